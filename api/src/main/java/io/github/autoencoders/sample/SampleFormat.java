@@ -1,0 +1,94 @@
+package io.github.autoencoders.sample;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * What one sample is, and how it is brought into the form that a model wants.
+ *
+ * @param shape the raw sample: [C, H, W] for an image, [C, L] for a sequence, [F] for a row of a
+ *     table
+ * @param padding zeros (raw 0) put on each side of the last one (sequence) or two (image) axes,
+ *     as when images of 28 x 28 are padded by 2 to 32 x 32; 0 for a row
+ * @param scaling how raw values become model units
+ */
+public record SampleFormat(Shape shape, int padding, Scaling scaling) {
+
+    public SampleFormat {
+        if (shape.dimension() < 1 || shape.dimension() > 3) {
+            throw new IllegalArgumentException(
+                    "shape must be [F], [C, L] or [C, H, W], but is " + shape);
+        }
+        for (long size : shape.getShape()) {
+            if (size < 1) {
+                throw new IllegalArgumentException(
+                        "shape must have sizes of at least 1, but is " + shape);
+            }
+        }
+        if (padding < 0) {
+            throw new IllegalArgumentException(
+                    "padding must not be negative, but is " + padding);
+        }
+        if (padding > 0 && shape.dimension() == 1) {
+            throw new IllegalArgumentException(
+                    "padding must be 0 for samples of shape " + shape + ", but is " + padding);
+        }
+    }
+
+    /** Returns the format with another padding. */
+    public SampleFormat withPadding(int newPadding) {
+        return new SampleFormat(shape, newPadding, scaling);
+    }
+
+    /** Returns the shape of one sample as the model sees it, padding included. */
+    public Shape modelShape() {
+        long[] sizes = shape.getShape().clone();
+        for (int axis = 1; axis < sizes.length; axis++) {
+            sizes[axis] += 2L * padding;
+        }
+        return new Shape(sizes);
+    }
+
+    /** Returns the number of values in one raw sample. */
+    public int size() {
+        return Math.toIntExact(shape.size());
+    }
+
+    /**
+     * Returns the samples in model units.
+     *
+     * @param raw raw samples, shape [B, ...shape]; whole numbers are converted to float32
+     * @return shape [B, ...modelShape], float32
+     */
+    public NDArray toModel(NDArray raw) {
+        NDArray padded = raw.toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
+        for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
+            padded = padAxis(padded, axis + 1);
+        }
+        return scaling.scale(padded);
+    }
+
+    /**
+     * Returns the samples in raw units, without the padding.
+     *
+     * @param model samples in model units, shape [B, ...modelShape]
+     * @return shape [B, ...shape]
+     */
+    public NDArray toRaw(NDArray model) {
+        NDArray cropped = model;
+        for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
+            String rows = ":,".repeat(axis + 1) + padding + ":" + (padding + shape.get(axis));
+            cropped = cropped.get(rows);
+        }
+        return scaling.unscale(cropped);
+    }
+
+    // MXNet has no pad: zeros are concatenated.
+    private NDArray padAxis(NDArray array, int axis) {
+        long[] sizes = array.getShape().getShape().clone();
+        sizes[axis] = padding;
+        NDArray zeros = array.getManager().zeros(new Shape(sizes), array.getDataType());
+        return ai.djl.ndarray.NDArrays.concat(new NDList(zeros, array, zeros), axis);
+    }
+}
