@@ -9,8 +9,8 @@ import ai.djl.ndarray.types.Shape;
  *
  * @param shape the raw sample: [C, H, W] for an image, [C, L] for a sequence, [F] for a row of a
  *     table
- * @param padding zeros (raw 0) put on each side of the last one (sequence) or two (image) axes,
- *     as when images of 28 x 28 are padded by 2 to 32 x 32; 0 for a row
+ * @param padding zeros (raw 0) put on each side of the last one (sequence) or two (image) axes, as
+ *     when images of 28 x 28 are padded by 2 to 32 x 32; 0 for a row
  * @param scaling how raw values become model units
  */
 public record SampleFormat(Shape shape, int padding, Scaling scaling) {
@@ -27,8 +27,7 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
             }
         }
         if (padding < 0) {
-            throw new IllegalArgumentException(
-                    "padding must not be negative, but is " + padding);
+            throw new IllegalArgumentException("padding must not be negative, but is " + padding);
         }
         if (padding > 0 && shape.dimension() == 1) {
             throw new IllegalArgumentException(
