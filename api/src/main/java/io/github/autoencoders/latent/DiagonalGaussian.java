@@ -1,0 +1,83 @@
+package io.github.autoencoders.latent;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The approximate posterior \(q(z \mid x) = \mathcal{N}(z; \mu, \operatorname{diag}(\sigma^2))\) of
+ * a batch.
+ *
+ * @param mean \(\mu\), shape [B, D]
+ * @param logVariance \(\log \sigma^2\), shape [B, D]
+ */
+public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
+
+    /** The least log-variance: a standard deviation of 3e-7. */
+    public static final double MIN_LOG_VARIANCE = -30;
+
+    /**
+     * The greatest log-variance: a standard deviation of 22,026, whose square is far from overflow.
+     */
+    public static final double MAX_LOG_VARIANCE = 20;
+
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    public DiagonalGaussian {
+        if (!mean.getShape().equals(logVariance.getShape())) {
+            throw new IllegalArgumentException(
+                    "mean has shape "
+                            + mean.getShape()
+                            + " but logVariance has shape "
+                            + logVariance.getShape());
+        }
+    }
+
+    /**
+     * Returns the Gaussian that an encoder's outputs describe, with the log-variance bounded to
+     * [{@value #MIN_LOG_VARIANCE}, {@value #MAX_LOG_VARIANCE}], beyond which its exponential leaves
+     * what float32 can hold and one sample would turn the whole loss into NaN. The gradient passes
+     * the bound as if it were not there, so that the divergence can pull a stray value back.
+     *
+     * @param mean shape [B, D]
+     * @param logVariance unbounded, shape [B, D]
+     */
+    public static DiagonalGaussian ofParameters(NDArray mean, NDArray logVariance) {
+        NDArray values = logVariance.stopGradient();
+        NDArray excess = values.clip(MIN_LOG_VARIANCE, MAX_LOG_VARIANCE).sub(values);
+        return new DiagonalGaussian(mean, logVariance.add(excess));
+    }
+
+    /**
+     * Returns \(z = \mu + \sigma \odot \epsilon\), Eq. 4 of <a
+     * href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>.
+     *
+     * @param noise \(\epsilon\), drawn from N(0, I), shape [B, D]
+     */
+    public NDArray sample(NDArray noise) {
+        return mean.add(logVariance.mul(0.5).exp().mul(noise));
+    }
+
+    /** Returns a sample with noise from the engine's random numbers, shape [B, D]. */
+    public NDArray sample() {
+        return sample(mean.getManager().randomNormal(0, 1, mean.getShape(), mean.getDataType()));
+    }
+
+    /**
+     * Returns \(\mathrm{KL}(q \,\|\, \mathcal{N}(0, I)) = \frac{1}{2} \sum_d (\mu_d^2 + \sigma_d^2
+     * - 1 - \log \sigma_d^2)\) in nats, shape [B]; Appendix B of <a
+     * href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>.
+     */
+    public NDArray divergenceFromStandardNormal() {
+        NDArray twice = mean.square().add(logVariance.exp()).sub(logVariance).sub(1); // [B, D]
+        return twice.sum(new int[] {1}).mul(0.5); // [B]
+    }
+
+    /**
+     * Returns \(\log q(z \mid x)\) in nats, shape [B].
+     *
+     * @param z shape [B, D]
+     */
+    public NDArray logDensity(NDArray z) {
+        NDArray squaredError = z.sub(mean).square().div(logVariance.exp()); // [B, D]
+        return squaredError.add(logVariance).add(LOG_TWO_PI).sum(new int[] {1}).mul(-0.5); // [B]
+    }
+}

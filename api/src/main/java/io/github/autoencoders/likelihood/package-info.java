@@ -1,0 +1,5 @@
+/** The density of a sample given a code: \(\log p(x \mid z)\), summed over the sample, in nats. */
+@NullMarked
+package io.github.autoencoders.likelihood;
+
+import org.jspecify.annotations.NullMarked;

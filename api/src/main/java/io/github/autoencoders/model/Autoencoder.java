@@ -1,0 +1,64 @@
+package io.github.autoencoders.model;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain autoencoder: x [B, ...sample] to the likelihood's parameters [B, ...sample] and the code
+ * [B, D].
+ *
+ * @see AutoencoderOutput
+ */
+public final class Autoencoder extends AbstractBlock implements AutoencoderBlock {
+
+    private final Encoder encoder;
+    private final Decoder decoder;
+
+    /** Joins the two halves. */
+    public Autoencoder(Encoder encoder, Decoder decoder) {
+        encoder.requireOutputs(1, "one code");
+        this.encoder = addChildBlock("encoder", encoder);
+        this.decoder = addChildBlock("decoder", decoder);
+    }
+
+    @Override
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
+    protected void initializeChildBlocks(
+            NDManager manager, DataType dataType, Shape... inputShapes) {
+        Shape[] x = {inputShapes[0]};
+        encoder.initialize(manager, dataType, x);
+        decoder.initialize(manager, dataType, encoder.getOutputShapes(x));
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        NDList code = encoder.forward(parameterStore, new NDList(inputs.head()), training, params);
+        NDList parameters = decoder.forward(parameterStore, code, training, params);
+        return new AutoencoderOutput(parameters.head(), code.head(), null).toList();
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        Shape[] code = encoder.getOutputShapes(inputShapes);
+        return new Shape[] {decoder.getOutputShapes(code)[0], code[0]};
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.autoencoders.model;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+
+/** An encoder and a decoder, joined. */
+public sealed interface AutoencoderBlock extends Block permits Autoencoder, VariationalAutoencoder {
+
+    /** Returns the encoder, which shares this block's parameters. */
+    Encoder encoder();
+
+    /** Returns the decoder, which shares this block's parameters. */
+    Decoder decoder();
+
+    /** Returns the shape of a batch of inputs, with -1 for the size of the batch. */
+    default Shape inputShape() {
+        return new Shape(-1).addAll(encoder().sampleShape());
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.autoencoders.model;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+
+/**
+ * Everything that is needed to build a model's block again.
+ *
+ * @param format what a sample is
+ * @param architecture the two networks
+ * @param bottleneck the code between them
+ * @param likelihood what the decoder's output means
+ */
+public record AutoencoderConfig(
+        SampleFormat format,
+        Architecture architecture,
+        Bottleneck bottleneck,
+        Likelihood likelihood) {
+
+    public AutoencoderConfig {
+        format.scaling().requireFits(format);
+        if (likelihood.needsUnitInterval() && format.scaling() instanceof Scaling.Standardized) {
+            throw new IllegalArgumentException(
+                    "likelihood must be one of unbounded values for Standardized samples, but is "
+                            + likelihood);
+        }
+    }
+
+    /** Returns a new encoder that is not yet initialized. */
+    public Encoder newEncoder() {
+        return new Encoder(
+                format.modelShape(),
+                architecture.newEncoder(format.modelShape()),
+                bottleneck.newHeads(),
+                bottleneck.activation());
+    }
+
+    /** Returns a new decoder that is not yet initialized. */
+    public Decoder newDecoder() {
+        Shape code = new Shape(bottleneck.codeSize());
+        return new Decoder(code, architecture.newDecoder(format.modelShape()));
+    }
+
+    /** Returns a new model that is not yet initialized. */
+    public AutoencoderBlock newBlock() {
+        return bottleneck.isStochastic()
+                ? new VariationalAutoencoder(newEncoder(), newDecoder())
+                : new Autoencoder(newEncoder(), newDecoder());
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.autoencoders.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import ai.djl.util.PairList;
+import io.github.autoencoders.network.Activation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half that turns samples into codes: [B, ...sample], in model units, to the parameters of the
+ * code, each [B, D]. A plain autoencoder's encoder gives the code; a variational one's gives mean
+ * and log-variance, in this order.
+ */
+public final class Encoder extends AbstractBlock {
+
+    private final Shape sampleShape;
+    private final Block network;
+    private final PairList<String, Block> heads;
+    private final Activation activation;
+
+    Encoder(
+            Shape sampleShape,
+            Block network,
+            PairList<String, Block> heads,
+            Activation activation) {
+        this.sampleShape = sampleShape;
+        this.network = addChildBlock("network", network);
+        this.heads = heads;
+        this.activation = activation;
+        for (Pair<String, Block> head : heads) {
+            addChildBlock(head.getKey(), head.getValue());
+        }
+    }
+
+    /** Returns the shape of one sample in model units. */
+    public Shape sampleShape() {
+        return sampleShape;
+    }
+
+    void requireOutputs(int count, String what) {
+        if (heads.size() != count) {
+            throw new IllegalArgumentException(
+                    "encoder must give " + what + ", but gives " + heads.keys());
+        }
+    }
+
+    @Override
+    protected void initializeChildBlocks(
+            NDManager manager, DataType dataType, Shape... inputShapes) {
+        requireSample(inputShapes[0]);
+        network.initialize(manager, dataType, inputShapes[0]);
+        Shape[] features = network.getOutputShapes(new Shape[] {inputShapes[0]});
+        for (Pair<String, Block> head : heads) {
+            head.getValue().initialize(manager, dataType, features);
+        }
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        NDArray x = inputs.singletonOrThrow();
+        requireSample(x.getShape());
+        NDList features = network.forward(parameterStore, inputs, training, params); // [B, E]
+        NDList code = new NDList();
+        for (Pair<String, Block> head : heads) {
+            NDList output = head.getValue().forward(parameterStore, features, training, params);
+            code.add(activation.of(output.singletonOrThrow())); // [B, D]
+        }
+        return code;
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        Shape[] features = network.getOutputShapes(new Shape[] {inputShapes[0]});
+        return heads.values().stream()
+                .map(head -> head.getOutputShapes(features)[0])
+                .toArray(Shape[]::new);
+    }
+
+    private void requireSample(Shape batch) {
+        if (!batch.slice(1).equals(sampleShape)) {
+            throw new IllegalArgumentException(
+                    "x must have shape "
+                            + new Shape(-1).addAll(sampleShape)
+                            + ", but has shape "
+                            + batch);
+        }
+    }
+}

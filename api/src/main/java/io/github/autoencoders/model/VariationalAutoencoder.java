@@ -1,0 +1,82 @@
+package io.github.autoencoders.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.github.autoencoders.latent.DiagonalGaussian;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A variational autoencoder: x [B, ...sample] to the likelihood's parameters [B, ...sample], the
+ * code z and the posterior's mean and log-variance, each [B, D].
+ *
+ * <p>In training, z is drawn from the posterior; in inference it is the posterior's mean, so that
+ * the same input gives the same output. A second input, noise [B, D] from N(0, I), determines z in
+ * both: with fixed noise, the validation loss is an estimate of the evidence lower bound that can
+ * be compared between epochs and between engines.
+ *
+ * @see AutoencoderOutput
+ * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>
+ */
+public final class VariationalAutoencoder extends AbstractBlock implements AutoencoderBlock {
+
+    private final Encoder encoder;
+    private final Decoder decoder;
+
+    /** Joins the two halves; the encoder must give mean and log-variance. */
+    public VariationalAutoencoder(Encoder encoder, Decoder decoder) {
+        encoder.requireOutputs(2, "mean and log-variance");
+        this.encoder = addChildBlock("encoder", encoder);
+        this.decoder = addChildBlock("decoder", decoder);
+    }
+
+    @Override
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
+    protected void initializeChildBlocks(
+            NDManager manager, DataType dataType, Shape... inputShapes) {
+        Shape[] x = {inputShapes[0]};
+        encoder.initialize(manager, dataType, x);
+        decoder.initialize(manager, dataType, encoder.getOutputShapes(x)[0]);
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        NDList code = encoder.forward(parameterStore, new NDList(inputs.head()), training, params);
+        DiagonalGaussian posterior = DiagonalGaussian.ofParameters(code.get(0), code.get(1));
+        NDArray z = code(posterior, inputs, training);
+        NDList parameters = decoder.forward(parameterStore, new NDList(z), training, params);
+        return new AutoencoderOutput(parameters.head(), z, posterior).toList();
+    }
+
+    private static NDArray code(DiagonalGaussian posterior, NDList inputs, boolean training) {
+        if (inputs.size() > 1) {
+            return posterior.sample(inputs.get(1));
+        }
+        return training ? posterior.sample() : posterior.mean();
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        Shape[] code = encoder.getOutputShapes(inputShapes);
+        Shape sample = decoder.getOutputShapes(new Shape[] {code[0]})[0];
+        return new Shape[] {sample, code[0], code[0], code[1]};
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.autoencoders.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each sample of a batch another shape of the same size: [B, ...] to [B, ...shape]. */
+final class ReshapeBlock extends AbstractBlock {
+
+    private final Shape shape;
+
+    ReshapeBlock(Shape shape) {
+        this.shape = shape;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        NDArray x = inputs.singletonOrThrow();
+        return new NDList(x.reshape(new Shape(x.getShape().get(0)).addAll(shape)));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return new Shape[] {new Shape(inputShapes[0].get(0)).addAll(shape)};
+    }
+}
