@@ -1,0 +1,103 @@
+package io.github.autoencoders.loss;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.loss.Loss;
+import io.github.autoencoders.likelihood.Likelihood;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loss of an autoencoder, \(\frac{1}{B} \sum_b (r \cdot -\log p(x_b \mid z_b) + w \cdot
+ * \mathrm{penalty}_b)\), in nats, for DJL's Trainer. The label of a sample is the sample itself, in
+ * model units.
+ *
+ * <p>The terms of the last batch are kept, so that a listener that wants them apart does not have
+ * them computed again; so are DJL's own evaluator listeners served.
+ */
+public final class AutoencoderLoss extends Loss {
+
+    private final Likelihood likelihood;
+    private final Regularizer regularizer;
+    private final Reduction reduction;
+    private final Map<Device, Evaluation> latest = new ConcurrentHashMap<>();
+    private volatile double penaltyWeight;
+
+    /**
+     * Makes a loss.
+     *
+     * @param likelihood what the decoder's output means
+     * @param regularizer the penalty of the code
+     * @param reduction how the reconstruction enters the loss
+     * @param penaltyWeight w, at first; see {@link #setPenaltyWeight}
+     */
+    public AutoencoderLoss(
+            Likelihood likelihood,
+            Regularizer regularizer,
+            Reduction reduction,
+            double penaltyWeight) {
+        super("AutoencoderLoss");
+        this.likelihood = likelihood;
+        this.regularizer = regularizer;
+        this.reduction = reduction;
+        this.penaltyWeight = penaltyWeight;
+    }
+
+    /** Returns the negative evidence lower bound: sum, KL divergence, weight 1. */
+    public static AutoencoderLoss negativeElbo(Likelihood likelihood) {
+        return new AutoencoderLoss(
+                likelihood, new Regularizer.KlDivergence(), new Reduction.Sum(), 1);
+    }
+
+    /** Returns w, the weight of the penalty from now on. */
+    public double penaltyWeight() {
+        return penaltyWeight;
+    }
+
+    /** Sets w, as an annealing schedule does after each step. */
+    public void setPenaltyWeight(double penaltyWeight) {
+        if (!(penaltyWeight >= 0) || Double.isInfinite(penaltyWeight)) {
+            throw new IllegalArgumentException(
+                    "penaltyWeight must be finite and not negative, but is " + penaltyWeight);
+        }
+        this.penaltyWeight = penaltyWeight;
+    }
+
+    /**
+     * Returns the loss of a batch, shape [].
+     *
+     * @param labels the samples in model units, [B, ...sample]
+     * @param predictions what an {@link io.github.autoencoders.model.AutoencoderBlock} returned
+     */
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+        return evaluation(labels, predictions).total;
+    }
+
+    /** Returns the terms of a batch, unweighted and for each sample. */
+    public LossTerms terms(NDList labels, NDList predictions) {
+        return evaluation(labels, predictions).terms;
+    }
+
+    private Evaluation evaluation(NDList labels, NDList predictions) {
+        NDArray x = labels.head();
+        double weight = penaltyWeight;
+        @Nullable Evaluation last = latest.get(x.getDevice());
+        if (last != null && last.predictions.get() == predictions && last.weight == weight) {
+            return last;
+        }
+        LossTerms terms = LossTerms.of(likelihood, regularizer, labels, predictions);
+        long values = x.getShape().size() / x.getShape().get(0);
+        NDArray total = terms.total(reduction.weight(values), weight);
+        Evaluation evaluation =
+                new Evaluation(new WeakReference<>(predictions), weight, terms, total);
+        latest.put(x.getDevice(), evaluation);
+        return evaluation;
+    }
+
+    private record Evaluation(
+            WeakReference<NDList> predictions, double weight, LossTerms terms, NDArray total) {}
+}

@@ -1,0 +1,53 @@
+package io.github.autoencoders.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.github.autoencoders.latent.DiagonalGaussian;
+import io.github.autoencoders.model.AutoencoderOutput;
+
+/** What keeps the code from being just any code. */
+public sealed interface Regularizer {
+
+    /** Returns the penalty of each sample, in nats: shape [B]. */
+    NDArray penalty(AutoencoderOutput output);
+
+    /** Returns whether the penalty can be computed for a bottleneck that is not stochastic. */
+    boolean needsPosterior();
+
+    /** No penalty. */
+    record None() implements Regularizer {
+
+        @Override
+        public NDArray penalty(AutoencoderOutput output) {
+            NDArray code = output.code();
+            return code.getManager().zeros(new ai.djl.ndarray.types.Shape(code.getShape().get(0)));
+        }
+
+        @Override
+        public boolean needsPosterior() {
+            return false;
+        }
+    }
+
+    /**
+     * \(\mathrm{KL}(q(z \mid x) \,\|\, \mathcal{N}(0, I))\): with the reconstruction it gives the
+     * negative evidence lower bound, Eq. 3 of <a href="https://arxiv.org/abs/1312.6114">Kingma and
+     * Welling (2014)</a>.
+     */
+    record KlDivergence() implements Regularizer {
+
+        @Override
+        public NDArray penalty(AutoencoderOutput output) {
+            DiagonalGaussian posterior = output.posterior();
+            if (posterior == null) {
+                throw new IllegalArgumentException(
+                        "output must have a posterior for a KlDivergence, but has none");
+            }
+            return posterior.divergenceFromStandardNormal();
+        }
+
+        @Override
+        public boolean needsPosterior() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.autoencoders.loss;
+
+/** The weight of the penalty, often called beta, from step to step. */
+public sealed interface Schedule {
+
+    /**
+     * Returns the weight at a step.
+     *
+     * @param step the number of parameter updates so far, from 0
+     */
+    double weight(long step);
+
+    /** Returns the greatest weight, which is also that of the validation loss. */
+    double target();
+
+    /** Returns the same schedule with another target. */
+    Schedule withTarget(double newTarget);
+
+    /**
+     * The same weight at each step: 1 for a VAE, another for a beta-VAE, Eq. 4 of <a
+     * href="https://openreview.net/forum?id=Sy2fzU9gl">Higgins et al. (2017)</a>.
+     */
+    record Constant(double target) implements Schedule {
+
+        public Constant {
+            requireWeight(target);
+        }
+
+        @Override
+        public double weight(long step) {
+            return target;
+        }
+
+        @Override
+        public Schedule withTarget(double newTarget) {
+            return new Constant(newTarget);
+        }
+    }
+
+    /**
+     * From 0 linearly to the target, then constant; section 3 of <a
+     * href="https://arxiv.org/abs/1511.06349">Bowman et al. (2016)</a>.
+     *
+     * @param steps after how many steps the target is reached
+     */
+    record LinearWarmup(double target, long steps) implements Schedule {
+
+        public LinearWarmup {
+            requireWeight(target);
+            requireSteps("steps", steps);
+        }
+
+        @Override
+        public double weight(long step) {
+            return target * Math.min(1, (double) step / steps);
+        }
+
+        @Override
+        public Schedule withTarget(double newTarget) {
+            return new LinearWarmup(newTarget, steps);
+        }
+    }
+
+    /**
+     * Again and again from 0 linearly to the target, then constant until the cycle ends; Eq. 6 of
+     * <a href="https://arxiv.org/abs/1903.10145">Fu et al. (2019)</a>.
+     *
+     * @param period the steps of one cycle
+     * @param rampShare the share of a cycle in which the weight rises, in (0, 1]
+     */
+    record Cyclical(double target, long period, double rampShare) implements Schedule {
+
+        public Cyclical {
+            requireWeight(target);
+            requireSteps("period", period);
+            if (!(rampShare > 0 && rampShare <= 1)) {
+                throw new IllegalArgumentException(
+                        "rampShare must be in (0, 1], but is " + rampShare);
+            }
+        }
+
+        @Override
+        public double weight(long step) {
+            double position = (double) (step % period) / period;
+            return target * Math.min(1, position / rampShare);
+        }
+
+        @Override
+        public Schedule withTarget(double newTarget) {
+            return new Cyclical(newTarget, period, rampShare);
+        }
+    }
+
+    private static void requireWeight(double target) {
+        if (!(target >= 0) || Double.isInfinite(target)) {
+            throw new IllegalArgumentException(
+                    "target must be finite and not negative, but is " + target);
+        }
+    }
+
+    private static void requireSteps(String name, long steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, but is " + steps);
+        }
+    }
+}
