@@ -86,18 +86,32 @@ public final class AutoencoderLoss extends Loss {
         NDArray x = labels.head();
         double weight = penaltyWeight;
         @Nullable Evaluation last = latest.get(x.getDevice());
-        if (last != null && last.predictions.get() == predictions && last.weight == weight) {
+        if (last != null && last.isOf(labels, predictions) && last.weight == weight) {
             return last;
         }
         LossTerms terms = LossTerms.of(likelihood, regularizer, labels, predictions);
         long values = x.getShape().size() / x.getShape().get(0);
         NDArray total = terms.total(reduction.weight(values), weight);
         Evaluation evaluation =
-                new Evaluation(new WeakReference<>(predictions), weight, terms, total);
+                new Evaluation(
+                        new WeakReference<>(labels),
+                        new WeakReference<>(predictions),
+                        weight,
+                        terms,
+                        total);
         latest.put(x.getDevice(), evaluation);
         return evaluation;
     }
 
     private record Evaluation(
-            WeakReference<NDList> predictions, double weight, LossTerms terms, NDArray total) {}
+            WeakReference<NDList> labels,
+            WeakReference<NDList> predictions,
+            double weight,
+            LossTerms terms,
+            NDArray total) {
+
+        boolean isOf(NDList otherLabels, NDList otherPredictions) {
+            return labels.refersTo(otherLabels) && predictions.refersTo(otherPredictions);
+        }
+    }
 }
