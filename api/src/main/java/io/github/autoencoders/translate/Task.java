@@ -1,0 +1,104 @@
+package io.github.autoencoders.translate;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.Translator;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
+import java.util.Random;
+
+/**
+ * What a saved model is used for: which part of it runs, and how samples and codes, both as
+ * float[], go in and come out. {@link ImageAdapter} puts images in their place.
+ */
+public enum Task {
+    /** A raw sample to its code; for a variational autoencoder, to the posterior's mean. */
+    ENCODE(Part.ENCODER),
+    /** A code to a raw sample. */
+    DECODE(Part.DECODER),
+    /** A raw sample to what the model makes of it. */
+    RECONSTRUCT(Part.WHOLE),
+    /** A seed to the raw sample of a code drawn from N(0, I) with it. */
+    SAMPLE(Part.DECODER);
+
+    private final Part part;
+
+    Task(Part part) {
+        this.part = part;
+    }
+
+    /** Returns the part of the model that the task runs. */
+    public Part part() {
+        return part;
+    }
+
+    /** Returns a translator from raw samples, shape [...sample] flattened, to codes [D]. */
+    public static Translator<float[], float[]> encoding(AutoencoderConfig config) {
+        return new ArrayTranslator(
+                "sample", config.format().shape(), config.format()::toModel, list -> list.head());
+    }
+
+    /** Returns a translator from codes [D] to raw samples, flattened. */
+    public static Translator<float[], float[]> decoding(AutoencoderConfig config) {
+        return new ArrayTranslator(
+                "code",
+                new ai.djl.ndarray.types.Shape(config.bottleneck().codeSize()),
+                code -> code,
+                list -> config.format().toRaw(config.likelihood().mean(list.head())));
+    }
+
+    /** Returns a translator from raw samples to their reconstructions, both flattened. */
+    public static Translator<float[], float[]> reconstruction(AutoencoderConfig config) {
+        return new ArrayTranslator(
+                "sample",
+                config.format().shape(),
+                config.format()::toModel,
+                list -> config.format().toRaw(config.likelihood().mean(list.head())));
+    }
+
+    /**
+     * Returns a translator from seeds to raw samples: a seed always gives the same code, on every
+     * engine.
+     */
+    public static Translator<Long, float[]> sampling(AutoencoderConfig config) {
+        int codeSize = config.bottleneck().codeSize();
+        return new AdaptedTranslator<>(
+                decoding(config), seed -> standardNormal(seed, codeSize), sample -> sample);
+    }
+
+    /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */
+    public static float[] standardNormal(long seed, int codeSize) {
+        Random random = new Random(seed);
+        float[] code = new float[codeSize];
+        for (int d = 0; d < codeSize; d++) {
+            code[d] = (float) random.nextGaussian();
+        }
+        return code;
+    }
+
+    /** Returns a translator from images to codes. */
+    public static Translator<Image, float[]> imageEncoding(AutoencoderConfig config) {
+        ImageAdapter images = new ImageAdapter(config.format().shape());
+        return new AdaptedTranslator<>(encoding(config), images::pixels, code -> code);
+    }
+
+    /** Returns a translator from codes to images. */
+    public static Translator<float[], Image> imageDecoding(AutoencoderConfig config) {
+        ImageAdapter images = new ImageAdapter(config.format().shape());
+        return new AdaptedTranslator<>(decoding(config), code -> code, images::image);
+    }
+
+    /** Returns a translator from images to their reconstructions. */
+    public static Translator<Image, Image> imageReconstruction(AutoencoderConfig config) {
+        ImageAdapter images = new ImageAdapter(config.format().shape());
+        return new AdaptedTranslator<>(reconstruction(config), images::pixels, images::image);
+    }
+
+    /** Returns a translator from seeds to images. */
+    public static Translator<Long, Image> imageSampling(AutoencoderConfig config) {
+        ImageAdapter images = new ImageAdapter(config.format().shape());
+        return new AdaptedTranslator<>(
+                decoding(config),
+                seed -> standardNormal(seed, config.bottleneck().codeSize()),
+                images::image);
+    }
+}
