@@ -1,0 +1,32 @@
+package io.github.autoencoders.zoo;
+
+import java.util.Map;
+
+/**
+ * What one needs to know of a model, and to train it again.
+ *
+ * @param recipe it was trained by
+ * @param dataName the name of the training data
+ * @param dataSha256 of the training samples and labels
+ * @param samples the number of training samples
+ * @param engine and its version
+ * @param version of this library
+ * @param trained when training ended, ISO 8601, UTC
+ * @param epoch the epoch whose parameters were kept, from 1
+ * @param metrics by name, in nats per sample unless the name says otherwise
+ */
+public record ModelCard(
+        TrainingRecipe recipe,
+        String dataName,
+        String dataSha256,
+        long samples,
+        String engine,
+        String version,
+        String trained,
+        int epoch,
+        Map<String, Double> metrics) {
+
+    public ModelCard {
+        metrics = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(metrics));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.autoencoders.zoo;
+
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.model.AutoencoderConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The file {@code model.json} beside a model's parameters: enough to build its block again.
+ *
+ * @param formatVersion of the folder, {@value #FORMAT_VERSION} in this version of the library
+ * @param config of the block
+ */
+record ModelDescription(int formatVersion, AutoencoderConfig config) {
+
+    static final int FORMAT_VERSION = 1;
+
+    private static final String FILE = "model.json";
+
+    static ModelDescription of(AutoencoderConfig config) {
+        return new ModelDescription(FORMAT_VERSION, config);
+    }
+
+    static ModelDescription read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(folder + " must hold a saved model, but has no " + FILE);
+        }
+        String text = Files.readString(file);
+        requireReadable(text, file);
+        try {
+            return Json.read(text, ModelDescription.class);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    // Before the strict reader: a newer format may have keys that this version does not know.
+    private static void requireReadable(String text, Path file) throws IOException {
+        var match =
+                java.util.regex.Pattern.compile("\"formatVersion\"\\s*:\\s*(\\d{1,9})")
+                        .matcher(text);
+        if (match.find() && Integer.parseInt(match.group(1)) > FORMAT_VERSION) {
+            throw new IOException(
+                    file
+                            + ": formatVersion must be at most "
+                            + FORMAT_VERSION
+                            + " for this version of the library, but is "
+                            + match.group(1)
+                            + "; a newer version wrote it");
+        }
+    }
+
+    void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve(FILE), Json.write(this, ModelDescription.class));
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.autoencoders.zoo;
+
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.Reduction;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.loss.Schedule;
+import io.github.autoencoders.network.Architecture;
+
+/**
+ * Everything that determines a training run, but for the engine and the machine. There are no
+ * defaults: a recipe states all.
+ *
+ * @param data a known data set's name, or the path of a file or folder
+ * @param padding zeros put on each side of an image or sequence
+ * @param architecture the two networks
+ * @param bottleneck the code between them
+ * @param likelihood what the decoder's output means
+ * @param reduction how the reconstruction enters the loss
+ * @param regularizer the penalty of the code
+ * @param penaltyWeight the weight of the penalty from step to step
+ * @param learningRate of Adam, <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015)</a>
+ * @param epochs passes through the data, at least 1
+ * @param batchSize samples of one step, at least 1
+ * @param seed of the parameters, the order of the samples and the noise
+ */
+public record TrainingRecipe(
+        String data,
+        int padding,
+        Architecture architecture,
+        Bottleneck bottleneck,
+        Likelihood likelihood,
+        Reduction reduction,
+        Regularizer regularizer,
+        Schedule penaltyWeight,
+        double learningRate,
+        int epochs,
+        int batchSize,
+        long seed) {
+
+    public TrainingRecipe {
+        if (data.isBlank()) {
+            throw new IllegalArgumentException("data must not be empty");
+        }
+        if (padding < 0) {
+            throw new IllegalArgumentException("padding must not be negative, but is " + padding);
+        }
+        if (regularizer.needsPosterior() && !bottleneck.isStochastic()) {
+            throw new IllegalArgumentException(
+                    "regularizer must be None for a bottleneck without a distribution, but is "
+                            + regularizer.getClass().getSimpleName());
+        }
+        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+            throw new IllegalArgumentException(
+                    "learningRate must be positive and finite, but is " + learningRate);
+        }
+        requirePositive("epochs", epochs);
+        requirePositive("batchSize", batchSize);
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
+        }
+    }
+}
