@@ -67,7 +67,8 @@ public final class AutoencoderLoss extends Loss {
     }
 
     /**
-     * Returns the loss of a batch, shape [].
+     * Returns the loss of a batch, shape []. A second call about the same lists returns what the
+     * first did, also if the weight has changed in between.
      *
      * @param labels the samples in model units, [B, ...sample]
      * @param predictions what an {@link io.github.autoencoders.model.AutoencoderBlock} returned
@@ -84,19 +85,17 @@ public final class AutoencoderLoss extends Loss {
 
     private Evaluation evaluation(NDList labels, NDList predictions) {
         NDArray x = labels.head();
-        double weight = penaltyWeight;
         @Nullable Evaluation last = latest.get(x.getDevice());
-        if (last != null && last.isOf(labels, predictions) && last.weight == weight) {
+        if (last != null && last.isOf(labels, predictions)) {
             return last;
         }
         LossTerms terms = LossTerms.of(likelihood, regularizer, labels, predictions);
         long values = x.getShape().size() / x.getShape().get(0);
-        NDArray total = terms.total(reduction.weight(values), weight);
+        NDArray total = terms.total(reduction.weight(values), penaltyWeight);
         Evaluation evaluation =
                 new Evaluation(
                         new WeakReference<>(labels),
                         new WeakReference<>(predictions),
-                        weight,
                         terms,
                         total);
         latest.put(x.getDevice(), evaluation);
@@ -106,7 +105,6 @@ public final class AutoencoderLoss extends Loss {
     private record Evaluation(
             WeakReference<NDList> labels,
             WeakReference<NDList> predictions,
-            double weight,
             LossTerms terms,
             NDArray total) {
 

@@ -104,6 +104,7 @@ public final class TransposedConvolution extends AbstractBlock {
     private NDArray forward(NDArray x, NDArray w, NDArray b) {
         Shape size = geometry.outputSize(x.getShape().slice(2));
         NDArray taps = w.swapAxes(0, 1); // [filters, C, ...kernel]
+        taps.attach(x.getManager()); // else it would live as long as the parameter
         for (int axis = 2; axis < geometry.dimensions() + 2; axis++) {
             if (geometry.kernel().get(axis - 2) > 1) {
                 taps = taps.flip(axis);
@@ -189,9 +190,9 @@ public final class TransposedConvolution extends AbstractBlock {
         }
         broadcast[0] = 1;
         broadcast[1] = filters;
-        return x.getManager()
-                .zeros(new Shape(shape), x.getDataType())
-                .add(b.reshape(new Shape(broadcast)));
+        NDArray channels = b.reshape(new Shape(broadcast));
+        channels.attach(x.getManager());
+        return x.getManager().zeros(new Shape(shape), x.getDataType()).add(channels);
     }
 
     private static NDArray slice(NDArray array, int axis, long from, long to, long step) {

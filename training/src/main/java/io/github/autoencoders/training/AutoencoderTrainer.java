@@ -1,0 +1,265 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.Dataset;
+import ai.djl.training.initializer.XavierInitializer;
+import ai.djl.training.initializer.XavierInitializer.FactorType;
+import ai.djl.training.initializer.XavierInitializer.RandomType;
+import ai.djl.training.listener.TrainingListener;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.loss.AutoencoderLoss;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains by a recipe. Owns the loop, the seeds and what is written: after each epoch the history
+ * and a checkpoint, and the model if its validation loss is the best so far.
+ *
+ * <p>The random numbers of an epoch depend on the recipe's seed and the epoch alone. The same
+ * recipe gives the same model on the same engine, interrupted or not.
+ */
+public final class AutoencoderTrainer {
+
+    // A loss that is no number is found after at most so many steps; looking waits for the device.
+    private static final int STEPS_BETWEEN_CHECKS = 50;
+
+    private final TrainingRecipe recipe;
+    private final DataSplit data;
+    private final AutoencoderConfig config;
+    private final Engine engine;
+    private final Device device;
+
+    private AutoencoderTrainer(
+            TrainingRecipe recipe,
+            DataSplit data,
+            AutoencoderConfig config,
+            Engine engine,
+            Device device) {
+        this.recipe = recipe;
+        this.data = data;
+        this.config = config;
+        this.engine = engine;
+        this.device = device;
+    }
+
+    /**
+     * Returns a trainer.
+     *
+     * @param recipe what to train; its networks must fit the data
+     * @param data in the recipe's padding
+     * @param engine by name
+     * @param device or null for the engine's default device
+     * @throws IllegalArgumentException if recipe and data do not fit
+     */
+    public static AutoencoderTrainer of(
+            TrainingRecipe recipe, DataSplit data, String engine, @Nullable Device device) {
+        AutoencoderConfig config =
+                new AutoencoderConfig(
+                        data.training().format(),
+                        recipe.architecture(),
+                        recipe.bottleneck(),
+                        recipe.likelihood());
+        AutoencoderBlock trial = config.newBlock();
+        trial.getOutputShapes(new Shape[] {trial.inputShape()});
+        Engine chosen = Engine.getEngine(engine);
+        return new AutoencoderTrainer(
+                recipe, data, config, chosen, device == null ? chosen.defaultDevice() : device);
+    }
+
+    /** Returns what is needed to build the model's block. */
+    public AutoencoderConfig config() {
+        return config;
+    }
+
+    /**
+     * Trains from the beginning, or from the run's checkpoint if there is one, to the recipe's last
+     * epoch.
+     *
+     * @param run where everything is written
+     * @param listeners of the training, such as a progress bar; epochs are told to {@code report}
+     * @param report told of each epoch after it was written
+     * @return the history of all epochs
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainingHistory train(RunFolder run, List<TrainingListener> listeners, Report report)
+            throws IOException, TranslateException {
+        engine.setRandomSeed(randomSeed(0));
+        try (Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
+            AutoencoderBlock block = config.newBlock();
+            model.setBlock(block);
+            ResumableAdam adam = ResumableAdam.of(recipe.learningRate(), model.getNDManager());
+            Optional<Checkpoint> resumed = Checkpoint.load(run, model, adam, data.training());
+            AutoencoderLoss loss =
+                    new AutoencoderLoss(
+                            recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
+            AnnealingListener annealing =
+                    new AnnealingListener(
+                            recipe.penaltyWeight(),
+                            loss,
+                            resumed.map(Checkpoint::steps).orElse(0L));
+            SplitLossListener losses = new SplitLossListener();
+            DefaultTrainingConfig training =
+                    new DefaultTrainingConfig(loss)
+                            .optOptimizer(adam)
+                            .optDevices(new Device[] {device})
+                            .optInitializer(
+                                    new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 1),
+                                    Parameter.Type.WEIGHT)
+                            .addTrainingListeners(annealing, losses)
+                            .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
+            try (Trainer trainer = model.newTrainer(training)) {
+                trainer.initialize(new Shape(1).addAll(block.encoder().sampleShape()));
+                TrainingHistory history =
+                        resumed.map(Checkpoint::history).orElse(TrainingHistory.EMPTY);
+                for (int epoch = history.epochs().size() + 1; epoch <= recipe.epochs(); epoch++) {
+                    double weight = loss.penaltyWeight();
+                    history = history.with(trainEpoch(trainer, losses, annealing, epoch));
+                    write(run, model, adam, history, annealing.step());
+                    report.epochDone(history, model);
+                    assert weight >= 0;
+                }
+                return history;
+            }
+        }
+    }
+
+    /** Is told of each epoch. */
+    @FunctionalInterface
+    public interface Report {
+        /**
+         * Called after an epoch was written.
+         *
+         * @param history with this epoch as its last
+         * @param model as it is now; it stays the trainer's
+         */
+        void epochDone(TrainingHistory history, Model model);
+    }
+
+    private TrainingHistory.Epoch trainEpoch(
+            Trainer trainer, SplitLossListener losses, AnnealingListener annealing, int epoch)
+            throws IOException, TranslateException {
+        engine.setRandomSeed(randomSeed(epoch));
+        Dataset training =
+                ReconstructionDataset.of(data.training(), recipe.batchSize())
+                        .withOrder(mix(epoch));
+        long start = System.nanoTime();
+        double weight = 0;
+        for (Batch batch : trainer.iterateDataset(training)) {
+            weight = ((AutoencoderLoss) trainer.getLoss()).penaltyWeight();
+            try (batch) {
+                EasyTrain.trainBatch(trainer, batch);
+                trainer.step();
+            }
+            if (annealing.step() % STEPS_BETWEEN_CHECKS == 0) {
+                requireFinite(losses, epoch);
+            }
+        }
+        requireFinite(losses, epoch);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        for (Batch batch : trainer.iterateDataset(validationData())) {
+            try (batch) {
+                EasyTrain.validateBatch(trainer, batch);
+            }
+        }
+        trainer.notifyListeners(listener -> listener.onEpoch(trainer));
+        SplitLossListener.Epoch last = losses.epochs().get(losses.epochs().size() - 1);
+        return new TrainingHistory.Epoch(
+                epoch,
+                last.training(),
+                last.validation().orElseThrow(),
+                weight,
+                seconds,
+                data.training().size() / seconds);
+    }
+
+    // The same noise after each epoch and on each engine: losses differ by the model alone.
+    private Dataset validationData() {
+        ReconstructionDataset samples =
+                ReconstructionDataset.of(data.validation(), recipe.batchSize());
+        return recipe.bottleneck().isStochastic()
+                ? samples.withNoise(recipe.bottleneck().codeSize(), mix(0))
+                : samples;
+    }
+
+    private void requireFinite(SplitLossListener losses, int epoch) {
+        LossSummary running = losses.running().orElseThrow();
+        if (!running.isFinite()) {
+            throw new TrainingDivergedException(
+                    "loss must be finite, but is "
+                            + running.total()
+                            + " in epoch "
+                            + epoch
+                            + ": lower the learning rate of "
+                            + recipe.learningRate()
+                            + ", or look for extreme values in "
+                            + data.training().name());
+        }
+    }
+
+    private void write(
+            RunFolder run,
+            Model model,
+            ResumableAdam adam,
+            TrainingHistory history,
+            long steps)
+            throws IOException {
+        TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
+        if (history.best().equals(last)) {
+            ModelCard card = card(last);
+            run.replace("model", folder -> SavedModel.write(folder, config, model, card));
+        }
+        run.writeHistory(history);
+        Checkpoint.save(run, model, adam, new Checkpoint(steps, history, data.training().sha256()));
+    }
+
+    private ModelCard card(TrainingHistory.Epoch epoch) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("validation_total", epoch.validation().total());
+        metrics.put("validation_reconstruction", epoch.validation().reconstruction());
+        metrics.put("validation_kl", epoch.validation().penalty());
+        metrics.put("training_total", epoch.training().total());
+        return new ModelCard(
+                recipe,
+                data.training().name(),
+                data.training().sha256(),
+                data.training().size(),
+                engine.getEngineName() + " " + engine.getVersion(),
+                "0.1.0",
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                epoch.epoch(),
+                metrics);
+    }
+
+    // SplitMix64's finalizer: neighbouring seeds and epochs give unrelated streams.
+    private long mix(int epoch) {
+        long z = recipe.seed() + 0x9E3779B97F4A7C15L * (epoch + 1);
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    private int randomSeed(int epoch) {
+        return (int) (mix(epoch) & Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.autoencoders.training;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.SampleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a run needs to go on as if it had not been interrupted, beside the parameters and the
+ * moments of the optimizer. Random numbers need no state: each epoch seeds them anew.
+ *
+ * @param steps parameter updates so far
+ * @param history of the epochs so far
+ * @param dataSha256 of the training samples
+ */
+record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
+
+    private static final String STATE = "state.json";
+    private static final String MOMENTS = "moments.ndlist";
+    private static final String PARAMETERS = "parameters";
+
+    static void save(RunFolder run, Model model, ResumableAdam adam, Checkpoint checkpoint)
+            throws IOException {
+        run.replace(
+                "checkpoint",
+                folder -> {
+                    model.setProperty("Epoch", "0");
+                    model.save(folder, PARAMETERS);
+                    adam.save(model.getBlock(), folder.resolve(MOMENTS));
+                    Files.writeString(
+                            folder.resolve(STATE), Json.write(checkpoint, Checkpoint.class));
+                });
+    }
+
+    /** Returns the run's checkpoint, if any, after giving its state to model and optimizer. */
+    static Optional<Checkpoint> load(
+            RunFolder run, Model model, ResumableAdam adam, SampleSet training)
+            throws IOException {
+        Path folder = run.checkpoint();
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try {
+            Checkpoint checkpoint =
+                    Json.read(Files.readString(folder.resolve(STATE)), Checkpoint.class);
+            if (!checkpoint.dataSha256.equals(training.sha256())) {
+                throw new IOException(
+                        "data must be those that the run in "
+                                + run.path()
+                                + " began with, but "
+                                + training.name()
+                                + " differ from them");
+            }
+            model.load(folder, PARAMETERS);
+            adam.load(model.getBlock(), folder.resolve(MOMENTS));
+            return Optional.of(checkpoint);
+        } catch (IllegalArgumentException | MalformedModelException e) {
+            throw new IOException(folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.autoencoders.training;
+
+/**
+ * The terms of the loss, averaged over samples.
+ *
+ * @param total what is minimized, with its weights
+ * @param reconstruction \(-\log p(x \mid z)\), unweighted, in nats per sample
+ * @param penalty of the code, the KL divergence of a variational autoencoder, unweighted, in nats
+ *     per sample
+ */
+public record LossSummary(double total, double reconstruction, double penalty) {
+
+    /** Returns whether no term is NaN or infinite. */
+    public boolean isFinite() {
+        return Double.isFinite(total)
+                && Double.isFinite(reconstruction)
+                && Double.isFinite(penalty);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.loss.LossTerms;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Running sums of the three terms over samples. They stay on the device, so that adding a batch
+ * waits for nothing; only {@link #mean} does.
+ */
+final class LossSums implements AutoCloseable {
+
+    private final Map<Device, NDArray> sums = new LinkedHashMap<>(); // [3], float64
+    private long samples;
+
+    void add(NDManager manager, LossTerms terms, NDArray total) {
+        long batch = terms.reconstruction().getShape().get(0);
+        NDArray threeSums =
+                ai.djl.ndarray.NDArrays.stack(
+                                new ai.djl.ndarray.NDList(
+                                        total.mul(batch),
+                                        terms.reconstruction().sum(),
+                                        terms.penalty().sum()))
+                        .toType(DataType.FLOAT64, false)
+                        .stopGradient();
+        sums.computeIfAbsent(
+                        total.getDevice(),
+                        device -> manager.zeros(new Shape(3), DataType.FLOAT64, device))
+                .addi(threeSums);
+        samples += batch;
+    }
+
+    boolean isEmpty() {
+        return samples == 0;
+    }
+
+    LossSummary mean() {
+        double[] means = new double[3];
+        for (NDArray sum : sums.values()) {
+            double[] values = sum.toDoubleArray();
+            for (int i = 0; i < means.length; i++) {
+                means[i] += values[i] / samples;
+            }
+        }
+        return new LossSummary(means[0], means[1], means[2]);
+    }
+
+    @Override
+    public void close() {
+        sums.values().forEach(NDArray::close);
+        sums.clear();
+        samples = 0;
+    }
+}

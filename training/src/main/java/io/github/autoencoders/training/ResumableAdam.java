@@ -1,0 +1,137 @@
+package io.github.autoencoders.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.util.Pair;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adam as in Algorithm 1 of <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015)</a>, with
+ * its defaults for the decay rates and epsilon. DJL's own keeps its moments to itself, so that a
+ * training cannot be resumed as if it had not been interrupted; this one saves them. For one
+ * device.
+ */
+final class ResumableAdam extends Optimizer {
+
+    private static final float BETA_1 = 0.9f;
+    private static final float BETA_2 = 0.999f;
+    private static final float EPSILON = 1e-8f;
+
+    private final float learningRate;
+    private final NDManager manager;
+    private final Map<String, Moments> moments = new LinkedHashMap<>();
+
+    private ResumableAdam(Builder builder, double learningRate, NDManager manager) {
+        super(builder);
+        this.learningRate = (float) learningRate;
+        this.manager = manager;
+    }
+
+    /** Returns an optimizer whose moments live in the given manager. */
+    static ResumableAdam of(double learningRate, NDManager manager) {
+        return new ResumableAdam(new Builder(), learningRate, manager);
+    }
+
+    // Moments of one parameter and the number of its updates.
+    private record Moments(NDArray first, NDArray second, int[] updates) {}
+
+    @Override
+    public void update(String parameterId, NDArray weight, NDArray grad) {
+        Moments m = moments.computeIfAbsent(parameterId, id -> zeros(weight));
+        int t = ++m.updates[0];
+        double correction = Math.sqrt(1 - Math.pow(BETA_2, t)) / (1 - Math.pow(BETA_1, t));
+        weight.getNDArrayInternal()
+                .adamUpdate(
+                        new NDList(weight, grad, m.first, m.second),
+                        new NDList(weight),
+                        learningRate,
+                        (float) (learningRate * correction),
+                        0, // no weight decay
+                        rescaleGrad,
+                        clipGrad,
+                        BETA_1,
+                        BETA_2,
+                        EPSILON,
+                        true,
+                        false);
+    }
+
+    private Moments zeros(NDArray weight) {
+        return new Moments(
+                manager.zeros(weight.getShape(), weight.getDataType(), weight.getDevice()),
+                manager.zeros(weight.getShape(), weight.getDataType(), weight.getDevice()),
+                new int[1]);
+    }
+
+    /** Writes the moments, in the order of the block's parameters. */
+    void save(Block block, Path file) throws IOException {
+        NDList list = new NDList();
+        try (NDManager scope = manager.newSubManager()) {
+            for (Pair<String, Parameter> parameter : block.getParameters()) {
+                @Nullable Moments m = moments.get(parameter.getValue().getId());
+                if (m == null) {
+                    continue;
+                }
+                list.add(named(parameter.getKey() + ".first", m.first, scope));
+                list.add(named(parameter.getKey() + ".second", m.second, scope));
+                NDArray updates = scope.create(m.updates);
+                updates.setName(parameter.getKey() + ".updates");
+                list.add(updates);
+            }
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                list.encode(out);
+            }
+        }
+    }
+
+    private static NDArray named(String name, NDArray array, NDManager scope) {
+        NDArray copy = array.duplicate();
+        copy.attach(scope);
+        copy.setName(name);
+        return copy;
+    }
+
+    /** Takes up the moments that {@link #save} wrote for a block of the same structure. */
+    void load(Block block, Path file) throws IOException {
+        Map<String, NDArray> saved = new LinkedHashMap<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            NDList.decode(manager, in).forEach(array -> saved.put(array.getName(), array));
+        }
+        for (Pair<String, Parameter> parameter : block.getParameters()) {
+            @Nullable NDArray first = saved.get(parameter.getKey() + ".first");
+            @Nullable NDArray second = saved.get(parameter.getKey() + ".second");
+            @Nullable NDArray updates = saved.get(parameter.getKey() + ".updates");
+            if (first == null || second == null || updates == null) {
+                throw new IOException(
+                        file
+                                + ": moments must be there for each parameter, but "
+                                + parameter.getKey()
+                                + " has none");
+            }
+            moments.put(
+                    parameter.getValue().getId(),
+                    new Moments(first, second, new int[] {updates.toIntArray()[0]}));
+            updates.close();
+        }
+    }
+
+    private static final class Builder extends OptimizerBuilder<Builder> {
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+    }
+}

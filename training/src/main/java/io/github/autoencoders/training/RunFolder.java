@@ -1,0 +1,180 @@
+package io.github.autoencoders.training;
+
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a training run: {@code recipe.json}, {@code history.csv}, {@code history.json},
+ * {@code model/} with the best parameters so far, {@code checkpoint/} with all that is needed to go
+ * on, and {@code pictures/}. Files and folders appear whole or not at all.
+ *
+ * @param path of the folder
+ */
+public record RunFolder(Path path) {
+
+    private static final String RECIPE = "recipe.json";
+
+    /** What fills a folder that is to appear whole. */
+    @FunctionalInterface
+    interface Filling {
+        void fill(Path folder) throws IOException;
+    }
+
+    /**
+     * Makes the folder of a new run.
+     *
+     * @throws IOException if it cannot be written, or holds files already
+     */
+    public static RunFolder create(Path path, TrainingRecipe recipe) throws IOException {
+        requireEmpty(path);
+        try {
+            Files.createDirectories(path);
+            RunFolder run = new RunFolder(path);
+            run.write(RECIPE, Json.write(recipe, TrainingRecipe.class));
+            return run;
+        } catch (IOException e) {
+            throw new IOException("out must be a folder that can be written, but " + path
+                    + " is not: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName() + " " + e.getMessage();
+    }
+
+    private static void requireEmpty(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                if (files.findAny().isPresent()) {
+                    throw new IOException(
+                            "out must be a new or empty folder, but "
+                                    + path
+                                    + " holds files; go on with its run by --resume, or choose"
+                                    + " another");
+                }
+            }
+        }
+    }
+
+    /**
+     * Opens the folder of a run that has begun.
+     *
+     * @throws IOException if it is none
+     */
+    public static RunFolder open(Path path) throws IOException {
+        RunFolder run = new RunFolder(path);
+        if (!Files.isRegularFile(path.resolve(RECIPE))) {
+            throw new IOException(path + " must be the folder of a run, but has no " + RECIPE);
+        }
+        run.recover("model");
+        run.recover("checkpoint");
+        return run;
+    }
+
+    /** Returns the recipe of the run. */
+    public TrainingRecipe recipe() throws IOException {
+        Path file = path.resolve(RECIPE);
+        try {
+            return Json.read(Files.readString(file), TrainingRecipe.class);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the best model so far. */
+    public SavedModel model() throws IOException {
+        return SavedModel.open(path.resolve("model"));
+    }
+
+    /** Returns the history of the run. */
+    public TrainingHistory history() throws IOException {
+        return TrainingHistory.ofJson(Files.readString(path.resolve("history.json")));
+    }
+
+    /** Returns the folder of the pictures. */
+    public Path pictures() {
+        return path.resolve("pictures");
+    }
+
+    Path checkpoint() {
+        return path.resolve("checkpoint");
+    }
+
+    void writeRecipe(TrainingRecipe recipe) throws IOException {
+        write(RECIPE, Json.write(recipe, TrainingRecipe.class));
+    }
+
+    void writeHistory(TrainingHistory history) throws IOException {
+        write("history.csv", history.toCsv());
+        write("history.json", history.toJson());
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path temporary = Files.writeString(path.resolve(name + ".new"), text);
+        Files.move(
+                temporary,
+                path.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Replaces a folder by a new one. At each moment the old or the new one can be recovered. */
+    void replace(String name, Filling filling) throws IOException {
+        Path fresh = path.resolve(name + ".new");
+        Path old = path.resolve(name + ".old");
+        Path folder = path.resolve(name);
+        delete(fresh);
+        Files.createDirectory(fresh);
+        filling.fill(fresh);
+        delete(old);
+        if (Files.exists(folder)) {
+            Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        delete(old);
+    }
+
+    // An interruption between the two moves leaves only the old folder.
+    private void recover(String name) throws IOException {
+        Path old = path.resolve(name + ".old");
+        if (Files.exists(old) && !Files.exists(path.resolve(name))) {
+            Files.move(old, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path visited, java.io.@org.jspecify.annotations.Nullable IOException e)
+                            throws IOException {
+                        if (e != null) {
+                            throw e;
+                        }
+                        Files.delete(visited);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import io.github.autoencoders.loss.AutoencoderLoss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps total, reconstruction and penalty apart, in training and in validation, averaged over the
+ * samples of an epoch. It takes the terms that {@link AutoencoderLoss} computed for the gradient,
+ * so that nothing is computed twice, and waits for the device once an epoch.
+ *
+ * <p>For any DJL Trainer whose loss is an {@link AutoencoderLoss}; {@code EasyTrain.fit} will do.
+ */
+public final class SplitLossListener extends TrainingListenerAdapter {
+
+    private final LossSums training = new LossSums();
+    private final LossSums validation = new LossSums();
+    private final List<Epoch> epochs = new ArrayList<>();
+
+    /** Makes a listener that has heard nothing yet. */
+    public SplitLossListener() {}
+
+    /**
+     * The losses of one epoch.
+     *
+     * @param training over the batches as they were trained, so that later ones know more
+     * @param validation after the epoch, if there was any
+     */
+    public record Epoch(LossSummary training, Optional<LossSummary> validation) {}
+
+    /** Returns the losses of all epochs so far. */
+    public List<Epoch> epochs() {
+        return List.copyOf(epochs);
+    }
+
+    /** Returns the training loss of the running epoch so far; it waits for the device. */
+    public Optional<LossSummary> running() {
+        return training.isEmpty() ? Optional.empty() : Optional.of(training.mean());
+    }
+
+    @Override
+    public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+        add(trainer, batchData, training);
+    }
+
+    @Override
+    public void onValidationBatch(Trainer trainer, BatchData batchData) {
+        add(trainer, batchData, validation);
+    }
+
+    private static void add(Trainer trainer, BatchData batchData, LossSums sums) {
+        if (!(trainer.getLoss() instanceof AutoencoderLoss loss)) {
+            throw new IllegalStateException(
+                    "the trainer's loss must be an AutoencoderLoss, but is " + trainer.getLoss());
+        }
+        for (Map.Entry<Device, NDList> entry : batchData.getLabels().entrySet()) {
+            NDList labels = entry.getValue();
+            NDList predictions = batchData.getPredictions().get(entry.getKey());
+            sums.add(
+                    trainer.getManager(),
+                    loss.terms(labels, predictions),
+                    loss.evaluate(labels, predictions));
+        }
+    }
+
+    @Override
+    public void onEpoch(Trainer trainer) {
+        if (training.isEmpty()) {
+            throw new IllegalStateException("an epoch must have at least one training batch");
+        }
+        epochs.add(
+                new Epoch(
+                        training.mean(),
+                        validation.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(validation.mean())));
+        training.close();
+        validation.close();
+    }
+}
