@@ -133,11 +133,9 @@ public final class AutoencoderTrainer {
                 TrainingHistory history =
                         resumed.map(Checkpoint::history).orElse(TrainingHistory.EMPTY);
                 for (int epoch = history.epochs().size() + 1; epoch <= recipe.epochs(); epoch++) {
-                    double weight = loss.penaltyWeight();
                     history = history.with(trainEpoch(trainer, losses, annealing, epoch));
                     write(run, model, adam, history, annealing.step());
                     report.epochDone(history, model);
-                    assert weight >= 0;
                 }
                 return history;
             }
@@ -161,8 +159,7 @@ public final class AutoencoderTrainer {
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(epoch));
         Dataset training =
-                ReconstructionDataset.of(data.training(), recipe.batchSize())
-                        .withOrder(mix(epoch));
+                ReconstructionDataset.of(data.training(), recipe.batchSize()).withOrder(mix(epoch));
         long start = System.nanoTime();
         double weight = 0;
         for (Batch batch : trainer.iterateDataset(training)) {
@@ -218,11 +215,7 @@ public final class AutoencoderTrainer {
     }
 
     private void write(
-            RunFolder run,
-            Model model,
-            ResumableAdam adam,
-            TrainingHistory history,
-            long steps)
+            RunFolder run, Model model, ResumableAdam adam, TrainingHistory history, long steps)
             throws IOException {
         TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
         if (history.best().equals(last)) {

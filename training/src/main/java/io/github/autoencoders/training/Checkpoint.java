@@ -38,8 +38,7 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
 
     /** Returns the run's checkpoint, if any, after giving its state to model and optimizer. */
     static Optional<Checkpoint> load(
-            RunFolder run, Model model, ResumableAdam adam, SampleSet training)
-            throws IOException {
+            RunFolder run, Model model, ResumableAdam adam, SampleSet training) throws IOException {
         Path folder = run.checkpoint();
         if (!Files.isDirectory(folder)) {
             return Optional.empty();

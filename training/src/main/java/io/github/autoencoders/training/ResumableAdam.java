@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adam as in Algorithm 1 of <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015)</a>, with
- * its defaults for the decay rates and epsilon. DJL's own keeps its moments to itself, so that a
- * training cannot be resumed as if it had not been interrupted; this one saves them. For one
+ * Adam as in Algorithm 1 of <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015)</a>,
+ * with its defaults for the decay rates and epsilon. DJL's own keeps its moments to itself, so that
+ * a training cannot be resumed as if it had not been interrupted; this one saves them. For one
  * device.
  */
 final class ResumableAdam extends Optimizer {

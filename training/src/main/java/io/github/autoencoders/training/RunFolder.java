@@ -42,8 +42,12 @@ public record RunFolder(Path path) {
             run.write(RECIPE, Json.write(recipe, TrainingRecipe.class));
             return run;
         } catch (IOException e) {
-            throw new IOException("out must be a folder that can be written, but " + path
-                    + " is not: " + reason(e), e);
+            throw new IOException(
+                    "out must be a folder that can be written, but "
+                            + path
+                            + " is not: "
+                            + reason(e),
+                    e);
         }
     }
 

@@ -77,9 +77,7 @@ public final class SplitLossListener extends TrainingListenerAdapter {
         epochs.add(
                 new Epoch(
                         training.mean(),
-                        validation.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(validation.mean())));
+                        validation.isEmpty() ? Optional.empty() : Optional.of(validation.mean())));
         training.close();
         validation.close();
     }
