@@ -45,12 +45,23 @@ final class ResumableAdam extends Optimizer {
     }
 
     // Moments of one parameter and the number of its updates.
-    private record Moments(NDArray first, NDArray second, int[] updates) {}
+    private static final class Moments {
+
+        private final NDArray first;
+        private final NDArray second;
+        private int updates;
+
+        Moments(NDArray first, NDArray second, int updates) {
+            this.first = first;
+            this.second = second;
+            this.updates = updates;
+        }
+    }
 
     @Override
     public void update(String parameterId, NDArray weight, NDArray grad) {
         Moments m = moments.computeIfAbsent(parameterId, id -> zeros(weight));
-        int t = ++m.updates[0];
+        int t = ++m.updates;
         double correction = Math.sqrt(1 - Math.pow(BETA_2, t)) / (1 - Math.pow(BETA_1, t));
         weight.getNDArrayInternal()
                 .adamUpdate(
@@ -72,7 +83,7 @@ final class ResumableAdam extends Optimizer {
         return new Moments(
                 manager.zeros(weight.getShape(), weight.getDataType(), weight.getDevice()),
                 manager.zeros(weight.getShape(), weight.getDataType(), weight.getDevice()),
-                new int[1]);
+                0);
     }
 
     /** Writes the moments, in the order of the block's parameters. */
@@ -86,7 +97,7 @@ final class ResumableAdam extends Optimizer {
                 }
                 list.add(named(parameter.getKey() + ".first", m.first, scope));
                 list.add(named(parameter.getKey() + ".second", m.second, scope));
-                NDArray updates = scope.create(m.updates);
+                NDArray updates = scope.create(new int[] {m.updates});
                 updates.setName(parameter.getKey() + ".updates");
                 list.add(updates);
             }
@@ -122,7 +133,7 @@ final class ResumableAdam extends Optimizer {
             }
             moments.put(
                     parameter.getValue().getId(),
-                    new Moments(first, second, new int[] {updates.toIntArray()[0]}));
+                    new Moments(first, second, updates.toIntArray()[0]));
             updates.close();
         }
     }

@@ -8,6 +8,7 @@ import io.github.autoencoders.loss.AutoencoderLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -59,9 +60,9 @@ public final class SplitLossListener extends TrainingListenerAdapter {
             throw new IllegalStateException(
                     "the trainer's loss must be an AutoencoderLoss, but is " + trainer.getLoss());
         }
-        for (Map.Entry<Device, NDList> entry : batchData.getLabels().entrySet()) {
-            NDList labels = entry.getValue();
-            NDList predictions = batchData.getPredictions().get(entry.getKey());
+        for (Map.Entry<Device, NDList> entry : batchData.getPredictions().entrySet()) {
+            NDList predictions = entry.getValue();
+            NDList labels = Objects.requireNonNull(batchData.getLabels().get(entry.getKey()));
             sums.add(
                     trainer.getManager(),
                     loss.terms(labels, predictions),
