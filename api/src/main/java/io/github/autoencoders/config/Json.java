@@ -14,7 +14,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -225,7 +227,9 @@ public final class Json {
     private static Object newRecord(
             Class<?> type, Class<?>[] types, Object[] arguments, String path) {
         try {
-            return type.getDeclaredConstructor(types).newInstance(arguments);
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true); // records need not be public
+            return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException cause) {
                 throw new IllegalArgumentException(path + ": " + cause.getMessage(), cause);
@@ -341,7 +345,9 @@ public final class Json {
 
     private static Object component(Object value, RecordComponent component) {
         try {
-            return component.getAccessor().invoke(value);
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(value);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
