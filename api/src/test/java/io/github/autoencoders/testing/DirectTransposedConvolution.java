@@ -23,40 +23,37 @@ public final class DirectTransposedConvolution {
      */
     public static double[] of(
             NDArray x, NDArray weight, NDArray bias, Shape stride, Shape padding, Shape size) {
-        boolean oneAxis = stride.dimension() == 1;
         Problem problem =
                 new Problem(
-                        twoAxes(x.getShape(), oneAxis),
-                        twoAxes(weight.getShape(), oneAxis),
-                        oneAxis ? new long[] {1, stride.get(0)} : stride.getShape(),
-                        oneAxis ? new long[] {0, padding.get(0)} : padding.getShape(),
-                        oneAxis ? new long[] {1, size.get(0)} : size.getShape());
+                        twoAxes(x.getShape(), 2, 1),
+                        twoAxes(weight.getShape(), 2, 1),
+                        twoAxes(stride, 0, 1),
+                        twoAxes(padding, 0, 0),
+                        twoAxes(size, 0, 1));
         return problem.solve(
                 ArrayAssertions.doubles(x),
                 ArrayAssertions.doubles(weight),
                 ArrayAssertions.doubles(bias));
     }
 
-    // A sequence is an image of height 1.
-    private static long[] twoAxes(Shape shape, boolean oneAxis) {
-        return oneAxis
-                ? new long[] {shape.get(0), shape.get(1), 1, shape.get(2)}
-                : shape.getShape();
+    // A sequence is an image of height 1: another axis after the leading ones.
+    private static Shape twoAxes(Shape shape, int leading, long height) {
+        return shape.dimension() == leading + 2
+                ? shape
+                : shape.slice(0, leading).add(height).addAll(shape.slice(leading));
     }
 
-    // ArrayRecordComponent: a private bundle that nobody compares.
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Problem(long[] x, long[] weight, long[] stride, long[] padding, long[] size) {
+    private record Problem(Shape x, Shape weight, Shape stride, Shape padding, Shape size) {
 
         double[] solve(double[] values, double[] taps, double[] bias) {
-            int filters = (int) weight[1];
-            int area = (int) (size[0] * size[1]);
-            double[] output = new double[(int) x[0] * filters * area];
+            int filters = (int) weight.get(1);
+            int area = (int) (size.get(0) * size.get(1));
+            double[] output = new double[(int) (x.get(0) * filters) * area];
             for (int i = 0; i < output.length; i++) {
                 output[i] = bias[i / area % filters];
             }
-            for (int b = 0; b < x[0]; b++) {
-                for (int c = 0; c < x[1]; c++) {
+            for (int b = 0; b < x.get(0); b++) {
+                for (int c = 0; c < x.get(1); c++) {
                     for (int f = 0; f < filters; f++) {
                         scatter(values, b, taps, c, output, f);
                     }
@@ -67,19 +64,19 @@ public final class DirectTransposedConvolution {
 
         // Adds channel c of sample b to filter f of the same sample.
         private void scatter(double[] values, int b, double[] taps, int c, double[] output, int f) {
-            for (int row = 0; row < x[2]; row++) {
-                for (int column = 0; column < x[3]; column++) {
+            Shape outputs = new Shape(x.get(0), weight.get(1)).addAll(size);
+            for (int row = 0; row < x.get(2); row++) {
+                for (int column = 0; column < x.get(3); column++) {
                     double value = values[index(x, b, c, row, column)];
-                    for (int i = 0; i < weight[2]; i++) {
-                        for (int j = 0; j < weight[3]; j++) {
-                            long outputRow = row * stride[0] + i - padding[0];
-                            long outputColumn = column * stride[1] + j - padding[1];
+                    for (int i = 0; i < weight.get(2); i++) {
+                        for (int j = 0; j < weight.get(3); j++) {
+                            long outputRow = row * stride.get(0) + i - padding.get(0);
+                            long outputColumn = column * stride.get(1) + j - padding.get(1);
                             if (outputRow >= 0
-                                    && outputRow < size[0]
+                                    && outputRow < size.get(0)
                                     && outputColumn >= 0
-                                    && outputColumn < size[1]) {
-                                long[] shape = {x[0], weight[1], size[0], size[1]};
-                                output[index(shape, b, f, outputRow, outputColumn)] +=
+                                    && outputColumn < size.get(1)) {
+                                output[index(outputs, b, f, outputRow, outputColumn)] +=
                                         value * taps[index(weight, c, f, i, j)];
                             }
                         }
@@ -88,8 +85,8 @@ public final class DirectTransposedConvolution {
             }
         }
 
-        private static int index(long[] shape, long a, long b, long c, long d) {
-            return (int) (((a * shape[1] + b) * shape[2] + c) * shape[3] + d);
+        private static int index(Shape shape, long a, long b, long c, long d) {
+            return (int) (((a * shape.get(1) + b) * shape.get(2) + c) * shape.get(3) + d);
         }
     }
 }
