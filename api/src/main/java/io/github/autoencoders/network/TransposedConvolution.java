@@ -224,11 +224,11 @@ public final class TransposedConvolution extends AbstractBlock {
      *
      * @param kernel the size of the kernel, [L] or [H, W]
      * @param stride the distance between the copies of the kernel, as many axes
-     * @param cropBegin values cut off at the begin of each axis
-     * @param cropEnd values cut off at the end of each axis; a negative number adds values that
-     *     only the bias reaches
+     * @param padding values cut off at the begin and at the end of each axis
+     * @param outputPadding values then added to the end of each axis, from -1, which cuts off one
+     *     more there; only the bias reaches those beyond the full output
      */
-    public record Geometry(Shape kernel, Shape stride, Shape cropBegin, Shape cropEnd) {
+    public record Geometry(Shape kernel, Shape stride, Shape padding, Shape outputPadding) {
 
         public Geometry {
             int dimensions = kernel.dimension();
@@ -239,12 +239,12 @@ public final class TransposedConvolution extends AbstractBlock {
             requirePositive("kernel", kernel);
             requireAxes("stride", stride, dimensions);
             requirePositive("stride", stride);
-            requireAxes("cropBegin", cropBegin, dimensions);
-            requireAxes("cropEnd", cropEnd, dimensions);
-            for (int d = 0; d < dimensions; d++) {
-                if (cropBegin.get(d) < 0) {
+            requireAxes("padding", padding, dimensions);
+            requireAxes("outputPadding", outputPadding, dimensions);
+            for (long cut : padding.getShape()) {
+                if (cut < 0) {
                     throw new IllegalArgumentException(
-                            "cropBegin must not be negative, but is " + cropBegin);
+                            "padding must not be negative, but is " + padding);
                 }
             }
         }
@@ -256,12 +256,8 @@ public final class TransposedConvolution extends AbstractBlock {
          * @param outputPadding from 0 to stride - 1
          */
         public static Geometry of(Shape kernel, Shape stride, Shape padding, Shape outputPadding) {
-            int dimensions = kernel.dimension();
-            requireAxes("stride", stride, dimensions);
-            requireAxes("padding", padding, dimensions);
-            requireAxes("outputPadding", outputPadding, dimensions);
-            long[] end = new long[dimensions];
-            for (int d = 0; d < dimensions; d++) {
+            Geometry geometry = new Geometry(kernel, stride, padding, outputPadding);
+            for (int d = 0; d < geometry.dimensions(); d++) {
                 if (outputPadding.get(d) < 0 || outputPadding.get(d) >= stride.get(d)) {
                     throw new IllegalArgumentException(
                             "outputPadding must be from 0 to stride - 1, but is "
@@ -269,9 +265,8 @@ public final class TransposedConvolution extends AbstractBlock {
                                     + " with a stride of "
                                     + stride);
                 }
-                end[d] = padding.get(d) - outputPadding.get(d);
             }
-            return new Geometry(kernel, stride, padding, new Shape(end));
+            return geometry;
         }
 
         /**
@@ -281,14 +276,14 @@ public final class TransposedConvolution extends AbstractBlock {
         public static Geometry same(Shape kernel, Shape stride) {
             int dimensions = kernel.dimension();
             requireAxes("stride", stride, dimensions);
-            long[] begin = new long[dimensions];
-            long[] end = new long[dimensions];
+            long[] padding = new long[dimensions];
+            long[] outputPadding = new long[dimensions];
             for (int d = 0; d < dimensions; d++) {
                 long surplus = kernel.get(d) - stride.get(d);
-                begin[d] = Math.max(0, surplus) / 2;
-                end[d] = surplus - begin[d];
+                padding[d] = Math.max(0, surplus) / 2;
+                outputPadding[d] = 2 * padding[d] - surplus;
             }
-            return new Geometry(kernel, stride, new Shape(begin), new Shape(end));
+            return new Geometry(kernel, stride, new Shape(padding), new Shape(outputPadding));
         }
 
         /** Returns the number of spatial axes, 1 or 2. */
@@ -308,8 +303,8 @@ public final class TransposedConvolution extends AbstractBlock {
                 sizes[d] =
                         (input.get(d) - 1) * stride.get(d)
                                 + kernel.get(d)
-                                - cropBegin.get(d)
-                                - cropEnd.get(d);
+                                - 2 * padding.get(d)
+                                + outputPadding.get(d);
                 if (sizes[d] < 1) {
                     throw new IllegalArgumentException(
                             "output must have a size of at least 1, but an input of "
@@ -329,8 +324,8 @@ public final class TransposedConvolution extends AbstractBlock {
             long outputs = (output + s - 1) / s;
             List<Phase> phases = new ArrayList<>();
             for (long t = 0; t < s; t++) {
-                long r = (t + cropBegin.get(d)) % s;
-                long c = (t + cropBegin.get(d)) / s;
+                long r = (t + padding.get(d)) % s;
+                long c = (t + padding.get(d)) / s;
                 long taps = r < k ? (k - r + s - 1) / s : 0;
                 long firstInput = c - taps + 1;
                 long beyond = outputs - 1 + c - (input - 1);
