@@ -1,0 +1,57 @@
+@echo off
+rem Starts the autoencoders command line: finds Java, and sets what the native libraries read only once, when they load.
+rem
+rem   JAVA_HOME           the Java to use, 17 or newer; without it, the java on the PATH
+rem   JAVA_OPTS           options for this and other Java programs, separated by spaces
+rem   AUTOENCODERS_OPTS   options for this program's Java, separated by spaces, e.g. -Xmx8g
+rem   OMP_NUM_THREADS     threads of the arithmetic, where --threads is not given; otherwise one for each processor
+
+setlocal
+set "AUTOENCODERS_HOME=%~dp0.."
+
+if not defined JAVA_HOME goto find_java
+set "PATH=%JAVA_HOME%\bin;%PATH%"
+if not exist "%JAVA_HOME%\bin\java.exe" goto wrong_java_home
+:find_java
+where /q java.exe
+if errorlevel 1 goto no_java
+
+rem Its first line reads: openjdk version "17.0.15" 2025-04-15 (before Java 9: "1.8.0_452").
+set VERSION=not working
+set MAJOR=0
+for /f "tokens=3" %%v in ('java -version 2^>^&1 ^| findstr /c:" version "') do (
+  set "VERSION=%%~v"
+  for /f "delims=.-_" %%m in (%%v) do set MAJOR=%%m
+)
+if %MAJOR% lss 17 goto old_java
+
+if not defined OMP_NUM_THREADS set OMP_NUM_THREADS=%NUMBER_OF_PROCESSORS%
+call :read_threads %*
+
+java -XX:+UseSerialGC ^
+  -Djava.awt.headless=true ^
+  -DOPT_OUT_TRACKING=true ^
+  -Dorg.slf4j.simpleLogger.defaultLogLevel=warn ^
+  --enable-native-access=ALL-UNNAMED ^
+  %JAVA_OPTS% %AUTOENCODERS_OPTS% ^
+  -cp "%AUTOENCODERS_HOME%\lib\*" io.github.autoencoders.cli.AutoencodersCommand %*
+exit /b %ERRORLEVEL%
+
+rem An equals sign separates arguments here, so that --threads=2 reads like --threads 2.
+:read_threads
+if "%~1"=="" exit /b 0
+if "%~1"=="--threads" set "OMP_NUM_THREADS=%~2"
+shift
+goto read_threads
+
+:wrong_java_home
+echo autoencoders: JAVA_HOME is %JAVA_HOME%, which has no bin\java.exe>&2
+exit /b 1
+
+:no_java
+echo autoencoders: no Java found; install Java 17 or newer, or set JAVA_HOME>&2
+exit /b 1
+
+:old_java
+echo autoencoders: needs Java 17 or newer, but the one found is %VERSION%; set JAVA_HOME>&2
+exit /b 1
