@@ -45,7 +45,20 @@ public final class Json {
      *     unknown or of a wrong kind; the message gives the path, as in $.architecture.units[1]
      */
     public static <T> T read(String text, Class<T> type) {
-        return type.cast(value(parse(text), type, "$"));
+        return read(text, type, Map.of());
+    }
+
+    /**
+     * Returns the value that a text describes after single values of it were changed.
+     *
+     * @param changes numbers or texts by the path of the value they replace, as in {@code
+     *     bottleneck.codeSize}
+     * @throws IllegalArgumentException as {@link #read(String, Class)}
+     */
+    public static <T> T read(String text, Class<T> type, Map<String, ?> changes) {
+        JsonElement tree = parse(text);
+        changes.forEach((path, value) -> change(tree, path, value));
+        return type.cast(value(tree, type, "$"));
     }
 
     /** Returns the text that {@link #read} reads, indented, with a line feed at its end. */
@@ -118,6 +131,19 @@ public final class Json {
                 return JsonNull.INSTANCE;
             }
         }
+    }
+
+    private static void change(JsonElement tree, String path, Object value) {
+        JsonElement parent = tree;
+        List<String> names = List.of(path.split("\\."));
+        for (String name : names.subList(0, names.size() - 1)) {
+            parent = object(parent, "$." + path).get(name);
+        }
+        String last = names.get(names.size() - 1);
+        if (parent == null || !object(parent, "$." + path).has(last)) {
+            throw new IllegalArgumentException("$." + path + " must be there to be changed");
+        }
+        parent.getAsJsonObject().add(last, tree(value, Object.class));
     }
 
     // ------------------------------------------------------------------ tree to value

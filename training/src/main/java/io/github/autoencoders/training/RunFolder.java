@@ -84,14 +84,9 @@ public record RunFolder(Path path) {
         return run;
     }
 
-    /** Returns the recipe of the run. */
-    public TrainingRecipe recipe() throws IOException {
-        Path file = path.resolve(RECIPE);
-        try {
-            return Json.read(Files.readString(file), TrainingRecipe.class);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
+    /** Returns the file of the run's recipe. */
+    public Path recipeFile() {
+        return path.resolve(RECIPE);
     }
 
     /** Returns the best model so far. */
@@ -113,7 +108,8 @@ public record RunFolder(Path path) {
         return path.resolve("checkpoint");
     }
 
-    void writeRecipe(TrainingRecipe recipe) throws IOException {
+    /** Replaces the recipe, as when a run goes on for more epochs. */
+    public void writeRecipe(TrainingRecipe recipe) throws IOException {
         write(RECIPE, Json.write(recipe, TrainingRecipe.class));
     }
 

@@ -11,8 +11,7 @@ import io.github.autoencoders.network.Architecture;
  * Everything that determines a training run, but for the engine and the machine. There are no
  * defaults: a recipe states all.
  *
- * @param data a known data set's name, or the path of a file or folder
- * @param padding zeros put on each side of an image or sequence
+ * @param data what to learn from
  * @param architecture the two networks
  * @param bottleneck the code between them
  * @param likelihood what the decoder's output means
@@ -25,8 +24,7 @@ import io.github.autoencoders.network.Architecture;
  * @param seed of the parameters, the order of the samples and the noise
  */
 public record TrainingRecipe(
-        String data,
-        int padding,
+        Data data,
         Architecture architecture,
         Bottleneck bottleneck,
         Likelihood likelihood,
@@ -39,12 +37,6 @@ public record TrainingRecipe(
         long seed) {
 
     public TrainingRecipe {
-        if (data.isBlank()) {
-            throw new IllegalArgumentException("data must not be empty");
-        }
-        if (padding < 0) {
-            throw new IllegalArgumentException("padding must not be negative, but is " + padding);
-        }
         if (regularizer.needsPosterior() && !bottleneck.isStochastic()) {
             throw new IllegalArgumentException(
                     "regularizer must be None for a bottleneck without a distribution, but is "
@@ -56,6 +48,39 @@ public record TrainingRecipe(
         }
         requirePositive("epochs", epochs);
         requirePositive("batchSize", batchSize);
+    }
+
+    /**
+     * What to learn from.
+     *
+     * @param source a known data set's name, or the path of a file or folder
+     * @param padding zeros put on each side of an image or sequence
+     * @param imageSize width and height that a folder's images are scaled to, or 0 for the first's
+     * @param heldOut the share kept for validation where the data have no validation set of their
+     *     own, in (0, 1)
+     * @param limit how many of the first training samples are used, or 0 for all
+     */
+    public record Data(String source, int padding, int imageSize, double heldOut, int limit) {
+
+        public Data {
+            if (source.isBlank()) {
+                throw new IllegalArgumentException("source must not be empty");
+            }
+            requireNotNegative("padding", padding);
+            requireNotNegative("imageSize", imageSize);
+            requireNotNegative("limit", limit);
+            if (!(heldOut > 0 && heldOut < 1)) {
+                throw new IllegalArgumentException(
+                        "heldOut must be between 0 and 1, but is " + heldOut);
+            }
+        }
+
+        private static void requireNotNegative(String name, int value) {
+            if (value < 0) {
+                throw new IllegalArgumentException(
+                        name + " must not be negative, but is " + value);
+            }
+        }
     }
 
     private static void requirePositive(String name, int value) {

@@ -1,0 +1,112 @@
+package io.github.autoencoders.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code autoencoders}. */
+@Command(
+        name = "autoencoders",
+        mixinStandardHelpOptions = true,
+        version = "autoencoders 0.1.0",
+        description = {
+            "Trains autoencoders and variational autoencoders, and uses them.",
+            "",
+            "A first model, on pictures that are drawn for it: autoencoders train"
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line is wrong.",
+            "Help for a command: autoencoders help COMMAND"
+        },
+        subcommands = {
+            TrainCommand.class,
+            EncodeCommand.class,
+            DecodeCommand.class,
+            ReconstructCommand.class,
+            SampleCommand.class,
+            ModelsCommand.class,
+            CommandLine.HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
+public final class AutoencodersCommand implements Runnable {
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Print where an error arose, to report it.")
+    private boolean stacktrace;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /** Runs the program and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** Returns the program, to be run with arguments. */
+    public static CommandLine commandLine() {
+        AutoencodersCommand root = new AutoencodersCommand();
+        CommandLine program = new CommandLine(root);
+        program.setCaseInsensitiveEnumValuesAllowed(true);
+        program.setExecutionStrategy(new CommandLine.RunLast());
+        program.setExecutionExceptionHandler(
+                (exception, command, parsed) -> {
+                    PrintWriter err = command.getErr();
+                    err.println("autoencoders: " + message(exception));
+                    if (root.stacktrace) {
+                        exception.printStackTrace(err);
+                    }
+                    err.flush();
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+        program.setParameterExceptionHandler(
+                (exception, arguments) -> {
+                    CommandLine command = exception.getCommandLine();
+                    PrintWriter err = command.getErr();
+                    err.println("autoencoders: " + exception.getMessage());
+                    CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+                    err.println(
+                            "help: " + command.getCommandSpec().qualifiedName() + " --help");
+                    err.flush();
+                    return CommandLine.ExitCode.USAGE;
+                });
+        return program;
+    }
+
+    /** Returns one line that says what is wrong. */
+    static String message(Throwable error) {
+        if (error instanceof NoSuchFileException missing) {
+            return "no such file or folder: " + missing.getFile();
+        }
+        if (error instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        String text = error.getMessage();
+        if (text == null || text.isBlank()) {
+            return error.getClass().getSimpleName() + " (--stacktrace tells where)";
+        }
+        boolean ours =
+                error instanceof IllegalArgumentException
+                        || error instanceof java.io.IOException
+                        || error.getClass().getName().startsWith("io.github.autoencoders.");
+        String line = text.lines().findFirst().orElse(text);
+        return ours && !(error instanceof FileSystemException)
+                ? line
+                : line + " (" + error.getClass().getSimpleName() + ")";
+    }
+}

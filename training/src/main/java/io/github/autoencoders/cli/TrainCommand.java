@@ -1,0 +1,208 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains by a recipe, draws pictures, and says where they are. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains a model by a recipe, and leaves it in a folder with its losses and pictures.",
+            "",
+            "Options change single lines of the recipe. The folder holds recipe.json, history.csv,"
+                + " history.json, model/ (the best parameters so far), checkpoint/ and pictures/."
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RECIPE",
+            completionCandidates = RecipeNames.class,
+            description =
+                    "A JSON file, or one of ${COMPLETION-CANDIDATES} (default: vae-sprites, or"
+                            + " vae-table if --data is a table).")
+    private @Nullable String recipe;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description =
+                    "sprites (drawn by this program), mnist, fashion-mnist, an IDX file, a CSV file"
+                            + " or a folder of images.")
+    private @Nullable String data;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Samples of one step.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--code", paramLabel = "N", description = "Values in a code.")
+    private @Nullable Integer code;
+
+    @Option(
+            names = "--beta",
+            paramLabel = "X",
+            description = "Weight of the KL divergence; 1 gives the evidence lower bound.")
+    private @Nullable Double beta;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Step size of Adam.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--padding",
+            paramLabel = "N",
+            description = "Zeros put on each side of an image, as 2 for 28 x 28 to 32 x 32.")
+    private @Nullable Integer padding;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            description = "Width and height that the images of a folder are scaled to.")
+    private @Nullable Integer imageSize;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Train on the first N samples only; 0 for all.")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the parameters, the order of the samples and the noise.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "RUN",
+            description = "The folder to fill (default: runs/ and the recipe's name).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with the run in --out after its last epoch; of its recipe only --epochs"
+                            + " can be changed.")
+    private boolean resume;
+
+    @Mixin private EngineOptions engine = new EngineOptions();
+
+    @Override
+    public Integer call() throws IOException, TranslateException {
+        PrintWriter text = Output.of(spec);
+        Path folder = out == null ? Path.of("runs", name()) : out;
+        TrainingRecipe chosen = resume ? resumed(folder) : changed();
+        String engineName = engine.start();
+        TrainingRecipe.Data source = chosen.data();
+        DataSplit split =
+                DatasetCatalog.load(
+                        source.source(),
+                        DataOptions.ofSeed(chosen.seed())
+                                .withPadding(source.padding())
+                                .withImages(source.imageSize(), DataOptions.Color.AUTO)
+                                .withValidation(source.heldOut())
+                                .withLimit(source.limit()));
+        AutoencoderTrainer trainer =
+                AutoencoderTrainer.of(chosen, split, engineName, engine.device());
+        RunFolder run = resume ? RunFolder.open(folder) : RunFolder.create(folder, chosen);
+        run.writeRecipe(chosen);
+        text.printf(
+                "%,d samples of %s to train on, %,d to validate with; %s on %s%n",
+                split.training().size(),
+                split.training().name(),
+                split.validation().size(),
+                engineName,
+                engine.device());
+        text.println(EpochLine.header(chosen));
+        TrainingHistory history;
+        try (TrainingProgress progress =
+                new TrainingProgress(split.training().size(), chosen.epochs(), text)) {
+            history = trainer.train(run, List.of(progress), progress);
+        }
+        List<String> pictures =
+                RunPictures.draw(run, split, engineName, engine.device(), text::println);
+        TrainingHistory.Epoch best = history.best();
+        text.printf(
+                "best: epoch %d, validation loss %.2f nats per sample%n",
+                best.epoch(), best.validation().total());
+        text.println("model:    " + folder.resolve("model"));
+        text.println("losses:   " + folder.resolve("history.csv"));
+        text.println("pictures: " + run.pictures() + " (" + String.join(", ", pictures) + ")");
+        text.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private String recipeName() {
+        if (recipe != null) {
+            return recipe;
+        }
+        boolean table = data != null && data.matches("(?i).*\\.csv(\\.gz)?");
+        return table ? "vae-table" : Recipes.names().get(0);
+    }
+
+    // Of recipe a/b/my-vae.json: my-vae.
+    private String name() {
+        Path file = Path.of(recipeName()).getFileName();
+        return file == null ? "run" : file.toString().replaceFirst("\\.json$", "");
+    }
+
+    private TrainingRecipe resumed(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            throw new IOException("--out must be the folder of a run, but there is no " + folder);
+        }
+        Map<String, Object> change = epochs == null ? Map.of() : Map.of("epochs", epochs);
+        return Recipes.read(RunFolder.open(folder).recipeFile().toString(), change);
+    }
+
+    private TrainingRecipe changed() throws IOException {
+        Map<String, @Nullable Object> options = new LinkedHashMap<>();
+        options.put("data.source", data);
+        options.put("data.padding", padding);
+        options.put("data.imageSize", imageSize);
+        options.put("data.limit", limit);
+        options.put("epochs", epochs);
+        options.put("batchSize", batch);
+        options.put("bottleneck.codeSize", code);
+        options.put("penaltyWeight.target", beta);
+        options.put("learningRate", learningRate);
+        options.put("seed", seed);
+        options.values().removeIf(Objects::isNull);
+        return Recipes.read(recipeName(), options);
+    }
+
+    /** For the help and for the shell's completion. */
+    static final class RecipeNames implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return Recipes.names().iterator();
+        }
+    }
+}

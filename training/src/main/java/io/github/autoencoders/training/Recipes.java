@@ -1,0 +1,70 @@
+package io.github.autoencoders.training;
+
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The recipes that come with the library, and those in files. */
+public final class Recipes {
+
+    private static final List<String> NAMES =
+            List.of(
+                    "vae-sprites",
+                    "vae-fashion-mnist",
+                    "vae-mnist",
+                    "ae-fashion-mnist",
+                    "ae-mnist",
+                    "vae-table");
+
+    private Recipes() {}
+
+    /** Returns the names that {@link #read} knows, the one that needs no network first. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * Returns a recipe.
+     *
+     * @param recipe a name, or the path of a JSON file
+     * @param changes numbers or texts by the path of the value they replace, as in {@code
+     *     bottleneck.codeSize}
+     * @throws IOException if it is neither, or the file cannot be read as a recipe
+     */
+    public static TrainingRecipe read(String recipe, Map<String, ?> changes) throws IOException {
+        if (NAMES.contains(recipe)) {
+            String resource = "/recipes/" + recipe + ".json";
+            try (InputStream in = Recipes.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalStateException(resource + " must be in the library's jar");
+                }
+                return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), recipe, changes);
+            }
+        }
+        Path file = Path.of(recipe);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(
+                    "recipe must be one of "
+                            + String.join(", ", NAMES)
+                            + ", or a JSON file, but is \""
+                            + recipe
+                            + '"');
+        }
+        return parse(Files.readString(file), recipe, changes);
+    }
+
+    private static TrainingRecipe parse(String text, String name, Map<String, ?> changes)
+            throws IOException {
+        try {
+            return Json.read(text, TrainingRecipe.class, changes);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
+    }
+}
