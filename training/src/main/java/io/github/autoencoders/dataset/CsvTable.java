@@ -1,0 +1,163 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A table with a header. Columns of numbers are features, columns without a single number are left
+ * out, and a column named {@code label} holds the labels, numbers or words.
+ */
+final class CsvTable {
+
+    private static final String LABEL = "label";
+    private static final Pattern NUMBER =
+            Pattern.compile(
+                    "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?(nan|inf|infinity)",
+                    Pattern.CASE_INSENSITIVE);
+
+    private final Path path;
+    private final List<String> header;
+    private final List<CSVRecord> rows; // behind the header
+
+    private CsvTable(Path path, List<String> header, List<CSVRecord> rows) {
+        this.path = path;
+        this.header = header;
+        this.rows = rows;
+    }
+
+    /** Returns whether a file's name says that it is a table. */
+    static boolean isNamed(Path path) {
+        return InputFile.plainName(path).endsWith(".csv");
+    }
+
+    /** Returns the rows, their features as raw values. */
+    static SampleSet samples(Path path) throws IOException {
+        List<CSVRecord> records = InputFile.read(path, CsvTable::records);
+        if (records.size() < 2) {
+            throw new IOException(
+                    "%s must hold a header and at least one row, but holds %d lines"
+                            .formatted(path, records.size()));
+        }
+        List<String> header = records.get(0).stream().map(String::strip).toList();
+        CsvTable table = new CsvTable(path, header, records.subList(1, records.size()));
+        table.requireRectangle();
+        return table.toSamples();
+    }
+
+    private static List<CSVRecord> records(InputStream contents) throws IOException {
+        Reader reader = new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
+        reader.mark(1);
+        if (reader.read() != '\uFEFF') { // the byte-order mark that spreadsheets write
+            reader.reset();
+        }
+        try (CSVParser parser = CSVFormat.DEFAULT.parse(reader)) {
+            return parser.getRecords();
+        }
+    }
+
+    private void requireRectangle() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (String name : header) {
+            if (!names.add(name)) {
+                throw new IOException(
+                        "%s must name each column once, but has \"%s\" twice"
+                                .formatted(path, name));
+            }
+        }
+        for (CSVRecord row : rows) {
+            if (row.size() != header.size()) {
+                throw new IOException(
+                        "%s: row %d must have %d cells as the header has, but has %d"
+                                .formatted(path, row.getRecordNumber(), header.size(), row.size()));
+            }
+        }
+    }
+
+    private SampleSet toSamples() throws IOException {
+        int[] columns =
+                IntStream.range(0, header.size())
+                        .filter(column -> !header.get(column).equals(LABEL))
+                        .filter(column -> rows.stream().anyMatch(r -> isNumber(cell(r, column))))
+                        .toArray();
+        if (columns.length == 0) {
+            throw new IOException(
+                    "%s must have a column of numbers beside the label, but has the columns %s"
+                            .formatted(path, header));
+        }
+        float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(rows.get(i / columns.length), columns[i % columns.length]);
+        }
+        List<String> labels = labels();
+        List<String> names = labels.stream().distinct().sorted(inOrderOfLabels(labels)).toList();
+        SampleFormat format =
+                new SampleFormat(new Shape(columns.length), 0, new Scaling.UnitInterval(0, 1));
+        int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
+        return SampleSet.ofFloats(path.toString(), format, values, indices, names);
+    }
+
+    private float value(CSVRecord row, int column) throws IOException {
+        String cell = cell(row, column);
+        float value = isNumber(cell) ? parse(cell) : Float.NaN;
+        if (!Float.isFinite(value)) {
+            String shown = isNumber(cell) ? cell : "\"" + cell + "\"";
+            throw new IOException(
+                    "%s: value in row %d, column \"%s\" must be a finite number, but is %s"
+                            .formatted(path, row.getRecordNumber(), header.get(column), shown));
+        }
+        return value;
+    }
+
+    // Empty if there is no such column.
+    private List<String> labels() throws IOException {
+        int column = header.indexOf(LABEL);
+        if (column < 0) {
+            return List.of();
+        }
+        for (CSVRecord row : rows) {
+            if (cell(row, column).isEmpty()) {
+                throw new IOException(
+                        "%s: value in row %d, column \"label\" must be a number or a word, but is"
+                                        .formatted(path, row.getRecordNumber())
+                                + " empty");
+            }
+        }
+        return rows.stream().map(row -> cell(row, column)).toList();
+    }
+
+    private static Comparator<String> inOrderOfLabels(List<String> labels) {
+        return labels.stream().allMatch(CsvTable::isNumber)
+                ? Comparator.comparing(CsvTable::parse)
+                : Comparator.naturalOrder();
+    }
+
+    private static String cell(CSVRecord row, int column) {
+        return row.get(column).strip();
+    }
+
+    private static boolean isNumber(String cell) {
+        return NUMBER.matcher(cell).matches();
+    }
+
+    private static float parse(String number) {
+        char last = Character.toLowerCase(number.charAt(number.length() - 1));
+        return last == 'n' || last == 'f' || last == 'y' ? Float.NaN : Float.parseFloat(number);
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.autoencoders.dataset;
+
+import io.github.autoencoders.sample.SampleFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds data by a name or a path, and divides them.
+ *
+ * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), either of
+ * them perhaps compressed ({@code .gz}), or a folder of images. A name comes before a path: write
+ * {@code ./mnist} for a folder called mnist.
+ */
+public final class DatasetCatalog {
+
+    private static final List<String> NAMES = List.of("sprites", "mnist", "fashion-mnist");
+
+    private DatasetCatalog() {}
+
+    /**
+     * Returns the names that {@link #load} knows, the first being the one that needs no network.
+     */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * Returns data for training and validation. The published data bring their own validation set,
+     * and so does {@code train-images-idx3-ubyte} where {@code t10k-images-idx3-ubyte} lies beside
+     * it; other files and folders are divided. The scaling is found from the training samples.
+     *
+     * @param data a name or a path
+     * @param options how to read and divide
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public static DataSplit load(String data, DataOptions options) throws IOException {
+        DataSplit raw =
+                switch (data) {
+                    case "sprites" -> Sprites.of(options.seed()).split();
+                    case "mnist" -> PublishedImages.mnist().split();
+                    case "fashion-mnist" -> PublishedImages.fashionMnist().split();
+                    default -> split(path(data), options);
+                };
+        SampleSet training = limited(raw.training(), options);
+        SampleFormat format = format(training, options);
+        return new DataSplit(training.withFormat(format), raw.validation().withFormat(format));
+    }
+
+    /**
+     * Returns data undivided, as when they are only to be encoded: the whole file or folder, or for
+     * a name its training and then its validation samples. The scaling is found from all of them; a
+     * trained model's is put in its place by {@link SampleSet#withFormat}.
+     *
+     * @param data a name or a path
+     * @param options how to read; {@code limit} is how many samples are kept
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public static SampleSet loadAll(String data, DataOptions options) throws IOException {
+        SampleSet all;
+        if (NAMES.contains(data)) {
+            DataSplit split = load(data, options.withLimit(0));
+            all = split.training().followedBy(split.validation());
+        } else {
+            all = samples(path(data), options);
+        }
+        SampleSet kept = limited(all, options);
+        return kept.withFormat(format(kept, options));
+    }
+
+    private static Path path(String data) {
+        try {
+            Path path = Path.of(data);
+            boolean file = IdxFile.isNamed(path) || CsvTable.isNamed(path);
+            if (!data.isEmpty() && Files.exists(path) && (file || Files.isDirectory(path))) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // Then it is no path, which is said below.
+        }
+        throw new IllegalArgumentException(
+                "data must be one of %s, or an existing IDX file, CSV file or folder of images, but is \"%s\""
+                        .formatted(String.join(", ", NAMES), data));
+    }
+
+    private static DataSplit split(Path path, DataOptions options) throws IOException {
+        SampleSet samples = samples(path, options);
+        Optional<Path> validationPath =
+                IdxFile.sibling(path, "train-images-idx3-ubyte", "t10k-images-idx3-ubyte");
+        if (validationPath.isEmpty()) {
+            return DataSplit.of(samples, options.validation(), options.seed());
+        }
+        SampleSet validation = IdxFile.samples(validationPath.get());
+        if (!validation.format().equals(samples.format())) {
+            throw new IllegalArgumentException(
+                    "%s must hold samples of shape %s as %s does, but holds samples of shape %s"
+                            .formatted(
+                                    validation.name(),
+                                    samples.format().shape(),
+                                    samples.name(),
+                                    validation.format().shape()));
+        }
+        return new DataSplit(samples, validation);
+    }
+
+    private static SampleSet samples(Path path, DataOptions options) throws IOException {
+        if (Files.isDirectory(path)) {
+            return ImageFolder.samples(path, options);
+        }
+        return IdxFile.isNamed(path) ? IdxFile.samples(path) : CsvTable.samples(path);
+    }
+
+    private static SampleSet limited(SampleSet samples, DataOptions options) {
+        return options.limit() == 0 ? samples : samples.first(options.limit());
+    }
+
+    private static SampleFormat format(SampleSet training, DataOptions options) {
+        return new SampleFormat(
+                training.format().shape(), options.padding(), ScalingFit.of(training));
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The format of the MNIST files: a magic number that states the type of the values and the number
+ * of axes, the size of each axis, and the values, all big-endian.
+ */
+final class IdxFile {
+
+    private static final int UNSIGNED_BYTES = 0x08;
+    private static final int FLOATS = 0x0D;
+    private static final int MAXIMUM_LENGTH = Integer.MAX_VALUE - 8;
+
+    private final Path path;
+    private final int type;
+    private final int[] sizes; // of each axis, the first being the number of samples
+    private final byte[] values;
+
+    private IdxFile(Path path, int type, int[] sizes, byte[] values) {
+        this.path = path;
+        this.type = type;
+        this.sizes = sizes;
+        this.values = values;
+    }
+
+    /** Returns whether a file's name says that it has this format. */
+    static boolean isNamed(Path path) {
+        String name = InputFile.plainName(path);
+        return name.endsWith(".idx") || name.endsWith("-ubyte");
+    }
+
+    /**
+     * Returns the samples of a file of shape [N, F], [N, H, W] or [N, C, H, W]; a file named {@code
+     * X-images-idx3-ubyte} takes its labels from {@code X-labels-idx1-ubyte} beside it, if that
+     * exists.
+     */
+    static SampleSet samples(Path path) throws IOException {
+        IdxFile file = InputFile.read(path, contents -> read(path, contents, 2, 4));
+        Optional<Path> labelsPath = sibling(path, "images-idx3-ubyte", "labels-idx1-ubyte");
+        int[] labels = labelsPath.isPresent() ? labels(labelsPath.get(), file) : new int[0];
+        int classes = IntStream.of(labels).max().orElse(-1) + 1;
+        List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        return file.toSamples(labels, names);
+    }
+
+    /** Returns the file beside another whose name has another ending, compressed or not. */
+    static Optional<Path> sibling(Path path, String ending, String otherEnding) {
+        String name = InputFile.plainName(path);
+        if (!name.endsWith(ending)) {
+            return Optional.empty();
+        }
+        String other = name.substring(0, name.length() - ending.length()) + otherEnding;
+        return Stream.of(other, other + ".gz")
+                .map(path::resolveSibling)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    private static int[] labels(Path path, IdxFile images) throws IOException {
+        IdxFile file = InputFile.read(path, contents -> read(path, contents, 1, 1));
+        if (file.type != UNSIGNED_BYTES || file.sizes[0] != images.sizes[0]) {
+            throw new IOException(
+                    "%s must hold %d labels of 8 bits, one for each sample of %s, but holds %d"
+                            .formatted(path, images.sizes[0], images.path, file.sizes[0]));
+        }
+        return IntStream.range(0, file.values.length).map(i -> file.values[i] & 0xFF).toArray();
+    }
+
+    private static IdxFile read(Path path, InputStream contents, int leastAxes, int mostAxes)
+            throws IOException {
+        ByteBuffer magic = header(path, contents, 4, 0);
+        int type = magic.get(2);
+        int axes = magic.get(3);
+        if (magic.getShort(0) != 0
+                || (type != UNSIGNED_BYTES && type != FLOATS)
+                || axes < leastAxes
+                || axes > mostAxes) {
+            throw new IOException(
+                    "%s must start with 000008NN or 00000DNN, NN being %s, but starts with %08X"
+                            .formatted(path, axesRule(leastAxes, mostAxes), magic.getInt(0)));
+        }
+        int[] sizes = new int[axes];
+        header(path, contents, 4 * axes, 4).asIntBuffer().get(sizes);
+        return new IdxFile(path, type, sizes, values(path, contents, type, sizes));
+    }
+
+    private static byte[] values(Path path, InputStream contents, int type, int[] sizes)
+            throws IOException {
+        double product = IntStream.of(sizes).asDoubleStream().reduce(1, (a, b) -> a * b);
+        double bytes = product * (type == FLOATS ? Float.BYTES : 1);
+        if (IntStream.of(sizes).min().orElse(0) < 1 || bytes > MAXIMUM_LENGTH) {
+            throw new IOException(
+                    "%s must have axes of at least 1 and at most %d bytes of values, but has axes of %s"
+                            .formatted(path, MAXIMUM_LENGTH, Arrays.toString(sizes)));
+        }
+        int expected = (int) bytes;
+        int header = 4 + 4 * sizes.length;
+        byte[] values = contents.readNBytes(expected);
+        boolean more = values.length == expected && contents.read() >= 0;
+        if (values.length < expected || more) {
+            throw new IOException(
+                    "%s must hold %s (%d bytes), but %s"
+                            .formatted(
+                                    path,
+                                    describe(sizes),
+                                    header + (long) expected,
+                                    more
+                                            ? "goes on"
+                                            : "ends after " + (header + values.length) + " bytes"));
+        }
+        return values;
+    }
+
+    private static ByteBuffer header(Path path, InputStream contents, int length, int before)
+            throws IOException {
+        byte[] bytes = contents.readNBytes(length);
+        if (bytes.length < length) {
+            throw new IOException(
+                    "%s must start with an IDX header of %d bytes, but ends after %d bytes"
+                            .formatted(path, before + length, before + bytes.length));
+        }
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static String axesRule(int least, int most) {
+        return least == most ? "%02X".formatted(least) : "%02X to %02X".formatted(least, most);
+    }
+
+    // "60000 images of 28 x 28", or "60000 labels".
+    private static String describe(int[] sizes) {
+        String sample =
+                IntStream.of(sizes)
+                        .skip(1)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(" x "));
+        return switch (sizes.length) {
+            case 1 -> sizes[0] + " labels";
+            case 2 -> sizes[0] + " rows of " + sample;
+            default -> sizes[0] + " images of " + sample;
+        };
+    }
+
+    private SampleSet toSamples(int[] labels, List<String> labelNames) {
+        long[] shape = IntStream.of(sizes).skip(1).asLongStream().toArray();
+        if (sizes.length == 3) {
+            shape = LongStream.concat(LongStream.of(1), LongStream.of(shape)).toArray();
+        }
+        SampleFormat format = new SampleFormat(new Shape(shape), 0, Scaling.UnitInterval.BYTES);
+        if (type == UNSIGNED_BYTES) {
+            return SampleSet.ofBytes(path.toString(), format, values, labels, labelNames);
+        }
+        float[] floats = new float[values.length / Float.BYTES];
+        ByteBuffer.wrap(values).asFloatBuffer().get(floats);
+        return SampleSet.ofFloats(path.toString(), format, floats, labels, labelNames);
+    }
+}

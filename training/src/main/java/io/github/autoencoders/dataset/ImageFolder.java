@@ -1,0 +1,107 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Images in a folder, or in its sub-folders, whose names are then the labels. Read in the order of
+ * their names; hidden files and files of other kinds are passed over.
+ */
+final class ImageFolder {
+
+    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
+
+    private ImageFolder() {}
+
+    /** Returns all images, of one size and with the same channels. */
+    static SampleSet samples(Path folder, DataOptions options) throws IOException {
+        List<Path> files = new ArrayList<>(images(folder));
+        List<Integer> labels = new ArrayList<>();
+        List<String> labelNames = new ArrayList<>();
+        for (Path labelled : entries(folder, Files::isDirectory)) {
+            List<Path> ofLabel = images(labelled);
+            if (!ofLabel.isEmpty()) {
+                ofLabel.forEach(file -> labels.add(labelNames.size()));
+                labelNames.add(String.valueOf(labelled.getFileName()));
+                files.addAll(ofLabel);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new IOException(
+                    folder + " must hold images (png, jpg, jpeg, bmp or gif), but holds none");
+        }
+        if (!labels.isEmpty() && labels.size() < files.size()) {
+            throw new IOException(
+                    "%s must hold images either itself or in sub-folders, but holds %d and %d"
+                            .formatted(folder, files.size() - labels.size(), labels.size()));
+        }
+        int[] labelOfEach = labels.stream().mapToInt(Integer::intValue).toArray();
+        return samples(
+                folder.toString(), decoded(files, options), options, labelOfEach, labelNames);
+    }
+
+    private static List<RgbImage> decoded(List<Path> files, DataOptions options)
+            throws IOException {
+        List<RgbImage> decoded = new ArrayList<>();
+        for (Path file : files) {
+            RgbImage image = RgbImage.read(file);
+            RgbImage first = decoded.isEmpty() ? image : decoded.get(0);
+            int size = options.imageSize();
+            decoded.add(
+                    image.scaled(
+                            size > 0 ? size : first.width(), size > 0 ? size : first.height()));
+        }
+        return decoded;
+    }
+
+    private static SampleSet samples(
+            String name,
+            List<RgbImage> images,
+            DataOptions options,
+            int[] labels,
+            List<String> labelNames) {
+        boolean grey =
+                switch (options.color()) {
+                    case AUTO -> images.stream().allMatch(RgbImage::isGrey);
+                    case GREY -> true;
+                    case RGB -> false;
+                };
+        RgbImage first = images.get(0);
+        Shape shape = new Shape(grey ? 1 : 3, first.height(), first.width());
+        SampleFormat format = new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES);
+        byte[] values = new byte[Math.multiplyExact(images.size(), format.size())];
+        for (int i = 0; i < images.size(); i++) {
+            byte[] planes = grey ? images.get(i).brightness() : images.get(i).planes();
+            System.arraycopy(planes, 0, values, i * format.size(), format.size());
+        }
+        return SampleSet.ofBytes(name, format, values, labels, labelNames);
+    }
+
+    private static List<Path> images(Path folder) throws IOException {
+        return entries(folder, file -> Files.isRegularFile(file) && ENDINGS.contains(ending(file)));
+    }
+
+    private static String ending(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static List<Path> entries(Path folder, java.util.function.Predicate<Path> wanted)
+            throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(wanted)
+                    .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

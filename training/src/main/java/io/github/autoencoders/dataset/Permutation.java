@@ -1,0 +1,30 @@
+package io.github.autoencoders.dataset;
+
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/** Random orders, the same on every machine for the same seed. */
+final class Permutation {
+
+    private Permutation() {}
+
+    /** Returns 0 to {@code size - 1} in an order drawn uniformly (Fisher and Yates). */
+    static int[] of(int size, Random random) {
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /**
+     * Returns a random source for one of many related things: neighbouring numbers give unrelated
+     * sources, which neighbouring seeds of {@link Random} do not.
+     */
+    static Random source(long seed, long number) {
+        SplittableRandom mixer = new SplittableRandom(seed);
+        return new Random(new SplittableRandom(mixer.nextLong() ^ number).nextLong());
+    }
+}

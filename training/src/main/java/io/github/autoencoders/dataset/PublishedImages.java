@@ -1,0 +1,168 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.Device;
+import ai.djl.basicdataset.BasicDatasets;
+import ai.djl.basicdataset.cv.classification.FashionMnist;
+import ai.djl.basicdataset.cv.classification.Mnist;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.Dataset.Usage;
+import ai.djl.translate.TranslateException;
+import ai.djl.util.Utils;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * The images that DJL publishes, from its cache or else downloaded into it: 28 x 28, one channel,
+ * ten labels.
+ */
+final class PublishedImages {
+
+    private static final int CHUNK = 1_000; // images taken out of DJL's array at a time
+    private static final int SIZE = 28;
+    private static final int TIMEOUT_MILLISECONDS = 10_000;
+
+    private final String name;
+    private final String artifact; // DJL's name
+    private final List<String> labelNames;
+    private final BiFunction<NDManager, Usage, ArrayDataset> newDataset;
+
+    private PublishedImages(
+            String name,
+            String artifact,
+            List<String> labelNames,
+            BiFunction<NDManager, Usage, ArrayDataset> newDataset) {
+        this.name = name;
+        this.artifact = artifact;
+        this.labelNames = labelNames;
+        this.newDataset = newDataset;
+    }
+
+    /** Returns handwritten digits. */
+    static PublishedImages mnist() {
+        return new PublishedImages(
+                "mnist",
+                "mnist",
+                List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+                (manager, usage) ->
+                        Mnist.builder()
+                                .optManager(manager)
+                                .optUsage(usage)
+                                .setSampling(CHUNK, false)
+                                .build());
+    }
+
+    /**
+     * Returns garments.
+     *
+     * @see <a href="https://arxiv.org/abs/1708.07747">Xiao et al. (2017)</a>
+     */
+    static PublishedImages fashionMnist() {
+        return new PublishedImages(
+                "fashion-mnist",
+                "fashmnist",
+                List.of(
+                        "T-shirt/top",
+                        "Trouser",
+                        "Pullover",
+                        "Dress",
+                        "Coat",
+                        "Sandal",
+                        "Shirt",
+                        "Sneaker",
+                        "Bag",
+                        "Ankle boot"),
+                (manager, usage) ->
+                        FashionMnist.builder()
+                                .optManager(manager)
+                                .optUsage(usage)
+                                .setSampling(CHUNK, false)
+                                .build());
+    }
+
+    /** Returns the published training images, and the published test images for validation. */
+    DataSplit split() throws IOException {
+        requireReachable();
+        return new DataSplit(read(Usage.TRAIN), read(Usage.TEST));
+    }
+
+    // DJL tries to download without any timeout, and even when it was told to be offline.
+    private void requireReachable() throws IOException {
+        if (Files.isDirectory(folder())) {
+            return;
+        }
+        if (Utils.isOfflineMode()) {
+            throw new IOException(advice(folder() + " does not exist and DJL_OFFLINE is true"));
+        }
+        URI published = BasicDatasets.REPOSITORY.getBaseUri();
+        try {
+            URLConnection connection = published.toURL().openConnection();
+            connection.setConnectTimeout(TIMEOUT_MILLISECONDS);
+            connection.setReadTimeout(TIMEOUT_MILLISECONDS);
+            connection.getHeaderFields();
+            connection.connect();
+        } catch (IOException e) {
+            throw new IOException(advice(published + " cannot be reached: " + e), e);
+        }
+    }
+
+    private Path folder() {
+        return Utils.getCacheDir()
+                .resolve("cache/repo/dataset/cv/ai/djl/basicdataset")
+                .resolve(artifact)
+                .resolve("1.0");
+    }
+
+    private String advice(String reason) {
+        return "%s cannot be loaded (%s): fill DJL's cache where there is a network and set DJL_CACHE_DIR and DJL_OFFLINE=true, or give your own IDX file with --data FILE, or use the embedded --data sprites"
+                .formatted(name, reason);
+    }
+
+    private SampleSet read(Usage usage) throws IOException {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            ArrayDataset dataset = newDataset.apply(manager, usage);
+            dataset.prepare();
+            return toSamples(dataset, manager);
+        } catch (IOException | TranslateException e) {
+            throw new IOException(advice(e.toString()), e);
+        } catch (RuntimeException
+                | AssertionError e) { // what DJL throws where its cache is damaged
+            throw new IOException(advice("DJL's cache is damaged, delete " + folder()), e);
+        }
+    }
+
+    private SampleSet toSamples(ArrayDataset dataset, NDManager manager) {
+        int count = Math.toIntExact(dataset.size());
+        byte[] values = new byte[count * SIZE * SIZE];
+        int[] labels = new int[count];
+        for (int from = 0; from < count; from += CHUNK) {
+            int to = Math.min(count, from + CHUNK);
+            try (Batch chunk = dataset.getByRange(manager.newSubManager(), from, to)) {
+                byte[] pixels = bytes(chunk.getData().head());
+                System.arraycopy(pixels, 0, values, from * SIZE * SIZE, pixels.length);
+                byte[] chunkLabels = bytes(chunk.getLabels().head());
+                for (int i = from; i < to; i++) {
+                    labels[i] = chunkLabels[i - from];
+                }
+            }
+        }
+        SampleFormat format =
+                new SampleFormat(new Shape(1, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
+        return SampleSet.ofBytes(name, format, values, labels, labelNames);
+    }
+
+    private static byte[] bytes(NDArray whole) {
+        return whole.toType(DataType.UINT8, false).toByteArray();
+    }
+}

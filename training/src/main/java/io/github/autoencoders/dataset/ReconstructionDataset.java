@@ -1,0 +1,182 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.Dataset;
+import ai.djl.translate.Batchifier;
+import ai.djl.util.Progress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches in which each sample is its own label: data (x) or (x, noise), labels (x), where x has
+ * shape [B, ...modelShape] and is in model units.
+ *
+ * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
+ * {@link #withOrder} of a seed that depends on the epoch; likewise for the noise.
+ */
+public final class ReconstructionDataset implements Dataset {
+
+    private final SampleSet samples;
+    private final int batchSize;
+    private final int[] order; // the indices of the samples, in the order in which they come
+    private final int codeSize; // of the noise, or 0 for none
+    private final long noiseSeed;
+    private final boolean dropsLast;
+
+    private ReconstructionDataset(
+            SampleSet samples,
+            int batchSize,
+            int[] order,
+            int codeSize,
+            long noiseSeed,
+            boolean dropsLast) {
+        this.samples = samples;
+        this.batchSize = batchSize;
+        this.order = order;
+        this.codeSize = codeSize;
+        this.noiseSeed = noiseSeed;
+        this.dropsLast = dropsLast;
+    }
+
+    /**
+     * Returns the samples in their own order, without noise; the last batch is smaller if need be.
+     *
+     * @param samples at least one
+     * @param batchSize B, at least 1
+     */
+    public static ReconstructionDataset of(SampleSet samples, int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batchSize must be at least 1, but is " + batchSize);
+        }
+        int[] order = IntStream.range(0, samples.size()).toArray();
+        return new ReconstructionDataset(samples, batchSize, order, 0, 0, false);
+    }
+
+    /** Returns the same samples in a random order, the same for the same seed. */
+    public ReconstructionDataset withOrder(long seed) {
+        int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
+        return new ReconstructionDataset(
+                samples, batchSize, shuffled, codeSize, noiseSeed, dropsLast);
+    }
+
+    /**
+     * Returns the same samples, each with standard normal noise of its own, which depends on the
+     * seed and the sample but neither on the order nor on the engine.
+     *
+     * @param newCodeSize D, at least 1; the noise of a batch has shape [B, D]
+     * @param seed decides the noise
+     */
+    public ReconstructionDataset withNoise(int newCodeSize, long seed) {
+        if (newCodeSize < 1) {
+            throw new IllegalArgumentException(
+                    "codeSize must be at least 1, but is " + newCodeSize);
+        }
+        return new ReconstructionDataset(samples, batchSize, order, newCodeSize, seed, dropsLast);
+    }
+
+    /** Returns the same samples without the last batch where it is smaller than the others. */
+    public ReconstructionDataset droppingLast() {
+        if (samples.size() < batchSize) {
+            throw new IllegalStateException(
+                    "the %d samples of %s must fill a batch of %d for the last to be dropped"
+                            .formatted(samples.size(), samples.name(), batchSize));
+        }
+        return new ReconstructionDataset(samples, batchSize, order, codeSize, noiseSeed, true);
+    }
+
+    /** Returns the number of samples in one iteration. */
+    public int size() {
+        return dropsLast ? order.length / batchSize * batchSize : order.length;
+    }
+
+    /** Returns the number of batches in one iteration. */
+    public int batches() {
+        return (size() + batchSize - 1) / batchSize;
+    }
+
+    @Override
+    public void prepare(@Nullable Progress progress) {
+        // The samples are in memory.
+    }
+
+    /**
+     * Returns the batches, each made when asked for; whoever asks closes it.
+     *
+     * @param manager parent of the manager of each batch
+     */
+    @Override
+    public Iterable<Batch> getData(NDManager manager) {
+        return () -> new Batches(manager);
+    }
+
+    private Batch batch(NDManager parent, int from) {
+        int[] indices = Arrays.copyOfRange(order, from, Math.min(size(), from + batchSize));
+        NDManager manager = parent.newSubManager();
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray x = samples.format().toModel(samples.raw(scratch, indices));
+            x.attach(manager);
+            NDList data = codeSize == 0 ? new NDList(x) : new NDList(x, noise(manager, indices));
+            // DJL counts samples, those of this batch included.
+            return new Batch(
+                    manager,
+                    data,
+                    new NDList(x),
+                    indices.length,
+                    Batchifier.STACK,
+                    Batchifier.STACK,
+                    from + indices.length,
+                    size(),
+                    IntStream.of(indices).asLongStream().boxed().toList());
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private NDArray noise(NDManager manager, int[] indices) {
+        ByteBuffer buffer = manager.allocateDirect(indices.length * codeSize * Float.BYTES);
+        for (int index : indices) {
+            Random random = Permutation.source(noiseSeed, index);
+            for (int i = 0; i < codeSize; i++) {
+                buffer.putFloat((float) random.nextGaussian());
+            }
+        }
+        Shape shape = new Shape(indices.length, codeSize);
+        return manager.create(buffer.rewind(), shape, DataType.FLOAT32);
+    }
+
+    private final class Batches implements Iterator<Batch> {
+
+        private final NDManager manager;
+        private int next;
+
+        Batches(NDManager manager) {
+            this.manager = manager;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < size();
+        }
+
+        @Override
+        public Batch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("all %d samples were given".formatted(size()));
+            }
+            Batch batch = batch(manager, next);
+            next += batch.getSize();
+            return batch;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.autoencoders.dataset;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * A decoded image: three planes of bytes, red, green and blue, [3, H, W].
+ *
+ * <p>Scaling is done here, by averaging areas, so that the same file gives the same sample on every
+ * machine.
+ */
+final class RgbImage {
+
+    private final int width;
+    private final int height;
+    private final byte[] planes;
+
+    private RgbImage(int width, int height, byte[] planes) {
+        this.width = width;
+        this.height = height;
+        this.planes = planes;
+    }
+
+    /** Returns the image in a file. */
+    static RgbImage read(Path path) throws IOException {
+        try (ImageInputStream contents = ImageIO.createImageInputStream(path.toFile())) {
+            return of(decode(contents));
+        } catch (IOException | RuntimeException e) { // decoders fail in either way on bad bytes
+            String reason = Objects.requireNonNullElse(e.getMessage(), "damaged");
+            throw new IOException(
+                    path + " must be a readable image, but is not: " + reason.strip(), e);
+        }
+    }
+
+    private static BufferedImage decode(ImageInputStream contents) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(contents);
+        if (!readers.hasNext()) {
+            throw new IOException("no decoder knows it");
+        }
+        ImageReader reader = readers.next();
+        List<String> warnings = new ArrayList<>();
+        try {
+            reader.setInput(contents);
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            BufferedImage image = reader.read(0);
+            // Of half a JPEG the decoder makes a picture whose lower half is grey.
+            if (warnings.stream().anyMatch(warning -> warning.contains("premature end"))) {
+                throw new IOException(String.join(", ", warnings));
+            }
+            return image;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static RgbImage of(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        Raster raster = image.getRaster();
+        // getRGB would take the stored grey for linear light and brighten it.
+        boolean grey =
+                raster.getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
+        int greyShift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8);
+        byte[] planes = new byte[3 * width * height];
+        for (int i = 0; i < width * height; i++) {
+            int x = i % width;
+            int y = i / width;
+            int argb = image.getRGB(x, y);
+            int stored = grey ? raster.getSample(x, y, 0) >> greyShift : 0;
+            for (int channel = 0; channel < 3; channel++) {
+                int value = grey ? stored : (argb >> (16 - 8 * channel)) & 0xFF;
+                planes[channel * width * height + i] = (byte) onWhite(value, argb >>> 24);
+            }
+        }
+        return new RgbImage(width, height, planes);
+    }
+
+    private static int onWhite(int value, int alpha) {
+        return (value * alpha + 255 * (255 - alpha) + 127) / 255;
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    /** Returns the three planes, [3, H, W]. */
+    byte[] planes() {
+        return planes.clone();
+    }
+
+    /** Returns the image stretched or shrunk to a size: each new pixel is the mean of its area. */
+    RgbImage scaled(int newWidth, int newHeight) {
+        if (newWidth == width && newHeight == height) {
+            return this;
+        }
+        double[] rows = new double[3 * newHeight * width];
+        byte[] scaled = new byte[3 * newHeight * newWidth];
+        double[] column = new double[height];
+        double[] row = new double[width];
+        for (int channel = 0; channel < 3; channel++) {
+            for (int x = 0; x < width; x++) {
+                for (int y = 0; y < height; y++) {
+                    column[y] = planes[(channel * height + y) * width + x] & 0xFF;
+                }
+                for (int y = 0; y < newHeight; y++) {
+                    rows[(channel * newHeight + y) * width + x] = mean(column, y, newHeight);
+                }
+            }
+            for (int y = 0; y < newHeight; y++) {
+                int from = (channel * newHeight + y) * width;
+                System.arraycopy(rows, from, row, 0, width);
+                for (int x = 0; x < newWidth; x++) {
+                    long value = Math.round(mean(row, x, newWidth));
+                    scaled[(channel * newHeight + y) * newWidth + x] = (byte) value;
+                }
+            }
+        }
+        return new RgbImage(newWidth, newHeight, scaled);
+    }
+
+    // The mean of line over the part that is cell of cells equal ones.
+    private static double mean(double[] line, int cell, int cells) {
+        double from = (double) cell * line.length / cells;
+        double to = (double) (cell + 1) * line.length / cells;
+        double sum = 0;
+        for (int i = (int) from; i < line.length && i < to; i++) {
+            sum += line[i] * (Math.min(to, i + 1) - Math.max(from, i));
+        }
+        return sum / (to - from);
+    }
+
+    /** Returns whether red, green and blue are the same everywhere. */
+    boolean isGrey() {
+        int size = width * height;
+        for (int i = 0; i < size; i++) {
+            if (planes[i] != planes[size + i] || planes[i] != planes[2 * size + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the brightness, [1, H, W], with the weights of ITU-R BT.601. */
+    byte[] brightness() {
+        int size = width * height;
+        byte[] grey = new byte[size];
+        for (int i = 0; i < size; i++) {
+            int red = planes[i] & 0xFF;
+            int green = planes[size + i] & 0xFF;
+            int blue = planes[2 * size + i] & 0xFF;
+            grey[i] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
+        }
+        return grey;
+    }
+}

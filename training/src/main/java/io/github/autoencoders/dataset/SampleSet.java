@@ -1,0 +1,266 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Samples in memory, raw, with labels where there are any. Immutable. */
+public final class SampleSet {
+
+    private final String name;
+    private final SampleFormat format;
+    private final Values values; // size samples one after the other, perhaps more behind them
+    private final int size;
+    private final int[] labels; // one for each sample, or none
+    private final List<String> labelNames;
+    private volatile @Nullable String sha256; // computed when first asked for
+
+    private SampleSet(
+            String name,
+            SampleFormat format,
+            Values values,
+            int size,
+            int[] labels,
+            List<String> labelNames) {
+        this.name = name;
+        this.format = format;
+        this.values = values;
+        this.size = size;
+        this.labels = labels;
+        this.labelNames = List.copyOf(labelNames);
+    }
+
+    /**
+     * Returns samples of 8 bits a value.
+     *
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values unsigned, the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
+     */
+    public static SampleSet ofBytes(
+            String name,
+            SampleFormat format,
+            byte[] values,
+            int[] labels,
+            List<String> labelNames) {
+        return of(name, format, new Values.Bytes(values.clone()), labels, labelNames);
+    }
+
+    /**
+     * Returns samples of 32-bit floats, all of which must be finite.
+     *
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
+     */
+    public static SampleSet ofFloats(
+            String name,
+            SampleFormat format,
+            float[] values,
+            int[] labels,
+            List<String> labelNames) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new IllegalArgumentException(
+                        "%s: value %d of sample %d must be a finite number, but is %s"
+                                .formatted(name, i % format.size(), i / format.size(), values[i]));
+            }
+        }
+        return of(name, format, new Values.Floats(values.clone()), labels, labelNames);
+    }
+
+    private static SampleSet of(
+            String name, SampleFormat format, Values values, int[] labels, List<String> names) {
+        format.scaling().requireFits(format);
+        if (values.length() == 0) {
+            throw new IllegalArgumentException(
+                    name + " must hold at least one sample, but is empty");
+        }
+        if (values.length() % format.size() != 0) {
+            throw new IllegalArgumentException(
+                    "%s must hold whole samples of %d values, but holds %d values"
+                            .formatted(name, format.size(), values.length()));
+        }
+        int size = values.length() / format.size();
+        requireLabels(name, size, labels, names);
+        return new SampleSet(name, format, values, size, labels.clone(), names);
+    }
+
+    private static void requireLabels(String name, int size, int[] labels, List<String> names) {
+        if (labels.length != size && (labels.length > 0 || !names.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "%s must hold one label for each of its %d samples, but holds %d"
+                            .formatted(name, size, labels.length));
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= names.size()) {
+                throw new IllegalArgumentException(
+                        "%s: label of sample %d must be from 0 to %d, but is %d"
+                                .formatted(name, i, names.size() - 1, labels[i]));
+            }
+        }
+    }
+
+    /** Returns how messages call the set. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns what one sample is. */
+    public SampleFormat format() {
+        return format;
+    }
+
+    /** Returns the number of samples, at least 1. */
+    public int size() {
+        return size;
+    }
+
+    /** Returns whether every sample has a label; otherwise none has. */
+    public boolean labelled() {
+        return labels.length > 0;
+    }
+
+    /** Returns the label of a sample, an index into {@link #labelNames}. */
+    public int label(int index) {
+        if (!labelled()) {
+            throw new IllegalStateException(name + " has no labels");
+        }
+        return labels[requireIndex(index)];
+    }
+
+    /** Returns what the labels mean; empty if there are none. */
+    public List<String> labelNames() {
+        return labelNames;
+    }
+
+    /** Returns the raw values of a sample, flattened. */
+    public float[] sample(int index) {
+        int from = requireIndex(index) * format.size();
+        float[] sample = new float[format.size()];
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = values.at(from + i);
+        }
+        return sample;
+    }
+
+    /**
+     * Returns raw samples as a new array.
+     *
+     * @param manager owns the array
+     * @param indices of B samples
+     * @return shape [B, ...shape], uint8 for 8-bit images, otherwise float32
+     */
+    public NDArray raw(NDManager manager, int[] indices) {
+        int length = Math.multiplyExact(indices.length, format.size());
+        int bytes = Math.multiplyExact(length, values.type().getNumOfBytes());
+        // A new buffer each time: PyTorch's array lies in it rather than in a copy.
+        ByteBuffer buffer = manager.allocateDirect(bytes);
+        for (int index : indices) {
+            values.put(buffer, requireIndex(index) * format.size(), format.size());
+        }
+        Shape shape = new Shape(indices.length).addAll(format.shape());
+        return manager.create(buffer.rewind(), shape, values.type());
+    }
+
+    /** Returns the first samples, or all where there are fewer. */
+    public SampleSet first(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        }
+        int kept = Math.min(count, size);
+        int[] keptLabels = labelled() ? Arrays.copyOf(labels, kept) : labels;
+        return new SampleSet(name, format, values, kept, keptLabels, labelNames);
+    }
+
+    /** Returns the same raw samples in a format with another padding. */
+    public SampleSet withPadding(int padding) {
+        return withFormat(format.withPadding(padding));
+    }
+
+    /** Returns the same raw samples with another padding and scaling, such as a trained model's. */
+    public SampleSet withFormat(SampleFormat newFormat) {
+        if (!newFormat.shape().equals(format.shape())) {
+            throw new IllegalArgumentException(
+                    "%s must hold samples of shape %s, but holds samples of shape %s"
+                            .formatted(name, newFormat.shape(), format.shape()));
+        }
+        newFormat.scaling().requireFits(newFormat);
+        return new SampleSet(name, newFormat, values, size, labels, labelNames);
+    }
+
+    /**
+     * Returns the SHA-256 of the raw values (bytes, or big-endian floats) and then the labels (as
+     * big-endian 32-bit integers), in hexadecimal digits.
+     */
+    public String sha256() {
+        String known = sha256;
+        if (known == null) {
+            MessageDigest digest = newDigest();
+            values.digest(digest, size * format.size());
+            ByteBuffer labelBytes = ByteBuffer.allocate(labels.length * Integer.BYTES);
+            labelBytes.asIntBuffer().put(labels);
+            digest.update(labelBytes);
+            known = HexFormat.of().formatHex(digest.digest());
+            sha256 = known;
+        }
+        return known;
+    }
+
+    /** Returns the samples with these indices, in this order. */
+    SampleSet subset(int[] indices) {
+        int[] taken = labelled() ? IntStream.of(indices).map(this::label).toArray() : labels;
+        Values blocks = values.blocks(indices, format.size());
+        return new SampleSet(name, format, blocks, indices.length, taken, labelNames);
+    }
+
+    /** Returns these samples and then the others, which must be of the same kind. */
+    SampleSet followedBy(SampleSet others) {
+        int[] all = IntStream.range(0, size).toArray();
+        Values these = values.blocks(all, format.size());
+        Values those =
+                others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
+        int[] joined =
+                IntStream.concat(IntStream.of(labels), IntStream.of(others.labels)).toArray();
+        return of(name, format, these.followedBy(those), joined, labelNames);
+    }
+
+    /** Returns one raw value of a sample. */
+    float value(int index, int feature) {
+        return values.at(index * format.size() + feature);
+    }
+
+    /** Returns whether the samples are kept as bytes. */
+    boolean holdsBytes() {
+        return values instanceof Values.Bytes;
+    }
+
+    private int requireIndex(int index) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException(
+                    "index must be from 0 to %d, but is %d".formatted(size - 1, index));
+        }
+        return index;
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.autoencoders.dataset;
+
+import io.github.autoencoders.sample.Scaling;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The scaling that suits raw values, found from the training samples alone. */
+final class ScalingFit {
+
+    private ScalingFit() {}
+
+    /**
+     * Returns [0, 255] to [0, 1] for 8-bit samples ([0, 1] as it is if they are all 0 and 1), the
+     * range of the values to [0, 1] for other images, and the mean and standard deviation of each
+     * feature for tables.
+     */
+    static Scaling of(SampleSet training) {
+        boolean table = training.format().shape().dimension() == 1;
+        if (table && !training.holdsBytes()) {
+            return standardized(training);
+        }
+        double minimum = Double.POSITIVE_INFINITY;
+        double maximum = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < training.size(); i++) {
+            for (int j = 0; j < training.format().size(); j++) {
+                minimum = Math.min(minimum, training.value(i, j));
+                maximum = Math.max(maximum, training.value(i, j));
+            }
+        }
+        if (training.holdsBytes()) {
+            return maximum == 1 ? new Scaling.UnitInterval(0, 1) : Scaling.UnitInterval.BYTES;
+        }
+        return new Scaling.UnitInterval(minimum, maximum > minimum ? maximum : minimum + 1);
+    }
+
+    private static Scaling standardized(SampleSet training) {
+        List<Double> means = new ArrayList<>();
+        List<Double> deviations = new ArrayList<>();
+        for (int feature = 0; feature < training.format().size(); feature++) {
+            double mean = 0;
+            for (int i = 0; i < training.size(); i++) {
+                mean += training.value(i, feature) / (double) training.size();
+            }
+            double variance = 0;
+            boolean constant = true;
+            for (int i = 0; i < training.size(); i++) {
+                double difference = training.value(i, feature) - mean;
+                variance += difference * difference / training.size();
+                constant &= training.value(i, feature) == training.value(0, feature);
+            }
+            means.add(mean);
+            // The mean of equal values is rounded, so that their variance need not come out as 0.
+            deviations.add(constant ? 1 : Math.max(Math.sqrt(variance), Float.MIN_NORMAL));
+        }
+        return new Scaling.Standardized(means, deviations);
+    }
+}

@@ -1,0 +1,226 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Small drawings of known factors: a square, an ellipse or a heart of some size, turned and put
+ * somewhere, after the dSprites benchmark of <a
+ * href="https://github.com/google-deepmind/dsprites-dataset">Matthey et al. (2017)</a>; 32 x 32
+ * pixels in 256 greys rather than 64 x 64 in black and white.
+ *
+ * <p>Only arithmetic whose result Java prescribes is used, so that a seed gives the same pictures
+ * on every machine.
+ */
+public final class Sprites {
+
+    /** Width and height of a picture in pixels. */
+    public static final int SIZE = 32;
+
+    private static final List<Outline> OUTLINES = List.of(Outline.values());
+    private static final int TRAINING = 12_000;
+    private static final int VALIDATION = 2_000;
+
+    /** A quarter of the pictures that differ, so that drawing without repetition stays quick. */
+    private static final int MAXIMUM = 100_000;
+
+    private final List<Factors> training;
+    private final List<Factors> validation;
+
+    private Sprites(List<Factors> training, List<Factors> validation) {
+        this.training = training;
+        this.validation = validation;
+    }
+
+    /** The outline of a sprite, of which there are several of like area. */
+    public enum Outline {
+        /** A square, the same after a quarter turn. */
+        SQUARE(Factors.ORIENTATIONS / 4) {
+            @Override
+            boolean contains(double u, double v) {
+                return Math.abs(u) <= 5 && Math.abs(v) <= 5;
+            }
+        },
+
+        /** An ellipse twice as wide as high, the same after half a turn. */
+        ELLIPSE(Factors.ORIENTATIONS / 2) {
+            @Override
+            boolean contains(double u, double v) {
+                return u * u + 4 * v * v <= 7.5 * 7.5;
+            }
+        },
+
+        /** A heart: a square on its corner, with a half disc on each upper side. */
+        HEART(Factors.ORIENTATIONS) {
+            @Override
+            boolean contains(double u, double v) {
+                double side = 7.5;
+                double centre = side * Math.sqrt(2) / 4; // of the discs, on both axes
+                double x = Math.abs(u);
+                double y = v + side * 0.07; // puts the middle of its height near 0
+                double fromDisc = (x - centre) * (x - centre) + (y - centre) * (y - centre);
+                return x + Math.abs(y) <= 2 * centre || fromDisc <= side * side / 4;
+            }
+        };
+
+        private final int distinctOrientations;
+
+        Outline(int distinctOrientations) {
+            this.distinctOrientations = distinctOrientations;
+        }
+
+        /** Returns whether a point is inside, in pixels from the centre, v pointing up. */
+        abstract boolean contains(double u, double v);
+    }
+
+    /**
+     * What determines a picture.
+     *
+     * @param outline which of the three shapes
+     * @param scale 0 to 5, for 0.5 to 1 times the full size
+     * @param orientation 0 to 39, in steps of 9 degrees, counterclockwise
+     * @param x 0 to 31, for the centre from 8 to 24 pixels from the left
+     * @param y 0 to 31, for the centre from 8 to 24 pixels from the top
+     */
+    public record Factors(Outline outline, int scale, int orientation, int x, int y) {
+
+        /** Number of scales. */
+        public static final int SCALES = 6;
+
+        /** Number of orientations. */
+        public static final int ORIENTATIONS = 40;
+
+        /** Number of positions on each axis. */
+        public static final int POSITIONS = 32;
+
+        public Factors {
+            requireBelow("scale", SCALES, scale);
+            requireBelow("orientation", ORIENTATIONS, orientation);
+            requireBelow("x", POSITIONS, x);
+            requireBelow("y", POSITIONS, y);
+        }
+
+        private static void requireBelow(String name, int count, int value) {
+            if (value < 0 || value >= count) {
+                throw new IllegalArgumentException(
+                        "%s must be from 0 to %d, but is %d".formatted(name, count - 1, value));
+            }
+        }
+
+        /** Returns factors drawn uniformly. */
+        static Factors random(Random random) {
+            return new Factors(
+                    OUTLINES.get(random.nextInt(OUTLINES.size())),
+                    random.nextInt(SCALES),
+                    random.nextInt(ORIENTATIONS),
+                    random.nextInt(POSITIONS),
+                    random.nextInt(POSITIONS));
+        }
+
+        /** Returns the factors of the same picture with the least turn. */
+        Factors leastTurned() {
+            return new Factors(outline, scale, orientation % outline.distinctOrientations, x, y);
+        }
+
+        /** Returns the picture, [1, 32, 32]: how much of each pixel is covered, in 255ths. */
+        public byte[] draw() {
+            double angle = 2 * StrictMath.PI * orientation / ORIENTATIONS;
+            double size = 0.5 + 0.1 * scale;
+            double cosine = StrictMath.cos(angle) / size;
+            double sine = StrictMath.sin(angle) / size;
+            byte[] pixels = new byte[SIZE * SIZE];
+            double reach = 8 * size; // no outline goes farther from its centre
+            for (int row = (int) (centre(y) - reach); row < centre(y) + reach; row++) {
+                for (int column = (int) (centre(x) - reach); column < centre(x) + reach; column++) {
+                    double right = column - centre(x);
+                    double up = centre(y) - row;
+                    long level = Math.round(255 * covered(right, up, cosine, sine));
+                    pixels[row * SIZE + column] = (byte) level;
+                }
+            }
+            return pixels;
+        }
+
+        // The share of 4 x 4 points inside, of a pixel whose upper left corner is given.
+        private double covered(double right, double up, double cosine, double sine) {
+            int inside = 0;
+            for (int i = 0; i < 4; i++) {
+                for (int j = 0; j < 4; j++) {
+                    double pointRight = right + (j + 0.5) / 4;
+                    double pointUp = up - (i + 0.5) / 4;
+                    double u = cosine * pointRight + sine * pointUp;
+                    double v = cosine * pointUp - sine * pointRight;
+                    inside += outline.contains(u, v) ? 1 : 0;
+                }
+            }
+            return inside / 16.0;
+        }
+
+        private static double centre(int position) {
+            return 8 + 16.0 * position / (POSITIONS - 1);
+        }
+    }
+
+    /** Returns 12,000 sprites for training and 2,000 for validation. */
+    public static Sprites of(long seed) {
+        return of(seed, TRAINING, VALIDATION);
+    }
+
+    /**
+     * Returns sprites drawn at random, no two of which are the same picture.
+     *
+     * @param seed decides which
+     * @param training number of sprites for training, at least 1
+     * @param validation number of sprites for validation, at least 1
+     */
+    public static Sprites of(long seed, int training, int validation) {
+        if (training < 1 || validation < 1 || (long) training + validation > MAXIMUM) {
+            throw new IllegalArgumentException(
+                    "training and validation must be at least 1 and together at most %d, but are %d and %d"
+                            .formatted(MAXIMUM, training, validation));
+        }
+        Random random = new Random(seed);
+        Set<Factors> drawn = new HashSet<>();
+        List<Factors> all =
+                Stream.generate(() -> Factors.random(random))
+                        .filter(factors -> drawn.add(factors.leastTurned()))
+                        .limit((long) training + validation)
+                        .toList();
+        return new Sprites(all.subList(0, training), all.subList(training, all.size()));
+    }
+
+    /** Returns the factors of each training sample. */
+    public List<Factors> trainingFactors() {
+        return training;
+    }
+
+    /** Returns the factors of each validation sample. */
+    public List<Factors> validationFactors() {
+        return validation;
+    }
+
+    /** Returns the pictures, labelled with their outlines. */
+    public DataSplit split() {
+        return new DataSplit(draw(training), draw(validation));
+    }
+
+    private static SampleSet draw(List<Factors> sprites) {
+        SampleFormat format =
+                new SampleFormat(new Shape(1, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
+        byte[] values = new byte[sprites.size() * format.size()];
+        for (int i = 0; i < sprites.size(); i++) {
+            System.arraycopy(sprites.get(i).draw(), 0, values, i * format.size(), format.size());
+        }
+        int[] labels =
+                sprites.stream().mapToInt(factors -> OUTLINES.indexOf(factors.outline())).toArray();
+        List<String> names = OUTLINES.stream().map(o -> o.name().toLowerCase(Locale.ROOT)).toList();
+        return SampleSet.ofBytes("sprites", format, values, labels, names);
+    }
+}

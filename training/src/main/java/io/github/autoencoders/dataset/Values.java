@@ -1,0 +1,140 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** A row of numbers kept as small as they allow: 8-bit images as bytes, all else as floats. */
+sealed interface Values {
+
+    /** Returns how many numbers there are. */
+    int length();
+
+    /** Returns the type of the array that {@link #put} fills. */
+    DataType type();
+
+    /** Returns one number; bytes are unsigned. */
+    float at(int index);
+
+    /** Appends {@code count} numbers, beginning with {@code from}, in the buffer's byte order. */
+    void put(ByteBuffer buffer, int from, int count);
+
+    /** Returns the blocks of {@code size} numbers with these indices, in this order. */
+    Values blocks(int[] indices, int size);
+
+    /** Returns these numbers and then the others, which must be of the same type. */
+    Values followedBy(Values others);
+
+    /** Adds the first {@code count} numbers to a digest, floats in big-endian order. */
+    void digest(MessageDigest digest, int count);
+
+    /** Unsigned bytes. */
+    final class Bytes implements Values {
+
+        private final byte[] values;
+
+        Bytes(byte[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.UINT8;
+        }
+
+        @Override
+        public float at(int index) {
+            return values[index] & 0xFF;
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count) {
+            buffer.put(values, from, count);
+        }
+
+        @Override
+        public Values blocks(int[] indices, int size) {
+            byte[] taken = new byte[Math.multiplyExact(indices.length, size)];
+            for (int i = 0; i < indices.length; i++) {
+                System.arraycopy(values, indices[i] * size, taken, i * size, size);
+            }
+            return new Bytes(taken);
+        }
+
+        @Override
+        public Values followedBy(Values others) {
+            byte[] more = ((Bytes) others).values;
+            byte[] all = Arrays.copyOf(values, Math.addExact(values.length, more.length));
+            System.arraycopy(more, 0, all, values.length, more.length);
+            return new Bytes(all);
+        }
+
+        @Override
+        public void digest(MessageDigest digest, int count) {
+            digest.update(values, 0, count);
+        }
+    }
+
+    /** Floats, all finite. */
+    final class Floats implements Values {
+
+        private final float[] values;
+
+        Floats(float[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.FLOAT32;
+        }
+
+        @Override
+        public float at(int index) {
+            return values[index];
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count) {
+            buffer.asFloatBuffer().put(values, from, count);
+            buffer.position(buffer.position() + count * Float.BYTES);
+        }
+
+        @Override
+        public Values blocks(int[] indices, int size) {
+            float[] taken = new float[Math.multiplyExact(indices.length, size)];
+            for (int i = 0; i < indices.length; i++) {
+                System.arraycopy(values, indices[i] * size, taken, i * size, size);
+            }
+            return new Floats(taken);
+        }
+
+        @Override
+        public Values followedBy(Values others) {
+            float[] more = ((Floats) others).values;
+            float[] all = Arrays.copyOf(values, Math.addExact(values.length, more.length));
+            System.arraycopy(more, 0, all, values.length, more.length);
+            return new Floats(all);
+        }
+
+        @Override
+        public void digest(MessageDigest digest, int count) {
+            ByteBuffer one = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.BIG_ENDIAN);
+            for (int i = 0; i < count; i++) {
+                digest.update(one.clear().putFloat(values[i]).flip());
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.autoencoders.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.autoencoders.sample.Scaling;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("no-engine")
+class DatasetCatalogTest {
+
+    private static final DataOptions OPTIONS = DataOptions.ofSeed(0);
+
+    private final Path folder;
+
+    DatasetCatalogTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void theNamesBeginWithTheOneThatNeedsNoNetwork() {
+        assertEquals(List.of("sprites", "mnist", "fashion-mnist"), DatasetCatalog.names());
+    }
+
+    @Test
+    void spritesAreTheDrawnOnes() throws IOException {
+        DataSplit split = DatasetCatalog.load("sprites", OPTIONS.withLimit(500));
+        assertEquals(500, split.training().size());
+        assertEquals(2_000, split.validation().size());
+        assertEquals(Scaling.UnitInterval.BYTES, split.training().format().scaling());
+        assertEquals(Sprites.of(0).split().validation().sha256(), split.validation().sha256());
+    }
+
+    @Test
+    void aFileIsDividedBySeedWithoutLossOrRepetition() throws IOException {
+        String data = table(200).toString();
+        DataSplit split = DatasetCatalog.load(data, OPTIONS.withValidation(0.25));
+        assertEquals(150, split.training().size());
+        assertEquals(50, split.validation().size());
+        List<Float> all = new ArrayList<>(firstFeature(split.training()));
+        assertEquals(all.stream().sorted().toList(), all);
+        all.addAll(firstFeature(split.validation()));
+        assertEquals(
+                IntStream.range(0, 200).mapToObj(i -> (float) i).toList(),
+                all.stream().sorted().toList());
+        DataSplit same = DatasetCatalog.load(data, OPTIONS.withValidation(0.25));
+        assertEquals(split.training().sha256(), same.training().sha256());
+        DataSplit other = DatasetCatalog.load(data, DataOptions.ofSeed(1).withValidation(0.25));
+        assertNotEquals(split.training().sha256(), other.training().sha256());
+    }
+
+    @Test
+    void tablesAreStandardizedByTheTrainingSamplesAlone() throws IOException {
+        DataSplit split = DatasetCatalog.load(table(100).toString(), OPTIONS.withLimit(60));
+        List<Float> training = firstFeature(split.training());
+        assertEquals(60, training.size());
+        double mean = training.stream().mapToDouble(value -> value).average().orElseThrow();
+        double meanSquare =
+                training.stream().mapToDouble(value -> value * value).average().orElseThrow();
+        Scaling.Standardized scaling = (Scaling.Standardized) split.training().format().scaling();
+        assertEquals(mean, scaling.means().get(0), 1e-12 * mean);
+        assertEquals(
+                Math.sqrt(meanSquare - mean * mean), scaling.standardDeviations().get(0), 1e-9);
+        assertEquals(split.training().format(), split.validation().format());
+        assertEquals(0.1, scaling.means().get(1), 1e-8); // the float nearest to 0.1
+        assertEquals(1.0, scaling.standardDeviations().get(1)); // constant
+    }
+
+    @Test
+    void theTestFileBesideATrainingFileIsTheValidationSet() throws IOException {
+        Path train = idx("train-images-idx3-ubyte", 0x803, 1, 200, 3, 4);
+        idx("t10k-images-idx3-ubyte", 0x803, 7, 9);
+        DataSplit split =
+                DatasetCatalog.load(train.toString(), OPTIONS.withPadding(2).withLimit(2));
+        assertArrayEquals(new float[] {200}, split.training().sample(1));
+        assertEquals(2, split.training().size());
+        assertEquals(2, split.validation().size());
+        assertArrayEquals(new float[] {7}, split.validation().sample(0));
+        assertEquals(2, split.validation().format().padding());
+        SampleSet all = DatasetCatalog.loadAll(train.toString(), OPTIONS);
+        assertEquals(4, all.size());
+    }
+
+    @Test
+    void imagesOfZerosAndOnesStayZerosAndOnes() throws IOException {
+        Path binary = idx("binary.idx", 0x803, 0, 1, 1, 0, 0);
+        assertEquals(
+                new Scaling.UnitInterval(0, 1),
+                DatasetCatalog.load(binary.toString(), OPTIONS).training().format().scaling());
+        Path grey = idx("grey.idx", 0x803, 0, 1, 2, 0, 0);
+        assertEquals(
+                Scaling.UnitInterval.BYTES,
+                DatasetCatalog.loadAll(grey.toString(), OPTIONS).format().scaling());
+    }
+
+    @Test
+    void floatImagesAreScaledByTheirRange() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(16 + 8);
+        bytes.putInt(0xD03).putInt(2).putInt(1).putInt(1).putFloat(-3).putFloat(5);
+        Path path = Files.write(folder.resolve("floats.idx"), bytes.array());
+        assertEquals(
+                new Scaling.UnitInterval(-3, 5),
+                DatasetCatalog.loadAll(path.toString(), OPTIONS).format().scaling());
+        // One training sample has no range.
+        Scaling.UnitInterval one =
+                (Scaling.UnitInterval)
+                        DatasetCatalog.load(path.toString(), OPTIONS).training().format().scaling();
+        assertEquals(one.minimum() + 1, one.maximum());
+    }
+
+    @Test
+    void loadingAllJoinsWhatANameDivides() throws IOException {
+        SampleSet all = DatasetCatalog.loadAll("sprites", OPTIONS);
+        DataSplit split = DatasetCatalog.load("sprites", OPTIONS);
+        assertEquals(14_000, all.size());
+        assertArrayEquals(split.training().sample(7), all.sample(7));
+        assertArrayEquals(split.validation().sample(7), all.sample(12_007));
+        assertEquals(split.validation().label(7), all.label(12_007));
+    }
+
+    @Test
+    void otherDataAreRefused() throws IOException {
+        String expected =
+                "data must be one of sprites, mnist, fashion-mnist, or an existing IDX file, CSV"
+                        + " file or folder of images, but is \"%s\"";
+        Path text = Files.writeString(folder.resolve("notes.txt"), "x");
+        for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
+            Exception thrown =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> DatasetCatalog.load(data, OPTIONS));
+            assertEquals(expected.formatted(data), thrown.getMessage());
+        }
+    }
+
+    @Test
+    void dataThatDoNotFitTheOptionsAreRefused() throws IOException {
+        String rows = table(10).toString();
+        assertRefused(
+                "padding must be 0 for samples of shape (2), but is 2",
+                () -> DatasetCatalog.load(rows, OPTIONS.withPadding(2)));
+        String single = table(1).toString();
+        assertRefused(
+                single + " must hold at least 2 samples to hold some out, but holds 1",
+                () -> DatasetCatalog.load(single, OPTIONS));
+        assertRefused("padding must not be negative, but is -1", () -> OPTIONS.withPadding(-1));
+        assertRefused(
+                "validation must be between 0 and 1, but is NaN",
+                () -> OPTIONS.withValidation(Double.NaN));
+        assertRefused(
+                "validation must be between 0 and 1, but is 1.0", () -> OPTIONS.withValidation(1));
+        assertRefused("limit must not be negative, but is -1", () -> OPTIONS.withLimit(-1));
+        assertRefused(
+                "imageSize must not be negative, but is -1",
+                () -> OPTIONS.withImages(-1, DataOptions.Color.AUTO));
+    }
+
+    @Test
+    void aValidationFileOfOtherShapeIsRefused() throws IOException {
+        Path train = idx("train-images-idx3-ubyte", 0x803, 1, 2);
+        byte[] wide = {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2};
+        Path test = Files.write(folder.resolve("t10k-images-idx3-ubyte"), wide);
+        assertRefused(
+                "%s must hold samples of shape (1, 1, 1) as %s does, but holds samples of shape (1, 1, 2)"
+                        .formatted(test, train),
+                () -> DatasetCatalog.load(train.toString(), OPTIONS));
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private static void assertRefused(String message, Attempt attempt) {
+        Exception thrown = assertThrows(IllegalArgumentException.class, attempt::run);
+        assertEquals(message, thrown.getMessage());
+    }
+
+    private static List<Float> firstFeature(SampleSet set) {
+        return IntStream.range(0, set.size()).mapToObj(i -> set.sample(i)[0]).toList();
+    }
+
+    /** Row i is (i, 0.1). */
+    private Path table(int rows) throws IOException {
+        StringBuilder table = new StringBuilder("f0,f1\n");
+        for (int i = 0; i < rows; i++) {
+            table.append(i).append(",0.1\n");
+        }
+        return Files.writeString(folder.resolve("table" + rows + ".csv"), table);
+    }
+
+    /** Images of one pixel. */
+    private Path idx(String name, int magic, int... pixels) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(16 + pixels.length);
+        bytes.putInt(magic).putInt(pixels.length).putInt(1).putInt(1);
+        for (int pixel : pixels) {
+            bytes.put((byte) pixel);
+        }
+        return Files.write(folder.resolve(name), bytes.array());
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.autoencoders.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads a cache of DJL's form that holds few images; nothing is downloaded. */
+class PublishedImagesTest {
+
+    private final Path cache;
+
+    PublishedImagesTest(@TempDir Path cache) {
+        this.cache = cache;
+    }
+
+    @BeforeEach
+    void pointDjlToTheCache() {
+        assumeTrue(
+                System.getenv("DJL_CACHE_DIR") == null && System.getenv("DJL_OFFLINE") == null,
+                "DJL_CACHE_DIR or DJL_OFFLINE is set, which a test cannot replace");
+        Engine.getInstance(); // so that the engine's libraries come from the usual cache
+        System.setProperty("DJL_CACHE_DIR", cache.toString());
+        System.setProperty("ai.djl.offline", "true");
+    }
+
+    @AfterEach
+    void pointDjlBack() {
+        System.clearProperty("DJL_CACHE_DIR");
+        System.clearProperty("ai.djl.offline");
+    }
+
+    @Test
+    void imagesAndLabelsAreReadByteForByte() throws IOException {
+        seed("mnist", 1_203, 5);
+        DataSplit split = PublishedImages.mnist().split();
+        assertEquals(1_203, split.training().size());
+        assertEquals(5, split.validation().size());
+        assertEquals(new Shape(1, 28, 28), split.training().format().shape());
+        for (int i : new int[] {0, 999, 1_000, 1_202}) {
+            assertArrayEquals(pixels(i), split.training().sample(i));
+            assertEquals(i % 10, split.training().label(i));
+        }
+        assertArrayEquals(pixels(4), split.validation().sample(4));
+    }
+
+    @Test
+    void garmentsHaveNames() throws IOException {
+        seed("fashmnist", 12, 10);
+        SampleSet training = DatasetCatalog.load("fashion-mnist", DataOptions.ofSeed(0)).training();
+        assertEquals("Ankle boot", training.labelNames().get(training.label(9)));
+        assertEquals(10, training.labelNames().size());
+    }
+
+    @Test
+    void withoutNetworkAndCacheOneLineSaysWhatToDo() throws IOException {
+        Exception thrown =
+                assertThrows(IOException.class, () -> PublishedImages.fashionMnist().split());
+        Path missing = cache.resolve("cache/repo/dataset/cv/ai/djl/basicdataset/fashmnist/1.0");
+        assertEquals(
+                "fashion-mnist cannot be loaded ("
+                        + missing
+                        + " does not exist and DJL_OFFLINE is true): fill DJL's cache where there"
+                        + " is a network and set DJL_CACHE_DIR and DJL_OFFLINE=true, or give your"
+                        + " own IDX file with --data FILE, or use the embedded --data sprites",
+                thrown.getMessage());
+        try (Stream<Path> left = Files.list(cache)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void aDamagedCacheIsNamed() throws IOException {
+        seed("mnist", 12, 10);
+        Path folder = cache.resolve("cache/repo/dataset/cv/ai/djl/basicdataset/mnist/1.0");
+        Files.write(folder.resolve("train-images-idx3-ubyte"), new byte[100]);
+        Exception thrown = assertThrows(IOException.class, () -> PublishedImages.mnist().split());
+        String message = String.valueOf(thrown.getMessage());
+        assertTrue(
+                message.startsWith(
+                        "mnist cannot be loaded (DJL's cache is damaged, delete " + folder + "): "),
+                message);
+    }
+
+    // Image i, pixel j.
+    private static float[] pixels(int i) {
+        float[] pixels = new float[784];
+        for (int j = 0; j < 784; j++) {
+            pixels[j] = (i * 31 + j * 7) & 0xFF;
+        }
+        return pixels;
+    }
+
+    private void seed(String artifact, int train, int test) throws IOException {
+        Path folder = cache.resolve("cache/repo/dataset/cv/ai/djl/basicdataset/" + artifact);
+        Files.createDirectories(folder.resolve("1.0"));
+        Files.writeString(
+                folder.resolve("metadata.json"),
+                """
+                {"metadataVersion": "0.2", "resourceType": "dataset", "application": "cv",
+                 "groupId": "ai.djl.basicdataset", "artifactId": "%s", "name": "few",
+                 "artifacts": [{"version": "1.0", "snapshot": false, "files": {
+                  "train_data": {"uri": "1.0/train-images-idx3-ubyte.gz"},
+                  "train_labels": {"uri": "1.0/train-labels-idx1-ubyte.gz"},
+                  "test_data": {"uri": "1.0/t10k-images-idx3-ubyte.gz"},
+                  "test_labels": {"uri": "1.0/t10k-labels-idx1-ubyte.gz"}}}]}
+                """
+                        .formatted(artifact));
+        write(folder, "train", train);
+        write(folder, "t10k", test);
+    }
+
+    private static void write(Path folder, String part, int count) throws IOException {
+        ByteBuffer images = ByteBuffer.allocate(16 + count * 784);
+        images.putInt(0x803).putInt(count).putInt(28).putInt(28);
+        ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
+        for (int i = 0; i < count; i++) {
+            float[] pixels = pixels(i);
+            IntStream.range(0, 784).forEach(j -> images.put((byte) pixels[j]));
+            labels.put((byte) (i % 10));
+        }
+        Files.write(folder.resolve("1.0/" + part + "-images-idx3-ubyte"), images.array());
+        Files.write(folder.resolve("1.0/" + part + "-labels-idx1-ubyte"), labels.array());
+    }
+}
