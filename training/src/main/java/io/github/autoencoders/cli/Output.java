@@ -1,0 +1,46 @@
+package io.github.autoencoders.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where a command's text and files go. */
+final class Output {
+
+    private Output() {}
+
+    /** Returns the writer of a command that picocli has filled in. */
+    static PrintWriter of(@Nullable CommandSpec spec) {
+        if (spec == null) {
+            throw new IllegalStateException("the command must be run by picocli");
+        }
+        return spec.commandLine().getOut();
+    }
+
+    /** Writes a file. */
+    @FunctionalInterface
+    interface Writing {
+        void to(Path file) throws IOException;
+    }
+
+    /** Writes a file so that it appears whole or not at all. */
+    static void write(Path file, Writing writing) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Path folder = absolute.getParent();
+        if (folder == null || Files.isDirectory(absolute)) {
+            throw new IOException("--out must be a file, but is " + file);
+        }
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempFile(folder, ".autoencoders", ".tmp");
+        try {
+            writing.to(temporary);
+            Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

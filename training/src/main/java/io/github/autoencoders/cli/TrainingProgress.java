@@ -1,0 +1,107 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.Model;
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.LossSummary;
+import io.github.autoencoders.training.TrainingHistory;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar while an epoch runs, where there is a terminal, and a line after each epoch. */
+final class TrainingProgress extends TrainingListenerAdapter
+        implements AutoencoderTrainer.Report, AutoCloseable {
+
+    private final long samples;
+    private final int epochs;
+    private final boolean penalized;
+    private final PrintWriter text;
+    private @Nullable ProgressBar bar;
+
+    /**
+     * Makes a progress.
+     *
+     * @param samples of one epoch
+     * @param epochs in all
+     * @param penalized whether the loss has a KL divergence
+     * @param text where the lines go
+     */
+    TrainingProgress(long samples, int epochs, boolean penalized, PrintWriter text) {
+        this.samples = samples;
+        this.epochs = epochs;
+        this.penalized = penalized;
+        this.text = text;
+        text.println(
+                penalized
+                        ? "nats per sample: total (reconstruction + KL divergence)"
+                        : "nats per sample: the reconstruction");
+        text.flush();
+    }
+
+    @Override
+    public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+        if (System.console() == null) {
+            return;
+        }
+        if (bar == null) {
+            bar =
+                    new ProgressBarBuilder()
+                            .setTaskName("epoch")
+                            .setUnit(" samples", 1)
+                            .setInitialMax(samples)
+                            .setStyle(ProgressBarStyle.ASCII)
+                            .setUpdateIntervalMillis(200)
+                            .showSpeed()
+                            .clearDisplayOnFinish()
+                            .build();
+        }
+        bar.stepBy(batchData.getBatch().getSize());
+    }
+
+    // Before the validation there is nothing to show for a while; the bar goes with the epoch.
+    @Override
+    public void onEpoch(Trainer trainer) {
+        close();
+    }
+
+    @Override
+    public void epochDone(TrainingHistory history, Model model) {
+        TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
+        text.printf(
+                Locale.ROOT,
+                "epoch %" + String.valueOf(epochs).length() + "d/%d  training %s  validation %s"
+                        + "  %,.0f samples/s  %.1f s%s%n",
+                last.epoch(),
+                epochs,
+                terms(last.training()),
+                terms(last.validation()),
+                last.samplesPerSecond(),
+                last.seconds(),
+                history.best().equals(last) ? "  best" : "");
+        text.flush();
+    }
+
+    private String terms(LossSummary losses) {
+        return penalized
+                ? String.format(
+                        Locale.ROOT,
+                        "%.2f (%.2f + %.2f)",
+                        losses.total(),
+                        losses.reconstruction(),
+                        losses.penalty())
+                : String.format(Locale.ROOT, "%.2f", losses.total());
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

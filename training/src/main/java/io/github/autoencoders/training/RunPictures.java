@@ -1,0 +1,217 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Device;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.CodeMap;
+import io.github.autoencoders.picture.LossCurves;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TaskPredictor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures of a run, of its best model and the samples it did not learn from. */
+public final class RunPictures {
+
+    private static final int COLUMNS = 10;
+    private static final int SAMPLES = 60;
+    private static final int MAP_POINTS = 10_000;
+    private static final int GRID = 16;
+    private static final double GRID_EDGE = 2; // standard deviations of the prior
+
+    private final RunFolder run;
+    private final SampleSet samples;
+    private final SavedModel saved;
+    private final SampleDrawing drawing;
+    private final String engine;
+    private final @Nullable Device device;
+    private final List<String> names = new ArrayList<>();
+
+    private RunPictures(
+            RunFolder run, SampleSet samples, String engine, @Nullable Device device)
+            throws IOException {
+        this.run = run;
+        this.samples = samples;
+        this.engine = engine;
+        this.device = device;
+        saved = run.model();
+        drawing = drawing(saved.config(), samples);
+    }
+
+    /** Returns how samples of a model are drawn: images in 0 to 255, others in their own range. */
+    public static SampleDrawing drawing(AutoencoderConfig config, SampleSet samples) {
+        return ImagePixels.isImage(config.format().shape())
+                ? SampleDrawing.ofBytes(config.format().shape())
+                : SampleDrawing.ofRange(
+                        config.format().shape(),
+                        IntStream.range(0, Math.min(samples.size(), MAP_POINTS))
+                                .mapToObj(samples::sample)
+                                .toList());
+    }
+
+    /**
+     * Draws all pictures into the run's folder.
+     *
+     * @return the names of the files
+     */
+    public static List<String> draw(
+            RunFolder run, DataSplit data, String engine, @Nullable Device device)
+            throws IOException, TranslateException {
+        RunPictures pictures = new RunPictures(run, data.validation(), engine, device);
+        Files.createDirectories(run.pictures());
+        pictures.losses();
+        pictures.reconstructions();
+        float[][] codes = pictures.codes();
+        pictures.codeMap(codes);
+        if (pictures.saved.config().bottleneck().isStochastic()) {
+            pictures.priorSamples();
+        }
+        if (codes[0].length > 1) {
+            pictures.codePlane(codes);
+        }
+        return List.copyOf(pictures.names);
+    }
+
+    private void write(BufferedImage picture, String name) throws IOException {
+        Png.write(picture, run.pictures().resolve(name));
+        names.add(name);
+    }
+
+    private void losses() throws IOException {
+        List<LossCurves.Point> training = new ArrayList<>();
+        List<LossCurves.Point> validation = new ArrayList<>();
+        for (TrainingHistory.Epoch epoch : run.history().epochs()) {
+            training.add(point(epoch.epoch(), epoch.training()));
+            validation.add(point(epoch.epoch(), epoch.validation()));
+        }
+        write(new LossCurves(training, validation).draw("Losses"), "losses.png");
+    }
+
+    private static LossCurves.Point point(int epoch, LossSummary losses) {
+        return new LossCurves.Point(
+                epoch, losses.total(), losses.reconstruction(), losses.penalty());
+    }
+
+    private void reconstructions() throws IOException, TranslateException {
+        List<float[]> originals = originals(COLUMNS);
+        try (var model =
+                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, engine, device)) {
+            Sheet sheet = Sheet.ofReconstructions(drawing, originals, model.predict(originals));
+            write(sheet.draw("Reconstructions"), "reconstructions.png");
+        }
+    }
+
+    private List<float[]> originals(int count) {
+        return IntStream.range(0, Math.min(count, samples.size()))
+                .mapToObj(samples::sample)
+                .toList();
+    }
+
+    private float[][] codes() throws IOException, TranslateException {
+        try (var model = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, engine, device)) {
+            return model.predict(originals(MAP_POINTS)).toArray(float[][]::new);
+        }
+    }
+
+    private void codeMap(float[][] codes) throws IOException {
+        if (codes.length < 2) {
+            return;
+        }
+        int[] labels = IntStream.range(0, codes.length).map(i -> label(i)).toArray();
+        CodeMap map =
+                samples.labelled()
+                        ? CodeMap.of(codes, labels, samples.labelNames())
+                        : CodeMap.of(codes);
+        write(map.draw("Codes"), "code-map.png");
+    }
+
+    private int label(int index) {
+        return samples.labelled() ? samples.label(index) : 0;
+    }
+
+    private void priorSamples() throws IOException, TranslateException {
+        List<Long> seeds = LongStream.range(0, SAMPLES).boxed().toList();
+        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::sampling, engine, device)) {
+            Sheet sheet = Sheet.ofSamples(drawing, model.predict(seeds), COLUMNS);
+            write(sheet.draw("Samples from the prior"), "samples.png");
+        }
+    }
+
+    /**
+     * Decodes a grid over the two values of the code that vary most; the others are 0 for a
+     * variational autoencoder, else their mean.
+     */
+    private void codePlane(float[][] codes) throws IOException, TranslateException {
+        boolean variational = saved.config().bottleneck().isStochastic();
+        int[] axes = mostVarying(codes);
+        double[] across = grid(codes, axes[0], variational);
+        double[] up = grid(codes, axes[1], variational);
+        List<float[]> places = new ArrayList<>();
+        for (double second : up) {
+            for (double first : across) {
+                float[] code = new float[codes[0].length];
+                for (int d = 0; !variational && d < code.length; d++) {
+                    code[d] = (float) column(codes, d).average().orElseThrow();
+                }
+                code[axes[0]] = (float) first;
+                code[axes[1]] = (float) second;
+                places.add(code);
+            }
+        }
+        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::decoding, engine, device)) {
+            Sheet plane = Sheet.ofCodePlane(drawing, across, up, model.predict(places));
+            Sheet named =
+                    new Sheet(
+                            drawing,
+                            plane.rows(),
+                            plane.columnCaptions(),
+                            "z" + (axes[1] + 1),
+                            "z" + (axes[0] + 1));
+            write(named.draw("Decoded over the code plane"), "code-plane.png");
+        }
+    }
+
+    private static int[] mostVarying(float[][] codes) {
+        return IntStream.range(0, codes[0].length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(variance(codes, b), variance(codes, a)))
+                .limit(2)
+                .sorted()
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static double variance(float[][] codes, int axis) {
+        double mean = column(codes, axis).average().orElseThrow();
+        return column(codes, axis).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+    }
+
+    private static java.util.stream.DoubleStream column(float[][] codes, int axis) {
+        return Arrays.stream(codes).mapToDouble(code -> code[axis]);
+    }
+
+    // The prior's range, or the range of the codes but for the outermost hundredth on each side.
+    private static double[] grid(float[][] codes, int axis, boolean variational) {
+        double[] sorted = column(codes, axis).sorted().toArray();
+        double low = variational ? -GRID_EDGE : sorted[sorted.length / 100];
+        double high = variational ? GRID_EDGE : sorted[sorted.length - 1 - sorted.length / 100];
+        return IntStream.range(0, GRID)
+                .mapToDouble(i -> low + (high - low) * i / (GRID - 1))
+                .toArray();
+    }
+}
