@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.ImagePixels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
@@ -30,7 +32,7 @@ final class SampleWriter {
     static void write(
             Path out, Shape shape, List<float[]> samples, Supplier<BufferedImage> sheet)
             throws IOException {
-        String name = out.toString().toLowerCase(java.util.Locale.ROOT);
+        String name = out.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".png")) {
             Output.write(out, file -> Png.write(sheet.get(), file));
         } else if (name.endsWith(".csv")) {
@@ -38,6 +40,13 @@ final class SampleWriter {
         } else {
             writeFolder(out, shape, samples);
         }
+    }
+
+    /** Returns how samples are drawn: images in 0 to 255, others in their own range. */
+    static SampleDrawing drawing(Shape shape, List<float[]> samples) {
+        return ImagePixels.isImage(shape)
+                ? SampleDrawing.ofBytes(shape)
+                : SampleDrawing.ofRange(shape, samples);
     }
 
     /** Checks a name that {@link #write} is to take, before any work is done. */
@@ -96,7 +105,7 @@ final class SampleWriter {
         Files.createDirectories(out);
         for (int i = 0; i < samples.size(); i++) {
             BufferedImage image = ImagePixels.toImage(samples.get(i), shape);
-            Png.write(image, out.resolve(String.format(java.util.Locale.ROOT, "%05d.png", i)));
+            Png.write(image, out.resolve(String.format(Locale.ROOT, "%05d.png", i)));
         }
     }
 }

@@ -141,14 +141,16 @@ final class TrainCommand implements Callable<Integer> {
                 split.validation().size(),
                 engineName,
                 engine.device());
-        text.println(EpochLine.header(chosen));
         TrainingHistory history;
         try (TrainingProgress progress =
-                new TrainingProgress(split.training().size(), chosen.epochs(), text)) {
+                new TrainingProgress(
+                        split.training().size(),
+                        chosen.epochs(),
+                        chosen.regularizer().needsPosterior(),
+                        text)) {
             history = trainer.train(run, List.of(progress), progress);
         }
-        List<String> pictures =
-                RunPictures.draw(run, split, engineName, engine.device(), text::println);
+        List<String> pictures = RunPictures.draw(run, split, engineName, engine.device());
         TrainingHistory.Epoch best = history.best();
         text.printf(
                 "best: epoch %d, validation loss %.2f nats per sample%n",

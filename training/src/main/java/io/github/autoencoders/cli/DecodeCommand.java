@@ -1,0 +1,84 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TaskPredictor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Codes to samples. */
+@Command(
+        name = "decode",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Turns codes, the rows of a CSV file, into samples.")
+final class DecodeCommand implements Callable<Integer> {
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "FILE",
+            description = "A CSV file as encode writes it; a column label is passed over.")
+    private String in = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "OUT",
+            description =
+                    "A .png file for one sheet, a .csv file for numbers, or a folder for one image"
+                            + " each.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, TranslateException {
+        SavedModel saved = model.open();
+        Shape shape = saved.config().format().shape();
+        SampleWriter.requireKind(out, shape);
+        SampleSet codes = DatasetCatalog.loadAll(in, DataOptions.ofSeed(0));
+        requireCodes(codes, saved.config().bottleneck().codeSize());
+        String engine = model.engine().start();
+        List<float[]> inputs = IntStream.range(0, codes.size()).mapToObj(codes::sample).toList();
+        try (var decoder =
+                TaskPredictor.load(
+                        saved, Part.DECODER, Task::decoding, engine, model.engine().device())) {
+            List<float[]> samples = decoder.predict(inputs);
+            SampleWriter.write(
+                    out,
+                    shape,
+                    samples,
+                    () ->
+                            Sheet.ofSamples(SampleWriter.drawing(shape, samples), samples, 10)
+                                    .draw("Decoded"));
+            Output.of(spec).printf("%,d samples in %s%n", samples.size(), out);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void requireCodes(SampleSet codes, int codeSize) {
+        Shape shape = codes.format().shape();
+        if (!shape.equals(new Shape(codeSize))) {
+            throw new IllegalArgumentException(
+                    in + " must hold " + codeSize + " values in a row, but holds " + shape.size());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TaskPredictor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Samples to codes. */
+@Command(
+        name = "encode",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Turns samples into codes, one row of a CSV file for each.",
+            "",
+            "A variational autoencoder's code is the mean of its posterior. Labels of the samples,"
+                + " if any, become the last column."
+        })
+final class EncodeCommand implements Callable<Integer> {
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "DATA",
+            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
+    private String in = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The CSV file to write.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, TranslateException {
+        SavedModel saved = model.open();
+        String engine = model.engine().start();
+        SampleSet samples = ModelOptions.read(in, saved.config().format());
+        List<float[]> inputs =
+                IntStream.range(0, samples.size()).mapToObj(samples::sample).toList();
+        try (var encoder =
+                TaskPredictor.load(
+                        saved, Part.ENCODER, Task::encoding, engine, model.engine().device())) {
+            SampleWriter.writeRows(out, "z", encoder.predict(inputs), labels(samples));
+        }
+        Output.of(spec).printf("%,d codes of %s in %s%n", samples.size(), samples.name(), out);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static List<String> labels(SampleSet samples) {
+        return samples.labelled()
+                ? IntStream.range(0, samples.size())
+                        .mapToObj(i -> samples.labelNames().get(samples.label(i)))
+                        .toList()
+                : List.of();
+    }
+}
