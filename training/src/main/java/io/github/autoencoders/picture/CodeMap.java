@@ -1,0 +1,247 @@
+package io.github.autoencoders.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.Histogram;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The codes of many samples as points of a plane, coloured by label: as they are where D = 2, along
+ * their two principal components where D is larger, and as a histogram where D = 1.
+ */
+public final class CodeMap {
+
+    private static final int WIDTH = 1080; // of the plot, without title and legend
+    private static final int HEIGHT = 940;
+    private static final int BINS = 60;
+    private static final Color OTHERS = new Color(0x9a9a9a);
+
+    private final double[][] codes; // [N, D]
+    private final List<Group> groups;
+
+    /** The codes of one label, by their numbers; an empty name is not in the legend. */
+    private record Group(String name, Color colour, List<Integer> members) {}
+
+    private CodeMap(double[][] codes, List<Group> groups) {
+        this.codes = codes;
+        this.groups = groups;
+    }
+
+    /**
+     * Returns the map of codes without labels, all in one colour.
+     *
+     * @param codes shape [N, D], N at least 2
+     */
+    public static CodeMap of(float[][] codes) {
+        return of(codes, new int[codes.length], List.of(""));
+    }
+
+    /**
+     * Returns the map of codes coloured by label; those beyond the twelfth are "others".
+     *
+     * @param codes shape [N, D], N at least 2
+     * @param labels shape [N], each the index of a name
+     * @param names what the labels are called
+     */
+    public static CodeMap of(float[][] codes, int[] labels, List<String> names) {
+        double[][] copy = checked(codes);
+        if (labels.length != codes.length) {
+            throw new IllegalArgumentException(
+                    "labels must be as many as the codes, "
+                            + codes.length
+                            + ", but are "
+                            + labels.length);
+        }
+        List<Group> groups = groups(names);
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= names.size()) {
+                throw new IllegalArgumentException(
+                        "labels must be from 0 to "
+                                + (names.size() - 1)
+                                + ", but label "
+                                + i
+                                + " is "
+                                + labels[i]);
+            }
+            groups.get(Math.min(labels[i], groups.size() - 1)).members.add(i);
+        }
+        return new CodeMap(copy, groups);
+    }
+
+    private static List<Group> groups(List<String> names) {
+        List<Group> groups = new ArrayList<>();
+        for (Color colour : Look.COLOURS) {
+            if (groups.size() < names.size()) {
+                groups.add(new Group(names.get(groups.size()), colour, new ArrayList<>()));
+            }
+        }
+        if (groups.size() < names.size()) {
+            groups.add(new Group("others", OTHERS, new ArrayList<>()));
+        }
+        return groups;
+    }
+
+    private static double[][] checked(float[][] codes) {
+        if (codes.length < 2 || codes[0].length == 0) {
+            throw new IllegalArgumentException(
+                    "codes must have shape [N, D] with N of at least 2 and D of at least 1, but"
+                            + " N is "
+                            + codes.length
+                            + (codes.length == 0 ? "" : " and D is " + codes[0].length));
+        }
+        double[][] copy = new double[codes.length][codes[0].length];
+        for (int i = 0; i < codes.length; i++) {
+            if (codes[i].length != copy[i].length) {
+                throw new IllegalArgumentException(
+                        "code 0 has "
+                                + copy[i].length
+                                + " values but code "
+                                + i
+                                + " has "
+                                + codes[i].length);
+            }
+            for (int d = 0; d < copy[i].length; d++) {
+                copy[i][d] = codes[i][d];
+                if (!Double.isFinite(copy[i][d])) {
+                    throw new IllegalArgumentException(
+                            "codes must be finite, but code " + i + " has " + copy[i][d]);
+                }
+            }
+        }
+        return copy;
+    }
+
+    /** Returns the picture; without a title where it is blank. */
+    public BufferedImage draw(String title) {
+        BufferedImage plot = codes[0].length == 1 ? histogram() : scatter();
+        return Look.titled(title, withLegend(plot));
+    }
+
+    private BufferedImage scatter() {
+        if (codes[0].length == 2) {
+            return scatter(codes, "z1", "z2");
+        }
+        PrincipalComponents components = PrincipalComponents.of(codes, 2);
+        return scatter(components.scores(), name(components, 0), name(components, 1));
+    }
+
+    private static String name(PrincipalComponents components, int component) {
+        return String.format(
+                Locale.ROOT,
+                "principal component %d (%.0f %% of the variance)",
+                component + 1,
+                100 * components.share(component));
+    }
+
+    private BufferedImage scatter(double[][] points, String x, String y) {
+        Range width = range(points, 0).padded(0.04);
+        Range height = range(points, 1).padded(0.04);
+        XYChart chart = Look.chart(x, width, y, height, WIDTH, HEIGHT);
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        boolean many = points.length > 2000;
+        for (Group group : present()) {
+            double[] first = column(points, group.members, 0);
+            double[] second = column(points, group.members, 1);
+            XYSeries cloud = chart.addSeries("" + groups.indexOf(group), first, second);
+            cloud.setMarker(Dot.filled(many ? 5 : 8));
+            cloud.setMarkerColor(faded(group.colour, many ? 120 : 170));
+        }
+        return Look.draw(chart);
+    }
+
+    private BufferedImage histogram() {
+        Range values = range(codes, 0);
+        Map<Group, Histogram> histograms = new LinkedHashMap<>();
+        Range counts = Range.of().with(0);
+        for (Group group : present()) {
+            List<Double> column = DoubleStream.of(column(codes, group.members, 0)).boxed().toList();
+            Histogram bins = new Histogram(column, BINS, values.minimum(), values.maximum());
+            histograms.put(group, bins);
+            counts = counts.with(Collections.max(bins.getyAxisData()));
+        }
+        Range height = new Range(0, 1.05 * counts.maximum());
+        XYChart chart = Look.chart("z1", values.padded(0.04), "samples", height, WIDTH, HEIGHT);
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Area);
+        histograms.forEach((group, bins) -> area(chart, group, bins));
+        return Look.draw(chart);
+    }
+
+    /** Adds the bins of one label, without the empty ones before and after them. */
+    private void area(XYChart chart, Group group, Histogram bins) {
+        List<Double> counts = bins.getyAxisData();
+        int from = 0;
+        int to = BINS;
+        while (from < BINS - 2 && counts.get(from) == 0 && counts.get(from + 1) == 0) {
+            from++;
+        }
+        while (to > from + 2 && counts.get(to - 1) == 0 && counts.get(to - 2) == 0) {
+            to--;
+        }
+        XYSeries area =
+                chart.addSeries(
+                        "" + groups.indexOf(group),
+                        bins.getxAxisData().subList(from, to),
+                        counts.subList(from, to));
+        area.setMarker(SeriesMarkers.NONE);
+        area.setLineColor(group.colour);
+        area.setLineStyle(new BasicStroke(2.5f));
+        area.setFillColor(faded(group.colour, 40));
+    }
+
+    /** Returns the plot with the names of the labels to its right. */
+    private BufferedImage withLegend(BufferedImage plot) {
+        List<Group> named = present().stream().filter(group -> !group.name.isBlank()).toList();
+        if (named.isEmpty()) {
+            return plot;
+        }
+        Font font = Look.font(Font.PLAIN, 19);
+        int widest = named.stream().mapToInt(group -> Look.width(group.name, font)).max().orElse(0);
+        int text = plot.getWidth() + 32;
+        BufferedImage both = Look.white(text + widest + Look.MARGIN, plot.getHeight());
+        Graphics2D graphics = Look.smooth(both);
+        graphics.drawImage(plot, 0, 0, null);
+        double middle = plot.getHeight() / 2.0 - 16 * (named.size() + 1);
+        for (Group group : named) {
+            graphics.setColor(group.colour);
+            Dot.filled(17).paint(graphics, plot.getWidth() + 12, middle, 0);
+            graphics.setColor(Look.INK);
+            Look.text(graphics, group.name, font, text, middle, 0);
+            middle += 32;
+        }
+        graphics.dispose();
+        return both;
+    }
+
+    private List<Group> present() {
+        return groups.stream().filter(group -> !group.members.isEmpty()).toList();
+    }
+
+    private static Range range(double[][] points, int axis) {
+        Range range = Range.of();
+        for (double[] point : points) {
+            range = range.with(point[axis]);
+        }
+        return range.proper();
+    }
+
+    private static double[] column(double[][] points, List<Integer> members, int axis) {
+        return members.stream().mapToDouble(i -> points[i][axis]).toArray();
+    }
+
+    private static Color faded(Color colour, int alpha) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.autoencoders.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.font.LineMetrics;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** What all pictures have in common: white ground, one family of letters, one row of colours. */
+final class Look {
+
+    static final Color INK = new Color(0x2b2b2b);
+
+    /** What is left white around a picture, in pixels. */
+    static final int MARGIN = 24;
+
+    /** Twelve colours that stay apart from each other on white. */
+    static final List<Color> COLOURS =
+            List.of(
+                    new Color(0x3366cc),
+                    new Color(0xf58220),
+                    new Color(0x2ca02c),
+                    new Color(0xd6223a),
+                    new Color(0x8e3fbf),
+                    new Color(0x1fbfcf),
+                    new Color(0xf032c6),
+                    new Color(0x8c5a32),
+                    new Color(0xe0b400),
+                    new Color(0x000075),
+                    new Color(0x7d8f1a),
+                    new Color(0xff9da7));
+
+    private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
+
+    private Look() {}
+
+    /** Returns an empty white picture. */
+    static BufferedImage white(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = smooth(image);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width, height);
+        graphics.dispose();
+        return image;
+    }
+
+    /** Returns a pen for smooth lines and letters. */
+    static Graphics2D smooth(BufferedImage image) {
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(
+                RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setColor(INK);
+        return graphics;
+    }
+
+    /**
+     * Returns letters of the machine's sans-serif family.
+     *
+     * @throws IllegalStateException where the machine has no fonts
+     */
+    static Font font(int style, int size) {
+        Font font = new Font(Font.SANS_SERIF, style, size);
+        try {
+            font.getStringBounds("x", METRICS);
+        } catch (InternalError | LinkageError | RuntimeException e) {
+            // How Java says so: InternalError without fontconfig or without any font,
+            // UnsatisfiedLinkError without freetype, NoClassDefFoundError after either.
+            throw new IllegalStateException(
+                    "Java finds no fonts to draw text with: install fontconfig and a font, such as"
+                            + " fonts-dejavu",
+                    e);
+        }
+        return font;
+    }
+
+    /** Returns how many pixels a text is wide. */
+    static int width(String text, Font font) {
+        return (int) Math.ceil(font.getStringBounds(text, METRICS).getWidth());
+    }
+
+    /** Writes a text with its middle at a height, from x (0), around x (0.5) or up to x (1). */
+    static void text(
+            Graphics2D graphics, String text, Font font, double x, double middle, double part) {
+        LineMetrics line = font.getLineMetrics(text, METRICS);
+        graphics.setFont(font);
+        graphics.drawString(
+                text,
+                (float) (x - part * width(text, font)),
+                (float) (middle + (line.getAscent() - line.getDescent()) / 2));
+    }
+
+    /** Returns a strip with a line of text at its left. */
+    static BufferedImage strip(String text, Font font, int width, int height) {
+        BufferedImage strip = white(Math.max(width, width(text, font) + 2 * MARGIN), height);
+        Graphics2D graphics = smooth(strip);
+        text(graphics, text, font, MARGIN, height - 0.7 * font.getSize(), 0);
+        graphics.dispose();
+        return strip;
+    }
+
+    /** Returns the picture under its title, or alone where that is blank. */
+    static BufferedImage titled(String title, BufferedImage picture) {
+        if (title.isBlank()) {
+            return picture;
+        }
+        BufferedImage strip = strip(title, font(Font.BOLD, 24), picture.getWidth(), 48);
+        return stacked(List.of(strip, picture));
+    }
+
+    /** Returns pictures below each other, flush left. */
+    static BufferedImage stacked(List<BufferedImage> pictures) {
+        int width = 0;
+        int height = 0;
+        for (BufferedImage picture : pictures) {
+            width = Math.max(width, picture.getWidth());
+            height += picture.getHeight();
+        }
+        BufferedImage stack = white(width, height);
+        Graphics2D graphics = smooth(stack);
+        int top = 0;
+        for (BufferedImage picture : pictures) {
+            graphics.drawImage(picture, 0, top, null);
+            top += picture.getHeight();
+        }
+        graphics.dispose();
+        return stack;
+    }
+
+    /** Returns an empty chart of this look, without title and legend, over the two ranges. */
+    static XYChart chart(String xTitle, Range x, String yTitle, Range y, int width, int height) {
+        XYChart chart = new XYChart(width, height);
+        chart.setXAxisTitle(xTitle);
+        chart.setYAxisTitle(yTitle);
+        XYStyler styler = chart.getStyler();
+        styler.setLocale(Locale.ROOT);
+        styler.setXAxisMin(x.minimum()).setXAxisMax(x.maximum());
+        styler.setYAxisMin(y.minimum()).setYAxisMax(y.maximum());
+        styler.setXAxisTickMarkSpacingHint(90).setYAxisTickMarkSpacingHint(60);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+        styler.setChartTitleVisible(false).setLegendVisible(false);
+        styler.setPlotBorderVisible(false).setPlotContentSize(1);
+        styler.setPlotMargin(0).setAxisTickPadding(8).setAxisTitlePadding(14);
+        styler.setChartPadding(MARGIN);
+        colours(styler);
+        letters(styler);
+        // Where the data along an axis are evenly spaced, to within 1e-4, XChart sets its marks at
+        // the data instead of at round numbers: a slowly rising curve. A point nowhere forbids
+        // that.
+        double[] nowhere = {Double.NaN};
+        chart.addSeries("uneven", nowhere, nowhere).setMarker(SeriesMarkers.NONE);
+        return chart;
+    }
+
+    private static void colours(XYStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBackgroundColor(Color.WHITE);
+        styler.setPlotGridLinesColor(new Color(0xe4e4e4));
+        styler.setPlotGridLinesStroke(new BasicStroke(1));
+        styler.setAxisTickMarksColor(new Color(0x9a9a9a));
+        styler.setChartFontColor(INK);
+        styler.setXAxisTitleColor(INK);
+        styler.setYAxisTitleColor(INK);
+        styler.setAxisTickLabelsColor(INK);
+    }
+
+    private static void letters(XYStyler styler) {
+        styler.setAxisTitleFont(font(Font.PLAIN, 20));
+        styler.setAxisTickLabelsFont(font(Font.PLAIN, 17));
+    }
+
+    /** Returns the chart as a picture of the chart's own size. */
+    static BufferedImage draw(XYChart chart) {
+        BufferedImage image = white(chart.getWidth(), chart.getHeight());
+        Graphics2D graphics = smooth(image);
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        graphics.dispose();
+        return image;
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.autoencoders.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The terms of the loss over the epochs, training solid and validation dashed: total and
+ * reconstruction in one panel and, where the model has one, the KL divergence, which is much
+ * smaller, in a panel below.
+ *
+ * @param training one point an epoch
+ * @param validation one point an epoch; may be empty
+ */
+public record LossCurves(List<Point> training, List<Point> validation) {
+
+    private static final int WIDTH = 1200;
+    private static final int LEFT = 110; // of both plots, so that they are flush
+
+    // XChart begins its dashes anew at every point, unless it draws the curve as one smooth path.
+    // Where the points are close it does; steps between them keep that path straight.
+    private static final int STEPS = 8;
+
+    /**
+     * The terms after one epoch, in nats per sample.
+     *
+     * @param epoch from 1
+     * @param total the reconstruction and the weighted penalty
+     * @param reconstruction the negative log-likelihood
+     * @param kl the KL divergence, unweighted; zero or NaN where there is none
+     */
+    public record Point(int epoch, double total, double reconstruction, double kl) {}
+
+    /** One curve: what it is called, how it is drawn, and which number of a point it shows. */
+    private record Term(String name, Color colour, ToDoubleFunction<Point> value) {
+
+        double value(Point point) {
+            return value.applyAsDouble(point);
+        }
+    }
+
+    /** Training or validation: its points and how its curves are drawn. */
+    private record Stage(String name, List<Point> points, boolean dashed) {
+
+        BasicStroke stroke() {
+            float[] dashes = dashed ? new float[] {10, 7} : null;
+            return new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
+        }
+
+        Dot dot() {
+            return dashed ? Dot.ring(9) : Dot.filled(9);
+        }
+    }
+
+    private static final Term TOTAL = new Term("total", Look.COLOURS.get(0), Point::total);
+    private static final Term RECONSTRUCTION =
+            new Term("reconstruction", Look.COLOURS.get(1), Point::reconstruction);
+    private static final Term KL = new Term("KL", Look.COLOURS.get(2), Point::kl);
+
+    public LossCurves {
+        training = List.copyOf(training);
+        validation = List.copyOf(validation);
+        if (training.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "training must have at least one epoch, but has none");
+        }
+    }
+
+    /** Returns the picture; without a title where it is blank. */
+    public BufferedImage draw(String title) {
+        List<Point> all = Stream.concat(training.stream(), validation.stream()).toList();
+        boolean divergent = all.stream().anyMatch(p -> Double.isFinite(p.kl()) && p.kl() != 0);
+        boolean penalized = all.stream().anyMatch(p -> p.total() != p.reconstruction());
+        List<Term> losses = penalized ? List.of(TOTAL, RECONSTRUCTION) : List.of(RECONSTRUCTION);
+        List<BufferedImage> parts = new ArrayList<>();
+        parts.add(key(losses));
+        parts.add(caption(penalized ? "loss" : "reconstruction"));
+        parts.add(panel(losses, divergent ? 500 : 600));
+        if (divergent) {
+            parts.add(caption("KL divergence"));
+            parts.add(panel(List.of(KL), 360));
+        }
+        return Look.titled(title, Look.stacked(parts));
+    }
+
+    private static BufferedImage caption(String name) {
+        return Look.strip(name + ", nats per sample", Look.font(Font.PLAIN, 20), WIDTH, 34);
+    }
+
+    /** Returns the line that says which stroke is which stage and which colour is which loss. */
+    private BufferedImage key(List<Term> losses) {
+        Font font = Look.font(Font.PLAIN, 20);
+        BufferedImage strip = Look.white(WIDTH, 60);
+        Graphics2D graphics = Look.smooth(strip);
+        double x = Look.MARGIN;
+        for (Stage stage : stages()) {
+            graphics.setColor(Look.INK);
+            graphics.setStroke(stage.stroke());
+            graphics.draw(new Line2D.Double(x, 34, x + 60, 34));
+            stage.dot().paint(graphics, x + 30, 34, 0);
+            Look.text(graphics, stage.name(), font, x + 70, 34, 0);
+            x += 70 + Look.width(stage.name(), font) + 36;
+        }
+        for (Term term : losses.size() > 1 ? losses : List.<Term>of()) {
+            graphics.setColor(term.colour());
+            graphics.fill(new Rectangle2D.Double(x, 25, 18, 18));
+            graphics.setColor(Look.INK);
+            Look.text(graphics, term.name(), font, x + 28, 34, 0);
+            x += 28 + Look.width(term.name(), font) + 36;
+        }
+        graphics.dispose();
+        return strip;
+    }
+
+    private List<Stage> stages() {
+        Stage first = new Stage("training", training, false);
+        Stage second = new Stage("validation", validation, true);
+        return validation.isEmpty() ? List.of(first) : List.of(first, second);
+    }
+
+    private BufferedImage panel(List<Term> terms, int height) {
+        Range epochs = Range.of();
+        Range values = Range.of();
+        for (Stage stage : stages()) {
+            for (Point point : stage.points()) {
+                epochs = epochs.with(point.epoch());
+                for (Term term : terms) {
+                    values = values.with(term.value(point));
+                }
+            }
+        }
+        double margin = Math.min(0.5, 0.02 * (epochs.maximum() - epochs.minimum()));
+        Range x = new Range(epochs.minimum() - margin, epochs.maximum() + margin).proper();
+        Range y = values.proper().padded(0.06);
+        XYChart chart = Look.chart("epoch", x, "", y, WIDTH, height);
+        chart.getStyler().setXAxisDecimalPattern("#").setYAxisLeftWidthHint(LEFT);
+        for (Term term : terms) {
+            stages().forEach(stage -> curve(chart, term, stage));
+        }
+        return Look.draw(chart);
+    }
+
+    private static void curve(XYChart chart, Term term, Stage stage) {
+        boolean many = stage.points().size() > 30;
+        List<Double> epochs = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        Point last = stage.points().get(0);
+        for (Point point : stage.points()) {
+            for (int step = 1; many && step < STEPS; step++) {
+                double part = (double) step / STEPS;
+                epochs.add((1 - part) * last.epoch() + part * point.epoch());
+                values.add(finite((1 - part) * term.value(last) + part * term.value(point)));
+            }
+            epochs.add((double) point.epoch());
+            values.add(finite(term.value(point)));
+            last = point;
+        }
+        XYSeries series = chart.addSeries(term.name() + ", " + stage.name(), epochs, values);
+        series.setLineColor(term.colour());
+        series.setLineStyle(stage.stroke());
+        series.setMarkerColor(term.colour());
+        series.setMarker(many ? SeriesMarkers.NONE : stage.dot());
+        series.setSmooth(many);
+    }
+
+    private static double finite(double value) {
+        return Double.isFinite(value) ? value : Double.NaN;
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.autoencoders.picture;
+
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Samples side by side in a grid: originals above reconstructions, samples from the prior, or what
+ * the decoder makes of each place of the code plane.
+ *
+ * @param drawing how each sample is drawn
+ * @param rows from top to bottom
+ * @param columnCaptions written below the columns, as many as there are columns; or empty
+ * @param rowAxis what the captions of the rows mean, written to their left; or blank
+ * @param columnAxis what the captions of the columns mean, written below them; or blank
+ */
+public record Sheet(
+        SampleDrawing drawing,
+        List<Row> rows,
+        List<String> columnCaptions,
+        String rowAxis,
+        String columnAxis) {
+
+    private static final int WIDTH = 1300; // of all tiles together, about
+    private static final int LARGEST_TILE = 240;
+    private static final int SMALLEST_TILE = 56;
+
+    /**
+     * One row of a sheet.
+     *
+     * @param caption written at its left; or blank
+     * @param samples raw samples, each as the drawing's shape says
+     */
+    public record Row(String caption, List<float[]> samples) {
+
+        public Row {
+            samples = List.copyOf(samples);
+        }
+    }
+
+    public Sheet {
+        rows = List.copyOf(rows);
+        columnCaptions = List.copyOf(columnCaptions);
+        int columns = columns(rows);
+        if (columns == 0) {
+            throw new IllegalArgumentException("rows must hold at least one sample, but hold none");
+        }
+        if (!columnCaptions.isEmpty() && columnCaptions.size() != columns) {
+            throw new IllegalArgumentException(
+                    "columnCaptions must be as many as the columns, "
+                            + columns
+                            + ", but are "
+                            + columnCaptions.size());
+        }
+    }
+
+    /** Returns the sheet of originals, each with its reconstruction below it. */
+    public static Sheet ofReconstructions(
+            SampleDrawing drawing, List<float[]> originals, List<float[]> reconstructions) {
+        if (originals.size() != reconstructions.size()) {
+            throw new IllegalArgumentException(
+                    "reconstructions must be as many as the originals, "
+                            + originals.size()
+                            + ", but are "
+                            + reconstructions.size());
+        }
+        List<Row> rows =
+                List.of(new Row("original", originals), new Row("reconstruction", reconstructions));
+        return new Sheet(drawing, rows, List.of(), "", "");
+    }
+
+    /** Returns the sheet of samples in reading order. */
+    public static Sheet ofSamples(SampleDrawing drawing, List<float[]> samples, int columns) {
+        if (columns < 1) {
+            throw new IllegalArgumentException("columns must be positive, but is " + columns);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int from = 0; from < samples.size(); from += columns) {
+            int to = Math.min(from + columns, samples.size());
+            rows.add(new Row("", samples.subList(from, to)));
+        }
+        return new Sheet(drawing, rows, List.of(), "", "");
+    }
+
+    /**
+     * Returns the sheet of samples decoded over a grid of the code plane, z1 growing to the right
+     * and z2 upwards, as in the map of the codes.
+     *
+     * @param z1 the first coordinate of each column, from left to right
+     * @param z2 the second coordinate of each row, from bottom to top
+     * @param samples number {@code row * z1.length + column} was decoded from {@code (z1[column],
+     *     z2[row])}
+     */
+    public static Sheet ofCodePlane(
+            SampleDrawing drawing, double[] z1, double[] z2, List<float[]> samples) {
+        if (samples.size() != z1.length * z2.length) {
+            throw new IllegalArgumentException(
+                    "samples must be as many as the places of the grid, "
+                            + z1.length * z2.length
+                            + ", but are "
+                            + samples.size());
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int row = z2.length - 1; row >= 0; row--) {
+            int from = row * z1.length;
+            rows.add(new Row(coordinate(z2[row]), samples.subList(from, from + z1.length)));
+        }
+        List<String> captions = new ArrayList<>();
+        for (double coordinate : z1) {
+            captions.add(coordinate(coordinate));
+        }
+        return new Sheet(drawing, rows, captions, "z2", "z1");
+    }
+
+    private static String coordinate(double value) {
+        return String.format(Locale.ROOT, "%.2f", value + 0.0).replace("-0.00", "0.00");
+    }
+
+    private static int columns(List<Row> rows) {
+        int columns = 0;
+        for (Row row : rows) {
+            columns = Math.max(columns, row.samples().size());
+        }
+        return columns;
+    }
+
+    /** Returns the picture; without a title where it is blank. */
+    public BufferedImage draw(String title) {
+        int columns = columns(rows);
+        int size = Math.max(SMALLEST_TILE, Math.min(LARGEST_TILE, WIDTH / columns));
+        List<List<BufferedImage>> tiles = new ArrayList<>();
+        for (Row row : rows) {
+            tiles.add(row.samples().stream().map(sample -> drawing.tile(sample, size)).toList());
+        }
+        BufferedImage first = tiles.stream().flatMap(List::stream).findFirst().orElseThrow();
+        Layout layout = new Layout(this, columns, first.getWidth(), first.getHeight());
+        return Look.titled(title, layout.draw(tiles));
+    }
+
+    /** Where everything goes, in pixels. */
+    private static final class Layout {
+
+        private final Sheet sheet;
+        private final Font captionFont;
+        private final Font axisFont = Look.font(Font.BOLD, 20);
+        private final int tileWidth;
+        private final int tileHeight;
+        private final int gap;
+        private final int left;
+        private final int top;
+        private final int right;
+        private final int bottom;
+
+        Layout(Sheet sheet, int columns, int tileWidth, int tileHeight) {
+            this.sheet = sheet;
+            this.tileWidth = tileWidth;
+            this.tileHeight = tileHeight;
+            captionFont = Look.font(Font.PLAIN, sheet.columnCaptions.isEmpty() ? 20 : 15);
+            gap = Math.max(2, tileWidth / 25);
+            left = Look.MARGIN + axisWidth() + captionWidth();
+            top = Look.MARGIN;
+            right = left + columns * (tileWidth + gap) - gap;
+            bottom = top + sheet.rows.size() * (tileHeight + gap) - gap;
+        }
+
+        private int axisWidth() {
+            return sheet.rowAxis.isBlank() ? 0 : Look.width(sheet.rowAxis, axisFont) + 14;
+        }
+
+        private int captionWidth() {
+            int widest = 0;
+            for (Row row : sheet.rows) {
+                widest = Math.max(widest, Look.width(row.caption(), captionFont));
+            }
+            return widest == 0 ? 0 : widest + 14;
+        }
+
+        BufferedImage draw(List<List<BufferedImage>> tiles) {
+            int captions = sheet.columnCaptions.isEmpty() ? 0 : 30;
+            int axis = sheet.columnAxis.isBlank() ? 0 : 34;
+            BufferedImage image =
+                    Look.white(right + Look.MARGIN, bottom + captions + axis + Look.MARGIN);
+            Graphics2D graphics = Look.smooth(image);
+            for (int row = 0; row < tiles.size(); row++) {
+                for (int column = 0; column < tiles.get(row).size(); column++) {
+                    graphics.drawImage(tiles.get(row).get(column), x(column), y(row), null);
+                }
+            }
+            rowCaptions(graphics);
+            columnCaptions(graphics);
+            graphics.dispose();
+            return image;
+        }
+
+        private int x(int column) {
+            return left + column * (tileWidth + gap);
+        }
+
+        private int y(int row) {
+            return top + row * (tileHeight + gap);
+        }
+
+        private void rowCaptions(Graphics2D graphics) {
+            for (int row = 0; row < sheet.rows.size(); row++) {
+                String caption = sheet.rows.get(row).caption();
+                double middle = y(row) + tileHeight / 2.0;
+                Look.text(graphics, caption, captionFont, left - 14, middle, 1);
+            }
+            Look.text(graphics, sheet.rowAxis, axisFont, Look.MARGIN, (top + bottom) / 2.0, 0);
+        }
+
+        private void columnCaptions(Graphics2D graphics) {
+            for (int column = 0; column < sheet.columnCaptions.size(); column++) {
+                String caption = sheet.columnCaptions.get(column);
+                double centre = x(column) + tileWidth / 2.0;
+                Look.text(graphics, caption, captionFont, centre, bottom + 20, 0.5);
+            }
+            double centre = (left + right) / 2.0;
+            Look.text(graphics, sheet.columnAxis, axisFont, centre, bottom + 52, 0.5);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.autoencoders.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("no-engine")
+class SampleDrawingTest {
+
+    private static final int WHITE = 0xffffff;
+
+    /** Twenty pixels hold six times three. */
+    @Test
+    void imageIsMagnifiedByTheGreatestWholeNumberThatFits() {
+        SampleDrawing drawing = SampleDrawing.ofBytes(new Shape(1, 2, 3));
+        BufferedImage tile = drawing.tile(new float[] {0, 51, 102, 153, 204, 255}, 20);
+        assertEquals(18, tile.getWidth());
+        assertEquals(12, tile.getHeight());
+        int[][] levels = {{0, 51, 102}, {153, 204, 255}};
+        for (int y = 0; y < 12; y++) {
+            for (int x = 0; x < 18; x++) {
+                int level = levels[y / 6][x / 6];
+                assertEquals(0x010101 * level, rgb(tile, x, y), "at " + x + ", " + y);
+            }
+        }
+    }
+
+    @Test
+    void imageIsNeverMadeSmaller() {
+        BufferedImage tile = SampleDrawing.ofBytes(new Shape(1, 5, 4)).tile(new float[20], 3);
+        assertEquals(4, tile.getWidth());
+        assertEquals(5, tile.getHeight());
+    }
+
+    @Test
+    void threeChannelsAreRedGreenAndBlue() {
+        SampleDrawing drawing = SampleDrawing.ofBytes(new Shape(3, 1, 2));
+        BufferedImage tile = drawing.tile(new float[] {255, 1, 0, 2, 16, 3}, 2);
+        assertEquals(0xff0010, rgb(tile, 0, 0));
+        assertEquals(0x010203, rgb(tile, 1, 0));
+    }
+
+    @Test
+    void valuesOutOfRangeAreClippedAndNotANumberIsBlack() {
+        SampleDrawing drawing = new SampleDrawing(new Shape(1, 1, 4), -1, 1);
+        float[] sample = {-7, 7, Float.NaN, Float.POSITIVE_INFINITY};
+        BufferedImage tile = drawing.tile(sample, 4);
+        assertEquals(0, rgb(tile, 0, 0));
+        assertEquals(WHITE, rgb(tile, 1, 0));
+        assertEquals(0, rgb(tile, 2, 0));
+        assertEquals(WHITE, rgb(tile, 3, 0));
+    }
+
+    @Test
+    void sequenceIsALineThatRisesWithItsValues() {
+        SampleDrawing drawing = new SampleDrawing(new Shape(1, 50), 0, 49);
+        float[] rising = new float[50];
+        for (int i = 0; i < rising.length; i++) {
+            rising[i] = i;
+        }
+        BufferedImage strip = drawing.tile(rising, 100);
+        assertEquals(100, strip.getWidth());
+        assertEquals(60, strip.getHeight());
+        for (int x = 10; x < 90; x += 10) {
+            double expected = 56 - 52 * ((x + 0.5 - 4) / 92 * 50 - 0.5) / 49;
+            assertEquals(expected, darkest(strip, x), 1.5, "at x = " + x); // the line is 1.5 thick
+        }
+    }
+
+    @Test
+    void gapOfASequenceIsLeftOut() {
+        SampleDrawing drawing = new SampleDrawing(new Shape(1, 4), 0, 2);
+        BufferedImage strip = drawing.tile(new float[] {1, 1, Float.NaN, Float.NaN}, 100);
+        assertTrue(darkness(strip, 25) > 0);
+        assertEquals(0, darkness(strip, 75));
+    }
+
+    /** Two bars over a zero line in the middle: up in the left half, down in the right. */
+    @Test
+    void rowIsBarsFromZero() {
+        SampleDrawing drawing = new SampleDrawing(new Shape(2), -1, 1);
+        BufferedImage strip = drawing.tile(new float[] {0.9f, -0.9f}, 100);
+        assertTrue(rgb(strip, 20, 20) != WHITE && rgb(strip, 20, 40) == WHITE);
+        assertTrue(rgb(strip, 60, 20) == WHITE && rgb(strip, 60, 40) != WHITE);
+    }
+
+    @Test
+    void rangeIsThatOfTheFiniteValues() {
+        List<float[]> samples =
+                List.of(
+                        new float[] {3, Float.NaN},
+                        new float[] {-2, Float.POSITIVE_INFINITY},
+                        new float[] {1, 1});
+        Shape shape = new Shape(2);
+        assertEquals(new SampleDrawing(shape, -2, 3), SampleDrawing.ofRange(shape, samples));
+    }
+
+    @Test
+    void rangeOfOneValueIsAUnitWide() {
+        Shape shape = new Shape(2);
+        List<float[]> samples = List.of(new float[] {4, 4});
+        assertEquals(new SampleDrawing(shape, 3.5, 4.5), SampleDrawing.ofRange(shape, samples));
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        assertMessage(
+                "shape must have 1 or 3 channels to be drawn as an image, but is (2, 4, 4)",
+                () -> SampleDrawing.ofBytes(new Shape(2, 4, 4)));
+        assertMessage(
+                "shape must be [F], [C, L] or [C, H, W], but is (1, 1, 4, 4)",
+                () -> SampleDrawing.ofBytes(new Shape(1, 1, 4, 4)));
+        assertMessage(
+                "minimum must be finite and below maximum, but they are NaN and 1.0",
+                () -> new SampleDrawing(new Shape(2), Double.NaN, 1));
+        assertMessage(
+                "sample must have 4 values for shape (1, 2, 2), but has 3",
+                () -> SampleDrawing.ofBytes(new Shape(1, 2, 2)).tile(new float[3], 64));
+    }
+
+    private static void assertMessage(String message, Runnable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    }
+
+    private static int rgb(BufferedImage image, int x, int y) {
+        return image.getRGB(x, y) & WHITE;
+    }
+
+    /** Returns the middle of what is drawn in a column, the frame left out. */
+    private static double darkest(BufferedImage image, int x) {
+        double sum = 0;
+        double weighted = 0;
+        for (int y = 2; y < image.getHeight() - 2; y++) {
+            int darkness = 255 - (rgb(image, x, y) >> 16);
+            sum += darkness;
+            weighted += darkness * (y + 0.5);
+        }
+        return weighted / sum;
+    }
+
+    private static int darkness(BufferedImage image, int x) {
+        int sum = 0;
+        for (int y = 2; y < image.getHeight() - 2; y++) {
+            sum += 255 - (rgb(image, x, y) >> 16);
+        }
+        return sum;
+    }
+}
