@@ -16,8 +16,8 @@ import ai.djl.util.Utils;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,11 +107,11 @@ final class PublishedImages {
         }
         URI published = BasicDatasets.REPOSITORY.getBaseUri();
         try {
-            URLConnection connection = published.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) published.toURL().openConnection();
             connection.setConnectTimeout(TIMEOUT_MILLISECONDS);
             connection.setReadTimeout(TIMEOUT_MILLISECONDS);
-            connection.getHeaderFields();
             connection.connect();
+            connection.disconnect();
         } catch (IOException e) {
             throw new IOException(advice(published + " cannot be reached: " + e), e);
         }
@@ -125,8 +125,10 @@ final class PublishedImages {
     }
 
     private String advice(String reason) {
-        return "%s cannot be loaded (%s): fill DJL's cache where there is a network and set DJL_CACHE_DIR and DJL_OFFLINE=true, or give your own IDX file with --data FILE, or use the embedded --data sprites"
-                .formatted(name, reason);
+        return ("%s cannot be loaded (%s): fill DJL's cache where there is a network and set"
+                        + " DJL_CACHE_DIR and DJL_OFFLINE=true, or give your own IDX file with"
+                        + " --data FILE, or use the embedded --data sprites")
+                .formatted(name, reason.lines().findFirst().orElse(""));
     }
 
     private SampleSet read(Usage usage) throws IOException {
@@ -137,8 +139,8 @@ final class PublishedImages {
         } catch (IOException | TranslateException e) {
             throw new IOException(advice(e.toString()), e);
         } catch (RuntimeException
-                | AssertionError e) { // what DJL throws where its cache is damaged
-            throw new IOException(advice("DJL's cache is damaged, delete " + folder()), e);
+                | AssertionError e) { // how DJL fails on a cache of wrong contents
+            throw new IOException(advice("DJL cannot read " + folder() + ": " + e), e);
         }
     }
 

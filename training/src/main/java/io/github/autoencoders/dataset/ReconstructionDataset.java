@@ -124,9 +124,8 @@ public final class ReconstructionDataset implements Dataset {
         NDManager manager = parent.newSubManager();
         try (NDManager scratch = manager.newSubManager()) {
             NDArray x = samples.format().toModel(samples.raw(scratch, indices));
-            x.attach(manager);
             NDList data = codeSize == 0 ? new NDList(x) : new NDList(x, noise(manager, indices));
-            // DJL counts samples, those of this batch included.
+            // Takes x over from scratch. As elsewhere in DJL, progress counts the samples so far.
             return new Batch(
                     manager,
                     data,

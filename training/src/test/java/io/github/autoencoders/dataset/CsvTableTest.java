@@ -53,8 +53,9 @@ class CsvTableTest {
 
     @Test
     void filesOfSpreadsheetsAndCompressedFilesAreRead() throws IOException {
-        SampleSet spreadsheet = CsvTable.samples(write("\uFEFFf1,label\r\n1,a\r\n\r\n2,b\r\n"));
+        SampleSet spreadsheet = CsvTable.samples(write("\uFEFFlabel,f1\r\na,1\r\n\r\nb,2\r\n"));
         assertEquals(2, spreadsheet.size());
+        assertEquals(List.of("a", "b"), spreadsheet.labelNames());
         assertEquals(new Shape(1), spreadsheet.format().shape());
         Path path = folder.resolve("data.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {

@@ -85,16 +85,16 @@ class PublishedImagesTest {
     }
 
     @Test
-    void aDamagedCacheIsNamed() throws IOException {
+    void damagedCachesAreNamed() throws IOException {
         seed("mnist", 12, 10);
         Path folder = cache.resolve("cache/repo/dataset/cv/ai/djl/basicdataset/mnist/1.0");
         Files.write(folder.resolve("train-images-idx3-ubyte"), new byte[100]);
         Exception thrown = assertThrows(IOException.class, () -> PublishedImages.mnist().split());
         String message = String.valueOf(thrown.getMessage());
         assertTrue(
-                message.startsWith(
-                        "mnist cannot be loaded (DJL's cache is damaged, delete " + folder + "): "),
+                message.startsWith("mnist cannot be loaded (DJL cannot read " + folder + ": "),
                 message);
+        assertEquals(1, message.lines().count());
     }
 
     // Image i, pixel j.
