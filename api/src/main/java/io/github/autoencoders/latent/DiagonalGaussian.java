@@ -42,8 +42,9 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
      */
     public static DiagonalGaussian ofParameters(NDArray mean, NDArray logVariance) {
         NDArray values = logVariance.stopGradient();
-        NDArray excess = values.clip(MIN_LOG_VARIANCE, MAX_LOG_VARIANCE).sub(values);
-        return new DiagonalGaussian(mean, logVariance.add(excess));
+        NDArray bounded = values.clip(MIN_LOG_VARIANCE, MAX_LOG_VARIANCE);
+        NDArray zero = logVariance.sub(values); // in value, but not in its gradient
+        return new DiagonalGaussian(mean, bounded.add(zero));
     }
 
     /**

@@ -80,8 +80,7 @@ public final class AutoencodersCommand implements Runnable {
                     PrintWriter err = command.getErr();
                     err.println("autoencoders: " + exception.getMessage());
                     CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
-                    err.println(
-                            "help: " + command.getCommandSpec().qualifiedName() + " --help");
+                    err.println("help: " + command.getCommandSpec().qualifiedName() + " --help");
                     err.flush();
                     return CommandLine.ExitCode.USAGE;
                 });

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "Turns samples into codes, one row of a CSV file for each.",
             "",
             "A variational autoencoder's code is the mean of its posterior. Labels of the samples,"
-                + " if any, become the last column."
+                    + " if any, become the last column."
         })
 final class EncodeCommand implements Callable<Integer> {
 

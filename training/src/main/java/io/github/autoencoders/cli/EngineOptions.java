@@ -46,8 +46,7 @@ final class EngineOptions {
                     "--device must be cpu, gpu0, gpu1 and so on, but is \"" + device + '"');
         }
         if (threads < 0) {
-            throw new IllegalArgumentException(
-                    "--threads must be at least 1, but is " + threads);
+            throw new IllegalArgumentException("--threads must be at least 1, but is " + threads);
         }
         System.setProperty("ai.djl.default_engine", name);
         setThreads(name);

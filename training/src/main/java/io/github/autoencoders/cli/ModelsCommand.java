@@ -43,8 +43,7 @@ final class ModelsCommand implements Callable<Integer> {
         }
         List<Path> models;
         try (Stream<Path> runs = Files.list(folder)) {
-            models =
-                    runs.filter(run -> Files.isDirectory(run.resolve("model"))).sorted().toList();
+            models = runs.filter(run -> Files.isDirectory(run.resolve("model"))).sorted().toList();
         }
         PrintWriter text = Output.of(spec);
         text.printf(

@@ -46,7 +46,9 @@ final class ReconstructCommand implements Callable<Integer> {
             required = true,
             paramLabel = "OUT",
             description =
-                    "A .png file for the first " + COLUMNS + " above their reconstructions, a .csv"
+                    "A .png file for the first "
+                            + COLUMNS
+                            + " above their reconstructions, a .csv"
                             + " file for the numbers of all, or a folder for one image each.")
     private Path out = Path.of("");
 
@@ -66,8 +68,7 @@ final class ReconstructCommand implements Callable<Integer> {
             SampleWriter.write(
                     out, shape, reconstructions, () -> sheet(shape, originals, reconstructions));
         }
-        Output.of(spec)
-                .printf("%,d samples of %s reconstructed in %s%n", samples.size(), in, out);
+        Output.of(spec).printf("%,d samples of %s reconstructed in %s%n", samples.size(), in, out);
         return CommandLine.ExitCode.OK;
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "Draws codes from the prior N(0, I) and decodes them into new samples.",
             "",
             "The same seed gives the same codes on every engine. A plain autoencoder has no prior:"
-                + " few of its samples will look like anything."
+                    + " few of its samples will look like anything."
         })
 final class SampleCommand implements Callable<Integer> {
 

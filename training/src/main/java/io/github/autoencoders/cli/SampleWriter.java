@@ -29,8 +29,7 @@ final class SampleWriter {
      * @param shape of one raw sample
      * @param sheet draws the sheet
      */
-    static void write(
-            Path out, Shape shape, List<float[]> samples, Supplier<BufferedImage> sheet)
+    static void write(Path out, Shape shape, List<float[]> samples, Supplier<BufferedImage> sheet)
             throws IOException {
         String name = out.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".png")) {

@@ -12,6 +12,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** A progress bar while an epoch runs, where there is a terminal, and a line after each epoch. */
 final class TrainingProgress extends TrainingListenerAdapter
@@ -45,7 +46,7 @@ final class TrainingProgress extends TrainingListenerAdapter
 
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
-        if (System.console() == null) {
+        if (!CommandLine.Help.Ansi.AUTO.enabled()) {
             return;
         }
         if (bar == null) {
@@ -74,7 +75,9 @@ final class TrainingProgress extends TrainingListenerAdapter
         TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
         text.printf(
                 Locale.ROOT,
-                "epoch %" + String.valueOf(epochs).length() + "d/%d  training %s  validation %s"
+                "epoch %"
+                        + String.valueOf(epochs).length()
+                        + "d/%d  training %s  validation %s"
                         + "  %,.0f samples/s  %.1f s%s%n",
                 last.epoch(),
                 epochs,

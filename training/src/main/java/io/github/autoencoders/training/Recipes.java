@@ -44,7 +44,8 @@ public final class Recipes {
                 if (in == null) {
                     throw new IllegalStateException(resource + " must be in the library's jar");
                 }
-                return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), recipe, changes);
+                return parse(
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8), recipe, changes);
             }
         }
         Path file = Path.of(recipe);

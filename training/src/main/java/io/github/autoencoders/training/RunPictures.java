@@ -42,8 +42,7 @@ public final class RunPictures {
     private final @Nullable Device device;
     private final List<String> names = new ArrayList<>();
 
-    private RunPictures(
-            RunFolder run, SampleSet samples, String engine, @Nullable Device device)
+    private RunPictures(RunFolder run, SampleSet samples, String engine, @Nullable Device device)
             throws IOException {
         this.run = run;
         this.samples = samples;

@@ -77,8 +77,7 @@ public record TrainingRecipe(
 
         private static void requireNotNegative(String name, int value) {
             if (value < 0) {
-                throw new IllegalArgumentException(
-                        name + " must not be negative, but is " + value);
+                throw new IllegalArgumentException(name + " must not be negative, but is " + value);
             }
         }
     }
