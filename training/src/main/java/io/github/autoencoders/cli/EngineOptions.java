@@ -105,4 +105,10 @@ final class EngineOptions {
     Device device() {
         return Device.fromName(device);
     }
+
+    /** Returns the device by the option's name. */
+    @Override
+    public String toString() {
+        return device;
+    }
 }

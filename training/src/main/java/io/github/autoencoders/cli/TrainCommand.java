@@ -140,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
                 split.training().name(),
                 split.validation().size(),
                 engineName,
-                engine.device());
+                engine);
         TrainingHistory history;
         try (TrainingProgress progress =
                 new TrainingProgress(
@@ -150,16 +150,27 @@ final class TrainCommand implements Callable<Integer> {
                         text)) {
             history = trainer.train(run, List.of(progress), progress);
         }
-        List<String> pictures = RunPictures.draw(run, split, engineName, engine.device());
+        String pictures = pictures(run, split, engineName);
         TrainingHistory.Epoch best = history.best();
         text.printf(
                 "best: epoch %d, validation loss %.2f nats per sample%n",
                 best.epoch(), best.validation().total());
         text.println("model:    " + folder.resolve("model"));
         text.println("losses:   " + folder.resolve("history.csv"));
-        text.println("pictures: " + run.pictures() + " (" + String.join(", ", pictures) + ")");
+        text.println("pictures: " + pictures);
         text.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    // A machine without fonts draws no charts; the model is worth no less.
+    private String pictures(RunFolder run, DataSplit split, String engineName)
+            throws IOException, TranslateException {
+        try {
+            List<String> names = RunPictures.draw(run, split, engineName, engine.device());
+            return run.pictures() + " (" + String.join(", ", names) + ")";
+        } catch (IllegalStateException e) {
+            return "none. " + AutoencodersCommand.message(e);
+        }
     }
 
     private String recipeName() {

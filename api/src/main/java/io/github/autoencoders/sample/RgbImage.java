@@ -1,4 +1,4 @@
-package io.github.autoencoders.dataset;
+package io.github.autoencoders.sample;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -19,7 +19,7 @@ import javax.imageio.stream.ImageInputStream;
  * <p>Scaling is done here, by averaging areas, so that the same file gives the same sample on every
  * machine.
  */
-final class RgbImage {
+public final class RgbImage {
 
     private final int width;
     private final int height;
@@ -32,7 +32,7 @@ final class RgbImage {
     }
 
     /** Returns the image in a file. */
-    static RgbImage read(Path path) throws IOException {
+    public static RgbImage read(Path path) throws IOException {
         try (ImageInputStream contents = ImageIO.createImageInputStream(path.toFile())) {
             return of(decode(contents));
         } catch (IOException | RuntimeException e) { // decoders fail in either way on bad bytes
@@ -63,7 +63,8 @@ final class RgbImage {
         }
     }
 
-    private static RgbImage of(BufferedImage image) {
+    /** Returns a decoded image; what is transparent lies on white. */
+    public static RgbImage of(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         Raster raster = image.getRaster();
@@ -89,21 +90,21 @@ final class RgbImage {
         return (value * alpha + 255 * (255 - alpha) + 127) / 255;
     }
 
-    int width() {
+    public int width() {
         return width;
     }
 
-    int height() {
+    public int height() {
         return height;
     }
 
     /** Returns the three planes, [3, H, W]. */
-    byte[] planes() {
+    public byte[] planes() {
         return planes.clone();
     }
 
     /** Returns the image stretched or shrunk to a size: each new pixel is the mean of its area. */
-    RgbImage scaled(int newWidth, int newHeight) {
+    public RgbImage scaled(int newWidth, int newHeight) {
         if (newWidth == width && newHeight == height) {
             return this;
         }
@@ -144,7 +145,7 @@ final class RgbImage {
     }
 
     /** Returns whether red, green and blue are the same everywhere. */
-    boolean isGrey() {
+    public boolean isGrey() {
         int size = width * height;
         for (int i = 0; i < size; i++) {
             if (planes[i] != planes[size + i] || planes[i] != planes[2 * size + i]) {
@@ -155,7 +156,7 @@ final class RgbImage {
     }
 
     /** Returns the brightness, [1, H, W], with the weights of ITU-R BT.601. */
-    byte[] brightness() {
+    public byte[] brightness() {
         int size = width * height;
         byte[] grey = new byte[size];
         for (int i = 0; i < size; i++) {
