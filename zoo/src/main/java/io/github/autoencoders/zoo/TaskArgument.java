@@ -6,11 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The argument {@code task} of a Criteria or of a serving.properties file. */
-final class TaskArgument {
+public final class TaskArgument {
 
     private TaskArgument() {}
 
-    static Task of(Map<String, ?> arguments) {
+    /**
+     * Returns the task that the arguments name, or to reconstruct if they name none.
+     *
+     * @throws IllegalArgumentException if there is no such task
+     */
+    public static Task of(Map<String, ?> arguments) {
         Object given = arguments.get("task");
         if (given == null) {
             return Task.RECONSTRUCT;
