@@ -145,6 +145,7 @@ final class TrainCommand implements Callable<Integer> {
         try (TrainingProgress progress =
                 new TrainingProgress(
                         split.training().size(),
+                        run.epochsDone() + 1,
                         chosen.epochs(),
                         chosen.regularizer().needsPosterior(),
                         text)) {

@@ -23,17 +23,21 @@ final class TrainingProgress extends TrainingListenerAdapter
     private final boolean penalized;
     private final PrintWriter text;
     private @Nullable ProgressBar bar;
+    private int epoch;
 
     /**
      * Makes a progress.
      *
      * @param samples of one epoch
+     * @param firstEpoch from 1; a later one if the training is resumed
      * @param epochs in all
      * @param penalized whether the loss has a KL divergence
      * @param text where the lines go
      */
-    TrainingProgress(long samples, int epochs, boolean penalized, PrintWriter text) {
+    TrainingProgress(
+            long samples, int firstEpoch, int epochs, boolean penalized, PrintWriter text) {
         this.samples = samples;
+        epoch = firstEpoch;
         this.epochs = epochs;
         this.penalized = penalized;
         this.text = text;
@@ -52,7 +56,7 @@ final class TrainingProgress extends TrainingListenerAdapter
         if (bar == null) {
             bar =
                     new ProgressBarBuilder()
-                            .setTaskName("epoch")
+                            .setTaskName("epoch " + epoch + "/" + epochs)
                             .setUnit(" samples", 1)
                             .setInitialMax(samples)
                             .setStyle(ProgressBarStyle.ASCII)
@@ -72,6 +76,7 @@ final class TrainingProgress extends TrainingListenerAdapter
 
     @Override
     public void epochDone(TrainingHistory history, Model model) {
+        epoch++;
         TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
         text.printf(
                 Locale.ROOT,

@@ -99,6 +99,11 @@ public record RunFolder(Path path) {
         return TrainingHistory.ofJson(Files.readString(path.resolve("history.json")));
     }
 
+    /** Returns the number of epochs that need not be trained again. */
+    public int epochsDone() throws IOException {
+        return Files.isDirectory(checkpoint()) ? history().epochs().size() : 0;
+    }
+
     /** Returns the folder of the pictures. */
     public Path pictures() {
         return path.resolve("pictures");
