@@ -181,6 +181,7 @@ public final class AutoencoderTrainer {
         }
         trainer.notifyListeners(listener -> listener.onEpoch(trainer));
         SplitLossListener.Epoch last = losses.epochs().get(losses.epochs().size() - 1);
+        requireFinite(last.validation().orElseThrow(), epoch); // the last step may have diverged
         return new TrainingHistory.Epoch(
                 epoch,
                 last.training(),
@@ -200,11 +201,14 @@ public final class AutoencoderTrainer {
     }
 
     private void requireFinite(SplitLossListener losses, int epoch) {
-        LossSummary running = losses.running().orElseThrow();
-        if (!running.isFinite()) {
+        requireFinite(losses.running().orElseThrow(), epoch);
+    }
+
+    private void requireFinite(LossSummary loss, int epoch) {
+        if (!loss.isFinite()) {
             throw new TrainingDivergedException(
                     "loss must be finite, but is "
-                            + running.total()
+                            + loss.total()
                             + " in epoch "
                             + epoch
                             + ": lower the learning rate of "

@@ -4,6 +4,7 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,11 @@ public final class Recipes {
                             + recipe
                             + '"');
         }
-        return parse(Files.readString(file), recipe, changes);
+        try {
+            return parse(Files.readString(file), recipe, changes);
+        } catch (CharacterCodingException e) {
+            throw new IOException(recipe + " must be a JSON file, but is no text in UTF-8", e);
+        }
     }
 
     private static TrainingRecipe parse(String text, String name, Map<String, ?> changes)

@@ -4,6 +4,7 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +47,20 @@ public record RunFolder(Path path) {
                     "out must be a folder that can be written, but "
                             + path
                             + " is not: "
-                            + reason(e),
+                            + reason(path, e),
                     e);
         }
     }
 
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + " " + e.getMessage();
+    private static String reason(Path path, IOException e) {
+        for (Path parent = path.toAbsolutePath(); parent != null; parent = parent.getParent()) {
+            if (Files.isRegularFile(parent)) {
+                return parent + " is no folder";
+            }
+        }
+        return e instanceof AccessDeniedException
+                ? "no permission"
+                : e.getClass().getSimpleName() + " " + e.getMessage();
     }
 
     private static void requireEmpty(Path path) throws IOException {

@@ -58,7 +58,8 @@ public final class SplitLossListener extends TrainingListenerAdapter {
     private static void add(Trainer trainer, BatchData batchData, LossSums sums) {
         if (!(trainer.getLoss() instanceof AutoencoderLoss loss)) {
             throw new IllegalStateException(
-                    "the trainer's loss must be an AutoencoderLoss, but is " + trainer.getLoss());
+                    "the trainer's loss must be an AutoencoderLoss, but is an "
+                            + trainer.getLoss().getClass().getSimpleName());
         }
         for (Map.Entry<Device, NDList> entry : batchData.getPredictions().entrySet()) {
             NDList predictions = entry.getValue();

@@ -1,0 +1,331 @@
+package io.github.autoencoders.training;
+
+import static io.github.autoencoders.training.TinyTraining.ELBO;
+import static io.github.autoencoders.training.TinyTraining.crosses;
+import static io.github.autoencoders.training.TinyTraining.engine;
+import static io.github.autoencoders.training.TinyTraining.memory;
+import static io.github.autoencoders.training.TinyTraining.plain;
+import static io.github.autoencoders.training.TinyTraining.train;
+import static io.github.autoencoders.training.TinyTraining.variational;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Model;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.Schedule;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.training.TinyTraining.Report;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AutoencoderTrainerTest {
+
+    private static final Schedule WARMUP = new Schedule.LinearWarmup(1, 20);
+
+    @TempDir private Path folder;
+
+    /**
+     * No code is shorter than the entropy of the 32 images, log 32 = 3.47 nats, on average; the
+     * prior's 64 fair pixels cost 44.4.
+     */
+    @Test
+    void variationalAutoencoderMemorizesItsSamples() throws Exception {
+        TrainingRecipe recipe = variational(60, 0.02, 1, ELBO);
+        TrainingHistory history = train(recipe, memory(), run("a", recipe), new Report());
+        double total = history.best().validation().total();
+        assertTrue(total > Math.log(32), () -> "loss is " + total);
+        assertTrue(total < 20, () -> "loss is " + total);
+        assertEquals(60, history.epochs().size());
+    }
+
+    @Test
+    void plainAutoencoderMemorizesItsSamples() throws Exception {
+        TrainingRecipe recipe = plain(40, 0.02);
+        TrainingHistory history = train(recipe, memory(), run("a", recipe), new Report());
+        double total = history.best().validation().total();
+        assertTrue(total > 0 && total < 3, () -> "loss is " + total);
+        assertEquals(0, history.best().validation().penalty());
+    }
+
+    @Test
+    void sameSeedGivesTheSameModelTwiceAndAnotherAnother() throws Exception {
+        TrainingRecipe recipe = variational(2, 0.01, 7, WARMUP);
+        Report first = new Report();
+        Report second = new Report();
+        Report other = new Report();
+        TrainingHistory history = train(recipe, memory(), run("a", recipe), first);
+        TrainingHistory again = train(recipe, memory(), run("b", recipe), second);
+        TrainingRecipe otherSeed = variational(2, 0.01, 8, WARMUP);
+        train(otherSeed, memory(), run("c", otherSeed), other);
+        assertSame(first.last(), second.last());
+        assertEquals(withoutTimes(history), withoutTimes(again));
+        String weight = first.last().keySet().iterator().next();
+        assertNotEqual(first.last().get(weight), other.last().get(weight));
+    }
+
+    @Test
+    void resumedTrainingIsAsIfItHadNotBeenInterrupted() throws Exception {
+        Report whole = new Report();
+        TrainingRecipe four = variational(4, 0.01, 3, WARMUP);
+        TrainingHistory history = train(four, memory(), run("whole", four), whole);
+
+        TrainingRecipe two = variational(2, 0.01, 3, WARMUP);
+        train(two, memory(), run("parts", two), new Report());
+        Report resumed = new Report();
+        RunFolder run = RunFolder.open(folder.resolve("parts"));
+        TrainingHistory rest = train(four, memory(), run, resumed);
+
+        assertEquals(2, resumed.parameters.size());
+        assertSame(whole.last(), resumed.last());
+        assertEquals(withoutTimes(history), withoutTimes(rest));
+        assertEquals(withoutTimes(history), withoutTimes(run.history()));
+    }
+
+    /** As left by a power cut between the two moves that replace the checkpoint. */
+    @Test
+    void trainingGoesOnFromTheCheckpointBeforeAnInterruption() throws Exception {
+        Report whole = new Report();
+        TrainingRecipe four = variational(4, 0.01, 3, WARMUP);
+        train(four, memory(), run("whole", four), whole);
+
+        TrainingRecipe two = variational(2, 0.01, 3, WARMUP);
+        RunFolder begun = run("parts", two);
+        train(two, memory(), begun, new Report());
+        Files.move(begun.checkpoint(), folder.resolve("of epoch 2"));
+        copy(folder.resolve("of epoch 2"), begun.checkpoint());
+        train(variational(3, 0.01, 3, WARMUP), memory(), begun, new Report());
+        Files.move(begun.checkpoint(), begun.path().resolve("checkpoint.new"));
+        Files.move(folder.resolve("of epoch 2"), begun.path().resolve("checkpoint.old"));
+        Files.delete(begun.path().resolve("checkpoint.new/state.json"));
+        Files.createDirectory(begun.path().resolve("model.new"));
+
+        Report resumed = new Report();
+        RunFolder run = RunFolder.open(begun.path());
+        TrainingHistory history = train(four, memory(), run, resumed);
+        assertEquals(2, resumed.parameters.size());
+        assertSame(whole.last(), resumed.last());
+        assertEquals(4, history.epochs().size());
+        assertEquals(
+                Set.of("recipe.json", "history.csv", "history.json", "model", "checkpoint"),
+                names(run.path()));
+    }
+
+    @Test
+    void checkpointOfOtherDataIsRefused() throws Exception {
+        TrainingRecipe recipe = variational(1, 0.01, 3, ELBO);
+        RunFolder run = run("a", recipe);
+        train(recipe, memory(), run, new Report());
+        DataSplit other = new DataSplit(crosses(31), crosses(32));
+        Exception e =
+                assertThrows(
+                        java.io.IOException.class, () -> train(recipe, other, run, new Report()));
+        assertEquals(
+                "data must be those that the run in "
+                        + run.path()
+                        + " began with, but crosses differ from them",
+                e.getMessage());
+    }
+
+    @Test
+    void damagedCheckpointIsRefusedWithItsFolder() throws Exception {
+        TrainingRecipe recipe = variational(1, 0.01, 3, ELBO);
+        RunFolder run = run("a", recipe);
+        train(recipe, memory(), run, new Report());
+        Path moments = run.checkpoint().resolve("moments.ndlist");
+        byte[] bytes = Files.readAllBytes(moments);
+        Files.write(moments, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Exception e =
+                assertThrows(
+                        java.io.IOException.class, () -> train(recipe, memory(), run, new Report()));
+        assertTrue(
+                e.getMessage().startsWith(run.checkpoint() + " cannot be read: "), e.getMessage());
+    }
+
+    /** The better the black images are learnt, the worse are their negatives. */
+    @Test
+    void bestModelIsKeptWhenLaterEpochsAreWorse() throws Exception {
+        SampleSet validation = TinyTraining.negative(crosses(16));
+        DataSplit data = new DataSplit(crosses(32), validation);
+        TrainingRecipe recipe = plain(3, 0.01);
+        RunFolder run = run("a", recipe);
+        Report report = new Report();
+        TrainingHistory history = train(recipe, data, run, report);
+        List<Double> losses =
+                history.epochs().stream().map(epoch -> epoch.validation().total()).toList();
+        assertTrue(losses.get(0) < Math.min(losses.get(1), losses.get(2)), "" + losses);
+        assertEquals(1, history.best().epoch());
+        assertEquals(1, run.model().card().epoch());
+        assertEquals(losses.get(0), run.model().card().metrics().get("validation_total"));
+        try (Model model = run.model().load(Part.WHOLE, engine(), null)) {
+            assertSame(report.parameters.get(0), TinyTraining.parameters(model));
+        }
+    }
+
+    @Test
+    void managedArraysAreTheSameAfterEachEpoch() throws Exception {
+        TrainingRecipe recipe = variational(5, 0.01, 3, WARMUP);
+        Report report = new Report();
+        train(recipe, memory(), run("a", recipe), report);
+        assertEquals(Set.of(report.managedArrays.get(0)), Set.copyOf(report.managedArrays));
+    }
+
+    @Test
+    void hugeLearningRateEndsTheTraining() throws Exception {
+        assertDiverges(variational(3, 1e30, 1, ELBO), memory());
+    }
+
+    /** The one step's loss is finite, but what it makes of the parameters is not. */
+    @Test
+    void parametersThatDivergeInAnEpochsLastStepAreNotKept() throws Exception {
+        TrainingRecipe recipe = variational(3, 1e30, 1, ELBO);
+        assertDiverges(recipe, new DataSplit(crosses(5), crosses(5)));
+    }
+
+    @Test
+    void extremeValuesEndTheTraining() throws Exception {
+        SampleFormat rows = new SampleFormat(new Shape(4), 0, new Scaling.UnitInterval(0, 1));
+        float[] values = new float[32 * 4];
+        java.util.Arrays.fill(values, 1e30f);
+        SampleSet extreme = SampleSet.ofFloats("extreme", rows, values, new int[0], List.of());
+        TrainingRecipe recipe = withLikelihood(plain(1, 0.01), new Likelihood.Gaussian(1));
+        assertDiverges(recipe, new DataSplit(extreme, extreme));
+    }
+
+    private void assertDiverges(TrainingRecipe recipe, DataSplit data) throws Exception {
+        RunFolder run = run("a", recipe);
+        Exception e =
+                assertThrows(
+                        TrainingDivergedException.class,
+                        () -> train(recipe, data, run, new Report()));
+        assertTrue(
+                e.getMessage()
+                        .matches(
+                                "loss must be finite, but is (NaN|Infinity|-Infinity) in epoch 1:"
+                                        + " lower the learning rate of "
+                                        + recipe.learningRate()
+                                        + ", or look for extreme values in "
+                                        + data.training().name()),
+                e.getMessage());
+        assertEquals(Set.of("recipe.json"), names(run.path()));
+    }
+
+    @Test
+    void convolutionsOverRowsAreRefused() {
+        SampleFormat rows = new SampleFormat(new Shape(4), 0, new Scaling.UnitInterval(0, 1));
+        SampleSet table = SampleSet.ofFloats("table", rows, new float[8], new int[0], List.of());
+        Architecture convolutions =
+                new Architecture.Convolutional(
+                        List.of(new ConvolutionalLayer(4, 3, 2)),
+                        Activation.RELU,
+                        List.of(),
+                        Activation.RELU,
+                        3);
+        assertRefused(
+                "sample must be [C, L] or [C, H, W] for convolutions, but has shape (4)",
+                with(plain(1, 0.01), convolutions, new Likelihood.Bernoulli()),
+                table);
+    }
+
+    @Test
+    void bernoulliOverUnboundedValuesIsRefused() {
+        SampleFormat rows =
+                new SampleFormat(
+                        new Shape(4), 0, new Scaling.Standardized(List.of(0.0), List.of(1.0)));
+        SampleSet table = SampleSet.ofFloats("table", rows, new float[8], new int[0], List.of());
+        assertRefused(
+                "likelihood must be one of unbounded values for Standardized samples, but is"
+                        + " Bernoulli[]",
+                plain(1, 0.01),
+                table);
+    }
+
+    private static void assertRefused(String message, TrainingRecipe recipe, SampleSet data) {
+        DataSplit split = new DataSplit(data, data);
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> AutoencoderTrainer.of(recipe, split, engine(), null));
+        assertEquals(message, e.getMessage());
+    }
+
+    private static TrainingRecipe withLikelihood(TrainingRecipe recipe, Likelihood likelihood) {
+        return with(recipe, recipe.architecture(), likelihood);
+    }
+
+    private static TrainingRecipe with(
+            TrainingRecipe recipe, Architecture architecture, Likelihood likelihood) {
+        return new TrainingRecipe(
+                recipe.data(),
+                architecture,
+                recipe.bottleneck(),
+                likelihood,
+                recipe.reduction(),
+                recipe.regularizer(),
+                recipe.penaltyWeight(),
+                recipe.learningRate(),
+                recipe.epochs(),
+                recipe.batchSize(),
+                recipe.seed());
+    }
+
+    private RunFolder run(String name, TrainingRecipe recipe) throws java.io.IOException {
+        return RunFolder.create(folder.resolve(name), recipe);
+    }
+
+    private static void assertSame(Map<String, float[]> expected, Map<String, float[]> actual) {
+        assertEquals(expected.keySet(), actual.keySet());
+        expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), 0, name));
+    }
+
+    private static void assertNotEqual(float[] one, float[] other) {
+        assertFalse(java.util.Arrays.equals(one, other));
+    }
+
+    private static List<TrainingHistory.Epoch> withoutTimes(TrainingHistory history) {
+        return history.epochs().stream()
+                .map(
+                        e ->
+                                new TrainingHistory.Epoch(
+                                        e.epoch(),
+                                        e.training(),
+                                        e.validation(),
+                                        e.penaltyWeight(),
+                                        0,
+                                        0))
+                .toList();
+    }
+
+    private static Set<String> names(Path folder) throws java.io.IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    private static void copy(Path from, Path to) throws java.io.IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.autoencoders.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("no-engine")
+class RecipesTest {
+
+    private static final String NAMES =
+            "vae-sprites, vae-fashion-mnist, vae-mnist, ae-fashion-mnist, ae-mnist, vae-table";
+
+    @TempDir private Path folder;
+
+    static List<String> names() {
+        return Recipes.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void networksFitTheDataAndTheCode(String name) throws Exception {
+        TrainingRecipe recipe = Recipes.read(name, Map.of());
+        SampleFormat format = format(recipe.data());
+        AutoencoderBlock block =
+                new AutoencoderConfig(
+                                format,
+                                recipe.architecture(),
+                                recipe.bottleneck(),
+                                recipe.likelihood())
+                        .newBlock();
+        Shape sample = new Shape(7).addAll(format.modelShape());
+        Shape code = new Shape(7, recipe.bottleneck().codeSize());
+        Shape[] expected =
+                name.startsWith("vae-")
+                        ? new Shape[] {sample, code, code, code}
+                        : new Shape[] {sample, code};
+        assertArrayEquals(expected, block.getOutputShapes(new Shape[] {sample}));
+    }
+
+    private static SampleFormat format(TrainingRecipe.Data data) {
+        return switch (data.source()) {
+            case "sprites" -> images(32, data.padding());
+            case "mnist", "fashion-mnist" -> images(28, data.padding());
+            default ->
+                    new SampleFormat(
+                            new Shape(5),
+                            data.padding(),
+                            new Scaling.Standardized(List.of(0.0), List.of(1.0)));
+        };
+    }
+
+    private static SampleFormat images(int size, int padding) {
+        return new SampleFormat(new Shape(1, size, size), padding, Scaling.UnitInterval.BYTES);
+    }
+
+    @Test
+    void firstRecipeNeedsNoNetwork() throws Exception {
+        String first = Recipes.names().get(0);
+        assertEquals("sprites", Recipes.read(first, Map.of()).data().source());
+    }
+
+    @Test
+    void unknownNameIsRefusedWithTheKnownOnes() {
+        assertRefused(
+                "recipe must be one of " + NAMES + ", or a JSON file, but is \"vae-minst\"",
+                "vae-minst");
+    }
+
+    @Test
+    void unknownKeyIsRefusedWithFileAndPath() throws Exception {
+        Path file = file(json().replace("\"epochs\"", "\"epoch\""));
+        assertRefused(
+                file
+                        + ": TrainingRecipe at $ must have the keys [data, architecture,"
+                        + " bottleneck, likelihood, reduction, regularizer, penaltyWeight,"
+                        + " learningRate, epochs, batchSize, seed], but has \"epoch\"",
+                file.toString());
+        Path nested = file(json().replace("\"codeSize\"", "\"size\""));
+        assertRefused(
+                nested + ": Gaussian at $.bottleneck must have the keys [codeSize], but has \"size\"",
+                nested.toString());
+    }
+
+    @Test
+    void fileThatIsNoTextIsRefused() throws Exception {
+        Path file = Files.write(folder.resolve("recipe.json"), new byte[] {(byte) 0x89, 'P', 'N'});
+        assertRefused(file + " must be a JSON file, but is no text in UTF-8", file.toString());
+    }
+
+    @Test
+    void changesReplaceSingleValues() throws Exception {
+        TrainingRecipe changed =
+                Recipes.read(
+                        "vae-mnist",
+                        Map.of("epochs", 3, "bottleneck.codeSize", 7, "data.source", "x.idx"));
+        TrainingRecipe plain = Recipes.read("vae-mnist", Map.of());
+        assertEquals(3, changed.epochs());
+        assertEquals(7, changed.bottleneck().codeSize());
+        assertEquals("x.idx", changed.data().source());
+        assertEquals(plain.architecture(), changed.architecture());
+        assertEquals(plain.batchSize(), changed.batchSize());
+    }
+
+    @Test
+    void changesAreCheckedLikeAFile() {
+        Exception e =
+                assertThrows(
+                        IOException.class, () -> Recipes.read("ae-mnist", Map.of("epochs", 0)));
+        assertEquals("ae-mnist: $: epochs must be at least 1, but is 0", e.getMessage());
+    }
+
+    private static void assertRefused(String message, String recipe) {
+        Exception e = assertThrows(IOException.class, () -> Recipes.read(recipe, Map.of()));
+        assertEquals(message, e.getMessage());
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("recipe.json"), text);
+    }
+
+    private static String json() throws IOException {
+        try (var in = Recipes.class.getResourceAsStream("/recipes/vae-mnist.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.autoencoders.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("no-engine")
+class RunFolderTest {
+
+    private final TrainingRecipe recipe = TinyTraining.plain(1, 0.01);
+
+    @TempDir private Path folder;
+
+    @Test
+    void newRunHoldsItsRecipe() throws Exception {
+        RunFolder run = RunFolder.create(folder.resolve("a/b"), recipe);
+        assertEquals(recipe, Recipes.read(run.recipeFile().toString(), Map.of()));
+        assertEquals(run, RunFolder.open(folder.resolve("a/b")));
+    }
+
+    @Test
+    void emptyFolderBecomesARun() throws Exception {
+        RunFolder.create(folder, recipe);
+        assertEquals(List.of("recipe.json"), names(folder));
+    }
+
+    @Test
+    void folderWithFilesIsRefused() throws Exception {
+        Files.createFile(folder.resolve("mine"));
+        assertRefused(
+                "out must be a new or empty folder, but "
+                        + folder
+                        + " holds files; go on with its run by --resume, or choose another",
+                folder);
+        assertEquals(List.of("mine"), names(folder));
+    }
+
+    @Test
+    void folderUnderAFileIsRefused() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertRefused(
+                "out must be a folder that can be written, but "
+                        + file.resolve("run")
+                        + " is not: "
+                        + file
+                        + " is no folder",
+                file.resolve("run"));
+        assertRefused(
+                "out must be a folder that can be written, but "
+                        + file
+                        + " is not: "
+                        + file
+                        + " is no folder",
+                file);
+    }
+
+    private void assertRefused(String message, Path path) {
+        Exception e = assertThrows(IOException.class, () -> RunFolder.create(path, recipe));
+        assertEquals(message, e.getMessage());
+    }
+
+    @Test
+    void folderWithoutARecipeIsNoRun() {
+        Exception e = assertThrows(IOException.class, () -> RunFolder.open(folder));
+        assertEquals(
+                folder + " must be the folder of a run, but has no recipe.json", e.getMessage());
+    }
+
+    @Test
+    void folderIsReplacedAsAWhole() throws Exception {
+        RunFolder run = RunFolder.create(folder, recipe);
+        run.replace("model", fresh -> Files.writeString(fresh.resolve("old"), "1"));
+        run.replace("model", fresh -> Files.writeString(fresh.resolve("new"), "2"));
+        assertEquals(List.of("new"), names(folder.resolve("model")));
+        assertEquals(List.of("model", "recipe.json"), names(folder));
+    }
+
+    @Test
+    void failedReplacementLeavesTheFolderAsItWas() throws Exception {
+        RunFolder run = RunFolder.create(folder, recipe);
+        run.replace("model", fresh -> Files.writeString(fresh.resolve("whole"), "1"));
+        assertThrows(
+                IOException.class,
+                () ->
+                        run.replace(
+                                "model",
+                                fresh -> {
+                                    Files.writeString(fresh.resolve("half"), "2");
+                                    throw new IOException("disk full");
+                                }));
+        assertEquals(List.of("whole"), names(folder.resolve("model")));
+    }
+
+    @Test
+    void replacementPassesOverWhatAnInterruptionLeft() throws Exception {
+        RunFolder run = RunFolder.create(folder, recipe);
+        for (String rest : List.of("model.new", "model.old", "model")) {
+            Files.createDirectories(folder.resolve(rest).resolve("sub"));
+            Files.writeString(folder.resolve(rest).resolve("sub/file"), rest);
+        }
+        run.replace("model", fresh -> Files.writeString(fresh.resolve("whole"), "1"));
+        assertEquals(List.of("whole"), names(folder.resolve("model")));
+        assertEquals(List.of("model", "recipe.json"), names(folder));
+    }
+
+    @Test
+    void openingBringsBackWhatWasMovedAsideAndNothingElse() throws Exception {
+        RunFolder.create(folder, recipe);
+        Files.createDirectory(folder.resolve("model.old"));
+        Files.createDirectory(folder.resolve("checkpoint.old"));
+        Files.createDirectory(folder.resolve("checkpoint"));
+        RunFolder.open(folder);
+        assertTrue(Files.exists(folder.resolve("model")));
+        assertFalse(Files.exists(folder.resolve("model.old")));
+        assertTrue(Files.exists(folder.resolve("checkpoint.old")));
+    }
+
+    private static List<String> names(Path of) throws IOException {
+        try (Stream<Path> files = Files.list(of)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
