@@ -356,9 +356,9 @@ class AutoencoderTest {
             model.setBlock(block);
             try (Trainer trainer = model.newTrainer(training)) {
                 trainer.initialize(new Shape(32, 1, 6, 5));
-                // Seven values in ten are 0, which the biases alone can learn.
+                // Nine values in ten are 0, which the biases alone can learn.
                 NDArray x =
-                        samples(model.getNDManager(), 32).gt(0.7).toType(DataType.FLOAT32, false);
+                        samples(model.getNDManager(), 32).gt(0.9).toType(DataType.FLOAT32, false);
                 ArrayDataset data =
                         new ArrayDataset.Builder()
                                 .setData(x)
@@ -368,10 +368,10 @@ class AutoencoderTest {
                 double before = step(trainer, data, loss);
                 int arrays = model.getNDManager().getManagedArrays().size();
                 double after = 0;
-                for (int i = 0; i < 40; i++) {
+                for (int i = 0; i < 25; i++) {
                     after = step(trainer, data, loss);
                 }
-                assertTrue(after < 0.92 * before, before + " nats became " + after);
+                assertTrue(after < 0.85 * before, before + " nats became " + after);
                 assertEquals(arrays, model.getNDManager().getManagedArrays().size());
             }
         }
