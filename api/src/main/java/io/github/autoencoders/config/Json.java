@@ -85,11 +85,17 @@ public final class Json {
         } catch (EOFException e) {
             throw new IllegalArgumentException("text must be JSON, but ends early", e);
         } catch (MalformedJsonException e) {
-            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new IllegalArgumentException("text must be JSON, but is not: " + message, e);
+            throw new IllegalArgumentException("text must be JSON, but is not" + place(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    // Where the reader stopped; what it says before is advice for who calls it.
+    private static String place(MalformedJsonException e) {
+        String message = String.valueOf(e.getMessage());
+        int start = message.indexOf(" at line ");
+        return start < 0 ? "" : message.substring(start).lines().findFirst().orElse("");
     }
 
     private static JsonElement parse(JsonReader reader) throws IOException {
@@ -134,16 +140,17 @@ public final class Json {
     }
 
     private static void change(JsonElement tree, String path, Object value) {
-        JsonElement parent = tree;
+        JsonElement current = tree;
+        JsonObject parent = new JsonObject();
         List<String> names = List.of(path.split("\\."));
-        for (String name : names.subList(0, names.size() - 1)) {
-            parent = object(parent, "$." + path).get(name);
+        for (String name : names) {
+            parent = object(current, "$." + path);
+            current = parent.get(name);
+            if (current == null) {
+                throw new IllegalArgumentException("$." + path + " must be there to be changed");
+            }
         }
-        String last = names.get(names.size() - 1);
-        if (parent == null || !object(parent, "$." + path).has(last)) {
-            throw new IllegalArgumentException("$." + path + " must be there to be changed");
-        }
-        parent.getAsJsonObject().add(last, tree(value, Object.class));
+        parent.add(names.get(names.size() - 1), tree(value, Object.class));
     }
 
     // ------------------------------------------------------------------ tree to value

@@ -43,7 +43,7 @@ public final class AutoencoderLoss extends Loss {
         this.likelihood = likelihood;
         this.regularizer = regularizer;
         this.reduction = reduction;
-        this.penaltyWeight = penaltyWeight;
+        this.penaltyWeight = checked(penaltyWeight);
     }
 
     /** Returns the negative evidence lower bound: sum, KL divergence, weight 1. */
@@ -59,11 +59,15 @@ public final class AutoencoderLoss extends Loss {
 
     /** Sets w, as an annealing schedule does after each step. */
     public void setPenaltyWeight(double penaltyWeight) {
+        this.penaltyWeight = checked(penaltyWeight);
+    }
+
+    private static double checked(double penaltyWeight) {
         if (!(penaltyWeight >= 0) || Double.isInfinite(penaltyWeight)) {
             throw new IllegalArgumentException(
                     "penaltyWeight must be finite and not negative, but is " + penaltyWeight);
         }
-        this.penaltyWeight = penaltyWeight;
+        return penaltyWeight;
     }
 
     /**

@@ -52,6 +52,11 @@ final class PartBlock extends AbstractBaseBlock {
     }
 
     @Override
+    public PairList<String, Shape> describeInput() {
+        return part.describeInput();
+    }
+
+    @Override
     public BlockList getChildren() {
         BlockList children = new BlockList();
         children.add("part", part);

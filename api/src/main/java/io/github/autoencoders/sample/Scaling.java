@@ -140,6 +140,10 @@ public sealed interface Scaling {
                                 + ", but are "
                                 + means.size());
             }
+            if (means.size() != 1 && format.padding() != 0) {
+                throw new IllegalArgumentException(
+                        "padding must be 0 for means of each feature, but is " + format.padding());
+            }
         }
 
         private static NDArray array(List<Double> values, NDArray like) {

@@ -5,6 +5,7 @@ import ai.djl.translate.Translator;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * What a saved model is used for: which part of it runs, and how samples and codes, both as
@@ -67,7 +68,8 @@ public enum Task {
 
     /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */
     public static float[] standardNormal(long seed, int codeSize) {
-        Random random = new Random(seed);
+        // Random alone would give seeds that follow each other nearly the same first number.
+        Random random = new Random(new SplittableRandom(seed).nextLong());
         float[] code = new float[codeSize];
         for (int d = 0; d < codeSize; d++) {
             code[d] = (float) random.nextGaussian();

@@ -1,0 +1,294 @@
+package io.github.autoencoders;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDManager;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who may use whom, and what nobody does. The rules hold for all our classes on the class path:
+ * each module runs them through a subclass of its own.
+ */
+@Tag("no-engine")
+class DependencyRulesTest {
+
+    private static final String OURS = "io.github.autoencoders";
+
+    static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(place -> !place.contains("test-classes"))
+                    .withImportOption(place -> !place.contains("-tests.jar"))
+                    .importPackages(OURS);
+
+    /** What every package may use, beside java without java.awt. */
+    private static final List<String> EVERYBODY =
+            List.of(
+                    "org.jspecify.annotations",
+                    "ai.djl.Device",
+                    "ai.djl.MalformedModelException",
+                    "ai.djl.engine",
+                    "ai.djl.ndarray",
+                    "ai.djl.nn",
+                    "ai.djl.util");
+
+    /**
+     * What one package may use beside itself.
+     *
+     * @param ours packages of ours
+     * @param others packages, with those below them, or classes
+     */
+    private record Uses(Set<String> ours, List<String> others) {}
+
+    private static final Map<String, Uses> TABLE =
+            Map.ofEntries(
+                    row("config", Set.of(), "com.google.gson"),
+                    row("sample", Set.of(), "java.awt"),
+                    row("network", Set.of(), "ai.djl.training.ParameterStore"),
+                    row("latent", Set.of("network")),
+                    row("likelihood", Set.of()),
+                    row(
+                            "model",
+                            Set.of("sample", "network", "latent", "likelihood"),
+                            "ai.djl.training.ParameterStore"),
+                    row("loss", Set.of("latent", "likelihood", "model"), "ai.djl.training.loss"),
+                    row(
+                            "translate",
+                            Set.of("sample", "latent", "likelihood", "model"),
+                            "ai.djl.modality.cv",
+                            "ai.djl.translate",
+                            "java.awt.image",
+                            "javax.imageio"),
+                    row(
+                            "zoo",
+                            Set.of(
+                                    "config",
+                                    "sample",
+                                    "network",
+                                    "latent",
+                                    "likelihood",
+                                    "model",
+                                    "loss",
+                                    "translate"),
+                            "ai.djl.Application",
+                            "ai.djl.Model",
+                            "ai.djl.inference",
+                            "ai.djl.modality.cv",
+                            "ai.djl.repository",
+                            "ai.djl.translate",
+                            "org.slf4j"),
+                    row(
+                            "dataset",
+                            Set.of("sample"),
+                            "ai.djl.basicdataset",
+                            "ai.djl.repository.Repository",
+                            "ai.djl.training.dataset",
+                            "ai.djl.translate.TranslateException",
+                            "java.awt.image",
+                            "javax.imageio",
+                            "org.apache.commons.csv"),
+                    row(
+                            "picture",
+                            Set.of(),
+                            "java.awt",
+                            "javax.imageio",
+                            "org.hipparchus.stat",
+                            "org.knowm.xchart"),
+                    row(
+                            "training",
+                            Set.of(
+                                    "config",
+                                    "sample",
+                                    "network",
+                                    "latent",
+                                    "likelihood",
+                                    "model",
+                                    "loss",
+                                    "translate",
+                                    "zoo",
+                                    "dataset",
+                                    "picture"),
+                            "ai.djl.Model",
+                            "ai.djl.training",
+                            "ai.djl.translate",
+                            "java.awt.image",
+                            "org.apache.commons.csv",
+                            "org.slf4j"),
+                    row(
+                            "cli",
+                            Set.of(
+                                    "config",
+                                    "sample",
+                                    "network",
+                                    "latent",
+                                    "likelihood",
+                                    "model",
+                                    "loss",
+                                    "translate",
+                                    "zoo",
+                                    "dataset",
+                                    "picture",
+                                    "training"),
+                            "ai.djl.Model",
+                            "ai.djl.training",
+                            "ai.djl.translate",
+                            "java.awt.image",
+                            "me.tongfei.progressbar",
+                            "org.apache.commons.csv",
+                            "org.slf4j",
+                            "picocli"),
+                    row(
+                            "serving",
+                            Set.of("config", "sample", "model", "translate", "zoo"),
+                            "ai.djl.Model",
+                            "ai.djl.inference",
+                            "ai.djl.modality",
+                            "ai.djl.translate",
+                            "org.slf4j"));
+
+    private static Map.Entry<String, Uses> row(String name, Set<String> ours, String... others) {
+        return Map.entry(name, new Uses(ours, List.of(others)));
+    }
+
+    @Test
+    void everyPackageIsInTheTable() {
+        assertNone(
+                CLASSES.stream()
+                        .map(DependencyRulesTest::packageOf)
+                        .filter(name -> !TABLE.containsKey(name)));
+    }
+
+    @Test
+    void packagesUseOnlyWhatTheTableAllows() {
+        assertNone(
+                CLASSES.stream()
+                        .flatMap(owner -> owner.getDirectDependenciesFromSelf().stream())
+                        .filter(dependency -> !isAllowed(dependency))
+                        .map(Dependency::getDescription));
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching(OURS + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        assertNone(
+                CLASSES.stream()
+                        .filter(
+                                c ->
+                                        c.getSimpleName()
+                                                .matches(".*(Utils?|Helper|Manager|Impl|Info)"))
+                        .map(JavaClass::getName));
+    }
+
+    @Test
+    void noEngineIsNamed() {
+        assertNone(
+                CLASSES.stream()
+                        .flatMap(owner -> owner.getDirectDependenciesFromSelf().stream())
+                        .filter(d -> isBelow(d.getTargetClass(), "ai.djl.pytorch", "ai.djl.mxnet"))
+                        .map(Dependency::getDescription));
+    }
+
+    @Test
+    void managersWithoutParentAreMadeOnlyAtTheEdge() {
+        Set<String> edge = Set.of("dataset", "training", "cli");
+        assertNone(
+                accesses(
+                        access ->
+                                access.getTargetOwner().isEquivalentTo(NDManager.class)
+                                        && access.getTarget().getName().equals("newBaseManager")
+                                        && !edge.contains(packageOf(access.getOriginOwner()))));
+    }
+
+    @Test
+    void nothingIsWrittenToTheStandardStreams() {
+        assertNone(
+                accesses(
+                        access ->
+                                access.getTargetOwner().isEquivalentTo(System.class)
+                                        && Set.of("out", "err")
+                                                .contains(access.getTarget().getName())));
+        assertNone(
+                accesses(
+                        access ->
+                                access.getTarget().getName().equals("printStackTrace")
+                                        && access.getTarget() instanceof CodeUnitCallTarget target
+                                        && target.getRawParameterTypes().isEmpty()));
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertNone(
+                CLASSES.stream()
+                        .map(JavaClass::getPackage)
+                        .filter(place -> !place.isAnnotatedWith(NullMarked.class))
+                        .map(JavaPackage::getName));
+    }
+
+    @Test
+    void configurationsAreRecords() {
+        assertNone(
+                CLASSES.stream()
+                        .filter(c -> c.getSimpleName().endsWith("Config") && !c.isRecord())
+                        .map(JavaClass::getName));
+    }
+
+    private static Stream<String> accesses(Predicate<JavaAccess<?>> forbidden) {
+        return CLASSES.stream()
+                .flatMap(owner -> owner.getAccessesFromSelf().stream())
+                .filter(forbidden)
+                .map(JavaAccess::getDescription);
+    }
+
+    private static boolean isAllowed(Dependency dependency) {
+        JavaClass target = dependency.getTargetClass().getBaseComponentType();
+        String user = packageOf(dependency.getOriginClass());
+        Uses uses = TABLE.get(user);
+        if (target.isPrimitive() || uses == null) {
+            return true;
+        }
+        if (isBelow(target, OURS)) {
+            return packageOf(target).equals(user) || uses.ours().contains(packageOf(target));
+        }
+        boolean java = isBelow(target, "java") && !isBelow(target, "java.awt");
+        return java
+                || isBelow(target, EVERYBODY.toArray(String[]::new))
+                || isBelow(target, uses.others().toArray(String[]::new));
+    }
+
+    private static String packageOf(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(OURS) ? "" : name.substring(OURS.length() + 1);
+    }
+
+    // Whether a class has one of the names, or is in a package of such a name or below it.
+    private static boolean isBelow(JavaClass type, String... names) {
+        return Stream.of(names)
+                .anyMatch(
+                        name ->
+                                type.getName().equals(name)
+                                        || type.getName().startsWith(name + ".")
+                                        || type.getName().startsWith(name + "$"));
+    }
+
+    private static void assertNone(Stream<String> violations) {
+        assertEquals("", String.join("\n", violations.distinct().sorted().toList()));
+    }
+}

@@ -1,0 +1,336 @@
+package io.github.autoencoders.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.Reduction;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.loss.Schedule;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.network.Architecture.Convolutional;
+import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
+import io.github.autoencoders.network.Architecture.Dense;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("no-engine")
+class JsonTest {
+
+    /** A value and the type it is written as. */
+    private record Row(Class<?> type, Object value) {}
+
+    private record Everything(
+            int count,
+            long seed,
+            double rate,
+            boolean shuffle,
+            String name,
+            Activation activation,
+            Map<String, Double> metrics,
+            List<Bottleneck> bottlenecks) {}
+
+    private static final String EVERYTHING =
+            """
+            {
+              "count": 3,
+              "seed": 9007199254740993,
+              "rate": 1.0E-4,
+              "shuffle": true,
+              "name": "a \\"b\\" <c> ä",
+              "activation": "RELU",
+              "metrics": {
+                "z": 1.5,
+                "a": -2.0
+              },
+              "bottlenecks": [
+                {
+                  "type": "Gaussian",
+                  "codeSize": 2
+                },
+                {
+                  "type": "Deterministic",
+                  "codeSize": 3,
+                  "activation": "TANH"
+                }
+              ]
+            }
+            """;
+
+    static List<Row> rows() {
+        return List.of(
+                new Row(Scaling.class, new Scaling.UnitInterval(-1, 255)),
+                new Row(Scaling.class, new Scaling.Binarized(127.5, 255)),
+                new Row(
+                        Scaling.class,
+                        new Scaling.Standardized(List.of(1.0, -2.5), List.of(3.0, 1e-9))),
+                new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
+                new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),
+                new Row(Architecture.class, convolutional()),
+                new Row(Bottleneck.class, new Bottleneck.Deterministic(7, Activation.RELU)),
+                new Row(Bottleneck.class, new Bottleneck.Gaussian(2)),
+                new Row(Likelihood.class, new Likelihood.Bernoulli()),
+                new Row(Likelihood.class, new Likelihood.Gaussian(0.1)),
+                new Row(Reduction.class, new Reduction.Sum()),
+                new Row(Reduction.class, new Reduction.Mean(1000)),
+                new Row(Regularizer.class, new Regularizer.None()),
+                new Row(Regularizer.class, new Regularizer.KlDivergence()),
+                new Row(Schedule.class, new Schedule.Constant(0.3)),
+                new Row(Schedule.class, new Schedule.LinearWarmup(1, 10_000_000_000L)),
+                new Row(Schedule.class, new Schedule.Cyclical(4, 100, 0.5)),
+                new Row(AutoencoderConfig.class, config()));
+    }
+
+    private static Convolutional convolutional() {
+        List<ConvolutionalLayer> layers =
+                List.of(new ConvolutionalLayer(32, 3, 2), new ConvolutionalLayer(64, 5, 1));
+        return new Convolutional(layers, Activation.RELU, List.of(16), Activation.SIGMOID, 3);
+    }
+
+    private static AutoencoderConfig config() {
+        return new AutoencoderConfig(
+                new SampleFormat(new Shape(1, 28, 28), 2, Scaling.UnitInterval.BYTES),
+                convolutional(),
+                new Bottleneck.Gaussian(2),
+                new Likelihood.Bernoulli());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void whatIsWrittenIsRead(Row row) {
+        assertEquals(row.value(), Json.read(Json.write(row.value(), row.type()), row.type()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Scaling.class,
+                Architecture.class,
+                Bottleneck.class,
+                Likelihood.class,
+                Reduction.class,
+                Regularizer.class,
+                Schedule.class
+            })
+    void everyMemberIsWrittenAndRead(Class<?> sealed) {
+        Set<Class<?>> members =
+                rows().stream()
+                        .filter(row -> row.type() == sealed)
+                        .map(row -> row.value().getClass())
+                        .collect(Collectors.toSet());
+        assertEquals(Set.of(sealed.getPermittedSubclasses()), members);
+    }
+
+    @Test
+    void textIsAsAPersonWouldWriteIt() {
+        Everything value = Json.read(EVERYTHING, Everything.class);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("z", 1.5);
+        metrics.put("a", -2.0);
+        assertEquals(
+                new Everything(
+                        3,
+                        9007199254740993L,
+                        1e-4,
+                        true,
+                        "a \"b\" <c> ä",
+                        Activation.RELU,
+                        metrics,
+                        List.of(
+                                new Bottleneck.Gaussian(2),
+                                new Bottleneck.Deterministic(3, Activation.TANH))),
+                value);
+        assertEquals(EVERYTHING, Json.write(value, Everything.class));
+    }
+
+    @Test
+    void namesOfMembersAreTheirTypes() {
+        assertEquals(List.of("Deterministic", "Gaussian"), Json.memberNames(Bottleneck.class));
+    }
+
+    /** Each row: a part of EVERYTHING, what stands in its place, and the message. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    "count": 3| "count": "3"| $.count must be a number, but is "3"
+                    "count": 3| "count": 1.5| $.count must be a whole number that fits its type, but is 1.5
+                    "count": 3| "count": 3000000000| $.count must be a whole number that fits its type, but is 3000000000
+                    "count": 3| "count": null| $.count must be a number, but is null
+                    "count": 3| "count": true| $.count must be a number, but is true
+                    "count": 3| "count": [3]| $.count must be a number, but is [3]
+                    "seed": 9007199254740993| "seed": 9223372036854775808| $.seed must be a whole number that fits its type, but is 9223372036854775808
+                    "rate": 1.0E-4| "rate": "NaN"| $.rate must be a number, but is "NaN"
+                    "rate": 1.0E-4| "rate": {}| $.rate must be a number, but is {}
+                    "shuffle": true| "shuffle": 1| $.shuffle must be true or false, but is 1
+                    "shuffle": true| "shuffle": "true"| $.shuffle must be true or false, but is "true"
+                    "name": "a \\"b\\" <c> ä"| "name": 5| $.name must be a text, but is 5
+                    "activation": "RELU"| "activation": "relu"| $.activation must be one of [IDENTITY, RELU, LEAKY_RELU, ELU, TANH, SIGMOID], but is "relu"
+                    "activation": "RELU"| "activation": null| $.activation must be one of [IDENTITY, RELU, LEAKY_RELU, ELU, TANH, SIGMOID], but is null
+                    "z": 1.5| "z": "1.5"| $.metrics.z must be a number, but is "1.5"
+                    "count": 3,| | Everything at $ must have the keys [count, seed, rate, shuffle, name, activation, metrics, bottlenecks], but lacks "count"
+                    "count": 3,| "count": 3, "cuont": 4,| Everything at $ must have the keys [count, seed, rate, shuffle, name, activation, metrics, bottlenecks], but has "cuont"
+                    "count": 3,| "count": 3, "count": 3,| $.count must be given once, but is given twice
+                    "z": 1.5| "a": 1.5| $.metrics.a must be given once, but is given twice
+                    "codeSize": 2| "codeSize": 0| $.bottlenecks[0]: codeSize must be at least 1, but is 0
+                    "codeSize": 2| "codeSize": 2, "size": 2| Gaussian at $.bottlenecks[0] must have the keys [codeSize], but has "size"
+                    "type": "Gaussian"| "type": "Gausian"| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian], but has "Gausian"
+                    "type": "Gaussian",| | Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian], but has none
+                    "type": "Gaussian"| "type": 1| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian], but has 1
+                    """)
+    void mistakesAreNamedWithTheirPath(String part, String wrong, String message) {
+        assertEquals(1, EVERYTHING.split(java.util.regex.Pattern.quote(part), -1).length - 1);
+        String text = EVERYTHING.replace(part, wrong == null ? "" : wrong);
+        assertRefused(message, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    {"type": "Gaussian", "codeSize": 2| text must be JSON, but ends early
+                    {"type": "Gaussian", "codeSize":| text must be JSON, but ends early
+                    {"type": "Gaussian", "codeSize": 2} {}| text must be JSON, but is not at line 1 column 38 path $
+                    {"type": "Gaussian", "codeSize": 2}}| text must be JSON, but is not at line 1 column 37 path $
+                    {"type": "Gaussian", /* two */ "codeSize": 2}| text must be JSON, but is not at line 1 column 23 path $.type
+                    {"type": "Gaussian", // two| text must be JSON, but is not at line 1 column 23 path $.type
+                    {type: "Gaussian", "codeSize": 2}| text must be JSON, but is not at line 1 column 3 path $.
+                    {'type': "Gaussian", "codeSize": 2}| text must be JSON, but is not at line 1 column 3 path $.
+                    {"type": "Gaussian", "codeSize": 2,}| text must be JSON, but is not at line 1 column 37 path $.codeSize
+                    {"type": "Gaussian", "codeSize": 02}| text must be JSON, but is not at line 1 column 34 path $.codeSize
+                    {"type": "Gaussian", "codeSize": NaN}| text must be JSON, but is not at line 1 column 34 path $.codeSize
+                    {"type": "Gaussian"; "codeSize": 2}| text must be JSON, but is not at line 1 column 21 path $.type
+                    [2]| $ must be an object, but is [2]
+                    null| $ must be an object, but is null
+                    """)
+    void onlyStrictJsonIsRead(String text, String message) {
+        assertEquals(
+                message,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Json.read(text, Bottleneck.class))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n"})
+    void anEmptyTextEndsEarly(String text) {
+        assertRefused("text must be JSON, but ends early", text);
+    }
+
+    @Test
+    void wrongKindsWithinAConfigurationAreNamedWithTheirPath() {
+        String text = Json.write(config(), AutoencoderConfig.class);
+        Map<String, String> messages =
+                Map.of(
+                        "\"filters\": 64",
+                        "$.architecture.layers[1]: filters must be at least 1, but holds 0",
+                        "\"maximum\": 255.0",
+                        "$.format.scaling: minimum must be finite and below maximum, but they are"
+                                + " 0.0 and 0.0",
+                        "\"outputKernel\": 3",
+                        "$.architecture: outputKernel must be odd and positive, but is 0",
+                        "28,\n      28",
+                        "$.format: shape must have sizes of at least 1, but is (1, 0)");
+        messages.forEach(
+                (part, message) -> {
+                    String zero = part.startsWith("2") ? "0" : part.replaceAll(": .*", ": 0");
+                    assertEquals(
+                            message,
+                            assertThrows(
+                                            IllegalArgumentException.class,
+                                            () ->
+                                                    Json.read(
+                                                            text.replace(part, zero),
+                                                            AutoencoderConfig.class))
+                                    .getMessage());
+                });
+    }
+
+    @Test
+    void singleValuesAreChanged() {
+        String text = Json.write(config(), AutoencoderConfig.class);
+        AutoencoderConfig changed =
+                Json.read(
+                        text,
+                        AutoencoderConfig.class,
+                        Map.of("bottleneck.codeSize", 16, "architecture.activation", "TANH"));
+        Convolutional before = convolutional();
+        assertEquals(
+                new AutoencoderConfig(
+                        config().format(),
+                        new Convolutional(
+                                before.layers(),
+                                Activation.TANH,
+                                before.encoderUnits(),
+                                before.projection(),
+                                before.outputKernel()),
+                        new Bottleneck.Gaussian(16),
+                        new Likelihood.Bernoulli()),
+                changed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    bottleneck.codesize| $.bottleneck.codesize must be there to be changed
+                    bottle.codeSize| $.bottle.codeSize must be there to be changed
+                    bottle.code.size| $.bottle.code.size must be there to be changed
+                    bottleneck.codeSize.x| $.bottleneck.codeSize.x must be an object, but is 2
+                    size| $.size must be there to be changed
+                    """)
+    void whatIsNotThereIsNotChanged(String path, String message) {
+        String text = Json.write(config(), AutoencoderConfig.class);
+        assertEquals(
+                message,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Json.read(text, AutoencoderConfig.class, Map.of(path, 4)))
+                        .getMessage());
+    }
+
+    @Test
+    void aChangeIsCheckedLikeTheText() {
+        String text = Json.write(config(), AutoencoderConfig.class);
+        assertEquals(
+                "$.bottleneck: codeSize must be at least 1, but is 0",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        Json.read(
+                                                text,
+                                                AutoencoderConfig.class,
+                                                Map.of("bottleneck.codeSize", 0)))
+                        .getMessage());
+    }
+
+    private static void assertRefused(String message, String text) {
+        assertEquals(
+                message,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Json.read(text, Everything.class))
+                        .getMessage());
+    }
+}

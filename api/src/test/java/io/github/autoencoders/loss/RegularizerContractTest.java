@@ -1,0 +1,86 @@
+package io.github.autoencoders.loss;
+
+import static io.github.autoencoders.testing.ArrayAssertions.assertNear;
+import static io.github.autoencoders.testing.ArrayAssertions.doubles;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.DiagonalGaussian;
+import io.github.autoencoders.model.AutoencoderOutput;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every regularizer must do; a new one needs a place in {@link #members}. */
+class RegularizerContractTest {
+
+    static List<Regularizer> members() {
+        return List.of(new Regularizer.None(), new Regularizer.KlDivergence());
+    }
+
+    private static AutoencoderOutput output(NDArray mean, NDArray logVariance) {
+        return new AutoencoderOutput(
+                mean.getManager().zeros(new Shape(mean.getShape().get(0), 5)),
+                mean,
+                new DiagonalGaussian(mean, logVariance));
+    }
+
+    @Test
+    void everyMemberIsTested() {
+        Set<Class<?>> tested =
+                members().stream().map(Regularizer::getClass).collect(Collectors.toSet());
+        assertEquals(Set.of(Regularizer.class.getPermittedSubclasses()), tested);
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void thePenaltyOfThePriorIsZero(Regularizer regularizer) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray zeros = manager.zeros(new Shape(3, 2));
+            NDArray penalty = regularizer.penalty(output(zeros, zeros));
+            assertEquals(new Shape(3), penalty.getShape());
+            assertNear(new double[3], doubles(penalty), 1e-7, 0, "penalty");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void penaltiesAreThoseOfEachSampleAndNotNegative(Regularizer regularizer) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray mean = manager.create(new float[][] {{1, -2}, {0.5f, 0}, {3, 3}});
+            NDArray logVariance = manager.create(new float[][] {{1, -1}, {-4, 0}, {0, 2}});
+            double[] together = doubles(regularizer.penalty(output(mean, logVariance)));
+            assertEquals(3, together.length);
+            for (int b = 0; b < together.length; b++) {
+                NDArray alone =
+                        regularizer.penalty(
+                                output(
+                                        mean.get(b + ":" + (b + 1)),
+                                        logVariance.get(b + ":" + (b + 1))));
+                assertEquals(alone.getFloat(0), together[b], 1e-6);
+                assertTrue(together[b] >= 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void onlyThoseThatNeedAPosteriorAskForOne(Regularizer regularizer) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray code = manager.ones(new Shape(3, 2));
+            AutoencoderOutput plain = new AutoencoderOutput(code, code, null);
+            if (regularizer.needsPosterior()) {
+                assertThrows(IllegalArgumentException.class, () -> regularizer.penalty(plain));
+            } else {
+                assertEquals(new Shape(3), regularizer.penalty(plain).getShape());
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.github.autoencoders.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.github.autoencoders.network.Architecture.Convolutional;
+import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
+import io.github.autoencoders.network.Architecture.Dense;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every architecture must do; a new one needs rows in {@link #members}. */
+class ArchitectureContractTest {
+
+    private static final int CODE_SIZE = 3;
+
+    /** An architecture, the shape of a sample, and the size of the features. */
+    private record Member(Architecture architecture, Shape sample, long features) {}
+
+    static List<Member> members() {
+        Dense dense = new Dense(List.of(6, 4), Activation.TANH);
+        List<Member> members = new ArrayList<>();
+        members.add(new Member(dense, new Shape(7), 4));
+        members.add(new Member(dense, new Shape(1, 5, 6), 4));
+        members.add(new Member(new Dense(List.of(), Activation.RELU), new Shape(2, 3), 6));
+        for (int kernel = 2; kernel <= 5; kernel++) {
+            for (int stride = 1; stride <= 3; stride++) {
+                members.add(convolutional(new Shape(2, 17), kernel, stride));
+                members.add(convolutional(new Shape(1, 16), kernel, stride));
+                members.add(convolutional(new Shape(1, 9, 8), kernel, stride));
+            }
+        }
+        members.add(convolutional(new Shape(3, 28, 28), 3, 2));
+        members.add(convolutional(new Shape(3, 28, 28), 4, 3));
+        members.add(convolutional(new Shape(1, 32, 32), 5, 2));
+        Convolutional units =
+                new Convolutional(
+                        List.of(new ConvolutionalLayer(2, 3, 2)),
+                        Activation.RELU,
+                        List.of(11, 5),
+                        Activation.RELU,
+                        1);
+        members.add(new Member(units, new Shape(1, 7, 6), 5));
+        return members;
+    }
+
+    // Two layers; the size of each by the textbook: (n + 2 p - k) / s + 1, p = (k - 1) / 2.
+    private static Member convolutional(Shape sample, int kernel, int stride) {
+        List<ConvolutionalLayer> layers =
+                List.of(
+                        new ConvolutionalLayer(3, kernel, stride),
+                        new ConvolutionalLayer(4, kernel, stride));
+        long features = 4;
+        for (int axis = 1; axis < sample.dimension(); axis++) {
+            long size = sample.get(axis);
+            for (int layer = 0; layer < 2; layer++) {
+                size = (size + 2L * ((kernel - 1) / 2) - kernel) / stride + 1;
+            }
+            features *= size;
+        }
+        return new Member(
+                new Convolutional(layers, Activation.ELU, List.of(), Activation.IDENTITY, 3),
+                sample,
+                features);
+    }
+
+    @Test
+    void everyMemberIsTested() {
+        Set<Class<?>> tested =
+                members().stream()
+                        .map(m -> m.architecture().getClass())
+                        .collect(Collectors.toSet());
+        assertEquals(Set.of(Architecture.class.getPermittedSubclasses()), tested);
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void samplesBecomeFeatures(Member member) {
+        Shape input = new Shape(2).addAll(member.sample());
+        assertEquals(
+                new Shape(2, member.features()),
+                outputShape(member.architecture().newEncoder(member.sample()), input));
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void codesBecomeSamples(Member member) {
+        assertEquals(
+                new Shape(2).addAll(member.sample()),
+                outputShape(
+                        member.architecture().newDecoder(member.sample()),
+                        new Shape(2, CODE_SIZE)));
+    }
+
+    // The shape of the array that comes out, which must be the one that the block announces.
+    private static Shape outputShape(Block network, Shape input) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            network.initialize(manager, DataType.FLOAT32, input);
+            NDArray x = manager.randomNormal(input);
+            NDArray y =
+                    network.forward(new ParameterStore(manager, false), new NDList(x), false)
+                            .singletonOrThrow();
+            assertArrayEquals(
+                    new Shape[] {y.getShape()}, network.getOutputShapes(new Shape[] {input}));
+            for (float value : y.toFloatArray()) {
+                assertEquals(value, value, "NaN");
+            }
+            return y.getShape();
+        }
+    }
+
+    /** Row 4 of the systems: three convolutions of stride 2 on images of 32 x 32. */
+    @Test
+    void layersHaveTheParametersComputedByHand() {
+        List<ConvolutionalLayer> layers =
+                List.of(
+                        new ConvolutionalLayer(32, 3, 2),
+                        new ConvolutionalLayer(64, 3, 2),
+                        new ConvolutionalLayer(128, 3, 2));
+        Convolutional architecture =
+                new Convolutional(layers, Activation.RELU, List.of(), Activation.IDENTITY, 3);
+        Shape image = new Shape(1, 32, 32);
+        assertEquals(
+                List.of(
+                        new Shape(32, 1, 3, 3),
+                        new Shape(32),
+                        new Shape(64, 32, 3, 3),
+                        new Shape(64),
+                        new Shape(128, 64, 3, 3),
+                        new Shape(128)),
+                parameterShapes(architecture.newEncoder(image), new Shape(1).addAll(image)));
+        assertEquals(
+                List.of(
+                        new Shape(2048, 2), // to 128 x 4 x 4
+                        new Shape(2048),
+                        new Shape(128, 128, 3, 3),
+                        new Shape(128),
+                        new Shape(128, 64, 3, 3),
+                        new Shape(64),
+                        new Shape(64, 32, 3, 3),
+                        new Shape(32),
+                        new Shape(1, 32, 3, 3),
+                        new Shape(1)),
+                parameterShapes(architecture.newDecoder(image), new Shape(1, 2)));
+    }
+
+    private static List<Shape> parameterShapes(Block network, Shape input) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            network.initialize(manager, DataType.FLOAT32, input);
+            return network.getParameters().values().stream()
+                    .map(parameter -> parameter.getArray().getShape())
+                    .toList();
+        }
+    }
+
+    @Test
+    void whatCannotBeBuiltIsRefused() {
+        assertRefused(
+                "units must be at least 1, but holds 0",
+                () -> new Dense(List.of(3, 0), Activation.RELU));
+        assertRefused(
+                "filters must be at least 1, but holds 0", () -> new ConvolutionalLayer(0, 3, 2));
+        assertRefused(
+                "kernel must be at least 1, but holds -1", () -> new ConvolutionalLayer(4, -1, 2));
+        assertRefused(
+                "stride must be at least 1, but holds 0", () -> new ConvolutionalLayer(4, 3, 0));
+        assertRefused("layers must hold at least one layer", () -> convolutions(List.of(), 3));
+        List<ConvolutionalLayer> one = List.of(new ConvolutionalLayer(4, 3, 2));
+        assertRefused(
+                "outputKernel must be odd and positive, but is 2", () -> convolutions(one, 2));
+        assertRefused(
+                "outputKernel must be odd and positive, but is -1", () -> convolutions(one, -1));
+        assertRefused(
+                "encoderUnits must be at least 1, but holds -2",
+                () -> new Convolutional(one, Activation.RELU, List.of(-2), Activation.IDENTITY, 3));
+    }
+
+    @Test
+    void samplesThatDoNotFitAreRefused() {
+        Convolutional wide = convolutions(List.of(new ConvolutionalLayer(4, 8, 2)), 3);
+        for (Shape sample : new Shape[] {new Shape(7), new Shape(1, 2, 3, 4)}) {
+            String message =
+                    "sample must be [C, L] or [C, H, W] for convolutions, but has shape " + sample;
+            assertRefused(message, () -> wide.newEncoder(sample));
+            assertRefused(message, () -> wide.newDecoder(sample));
+        }
+        String message = "kernel must fit its padded input, but is 8 on an input of size 1";
+        assertRefused(message, () -> wide.newEncoder(new Shape(1, 9, 1)));
+        assertRefused(message, () -> wide.newDecoder(new Shape(1, 9, 1)));
+    }
+
+    private static Convolutional convolutions(List<ConvolutionalLayer> layers, int outputKernel) {
+        return new Convolutional(
+                layers, Activation.RELU, List.of(), Activation.IDENTITY, outputKernel);
+    }
+
+    private static void assertRefused(String message, Executable construction) {
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, construction).getMessage());
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.autoencoders.sample;
+
+import static io.github.autoencoders.testing.ArrayAssertions.assertNear;
+import static io.github.autoencoders.testing.ArrayAssertions.doubles;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Scaling.Binarized;
+import io.github.autoencoders.sample.Scaling.Standardized;
+import io.github.autoencoders.sample.Scaling.UnitInterval;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every scaling must do; a new one needs a row in {@link #members}. */
+class ScalingTest {
+
+    /**
+     * A scaling, raw samples [2, 3], what they become, and what these become on the way back; all
+     * computed by hand.
+     */
+    private record Member(
+            Scaling scaling, List<Double> raw, List<Double> scaled, List<Double> back) {}
+
+    static List<Member> members() {
+        List<Double> bytes = List.of(0.0, 51.0, 127.5, 128.0, 204.0, 255.0);
+        List<Double> rows = List.of(1.0, 2.0, 3.0, -1.0, 0.0, 10.0);
+        return List.of(
+                new Member(
+                        UnitInterval.BYTES,
+                        bytes,
+                        List.of(0.0, 0.2, 0.5, 128 / 255.0, 0.8, 1.0),
+                        bytes),
+                new Member(
+                        new UnitInterval(-1, 4), rows, List.of(0.4, 0.6, 0.8, 0.0, 0.2, 2.2), rows),
+                new Member(
+                        new Binarized(127.5, 255),
+                        bytes,
+                        List.of(0.0, 0.0, 0.0, 1.0, 1.0, 1.0),
+                        List.of(0.0, 0.0, 0.0, 255.0, 255.0, 255.0)),
+                new Member(
+                        new Standardized(List.of(2.0), List.of(0.5)),
+                        rows,
+                        List.of(-2.0, 0.0, 2.0, -6.0, -4.0, 16.0),
+                        rows),
+                new Member(
+                        new Standardized(List.of(0.0, 1.0, 2.0), List.of(1.0, 2.0, 4.0)),
+                        rows,
+                        List.of(1.0, 0.5, 0.25, -1.0, -0.5, 2.0),
+                        rows));
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(value -> value).toArray();
+    }
+
+    @Test
+    void everyMemberIsTested() {
+        Set<Class<?>> tested =
+                members().stream().map(m -> m.scaling().getClass()).collect(Collectors.toSet());
+        assertEquals(Set.of(Scaling.class.getPermittedSubclasses()), tested);
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void valuesAreScaledAndBack(Member member) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray raw =
+                    manager.create(array(member.raw()), new Shape(2, 3))
+                            .toType(DataType.FLOAT32, true);
+            NDArray scaled = member.scaling().scale(raw);
+            assertEquals(raw.getShape(), scaled.getShape());
+            assertNear(array(member.scaled()), doubles(scaled), 1e-6, 0, "scaled");
+            NDArray back = member.scaling().unscale(scaled);
+            assertNear(array(member.back()), doubles(back), 1e-6, 1e-6, "back");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {3, 4, Double.NaN, Double.POSITIVE_INFINITY})
+    void intervalsHaveALength(double minimum) {
+        assertRefused(
+                "minimum must be finite and below maximum, but they are " + minimum + " and 3.0",
+                () -> new UnitInterval(minimum, 3));
+        assertRefused(
+                "threshold must be finite and below maximum, but they are " + minimum + " and 3.0",
+                () -> new Binarized(minimum, 3));
+    }
+
+    @Test
+    void meansAndDeviationsAreAsMany() {
+        assertRefused(
+                "means and standardDeviations must be as many and at least one, but are 0 and 0",
+                () -> new Standardized(List.of(), List.of()));
+        assertRefused(
+                "means and standardDeviations must be as many and at least one, but are 1 and 2",
+                () -> new Standardized(List.of(1.0), List.of(1.0, 2.0)));
+    }
+
+    @Test
+    void meansAreFiniteAndDeviationsPositive() {
+        assertRefused(
+                "means must be finite, but hold NaN",
+                () -> new Standardized(List.of(1.0, Double.NaN), List.of(1.0, 1.0)));
+        for (double deviation : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertRefused(
+                    "standardDeviations must be positive and finite, but hold " + deviation,
+                    () -> new Standardized(List.of(1.0), List.of(deviation)));
+        }
+    }
+
+    @Test
+    void standardizationFitsTheLastAxis() {
+        Standardized three = new Standardized(List.of(0.0, 1.0, 2.0), List.of(1.0, 2.0, 4.0));
+        assertDoesNotThrow(() -> three.requireFits(new SampleFormat(new Shape(2, 3), 0, three)));
+        assertRefused(
+                "means must be one, or one for each of the 4 features of (4), but are 3",
+                () -> three.requireFits(new SampleFormat(new Shape(4), 0, three)));
+    }
+
+    @Test
+    void aMeanForEachFeatureLeavesNoRoomForPadding() {
+        Standardized three = new Standardized(List.of(0.0, 1.0, 2.0), List.of(1.0, 2.0, 4.0));
+        assertRefused(
+                "padding must be 0 for means of each feature, but is 2",
+                () -> three.requireFits(new SampleFormat(new Shape(2, 3), 2, three)));
+        Standardized one = new Standardized(List.of(0.0), List.of(1.0));
+        assertDoesNotThrow(() -> one.requireFits(new SampleFormat(new Shape(2, 3), 2, one)));
+    }
+
+    private static void assertRefused(String message, Executable check) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, check).getMessage());
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.autoencoders;
+
+/** The rules of {@link DependencyRulesTest} for the classes of this module. */
+class DependencyRulesOfServingTest extends DependencyRulesTest {}
