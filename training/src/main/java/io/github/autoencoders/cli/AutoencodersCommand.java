@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.zoo.LibraryVersion;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "autoencoders",
         mixinStandardHelpOptions = true,
-        version = "autoencoders 0.1.0",
+        versionProvider = AutoencodersCommand.Version.class,
         description = {
             "Trains autoencoders and variational autoencoders, and uses them.",
             "",
@@ -50,6 +51,14 @@ public final class AutoencodersCommand implements Runnable {
     public void run() {
         if (spec != null) {
             spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /** For --version. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"autoencoders " + LibraryVersion.current()};
         }
     }
 

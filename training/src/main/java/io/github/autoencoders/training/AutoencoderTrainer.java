@@ -20,16 +20,17 @@ import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.zoo.LibraryVersion;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,32 +107,22 @@ public final class AutoencoderTrainer {
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(0));
         try (Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
-            AutoencoderBlock block = config.newBlock();
-            model.setBlock(block);
+            model.setBlock(config.newBlock());
             ResumableAdam adam = ResumableAdam.of(recipe.learningRate(), model.getNDManager());
-            Optional<Checkpoint> resumed = Checkpoint.load(run, model, adam, data.training());
+            Checkpoint begun =
+                    Checkpoint.load(run, model, adam, data.training())
+                            .orElse(Checkpoint.none(data.training()));
             AutoencoderLoss loss =
                     new AutoencoderLoss(
                             recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
             AnnealingListener annealing =
-                    new AnnealingListener(
-                            recipe.penaltyWeight(),
-                            loss,
-                            resumed.map(Checkpoint::steps).orElse(0L));
+                    new AnnealingListener(recipe.penaltyWeight(), loss, begun.steps());
             SplitLossListener losses = new SplitLossListener();
-            DefaultTrainingConfig training =
-                    new DefaultTrainingConfig(loss)
-                            .optOptimizer(adam)
-                            .optDevices(new Device[] {device})
-                            .optInitializer(
-                                    new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 1),
-                                    Parameter.Type.WEIGHT)
-                            .addTrainingListeners(annealing, losses)
-                            .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
-            try (Trainer trainer = model.newTrainer(training)) {
-                trainer.initialize(new Shape(1).addAll(block.encoder().sampleShape()));
-                TrainingHistory history =
-                        resumed.map(Checkpoint::history).orElse(TrainingHistory.EMPTY);
+            List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses));
+            all.addAll(listeners);
+            try (Trainer trainer = model.newTrainer(training(loss, adam, all))) {
+                trainer.initialize(new Shape(1).addAll(config.format().modelShape()));
+                TrainingHistory history = begun.history();
                 for (int epoch = history.epochs().size() + 1; epoch <= recipe.epochs(); epoch++) {
                     history = history.with(trainEpoch(trainer, losses, annealing, epoch));
                     write(run, model, adam, history, annealing.step());
@@ -140,6 +131,18 @@ public final class AutoencoderTrainer {
                 return history;
             }
         }
+    }
+
+    // Weights start uniform within 1 / sqrt(inputs) of zero, as PyTorch's layers do.
+    private DefaultTrainingConfig training(
+            AutoencoderLoss loss, ResumableAdam adam, List<TrainingListener> listeners) {
+        return new DefaultTrainingConfig(loss)
+                .optOptimizer(adam)
+                .optDevices(new Device[] {device})
+                .optInitializer(
+                        new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 1),
+                        Parameter.Type.WEIGHT)
+                .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
     }
 
     /** Is told of each epoch. */
@@ -242,7 +245,7 @@ public final class AutoencoderTrainer {
                 data.training().sha256(),
                 data.training().size(),
                 engine.getEngineName() + " " + engine.getVersion(),
-                "0.1.0",
+                LibraryVersion.current(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 epoch.epoch(),
                 metrics);

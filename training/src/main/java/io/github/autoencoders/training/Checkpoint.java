@@ -23,6 +23,11 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
     private static final String MOMENTS = "moments.ndlist";
     private static final String PARAMETERS = "parameters";
 
+    /** Returns the state of a run that has not begun. */
+    static Checkpoint none(SampleSet training) {
+        return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256());
+    }
+
     static void save(RunFolder run, Model model, ResumableAdam adam, Checkpoint checkpoint)
             throws IOException {
         run.replace(
