@@ -1,4 +1,15 @@
 package io.github.autoencoders;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.autoencoders.serving.AutoencoderServingTranslator;
+import org.junit.jupiter.api.Test;
+
 /** The rules of {@link DependencyRulesTest} for the classes of this module. */
-class DependencyRulesOfServingTest extends DependencyRulesTest {}
+class DependencyRulesOfServingTest extends DependencyRulesTest {
+
+    @Test
+    void classesOfThisModuleAreLookedAt() {
+        assertTrue(CLASSES.contain(AutoencoderServingTranslator.class));
+    }
+}

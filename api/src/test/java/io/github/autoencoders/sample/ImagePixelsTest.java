@@ -54,7 +54,6 @@ class ImagePixelsTest {
     @Test
     void greyStaysAsItIsStored() throws IOException {
         BufferedImage image = ramp(BufferedImage.TYPE_BYTE_GRAY, 1);
-        assertTrue(ImagePixels.isGrey(image));
         assertArrayEquals(ramp(), ImagePixels.of(image, GREY_RAMP));
         assertArrayEquals(ramp(), ImagePixels.of(throughPng(image), GREY_RAMP));
     }
@@ -79,7 +78,6 @@ class ImagePixelsTest {
     void channelsComeOneAfterTheOther() throws IOException {
         BufferedImage image = image(BufferedImage.TYPE_INT_RGB, 2, 0x010203, 0xFFFEFD);
         float[] expected = {1, 255, 2, 254, 3, 253};
-        assertFalse(ImagePixels.isGrey(image));
         assertArrayEquals(expected, ImagePixels.of(image, new Shape(3, 1, 2)));
         assertArrayEquals(expected, ImagePixels.of(throughPng(image), new Shape(3, 1, 2)));
     }
@@ -89,7 +87,7 @@ class ImagePixelsTest {
         BufferedImage image =
                 image(BufferedImage.TYPE_INT_RGB, 4, 0xFF0000, 0x00FF00, 0x0000FF, 0x64C832);
         float[] expected = {76.245f, 149.685f, 29.07f, 29.9f + 117.4f + 5.7f};
-        assertArrayEquals(expected, ImagePixels.of(image, new Shape(1, 1, 4)), 1e-4f);
+        assertArrayEquals(expected, ImagePixels.of(image, new Shape(1, 1, 4)), 0.5001f);
     }
 
     @Test
@@ -106,12 +104,12 @@ class ImagePixelsTest {
     }
 
     @Test
-    void whatIsTransparentIsBlack() throws IOException {
+    void whatIsTransparentLiesOnWhite() throws IOException {
         BufferedImage image =
-                image(BufferedImage.TYPE_INT_ARGB, 3, 0xFF0A1428, 0x00FFFFFF, 0x80FFFFFF);
+                image(BufferedImage.TYPE_INT_ARGB, 3, 0xFF0A1428, 0x00000000, 0x80000000);
         for (BufferedImage same : new BufferedImage[] {image, throughPng(image)}) {
             float[] pixels = ImagePixels.of(same, new Shape(3, 1, 3));
-            assertArrayEquals(new float[] {10, 0, 128, 20, 0, 128, 40, 0, 128}, pixels, 1);
+            assertArrayEquals(new float[] {10, 255, 127, 20, 255, 127, 40, 255, 127}, pixels, 0);
         }
     }
 
