@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -135,6 +135,7 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = resume ? RunFolder.open(folder) : RunFolder.create(folder, chosen);
         run.writeRecipe(chosen);
         text.printf(
+                Locale.ROOT,
                 "%,d samples of %s to train on, %,d to validate with; %s on %s%n",
                 split.training().size(),
                 split.training().name(),
@@ -150,12 +151,19 @@ final class TrainCommand implements Callable<Integer> {
                         chosen.regularizer().needsPosterior(),
                         text)) {
             history = trainer.train(run, List.of(progress), progress);
+        } catch (IOException | TranslateException | RuntimeException e) {
+            if (!resume) {
+                run.removeIfUntrained();
+            }
+            throw e;
         }
         String pictures = pictures(run, split, engineName);
         TrainingHistory.Epoch best = history.best();
         text.printf(
+                Locale.ROOT,
                 "best: epoch %d, validation loss %.2f nats per sample%n",
-                best.epoch(), best.validation().total());
+                best.epoch(),
+                best.validation().total());
         text.println("model:    " + folder.resolve("model"));
         text.println("losses:   " + folder.resolve("history.csv"));
         text.println("pictures: " + pictures);
@@ -189,6 +197,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRecipe resumed(Path folder) throws IOException {
+        Map<String, Object> others = options();
+        others.remove("epochs");
+        if (recipe != null || !others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--resume must come without RECIPE and with no option that changes it but"
+                            + " --epochs, but comes with "
+                            + (recipe != null ? recipe : String.join(", ", others.keySet())));
+        }
         if (Files.notExists(folder)) {
             throw new IOException("--out must be the folder of a run, but there is no " + folder);
         }
@@ -197,6 +213,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRecipe changed() throws IOException {
+        return Recipes.read(recipeName(), options());
+    }
+
+    // The options that were given, by the path of what they change.
+    private Map<String, Object> options() {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("data.source", data);
         options.put("data.padding", padding);
@@ -208,8 +229,14 @@ final class TrainCommand implements Callable<Integer> {
         options.put("penaltyWeight.target", beta);
         options.put("learningRate", learningRate);
         options.put("seed", seed);
-        options.values().removeIf(Objects::isNull);
-        return Recipes.read(recipeName(), options);
+        Map<String, Object> given = new LinkedHashMap<>();
+        options.forEach(
+                (path, value) -> {
+                    if (value != null) {
+                        given.put(path, value);
+                    }
+                });
+        return given;
     }
 
     /** For the help and for the shell's completion. */
