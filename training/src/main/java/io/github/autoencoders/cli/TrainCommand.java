@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,8 +38,25 @@ import picocli.CommandLine.Parameters;
             "",
             "Options change single lines of the recipe. The folder holds recipe.json, history.csv,"
                 + " history.json, model/ (the best parameters so far), checkpoint/ and pictures/."
+        },
+        footer = {
+            "",
+            "autoencoders train",
+            "autoencoders train vae-fashion-mnist --code 10 --out runs/ten",
+            "autoencoders train --data photos/ --image-size 32 --out runs/photos",
+            "autoencoders train --resume --out runs/photos --epochs 20"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    private static final Set<String> WITH_RESUME =
+            Set.of(
+                    "--resume",
+                    "--out",
+                    "--epochs",
+                    "--engine",
+                    "--device",
+                    "--threads",
+                    "--stacktrace");
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -58,13 +77,22 @@ final class TrainCommand implements Callable<Integer> {
                             + " or a folder of images.")
     private @Nullable String data;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "How often all samples are learnt from.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Samples of one step.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "How many samples each step learns from.")
     private @Nullable Integer batch;
 
-    @Option(names = "--code", paramLabel = "N", description = "Values in a code.")
+    @Option(
+            names = "--code",
+            paramLabel = "N",
+            description = "How many numbers the code of a sample has.")
     private @Nullable Integer code;
 
     @Option(
@@ -197,19 +225,26 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRecipe resumed(Path folder) throws IOException {
-        Map<String, Object> others = options();
-        others.remove("epochs");
+        List<String> others = optionsThatCannotResume();
         if (recipe != null || !others.isEmpty()) {
             throw new IllegalArgumentException(
                     "--resume must come without RECIPE and with no option that changes it but"
                             + " --epochs, but comes with "
-                            + (recipe != null ? recipe : String.join(", ", others.keySet())));
+                            + (recipe != null ? recipe : String.join(", ", others)));
         }
         if (Files.notExists(folder)) {
             throw new IOException("--out must be the folder of a run, but there is no " + folder);
         }
         Map<String, Object> change = epochs == null ? Map.of() : Map.of("epochs", epochs);
         return Recipes.read(RunFolder.open(folder).recipeFile().toString(), change);
+    }
+
+    private List<String> optionsThatCannotResume() {
+        CommandLine.ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+        return given.matchedOptions().stream()
+                .map(CommandLine.Model.OptionSpec::longestName)
+                .filter(name -> !WITH_RESUME.contains(name))
+                .toList();
     }
 
     private TrainingRecipe changed() throws IOException {

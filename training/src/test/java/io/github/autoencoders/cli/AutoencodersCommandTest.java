@@ -92,6 +92,7 @@ class AutoencodersCommandTest {
         Answer answer = train("--out", run);
         assertEquals(0, answer.exitCode, answer.err);
         assertTrue(answer.out.contains("18 samples of " + images), answer.out);
+        assertTrue(answer.out.contains(ENGINE + " on cpu\n"), answer.out);
         assertTrue(answer.out.contains("epoch 2/2  training "), answer.out);
         assertTrue(answer.out.contains("model:    " + run.resolve("model")), answer.out);
     }
@@ -413,7 +414,7 @@ class AutoencodersCommandTest {
         assertRefused(
                 1,
                 "--resume must come without RECIPE and with no option that changes it but"
-                        + " --epochs, but comes with penaltyWeight.target",
+                        + " --epochs, but comes with --beta",
                 call("train", "--resume", "--out", run, "--beta", 2));
         assertRefused(
                 1,
