@@ -89,6 +89,7 @@ class DependencyRulesTest {
                             "ai.djl.inference",
                             "ai.djl.modality.cv",
                             "ai.djl.repository",
+                            "ai.djl.training.initializer",
                             "ai.djl.translate",
                             "org.slf4j"),
                     row(

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -87,13 +88,23 @@ public final class AutoencodersCommand implements Runnable {
                 (exception, arguments) -> {
                     CommandLine command = exception.getCommandLine();
                     PrintWriter err = command.getErr();
-                    err.println("autoencoders: " + exception.getMessage());
-                    CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
-                    err.println("help: " + command.getCommandSpec().qualifiedName() + " --help");
+                    err.printf(
+                            "autoencoders: %s%s; see %s --help%n",
+                            exception.getMessage(),
+                            suggestion(exception),
+                            command.getCommandSpec().qualifiedName());
                     err.flush();
                     return CommandLine.ExitCode.USAGE;
                 });
         return program;
+    }
+
+    private static String suggestion(CommandLine.ParameterException exception) {
+        List<String> known =
+                exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        return known.isEmpty() ? "" : "; perhaps " + String.join(" or ", known);
     }
 
     /** Returns one line that says what is wrong. */

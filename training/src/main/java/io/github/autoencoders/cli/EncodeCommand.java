@@ -9,6 +9,7 @@ import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ final class EncodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open();
+        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            throw new IllegalArgumentException("--out must end in .csv, but is " + out);
+        }
         String engine = model.engine().start();
         SampleSet samples = ModelOptions.read(in, saved.config().format());
         List<float[]> inputs =

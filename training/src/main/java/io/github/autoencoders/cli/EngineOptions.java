@@ -3,7 +3,7 @@ package io.github.autoencoders.cli;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineProvider;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.regex.Matcher;
@@ -35,7 +35,7 @@ final class EngineOptions {
             names = "--threads",
             paramLabel = "N",
             description = "Threads for the arithmetic (default: one for each core).")
-    private int threads;
+    private @Nullable Integer threads;
 
     /** Returns the engine by its own spelling, after it was made the default and loaded. */
     String start() {
@@ -45,7 +45,7 @@ final class EngineOptions {
             throw new IllegalArgumentException(
                     "--device must be cpu, gpu0, gpu1 and so on, but is \"" + device + '"');
         }
-        if (threads < 0) {
+        if (threads != null && threads < 1) {
             throw new IllegalArgumentException("--threads must be at least 1, but is " + threads);
         }
         System.setProperty("ai.djl.default_engine", name);
@@ -54,27 +54,33 @@ final class EngineOptions {
         return name;
     }
 
-    // The providers are asked, not the engines: an engine's class starts the default one.
     private String engineName() {
-        List<String> names = new ArrayList<>();
-        for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
-            names.add(provider.getEngineName());
-            if (provider.getEngineName().equalsIgnoreCase(engine)) {
-                return provider.getEngineName();
-            }
-        }
-        throw new IllegalArgumentException(
-                "--engine must be one of "
-                        + String.join(", ", names)
-                        + ", but is \""
-                        + engine
-                        + '"');
+        return names().stream()
+                .filter(engine::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "--engine must be one of "
+                                                + String.join(", ", names())
+                                                + ", but is \""
+                                                + engine
+                                                + '"'));
+    }
+
+    // The providers are asked, not the engines: an engine's class starts the default one.
+    static List<String> names() {
+        return ServiceLoader.load(EngineProvider.class).stream()
+                .map(provider -> provider.get().getEngineName())
+                .filter(name -> !name.equals("RPC")) // DJL's own, which computes nothing
+                .sorted(Comparator.reverseOrder()) // PyTorch, the default, first
+                .toList();
     }
 
     // PyTorch takes the number from a property; MXNet from OpenMP, which reads the environment
     // once, before Java can change it: the launcher sets it.
     private void setThreads(String name) {
-        if (threads == 0) {
+        if (threads == null) {
             return;
         }
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));

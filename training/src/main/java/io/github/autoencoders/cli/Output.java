@@ -34,13 +34,26 @@ final class Output {
         if (folder == null || Files.isDirectory(absolute)) {
             throw new IOException("--out must be a file, but is " + file);
         }
-        Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, ".autoencoders", ".tmp");
+        Path temporary = temporary(folder, file);
         try {
             writing.to(temporary);
             Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private static Path temporary(Path folder, Path file) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            return Files.createTempFile(folder, ".autoencoders", ".tmp");
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    /** Returns what to throw about an output where nothing can be written. */
+    static IOException unwritable(Path out, IOException reason) {
+        return new IOException("--out must be where files can be written, but is " + out, reason);
     }
 }

@@ -101,7 +101,11 @@ final class SampleWriter {
 
     private static void writeFolder(Path out, Shape shape, List<float[]> samples)
             throws IOException {
-        Files.createDirectories(out);
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw Output.unwritable(out, e);
+        }
         for (int i = 0; i < samples.size(); i++) {
             BufferedImage image = ImagePixels.toImage(samples.get(i), shape);
             Png.write(image, out.resolve(String.format(Locale.ROOT, "%05d.png", i)));

@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,8 +38,25 @@ import picocli.CommandLine.Parameters;
             "",
             "Options change single lines of the recipe. The folder holds recipe.json, history.csv,"
                 + " history.json, model/ (the best parameters so far), checkpoint/ and pictures/."
+        },
+        footer = {
+            "",
+            "autoencoders train",
+            "autoencoders train vae-fashion-mnist --code 10 --out runs/ten",
+            "autoencoders train --data photos/ --image-size 32 --out runs/photos",
+            "autoencoders train --resume --out runs/photos --epochs 20"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    private static final Set<String> WITH_RESUME =
+            Set.of(
+                    "--resume",
+                    "--out",
+                    "--epochs",
+                    "--engine",
+                    "--device",
+                    "--threads",
+                    "--stacktrace");
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -58,13 +77,22 @@ final class TrainCommand implements Callable<Integer> {
                             + " or a folder of images.")
     private @Nullable String data;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "How often all samples are learnt from.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Samples of one step.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "How many samples each step learns from.")
     private @Nullable Integer batch;
 
-    @Option(names = "--code", paramLabel = "N", description = "Values in a code.")
+    @Option(
+            names = "--code",
+            paramLabel = "N",
+            description = "How many numbers the code of a sample has.")
     private @Nullable Integer code;
 
     @Option(
@@ -135,6 +163,7 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = resume ? RunFolder.open(folder) : RunFolder.create(folder, chosen);
         run.writeRecipe(chosen);
         text.printf(
+                Locale.ROOT,
                 "%,d samples of %s to train on, %,d to validate with; %s on %s%n",
                 split.training().size(),
                 split.training().name(),
@@ -150,12 +179,19 @@ final class TrainCommand implements Callable<Integer> {
                         chosen.regularizer().needsPosterior(),
                         text)) {
             history = trainer.train(run, List.of(progress), progress);
+        } catch (IOException | TranslateException | RuntimeException e) {
+            if (!resume) {
+                run.removeIfUntrained();
+            }
+            throw e;
         }
         String pictures = pictures(run, split, engineName);
         TrainingHistory.Epoch best = history.best();
         text.printf(
+                Locale.ROOT,
                 "best: epoch %d, validation loss %.2f nats per sample%n",
-                best.epoch(), best.validation().total());
+                best.epoch(),
+                best.validation().total());
         text.println("model:    " + folder.resolve("model"));
         text.println("losses:   " + folder.resolve("history.csv"));
         text.println("pictures: " + pictures);
@@ -189,6 +225,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRecipe resumed(Path folder) throws IOException {
+        List<String> others = optionsThatCannotResume();
+        if (recipe != null || !others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--resume must come without RECIPE and with no option that changes it but"
+                            + " --epochs, but comes with "
+                            + (recipe != null ? recipe : String.join(", ", others)));
+        }
         if (Files.notExists(folder)) {
             throw new IOException("--out must be the folder of a run, but there is no " + folder);
         }
@@ -196,7 +239,20 @@ final class TrainCommand implements Callable<Integer> {
         return Recipes.read(RunFolder.open(folder).recipeFile().toString(), change);
     }
 
+    private List<String> optionsThatCannotResume() {
+        CommandLine.ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+        return given.matchedOptions().stream()
+                .map(CommandLine.Model.OptionSpec::longestName)
+                .filter(name -> !WITH_RESUME.contains(name))
+                .toList();
+    }
+
     private TrainingRecipe changed() throws IOException {
+        return Recipes.read(recipeName(), options());
+    }
+
+    // The options that were given, by the path of what they change.
+    private Map<String, Object> options() {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("data.source", data);
         options.put("data.padding", padding);
@@ -208,8 +264,14 @@ final class TrainCommand implements Callable<Integer> {
         options.put("penaltyWeight.target", beta);
         options.put("learningRate", learningRate);
         options.put("seed", seed);
-        options.values().removeIf(Objects::isNull);
-        return Recipes.read(recipeName(), options);
+        Map<String, Object> given = new LinkedHashMap<>();
+        options.forEach(
+                (path, value) -> {
+                    if (value != null) {
+                        given.put(path, value);
+                    }
+                });
+        return given;
     }
 
     /** For the help and for the shell's completion. */

@@ -70,7 +70,9 @@ public final class Recipes {
         try {
             return Json.read(text, TrainingRecipe.class, changes);
         } catch (IllegalArgumentException e) {
-            throw new IOException(name + ": " + e.getMessage(), e);
+            // Of the path $.bottleneck, which the JSON reader gives, a user needs: bottleneck.
+            String problem = String.valueOf(e.getMessage()).replaceFirst("^\\$(: |\\.)", "");
+            throw new IOException(name + ": " + problem, e);
         }
     }
 }

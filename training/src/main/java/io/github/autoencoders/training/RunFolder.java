@@ -60,7 +60,7 @@ public record RunFolder(Path path) {
         }
         return e instanceof AccessDeniedException
                 ? "no permission"
-                : e.getClass().getSimpleName() + " " + e.getMessage();
+                : "it cannot be made (" + e.getClass().getSimpleName() + ")";
     }
 
     private static void requireEmpty(Path path) throws IOException {
@@ -90,6 +90,22 @@ public record RunFolder(Path path) {
         run.recover("model");
         run.recover("checkpoint");
         return run;
+    }
+
+    /** Removes a new run's folder if no epoch was finished: failing at once, it leaves nothing. */
+    public void removeIfUntrained() throws IOException {
+        if (Files.exists(path.resolve("history.json"))) {
+            return;
+        }
+        delete(path.resolve("model.new"));
+        delete(path.resolve("model"));
+        Files.deleteIfExists(recipeFile());
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.delete(path);
     }
 
     /** Returns the file of the run's recipe. */

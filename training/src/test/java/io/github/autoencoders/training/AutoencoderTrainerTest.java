@@ -29,6 +29,7 @@ import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,11 @@ class AutoencoderTrainerTest {
 
     private static final Schedule WARMUP = new Schedule.LinearWarmup(1, 20);
 
-    @TempDir private Path folder;
+    private final Path folder;
+
+    AutoencoderTrainerTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     /**
      * No code is shorter than the entropy of the 32 images, log 32 = 3.47 nats, on average; the
@@ -79,7 +84,7 @@ class AutoencoderTrainerTest {
         assertSame(first.last(), second.last());
         assertEquals(withoutTimes(history), withoutTimes(again));
         String weight = first.last().keySet().iterator().next();
-        assertNotEqual(first.last().get(weight), other.last().get(weight));
+        assertFalse(Arrays.equals(first.last().get(weight), other.last().get(weight)));
     }
 
     @Test
@@ -152,12 +157,14 @@ class AutoencoderTrainerTest {
         train(recipe, memory(), run, new Report());
         Path moments = run.checkpoint().resolve("moments.ndlist");
         byte[] bytes = Files.readAllBytes(moments);
-        Files.write(moments, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(moments, Arrays.copyOf(bytes, bytes.length / 2));
         Exception e =
                 assertThrows(
-                        java.io.IOException.class, () -> train(recipe, memory(), run, new Report()));
+                        java.io.IOException.class,
+                        () -> train(recipe, memory(), run, new Report()));
         assertTrue(
-                e.getMessage().startsWith(run.checkpoint() + " cannot be read: "), e.getMessage());
+                String.valueOf(e.getMessage()).startsWith(run.checkpoint() + " cannot be read: "),
+                e.getMessage());
     }
 
     /** The better the black images are learnt, the worse are their negatives. */
@@ -204,7 +211,7 @@ class AutoencoderTrainerTest {
     void extremeValuesEndTheTraining() throws Exception {
         SampleFormat rows = new SampleFormat(new Shape(4), 0, new Scaling.UnitInterval(0, 1));
         float[] values = new float[32 * 4];
-        java.util.Arrays.fill(values, 1e30f);
+        Arrays.fill(values, 1e30f);
         SampleSet extreme = SampleSet.ofFloats("extreme", rows, values, new int[0], List.of());
         TrainingRecipe recipe = withLikelihood(plain(1, 0.01), new Likelihood.Gaussian(1));
         assertDiverges(recipe, new DataSplit(extreme, extreme));
@@ -217,7 +224,7 @@ class AutoencoderTrainerTest {
                         TrainingDivergedException.class,
                         () -> train(recipe, data, run, new Report()));
         assertTrue(
-                e.getMessage()
+                String.valueOf(e.getMessage())
                         .matches(
                                 "loss must be finite, but is (NaN|Infinity|-Infinity) in epoch 1:"
                                         + " lower the learning rate of "
@@ -241,7 +248,7 @@ class AutoencoderTrainerTest {
                         3);
         assertRefused(
                 "sample must be [C, L] or [C, H, W] for convolutions, but has shape (4)",
-                with(plain(1, 0.01), convolutions, new Likelihood.Bernoulli()),
+                TinyTraining.with(plain(1, 0.01), convolutions, new Likelihood.Bernoulli()),
                 table);
     }
 
@@ -268,23 +275,7 @@ class AutoencoderTrainerTest {
     }
 
     private static TrainingRecipe withLikelihood(TrainingRecipe recipe, Likelihood likelihood) {
-        return with(recipe, recipe.architecture(), likelihood);
-    }
-
-    private static TrainingRecipe with(
-            TrainingRecipe recipe, Architecture architecture, Likelihood likelihood) {
-        return new TrainingRecipe(
-                recipe.data(),
-                architecture,
-                recipe.bottleneck(),
-                likelihood,
-                recipe.reduction(),
-                recipe.regularizer(),
-                recipe.penaltyWeight(),
-                recipe.learningRate(),
-                recipe.epochs(),
-                recipe.batchSize(),
-                recipe.seed());
+        return TinyTraining.with(recipe, recipe.architecture(), likelihood);
     }
 
     private RunFolder run(String name, TrainingRecipe recipe) throws java.io.IOException {
@@ -294,10 +285,6 @@ class AutoencoderTrainerTest {
     private static void assertSame(Map<String, float[]> expected, Map<String, float[]> actual) {
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), 0, name));
-    }
-
-    private static void assertNotEqual(float[] one, float[] other) {
-        assertFalse(java.util.Arrays.equals(one, other));
     }
 
     private static List<TrainingHistory.Epoch> withoutTimes(TrainingHistory history) {

@@ -28,7 +28,11 @@ class RecipesTest {
     private static final String NAMES =
             "vae-sprites, vae-fashion-mnist, vae-mnist, ae-fashion-mnist, ae-mnist, vae-table";
 
-    @TempDir private Path folder;
+    private final Path folder;
+
+    RecipesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     static List<String> names() {
         return Recipes.names();
@@ -95,7 +99,9 @@ class RecipesTest {
                 file.toString());
         Path nested = file(json().replace("\"codeSize\"", "\"size\""));
         assertRefused(
-                nested + ": Gaussian at $.bottleneck must have the keys [codeSize], but has \"size\"",
+                nested
+                        + ": Gaussian at $.bottleneck must have the keys [codeSize], but has"
+                        + " \"size\"",
                 nested.toString());
     }
 
@@ -124,7 +130,7 @@ class RecipesTest {
         Exception e =
                 assertThrows(
                         IOException.class, () -> Recipes.read("ae-mnist", Map.of("epochs", 0)));
-        assertEquals("ae-mnist: $: epochs must be at least 1, but is 0", e.getMessage());
+        assertEquals("ae-mnist: epochs must be at least 1, but is 0", e.getMessage());
     }
 
     private static void assertRefused(String message, String recipe) {

@@ -27,7 +27,11 @@ class ResumableAdamTest {
     private static final double LEARNING_RATE = 0.01;
     private static final int STEPS = 50;
 
-    @TempDir private Path folder;
+    private final Path folder;
+
+    ResumableAdamTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     /**
      * The engines put epsilon beside the root of the uncorrected second moment (the last lines of

@@ -21,7 +21,11 @@ class RunFolderTest {
 
     private final TrainingRecipe recipe = TinyTraining.plain(1, 0.01);
 
-    @TempDir private Path folder;
+    private final Path folder;
+
+    RunFolderTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void newRunHoldsItsRecipe() throws Exception {

@@ -188,7 +188,9 @@ class SplitLossListenerTest {
                 assertThrows(
                         IllegalStateException.class,
                         () -> fit(other, 1, validation, new SplitLossListener()));
-        assertEquals("the trainer's loss must be an AutoencoderLoss, but is an IndexLoss", e.getMessage());
+        assertEquals(
+                "the trainer's loss must be an AutoencoderLoss, but is an IndexLoss",
+                e.getMessage());
     }
 
     @Test
@@ -196,13 +198,14 @@ class SplitLossListenerTest {
         SplitLossListener losses = new SplitLossListener();
         try (Model model = newModel();
                 Trainer trainer = newTrainer(model, loss, losses)) {
-            Exception e =
-                    assertThrows(IllegalStateException.class, () -> losses.onEpoch(trainer));
+            Exception e = assertThrows(IllegalStateException.class, () -> losses.onEpoch(trainer));
             assertEquals("an epoch must have at least one training batch", e.getMessage());
         }
     }
 
-    /** Weights 0, 1/4, 2/4 in the first epoch, the target in validation, 3/4, 1, 1 in the second. */
+    /**
+     * Weights 0, 1/4, 2/4 in the first epoch, the target in validation, 3/4, 1, 1 in the second.
+     */
     @Test
     void annealingWeighsEachStepAndTheTargetWeighsTheValidation() throws Exception {
         List<Double> weights = new ArrayList<>();
@@ -262,7 +265,10 @@ class SplitLossListenerTest {
         Architecture network = new Architecture.Dense(List.of(16), Activation.RELU);
         model.setBlock(
                 new AutoencoderConfig(
-                                IMAGE, network, new Bottleneck.Gaussian(4), new Likelihood.Bernoulli())
+                                IMAGE,
+                                network,
+                                new Bottleneck.Gaussian(4),
+                                new Likelihood.Bernoulli())
                         .newBlock());
         return Objects.requireNonNull(model);
     }

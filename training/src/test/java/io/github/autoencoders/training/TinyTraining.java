@@ -97,6 +97,23 @@ final class TinyTraining {
                 seed);
     }
 
+    /** Returns the recipe with other networks. */
+    static TrainingRecipe with(
+            TrainingRecipe recipe, Architecture architecture, Likelihood likelihood) {
+        return new TrainingRecipe(
+                recipe.data(),
+                architecture,
+                recipe.bottleneck(),
+                likelihood,
+                recipe.reduction(),
+                recipe.regularizer(),
+                recipe.penaltyWeight(),
+                recipe.learningRate(),
+                recipe.epochs(),
+                recipe.batchSize(),
+                recipe.seed());
+    }
+
     /** What a training leaves after each of its epochs. */
     static final class Report implements AutoencoderTrainer.Report {
 

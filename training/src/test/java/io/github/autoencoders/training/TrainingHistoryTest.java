@@ -29,8 +29,7 @@ class TrainingHistoryTest {
     @Test
     void jsonIsReadAsItWasWritten() {
         assertEquals(history, TrainingHistory.ofJson(history.toJson()));
-        assertEquals(
-                TrainingHistory.EMPTY, TrainingHistory.ofJson(TrainingHistory.EMPTY.toJson()));
+        assertEquals(TrainingHistory.EMPTY, TrainingHistory.ofJson(TrainingHistory.EMPTY.toJson()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -49,8 +50,8 @@ public final class AutoencoderTranslatorFactory implements TranslatorFactory {
         Use use = new Use(TaskArgument.of(arguments), input, output);
         var translator = TRANSLATORS.get(use);
         if (translator == null) {
-            throw new TranslateException(
-                    "use must be one of " + TRANSLATORS.keySet() + ", but is " + use);
+            List<String> uses = TRANSLATORS.keySet().stream().map(Use::toString).sorted().toList();
+            throw new TranslateException("use must be one of " + uses + ", but is " + use);
         }
         try {
             AutoencoderConfig config = SavedModel.open(model.getModelPath()).config();

@@ -3,18 +3,28 @@ package io.github.autoencoders.zoo;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.nn.Block;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.Initializer;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model in a folder: {@code model.json}, {@code autoencoder-0000.params}, {@code card.json} and
- * {@code serving.properties}. DJL's own {@code Criteria.optModelPath} loads it too, on any engine.
+ * {@code serving.properties}. DJL's own {@code Criteria} loads it too, on any engine, with {@code
+ * optModelPath(folder)}, {@code optArgument("task", ...)} and {@code optTranslatorFactory(new
+ * DeferredTranslatorFactory())}, which makes DJL look into {@code serving.properties}.
  *
  * @param folder that holds the files
  * @param config of the block
@@ -22,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record SavedModel(Path folder, AutoencoderConfig config) {
 
     private static final String NAME = "autoencoder";
+    private static final String PARAMETERS = NAME + "-0000.params";
     private static final String CARD = "card.json";
 
     /**
@@ -68,19 +79,60 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
      */
     public Model load(Part part, @Nullable String engine, @Nullable Device device)
             throws IOException {
+        Path file = folder.resolve(PARAMETERS);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
+        }
         Model model = Model.newInstance(NAME, device, engine);
         try {
-            Block block = part.of(config.newBlock());
-            model.setBlock(block);
+            requireFormat(file);
+            AutoencoderBlock whole = config.newBlock();
+            model.setBlock(part.of(whole));
             model.load(folder, NAME);
-            if (!block.isInitialized()) { // DJL passes over a file that is not one of its own
-                throw new MalformedModelException("not a file of DJL's format");
-            }
+            requireParameters(whole, model.getNDManager());
             return model;
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
-            throw new IOException(
-                    folder + ": parameters cannot be read, because of " + e.getMessage(), e);
+            throw new IOException(file + " must hold the model's parameters, but " + problem(e), e);
+        }
+    }
+
+    private static String problem(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return "ends early";
+            }
+        }
+        return "cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    // DJL passes over another file, or takes it for one of the engine's.
+    private static void requireFormat(Path file) throws IOException, MalformedModelException {
+        byte[] magic = "DJL@".getBytes(StandardCharsets.US_ASCII);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(magic.length);
+            if (start.length == magic.length && !Arrays.equals(start, magic)) {
+                throw new MalformedModelException("it is not in DJL's format");
+            }
+        }
+    }
+
+    // DJL takes parameters of any shape.
+    private void requireParameters(AutoencoderBlock loaded, NDManager manager)
+            throws MalformedModelException {
+        AutoencoderBlock expected = config.newBlock();
+        expected.setInitializer(Initializer.ZEROS, parameter -> true);
+        try (NDManager scope = manager.newSubManager()) {
+            Shape batch = new Shape(1).addAll(config.format().modelShape());
+            expected.initialize(scope, DataType.FLOAT32, batch);
+            for (String name : expected.getParameters().keys()) {
+                Shape there = loaded.getParameters().get(name).getArray().getShape();
+                Shape wanted = expected.getParameters().get(name).getArray().getShape();
+                if (!there.equals(wanted)) {
+                    throw new MalformedModelException(
+                            name + " must have shape " + wanted + ", but has shape " + there);
+                }
+            }
         }
     }
 

@@ -1,0 +1,114 @@
+package io.github.autoencoders.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.engine.EngineProvider;
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.testing.ArrayAssertions;
+import io.github.autoencoders.training.EngineProbe.Values;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One engine trains, both load what it saved; each in a process of its own. */
+@Tag("no-engine")
+class CrossEngineTest {
+
+    private final Path folder;
+
+    CrossEngineTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Sums in float32 in another order. Of the largest value, 2e-7 was measured for outputs, 5e-6
+     * for the divergence, which is a small difference of large terms, and 9e-7 for gradients.
+     */
+    @ParameterizedTest
+    @CsvSource({"PyTorch, MXNet", "MXNet, PyTorch"})
+    void enginesAgreeOnOutputsLossesAndGradientsOfAConvolutionalVae(String trains, String loads)
+            throws Exception {
+        assumeTrue(engines().containsAll(List.of(trains, loads)), "this system has " + engines());
+        Path run = folder.resolve("run");
+        start(trains, "train", run.toString());
+        Map<String, Values> expected = evaluate(trains, run);
+        Map<String, Values> actual = evaluate(loads, run);
+        assertEquals(new ArrayList<>(expected.keySet()), new ArrayList<>(actual.keySet()));
+        assertEquals(4 + 3 + 16, expected.size(), () -> expected.keySet().toString());
+        expected.forEach(
+                (name, values) -> {
+                    double[] wanted = doubles(values);
+                    assertTrue(Arrays.stream(wanted).anyMatch(value -> value != 0), name);
+                    ArrayAssertions.assertClose(
+                            wanted, doubles(Objects.requireNonNull(actual.get(name))), 1e-5, name);
+                });
+    }
+
+    // The providers are asked, not the engines, which would be loaded into this process.
+    private static List<String> engines() {
+        List<String> names = new ArrayList<>();
+        ServiceLoader.load(EngineProvider.class)
+                .forEach(provider -> names.add(provider.getEngineName()));
+        return names;
+    }
+
+    private Map<String, Values> evaluate(String engine, Path run) throws Exception {
+        Path file = folder.resolve(engine + ".json");
+        start(engine, "evaluate", run.toString(), file.toString());
+        return Json.read(Files.readString(file), EngineProbe.Report.class).values();
+    }
+
+    private void start(String engine, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Dai.djl.default_engine=" + engine,
+                        "-DOPT_OUT_TRACKING=true",
+                        "-cp",
+                        classPath(),
+                        EngineProbe.class.getName()));
+        Collections.addAll(command, arguments);
+        File log = folder.resolve("log").toFile();
+        Process process =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+        assertEquals(0, process.waitFor(), () -> text(log));
+    }
+
+    // Surefire may start the tests from a jar that only names the class path.
+    private static String classPath() {
+        return System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static String text(File log) {
+        try {
+            return Files.readString(log.toPath());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static double[] doubles(Values values) {
+        return values.list().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}

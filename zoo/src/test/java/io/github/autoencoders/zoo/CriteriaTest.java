@@ -1,0 +1,182 @@
+package io.github.autoencoders.zoo;
+
+import static io.github.autoencoders.zoo.TinyModels.engine;
+import static io.github.autoencoders.zoo.TinyModels.images;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.DeferredTranslatorFactory;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.translate.Task;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** As a user of DJL loads a model: no class of ours is named. */
+class CriteriaTest {
+
+    private static final float[] PIXELS = new float[16];
+    private static final float[] CODE = {0.5f, -1, 2};
+
+    static {
+        for (int i = 0; i < PIXELS.length; i++) {
+            PIXELS[i] = 17 * i;
+        }
+    }
+
+    private final Path folder;
+
+    CriteriaTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeEach
+    void write() throws Exception {
+        TinyModels.write(folder, images());
+    }
+
+    private <I, O> O predict(Class<I> input, Class<O> output, String task, I item)
+            throws Exception {
+        Criteria<I, O> criteria =
+                Criteria.builder()
+                        .setTypes(input, output)
+                        .optModelPath(folder)
+                        .optTranslatorFactory(new DeferredTranslatorFactory())
+                        .optEngine(engine())
+                        .optArgument("task", task)
+                        .build();
+        try (ZooModel<I, O> model = criteria.loadModel();
+                Predictor<I, O> predictor = model.newPredictor()) {
+            return predictor.predict(item);
+        }
+    }
+
+    private float[] expected(Part part, Task task, float[] input) throws Exception {
+        SavedModel saved = SavedModel.open(folder);
+        try (var predictor =
+                TaskPredictor.load(
+                        saved,
+                        part,
+                        task == Task.ENCODE
+                                ? Task::encoding
+                                : task == Task.DECODE ? Task::decoding : Task::reconstruction,
+                        engine(),
+                        null)) {
+            return predictor.predict(List.of(input)).get(0);
+        }
+    }
+
+    private static Image image() {
+        int[] colours = new int[16];
+        for (int i = 0; i < colours.length; i++) {
+            colours[i] = 0xFF000000 | 0x010101 * (int) PIXELS[i];
+        }
+        return ImageFactory.getInstance().fromPixels(colours, 4, 4);
+    }
+
+    // Rounded to whole numbers, as an image's are.
+    private static void assertPixels(float[] expected, Image actual) {
+        var wrapped = (java.awt.image.BufferedImage) actual.getWrappedImage();
+        assertEquals(4, wrapped.getWidth());
+        for (int i = 0; i < 16; i++) {
+            assertEquals(expected[i], wrapped.getRGB(i % 4, i / 4) & 0xFF, 0.501);
+        }
+    }
+
+    @Test
+    void encodes() throws Exception {
+        float[] code = expected(Part.ENCODER, Task.ENCODE, PIXELS);
+        assertEquals(3, code.length);
+        assertArrayEquals(code, predict(float[].class, float[].class, "encode", PIXELS), 1e-6f);
+        assertArrayEquals(code, predict(Image.class, float[].class, "ENCODE", image()), 1e-6f);
+    }
+
+    @Test
+    void decodes() throws Exception {
+        float[] pixels = expected(Part.DECODER, Task.DECODE, CODE);
+        assertEquals(16, pixels.length);
+        assertArrayEquals(pixels, predict(float[].class, float[].class, "decode", CODE), 1e-4f);
+        assertPixels(pixels, predict(float[].class, Image.class, "decode", CODE));
+    }
+
+    @Test
+    void reconstructs() throws Exception {
+        float[] pixels = expected(Part.WHOLE, Task.RECONSTRUCT, PIXELS);
+        assertArrayEquals(
+                pixels, predict(float[].class, float[].class, "reconstruct", PIXELS), 1e-4f);
+        assertPixels(pixels, predict(Image.class, Image.class, "reconstruct", image()));
+    }
+
+    @Test
+    void samples() throws Exception {
+        float[] code = Task.standardNormal(7, 3);
+        float[] pixels = expected(Part.DECODER, Task.DECODE, code);
+        assertArrayEquals(pixels, predict(Long.class, float[].class, "sample", 7L), 1e-4f);
+        assertPixels(pixels, predict(Long.class, Image.class, "sample", 7L));
+    }
+
+    @Test
+    void reconstructsWhenNoTaskIsGiven() throws Exception {
+        Criteria<float[], float[]> criteria =
+                Criteria.builder()
+                        .setTypes(float[].class, float[].class)
+                        .optModelPath(folder)
+                        .optTranslatorFactory(new DeferredTranslatorFactory())
+                        .optEngine(engine())
+                        .build();
+        try (ZooModel<float[], float[]> model = criteria.loadModel();
+                Predictor<float[], float[]> predictor = model.newPredictor()) {
+            assertArrayEquals(
+                    expected(Part.WHOLE, Task.RECONSTRUCT, PIXELS),
+                    predictor.predict(PIXELS),
+                    1e-4f);
+        }
+    }
+
+    @Test
+    void unknownTaskIsRefused() {
+        assertRefused(
+                "task must be one of [encode, decode, reconstruct, sample], but is \"encde\"",
+                float[].class,
+                "encde",
+                PIXELS);
+    }
+
+    @Test
+    void unsupportedTypesAreRefused() {
+        String uses =
+                "use must be one of [DECODE from float[] to ai.djl.modality.cv.Image, DECODE from"
+                        + " float[] to float[], ENCODE from ai.djl.modality.cv.Image to float[],"
+                        + " ENCODE from float[] to float[], RECONSTRUCT from"
+                        + " ai.djl.modality.cv.Image to ai.djl.modality.cv.Image, RECONSTRUCT from"
+                        + " float[] to float[], SAMPLE from java.lang.Long to"
+                        + " ai.djl.modality.cv.Image, SAMPLE from java.lang.Long to float[]], but"
+                        + " is SAMPLE from float[] to float[]";
+        assertRefused(uses, float[].class, "sample", PIXELS);
+        assertRefused(
+                "io.github.autoencoders.zoo.AutoencoderTranslatorFactory doesn't support"
+                        + " Input/Output.",
+                String.class,
+                "encode",
+                "a text");
+    }
+
+    // DJL wraps the message in others of its own.
+    private <I> void assertRefused(String message, Class<I> input, String task, I item) {
+        Exception e =
+                assertThrows(Exception.class, () -> predict(input, float[].class, task, item));
+        String innermost = "";
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            innermost = String.valueOf(cause.getMessage());
+        }
+        assertEquals(message, innermost);
+    }
+}

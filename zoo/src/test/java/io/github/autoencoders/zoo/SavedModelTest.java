@@ -1,0 +1,233 @@
+package io.github.autoencoders.zoo;
+
+import static io.github.autoencoders.zoo.TinyModels.engine;
+import static io.github.autoencoders.zoo.TinyModels.images;
+import static io.github.autoencoders.zoo.TinyModels.rows;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Model;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.translate.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SavedModelTest {
+
+    private final Path folder;
+
+    SavedModelTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void folderHoldsFourFiles() throws Exception {
+        TinyModels.write(folder, images());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    Set.of(
+                            "model.json",
+                            "card.json",
+                            "serving.properties",
+                            "autoencoder-0000.params"),
+                    files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void configAndCardAreReadAsTheyWereWritten() throws Exception {
+        TinyModels.write(folder, images());
+        SavedModel saved = SavedModel.open(folder);
+        assertEquals(images(), saved.config());
+        assertEquals(TinyModels.card(), saved.card());
+    }
+
+    @Test
+    void everyPartLoadsFromTheOneFile() throws Exception {
+        SavedModel saved = TinyModels.write(folder, images());
+        Shape x = new Shape(2, 1, 4, 4);
+        Shape code = new Shape(2, 3);
+        try (Model whole = saved.load(Part.WHOLE, engine(), null);
+                Model encoder = saved.load(Part.ENCODER, engine(), null);
+                Model decoder = saved.load(Part.DECODER, engine(), null)) {
+            assertArrayEquals(new Shape[] {x, code, code, code}, outputs(whole, x));
+            assertArrayEquals(new Shape[] {code, code}, outputs(encoder, x));
+            assertArrayEquals(new Shape[] {x}, outputs(decoder, code));
+            assertEquals(values(whole, "ncoder"), values(encoder, ""));
+            assertEquals(values(whole, "ecoder"), values(decoder, ""));
+        }
+    }
+
+    /** The encoder's codes, decoded, are what the whole reconstructs. */
+    @Test
+    void partsGiveTogetherWhatTheWholeGives() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        List<float[]> samples = List.of(new float[] {0, 50, 100, 150, 200, 255}, new float[6]);
+        try (var encoder = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, null, null);
+                var decoder = TaskPredictor.load(saved, Part.DECODER, Task::decoding, null, null);
+                var whole =
+                        TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, null, null)) {
+            List<float[]> decoded = decoder.predict(encoder.predict(samples));
+            List<float[]> reconstructed = whole.predict(samples);
+            for (int i = 0; i < samples.size(); i++) {
+                assertArrayEquals(reconstructed.get(i), decoded.get(i), 1e-4f); // of 255
+            }
+        }
+    }
+
+    @Test
+    void manyInputsAreAnsweredInOrderAndInParts() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        List<float[]> codes =
+                java.util.stream.IntStream.range(0, 600)
+                        .mapToObj(i -> new float[] {i / 100f, -1, 1})
+                        .toList();
+        try (var decoder = TaskPredictor.load(saved, Part.DECODER, Task::decoding, null, null)) {
+            List<float[]> all = decoder.predict(codes);
+            assertEquals(600, all.size());
+            for (int i : new int[] {0, 255, 256, 511, 512, 599}) {
+                float[] alone = decoder.predict(List.of(codes.get(i))).get(0);
+                assertArrayEquals(alone, all.get(i), 1e-3f); // of 255; a batch sums otherwise
+            }
+            assertEquals(List.of(), decoder.predict(List.of()));
+        }
+    }
+
+    @Test
+    void folderWithoutAModelIsRefused() {
+        assertRefusedToOpen(folder + " must hold a saved model, but has no model.json");
+    }
+
+    @Test
+    void newerFormatIsRefusedEvenWithKeysThatAreUnknown() throws Exception {
+        TinyModels.write(folder, rows());
+        replace("model.json", "\"formatVersion\": 1", "\"formatVersion\": 2, \"colour\": \"red\"");
+        assertRefusedToOpen(
+                folder.resolve("model.json")
+                        + ": formatVersion must be at most 1 for this version of the library, but"
+                        + " is 2; a newer version wrote it");
+    }
+
+    @Test
+    void unknownBottleneckIsRefusedWithFileAndPath() throws Exception {
+        TinyModels.write(folder, rows());
+        replace("model.json", "\"type\": \"Gaussian\"", "\"type\": \"Gausian\"");
+        assertRefusedToOpen(
+                folder.resolve("model.json")
+                        + ": Bottleneck at $.config.bottleneck must have a type among"
+                        + " [Deterministic, Gaussian], but has \"Gausian\"");
+    }
+
+    private void assertRefusedToOpen(String message) {
+        Exception e = assertThrows(IOException.class, () -> SavedModel.open(folder));
+        assertEquals(message, e.getMessage());
+    }
+
+    @Test
+    void damagedCardIsRefusedWithFileAndPath() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        replace("card.json", "\"epoch\": 2", "\"epoch\": \"two\"");
+        Exception e = assertThrows(IOException.class, saved::card);
+        assertEquals(
+                folder.resolve("card.json") + ": $.epoch must be a number, but is \"two\"",
+                e.getMessage());
+    }
+
+    @Test
+    void truncatedParametersAreRefused() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        byte[] bytes = Files.readAllBytes(parameters());
+        for (int length : new int[] {0, 3, 20, bytes.length / 2, bytes.length - 1}) {
+            Files.write(parameters(), Arrays.copyOf(bytes, length));
+            assertRefusedToLoad(
+                    saved, parameters() + " must hold the model's parameters, but ends early");
+        }
+    }
+
+    @Test
+    void foreignParametersAreRefused() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        Files.writeString(parameters(), "PK".repeat(500));
+        assertRefusedToLoad(
+                saved,
+                parameters()
+                        + " must hold the model's parameters, but cannot be read: it is not in"
+                        + " DJL's format");
+    }
+
+    @Test
+    void parametersOfAnotherModelAreRefused() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        TinyModels.write(other, images());
+        Files.delete(other.resolve("model.json"));
+        Path mine = Files.createDirectory(folder.resolve("mine"));
+        TinyModels.write(mine, rows());
+        Files.copy(mine.resolve("model.json"), other.resolve("model.json"));
+        assertRefusedToLoad(
+                SavedModel.open(other),
+                other.resolve("autoencoder-0000.params") + " must hold the model's parameters");
+    }
+
+    @Test
+    void missingParametersAreRefused() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        Files.delete(parameters());
+        assertRefusedToLoad(saved, folder + " must hold autoencoder-0000.params, but does not");
+    }
+
+    private static void assertRefusedToLoad(SavedModel saved, String start) {
+        for (Part part : Part.values()) {
+            Exception e =
+                    assertThrows(IOException.class, () -> saved.load(part, engine(), null).close());
+            assertTrue(String.valueOf(e.getMessage()).startsWith(start), e.getMessage());
+            assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+        }
+    }
+
+    private Path parameters() {
+        return folder.resolve("autoencoder-0000.params");
+    }
+
+    private void replace(String file, String old, String fresh) throws IOException {
+        Path path = folder.resolve(file);
+        String text = Files.readString(path);
+        assertTrue(text.contains(old), text);
+        Files.writeString(path, text.replace(old, fresh));
+    }
+
+    private static Shape[] outputs(Model model, Shape input) {
+        return model.getBlock().getOutputShapes(new Shape[] {input});
+    }
+
+    // The values of the parameters whose name has a part in it, in order.
+    private static List<List<Float>> values(Model model, String namePart) {
+        Block block = model.getBlock();
+        Stream<Pair<String, Parameter>> parameters = block.getParameters().stream();
+        return parameters
+                .filter(parameter -> parameter.getKey().contains(namePart))
+                .map(parameter -> floats(parameter.getValue().getArray().toFloatArray()))
+                .toList();
+    }
+
+    private static List<Float> floats(float[] values) {
+        java.util.ArrayList<Float> list = new java.util.ArrayList<>();
+        for (float value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.autoencoders.zoo;
+
+import ai.djl.Model;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.Reduction;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.loss.Schedule;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Untrained models of a few parameters. */
+final class TinyModels {
+
+    private static final Architecture NETWORK = new Architecture.Dense(List.of(5), Activation.RELU);
+
+    private TinyModels() {}
+
+    static String engine() {
+        return System.getProperty("ai.djl.default_engine", "PyTorch");
+    }
+
+    /** Returns a VAE of grey images of 4 x 4, with codes of 3. */
+    static AutoencoderConfig images() {
+        return config(new Shape(1, 4, 4));
+    }
+
+    /** Returns a VAE of rows of 6, with codes of 3. */
+    static AutoencoderConfig rows() {
+        return config(new Shape(6));
+    }
+
+    private static AutoencoderConfig config(Shape shape) {
+        return new AutoencoderConfig(
+                new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES),
+                NETWORK,
+                new Bottleneck.Gaussian(3),
+                new Likelihood.Bernoulli());
+    }
+
+    static ModelCard card() {
+        return new ModelCard(
+                new TrainingRecipe(
+                        new TrainingRecipe.Data("tiny", 0, 0, 0.25, 0),
+                        NETWORK,
+                        new Bottleneck.Gaussian(3),
+                        new Likelihood.Bernoulli(),
+                        new Reduction.Sum(),
+                        new Regularizer.KlDivergence(),
+                        new Schedule.LinearWarmup(1, 100),
+                        0.001,
+                        3,
+                        32,
+                        Long.MIN_VALUE),
+                "tiny",
+                "0123456789abcdef",
+                1000,
+                "PyTorch 2.7.1",
+                "0.1.0",
+                "2025-01-02T03:04:05Z",
+                2,
+                Map.of("validation_total", 1 / 3.0));
+    }
+
+    static SavedModel write(Path folder, AutoencoderConfig config) throws IOException {
+        try (Model model = Model.newInstance("tiny", engine())) {
+            AutoencoderBlock block = config.newBlock();
+            Shape batch = new Shape(1).addAll(config.format().modelShape());
+            block.initialize(model.getNDManager(), DataType.FLOAT32, batch);
+            model.setBlock(block);
+            return SavedModel.write(folder, config, model, card());
+        }
+    }
+}
