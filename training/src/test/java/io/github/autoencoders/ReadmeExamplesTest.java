@@ -15,6 +15,7 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.training.optimizer.Adam;
+import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.cli.AutoencodersCommand;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
@@ -101,6 +102,7 @@ class ReadmeExamplesTest {
                         .optModelPath(run.resolve("model"))
                         .optEngine(engine)
                         .optArgument("task", "encode")
+                        .optTranslatorFactory(new DeferredTranslatorFactory())
                         .build();
         try (ZooModel<Image, float[]> model = criteria.loadModel();
                 Predictor<Image, float[]> encoder = model.newPredictor()) {
