@@ -1,6 +1,7 @@
 package io.github.autoencoders.config;
 
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -20,6 +21,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,7 +65,7 @@ public final class Json {
 
     /** Returns the text that {@link #read} reads, indented, with a line feed at its end. */
     public static String write(Object value, Class<?> type) {
-        return new com.google.gson.GsonBuilder()
+        return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
@@ -127,7 +129,7 @@ public final class Json {
                 return new JsonPrimitive(reader.nextBoolean());
             }
             case NUMBER -> {
-                return new JsonPrimitive(new java.math.BigDecimal(reader.nextString()));
+                return number(reader);
             }
             case STRING -> {
                 return new JsonPrimitive(reader.nextString());
@@ -136,6 +138,16 @@ public final class Json {
                 reader.nextNull();
                 return JsonNull.INSTANCE;
             }
+        }
+    }
+
+    private static JsonPrimitive number(JsonReader reader) throws IOException {
+        String digits = reader.nextString();
+        try {
+            return new JsonPrimitive(new BigDecimal(digits));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    reader.getPath() + " must be a number that can be held, but is " + digits, e);
         }
     }
 
@@ -169,10 +181,18 @@ public final class Json {
             return record(object(tree, path), raw, path);
         }
         if (raw == Shape.class) {
-            return new Shape(
-                    list(tree, Long.class, path).stream().mapToLong(size -> (Long) size).toArray());
+            return shape(tree, path);
         }
         return scalar(tree, raw, path);
+    }
+
+    private static Shape shape(JsonElement tree, String path) {
+        List<Object> sizes = list(tree, Long.class, path);
+        long[] axes = sizes.stream().mapToLong(size -> (Long) size).toArray();
+        if (Arrays.stream(axes).anyMatch(size -> size < 0)) {
+            throw wrong(path, "a list of sizes from 0", tree);
+        }
+        return new Shape(axes);
     }
 
     private static List<Object> list(JsonElement tree, Type elementType, String path) {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.latent;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
 /**
  * The approximate posterior \(q(z \mid x) = \mathcal{N}(z; \mu, \operatorname{diag}(\sigma^2))\) of
@@ -48,7 +49,7 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
     }
 
     /**
-     * Returns \(z = \mu + \sigma \odot \epsilon\), Eq. 4 of <a
+     * Returns \(z = \mu + \sigma \odot \epsilon\), Eq. 10 of <a
      * href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>.
      *
      * @param noise \(\epsilon\), drawn from N(0, I), shape [B, D]
@@ -59,7 +60,9 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
 
     /** Returns a sample with noise from the engine's random numbers, shape [B, D]. */
     public NDArray sample() {
-        return sample(mean.getManager().randomNormal(0, 1, mean.getShape(), mean.getDataType()));
+        NDManager manager = mean.getManager(); // its device need not be that of its arrays
+        return sample(
+                manager.randomNormal(0, 1, mean.getShape(), mean.getDataType(), mean.getDevice()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.autoencoders.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +15,7 @@ public sealed interface Likelihood {
      *
      * @param parameters the decoder's output, shape [B, ...]
      * @param x the samples in model units, of the same shape
+     * @throws IllegalArgumentException if the shapes differ, as when a label is not the sample
      */
     NDArray negativeLogDensity(NDArray parameters, NDArray x);
 
@@ -39,13 +41,14 @@ public sealed interface Likelihood {
         // -x log p - (1 - x) log(1 - p) = log(1 + e^l) - x l, which overflows nowhere.
         @Override
         public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
-            NDArray softPlus = ai.djl.nn.Activation.softPlus(parameters);
+            requireSameShape(parameters, x);
+            NDArray softPlus = Activation.softPlus(parameters);
             return sumOverSample(softPlus.sub(x.mul(parameters)));
         }
 
         @Override
         public NDArray mean(NDArray parameters) {
-            return ai.djl.nn.Activation.sigmoid(parameters);
+            return Activation.sigmoid(parameters);
         }
 
         @Override
@@ -73,6 +76,7 @@ public sealed interface Likelihood {
         // (x - mean)^2 / (2 sigma^2) + log(2 pi sigma^2) / 2
         @Override
         public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+            requireSameShape(parameters, x);
             double variance = standardDeviation * standardDeviation;
             long values = x.getShape().size() / x.getShape().get(0);
             double constant = 0.5 * Math.log(2 * Math.PI * variance) * values;
@@ -88,6 +92,17 @@ public sealed interface Likelihood {
         @Override
         public boolean needsUnitInterval() {
             return false;
+        }
+    }
+
+    // An engine would broadcast [B, 1], the usual shape of labels of classes, without a word.
+    private static void requireSameShape(NDArray parameters, NDArray x) {
+        if (!parameters.getShape().equals(x.getShape())) {
+            throw new IllegalArgumentException(
+                    "parameters has shape "
+                            + parameters.getShape()
+                            + " but x has shape "
+                            + x.getShape());
         }
     }
 

@@ -18,8 +18,7 @@ public sealed interface Regularizer {
 
         @Override
         public NDArray penalty(AutoencoderOutput output) {
-            NDArray code = output.code();
-            return code.getManager().zeros(new ai.djl.ndarray.types.Shape(code.getShape().get(0)));
+            return output.code().zerosLike().sum(new int[] {1});
         }
 
         @Override

@@ -192,7 +192,7 @@ public final class TransposedConvolution extends AbstractBlock {
         broadcast[1] = filters;
         NDArray channels = b.reshape(new Shape(broadcast));
         channels.attach(x.getManager());
-        return x.getManager().zeros(new Shape(shape), x.getDataType()).add(channels);
+        return x.getManager().zeros(new Shape(shape), x.getDataType(), x.getDevice()).add(channels);
     }
 
     private static NDArray slice(NDArray array, int axis, long from, long to, long step) {

@@ -32,8 +32,18 @@ public final class ImagePixels {
      * @return values 0 to 255, [C, H, W] flattened
      */
     public static float[] of(BufferedImage image, Shape shape) {
+        return of(RgbImage.of(image), shape);
+    }
+
+    /**
+     * Returns the pixels of an image, scaled to a shape if it has another size.
+     *
+     * @param shape [1, H, W] for brightness, [3, H, W] for red, green and blue
+     * @return values 0 to 255, [C, H, W] flattened
+     */
+    public static float[] of(RgbImage image, Shape shape) {
         requireImage(shape);
-        RgbImage scaled = RgbImage.of(image).scaled((int) shape.get(2), (int) shape.get(1));
+        RgbImage scaled = image.scaled((int) shape.get(2), (int) shape.get(1));
         byte[] bytes = shape.get(0) == GREY ? scaled.brightness() : scaled.planes();
         float[] pixels = new float[bytes.length];
         for (int i = 0; i < pixels.length; i++) {

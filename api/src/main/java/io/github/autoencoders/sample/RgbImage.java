@@ -3,7 +3,9 @@ package io.github.autoencoders.sample;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * A decoded image: three planes of bytes, red, green and blue, [3, H, W].
@@ -20,6 +23,8 @@ import javax.imageio.stream.ImageInputStream;
  * machine.
  */
 public final class RgbImage {
+
+    private static final int MAX_PIXELS = 1 << 26;
 
     private final int width;
     private final int height;
@@ -36,10 +41,24 @@ public final class RgbImage {
         try (ImageInputStream contents = ImageIO.createImageInputStream(path.toFile())) {
             return of(decode(contents));
         } catch (IOException | RuntimeException e) { // decoders fail in either way on bad bytes
-            String reason = Objects.requireNonNullElse(e.getMessage(), "damaged");
-            throw new IOException(
-                    path + " must be a readable image, but is not: " + reason.strip(), e);
+            throw unreadable(path.toString(), e);
         }
+    }
+
+    /** Returns the image that the bytes of a file hold. */
+    public static RgbImage read(byte[] bytes) throws IOException {
+        InputStream memory = new ByteArrayInputStream(bytes);
+        try (ImageInputStream contents = new MemoryCacheImageInputStream(memory)) {
+            return of(decode(contents));
+        } catch (IOException | RuntimeException e) {
+            throw unreadable("content", e);
+        }
+    }
+
+    private static IOException unreadable(String what, Exception e) {
+        String reason = Objects.requireNonNullElse(e.getMessage(), "damaged");
+        return new IOException(
+                what + " must be a readable image, but is not: " + reason.strip(), e);
     }
 
     private static BufferedImage decode(ImageInputStream contents) throws IOException {
@@ -51,6 +70,7 @@ public final class RgbImage {
         List<String> warnings = new ArrayList<>();
         try {
             reader.setInput(contents);
+            requireSize(reader.getWidth(0), reader.getHeight(0));
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             BufferedImage image = reader.read(0);
             // Of half a JPEG the decoder makes a picture whose lower half is grey.
@@ -60,6 +80,19 @@ public final class RgbImage {
             return image;
         } finally {
             reader.dispose();
+        }
+    }
+
+    // A small file may claim a size that no memory holds.
+    private static void requireSize(int width, int height) throws IOException {
+        if ((long) width * height > MAX_PIXELS) {
+            throw new IOException(
+                    "it must have at most "
+                            + MAX_PIXELS
+                            + " pixels, but has "
+                            + width
+                            + " x "
+                            + height);
         }
     }
 

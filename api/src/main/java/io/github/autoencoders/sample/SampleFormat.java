@@ -1,7 +1,9 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -26,12 +28,29 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
                         "shape must have sizes of at least 1, but is " + shape);
             }
         }
+        requireCountable(shape, padding);
         if (padding < 0) {
             throw new IllegalArgumentException("padding must not be negative, but is " + padding);
         }
         if (padding > 0 && shape.dimension() == 1) {
             throw new IllegalArgumentException(
                     "padding must be 0 for samples of shape " + shape + ", but is " + padding);
+        }
+    }
+
+    private static void requireCountable(Shape shape, int padding) {
+        double values = 1;
+        for (int axis = 0; axis < shape.dimension(); axis++) {
+            values *= shape.get(axis) + (axis == 0 ? 0 : 2.0 * padding);
+        }
+        if (values > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "shape must have at most "
+                            + Integer.MAX_VALUE
+                            + " values with its padding, but is "
+                            + shape
+                            + " with a padding of "
+                            + padding);
         }
     }
 
@@ -61,7 +80,7 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
      * @return shape [B, ...modelShape], float32
      */
     public NDArray toModel(NDArray raw) {
-        NDArray padded = raw.toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
+        NDArray padded = raw.toType(DataType.FLOAT32, false);
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
             padded = padAxis(padded, axis + 1);
         }
@@ -87,7 +106,8 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
     private NDArray padAxis(NDArray array, int axis) {
         long[] sizes = array.getShape().getShape().clone();
         sizes[axis] = padding;
-        NDArray zeros = array.getManager().zeros(new Shape(sizes), array.getDataType());
-        return ai.djl.ndarray.NDArrays.concat(new NDList(zeros, array, zeros), axis);
+        NDArray zeros =
+                array.getManager().zeros(new Shape(sizes), array.getDataType(), array.getDevice());
+        return NDArrays.concat(new NDList(zeros, array, zeros), axis);
     }
 }

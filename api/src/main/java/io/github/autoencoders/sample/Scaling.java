@@ -20,7 +20,11 @@ public sealed interface Scaling {
      */
     NDArray unscale(NDArray scaled);
 
-    /** Checks that samples of so many features per channel can be scaled, before any work. */
+    /**
+     * Checks, before any work, that samples of a format can be scaled.
+     *
+     * @throws IllegalArgumentException if they cannot
+     */
     default void requireFits(SampleFormat format) {}
 
     /**
@@ -147,11 +151,11 @@ public sealed interface Scaling {
         }
 
         private static NDArray array(List<Double> values, NDArray like) {
-            float[] floats = new float[values.size()];
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = values.get(i).floatValue();
-            }
-            return like.getManager().create(floats);
+            double[] numbers = values.stream().mapToDouble(value -> value).toArray();
+            return like.getManager()
+                    .create(numbers)
+                    .toType(like.getDataType(), false)
+                    .toDevice(like.getDevice(), false);
         }
     }
 }

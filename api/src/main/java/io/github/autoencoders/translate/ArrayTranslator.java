@@ -7,6 +7,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -54,7 +55,7 @@ final class ArrayTranslator implements Translator<float[], float[]> {
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<float[]> inputs) {
         int size = Math.toIntExact(shape.size());
-        float[] values = new float[inputs.size() * size];
+        float[] values = new float[Math.multiplyExact(inputs.size(), size)];
         for (int i = 0; i < inputs.size(); i++) {
             requireValid(inputs.get(i), size);
             System.arraycopy(inputs.get(i), 0, values, i * size, size);
@@ -91,7 +92,7 @@ final class ArrayTranslator implements Translator<float[], float[]> {
         int size = count == 0 ? 0 : values.length / count;
         List<float[]> separate = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            separate.add(java.util.Arrays.copyOfRange(values, i * size, (i + 1) * size));
+            separate.add(Arrays.copyOfRange(values, i * size, (i + 1) * size));
         }
         return separate;
     }

@@ -1,11 +1,13 @@
 package io.github.autoencoders.translate;
 
 import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * What a saved model is used for: which part of it runs, and how samples and codes, both as
@@ -42,7 +44,7 @@ public enum Task {
     public static Translator<float[], float[]> decoding(AutoencoderConfig config) {
         return new ArrayTranslator(
                 "code",
-                new ai.djl.ndarray.types.Shape(config.bottleneck().codeSize()),
+                new Shape(config.bottleneck().codeSize()),
                 code -> code,
                 list -> config.format().toRaw(config.likelihood().mean(list.head())));
     }
@@ -61,9 +63,7 @@ public enum Task {
      * engine.
      */
     public static Translator<Long, float[]> sampling(AutoencoderConfig config) {
-        int codeSize = config.bottleneck().codeSize();
-        return new AdaptedTranslator<>(
-                decoding(config), seed -> standardNormal(seed, codeSize), sample -> sample);
+        return new AdaptedTranslator<>(decoding(config), seedToCode(config), sample -> sample);
     }
 
     /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */
@@ -98,9 +98,11 @@ public enum Task {
     /** Returns a translator from seeds to images. */
     public static Translator<Long, Image> imageSampling(AutoencoderConfig config) {
         ImageAdapter images = new ImageAdapter(config.format().shape());
-        return new AdaptedTranslator<>(
-                decoding(config),
-                seed -> standardNormal(seed, config.bottleneck().codeSize()),
-                images::image);
+        return new AdaptedTranslator<>(decoding(config), seedToCode(config), images::image);
+    }
+
+    private static Function<Long, float[]> seedToCode(AutoencoderConfig config) {
+        int codeSize = config.bottleneck().codeSize();
+        return seed -> standardNormal(seed, codeSize);
     }
 }

@@ -173,6 +173,7 @@ class JsonTest {
                     "count": 3| "count": "3"| $.count must be a number, but is "3"
                     "count": 3| "count": 1.5| $.count must be a whole number that fits its type, but is 1.5
                     "count": 3| "count": 3000000000| $.count must be a whole number that fits its type, but is 3000000000
+                    "count": 3| "count": 1e99999999999| $.count must be a number that can be held, but is 1e99999999999
                     "count": 3| "count": null| $.count must be a number, but is null
                     "count": 3| "count": true| $.count must be a number, but is true
                     "count": 3| "count": [3]| $.count must be a number, but is [3]
@@ -264,6 +265,20 @@ class JsonTest {
                                                             AutoencoderConfig.class))
                                     .getMessage());
                 });
+    }
+
+    @Test
+    void shapesOfNegativeSizesAreNamedWithTheirPath() {
+        String text = Json.write(config(), AutoencoderConfig.class);
+        assertEquals(
+                "$.format.shape must be a list of sizes from 0, but is [1,-28]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        Json.read(
+                                                text.replace("28,\n      28", "-28"),
+                                                AutoencoderConfig.class))
+                        .getMessage());
     }
 
     @Test

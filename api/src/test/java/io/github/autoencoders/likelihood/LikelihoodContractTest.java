@@ -208,4 +208,19 @@ class LikelihoodContractTest {
                 "standardDeviation must be positive and finite, but is " + standardDeviation,
                 e.getMessage());
     }
+
+    /** A label of a class in the place of the sample would be broadcast. */
+    @ParameterizedTest
+    @MethodSource("members")
+    void shapesMustAgree(Member member) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray parameters = manager.zeros(new Shape(2, 3));
+            NDArray labels = manager.zeros(new Shape(2, 1));
+            IllegalArgumentException e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> member.likelihood.negativeLogDensity(parameters, labels));
+            assertEquals("parameters has shape (2, 3) but x has shape (2, 1)", e.getMessage());
+        }
+    }
 }

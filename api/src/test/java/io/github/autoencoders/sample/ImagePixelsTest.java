@@ -12,7 +12,9 @@ import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,5 +178,22 @@ class ImagePixelsTest {
                                     () -> ImagePixels.requireImage(shape))
                             .getMessage());
         }
+    }
+
+    /** The header of a PNG claims 60 000 x 60 000 pixels, 10 GB. */
+    @Test
+    void imagesOfAbsurdSizesAreRefusedBeforeTheyAreDecoded() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        assertTrue(ImageIO.write(ramp(BufferedImage.TYPE_BYTE_GRAY, 1), "png", png));
+        ByteBuffer bytes = ByteBuffer.wrap(png.toByteArray());
+        bytes.putInt(16, 60_000).putInt(20, 60_000); // IHDR: 8 bytes signature, 8 of the chunk
+        CRC32 crc = new CRC32();
+        crc.update(bytes.array(), 12, 17);
+        bytes.putInt(29, (int) crc.getValue());
+        IOException e = assertThrows(IOException.class, () -> RgbImage.read(bytes.array()));
+        assertEquals(
+                "content must be a readable image, but is not: it must have at most 67108864"
+                        + " pixels, but has 60000 x 60000",
+                e.getMessage());
     }
 }

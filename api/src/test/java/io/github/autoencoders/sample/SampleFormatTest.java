@@ -122,6 +122,14 @@ class SampleFormatTest {
                 "shape must have sizes of at least 1, but is (1, 0, 3)",
                 () -> new SampleFormat(new Shape(1, 0, 3), 0, HALVES));
         assertRefused(
+                "shape must have at most 2147483647 values with its padding, but is"
+                        + " (4294967296, 4294967296) with a padding of 0",
+                () -> new SampleFormat(new Shape(1L << 32, 1L << 32), 0, HALVES));
+        assertRefused(
+                "shape must have at most 2147483647 values with its padding, but is (1, 1, 1) with"
+                        + " a padding of 30000",
+                () -> new SampleFormat(new Shape(1, 1, 1), 30_000, HALVES));
+        assertRefused(
                 "padding must not be negative, but is -1",
                 () -> new SampleFormat(new Shape(1, 2, 3), -1, HALVES));
         assertRefused(

@@ -138,6 +138,17 @@ class ScalingTest {
         assertDoesNotThrow(() -> one.requireFits(new SampleFormat(new Shape(2, 3), 2, one)));
     }
 
+    /** MXNet does not mix types, and PyTorch would keep the digits of the narrower one. */
+    @Test
+    void numbersOfFloat64KeepTheirDigits() {
+        Scaling scaling = new Standardized(List.of(0.1), List.of(1 / 3.0));
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray scaled = scaling.scale(manager.create(new double[] {0.7, -2.3}));
+            assertEquals(DataType.FLOAT64, scaled.getDataType());
+            assertNear(new double[] {1.8, -7.2}, doubles(scaled), 1e-14, 0, "scaled");
+        }
+    }
+
     private static void assertRefused(String message, Executable check) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, check).getMessage());
     }

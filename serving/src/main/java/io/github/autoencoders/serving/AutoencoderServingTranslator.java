@@ -4,6 +4,7 @@ import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.ndarray.BytesSupplier;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.ServingTranslator;
 import ai.djl.translate.TranslateException;
@@ -13,15 +14,13 @@ import ai.djl.util.JsonUtils;
 import com.google.gson.JsonParseException;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.RgbImage;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskArgument;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,19 +73,15 @@ public final class AutoencoderServingTranslator implements ServingTranslator {
         return output;
     }
 
-    private float[] values(Input input) throws TranslateException, IOException {
+    private float[] values(Input input) throws TranslateException {
         AutoencoderConfig known = Objects.requireNonNull(config);
         BytesSupplier content = input.getData();
         if (content == null) {
             throw new TranslateException("request must have a body, but has none");
         }
         String type = input.getProperty("Content-Type", "application/json");
-        if (type.startsWith("image/")) {
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(content.getAsBytes()));
-            if (image == null) {
-                throw new TranslateException("request must hold an image of a known format");
-            }
-            return ImagePixels.of(image, known.format().shape());
+        if (type.regionMatches(true, 0, "image/", 0, "image/".length())) {
+            return pixels(content.getAsBytes(), known.format().shape());
         }
         try {
             return task == Task.SAMPLE
@@ -98,6 +93,14 @@ public final class AutoencoderServingTranslator implements ServingTranslator {
                             + (task == Task.SAMPLE ? "a whole number" : "a list of numbers")
                             + " in JSON, but holds something else",
                     e);
+        }
+    }
+
+    private static float[] pixels(byte[] image, Shape shape) throws TranslateException {
+        try {
+            return ImagePixels.of(RgbImage.read(image), shape);
+        } catch (IOException e) {
+            throw new TranslateException(e.getMessage(), e);
         }
     }
 

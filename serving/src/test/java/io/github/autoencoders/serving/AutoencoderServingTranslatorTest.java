@@ -175,6 +175,17 @@ class AutoencoderServingTranslatorTest {
         assertEquals("sample must hold 20 values, but holds 2", root(e).getMessage());
     }
 
+    @Test
+    void whatIsNoImageIsRefused() {
+        TranslateException e =
+                assertThrows(
+                        TranslateException.class,
+                        () -> answer("encode", "Image/PNG", new byte[] {1, 2, 3}));
+        assertEquals(
+                "content must be a readable image, but is not: no decoder knows it",
+                e.getMessage());
+    }
+
     private static Throwable root(Throwable e) {
         return e.getCause() == null ? e : root(e.getCause());
     }

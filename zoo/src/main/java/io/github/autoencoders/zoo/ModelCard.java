@@ -1,5 +1,7 @@
 package io.github.autoencoders.zoo;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -27,6 +29,6 @@ public record ModelCard(
         Map<String, Double> metrics) {
 
     public ModelCard {
-        metrics = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(metrics));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
 }

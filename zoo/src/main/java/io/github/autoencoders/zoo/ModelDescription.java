@@ -3,8 +3,12 @@ package io.github.autoencoders.zoo;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.model.AutoencoderConfig;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The file {@code model.json} beside a model's parameters: enough to build its block again.
@@ -16,7 +20,16 @@ record ModelDescription(int formatVersion, AutoencoderConfig config) {
 
     static final int FORMAT_VERSION = 1;
 
+    private static final Pattern VERSION = Pattern.compile("\"formatVersion\"\\s*:\\s*(\\d{1,9})");
+
     private static final String FILE = "model.json";
+
+    ModelDescription {
+        if (formatVersion < 1) {
+            throw new IllegalArgumentException(
+                    "formatVersion must be at least 1, but is " + formatVersion);
+        }
+    }
 
     static ModelDescription of(AutoencoderConfig config) {
         return new ModelDescription(FORMAT_VERSION, config);
@@ -27,7 +40,7 @@ record ModelDescription(int formatVersion, AutoencoderConfig config) {
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold a saved model, but has no " + FILE);
         }
-        String text = Files.readString(file);
+        String text = text(file);
         requireReadable(text, file);
         try {
             return Json.read(text, ModelDescription.class);
@@ -36,11 +49,20 @@ record ModelDescription(int formatVersion, AutoencoderConfig config) {
         }
     }
 
+    /** Returns what stands in a file of text beside the parameters. */
+    static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + " must be a file, but is not there", e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " must be text in UTF-8, but is not", e);
+        }
+    }
+
     // Before the strict reader: a newer format may have keys that this version does not know.
     private static void requireReadable(String text, Path file) throws IOException {
-        var match =
-                java.util.regex.Pattern.compile("\"formatVersion\"\\s*:\\s*(\\d{1,9})")
-                        .matcher(text);
+        Matcher match = VERSION.matcher(text);
         if (match.find() && Integer.parseInt(match.group(1)) > FORMAT_VERSION) {
             throw new IOException(
                     file

@@ -6,7 +6,6 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.initializer.Initializer;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -18,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SavedModel(Path folder, AutoencoderConfig config) {
 
+    private static final Shape ONE = new Shape(1);
     private static final String NAME = "autoencoder";
     private static final String PARAMETERS = NAME + "-0000.params";
     private static final String CARD = "card.json";
@@ -88,7 +89,7 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
             requireFormat(file);
             AutoencoderBlock whole = config.newBlock();
             model.setBlock(part.of(whole));
-            model.load(folder, NAME);
+            model.load(folder, NAME, Map.of("epoch", "0")); // else DJL takes the highest there is
             requireParameters(whole, model.getNDManager());
             return model;
         } catch (IOException | MalformedModelException | RuntimeException e) {
@@ -121,13 +122,14 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
     private void requireParameters(AutoencoderBlock loaded, NDManager manager)
             throws MalformedModelException {
         AutoencoderBlock expected = config.newBlock();
-        expected.setInitializer(Initializer.ZEROS, parameter -> true);
+        // Only the shapes are wanted, and a config may ask for more than there is memory.
+        expected.setInitializer((scope, shape, type) -> scope.zeros(ONE), parameter -> true);
         try (NDManager scope = manager.newSubManager()) {
             Shape batch = new Shape(1).addAll(config.format().modelShape());
             expected.initialize(scope, DataType.FLOAT32, batch);
             for (String name : expected.getParameters().keys()) {
                 Shape there = loaded.getParameters().get(name).getArray().getShape();
-                Shape wanted = expected.getParameters().get(name).getArray().getShape();
+                Shape wanted = expected.getParameters().get(name).getShape();
                 if (!there.equals(wanted)) {
                     throw new MalformedModelException(
                             name + " must have shape " + wanted + ", but has shape " + there);
@@ -140,7 +142,7 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
     public ModelCard card() throws IOException {
         Path file = folder.resolve(CARD);
         try {
-            return Json.read(Files.readString(file), ModelCard.class);
+            return Json.read(ModelDescription.text(file), ModelCard.class);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

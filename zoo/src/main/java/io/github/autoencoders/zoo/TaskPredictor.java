@@ -49,8 +49,9 @@ public final class TaskPredictor<I, O> implements AutoCloseable {
             @Nullable String engine,
             @Nullable Device device)
             throws IOException {
+        Translator<I, O> translating = translator.apply(saved.config()); // may refuse the model
         Model model = saved.load(part, engine, device);
-        return new TaskPredictor<>(model, model.newPredictor(translator.apply(saved.config())));
+        return new TaskPredictor<>(model, model.newPredictor(translating));
     }
 
     /** Returns an output for each input, in order. */

@@ -132,6 +132,20 @@ class SavedModelTest {
                         + " [Deterministic, Gaussian], but has \"Gausian\"");
     }
 
+    @Test
+    void formatsBeforeTheFirstAreRefused() throws Exception {
+        TinyModels.write(folder, rows());
+        replace("model.json", "\"formatVersion\": 1", "\"formatVersion\": 0");
+        assertRefusedToOpen(
+                folder.resolve("model.json") + ": $: formatVersion must be at least 1, but is 0");
+    }
+
+    @Test
+    void descriptionsThatAreNoTextAreRefused() throws Exception {
+        Files.write(folder.resolve("model.json"), new byte[] {(byte) 0xC3, 0x28});
+        assertRefusedToOpen(folder.resolve("model.json") + " must be text in UTF-8, but is not");
+    }
+
     private void assertRefusedToOpen(String message) {
         Exception e = assertThrows(IOException.class, () -> SavedModel.open(folder));
         assertEquals(message, e.getMessage());
@@ -180,6 +194,33 @@ class SavedModelTest {
         assertRefusedToLoad(
                 SavedModel.open(other),
                 other.resolve("autoencoder-0000.params") + " must hold the model's parameters");
+    }
+
+    /** 2 147 483 647 codes would take 86 GB. */
+    @Test
+    void absurdSizesAreRefusedBeforeTheyAreAllocated() throws Exception {
+        TinyModels.write(folder, rows());
+        replace("model.json", "\"codeSize\": 3", "\"codeSize\": 2147483647");
+        assertRefusedToLoad(
+                SavedModel.open(folder),
+                parameters() + " must hold the model's parameters, but cannot be read: ");
+    }
+
+    /** DJL by itself takes the parameters of the highest number. */
+    @Test
+    void otherParametersInTheFolderAreLeftAlone() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        Files.writeString(folder.resolve("autoencoder-0001.params"), "PK".repeat(500));
+        saved.load(Part.WHOLE, engine(), null).close();
+    }
+
+    @Test
+    void missingCardIsRefused() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        Files.delete(folder.resolve("card.json"));
+        Exception e = assertThrows(IOException.class, saved::card);
+        assertEquals(
+                folder.resolve("card.json") + " must be a file, but is not there", e.getMessage());
     }
 
     @Test
