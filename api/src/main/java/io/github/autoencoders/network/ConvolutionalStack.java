@@ -5,7 +5,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.convolutional.Conv2d;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
-import io.github.autoencoders.network.TransposedConvolution.Geometry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,16 +66,16 @@ record ConvolutionalStack(List<ConvolutionalLayer> layers, List<Shape> shapes) {
         if (dimensions() == 1) {
             return Conv1d.builder()
                     .setFilters(filters)
-                    .setKernelShape(square(kernel))
-                    .optStride(square(stride))
-                    .optPadding(square(padding))
+                    .setKernelShape(sameOnEachAxis(kernel))
+                    .optStride(sameOnEachAxis(stride))
+                    .optPadding(sameOnEachAxis(padding))
                     .build();
         }
         return Conv2d.builder()
                 .setFilters(filters)
-                .setKernelShape(square(kernel))
-                .optStride(square(stride))
-                .optPadding(square(padding))
+                .setKernelShape(sameOnEachAxis(kernel))
+                .optStride(sameOnEachAxis(stride))
+                .optPadding(sameOnEachAxis(padding))
                 .build();
     }
 
@@ -91,11 +90,11 @@ record ConvolutionalStack(List<ConvolutionalLayer> layers, List<Shape> shapes) {
             long room = shapes.get(i).get(d + 1) + 2L * padding(layer) - layer.kernel();
             outputPadding[d] = room % layer.stride();
         }
-        Geometry geometry =
-                Geometry.of(
-                        square(layer.kernel()),
-                        square(layer.stride()),
-                        square(padding(layer)),
+        TransposedGeometry geometry =
+                TransposedGeometry.of(
+                        sameOnEachAxis(layer.kernel()),
+                        sameOnEachAxis(layer.stride()),
+                        sameOnEachAxis(padding(layer)),
                         new Shape(outputPadding));
         return TransposedConvolution.of(geometry, layer.filters());
     }
@@ -104,7 +103,7 @@ record ConvolutionalStack(List<ConvolutionalLayer> layers, List<Shape> shapes) {
         return shapes.get(0).dimension() - 1;
     }
 
-    private Shape square(long size) {
+    private Shape sameOnEachAxis(long size) {
         long[] sizes = new long[dimensions()];
         Arrays.fill(sizes, size);
         return new Shape(sizes);

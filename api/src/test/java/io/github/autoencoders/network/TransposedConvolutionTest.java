@@ -12,7 +12,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.github.autoencoders.network.TransposedConvolution.Geometry;
 import io.github.autoencoders.testing.DirectTransposedConvolution;
 import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.GoldenFile;
@@ -41,7 +40,8 @@ class TransposedConvolutionTest {
             for (GoldenFile golden : cases) {
                 List<Shape> rows = rows(golden.array("geometry"));
                 assertGolden(
-                        Geometry.of(rows.get(0), rows.get(1), rows.get(2), rows.get(3)), golden);
+                        TransposedGeometry.of(rows.get(0), rows.get(1), rows.get(2), rows.get(3)),
+                        golden);
             }
         }
     }
@@ -54,7 +54,7 @@ class TransposedConvolutionTest {
             assertTrue(cases.size() >= 12);
             for (GoldenFile golden : cases) {
                 List<Shape> rows = rows(golden.array("geometry"));
-                assertGolden(Geometry.same(rows.get(0), rows.get(1)), golden);
+                assertGolden(TransposedGeometry.same(rows.get(0), rows.get(1)), golden);
             }
         }
     }
@@ -74,7 +74,7 @@ class TransposedConvolutionTest {
         return rows;
     }
 
-    private static void assertGolden(Geometry geometry, GoldenFile golden) {
+    private static void assertGolden(TransposedGeometry geometry, GoldenFile golden) {
         String name = golden.name() + " " + geometry;
         NDArray x = golden.array("input");
         NDArray upstream = golden.array("upstream");
@@ -92,7 +92,7 @@ class TransposedConvolutionTest {
     }
 
     private static TransposedConvolution newBlock(
-            Geometry geometry, NDArray x, NDArray weight, NDArray bias) {
+            TransposedGeometry geometry, NDArray x, NDArray weight, NDArray bias) {
         int filters = (int) bias.getShape().get(0);
         TransposedConvolution block = TransposedConvolution.of(geometry, filters);
         block.setInitializer((manager, shape, type) -> weight.duplicate(), "weight");
@@ -168,7 +168,8 @@ class TransposedConvolutionTest {
         Shape kernel = column(axes, 0);
         Shape stride = column(axes, 1);
         Shape padding = column(axes, 2);
-        Geometry geometry = Geometry.of(kernel, stride, padding, column(axes, 3));
+        TransposedGeometry geometry =
+                TransposedGeometry.of(kernel, stride, padding, column(axes, 3));
         long[] expectedSize = new long[axes.length];
         for (int d = 0; d < axes.length; d++) {
             expectedSize[d] = size(size.get(d), axes[d][0], axes[d]);
@@ -209,8 +210,9 @@ class TransposedConvolutionTest {
     void gradientIsThatOfCentralDifferences() {
         try (NDManager manager = NDManager.newBaseManager()) {
             Random random = new Random(1);
-            Geometry geometry =
-                    Geometry.of(new Shape(3, 2), new Shape(2, 3), new Shape(1, 0), new Shape(1, 2));
+            TransposedGeometry geometry =
+                    TransposedGeometry.of(
+                            new Shape(3, 2), new Shape(2, 3), new Shape(1, 0), new Shape(1, 2));
             NDArray x =
                     whole(random, manager, new Shape(1, 2, 3, 2)).toType(DataType.FLOAT64, true);
             NDArray weight =
@@ -230,7 +232,8 @@ class TransposedConvolutionTest {
     void sameSizeIsTheInputsTimesTheStride() {
         for (int kernel = 1; kernel <= 5; kernel++) {
             for (int stride = 1; stride <= 3; stride++) {
-                Geometry geometry = Geometry.same(new Shape(kernel), new Shape(stride));
+                TransposedGeometry geometry =
+                        TransposedGeometry.same(new Shape(kernel), new Shape(stride));
                 assertEquals(new Shape(7L * stride), geometry.outputSize(new Shape(7)));
             }
         }
@@ -244,32 +247,35 @@ class TransposedConvolutionTest {
         Shape square = new Shape(3, 3);
         assertMessage(
                 "kernel must have one or two axes, but is (3, 3, 3)",
-                () -> Geometry.same(new Shape(3, 3, 3), new Shape(1, 1, 1)));
-        assertMessage("kernel must be at least 1, but is (0)", () -> Geometry.same(zero, one));
-        assertMessage("stride must be at least 1, but is (0)", () -> Geometry.same(one, zero));
+                () -> TransposedGeometry.same(new Shape(3, 3, 3), new Shape(1, 1, 1)));
+        assertMessage(
+                "kernel must be at least 1, but is (0)", () -> TransposedGeometry.same(zero, one));
+        assertMessage(
+                "stride must be at least 1, but is (0)", () -> TransposedGeometry.same(one, zero));
         assertMessage(
                 "stride must have as many axes as the kernel, 2, but is (2)",
-                () -> Geometry.same(square, two));
+                () -> TransposedGeometry.same(square, two));
         assertMessage(
                 "padding must have as many axes as the kernel, 2, but is (1)",
-                () -> Geometry.of(square, square, one, new Shape(0, 0)));
+                () -> TransposedGeometry.of(square, square, one, new Shape(0, 0)));
         assertMessage(
                 "outputPadding must have as many axes as the kernel, 1, but is (3, 3)",
-                () -> Geometry.of(two, two, one, square));
+                () -> TransposedGeometry.of(two, two, one, square));
         assertMessage(
                 "padding must not be negative, but is (-1)",
-                () -> Geometry.of(two, two, new Shape(-1), zero));
+                () -> TransposedGeometry.of(two, two, new Shape(-1), zero));
         assertMessage(
                 "outputPadding must be from 0 to stride - 1, but is (2) with a stride of (2)",
-                () -> Geometry.of(two, two, zero, two));
+                () -> TransposedGeometry.of(two, two, zero, two));
         assertMessage(
                 "outputPadding must be from 0 to stride - 1, but is (-1) with a stride of (2)",
-                () -> Geometry.of(two, two, zero, new Shape(-1)));
+                () -> TransposedGeometry.of(two, two, zero, new Shape(-1)));
     }
 
     @Test
     void badInputsAreRejected() {
-        Geometry geometry = Geometry.of(new Shape(1), new Shape(1), new Shape(2), new Shape(0));
+        TransposedGeometry geometry =
+                TransposedGeometry.of(new Shape(1), new Shape(1), new Shape(2), new Shape(0));
         assertMessage(
                 "filters must be at least 1, but is 0",
                 () -> TransposedConvolution.of(geometry, 0));

@@ -1,0 +1,199 @@
+package io.github.autoencoders.config;
+
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A tree to the value that it describes; paths tell where it does not. */
+final class JsonReading {
+
+    private JsonReading() {}
+
+    static Object value(JsonElement tree, Type type, String path) {
+        if (type instanceof ParameterizedType generic) {
+            return generic.getRawType() == List.class
+                    ? list(tree, generic.getActualTypeArguments()[0], path)
+                    : map(tree, generic.getActualTypeArguments()[1], path);
+        }
+        Class<?> raw = (Class<?>) type;
+        if (raw.isSealed()) {
+            return member(object(tree, path), raw, path);
+        }
+        if (raw.isRecord()) {
+            return record(object(tree, path), raw, path);
+        }
+        if (raw == Shape.class) {
+            return shape(tree, path);
+        }
+        return scalar(tree, raw, path);
+    }
+
+    private static Shape shape(JsonElement tree, String path) {
+        List<Object> sizes = list(tree, Long.class, path);
+        long[] axes = sizes.stream().mapToLong(size -> (Long) size).toArray();
+        if (Arrays.stream(axes).anyMatch(size -> size < 0)) {
+            throw wrong(path, "a list of sizes from 0", tree);
+        }
+        return new Shape(axes);
+    }
+
+    private static List<Object> list(JsonElement tree, Type elementType, String path) {
+        if (!tree.isJsonArray()) {
+            throw wrong(path, "a list", tree);
+        }
+        List<Object> values = new ArrayList<>();
+        for (JsonElement element : tree.getAsJsonArray()) {
+            values.add(value(element, elementType, path + "[" + values.size() + "]"));
+        }
+        return values;
+    }
+
+    private static Map<String, Object> map(JsonElement tree, Type valueType, String path) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        object(tree, path)
+                .asMap()
+                .forEach((key, v) -> values.put(key, value(v, valueType, path + "." + key)));
+        return values;
+    }
+
+    private static Object member(JsonObject tree, Class<?> sealed, String path) {
+        List<String> names = Json.memberNames(sealed);
+        JsonElement name = tree.get(Json.TYPE);
+        String given = name == null ? "none" : name.toString();
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            if (given.equals('"' + permitted.getSimpleName() + '"')) {
+                JsonObject rest = tree.deepCopy();
+                rest.remove(Json.TYPE);
+                return record(rest, permitted, path);
+            }
+        }
+        throw new IllegalArgumentException(
+                sealed.getSimpleName()
+                        + " at "
+                        + path
+                        + " must have a type among "
+                        + names
+                        + ", but has "
+                        + given);
+    }
+
+    private static Object record(JsonObject tree, Class<?> type, String path) {
+        RecordComponent[] components = type.getRecordComponents();
+        List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
+        for (String key : tree.keySet()) {
+            if (!names.contains(key)) {
+                throw new IllegalArgumentException(
+                        type.getSimpleName()
+                                + " at "
+                                + path
+                                + " must have the keys "
+                                + names
+                                + ", but has \""
+                                + key
+                                + '"');
+            }
+        }
+        Object[] arguments = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String name = components[i].getName();
+            if (!tree.has(name)) {
+                throw new IllegalArgumentException(
+                        type.getSimpleName()
+                                + " at "
+                                + path
+                                + " must have the keys "
+                                + names
+                                + ", but lacks \""
+                                + name
+                                + '"');
+            }
+            types[i] = components[i].getType();
+            arguments[i] = value(tree.get(name), components[i].getGenericType(), path + "." + name);
+        }
+        return newRecord(type, types, arguments, path);
+    }
+
+    private static Object newRecord(
+            Class<?> type, Class<?>[] types, Object[] arguments, String path) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true); // records need not be public
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException cause) {
+                throw new IllegalArgumentException(path + ": " + cause.getMessage(), cause);
+            }
+            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object scalar(JsonElement tree, Class<?> type, String path) {
+        if (type.isEnum()) {
+            List<String> names =
+                    Arrays.stream(type.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList();
+            int index = tree.isJsonPrimitive() ? names.indexOf(tree.getAsString()) : -1;
+            if (index < 0) {
+                throw wrong(path, "one of " + names, tree);
+            }
+            return type.getEnumConstants()[index];
+        }
+        JsonPrimitive primitive =
+                tree.isJsonPrimitive() ? tree.getAsJsonPrimitive() : new JsonPrimitive("");
+        if (type == String.class) {
+            if (!tree.isJsonPrimitive() || !primitive.isString()) {
+                throw wrong(path, "a text", tree);
+            }
+            return primitive.getAsString();
+        }
+        if (type == boolean.class) {
+            if (!primitive.isBoolean()) {
+                throw wrong(path, "true or false", tree);
+            }
+            return primitive.getAsBoolean();
+        }
+        if (!primitive.isNumber()) {
+            throw wrong(path, "a number", tree);
+        }
+        if (type == double.class || type == Double.class) {
+            return primitive.getAsDouble();
+        }
+        return wholeNumber(primitive, type, path);
+    }
+
+    private static Object wholeNumber(JsonPrimitive number, Class<?> type, String path) {
+        try {
+            long value = number.getAsBigDecimal().longValueExact();
+            if (type == long.class || type == Long.class) {
+                return value;
+            }
+            return Math.toIntExact(value);
+        } catch (ArithmeticException e) {
+            throw wrong(path, "a whole number that fits its type", number);
+        }
+    }
+
+    static JsonObject object(JsonElement tree, String path) {
+        if (!tree.isJsonObject()) {
+            throw wrong(path, "an object", tree);
+        }
+        return tree.getAsJsonObject();
+    }
+
+    private static IllegalArgumentException wrong(String path, String rule, JsonElement tree) {
+        return new IllegalArgumentException(path + " must be " + rule + ", but is " + tree);
+    }
+}
