@@ -126,6 +126,22 @@ class AutoencodersCommandTest {
     }
 
     @Test
+    void samplesThatCannotBeDrawnAreTrainedOnAllTheSame() throws Exception {
+        Path four = folder.resolve("four-channels.idx");
+        ByteBuffer idx = ByteBuffer.allocate(20 + 12 * 36);
+        idx.putInt(0x00000804).putInt(12).putInt(4).putInt(3).putInt(3);
+        idx.put(20, (byte) 200);
+        Files.write(four, idx.array());
+        Answer answer = train("--data", four, "--out", folder.resolve("four"));
+        assertEquals(0, answer.exitCode, answer.err);
+        assertTrue(
+                answer.out.contains(
+                        "pictures: none. shape must have 1 or 3 channels to be drawn as an image,"
+                                + " but is (4, 3, 3)"),
+                answer.out);
+    }
+
+    @Test
     void resumedTrainingGoesOnToMoreEpochs() throws Exception {
         Path out = folder.resolve("resumed");
         assertEquals(0, train("--out", out, "--epochs", 1).exitCode);
