@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.zoo.LibraryVersion;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -121,7 +122,7 @@ public final class AutoencodersCommand implements Runnable {
         }
         boolean ours =
                 error instanceof IllegalArgumentException
-                        || error instanceof java.io.IOException
+                        || error instanceof IOException
                         || error.getClass().getName().startsWith("io.github.autoencoders.");
         String line = text.lines().findFirst().orElse(text);
         return ours && !(error instanceof FileSystemException)

@@ -7,14 +7,16 @@ import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,31 +47,33 @@ final class DecodeCommand implements Callable<Integer> {
             required = true,
             paramLabel = "OUT",
             description =
-                    "A .png file for one sheet, a .csv file for numbers, or a folder for one image"
-                            + " each.")
+                    "A .png file for a sheet of the first "
+                            + SampleWriter.ON_A_SHEET
+                            + ", a .csv file for the numbers"
+                            + " of all, or a folder for one image each.")
     private Path out = Path.of("");
 
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open();
-        Shape shape = saved.config().format().shape();
-        SampleWriter.requireKind(out, shape);
+        SampleFormat format = saved.config().format();
+        SampleWriter.requireKind(out, format.shape());
         SampleSet codes = DatasetCatalog.loadAll(in, DataOptions.ofSeed(0));
         requireCodes(codes, saved.config().bottleneck().codeSize());
         String engine = model.engine().start();
-        List<float[]> inputs = IntStream.range(0, codes.size()).mapToObj(codes::sample).toList();
         try (var decoder =
                 TaskPredictor.load(
                         saved, Part.DECODER, Task::decoding, engine, model.engine().device())) {
-            List<float[]> samples = decoder.predict(inputs);
+            List<float[]> shown = SampleWriter.shown(out, codes.samples(), SampleWriter.ON_A_SHEET);
+            List<float[]> samples = decoder.predict(shown);
             SampleWriter.write(
                     out,
-                    shape,
+                    format,
                     samples,
                     () ->
-                            Sheet.ofSamples(SampleWriter.drawing(shape, samples), samples, 10)
+                            Sheet.ofSamples(RunPictures.drawing(format, samples), samples, 10)
                                     .draw("Decoded"));
-            Output.of(spec).printf("%,d samples in %s%n", samples.size(), out);
+            Output.of(spec).printf(Locale.ROOT, "%,d samples in %s%n", samples.size(), out);
         }
         return CommandLine.ExitCode.OK;
     }

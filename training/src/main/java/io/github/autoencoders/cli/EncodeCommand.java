@@ -57,14 +57,18 @@ final class EncodeCommand implements Callable<Integer> {
         }
         String engine = model.engine().start();
         SampleSet samples = ModelOptions.read(in, saved.config().format());
-        List<float[]> inputs =
-                IntStream.range(0, samples.size()).mapToObj(samples::sample).toList();
         try (var encoder =
                 TaskPredictor.load(
                         saved, Part.ENCODER, Task::encoding, engine, model.engine().device())) {
-            SampleWriter.writeRows(out, "z", encoder.predict(inputs), labels(samples));
+            SampleWriter.writeRows(out, "z", encoder.predict(samples.samples()), labels(samples));
         }
-        Output.of(spec).printf("%,d codes of %s in %s%n", samples.size(), samples.name(), out);
+        Output.of(spec)
+                .printf(
+                        Locale.ROOT,
+                        "%,d codes of %s in %s%n",
+                        samples.size(),
+                        samples.name(),
+                        out);
         return CommandLine.ExitCode.OK;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,23 +49,35 @@ final class ModelsCommand implements Callable<Integer> {
         PrintWriter text = Output.of(spec);
         text.printf(
                 Locale.ROOT, ROW, "RUN", "FAMILY", "DATA", "CODE", "EPOCH", "VALIDATION", "ENGINE");
+        List<String> broken = new ArrayList<>();
         for (Path run : models) {
-            SavedModel saved = SavedModel.open(run.resolve("model"));
-            ModelCard card = saved.card();
-            text.printf(
-                    Locale.ROOT,
-                    ROW,
-                    run,
-                    saved.config().bottleneck().isStochastic()
-                            ? "variational autoencoder"
-                            : "autoencoder",
-                    card.dataName(),
-                    saved.config().bottleneck().codeSize(),
-                    card.epoch(),
-                    String.format(Locale.ROOT, "%.2f nats", card.metrics().get("validation_total")),
-                    card.engine());
+            try {
+                print(text, run);
+            } catch (IOException e) {
+                broken.add(AutoencodersCommand.message(e));
+            }
         }
         text.flush();
+        if (!broken.isEmpty()) {
+            throw new IOException(String.join("; ", broken));
+        }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void print(PrintWriter text, Path run) throws IOException {
+        SavedModel saved = SavedModel.open(run.resolve("model"));
+        ModelCard card = saved.card();
+        text.printf(
+                Locale.ROOT,
+                ROW,
+                run,
+                saved.config().bottleneck().isStochastic()
+                        ? "variational autoencoder"
+                        : "autoencoder",
+                card.dataName(),
+                saved.config().bottleneck().codeSize(),
+                card.epoch(),
+                String.format(Locale.ROOT, "%.2f nats", card.metrics().get("validation_total")),
+                card.engine());
     }
 }

@@ -46,7 +46,10 @@ final class Output {
     private static Path temporary(Path folder, Path file) throws IOException {
         try {
             Files.createDirectories(folder);
-            return Files.createTempFile(folder, ".autoencoders", ".tmp");
+            // Not by createTempFile, whose files none but their owner may read.
+            Path partial = folder.resolve("." + file.getFileName() + ".partial");
+            Files.write(partial, new byte[0]);
+            return partial;
         } catch (IOException e) {
             throw unwritable(file, e);
         }

@@ -1,19 +1,19 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,30 +55,33 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open();
-        Shape shape = saved.config().format().shape();
-        SampleWriter.requireKind(out, shape);
+        SampleFormat format = saved.config().format();
+        SampleWriter.requireKind(out, format.shape());
         String engine = model.engine().start();
-        SampleSet samples = ModelOptions.read(in, saved.config().format());
-        List<float[]> originals =
-                IntStream.range(0, samples.size()).mapToObj(samples::sample).toList();
+        SampleSet samples = ModelOptions.read(in, format);
+        List<float[]> originals = SampleWriter.shown(out, samples.samples(), COLUMNS);
         try (var whole =
                 TaskPredictor.load(
                         saved, Part.WHOLE, Task::reconstruction, engine, model.engine().device())) {
             List<float[]> reconstructions = whole.predict(originals);
             SampleWriter.write(
-                    out, shape, reconstructions, () -> sheet(shape, originals, reconstructions));
+                    out,
+                    format,
+                    reconstructions,
+                    () ->
+                            Sheet.ofReconstructions(
+                                            RunPictures.drawing(format, originals),
+                                            originals,
+                                            reconstructions)
+                                    .draw("Reconstructions"));
         }
-        Output.of(spec).printf("%,d samples of %s reconstructed in %s%n", samples.size(), in, out);
+        Output.of(spec)
+                .printf(
+                        Locale.ROOT,
+                        "%,d samples of %s reconstructed in %s%n",
+                        originals.size(),
+                        in,
+                        out);
         return CommandLine.ExitCode.OK;
-    }
-
-    private static BufferedImage sheet(
-            Shape shape, List<float[]> originals, List<float[]> reconstructions) {
-        int shown = Math.min(COLUMNS, originals.size());
-        return Sheet.ofReconstructions(
-                        SampleWriter.drawing(shape, originals),
-                        originals.subList(0, shown),
-                        reconstructions.subList(0, shown))
-                .draw("Reconstructions");
     }
 }

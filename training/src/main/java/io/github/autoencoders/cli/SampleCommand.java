@@ -1,15 +1,17 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +64,8 @@ final class SampleCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--count must be at least 1, but is " + count);
         }
         SavedModel saved = model.open();
-        Shape shape = saved.config().format().shape();
-        SampleWriter.requireKind(out, shape);
+        SampleFormat format = saved.config().format();
+        SampleWriter.requireKind(out, format.shape());
         String engine = model.engine().start();
         List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
         try (var decoder =
@@ -73,13 +75,13 @@ final class SampleCommand implements Callable<Integer> {
             int columns = (int) Math.ceil(Math.sqrt(count));
             SampleWriter.write(
                     out,
-                    shape,
+                    format,
                     samples,
                     () ->
-                            Sheet.ofSamples(SampleWriter.drawing(shape, samples), samples, columns)
+                            Sheet.ofSamples(RunPictures.drawing(format, samples), samples, columns)
                                     .draw("Samples from the prior"));
         }
-        Output.of(spec).printf("%,d samples in %s%n", count, out);
+        Output.of(spec).printf(Locale.ROOT, "%,d samples in %s%n", count, out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -145,23 +146,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        PrintWriter text = Output.of(spec);
         Path folder = out == null ? Path.of("runs", name()) : out;
-        TrainingRecipe chosen = resume ? resumed(folder) : changed();
+        TrainingRecipe chosen = resume ? resumed(folder) : Recipes.read(recipeName(), options());
         String engineName = engine.start();
-        TrainingRecipe.Data source = chosen.data();
-        DataSplit split =
-                DatasetCatalog.load(
-                        source.source(),
-                        DataOptions.ofSeed(chosen.seed())
-                                .withPadding(source.padding())
-                                .withImages(source.imageSize(), DataOptions.Color.AUTO)
-                                .withValidation(source.heldOut())
-                                .withLimit(source.limit()));
+        DataSplit split = DatasetCatalog.load(chosen.data().source(), dataOptions(chosen));
         AutoencoderTrainer trainer =
                 AutoencoderTrainer.of(chosen, split, engineName, engine.device());
         RunFolder run = resume ? RunFolder.open(folder) : RunFolder.create(folder, chosen);
-        run.writeRecipe(chosen);
+        PrintWriter text = Output.of(spec);
         text.printf(
                 Locale.ROOT,
                 "%,d samples of %s to train on, %,d to validate with; %s on %s%n",
@@ -170,7 +162,36 @@ final class TrainCommand implements Callable<Integer> {
                 split.validation().size(),
                 engineName,
                 engine);
-        TrainingHistory history;
+        TrainingHistory.Epoch best = train(trainer, run, chosen, split, text).best();
+        text.printf(
+                Locale.ROOT,
+                "best: epoch %d, validation loss %.2f nats per sample%n",
+                best.epoch(),
+                best.validation().total());
+        // Before the pictures: whatever becomes of them, the model is there.
+        text.println("model:    " + folder.resolve("model"));
+        text.println("losses:   " + folder.resolve("history.csv"));
+        text.println("pictures: " + pictures(run, split, engineName));
+        text.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static DataOptions dataOptions(TrainingRecipe recipe) {
+        TrainingRecipe.Data source = recipe.data();
+        return DataOptions.ofSeed(recipe.seed())
+                .withPadding(source.padding())
+                .withImages(source.imageSize(), DataOptions.Color.AUTO)
+                .withValidation(source.heldOut())
+                .withLimit(source.limit());
+    }
+
+    private TrainingHistory train(
+            AutoencoderTrainer trainer,
+            RunFolder run,
+            TrainingRecipe chosen,
+            DataSplit split,
+            PrintWriter text)
+            throws IOException, TranslateException {
         try (TrainingProgress progress =
                 new TrainingProgress(
                         split.training().size(),
@@ -178,34 +199,23 @@ final class TrainCommand implements Callable<Integer> {
                         chosen.epochs(),
                         chosen.regularizer().needsPosterior(),
                         text)) {
-            history = trainer.train(run, List.of(progress), progress);
+            run.writeRecipe(chosen);
+            return trainer.train(run, List.of(progress), progress);
         } catch (IOException | TranslateException | RuntimeException e) {
             if (!resume) {
                 run.removeIfUntrained();
             }
             throw e;
         }
-        String pictures = pictures(run, split, engineName);
-        TrainingHistory.Epoch best = history.best();
-        text.printf(
-                Locale.ROOT,
-                "best: epoch %d, validation loss %.2f nats per sample%n",
-                best.epoch(),
-                best.validation().total());
-        text.println("model:    " + folder.resolve("model"));
-        text.println("losses:   " + folder.resolve("history.csv"));
-        text.println("pictures: " + pictures);
-        text.flush();
-        return CommandLine.ExitCode.OK;
     }
 
-    // A machine without fonts draws no charts; the model is worth no less.
+    // Without fonts there are no charts, and some samples cannot be drawn; the model is as good.
     private String pictures(RunFolder run, DataSplit split, String engineName)
             throws IOException, TranslateException {
         try {
             List<String> names = RunPictures.draw(run, split, engineName, engine.device());
             return run.pictures() + " (" + String.join(", ", names) + ")";
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             return "none. " + AutoencodersCommand.message(e);
         }
     }
@@ -235,8 +245,18 @@ final class TrainCommand implements Callable<Integer> {
         if (Files.notExists(folder)) {
             throw new IOException("--out must be the folder of a run, but there is no " + folder);
         }
+        RunFolder run = RunFolder.open(folder);
+        if (epochs != null && epochs < run.epochsDone()) {
+            throw new IllegalArgumentException(
+                    "--epochs must be at least "
+                            + run.epochsDone()
+                            + ", the epochs that the run in "
+                            + folder
+                            + " has done, but is "
+                            + epochs);
+        }
         Map<String, Object> change = epochs == null ? Map.of() : Map.of("epochs", epochs);
-        return Recipes.read(RunFolder.open(folder).recipeFile().toString(), change);
+        return Recipes.read(run.recipeFile().toString(), change);
     }
 
     private List<String> optionsThatCannotResume() {
@@ -245,10 +265,6 @@ final class TrainCommand implements Callable<Integer> {
                 .map(CommandLine.Model.OptionSpec::longestName)
                 .filter(name -> !WITH_RESUME.contains(name))
                 .toList();
-    }
-
-    private TrainingRecipe changed() throws IOException {
-        return Recipes.read(recipeName(), options());
     }
 
     // The options that were given, by the path of what they change.
@@ -277,7 +293,7 @@ final class TrainCommand implements Callable<Integer> {
     /** For the help and for the shell's completion. */
     static final class RecipeNames implements Iterable<String> {
         @Override
-        public java.util.Iterator<String> iterator() {
+        public Iterator<String> iterator() {
             return Recipes.names().iterator();
         }
     }

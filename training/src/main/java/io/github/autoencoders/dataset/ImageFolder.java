@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -96,8 +97,7 @@ final class ImageFolder {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    private static List<Path> entries(Path folder, java.util.function.Predicate<Path> wanted)
-            throws IOException {
+    private static List<Path> entries(Path folder, Predicate<Path> wanted) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(wanted)
                     .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))

@@ -7,9 +7,11 @@ import io.github.autoencoders.sample.SampleFormat;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +157,24 @@ public final class SampleSet {
             sample[i] = values.at(from + i);
         }
         return sample;
+    }
+
+    /** Returns the raw values of all samples, each made when it is asked for. */
+    public List<float[]> samples() {
+        return new Samples();
+    }
+
+    private final class Samples extends AbstractList<float[]> implements RandomAccess {
+
+        @Override
+        public float[] get(int index) {
+            return sample(index);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 
     /**

@@ -48,9 +48,8 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
+        Checkpoint checkpoint = read(run);
         try {
-            Checkpoint checkpoint =
-                    Json.read(Files.readString(folder.resolve(STATE)), Checkpoint.class);
             if (!checkpoint.dataSha256.equals(training.sha256())) {
                 throw new IOException(
                         "data must be those that the run in "
@@ -64,6 +63,16 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
             return Optional.of(checkpoint);
         } catch (IllegalArgumentException | MalformedModelException e) {
             throw new IOException(folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the run's checkpoint, which must be there. */
+    static Checkpoint read(RunFolder run) throws IOException {
+        Path file = run.checkpoint().resolve(STATE);
+        try {
+            return Json.read(Files.readString(file), Checkpoint.class);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

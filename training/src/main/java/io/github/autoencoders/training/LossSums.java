@@ -2,6 +2,8 @@ package io.github.autoencoders.training;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -21,8 +23,8 @@ final class LossSums implements AutoCloseable {
     void add(NDManager manager, LossTerms terms, NDArray total) {
         long batch = terms.reconstruction().getShape().get(0);
         NDArray threeSums =
-                ai.djl.ndarray.NDArrays.stack(
-                                new ai.djl.ndarray.NDList(
+                NDArrays.stack(
+                                new NDList(
                                         total.mul(batch),
                                         terms.reconstruction().sum(),
                                         terms.penalty().sum()))

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a training run: {@code recipe.json}, {@code history.csv}, {@code history.json},
@@ -97,9 +99,14 @@ public record RunFolder(Path path) {
         if (Files.exists(path.resolve("history.json"))) {
             return;
         }
-        delete(path.resolve("model.new"));
-        delete(path.resolve("model"));
-        Files.deleteIfExists(recipeFile());
+        for (String rest : List.of("model.new", "model", "checkpoint.new")) {
+            delete(path.resolve(rest));
+        }
+        for (String rest : List.of(RECIPE, "history.csv")) {
+            Files.deleteIfExists(path.resolve(rest));
+            Files.deleteIfExists(path.resolve(rest + ".new"));
+        }
+        Files.deleteIfExists(path.resolve("history.json.new"));
         try (Stream<Path> files = Files.list(path)) {
             if (files.findAny().isPresent()) {
                 return;
@@ -125,7 +132,9 @@ public record RunFolder(Path path) {
 
     /** Returns the number of epochs that need not be trained again. */
     public int epochsDone() throws IOException {
-        return Files.isDirectory(checkpoint()) ? history().epochs().size() : 0;
+        return Files.isDirectory(checkpoint())
+                ? Checkpoint.read(this).history().epochs().size()
+                : 0;
     }
 
     /** Returns the folder of the pictures. */
@@ -195,8 +204,7 @@ public record RunFolder(Path path) {
                     }
 
                     @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path visited, java.io.@org.jspecify.annotations.Nullable IOException e)
+                    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
                             throws IOException {
                         if (e != null) {
                             throw e;

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.SampleSet;
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
 import io.github.autoencoders.picture.LossCurves;
@@ -12,6 +11,8 @@ import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -49,18 +51,18 @@ public final class RunPictures {
         this.engine = engine;
         this.device = device;
         saved = run.model();
-        drawing = drawing(saved.config(), samples);
+        drawing = drawing(saved.config().format(), originals(MAP_POINTS));
     }
 
-    /** Returns how samples of a model are drawn: images in 0 to 255, others in their own range. */
-    public static SampleDrawing drawing(AutoencoderConfig config, SampleSet samples) {
-        return ImagePixels.isImage(config.format().shape())
-                ? SampleDrawing.ofBytes(config.format().shape())
-                : SampleDrawing.ofRange(
-                        config.format().shape(),
-                        IntStream.range(0, Math.min(samples.size(), MAP_POINTS))
-                                .mapToObj(samples::sample)
-                                .toList());
+    /**
+     * Returns how raw samples are drawn: images with the least raw value black and the greatest
+     * white, as 0 and 255, and other samples in their own range.
+     */
+    public static SampleDrawing drawing(SampleFormat format, List<float[]> samples) {
+        return ImagePixels.isImage(format.shape())
+                        && format.scaling() instanceof Scaling.UnitInterval raw
+                ? new SampleDrawing(format.shape(), raw.minimum(), raw.maximum())
+                : SampleDrawing.ofRange(format.shape(), samples);
     }
 
     /**
@@ -116,9 +118,7 @@ public final class RunPictures {
     }
 
     private List<float[]> originals(int count) {
-        return IntStream.range(0, Math.min(count, samples.size()))
-                .mapToObj(samples::sample)
-                .toList();
+        return samples.samples().subList(0, Math.min(count, samples.size()));
     }
 
     private float[][] codes() throws IOException, TranslateException {
@@ -200,7 +200,7 @@ public final class RunPictures {
         return column(codes, axis).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
     }
 
-    private static java.util.stream.DoubleStream column(float[][] codes, int axis) {
+    private static DoubleStream column(float[][] codes, int axis) {
         return Arrays.stream(codes).mapToDouble(code -> code[axis]);
     }
 

@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +126,22 @@ class AutoencodersCommandTest {
     }
 
     @Test
+    void samplesThatCannotBeDrawnAreTrainedOnAllTheSame() throws Exception {
+        Path four = folder.resolve("four-channels.idx");
+        ByteBuffer idx = ByteBuffer.allocate(20 + 12 * 36);
+        idx.putInt(0x00000804).putInt(12).putInt(4).putInt(3).putInt(3);
+        idx.put(20, (byte) 200);
+        Files.write(four, idx.array());
+        Answer answer = train("--data", four, "--out", folder.resolve("four"));
+        assertEquals(0, answer.exitCode, answer.err);
+        assertTrue(
+                answer.out.contains(
+                        "pictures: none. shape must have 1 or 3 channels to be drawn as an image,"
+                                + " but is (4, 3, 3)"),
+                answer.out);
+    }
+
+    @Test
     void resumedTrainingGoesOnToMoreEpochs() throws Exception {
         Path out = folder.resolve("resumed");
         assertEquals(0, train("--out", out, "--epochs", 1).exitCode);
@@ -201,6 +220,39 @@ class AutoencodersCommandTest {
         Path out = folder.resolve("seeded.csv");
         use("sample", "--count", 3, "--seed", seed, "--out", out);
         return Files.readAllLines(out);
+    }
+
+    @Test
+    void sheetOfManyCodesShowsTheFirst() throws Exception {
+        Path codes = folder.resolve("many.csv");
+        Files.writeString(codes, "z1,z2,z3\n" + "0,1,2\n".repeat(1_000));
+        Path out = folder.resolve("many.png");
+        String text = succeed("decode", run, "--in", codes, "--out", out, "--engine", ENGINE).out;
+        assertEquals("100 samples in " + out + "\n", text.replace("\r", ""));
+        BufferedImage sheet = ImageIO.read(out.toFile());
+        assertTrue(sheet.getHeight() < 2 * sheet.getWidth(), sheet.toString());
+    }
+
+    @Test
+    void writtenTableIsAsReadableAsOtherFiles() throws Exception {
+        Assumptions.assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        Path out = folder.resolve("readable.csv");
+        use("encode", "--in", images, "--out", out);
+        assertEquals(Files.getPosixFilePermissions(images), Files.getPosixFilePermissions(out));
+    }
+
+    @Test
+    void brokenRunDoesNotHideTheOthers() throws Exception {
+        Path runs = Files.createDirectory(folder.resolve("some-broken"));
+        Path broken = Files.createDirectories(runs.resolve("a-broken/model"));
+        Path whole = Files.createDirectories(runs.resolve("b-whole/model"));
+        for (String name : names(run.resolve("model"))) {
+            Files.copy(run.resolve("model").resolve(name), whole.resolve(name));
+        }
+        Answer answer = call("models", runs);
+        assertTrue(answer.out.contains(runs.resolve("b-whole").toString()), answer.out);
+        assertRefused(1, broken + " must hold a saved model, but has no model.json", answer);
     }
 
     @Test
@@ -339,7 +391,7 @@ class AutoencodersCommandTest {
                 "--data",
                 table);
         Path truncated = folder.resolve("truncated.idx");
-        Files.write(truncated, java.util.Arrays.copyOf(Files.readAllBytes(images), 100));
+        Files.write(truncated, Arrays.copyOf(Files.readAllBytes(images), 100));
         assertNotTrained(
                 truncated + " must hold 24 images of 8 x 8 (1552 bytes), but ends after 100 bytes",
                 "--data",
@@ -418,6 +470,12 @@ class AutoencodersCommandTest {
                 call("train", "--resume", "--out", run, "--beta", 2));
         assertRefused(
                 1,
+                "--epochs must be at least 2, the epochs that the run in "
+                        + run
+                        + " has done, but is 1",
+                call("train", "--resume", "--out", run, "--epochs", 1));
+        assertRefused(
+                1,
                 "FOLDER must be a folder of runs, but there is no "
                         + none
                         + "; autoencoders train makes a first run in runs",
@@ -435,6 +493,12 @@ class AutoencodersCommandTest {
                 1,
                 "--out must end in .csv, but is " + gif,
                 call("encode", run, "--in", images, "--out", gif));
+        Path mine = Files.createDirectory(folder.resolve("mine"));
+        Files.createFile(mine.resolve("00000.png"));
+        assertRefused(
+                1,
+                "--out must be a new or empty folder, but " + mine + " holds files",
+                call("reconstruct", run, "--in", images, "--out", mine));
         Path narrow = Files.writeString(folder.resolve("narrow.csv"), "z1,z2\n0,1\n");
         Path out = folder.resolve("y.png");
         assertRefused(

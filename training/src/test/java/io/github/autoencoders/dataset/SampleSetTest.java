@@ -183,4 +183,15 @@ class SampleSetTest {
         Exception thrown = assertThrows(IllegalArgumentException.class, attempt::run);
         assertEquals(message, thrown.getMessage());
     }
+
+    @Test
+    void listOfSamplesIsThatOfEachSample() {
+        SampleFormat format = new SampleFormat(new Shape(2), 0, new Scaling.UnitInterval(0, 255));
+        SampleSet set =
+                SampleSet.ofBytes(
+                        "six", format, new byte[] {1, 2, 3, 4, 5, -1}, new int[0], List.of());
+        assertEquals(3, set.samples().size());
+        assertArrayEquals(new float[] {5, 255}, set.samples().get(2));
+        assertEquals(2, set.first(2).samples().size());
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.config.Json;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +130,32 @@ class RunFolderTest {
         assertTrue(Files.exists(folder.resolve("model")));
         assertFalse(Files.exists(folder.resolve("model.old")));
         assertTrue(Files.exists(folder.resolve("checkpoint.old")));
+    }
+
+    @Test
+    void epochsDoneAreThoseOfTheCheckpoint() throws Exception {
+        RunFolder run = RunFolder.create(folder, recipe);
+        LossSummary loss = new LossSummary(1, 1, 0);
+        TrainingHistory one =
+                TrainingHistory.EMPTY.with(new TrainingHistory.Epoch(1, loss, loss, 0, 1, 1));
+        run.writeHistory(one.with(new TrainingHistory.Epoch(2, loss, loss, 0, 1, 1)));
+        assertEquals(0, run.epochsDone());
+        String state = Json.write(new Checkpoint(3, one, "00"), Checkpoint.class);
+        run.replace("checkpoint", fresh -> Files.writeString(fresh.resolve("state.json"), state));
+        assertEquals(1, run.epochsDone());
+    }
+
+    @Test
+    void untrainedRunIsRemovedWithAllThatItBegan() throws Exception {
+        RunFolder run = RunFolder.create(folder.resolve("new"), recipe);
+        for (String begun : List.of("model", "model.new", "checkpoint.new")) {
+            Files.writeString(
+                    Files.createDirectory(run.path().resolve(begun)).resolve("file"), "1");
+        }
+        Files.createFile(run.path().resolve("history.csv"));
+        Files.createFile(run.path().resolve("history.json.new"));
+        run.removeIfUntrained();
+        assertFalse(Files.exists(run.path()));
     }
 
     private static List<String> names(Path of) throws IOException {
