@@ -26,7 +26,7 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 it could not be done, 2 the command line is wrong.",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood.",
             "Help for a command: autoencoders help COMMAND"
         },
         subcommands = {
@@ -74,7 +74,7 @@ public final class AutoencodersCommand implements Runnable {
         AutoencodersCommand root = new AutoencodersCommand();
         CommandLine program = new CommandLine(root);
         program.setCaseInsensitiveEnumValuesAllowed(true);
-        program.setExecutionStrategy(new CommandLine.RunLast());
+        program.setExecutionStrategy(AutoencodersCommand::run);
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
                     PrintWriter err = command.getErr();
@@ -100,6 +100,26 @@ public final class AutoencodersCommand implements Runnable {
         return program;
     }
 
+    // picocli passes on exceptions to its handler, but not these.
+    private static int run(CommandLine.ParseResult parsed) {
+        CommandLine command = parsed.commandSpec().commandLine();
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            throw new CommandLine.ExecutionException(
+                    command,
+                    "memory must suffice, but Java has at most "
+                            + Runtime.getRuntime().maxMemory() / (1 << 20)
+                            + " MB; give it more, as by AUTOENCODERS_OPTS=-Xmx8g",
+                    e);
+        } catch (LinkageError e) {
+            throw new CommandLine.ExecutionException(
+                    command,
+                    "the engine's native libraries must load, but do not: " + e.getMessage(),
+                    e);
+        }
+    }
+
     private static String suggestion(CommandLine.ParameterException exception) {
         List<String> known =
                 exception instanceof CommandLine.UnmatchedArgumentException unmatched
@@ -123,6 +143,7 @@ public final class AutoencodersCommand implements Runnable {
         boolean ours =
                 error instanceof IllegalArgumentException
                         || error instanceof IOException
+                        || error instanceof CommandLine.ExecutionException
                         || error.getClass().getName().startsWith("io.github.autoencoders.");
         String line = text.lines().findFirst().orElse(text);
         return ours && !(error instanceof FileSystemException)

@@ -56,7 +56,7 @@ final class EncodeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--out must end in .csv, but is " + out);
         }
         String engine = model.engine().start();
-        SampleSet samples = ModelOptions.read(in, saved.config().format());
+        SampleSet samples = ModelOptions.read(in, saved);
         try (var encoder =
                 TaskPredictor.load(
                         saved, Part.ENCODER, Task::encoding, engine, model.engine().device())) {

@@ -5,6 +5,7 @@ import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,13 +38,15 @@ final class ModelOptions {
         if (!Files.isDirectory(run)) {
             throw new IOException("RUN must be the folder of a run, but there is no " + run);
         }
-        Path inside = run.resolve("model");
-        return SavedModel.open(Files.isDirectory(inside) ? inside : run);
+        return Files.isRegularFile(run.resolve("recipe.json"))
+                ? RunFolder.open(run).model()
+                : SavedModel.open(run);
     }
 
-    /** Reads samples in the format of a model. */
-    static SampleSet read(String in, SampleFormat format) throws IOException {
-        DataOptions options = DataOptions.ofSeed(0);
+    /** Reads samples in the format of a model; sprites are those that it was trained on. */
+    static SampleSet read(String in, SavedModel saved) throws IOException {
+        SampleFormat format = saved.config().format();
+        DataOptions options = DataOptions.ofSeed(saved.card().recipe().seed());
         if (ImagePixels.isImage(format.shape())) {
             boolean grey = format.shape().get(0) == 1;
             boolean square = format.shape().get(1) == format.shape().get(2);

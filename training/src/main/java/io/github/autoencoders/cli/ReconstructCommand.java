@@ -58,7 +58,7 @@ final class ReconstructCommand implements Callable<Integer> {
         SampleFormat format = saved.config().format();
         SampleWriter.requireKind(out, format.shape());
         String engine = model.engine().start();
-        SampleSet samples = ModelOptions.read(in, format);
+        SampleSet samples = ModelOptions.read(in, saved);
         List<float[]> originals = SampleWriter.shown(out, samples.samples(), COLUMNS);
         try (var whole =
                 TaskPredictor.load(

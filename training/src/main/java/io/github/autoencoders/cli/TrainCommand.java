@@ -147,7 +147,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         Path folder = out == null ? Path.of("runs", name()) : out;
-        TrainingRecipe chosen = resume ? resumed(folder) : Recipes.read(recipeName(), options());
+        TrainingRecipe chosen = resume ? resumed(folder) : changed();
         String engineName = engine.start();
         DataSplit split = DatasetCatalog.load(chosen.data().source(), dataOptions(chosen));
         AutoencoderTrainer trainer =
@@ -176,6 +176,16 @@ final class TrainCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private TrainingRecipe changed() throws IOException {
+        TrainingRecipe changed = Recipes.read(recipeName(), options());
+        if (beta != null && !changed.regularizer().needsPosterior()) {
+            throw new IllegalArgumentException(
+                    "--beta must not be given for a recipe without a KL divergence, but is "
+                            + beta);
+        }
+        return changed;
+    }
+
     private static DataOptions dataOptions(TrainingRecipe recipe) {
         TrainingRecipe.Data source = recipe.data();
         return DataOptions.ofSeed(recipe.seed())
@@ -199,7 +209,6 @@ final class TrainCommand implements Callable<Integer> {
                         chosen.epochs(),
                         chosen.regularizer().needsPosterior(),
                         text)) {
-            run.writeRecipe(chosen);
             return trainer.train(run, List.of(progress), progress);
         } catch (IOException | TranslateException | RuntimeException e) {
             if (!resume) {

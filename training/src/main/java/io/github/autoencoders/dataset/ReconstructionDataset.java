@@ -31,21 +31,14 @@ public final class ReconstructionDataset implements Dataset {
     private final int[] order; // the indices of the samples, in the order in which they come
     private final int codeSize; // of the noise, or 0 for none
     private final long noiseSeed;
-    private final boolean dropsLast;
 
     private ReconstructionDataset(
-            SampleSet samples,
-            int batchSize,
-            int[] order,
-            int codeSize,
-            long noiseSeed,
-            boolean dropsLast) {
+            SampleSet samples, int batchSize, int[] order, int codeSize, long noiseSeed) {
         this.samples = samples;
         this.batchSize = batchSize;
         this.order = order;
         this.codeSize = codeSize;
         this.noiseSeed = noiseSeed;
-        this.dropsLast = dropsLast;
     }
 
     /**
@@ -59,14 +52,13 @@ public final class ReconstructionDataset implements Dataset {
             throw new IllegalArgumentException("batchSize must be at least 1, but is " + batchSize);
         }
         int[] order = IntStream.range(0, samples.size()).toArray();
-        return new ReconstructionDataset(samples, batchSize, order, 0, 0, false);
+        return new ReconstructionDataset(samples, batchSize, order, 0, 0);
     }
 
     /** Returns the same samples in a random order, the same for the same seed. */
     public ReconstructionDataset withOrder(long seed) {
         int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
-        return new ReconstructionDataset(
-                samples, batchSize, shuffled, codeSize, noiseSeed, dropsLast);
+        return new ReconstructionDataset(samples, batchSize, shuffled, codeSize, noiseSeed);
     }
 
     /**
@@ -81,22 +73,12 @@ public final class ReconstructionDataset implements Dataset {
             throw new IllegalArgumentException(
                     "codeSize must be at least 1, but is " + newCodeSize);
         }
-        return new ReconstructionDataset(samples, batchSize, order, newCodeSize, seed, dropsLast);
-    }
-
-    /** Returns the same samples without the last batch where it is smaller than the others. */
-    public ReconstructionDataset droppingLast() {
-        if (samples.size() < batchSize) {
-            throw new IllegalStateException(
-                    "the %d samples of %s must fill a batch of %d for the last to be dropped"
-                            .formatted(samples.size(), samples.name(), batchSize));
-        }
-        return new ReconstructionDataset(samples, batchSize, order, codeSize, noiseSeed, true);
+        return new ReconstructionDataset(samples, batchSize, order, newCodeSize, seed);
     }
 
     /** Returns the number of samples in one iteration. */
     public int size() {
-        return dropsLast ? order.length / batchSize * batchSize : order.length;
+        return order.length;
     }
 
     /** Returns the number of batches in one iteration. */

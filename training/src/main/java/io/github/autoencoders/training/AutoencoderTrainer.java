@@ -103,15 +103,18 @@ public final class AutoencoderTrainer {
      * @return the history of all epochs
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public TrainingHistory train(RunFolder run, List<TrainingListener> listeners, Report report)
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(0));
-        try (Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
+        try (RunFolder.Lock lock = run.lock();
+                Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
             model.setBlock(config.newBlock());
             ResumableAdam adam = ResumableAdam.of(recipe.learningRate(), model.getNDManager());
             Checkpoint begun =
                     Checkpoint.load(run, model, adam, data.training())
                             .orElse(Checkpoint.none(data.training()));
+            run.writeRecipe(recipe); // not before the checkpoint was found to fit
             AutoencoderLoss loss =
                     new AutoencoderLoss(
                             recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);

@@ -4,12 +4,15 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -115,6 +118,40 @@ public record RunFolder(Path path) {
         Files.delete(path);
     }
 
+    /** What keeps other programs from training in the folder until it is closed. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    /**
+     * Keeps other programs from training in this folder.
+     *
+     * @throws IOException if one does already
+     */
+    Lock lock() throws IOException {
+        Path file = path.resolve(".lock");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return () -> {
+                    channel.close();
+                    Files.deleteIfExists(file);
+                };
+            }
+        } catch (OverlappingFileLockException e) { // this program holds it
+            channel.close();
+            throw new IOException(taken(), e);
+        }
+        channel.close();
+        throw new IOException(taken());
+    }
+
+    private String taken() {
+        return "out must be a folder of no other training, but one is under way in " + path;
+    }
+
     /** Returns the file of the run's recipe. */
     public Path recipeFile() {
         return path.resolve(RECIPE);
@@ -147,7 +184,7 @@ public record RunFolder(Path path) {
     }
 
     /** Replaces the recipe, as when a run goes on for more epochs. */
-    public void writeRecipe(TrainingRecipe recipe) throws IOException {
+    void writeRecipe(TrainingRecipe recipe) throws IOException {
         write(RECIPE, Json.write(recipe, TrainingRecipe.class));
     }
 

@@ -72,22 +72,6 @@ class ReconstructionDatasetTest {
     }
 
     @Test
-    void theLastBatchIsDroppedOnRequest() {
-        ReconstructionDataset dataset = ReconstructionDataset.of(samples(10), 4).droppingLast();
-        assertEquals(2, dataset.batches());
-        assertEquals(8, dataset.size());
-        assertEquals(LongStream.range(0, 8).boxed().toList(), indices(dataset));
-        assertEquals(10, ReconstructionDataset.of(samples(10), 5).droppingLast().size());
-        Exception thrown =
-                assertThrows(
-                        IllegalStateException.class,
-                        () -> ReconstructionDataset.of(samples(3), 4).droppingLast());
-        assertEquals(
-                "the 3 samples of numbers must fill a batch of 4 for the last to be dropped",
-                thrown.getMessage());
-    }
-
-    @Test
     void anOrderIsAPermutationFixedByItsSeed() {
         ReconstructionDataset dataset = ReconstructionDataset.of(samples(100), 7);
         List<Long> order = indices(dataset.withOrder(1));

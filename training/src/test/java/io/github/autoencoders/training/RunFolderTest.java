@@ -2,6 +2,7 @@ package io.github.autoencoders.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -162,5 +163,19 @@ class RunFolderTest {
         try (Stream<Path> files = Files.list(of)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void twoTrainingsDoNotShareAFolder() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        try (RunFolder.Lock held = run.lock()) {
+            IOException thrown = assertThrows(IOException.class, run::lock);
+            assertEquals(
+                    "out must be a folder of no other training, but one is under way in " + folder,
+                    thrown.getMessage());
+            assertNotNull(held);
+        }
+        run.lock().close();
+        assertFalse(Files.exists(folder.resolve(".lock")));
     }
 }
