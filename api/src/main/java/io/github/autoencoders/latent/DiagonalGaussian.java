@@ -55,7 +55,7 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
      * @param noise \(\epsilon\), drawn from N(0, I), shape [B, D]
      */
     public NDArray sample(NDArray noise) {
-        return mean.add(logVariance.mul(0.5).exp().mul(noise));
+        return mean.add(half(logVariance).exp().mul(noise));
     }
 
     /** Returns a sample with noise from the engine's random numbers, shape [B, D]. */
@@ -72,7 +72,7 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
      */
     public NDArray divergenceFromStandardNormal() {
         NDArray twice = mean.square().add(logVariance.exp()).sub(logVariance).sub(1); // [B, D]
-        return twice.sum(new int[] {1}).mul(0.5); // [B]
+        return half(twice.sum(new int[] {1})); // [B]
     }
 
     /**
@@ -82,6 +82,13 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
      */
     public NDArray logDensity(NDArray z) {
         NDArray squaredError = z.sub(mean).square().div(logVariance.exp()); // [B, D]
-        return squaredError.add(logVariance).add(LOG_TWO_PI).sum(new int[] {1}).mul(-0.5); // [B]
+        NDArray twice = squaredError.add(logVariance).add(LOG_TWO_PI).sum(new int[] {1}); // [B]
+        return half(twice).neg(); // [B]
+    }
+
+    // Not mul(0.5): for PyTorch, DJL keeps such a number in a buffer that Java may free before the
+    // gradient reads it again. An array made by the engine lives as long as the gradient needs it.
+    private static NDArray half(NDArray values) {
+        return values.mul(values.zerosLike().add(0.5));
     }
 }

@@ -81,7 +81,9 @@ public sealed interface Likelihood {
             long values = x.getShape().size() / x.getShape().get(0);
             double constant = 0.5 * Math.log(2 * Math.PI * variance) * values;
             NDArray squaredError = sumOverSample(x.sub(parameters).square()); // [B]
-            return squaredError.mul(0.5 / variance).add(constant);
+            // Not mul(number), whose buffer Java may free before the gradient reads it again.
+            NDArray precision = squaredError.zerosLike().add(0.5 / variance);
+            return squaredError.mul(precision).add(constant);
         }
 
         @Override

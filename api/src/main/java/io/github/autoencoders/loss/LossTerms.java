@@ -23,9 +23,11 @@ public record LossTerms(NDArray reconstruction, NDArray penalty) {
 
     /** Returns the weighted terms, averaged over the batch: shape []. */
     NDArray total(double reconstructionWeight, double penaltyWeight) {
+        // Not mul(number), which DiagonalGaussian explains.
+        NDArray zeros = reconstruction.zerosLike();
         return reconstruction
-                .mul(reconstructionWeight)
-                .add(penalty.mul(penaltyWeight)) // [B]
+                .mul(zeros.add(reconstructionWeight))
+                .add(penalty.mul(zeros.add(penaltyWeight))) // [B]
                 .mean();
     }
 }
