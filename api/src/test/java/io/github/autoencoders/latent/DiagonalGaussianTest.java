@@ -13,6 +13,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.NumericalGradient;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
@@ -276,5 +279,42 @@ class DiagonalGaussianTest {
                             () -> new DiagonalGaussian(mean, logVariance));
             assertEquals("mean has shape (1, 2) but logVariance has shape (1, 3)", e.getMessage());
         }
+    }
+
+    /** DJL's mul(number) left its number in a buffer that was free before the gradient read it. */
+    @Test
+    void gradientSurvivesAGarbageCollection() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray mean = manager.create(new float[] {1, -2}, new Shape(1, 2));
+            NDArray logVariance = manager.zeros(new Shape(1, 2));
+            NDArray gradient =
+                    EngineGradient.of(
+                            () -> {
+                                NDArray divergence =
+                                        new DiagonalGaussian(mean, logVariance)
+                                                .divergenceFromStandardNormal()
+                                                .sum();
+                                collectGarbage();
+                                return divergence;
+                            },
+                            mean);
+            assertArrayEquals(new float[] {1, -2}, gradient.toFloatArray(), 1e-6f);
+        }
+    }
+
+    // Frees what can be freed, and writes over it.
+    private static void collectGarbage() {
+        List<ByteBuffer> others = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            System.gc();
+            for (int j = 0; j < 2_000; j++) {
+                ByteBuffer other = ByteBuffer.allocateDirect(Float.BYTES + j % 16);
+                while (other.hasRemaining()) {
+                    other.put((byte) 0x41);
+                }
+                others.add(other);
+            }
+        }
+        assertEquals(40_000, others.size());
     }
 }
