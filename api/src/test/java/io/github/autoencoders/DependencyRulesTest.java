@@ -3,6 +3,7 @@ package io.github.autoencoders;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.Dependency;
@@ -58,14 +59,18 @@ class DependencyRulesTest {
             Map.ofEntries(
                     row("config", Set.of(), "com.google.gson"),
                     row("sample", Set.of(), "java.awt", "javax.imageio"),
-                    row("network", Set.of(), "ai.djl.training.ParameterStore"),
-                    row("latent", Set.of("network")),
-                    row("likelihood", Set.of()),
+                    row("network", Set.of("array"), "ai.djl.training.ParameterStore"),
+                    row("array", Set.of()),
+                    row("latent", Set.of("array", "network"), "ai.djl.training.ParameterStore"),
+                    row("likelihood", Set.of("array")),
                     row(
                             "model",
-                            Set.of("sample", "network", "latent", "likelihood"),
+                            Set.of("array", "sample", "network", "latent", "likelihood"),
                             "ai.djl.training.ParameterStore"),
-                    row("loss", Set.of("latent", "likelihood", "model"), "ai.djl.training.loss"),
+                    row(
+                            "loss",
+                            Set.of("array", "latent", "likelihood", "model"),
+                            "ai.djl.training.loss"),
                     row(
                             "translate",
                             Set.of("sample", "latent", "likelihood", "model"),
@@ -220,6 +225,21 @@ class DependencyRulesTest {
                                 access.getTargetOwner().isEquivalentTo(NDManager.class)
                                         && access.getTarget().getName().equals("newBaseManager")
                                         && !edge.contains(packageOf(access.getOriginOwner()))));
+    }
+
+    @Test
+    void noNumberIsMultipliedWhereAGradientIsTaken() {
+        Set<String> differentiated = Set.of("network", "latent", "likelihood", "model", "loss");
+        assertNone(
+                accesses(
+                        access ->
+                                differentiated.contains(packageOf(access.getOriginOwner()))
+                                        && access.getTargetOwner().isEquivalentTo(NDArray.class)
+                                        && access.getTarget().getName().matches("(mul|div)i?")
+                                        && access.getTarget() instanceof CodeUnitCallTarget target
+                                        && target.getRawParameterTypes()
+                                                .get(0)
+                                                .isEquivalentTo(Number.class)));
     }
 
     @Test

@@ -71,6 +71,7 @@ class OtherEngineStaysUnloadedTest {
             AutoencoderConfig config =
                     new AutoencoderConfig(
                             new SampleFormat(new Shape(1, 7, 6), 1, Scaling.UnitInterval.BYTES),
+                            List.of(),
                             architecture,
                             new Bottleneck.Gaussian(2),
                             new Likelihood.Bernoulli());

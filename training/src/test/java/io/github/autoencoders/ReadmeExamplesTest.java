@@ -49,6 +49,7 @@ class ReadmeExamplesTest {
         AutoencoderConfig config =
                 new AutoencoderConfig(
                         sprites.training().format(),
+                        List.of(),
                         new Architecture.Convolutional(
                                 List.of(
                                         new ConvolutionalLayer(16, 3, 2),

@@ -2,6 +2,7 @@ package io.github.autoencoders.latent;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.autoencoders.array.Scaled;
 
 /**
  * The approximate posterior \(q(z \mid x) = \mathcal{N}(z; \mu, \operatorname{diag}(\sigma^2))\) of
@@ -55,7 +56,7 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
      * @param noise \(\epsilon\), drawn from N(0, I), shape [B, D]
      */
     public NDArray sample(NDArray noise) {
-        return mean.add(half(logVariance).exp().mul(noise));
+        return mean.add(Scaled.by(0.5, logVariance).exp().mul(noise));
     }
 
     /** Returns a sample with noise from the engine's random numbers, shape [B, D]. */
@@ -72,7 +73,7 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
      */
     public NDArray divergenceFromStandardNormal() {
         NDArray twice = mean.square().add(logVariance.exp()).sub(logVariance).sub(1); // [B, D]
-        return half(twice.sum(new int[] {1})); // [B]
+        return Scaled.by(0.5, twice.sum(new int[] {1})); // [B]
     }
 
     /**
@@ -83,12 +84,6 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
     public NDArray logDensity(NDArray z) {
         NDArray squaredError = z.sub(mean).square().div(logVariance.exp()); // [B, D]
         NDArray twice = squaredError.add(logVariance).add(LOG_TWO_PI).sum(new int[] {1}); // [B]
-        return half(twice).neg(); // [B]
-    }
-
-    // Not mul(0.5): for PyTorch, DJL keeps such a number in a buffer that Java may free before the
-    // gradient reads it again. An array made by the engine lives as long as the gradient needs it.
-    private static NDArray half(NDArray values) {
-        return values.mul(values.zerosLike().add(0.5));
+        return Scaled.by(-0.5, twice); // [B]
     }
 }

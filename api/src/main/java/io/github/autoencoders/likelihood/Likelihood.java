@@ -2,6 +2,7 @@ package io.github.autoencoders.likelihood;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import io.github.autoencoders.array.Scaled;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,14 @@ public sealed interface Likelihood {
      * @return shape [B, ...]
      */
     NDArray mean(NDArray parameters);
+
+    /**
+     * Returns P, the number of parameters for each value: with P above 1 the decoder's output has P
+     * times the channels of a sample.
+     */
+    default int parametersPerValue() {
+        return 1;
+    }
 
     /** Returns whether x must lie in [0, 1]. */
     boolean needsUnitInterval();
@@ -81,9 +90,7 @@ public sealed interface Likelihood {
             long values = x.getShape().size() / x.getShape().get(0);
             double constant = 0.5 * Math.log(2 * Math.PI * variance) * values;
             NDArray squaredError = sumOverSample(x.sub(parameters).square()); // [B]
-            // Not mul(number), whose buffer Java may free before the gradient reads it again.
-            NDArray precision = squaredError.zerosLike().add(0.5 / variance);
-            return squaredError.mul(precision).add(constant);
+            return Scaled.by(0.5 / variance, squaredError).add(constant);
         }
 
         @Override

@@ -25,6 +25,8 @@ public final class AutoencoderLoss extends Loss {
     private final Reduction reduction;
     private final Map<Device, Evaluation> latest = new ConcurrentHashMap<>();
     private volatile double penaltyWeight;
+    private volatile long trainingSamples = 1;
+    private volatile long step;
 
     /**
      * Makes a loss.
@@ -62,6 +64,23 @@ public final class AutoencoderLoss extends Loss {
         this.penaltyWeight = checked(penaltyWeight);
     }
 
+    /**
+     * Sets the number of samples that the model learns from, on which some penalties depend; at
+     * first it is 1.
+     */
+    public void setTrainingSamples(long trainingSamples) {
+        if (trainingSamples < 1) {
+            throw new IllegalArgumentException(
+                    "trainingSamples must be at least 1, but is " + trainingSamples);
+        }
+        this.trainingSamples = trainingSamples;
+    }
+
+    /** Sets the number of parameter updates so far, on which some penalties depend. */
+    public void setStep(long step) {
+        this.step = step;
+    }
+
     private static double checked(double penaltyWeight) {
         if (!(penaltyWeight >= 0) || Double.isInfinite(penaltyWeight)) {
             throw new IllegalArgumentException(
@@ -93,7 +112,8 @@ public final class AutoencoderLoss extends Loss {
         if (last != null && last.isOf(labels, predictions)) {
             return last;
         }
-        LossTerms terms = LossTerms.of(likelihood, regularizer, labels, predictions);
+        LossTerms terms =
+                LossTerms.of(likelihood, regularizer, trainingSamples, step, labels, predictions);
         long values = x.getShape().size() / x.getShape().get(0);
         NDArray total = terms.total(reduction.weight(values), penaltyWeight);
         Evaluation evaluation =

@@ -2,6 +2,7 @@ package io.github.autoencoders.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderOutput;
 
@@ -14,20 +15,25 @@ import io.github.autoencoders.model.AutoencoderOutput;
 public record LossTerms(NDArray reconstruction, NDArray penalty) {
 
     static LossTerms of(
-            Likelihood likelihood, Regularizer regularizer, NDList labels, NDList predictions) {
+            Likelihood likelihood,
+            Regularizer regularizer,
+            long trainingSamples,
+            long step,
+            NDList labels,
+            NDList predictions) {
         AutoencoderOutput output = AutoencoderOutput.of(predictions);
         NDArray reconstruction =
                 likelihood.negativeLogDensity(output.parameters(), labels.head()); // [B]
-        return new LossTerms(reconstruction, regularizer.penalty(output));
+        return new LossTerms(
+                reconstruction,
+                regularizer.penalty(
+                        output, new Circumstances(reconstruction, trainingSamples, step)));
     }
 
     /** Returns the weighted terms, averaged over the batch: shape []. */
     NDArray total(double reconstructionWeight, double penaltyWeight) {
-        // Not mul(number), which DiagonalGaussian explains.
-        NDArray zeros = reconstruction.zerosLike();
-        return reconstruction
-                .mul(zeros.add(reconstructionWeight))
-                .add(penalty.mul(zeros.add(penaltyWeight))) // [B]
+        return Scaled.by(reconstructionWeight, reconstruction)
+                .add(Scaled.by(penaltyWeight, penalty)) // [B]
                 .mean();
     }
 }

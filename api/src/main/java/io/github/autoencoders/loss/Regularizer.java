@@ -8,7 +8,7 @@ import io.github.autoencoders.model.AutoencoderOutput;
 public sealed interface Regularizer {
 
     /** Returns the penalty of each sample, in nats: shape [B]. */
-    NDArray penalty(AutoencoderOutput output);
+    NDArray penalty(AutoencoderOutput output, Circumstances circumstances);
 
     /** Returns whether the penalty can be computed for a bottleneck that is not stochastic. */
     boolean needsPosterior();
@@ -17,7 +17,7 @@ public sealed interface Regularizer {
     record None() implements Regularizer {
 
         @Override
-        public NDArray penalty(AutoencoderOutput output) {
+        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
             return output.code().zerosLike().sum(new int[] {1});
         }
 
@@ -35,7 +35,7 @@ public sealed interface Regularizer {
     record KlDivergence() implements Regularizer {
 
         @Override
-        public NDArray penalty(AutoencoderOutput output) {
+        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
             DiagonalGaussian posterior = output.posterior();
             if (posterior == null) {
                 throw new IllegalArgumentException(

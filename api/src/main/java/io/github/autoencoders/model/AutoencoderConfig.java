@@ -6,22 +6,27 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import java.util.List;
 
 /**
  * Everything that is needed to build a model's block again.
  *
  * @param format what a sample is
+ * @param conditions the names of the labels that both networks are given, one for each sample; none
+ *     for a model without condition
  * @param architecture the two networks
  * @param bottleneck the code between them
  * @param likelihood what the decoder's output means
  */
 public record AutoencoderConfig(
         SampleFormat format,
+        List<String> conditions,
         Architecture architecture,
         Bottleneck bottleneck,
         Likelihood likelihood) {
 
     public AutoencoderConfig {
+        conditions = List.copyOf(conditions);
         format.scaling().requireFits(format);
         if (likelihood.needsUnitInterval() && format.scaling() instanceof Scaling.Standardized) {
             throw new IllegalArgumentException(
@@ -42,7 +47,9 @@ public record AutoencoderConfig(
     /** Returns a new decoder that is not yet initialized. */
     public Decoder newDecoder() {
         Shape code = new Shape(bottleneck.codeSize());
-        return new Decoder(code, architecture.newDecoder(format.modelShape()));
+        return new Decoder(
+                code,
+                architecture.newDecoder(format.modelShape(), likelihood.parametersPerValue()));
     }
 
     /** Returns a new model that is not yet initialized. */

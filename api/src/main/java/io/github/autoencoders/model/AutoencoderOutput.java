@@ -6,7 +6,8 @@ import io.github.autoencoders.latent.DiagonalGaussian;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names for the positions in the list that an autoencoder's block returns.
+ * What an autoencoder's block returns: a list that begins with the likelihood's parameters and the
+ * code; what else there is, is found by the arrays' names.
  *
  * @param parameters of the likelihood, shape [B, ...sample]
  * @param code z, shape [B, D]
@@ -15,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 public record AutoencoderOutput(
         NDArray parameters, NDArray code, @Nullable DiagonalGaussian posterior) {
 
-    /** Names the arrays that a block returned. */
+    private static final String MEAN = "mean";
+    private static final String LOG_VARIANCE = "logVariance";
+
+    /** Finds the arrays that a block returned. */
     public static AutoencoderOutput of(NDList list) {
-        if (list.size() != 2 && list.size() != 4) {
+        if (list.size() < 2) {
             throw new IllegalArgumentException(
-                    "list must hold 2 arrays (parameters, code) or 4 (and mean, logVariance), but"
-                            + " holds "
-                            + list.size());
+                    "list must hold parameters and code, but holds " + list.size() + " arrays");
         }
+        NDArray mean = list.get(MEAN);
+        NDArray logVariance = list.get(LOG_VARIANCE);
         DiagonalGaussian posterior =
-                list.size() == 4 ? new DiagonalGaussian(list.get(2), list.get(3)) : null;
+                mean == null || logVariance == null
+                        ? null
+                        : new DiagonalGaussian(mean, logVariance);
         return new AutoencoderOutput(list.get(0), list.get(1), posterior);
     }
 
@@ -32,9 +38,14 @@ public record AutoencoderOutput(
     NDList toList() {
         NDList list = new NDList(parameters, code);
         if (posterior != null) {
-            list.add(posterior.mean());
-            list.add(posterior.logVariance());
+            add(list, MEAN, posterior.mean()); // which may be the code itself
+            add(list, LOG_VARIANCE, posterior.logVariance());
         }
         return list;
+    }
+
+    private static void add(NDList list, String name, NDArray array) {
+        array.setName(name);
+        list.add(array);
     }
 }

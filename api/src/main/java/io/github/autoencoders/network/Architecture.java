@@ -21,13 +21,15 @@ public sealed interface Architecture {
     Block newEncoder(Shape sample);
 
     /**
-     * Returns a new decoder network: codes [B, D] to the parameters of the likelihood [B,
-     * ...sample].
+     * Returns a new decoder network: codes [B, D] to the parameters of the likelihood, [B,
+     * ...sample] with P times as many channels, or features where there are none: first all first
+     * parameters, then all second ones.
      *
      * @param sample the shape of one sample in model units
+     * @param parametersPerValue P, as the likelihood wants
      * @throws IllegalArgumentException if the architecture does not fit the shape
      */
-    Block newDecoder(Shape sample);
+    Block newDecoder(Shape sample, int parametersPerValue);
 
     /**
      * Fully connected layers, for samples of any shape, which are flattened.
@@ -54,13 +56,14 @@ public sealed interface Architecture {
         }
 
         @Override
-        public Block newDecoder(Shape sample) {
+        public Block newDecoder(Shape sample, int parametersPerValue) {
             SequentialBlock network = new SequentialBlock();
             for (int i = units.size() - 1; i >= 0; i--) {
                 addDense(network, units.get(i), activation);
             }
-            addDense(network, sample.size(), Activation.IDENTITY);
-            return network.add(new ReshapeBlock(sample));
+            Shape parameters = ConvolutionalStack.timesChannels(sample, parametersPerValue);
+            addDense(network, parameters.size(), Activation.IDENTITY);
+            return network.add(new ReshapeBlock(parameters));
         }
     }
 
@@ -115,7 +118,7 @@ public sealed interface Architecture {
         }
 
         @Override
-        public Block newDecoder(Shape sample) {
+        public Block newDecoder(Shape sample, int parametersPerValue) {
             ConvolutionalStack stack = ConvolutionalStack.of(layers, sample);
             SequentialBlock network = new SequentialBlock();
             addDense(network, stack.deepest().size(), projection);
@@ -123,7 +126,7 @@ public sealed interface Architecture {
             for (int i = layers.size() - 1; i >= 0; i--) {
                 network.add(stack.newTransposedConvolution(i)).add(new ActivationBlock(activation));
             }
-            return network.add(stack.newOutputConvolution(outputKernel));
+            return network.add(stack.newOutputConvolution(outputKernel, parametersPerValue));
         }
     }
 

@@ -58,8 +58,16 @@ record ConvolutionalStack(List<ConvolutionalLayer> layers, List<Shape> shapes) {
     }
 
     /** Returns the convolution, of stride 1, that ends the decoder. */
-    Block newOutputConvolution(int kernel) {
-        return newConvolution((int) shapes.get(0).get(0), kernel, 1, (kernel - 1) / 2);
+    Block newOutputConvolution(int kernel, int parametersPerValue) {
+        Shape parameters = timesChannels(shapes.get(0), parametersPerValue);
+        return newConvolution((int) parameters.get(0), kernel, 1, (kernel - 1) / 2);
+    }
+
+    /** Returns the shape of as many parameters for each value of a sample. */
+    static Shape timesChannels(Shape sample, int parametersPerValue) {
+        long[] sizes = sample.getShape().clone();
+        sizes[0] *= parametersPerValue;
+        return new Shape(sizes);
     }
 
     private Block newConvolution(int filters, int kernel, int stride, int padding) {

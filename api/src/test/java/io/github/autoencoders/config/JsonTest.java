@@ -105,6 +105,7 @@ class JsonTest {
     private static AutoencoderConfig config() {
         return new AutoencoderConfig(
                 new SampleFormat(new Shape(1, 28, 28), 2, Scaling.UnitInterval.BYTES),
+                List.of(),
                 convolutional(),
                 new Bottleneck.Gaussian(2),
                 new Likelihood.Bernoulli());
@@ -293,6 +294,7 @@ class JsonTest {
         assertEquals(
                 new AutoencoderConfig(
                         config().format(),
+                        List.of(),
                         new Convolutional(
                                 before.layers(),
                                 Activation.TANH,

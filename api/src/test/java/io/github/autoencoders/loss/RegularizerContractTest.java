@@ -32,6 +32,11 @@ class RegularizerContractTest {
                 new DiagonalGaussian(mean, logVariance));
     }
 
+    private static NDArray penalty(Regularizer regularizer, AutoencoderOutput output) {
+        NDArray reconstruction = output.code().zerosLike().sum(new int[] {1});
+        return regularizer.penalty(output, new Circumstances(reconstruction, 100, 0));
+    }
+
     @Test
     void everyMemberIsTested() {
         Set<Class<?>> tested =
@@ -44,7 +49,7 @@ class RegularizerContractTest {
     void thePenaltyOfThePriorIsZero(Regularizer regularizer) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray zeros = manager.zeros(new Shape(3, 2));
-            NDArray penalty = regularizer.penalty(output(zeros, zeros));
+            NDArray penalty = penalty(regularizer, output(zeros, zeros));
             assertEquals(new Shape(3), penalty.getShape());
             assertNear(new double[3], doubles(penalty), 1e-7, 0, "penalty");
         }
@@ -56,11 +61,12 @@ class RegularizerContractTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray mean = manager.create(new float[][] {{1, -2}, {0.5f, 0}, {3, 3}});
             NDArray logVariance = manager.create(new float[][] {{1, -1}, {-4, 0}, {0, 2}});
-            double[] together = doubles(regularizer.penalty(output(mean, logVariance)));
+            double[] together = doubles(penalty(regularizer, output(mean, logVariance)));
             assertEquals(3, together.length);
             for (int b = 0; b < together.length; b++) {
                 NDArray alone =
-                        regularizer.penalty(
+                        penalty(
+                                regularizer,
                                 output(
                                         mean.get(b + ":" + (b + 1)),
                                         logVariance.get(b + ":" + (b + 1))));
@@ -77,9 +83,9 @@ class RegularizerContractTest {
             NDArray code = manager.ones(new Shape(3, 2));
             AutoencoderOutput plain = new AutoencoderOutput(code, code, null);
             if (regularizer.needsPosterior()) {
-                assertThrows(IllegalArgumentException.class, () -> regularizer.penalty(plain));
+                assertThrows(IllegalArgumentException.class, () -> penalty(regularizer, plain));
             } else {
-                assertEquals(new Shape(3), regularizer.penalty(plain).getShape());
+                assertEquals(new Shape(3), penalty(regularizer, plain).getShape());
             }
         }
     }

@@ -69,6 +69,7 @@ class AutoencoderTest {
             config =
                     new AutoencoderConfig(
                             new SampleFormat(new Shape(1, 6, 5), 0, new Scaling.UnitInterval(0, 1)),
+                            List.of(),
                             convolutions,
                             bottleneck,
                             new Likelihood.Bernoulli());
@@ -334,6 +335,7 @@ class AutoencoderTest {
                                 () ->
                                         new AutoencoderConfig(
                                                 rows,
+                                                List.of(),
                                                 new Architecture.Dense(List.of(), Activation.RELU),
                                                 new Bottleneck.Gaussian(2),
                                                 new Likelihood.Bernoulli()))

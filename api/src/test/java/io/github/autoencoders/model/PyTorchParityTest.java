@@ -42,6 +42,7 @@ class PyTorchParityTest {
                 "convolutional-vae",
                 new AutoencoderConfig(
                         new SampleFormat(new Shape(1, 9, 8), 0, new Scaling.UnitInterval(0, 1)),
+                        List.of(),
                         convolutions(),
                         new Bottleneck.Gaussian(2),
                         new Likelihood.Bernoulli())),
@@ -52,6 +53,7 @@ class PyTorchParityTest {
                                 new Shape(7),
                                 0,
                                 new Scaling.Standardized(List.of(0.0), List.of(1.0))),
+                        List.of(),
                         new Dense(List.of(5), Activation.RELU),
                         new Bottleneck.Gaussian(3),
                         new Likelihood.Gaussian(0.8)));

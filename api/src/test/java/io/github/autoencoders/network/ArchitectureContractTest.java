@@ -102,7 +102,7 @@ class ArchitectureContractTest {
         assertEquals(
                 new Shape(2).addAll(member.sample()),
                 outputShape(
-                        member.architecture().newDecoder(member.sample()),
+                        member.architecture().newDecoder(member.sample(), 1),
                         new Shape(2, CODE_SIZE)));
     }
 
@@ -155,7 +155,7 @@ class ArchitectureContractTest {
                         new Shape(32),
                         new Shape(1, 32, 3, 3),
                         new Shape(1)),
-                parameterShapes(architecture.newDecoder(image), new Shape(1, 2)));
+                parameterShapes(architecture.newDecoder(image, 1), new Shape(1, 2)));
     }
 
     private static List<Shape> parameterShapes(Block network, Shape input) {
@@ -196,11 +196,11 @@ class ArchitectureContractTest {
             String message =
                     "sample must be [C, L] or [C, H, W] for convolutions, but has shape " + sample;
             assertRefused(message, () -> wide.newEncoder(sample));
-            assertRefused(message, () -> wide.newDecoder(sample));
+            assertRefused(message, () -> wide.newDecoder(sample, 1));
         }
         String message = "kernel must fit its padded input, but is 8 on an input of size 1";
         assertRefused(message, () -> wide.newEncoder(new Shape(1, 9, 1)));
-        assertRefused(message, () -> wide.newDecoder(new Shape(1, 9, 1)));
+        assertRefused(message, () -> wide.newDecoder(new Shape(1, 9, 1), 1));
     }
 
     private static Convolutional convolutions(List<ConvolutionalLayer> layers, int outputKernel) {

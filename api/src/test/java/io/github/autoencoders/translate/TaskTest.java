@@ -48,6 +48,7 @@ class TaskTest {
     private static final AutoencoderConfig CONFIG =
             new AutoencoderConfig(
                     new SampleFormat(SHAPE, 1, Scaling.UnitInterval.BYTES),
+                    List.of(),
                     new Architecture.Dense(List.of(6), Activation.TANH),
                     new Bottleneck.Gaussian(2),
                     new Likelihood.Bernoulli());
@@ -250,6 +251,7 @@ class TaskTest {
         AutoencoderConfig rows =
                 new AutoencoderConfig(
                         new SampleFormat(new Shape(7), 0, Scaling.UnitInterval.BYTES),
+                        List.of(),
                         new Architecture.Dense(List.of(), Activation.RELU),
                         new Bottleneck.Gaussian(2),
                         new Likelihood.Bernoulli());

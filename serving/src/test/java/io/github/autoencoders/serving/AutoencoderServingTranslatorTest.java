@@ -26,11 +26,13 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.Optimizer;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -58,6 +60,7 @@ class AutoencoderServingTranslatorTest {
         AutoencoderConfig config =
                 new AutoencoderConfig(
                         new SampleFormat(SHAPE, 0, Scaling.UnitInterval.BYTES),
+                        List.of(),
                         new Architecture.Dense(List.of(6), Activation.TANH),
                         new Bottleneck.Gaussian(3),
                         new Likelihood.Bernoulli());
@@ -73,14 +76,15 @@ class AutoencoderServingTranslatorTest {
     private static ModelCard card(AutoencoderConfig config) {
         TrainingRecipe recipe =
                 new TrainingRecipe(
-                        new TrainingRecipe.Data("sprites", 0, 0, 0.1, 0),
+                        new TrainingRecipe.Data("sprites", 0, 0, 0, 0, false, 0.1, 0),
+                        new Corruption.None(),
                         config.architecture(),
                         config.bottleneck(),
                         config.likelihood(),
                         new Reduction.Sum(),
                         new Regularizer.KlDivergence(),
                         new Schedule.Constant(1),
-                        1e-3,
+                        new Optimizer.Adam(1e-3),
                         1,
                         1,
                         0);

@@ -287,7 +287,7 @@ final class TrainCommand implements Callable<Integer> {
         options.put("batchSize", batch);
         options.put("bottleneck.codeSize", code);
         options.put("penaltyWeight.target", beta);
-        options.put("learningRate", learningRate);
+        options.put("optimizer.learningRate", learningRate);
         options.put("seed", seed);
         Map<String, Object> given = new LinkedHashMap<>();
         options.forEach(

@@ -25,7 +25,7 @@ public final class AnnealingListener extends TrainingListenerAdapter {
         this.schedule = schedule;
         this.loss = loss;
         step = firstStep;
-        loss.setPenaltyWeight(schedule.weight(step));
+        prepareStep();
     }
 
     /** Returns the number of training steps so far. */
@@ -36,16 +36,22 @@ public final class AnnealingListener extends TrainingListenerAdapter {
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
         step++;
-        loss.setPenaltyWeight(schedule.weight(step));
+        prepareStep();
     }
 
     @Override
     public void onValidationBatch(Trainer trainer, BatchData batchData) {
         loss.setPenaltyWeight(schedule.target());
+        loss.setStep(Long.MAX_VALUE);
     }
 
     @Override
     public void onEpoch(Trainer trainer) {
+        prepareStep();
+    }
+
+    private void prepareStep() {
         loss.setPenaltyWeight(schedule.weight(step));
+        loss.setStep(step);
     }
 }

@@ -78,6 +78,7 @@ public final class AutoencoderTrainer {
         AutoencoderConfig config =
                 new AutoencoderConfig(
                         data.training().format(),
+                        recipe.data().conditional() ? data.training().labelNames() : List.of(),
                         recipe.architecture(),
                         recipe.bottleneck(),
                         recipe.likelihood());
@@ -110,7 +111,8 @@ public final class AutoencoderTrainer {
         try (RunFolder.Lock lock = run.lock();
                 Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
             model.setBlock(config.newBlock());
-            ResumableAdam adam = ResumableAdam.of(recipe.learningRate(), model.getNDManager());
+            ResumableAdam adam =
+                    ResumableAdam.of(recipe.optimizer().learningRate(), model.getNDManager());
             Checkpoint begun =
                     Checkpoint.load(run, model, adam, data.training())
                             .orElse(Checkpoint.none(data.training()));
@@ -118,6 +120,7 @@ public final class AutoencoderTrainer {
             AutoencoderLoss loss =
                     new AutoencoderLoss(
                             recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
+            loss.setTrainingSamples(data.training().size());
             AnnealingListener annealing =
                     new AnnealingListener(recipe.penaltyWeight(), loss, begun.steps());
             SplitLossListener losses = new SplitLossListener();
@@ -218,7 +221,7 @@ public final class AutoencoderTrainer {
                             + " in epoch "
                             + epoch
                             + ": lower the learning rate of "
-                            + recipe.learningRate()
+                            + recipe.optimizer().learningRate()
                             + ", or look for extreme values in "
                             + data.training().name());
         }

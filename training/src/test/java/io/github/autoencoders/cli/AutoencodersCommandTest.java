@@ -79,15 +79,18 @@ class AutoencodersCommandTest {
                         """
                         {
                           "data": {
-                            "source": "%s", "padding": 0, "imageSize": 0, "heldOut": 0.25, "limit": 0
+                            "source": "%s", "padding": 0, "imageSize": 0, "window": 0, "windowStep": 0,
+                            "conditional": false, "heldOut": 0.25, "limit": 0
                           },
+                          "corruption": {"type": "None"},
                           "architecture": {"type": "Dense", "units": [8], "activation": "RELU"},
                           "bottleneck": {"type": "Gaussian", "codeSize": 3},
                           "likelihood": {"type": "Bernoulli"},
                           "reduction": {"type": "Sum"},
                           "regularizer": {"type": "KlDivergence"},
                           "penaltyWeight": {"type": "Constant", "target": 1},
-                          "learningRate": 0.01, "epochs": 2, "batchSize": 8, "seed": 1
+                          "optimizer": {"type": "Adam", "learningRate": 0.01},
+                          "epochs": 2, "batchSize": 8, "seed": 1
                         }
                         """
                                 .formatted(images.toString().replace("\\", "\\\\")));
@@ -376,9 +379,9 @@ class AutoencodersCommandTest {
         assertRefused(
                 1,
                 file
-                        + ": TrainingRecipe at $ must have the keys [data, architecture,"
-                        + " bottleneck, likelihood, reduction, regularizer, penaltyWeight,"
-                        + " learningRate, epochs, batchSize, seed], but has \"sead\"",
+                        + ": TrainingRecipe at $ must have the keys [data, corruption,"
+                        + " architecture, bottleneck, likelihood, reduction, regularizer,"
+                        + " penaltyWeight, optimizer, epochs, batchSize, seed], but has \"sead\"",
                 call("train", file, "--out", folder.resolve("refused")));
         assertFalse(Files.exists(folder.resolve("refused")));
     }

@@ -228,7 +228,7 @@ class AutoencoderTrainerTest {
                         .matches(
                                 "loss must be finite, but is (NaN|Infinity|-Infinity) in epoch 1:"
                                         + " lower the learning rate of "
-                                        + recipe.learningRate()
+                                        + recipe.optimizer().learningRate()
                                         + ", or look for extreme values in "
                                         + data.training().name()),
                 e.getMessage());

@@ -36,8 +36,9 @@ class CrossEngineTest {
     }
 
     /**
-     * Sums in float32 in another order. Of the largest value, 2e-7 was measured for outputs, 5e-6
-     * for the divergence, which is a small difference of large terms, and 9e-7 for gradients.
+     * Sums in float32 in another order. Of the largest value, 2e-7 was measured for outputs and
+     * 9e-7 for gradients. The divergence is here a small difference of terms about 1, so that its
+     * error is measured against 1: 6e-8 on one machine, 2e-8 on another.
      */
     @ParameterizedTest
     @CsvSource({"PyTorch, MXNet", "MXNet, PyTorch"})
@@ -54,8 +55,15 @@ class CrossEngineTest {
                 (name, values) -> {
                     double[] wanted = doubles(values);
                     assertTrue(Arrays.stream(wanted).anyMatch(value -> value != 0), name);
-                    ArrayAssertions.assertClose(
-                            wanted, doubles(Objects.requireNonNull(actual.get(name))), 1e-5, name);
+                    ArrayAssertions.assertNear(
+                            wanted,
+                            doubles(Objects.requireNonNull(actual.get(name))),
+                            1e-5
+                                    * Math.max(
+                                            1,
+                                            Arrays.stream(wanted).map(Math::abs).max().orElse(0)),
+                            0,
+                            name);
                 });
     }
 

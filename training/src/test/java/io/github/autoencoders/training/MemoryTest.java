@@ -46,6 +46,7 @@ class MemoryTest {
         AutoencoderConfig config =
                 new AutoencoderConfig(
                         TinyTraining.IMAGE,
+                        List.of(),
                         recipe.architecture(),
                         recipe.bottleneck(),
                         recipe.likelihood());

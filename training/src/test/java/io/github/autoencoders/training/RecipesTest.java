@@ -46,6 +46,7 @@ class RecipesTest {
         AutoencoderBlock block =
                 new AutoencoderConfig(
                                 format,
+                                List.of(),
                                 recipe.architecture(),
                                 recipe.bottleneck(),
                                 recipe.likelihood())
@@ -93,9 +94,9 @@ class RecipesTest {
         Path file = file(json().replace("\"epochs\"", "\"epoch\""));
         assertRefused(
                 file
-                        + ": TrainingRecipe at $ must have the keys [data, architecture,"
-                        + " bottleneck, likelihood, reduction, regularizer, penaltyWeight,"
-                        + " learningRate, epochs, batchSize, seed], but has \"epoch\"",
+                        + ": TrainingRecipe at $ must have the keys [data, corruption,"
+                        + " architecture, bottleneck, likelihood, reduction, regularizer,"
+                        + " penaltyWeight, optimizer, epochs, batchSize, seed], but has \"epoch\"",
                 file.toString());
         Path nested = file(json().replace("\"codeSize\"", "\"size\""));
         assertRefused(

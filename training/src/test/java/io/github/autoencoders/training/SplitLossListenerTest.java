@@ -266,6 +266,7 @@ class SplitLossListenerTest {
         model.setBlock(
                 new AutoencoderConfig(
                                 IMAGE,
+                                List.of(),
                                 network,
                                 new Bottleneck.Gaussian(4),
                                 new Likelihood.Bernoulli())

@@ -14,8 +14,10 @@ import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.zoo.Optimizer;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,14 +86,15 @@ final class TinyTraining {
             long seed,
             Schedule weight) {
         return new TrainingRecipe(
-                new TrainingRecipe.Data("tests", 0, 0, 0.5, 0),
+                new TrainingRecipe.Data("tests", 0, 0, 0, 0, false, 0.5, 0),
+                new Corruption.None(),
                 new Architecture.Dense(List.of(32), Activation.TANH),
                 bottleneck,
                 new Likelihood.Bernoulli(),
                 new Reduction.Sum(),
                 regularizer,
                 weight,
-                learningRate,
+                new Optimizer.Adam(learningRate),
                 epochs,
                 5, // does not divide the number of samples
                 seed);
@@ -102,13 +105,14 @@ final class TinyTraining {
             TrainingRecipe recipe, Architecture architecture, Likelihood likelihood) {
         return new TrainingRecipe(
                 recipe.data(),
+                recipe.corruption(),
                 architecture,
                 recipe.bottleneck(),
                 likelihood,
                 recipe.reduction(),
                 recipe.regularizer(),
                 recipe.penaltyWeight(),
-                recipe.learningRate(),
+                recipe.optimizer(),
                 recipe.epochs(),
                 recipe.batchSize(),
                 recipe.seed());

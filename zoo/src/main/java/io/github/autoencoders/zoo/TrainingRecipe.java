@@ -6,32 +6,35 @@ import io.github.autoencoders.loss.Reduction;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.Corruption;
 
 /**
  * Everything that determines a training run, but for the engine and the machine. There are no
  * defaults: a recipe states all.
  *
  * @param data what to learn from
+ * @param corruption of the samples that go in, but not of those to be reconstructed
  * @param architecture the two networks
  * @param bottleneck the code between them
  * @param likelihood what the decoder's output means
  * @param reduction how the reconstruction enters the loss
  * @param regularizer the penalty of the code
  * @param penaltyWeight the weight of the penalty from step to step
- * @param learningRate of Adam, <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015)</a>
+ * @param optimizer how a step changes the parameters
  * @param epochs passes through the data, at least 1
  * @param batchSize samples of one step, at least 1
  * @param seed of the parameters, the order of the samples and the noise
  */
 public record TrainingRecipe(
         Data data,
+        Corruption corruption,
         Architecture architecture,
         Bottleneck bottleneck,
         Likelihood likelihood,
         Reduction reduction,
         Regularizer regularizer,
         Schedule penaltyWeight,
-        double learningRate,
+        Optimizer optimizer,
         int epochs,
         int batchSize,
         long seed) {
@@ -41,10 +44,6 @@ public record TrainingRecipe(
             throw new IllegalArgumentException(
                     "regularizer must be None for a bottleneck without a distribution, but is "
                             + regularizer.getClass().getSimpleName());
-        }
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException(
-                    "learningRate must be positive and finite, but is " + learningRate);
         }
         requirePositive("epochs", epochs);
         requirePositive("batchSize", batchSize);
@@ -56,11 +55,22 @@ public record TrainingRecipe(
      * @param source a known data set's name, or the path of a file or folder
      * @param padding zeros put on each side of an image or sequence
      * @param imageSize width and height that a folder's images are scaled to, or 0 for the first's
+     * @param window the length of the windows that a series is cut into, or 0 if it is none
+     * @param windowStep how far a window begins behind the one before it, or 0 if there are none
+     * @param conditional whether the labels go into both networks: a conditional autoencoder
      * @param heldOut the share kept for validation where the data have no validation set of their
      *     own, in (0, 1)
      * @param limit how many of the first training samples are used, or 0 for all
      */
-    public record Data(String source, int padding, int imageSize, double heldOut, int limit) {
+    public record Data(
+            String source,
+            int padding,
+            int imageSize,
+            int window,
+            int windowStep,
+            boolean conditional,
+            double heldOut,
+            int limit) {
 
         public Data {
             if (source.isBlank()) {
@@ -68,7 +78,16 @@ public record TrainingRecipe(
             }
             requireNotNegative("padding", padding);
             requireNotNegative("imageSize", imageSize);
+            requireNotNegative("window", window);
+            requireNotNegative("windowStep", windowStep);
             requireNotNegative("limit", limit);
+            if (window == 0 != (windowStep == 0)) {
+                throw new IllegalArgumentException(
+                        "windowStep must be 0 where window is, and only there, but they are "
+                                + windowStep
+                                + " and "
+                                + window);
+            }
             if (!(heldOut > 0 && heldOut < 1)) {
                 throw new IllegalArgumentException(
                         "heldOut must be between 0 and 1, but is " + heldOut);

@@ -12,6 +12,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class TinyModels {
     private static AutoencoderConfig config(Shape shape) {
         return new AutoencoderConfig(
                 new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES),
+                List.of(),
                 NETWORK,
                 new Bottleneck.Gaussian(3),
                 new Likelihood.Bernoulli());
@@ -51,14 +53,15 @@ final class TinyModels {
     static ModelCard card() {
         return new ModelCard(
                 new TrainingRecipe(
-                        new TrainingRecipe.Data("tiny", 0, 0, 0.25, 0),
+                        new TrainingRecipe.Data("tiny", 0, 0, 0, 0, false, 0.25, 0),
+                        new Corruption.None(),
                         NETWORK,
                         new Bottleneck.Gaussian(3),
                         new Likelihood.Bernoulli(),
                         new Reduction.Sum(),
                         new Regularizer.KlDivergence(),
                         new Schedule.LinearWarmup(1, 100),
-                        0.001,
+                        new Optimizer.Adam(0.001),
                         3,
                         32,
                         Long.MIN_VALUE),
