@@ -35,7 +35,7 @@ public record AutoencoderOutput(
     }
 
     /** Returns the list that {@link #of} reads. */
-    NDList toList() {
+    public NDList toList() {
         NDList list = new NDList(parameters, code);
         if (posterior != null) {
             add(list, MEAN, posterior.mean()); // which may be the code itself
