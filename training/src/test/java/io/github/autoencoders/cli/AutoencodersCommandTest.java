@@ -338,7 +338,8 @@ class AutoencodersCommandTest {
                 "--padding  | -1  | data: padding must not be negative, but is -1",
                 "--image-size | -1 | data: imageSize must not be negative, but is -1",
                 "--limit    | -1  | data: limit must not be negative, but is -1",
-                "--learning-rate | 0 | optimizer: learningRate must be positive and finite, but is 0.0"
+                "--learning-rate | 0 | optimizer: learningRate must be positive and finite, but is"
+                        + " 0.0"
             })
     void valuesOutOfRangeAreRefused(String option, String value, String message) throws Exception {
         assertNotTrained(recipe + ": " + message, option, value);
