@@ -232,12 +232,31 @@ def variational_autoencoders():
     )
 
 
+def rmsprop():
+    """Ten steps of RMSprop from the same weights by the same gradients, of sizes from 0.01 to 10."""
+    import torch
+
+    random = np.random.default_rng(7)
+    start = whole(random, 4)
+    gradients = (normal(random, 10, 4) * np.array([0.01, 0.1, 1, 10])).astype(np.float32)
+    arrays = {"start": start, "gradients": gradients}
+    for name, centred in (("plain", False), ("centred", True)):
+        weight = torch.nn.Parameter(torch.tensor(start, dtype=torch.float64))
+        optimizer = torch.optim.RMSprop([weight], lr=0.01, alpha=0.99, eps=1e-8, centered=centred)
+        for gradient in gradients:
+            weight.grad = torch.tensor(gradient, dtype=torch.float64)
+            optimizer.step()
+        arrays[name] = weight.detach().numpy()
+    write("rmsprop", arrays)
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["torch"]:
         torch_transposed_convolutions("transposed-convolution-1d", transposed_convolutions_1d(), seed=1)
         torch_transposed_convolutions("transposed-convolution-2d", transposed_convolutions_2d(), seed=2)
         densities()
         variational_autoencoders()
+        rmsprop()
     elif sys.argv[1:] == ["keras"]:
         all_keras_transposed_convolutions()
     else:

@@ -78,9 +78,11 @@ class DependencyRulesTest {
                             "ai.djl.translate",
                             "java.awt.image",
                             "javax.imageio"),
+                    row("optimizer", Set.of(), "ai.djl.training.optimizer"),
                     row(
                             "zoo",
                             Set.of(
+                                    "optimizer",
                                     "config",
                                     "sample",
                                     "network",
@@ -125,6 +127,7 @@ class DependencyRulesTest {
                                     "model",
                                     "loss",
                                     "translate",
+                                    "optimizer",
                                     "zoo",
                                     "dataset",
                                     "picture"),
@@ -145,6 +148,7 @@ class DependencyRulesTest {
                                     "model",
                                     "loss",
                                     "translate",
+                                    "optimizer",
                                     "zoo",
                                     "dataset",
                                     "picture",

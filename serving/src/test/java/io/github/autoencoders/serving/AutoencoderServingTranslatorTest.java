@@ -26,13 +26,14 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.optimizer.RateDecay;
+import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelCard;
-import io.github.autoencoders.zoo.Optimizer;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -84,7 +85,7 @@ class AutoencoderServingTranslatorTest {
                         new Reduction.Sum(),
                         new Regularizer.KlDivergence(),
                         new Schedule.Constant(1),
-                        new Optimizer.Adam(1e-3),
+                        new UpdateRule.Adam(1e-3, RateDecay.NONE),
                         1,
                         1,
                         0);

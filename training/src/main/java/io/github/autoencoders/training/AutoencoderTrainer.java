@@ -20,6 +20,7 @@ import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.zoo.LibraryVersion;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.SavedModel;
@@ -111,10 +112,9 @@ public final class AutoencoderTrainer {
         try (RunFolder.Lock lock = run.lock();
                 Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
             model.setBlock(config.newBlock());
-            ResumableAdam adam =
-                    ResumableAdam.of(recipe.optimizer().learningRate(), model.getNDManager());
+            ResumableOptimizer optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
             Checkpoint begun =
-                    Checkpoint.load(run, model, adam, data.training())
+                    Checkpoint.load(run, model, optimizer, data.training())
                             .orElse(Checkpoint.none(data.training()));
             run.writeRecipe(recipe); // not before the checkpoint was found to fit
             AutoencoderLoss loss =
@@ -126,12 +126,13 @@ public final class AutoencoderTrainer {
             SplitLossListener losses = new SplitLossListener();
             List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses));
             all.addAll(listeners);
-            try (Trainer trainer = model.newTrainer(training(loss, adam, all))) {
+            try (Trainer trainer = model.newTrainer(training(loss, optimizer, all))) {
                 trainer.initialize(new Shape(1).addAll(config.format().modelShape()));
                 TrainingHistory history = begun.history();
                 for (int epoch = history.epochs().size() + 1; epoch <= recipe.epochs(); epoch++) {
+                    optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
                     history = history.with(trainEpoch(trainer, losses, annealing, epoch));
-                    write(run, model, adam, history, annealing.step());
+                    write(run, model, optimizer, history, annealing.step());
                     report.epochDone(history, model);
                 }
                 return history;
@@ -141,9 +142,9 @@ public final class AutoencoderTrainer {
 
     // Weights start uniform within 1 / sqrt(inputs) of zero, as PyTorch's layers do.
     private DefaultTrainingConfig training(
-            AutoencoderLoss loss, ResumableAdam adam, List<TrainingListener> listeners) {
+            AutoencoderLoss loss, ResumableOptimizer optimizer, List<TrainingListener> listeners) {
         return new DefaultTrainingConfig(loss)
-                .optOptimizer(adam)
+                .optOptimizer(optimizer)
                 .optDevices(new Device[] {device})
                 .optInitializer(
                         new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 1),
@@ -228,7 +229,11 @@ public final class AutoencoderTrainer {
     }
 
     private void write(
-            RunFolder run, Model model, ResumableAdam adam, TrainingHistory history, long steps)
+            RunFolder run,
+            Model model,
+            ResumableOptimizer optimizer,
+            TrainingHistory history,
+            long steps)
             throws IOException {
         TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
         if (history.best().equals(last)) {
@@ -236,7 +241,8 @@ public final class AutoencoderTrainer {
             run.replace("model", folder -> SavedModel.write(folder, config, model, card));
         }
         run.writeHistory(history);
-        Checkpoint.save(run, model, adam, new Checkpoint(steps, history, data.training().sha256()));
+        Checkpoint.save(
+                run, model, optimizer, new Checkpoint(steps, history, data.training().sha256()));
     }
 
     private ModelCard card(TrainingHistory.Epoch epoch) {

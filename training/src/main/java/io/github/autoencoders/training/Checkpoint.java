@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.optimizer.ResumableOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,14 +29,15 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
         return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256());
     }
 
-    static void save(RunFolder run, Model model, ResumableAdam adam, Checkpoint checkpoint)
+    static void save(
+            RunFolder run, Model model, ResumableOptimizer optimizer, Checkpoint checkpoint)
             throws IOException {
         run.replace(
                 "checkpoint",
                 folder -> {
                     model.setProperty("Epoch", "0");
                     model.save(folder, PARAMETERS);
-                    adam.save(model.getBlock(), folder.resolve(MOMENTS));
+                    optimizer.save(model.getBlock(), folder.resolve(MOMENTS));
                     Files.writeString(
                             folder.resolve(STATE), Json.write(checkpoint, Checkpoint.class));
                 });
@@ -43,7 +45,8 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
 
     /** Returns the run's checkpoint, if any, after giving its state to model and optimizer. */
     static Optional<Checkpoint> load(
-            RunFolder run, Model model, ResumableAdam adam, SampleSet training) throws IOException {
+            RunFolder run, Model model, ResumableOptimizer optimizer, SampleSet training)
+            throws IOException {
         Path folder = run.checkpoint();
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
@@ -59,7 +62,7 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
                                 + " differ from them");
             }
             model.load(folder, PARAMETERS);
-            adam.load(model.getBlock(), folder.resolve(MOMENTS));
+            optimizer.load(model.getBlock(), folder.resolve(MOMENTS));
             return Optional.of(checkpoint);
         } catch (IllegalArgumentException | MalformedModelException e) {
             throw new IOException(folder + " cannot be read: " + e.getMessage(), e);

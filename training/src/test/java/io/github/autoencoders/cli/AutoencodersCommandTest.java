@@ -89,7 +89,10 @@ class AutoencodersCommandTest {
                           "reduction": {"type": "Sum"},
                           "regularizer": {"type": "KlDivergence"},
                           "penaltyWeight": {"type": "Constant", "target": 1},
-                          "optimizer": {"type": "Adam", "learningRate": 0.01},
+                          "optimizer": {
+                            "type": "Adam", "learningRate": 0.01,
+                            "decay": {"afterEpochs": [], "factor": 1}
+                          },
                           "epochs": 2, "batchSize": 8, "seed": 1
                         }
                         """

@@ -18,6 +18,7 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class MemoryTest {
         List<Long> kilobytes = new ArrayList<>();
         try (Model model = Model.newInstance("memory", engine())) {
             model.setBlock(config.newBlock());
-            ResumableAdam adam = ResumableAdam.of(0.001, model.getNDManager());
+            ResumableOptimizer adam = recipe.optimizer().newOptimizer(model.getNDManager());
             DefaultTrainingConfig training =
                     new DefaultTrainingConfig(loss)
                             .optOptimizer(adam)

@@ -14,10 +14,11 @@ import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.optimizer.RateDecay;
+import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
-import io.github.autoencoders.zoo.Optimizer;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class TinyTraining {
                 new Reduction.Sum(),
                 regularizer,
                 weight,
-                new Optimizer.Adam(learningRate),
+                new UpdateRule.Adam(learningRate, RateDecay.NONE),
                 epochs,
                 5, // does not divide the number of samples
                 seed);

@@ -6,6 +6,7 @@ import io.github.autoencoders.loss.Reduction;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
 
 /**
@@ -34,7 +35,7 @@ public record TrainingRecipe(
         Reduction reduction,
         Regularizer regularizer,
         Schedule penaltyWeight,
-        Optimizer optimizer,
+        UpdateRule optimizer,
         int epochs,
         int batchSize,
         long seed) {

@@ -12,6 +12,8 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.optimizer.RateDecay;
+import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
@@ -61,7 +63,7 @@ final class TinyModels {
                         new Reduction.Sum(),
                         new Regularizer.KlDivergence(),
                         new Schedule.LinearWarmup(1, 100),
-                        new Optimizer.Adam(0.001),
+                        new UpdateRule.Adam(0.001, RateDecay.NONE),
                         3,
                         32,
                         Long.MIN_VALUE),

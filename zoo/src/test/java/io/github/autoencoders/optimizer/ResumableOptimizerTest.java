@@ -1,4 +1,4 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.optimizer;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
 import static io.github.autoencoders.testing.ArrayAssertions.doubles;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -14,22 +15,32 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
+import ai.djl.training.GradientCollector;
 import ai.djl.util.Pair;
+import io.github.autoencoders.testing.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class ResumableAdamTest {
+class ResumableOptimizerTest {
 
     private static final double LEARNING_RATE = 0.01;
     private static final int STEPS = 50;
+    private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
+    private static final UpdateRule ADAM = new UpdateRule.Adam(LEARNING_RATE, RateDecay.NONE);
 
     private final Path folder;
 
-    ResumableAdamTest(@TempDir Path folder) {
+    ResumableOptimizerTest(@TempDir Path folder) {
         this.folder = folder;
     }
 
@@ -47,7 +58,7 @@ class ResumableAdamTest {
         double[] second = new double[4];
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray weight = parameter(manager, floats(start));
-            ResumableAdam adam = ResumableAdam.of(LEARNING_RATE, manager);
+            ResumableOptimizer adam = ADAM.newOptimizer(manager);
             Random random = new Random(5);
             for (int t = 1; t <= STEPS; t++) {
                 float[] gradient = gradient(random);
@@ -69,12 +80,31 @@ class ResumableAdamTest {
         }
     }
 
+    /** Golden values are of torch.optim.RMSprop in PyTorch 2.13, by make_golden.py beside them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void stepsOfRmsPropAreThoseOfPyTorch(boolean centred) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            GoldenFile golden = GoldenFile.read("rmsprop", manager);
+            NDArray weight = parameter(manager, golden.array("start").toFloatArray());
+            ResumableOptimizer rmsProp =
+                    new UpdateRule.RmsProp(LEARNING_RATE, centred, RateDecay.NONE)
+                            .newOptimizer(manager);
+            NDArray gradients = golden.array("gradients");
+            for (int step = 0; step < gradients.getShape().get(0); step++) {
+                rmsProp.update("weight", weight, gradients.get(step));
+            }
+            NDArray expected = golden.array(centred ? "centred" : "plain");
+            assertClose(expected, weight, 2e-6, "weights");
+        }
+    }
+
     @Test
     void savedMomentsGoOnAsIfTheyHadNotBeenSaved() throws Exception {
         Path file = folder.resolve("moments");
         try (NDManager manager = NDManager.newBaseManager()) {
             Block layer = newLayer(manager);
-            ResumableAdam adam = ResumableAdam.of(LEARNING_RATE, manager);
+            ResumableOptimizer adam = ADAM.newOptimizer(manager);
             Random random = new Random(5);
             update(layer, adam, manager, random, 3);
             adam.save(layer, file);
@@ -82,7 +112,7 @@ class ResumableAdamTest {
             for (String name : layer.getParameters().keys()) {
                 layer.getParameters().get(name).getArray().copyTo(array(copy, name));
             }
-            ResumableAdam resumed = ResumableAdam.of(LEARNING_RATE, manager);
+            ResumableOptimizer resumed = ADAM.newOptimizer(manager);
             resumed.load(copy, file);
             update(layer, adam, manager, new Random(6), 2);
             update(copy, resumed, manager, new Random(6), 2);
@@ -100,7 +130,7 @@ class ResumableAdamTest {
     void momentsOfAnotherBlockAreRefused() throws Exception {
         Path file = folder.resolve("moments");
         try (NDManager manager = NDManager.newBaseManager()) {
-            ResumableAdam adam = ResumableAdam.of(LEARNING_RATE, manager);
+            ResumableOptimizer adam = ADAM.newOptimizer(manager);
             Block withoutBias = Linear.builder().setUnits(2).optBias(false).build();
             withoutBias.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
             update(withoutBias, adam, manager, new Random(5), 1);
@@ -113,12 +143,65 @@ class ResumableAdamTest {
         }
     }
 
+    /** As Trainer does it: the gradient of this step, not the sum of all so far. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void aStepForgetsTheGradientOfTheLast(UpdateRule rule) {
+        try (Model model = Model.newInstance("layer", ENGINE)) {
+            NDManager manager = model.getNDManager();
+            NDArray weight = parameter(manager, new float[] {1, 2});
+            ResumableOptimizer optimizer = rule.newOptimizer(manager);
+            for (int step = 0; step < 2; step++) {
+                try (GradientCollector collector =
+                        Engine.getEngine(ENGINE).newGradientCollector()) {
+                    collector.backward(weight.sum());
+                }
+                assertArrayEquals(new float[] {1, 1}, weight.getGradient().toFloatArray());
+                optimizer.update("weight", weight, weight.getGradient());
+            }
+        }
+    }
+
+    static List<UpdateRule> rules() {
+        return List.of(ADAM, new UpdateRule.RmsProp(LEARNING_RATE, true, RateDecay.NONE));
+    }
+
+    @Test
+    void everyRuleIsTested() {
+        Set<Class<?>> tested =
+                rules().stream().map(UpdateRule::getClass).collect(Collectors.toSet());
+        assertEquals(Set.of(UpdateRule.class.getPermittedSubclasses()), tested);
+    }
+
+    @Test
+    void theRateFallsAfterTheEpochsNamed() {
+        UpdateRule rule = new UpdateRule.Adam(0.5, new RateDecay(List.of(1, 4), 0.1));
+        assertEquals(0.5, rule.learningRate(1));
+        assertEquals(0.05, rule.learningRate(2), 1e-15);
+        assertEquals(0.05, rule.learningRate(4), 1e-15);
+        assertEquals(0.005, rule.learningRate(5), 1e-15);
+    }
+
+    @Test
+    void ratesThatCannotFallAreRefused() {
+        assertEquals(
+                "afterEpochs must be positive and rise, but are [4, 4]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new RateDecay(List.of(4, 4), 0.1))
+                        .getMessage());
+        assertEquals(
+                "factor must be in (0, 1], but is 0.0",
+                assertThrows(IllegalArgumentException.class, () -> new RateDecay(List.of(), 0))
+                        .getMessage());
+    }
+
     @Test
     void savingLeavesNoArrayBehind() throws Exception {
-        try (Model model = Model.newInstance("layer", TinyTraining.engine())) {
+        try (Model model = Model.newInstance("layer", ENGINE)) {
             NDManager manager = model.getNDManager();
             Block layer = newLayer(manager);
-            ResumableAdam adam = ResumableAdam.of(LEARNING_RATE, manager);
+            ResumableOptimizer adam = ADAM.newOptimizer(manager);
             update(layer, adam, manager, new Random(5), 1);
             int before = manager.getManagedArrays().size();
             adam.save(layer, folder.resolve("moments"));
@@ -128,7 +211,7 @@ class ResumableAdamTest {
     }
 
     private static void update(
-            Block layer, ResumableAdam adam, NDManager manager, Random random, int steps) {
+            Block layer, ResumableOptimizer adam, NDManager manager, Random random, int steps) {
         for (int step = 0; step < steps; step++) {
             for (Pair<String, Parameter> parameter : layer.getParameters()) {
                 NDArray weight = parameter.getValue().getArray();

@@ -1,4 +1,4 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -18,31 +18,39 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adam as in Algorithm 1 of <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015)</a>,
- * with its defaults for the decay rates and epsilon. DJL's own keeps its moments to itself, so that
- * a training cannot be resumed as if it had not been interrupted; this one saves them. For one
- * device.
+ * An optimizer that keeps two arrays for each parameter, running means of its gradient and of the
+ * gradient's square. DJL's own optimizers keep theirs to themselves, so that a training cannot be
+ * resumed as if it had not been interrupted; this one saves them. For one device.
  */
-final class ResumableAdam extends Optimizer {
+public abstract sealed class ResumableOptimizer extends Optimizer
+        permits ResumableAdam, ResumableRmsProp {
 
-    private static final float BETA_1 = 0.9f;
-    private static final float BETA_2 = 0.999f;
-    private static final float EPSILON = 1e-8f;
-
-    private final float learningRate;
+    private float learningRate;
     private final NDManager manager;
     private final Map<String, Moments> moments = new LinkedHashMap<>();
 
-    private ResumableAdam(Builder builder, double learningRate, NDManager manager) {
-        super(builder);
+    ResumableOptimizer(double learningRate, NDManager manager) {
+        super(new Builder());
         this.learningRate = (float) learningRate;
         this.manager = manager;
     }
 
-    /** Returns an optimizer whose moments live in the given manager. */
-    static ResumableAdam of(double learningRate, NDManager manager) {
-        return new ResumableAdam(new Builder(), learningRate, manager);
+    /** Returns the step size from now on. */
+    final float learningRate() {
+        return learningRate;
     }
+
+    /** Sets the step size from now on. */
+    public final void setLearningRate(double learningRate) {
+        this.learningRate = (float) learningRate;
+    }
+
+    /**
+     * Changes a parameter and its two running means, in place, and forgets the gradient.
+     *
+     * @param t the number of this update, from 1
+     */
+    abstract void update(NDArray weight, NDArray gradient, NDArray first, NDArray second, int t);
 
     // Moments of one parameter and the number of its updates.
     private static final class Moments {
@@ -59,24 +67,9 @@ final class ResumableAdam extends Optimizer {
     }
 
     @Override
-    public void update(String parameterId, NDArray weight, NDArray grad) {
+    public final void update(String parameterId, NDArray weight, NDArray grad) {
         Moments m = moments.computeIfAbsent(parameterId, id -> zeros(weight));
-        int t = ++m.updates;
-        double correction = Math.sqrt(1 - Math.pow(BETA_2, t)) / (1 - Math.pow(BETA_1, t));
-        weight.getNDArrayInternal()
-                .adamUpdate(
-                        new NDList(weight, grad, m.first, m.second),
-                        new NDList(weight),
-                        learningRate,
-                        (float) (learningRate * correction),
-                        0, // no weight decay
-                        rescaleGrad,
-                        clipGrad,
-                        BETA_1,
-                        BETA_2,
-                        EPSILON,
-                        true,
-                        false);
+        update(weight, grad, m.first, m.second, ++m.updates);
     }
 
     private Moments zeros(NDArray weight) {
@@ -87,7 +80,7 @@ final class ResumableAdam extends Optimizer {
     }
 
     /** Writes the moments, in the order of the block's parameters. */
-    void save(Block block, Path file) throws IOException {
+    public final void save(Block block, Path file) throws IOException {
         NDList list = new NDList();
         try (NDManager scope = manager.newSubManager()) {
             for (Pair<String, Parameter> parameter : block.getParameters()) {
@@ -115,7 +108,7 @@ final class ResumableAdam extends Optimizer {
     }
 
     /** Takes up the moments that {@link #save} wrote for a block of the same structure. */
-    void load(Block block, Path file) throws IOException {
+    public final void load(Block block, Path file) throws IOException {
         Map<String, NDArray> saved = new LinkedHashMap<>();
         try (InputStream in = Files.newInputStream(file)) {
             NDList.decode(manager, in).forEach(array -> saved.put(array.getName(), array));
