@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 public final class DatasetCatalog {
 
-    private static final List<String> NAMES = List.of("sprites", "mnist", "fashion-mnist");
+    private static final List<String> NAMES =
+            List.of("sprites", "mnist", "mnist-all", "binarized-mnist", "fashion-mnist");
 
     private DatasetCatalog() {}
 
@@ -42,6 +43,8 @@ public final class DatasetCatalog {
                 switch (data) {
                     case "sprites" -> Sprites.of(options.seed()).split();
                     case "mnist" -> PublishedImages.mnist().split();
+                    case "mnist-all" -> PublishedImages.mnist().everything();
+                    case "binarized-mnist" -> PublishedImages.mnist().binarized();
                     case "fashion-mnist" -> PublishedImages.fashionMnist().split();
                     default -> split(path(data), options);
                 };
@@ -62,7 +65,8 @@ public final class DatasetCatalog {
     public static SampleSet loadAll(String data, DataOptions options) throws IOException {
         SampleSet all;
         if (NAMES.contains(data)) {
-            DataSplit split = load(data, options.withLimit(0));
+            boolean twice = data.equals("mnist-all"); // its validation samples are in both parts
+            DataSplit split = load(twice ? "mnist" : data, options.withLimit(0));
             all = split.training().followedBy(split.validation());
         } else {
             all = samples(path(data), options);

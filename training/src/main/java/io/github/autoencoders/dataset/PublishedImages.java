@@ -20,8 +20,11 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * The images that DJL publishes, from its cache or else downloaded into it: 28 x 28, one channel,
@@ -31,6 +34,7 @@ final class PublishedImages {
 
     private static final int CHUNK = 1_000; // images taken out of DJL's array at a time
     private static final int SIZE = 28;
+    private static final long BINARIZATION_SEED = 1; // the same images for everybody
     private static final int TIMEOUT_MILLISECONDS = 10_000;
 
     private final String name;
@@ -95,6 +99,45 @@ final class PublishedImages {
     DataSplit split() throws IOException {
         requireReachable();
         return new DataSplit(read(Usage.TRAIN), read(Usage.TEST));
+    }
+
+    /**
+     * Returns all published images to learn from, the test images among them, as some published
+     * figures were made; those are also the ones for validation, which then tells nothing new.
+     */
+    DataSplit everything() throws IOException {
+        DataSplit split = split();
+        return new DataSplit(split.training().followedBy(split.validation()), split.validation());
+    }
+
+    /**
+     * Returns the published training images in black and white, the last sixth of them for
+     * validation. Each pixel was made white once, with its brightness as the probability, as in <a
+     * href="https://proceedings.mlr.press/v15/larochelle11a.html">Larochelle and Murray (2011)</a>,
+     * whose very draw is not among what DJL publishes.
+     */
+    DataSplit binarized() throws IOException {
+        requireReachable();
+        SampleSet grey = read(Usage.TRAIN);
+        int[] order = IntStream.range(0, grey.size()).toArray();
+        int learnt = grey.size() - grey.size() / 6;
+        SampleSet binary = binarized(grey);
+        return new DataSplit(
+                binary.subset(Arrays.copyOf(order, learnt)),
+                binary.subset(Arrays.copyOfRange(order, learnt, order.length)));
+    }
+
+    private static SampleSet binarized(SampleSet grey) {
+        SplittableRandom random = new SplittableRandom(BINARIZATION_SEED);
+        int size = grey.format().size();
+        byte[] values = new byte[grey.size() * size];
+        for (int i = 0; i < values.length; i++) {
+            float brightness = grey.value(i / size, i % size) / 255;
+            values[i] = (byte) (random.nextDouble() < brightness ? 1 : 0);
+        }
+        int[] labels = IntStream.range(0, grey.size()).map(grey::label).toArray();
+        return SampleSet.ofBytes(
+                "binarized-" + grey.name(), grey.format(), values, labels, grey.labelNames());
     }
 
     // DJL tries to download without any timeout, and even when it was told to be offline.

@@ -30,7 +30,9 @@ class DatasetCatalogTest {
 
     @Test
     void theNamesBeginWithTheOneThatNeedsNoNetwork() {
-        assertEquals(List.of("sprites", "mnist", "fashion-mnist"), DatasetCatalog.names());
+        assertEquals(
+                List.of("sprites", "mnist", "mnist-all", "binarized-mnist", "fashion-mnist"),
+                DatasetCatalog.names());
     }
 
     @Test
@@ -132,8 +134,8 @@ class DatasetCatalogTest {
     @Test
     void otherDataAreRefused() throws IOException {
         String expected =
-                "data must be one of sprites, mnist, fashion-mnist, or an existing IDX file, CSV"
-                        + " file or folder of images, but is \"%s\"";
+                "data must be one of sprites, mnist, mnist-all, binarized-mnist, fashion-mnist, or"
+                        + " an existing IDX file, CSV file or folder of images, but is \"%s\"";
         Path text = Files.writeString(folder.resolve("notes.txt"), "x");
         for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
             Exception thrown =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -57,6 +58,43 @@ class PublishedImagesTest {
             assertEquals(i % 10, split.training().label(i));
         }
         assertArrayEquals(pixels(4), split.validation().sample(4));
+    }
+
+    @Test
+    void everythingIsLearntFromWhereOneWantsIt() throws IOException {
+        seed("mnist", 12, 5);
+        DataSplit split = DatasetCatalog.load("mnist-all", DataOptions.ofSeed(0));
+        assertEquals(17, split.training().size());
+        assertEquals(5, split.validation().size());
+        assertArrayEquals(pixels(4), split.training().sample(16));
+        assertArrayEquals(pixels(4), split.validation().sample(4));
+        assertEquals(17, DatasetCatalog.loadAll("mnist-all", DataOptions.ofSeed(0)).size());
+    }
+
+    /** As many white pixels as the sum of all brightness, within four standard deviations. */
+    @Test
+    void pixelsAreMadeBlackOrWhiteWithTheirBrightness() throws IOException {
+        seed("mnist", 120, 5);
+        DataSplit split = DatasetCatalog.load("binarized-mnist", DataOptions.ofSeed(0));
+        assertEquals(100, split.training().size());
+        assertEquals(20, split.validation().size());
+        assertEquals(new Scaling.UnitInterval(0, 1), split.training().format().scaling());
+        double surplus = 0;
+        double variance = 0;
+        for (int i = 0; i < 120; i++) {
+            SampleSet part = i < 100 ? split.training() : split.validation();
+            float[] binary = part.sample(i % 100);
+            float[] grey = pixels(i);
+            for (int j = 0; j < 784; j++) {
+                assertTrue(binary[j] == 0 || binary[j] == 1);
+                double p = grey[j] / 255;
+                surplus += binary[j] - p;
+                variance += p * (1 - p);
+            }
+        }
+        assertTrue(Math.abs(surplus) < 4 * Math.sqrt(variance), "surplus " + surplus);
+        DataSplit again = DatasetCatalog.load("binarized-mnist", DataOptions.ofSeed(9));
+        assertEquals(split.training().sha256(), again.training().sha256());
     }
 
     @Test
