@@ -7,17 +7,12 @@ import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +25,6 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Turns codes, the rows of a CSV file, into samples.")
 final class DecodeCommand implements Callable<Integer> {
-
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -48,7 +41,7 @@ final class DecodeCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description =
                     "A .png file for a sheet of the first "
-                            + SampleWriter.ON_A_SHEET
+                            + SampleOutput.ON_A_SHEET
                             + ", a .csv file for the numbers"
                             + " of all, or a folder for one image each.")
     private Path out = Path.of("");
@@ -56,25 +49,16 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open();
-        SampleFormat format = saved.config().format();
-        SampleWriter.requireKind(out, format.shape());
+        SampleOutput output = SampleOutput.of(out, saved.config().format());
         SampleSet codes = DatasetCatalog.loadAll(in, DataOptions.ofSeed(0));
         requireCodes(codes, saved.config().bottleneck().codeSize());
-        String engine = model.engine().start();
-        try (var decoder =
-                TaskPredictor.load(
-                        saved, Part.DECODER, Task::decoding, engine, model.engine().device())) {
-            List<float[]> shown = SampleWriter.shown(out, codes.samples(), SampleWriter.ON_A_SHEET);
-            List<float[]> samples = decoder.predict(shown);
-            SampleWriter.write(
-                    out,
-                    format,
-                    samples,
-                    () ->
-                            Sheet.ofSamples(RunPictures.drawing(format, samples), samples, 10)
-                                    .draw("Decoded"));
-            Output.of(spec).printf(Locale.ROOT, "%,d samples in %s%n", samples.size(), out);
-        }
+        List<float[]> shown = output.shown(codes.samples(), SampleOutput.ON_A_SHEET);
+        List<float[]> samples = model.predict(saved, Part.DECODER, Task::decoding, shown);
+        output.write(
+                samples,
+                "samples",
+                () -> Sheet.ofSamples(output.drawing(samples), samples, 10).draw("Decoded"),
+                model.text());
         return CommandLine.ExitCode.OK;
     }
 

@@ -5,14 +5,13 @@ import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +29,6 @@ import picocli.CommandLine.Option;
                     + " if any, become the last column."
         })
 final class EncodeCommand implements Callable<Integer> {
-
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -55,14 +52,18 @@ final class EncodeCommand implements Callable<Integer> {
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
             throw new IllegalArgumentException("--out must end in .csv, but is " + out);
         }
-        String engine = model.engine().start();
-        SampleSet samples = ModelOptions.read(in, saved);
-        try (var encoder =
-                TaskPredictor.load(
-                        saved, Part.ENCODER, Task::encoding, engine, model.engine().device())) {
-            SampleWriter.writeRows(out, "z", encoder.predict(samples.samples()), labels(samples));
+        SampleSet samples = model.read(in, saved);
+        List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, samples.samples());
+        List<String> header =
+                new ArrayList<>(SampleOutput.columns("z", saved.config().bottleneck().codeSize()));
+        if (samples.labelled()) {
+            header.add("label");
         }
-        Output.of(spec)
+        Output.writeTable(
+                out,
+                header,
+                IntStream.range(0, codes.size()).mapToObj(i -> row(codes, samples, i)));
+        model.text()
                 .printf(
                         Locale.ROOT,
                         "%,d codes of %s in %s%n",
@@ -72,11 +73,11 @@ final class EncodeCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static List<String> labels(SampleSet samples) {
-        return samples.labelled()
-                ? IntStream.range(0, samples.size())
-                        .mapToObj(i -> samples.labelNames().get(samples.label(i)))
-                        .toList()
-                : List.of();
+    private static List<Object> row(List<float[]> codes, SampleSet samples, int i) {
+        List<Object> row = new ArrayList<>(SampleOutput.row(codes.get(i)));
+        if (samples.labelled()) {
+            row.add(samples.labelNames().get(samples.label(i)));
+        }
+        return row;
     }
 }

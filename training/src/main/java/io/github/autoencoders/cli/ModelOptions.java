@@ -1,20 +1,33 @@
 package io.github.autoencoders.cli;
 
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** The model that a command uses, and where it runs. */
+/**
+ * The model that a command uses, and where it runs. A command checks its options, opens the model,
+ * reads, predicts, and writes, in this order: what is wrong is said before any work is done.
+ */
 final class ModelOptions {
 
     @Parameters(
@@ -25,10 +38,8 @@ final class ModelOptions {
 
     @Mixin private EngineOptions engine = new EngineOptions();
 
-    /** Returns where the arithmetic is done. */
-    EngineOptions engine() {
-        return engine;
-    }
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     /** Opens the model; no engine is touched. */
     SavedModel open() throws IOException {
@@ -43,8 +54,17 @@ final class ModelOptions {
                 : SavedModel.open(run);
     }
 
-    /** Reads samples in the format of a model; sprites are those that it was trained on. */
-    static SampleSet read(String in, SavedModel saved) throws IOException {
+    /** Returns where the command's text goes. */
+    PrintWriter text() {
+        return Output.of(command);
+    }
+
+    /**
+     * Reads samples in the format of a model; sprites are those that it was trained on. The engine
+     * is started first: some data are read through it.
+     */
+    SampleSet read(String in, SavedModel saved) throws IOException {
+        engine.start();
         SampleFormat format = saved.config().format();
         DataOptions options = DataOptions.ofSeed(saved.card().recipe().seed());
         if (ImagePixels.isImage(format.shape())) {
@@ -56,5 +76,22 @@ final class ModelOptions {
                             grey ? DataOptions.Color.GREY : DataOptions.Color.RGB);
         }
         return DatasetCatalog.loadAll(in, options).withFormat(format);
+    }
+
+    /**
+     * Returns what a part of a model makes of some inputs, in their order.
+     *
+     * @param translator of that part, as {@code Task::encoding}
+     */
+    <I, O> List<O> predict(
+            SavedModel saved,
+            Part part,
+            Function<AutoencoderConfig, Translator<I, O>> translator,
+            List<I> inputs)
+            throws IOException, TranslateException {
+        String name = engine.start();
+        try (var predictor = TaskPredictor.load(saved, part, translator, name, engine.device())) {
+            return predictor.predict(inputs);
+        }
     }
 }

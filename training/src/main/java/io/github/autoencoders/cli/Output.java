@@ -2,9 +2,15 @@ package io.github.autoencoders.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -41,6 +47,28 @@ final class Output {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** Writes a CSV file of a header and rows of as many values. */
+    static void writeTable(Path file, List<String> header, Stream<? extends List<?>> rows)
+            throws IOException {
+        CSVFormat format =
+                CSVFormat.DEFAULT
+                        .builder()
+                        .setRecordSeparator('\n')
+                        .setHeader(header.toArray(String[]::new))
+                        .get();
+        write(
+                file,
+                partial -> {
+                    try (Writer writer = Files.newBufferedWriter(partial);
+                            CSVPrinter printer = new CSVPrinter(writer, format)) {
+                        Iterator<? extends List<?>> each = rows.iterator();
+                        while (each.hasNext()) {
+                            printer.printRecord(each.next());
+                        }
+                    }
+                });
     }
 
     private static Path temporary(Path folder, Path file) throws IOException {

@@ -1,20 +1,14 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
-import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +23,6 @@ import picocli.CommandLine.Option;
 final class ReconstructCommand implements Callable<Integer> {
 
     private static final int COLUMNS = 10;
-
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -55,33 +47,18 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open();
-        SampleFormat format = saved.config().format();
-        SampleWriter.requireKind(out, format.shape());
-        String engine = model.engine().start();
-        SampleSet samples = ModelOptions.read(in, saved);
-        List<float[]> originals = SampleWriter.shown(out, samples.samples(), COLUMNS);
-        try (var whole =
-                TaskPredictor.load(
-                        saved, Part.WHOLE, Task::reconstruction, engine, model.engine().device())) {
-            List<float[]> reconstructions = whole.predict(originals);
-            SampleWriter.write(
-                    out,
-                    format,
-                    reconstructions,
-                    () ->
-                            Sheet.ofReconstructions(
-                                            RunPictures.drawing(format, originals),
-                                            originals,
-                                            reconstructions)
-                                    .draw("Reconstructions"));
-        }
-        Output.of(spec)
-                .printf(
-                        Locale.ROOT,
-                        "%,d samples of %s reconstructed in %s%n",
-                        originals.size(),
-                        in,
-                        out);
+        SampleOutput output = SampleOutput.of(out, saved.config().format());
+        List<float[]> originals = output.shown(model.read(in, saved).samples(), COLUMNS);
+        List<float[]> reconstructions =
+                model.predict(saved, Part.WHOLE, Task::reconstruction, originals);
+        output.write(
+                reconstructions,
+                "samples of " + in + " reconstructed",
+                () ->
+                        Sheet.ofReconstructions(
+                                        output.drawing(originals), originals, reconstructions)
+                                .draw("Reconstructions"),
+                model.text());
         return CommandLine.ExitCode.OK;
     }
 }

@@ -3,18 +3,13 @@ package io.github.autoencoders.cli;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +27,6 @@ import picocli.CommandLine.Option;
                     + " few of its samples will look like anything."
         })
 final class SampleCommand implements Callable<Integer> {
-
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -64,24 +57,17 @@ final class SampleCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--count must be at least 1, but is " + count);
         }
         SavedModel saved = model.open();
-        SampleFormat format = saved.config().format();
-        SampleWriter.requireKind(out, format.shape());
-        String engine = model.engine().start();
+        SampleOutput output = SampleOutput.of(out, saved.config().format());
         List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
-        try (var decoder =
-                TaskPredictor.load(
-                        saved, Part.DECODER, Task::sampling, engine, model.engine().device())) {
-            List<float[]> samples = decoder.predict(seeds);
-            int columns = (int) Math.ceil(Math.sqrt(count));
-            SampleWriter.write(
-                    out,
-                    format,
-                    samples,
-                    () ->
-                            Sheet.ofSamples(RunPictures.drawing(format, samples), samples, columns)
-                                    .draw("Samples from the prior"));
-        }
-        Output.of(spec).printf(Locale.ROOT, "%,d samples in %s%n", count, out);
+        List<float[]> samples = model.predict(saved, Part.DECODER, Task::sampling, seeds);
+        int columns = (int) Math.ceil(Math.sqrt(count));
+        output.write(
+                samples,
+                "samples",
+                () ->
+                        Sheet.ofSamples(output.drawing(samples), samples, columns)
+                                .draw("Samples from the prior"),
+                model.text());
         return CommandLine.ExitCode.OK;
     }
 }

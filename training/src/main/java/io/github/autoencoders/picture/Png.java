@@ -30,7 +30,7 @@ public final class Png {
         }
         Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
         try {
-            Files.write(partial, encoded(picture));
+            Files.write(partial, bytes(picture));
             Files.move(
                     partial,
                     target,
@@ -47,7 +47,8 @@ public final class Png {
         }
     }
 
-    private static byte[] encoded(BufferedImage picture) throws IOException {
+    /** Returns what stands in the file of a picture. */
+    public static byte[] bytes(BufferedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         if (!ImageIO.write(picture, "png", bytes)) {
             throw new IOException("this Java has no PNG writer");

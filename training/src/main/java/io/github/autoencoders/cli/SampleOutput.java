@@ -1,0 +1,125 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.RunPictures;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
+ * and a folder one image for each.
+ */
+final class SampleOutput {
+
+    /** How many samples a sheet shows at most, unless a number was asked for. */
+    static final int ON_A_SHEET = 100;
+
+    private final Path out;
+    private final SampleFormat format;
+
+    private SampleOutput(Path out, SampleFormat format) {
+        this.out = out;
+        this.format = format;
+    }
+
+    /**
+     * Returns an output after its name was checked, before any work is done.
+     *
+     * @param out the option --out
+     * @param format of the samples
+     */
+    static SampleOutput of(Path out, SampleFormat format) throws IOException {
+        String name = String.valueOf(out.getFileName());
+        boolean folder = !name.contains(".");
+        if (!name.matches("(?i).*\\.(png|csv)") && !folder) {
+            throw new IllegalArgumentException(
+                    "--out must end in .png or .csv, or be a folder, but is " + out);
+        }
+        if (folder && !ImagePixels.isImage(format.shape())) {
+            throw new IllegalArgumentException(
+                    "--out must end in .png or .csv for samples that are no images, but is " + out);
+        }
+        if (folder && Files.isDirectory(out)) {
+            requireEmpty(out);
+        }
+        return new SampleOutput(out, format);
+    }
+
+    // Images of the user's own may have the names that ours get.
+    private static void requireEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new IOException(
+                        "--out must be a new or empty folder, but " + folder + " holds files");
+            }
+        }
+    }
+
+    /** Returns what has to be computed: all inputs, or for a sheet the first. */
+    <T> List<T> shown(List<T> inputs, int onASheet) {
+        return endsIn(".png") ? inputs.subList(0, Math.min(onASheet, inputs.size())) : inputs;
+    }
+
+    /** Returns how samples of the format are drawn beside these. */
+    SampleDrawing drawing(List<float[]> samples) {
+        return RunPictures.drawing(format, samples);
+    }
+
+    /**
+     * Writes samples and says so, as "24 samples in x.csv".
+     *
+     * @param what they are, as "samples"
+     * @param sheet draws the sheet, which may show more than them
+     */
+    void write(List<float[]> samples, String what, Supplier<BufferedImage> sheet, PrintWriter text)
+            throws IOException {
+        if (endsIn(".png")) {
+            BufferedImage picture = sheet.get();
+            Output.write(out, file -> Files.write(file, Png.bytes(picture)));
+        } else if (endsIn(".csv")) {
+            Output.writeTable(
+                    out, columns("x", format.size()), samples.stream().map(SampleOutput::row));
+        } else {
+            writeFolder(samples);
+        }
+        text.printf(Locale.ROOT, "%,d %s in %s%n", samples.size(), what, out);
+    }
+
+    private boolean endsIn(String extension) {
+        return out.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
+    private void writeFolder(List<float[]> samples) throws IOException {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw Output.unwritable(out, e);
+        }
+        SampleDrawing drawing = drawing(samples);
+        for (int i = 0; i < samples.size(); i++) {
+            BufferedImage image = drawing.tile(samples.get(i), 1);
+            Png.write(image, out.resolve(String.format(Locale.ROOT, "%05d.png", i)));
+        }
+    }
+
+    /** Returns the names of numbered columns: x1, x2 and so on. */
+    static List<String> columns(String prefix, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    /** Returns the values of one row of a table. */
+    static List<Float> row(float[] values) {
+        return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+    }
+}
