@@ -138,6 +138,10 @@ class DependencyRulesTest {
                             "org.apache.commons.csv",
                             "org.slf4j"),
                     row(
+                            "reproduction",
+                            Set.of("config", "zoo", "dataset", "training"),
+                            "ai.djl.translate.TranslateException"),
+                    row(
                             "cli",
                             Set.of(
                                     "config",
@@ -152,7 +156,8 @@ class DependencyRulesTest {
                                     "zoo",
                                     "dataset",
                                     "picture",
-                                    "training"),
+                                    "training",
+                                    "reproduction"),
                             "ai.djl.Model",
                             "ai.djl.training",
                             "ai.djl.translate",

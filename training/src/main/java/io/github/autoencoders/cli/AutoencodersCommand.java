@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             DecodeCommand.class,
             ReconstructCommand.class,
             SampleCommand.class,
+            ReproduceCommand.class,
             ModelsCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class

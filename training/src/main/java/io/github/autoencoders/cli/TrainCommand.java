@@ -149,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = out == null ? Path.of("runs", name()) : out;
         TrainingRecipe chosen = resume ? resumed(folder) : changed();
         String engineName = engine.start();
-        DataSplit split = DatasetCatalog.load(chosen.data().source(), dataOptions(chosen));
+        DataSplit split = data(chosen);
         AutoencoderTrainer trainer =
                 AutoencoderTrainer.of(chosen, split, engineName, engine.device());
         RunFolder run = resume ? RunFolder.open(folder) : RunFolder.create(folder, chosen);
@@ -184,6 +184,11 @@ final class TrainCommand implements Callable<Integer> {
                             + beta);
         }
         return changed;
+    }
+
+    /** Returns the data that a recipe names. */
+    static DataSplit data(TrainingRecipe recipe) throws IOException {
+        return DatasetCatalog.load(recipe.data().source(), dataOptions(recipe));
     }
 
     private static DataOptions dataOptions(TrainingRecipe recipe) {

@@ -21,6 +21,9 @@ public final class Recipes {
                     "vae-mnist",
                     "ae-fashion-mnist",
                     "ae-mnist",
+                    "vae-mnist-keras",
+                    "vae-binarized-mnist",
+                    "vae-binarized-mnist-small",
                     "vae-table");
 
     private Recipes() {}

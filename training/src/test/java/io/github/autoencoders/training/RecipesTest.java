@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("no-engine")
 class RecipesTest {
 
-    private static final String NAMES =
-            "vae-sprites, vae-fashion-mnist, vae-mnist, ae-fashion-mnist, ae-mnist, vae-table";
+    private static final String NAMES = String.join(", ", Recipes.names());
 
     private final Path folder;
 
@@ -63,7 +62,8 @@ class RecipesTest {
     private static SampleFormat format(TrainingRecipe.Data data) {
         return switch (data.source()) {
             case "sprites" -> images(32, data.padding());
-            case "mnist", "fashion-mnist" -> images(28, data.padding());
+            case "mnist", "mnist-all", "binarized-mnist", "fashion-mnist" ->
+                    images(28, data.padding());
             default ->
                     new SampleFormat(
                             new Shape(5),

@@ -1,0 +1,172 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.reproduction.Measured;
+import io.github.autoencoders.reproduction.Reproduction;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Published figures beside ours. */
+@Command(
+        name = "reproduce",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains what others published, and puts their figures beside ours in a table.",
+            "",
+            "What is done is kept in --out: called again, it goes on where it stood. Long ones can"
+                    + " be cut short by --epochs; then only the figures of epochs up to there are"
+                    + " measured."
+        })
+final class ReproduceCommand implements Callable<Integer> {
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "Of ${COMPLETION-CANDIDATES} (default: all).")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Train for at most so many epochs (default: as many as the source).")
+    private int epochs = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where runs and table are kept (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("runs", "reproduce");
+
+    @Mixin private EngineOptions engine = new EngineOptions();
+
+    @Override
+    public Integer call() throws IOException, TranslateException {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("--epochs must be at least 1, but is " + epochs);
+        }
+        List<Reproduction> chosen = chosen();
+        String engineName = engine.start();
+        PrintWriter text = Output.of(spec);
+        for (Reproduction reproduction : chosen) {
+            text.printf("%s: %s%n", reproduction.name(), reproduction.source());
+            text.flush();
+            reproduction.run(
+                    folder(reproduction, engineName),
+                    epochs,
+                    engineName,
+                    engine.device(),
+                    new Here(text));
+        }
+        Path table = out.resolve("results.md");
+        String lines = table();
+        Output.write(table, partial -> Files.writeString(partial, lines));
+        text.println();
+        text.print(lines);
+        text.println("\ntable: " + table);
+        text.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Path folder(Reproduction reproduction, String engineName) {
+        return out.resolve(reproduction.name() + "-" + engineName.toLowerCase(Locale.ROOT));
+    }
+
+    private List<Reproduction> chosen() {
+        List<String> known = Reproduction.all().stream().map(Reproduction::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "NAME must be one of "
+                                + String.join(", ", known)
+                                + ", but is \""
+                                + name
+                                + '"');
+            }
+        }
+        return Reproduction.all().stream()
+                .filter(each -> names.isEmpty() || names.contains(each.name()))
+                .toList();
+    }
+
+    // Of all that was ever measured here, on any engine.
+    private String table() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        lines.append("| source | quantity | epoch | published | ours | engine |\n");
+        lines.append("|---|---|---|---|---|---|\n");
+        for (Reproduction reproduction : Reproduction.all()) {
+            for (String name : EngineOptions.names()) {
+                for (Measured figure : Reproduction.results(folder(reproduction, name))) {
+                    lines.append(row(reproduction, figure));
+                }
+            }
+        }
+        return lines.toString();
+    }
+
+    private static String row(Reproduction reproduction, Measured figure) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %d | %s | %s | %s |%n",
+                reproduction.source(),
+                figure.quantity(),
+                figure.epoch(),
+                number(figure.published()),
+                number(figure.ours()),
+                figure.engine());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.4f" : "%.2f", value);
+    }
+
+    private record Here(PrintWriter text) implements Reproduction.Surroundings {
+
+        @Override
+        public DataSplit data(TrainingRecipe recipe) throws IOException {
+            return TrainCommand.data(recipe);
+        }
+
+        @Override
+        public TrainingHistory train(
+                AutoencoderTrainer trainer, RunFolder run, TrainingRecipe recipe, int samples)
+                throws IOException, TranslateException {
+            try (TrainingProgress progress =
+                    new TrainingProgress(
+                            samples,
+                            run.epochsDone() + 1,
+                            recipe.epochs(),
+                            recipe.regularizer().needsPosterior(),
+                            text)) {
+                return trainer.train(run, List.of(progress), progress);
+            }
+        }
+    }
+
+    /** For the help and for the shell's completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Reproduction.all().stream().map(Reproduction::name).iterator();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.autoencoders.reproduction;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One published model: the recipe that trains it again, and the figures to be compared.
+ *
+ * @param name by which it is chosen
+ * @param source who published the figures
+ * @param recipe a name that {@link Recipes} knows, whose epochs are those of the source
+ * @param figures to be measured
+ */
+public record Reproduction(
+        String name, String source, String recipe, List<PublishedFigure> figures) {
+
+    private static final String RESULTS = "results.json";
+
+    /** Where data come from, and who is told of the progress. */
+    public interface Surroundings {
+
+        /** Returns the data of a recipe. */
+        DataSplit data(TrainingRecipe recipe) throws IOException;
+
+        /**
+         * Trains until the recipe's last epoch, from the run's checkpoint if there is one.
+         *
+         * @param samples of one epoch
+         * @return the history of all epochs
+         */
+        TrainingHistory train(
+                AutoencoderTrainer trainer, RunFolder run, TrainingRecipe recipe, int samples)
+                throws IOException, TranslateException;
+    }
+
+    /** All that are known, the quickest first. */
+    public static List<Reproduction> all() {
+        return PublishedModels.ALL;
+    }
+
+    /**
+     * Trains as far as it was not done before, and measures each figure when its epoch comes. What
+     * was measured is kept: an interrupted reproduction goes on where it stood.
+     *
+     * @param folder of this reproduction, new or begun before
+     * @param mostEpochs figures of later epochs are left out
+     * @param engine by name
+     * @param device or null for the engine's default device
+     * @return all that is measured, also from earlier calls
+     */
+    public List<Measured> run(
+            Path folder,
+            int mostEpochs,
+            String engine,
+            @Nullable Device device,
+            Surroundings surroundings)
+            throws IOException, TranslateException {
+        TreeSet<Integer> epochs = new TreeSet<>();
+        figures.stream()
+                .map(PublishedFigure::epoch)
+                .filter(e -> e <= mostEpochs)
+                .forEach(epochs::add);
+        for (Measured done : results(folder)) {
+            epochs.remove(done.epoch());
+        }
+        if (!epochs.isEmpty()) {
+            DataSplit data = surroundings.data(Recipes.read(recipe, Map.of()));
+            for (int epoch : epochs) {
+                TrainingRecipe until = Recipes.read(recipe, Map.of("epochs", epoch));
+                AutoencoderTrainer trainer = AutoencoderTrainer.of(until, data, engine, device);
+                RunFolder run = open(folder, until);
+                TrainingHistory history =
+                        surroundings.train(trainer, run, until, data.training().size());
+                TrainingHistory.Epoch last = history.epochs().get(epoch - 1);
+                measure(folder, new Trained(run, last, data, engine, device));
+            }
+        }
+        return results(folder);
+    }
+
+    private static RunFolder open(Path folder, TrainingRecipe recipe) throws IOException {
+        Path run = folder.resolve("run");
+        return Files.exists(run) ? RunFolder.open(run) : RunFolder.create(run, recipe);
+    }
+
+    private void measure(Path folder, Trained trained) throws IOException, TranslateException {
+        String engine = trained.engine() + " " + Engine.getEngine(trained.engine()).getVersion();
+        List<Measured> results = new ArrayList<>(results(folder));
+        for (PublishedFigure figure : figures) {
+            if (figure.epoch() == trained.last().epoch()) {
+                double ours = figure.measure().of(trained);
+                results.add(
+                        new Measured(
+                                figure.quantity(), figure.epoch(), figure.value(), ours, engine));
+            }
+        }
+        write(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));
+    }
+
+    /** Returns what was measured in a folder so far, in the order of the epochs. */
+    public static List<Measured> results(Path folder) throws IOException {
+        Path file = folder.resolve(RESULTS);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            return Json.read(Files.readString(file), Results.class).figures();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path partial = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
+        Files.move(
+                partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * What the file of results holds.
+     *
+     * @param figures measured so far
+     */
+    record Results(List<Measured> figures) {}
+}
