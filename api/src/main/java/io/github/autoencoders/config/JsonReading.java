@@ -27,7 +27,7 @@ final class JsonReading {
                     : map(tree, generic.getActualTypeArguments()[1], path);
         }
         Class<?> raw = (Class<?>) type;
-        if (raw.isSealed()) {
+        if (raw.isSealed() && !raw.isEnum()) { // an enum whose constants have bodies is sealed
             return member(object(tree, path), raw, path);
         }
         if (raw.isRecord()) {

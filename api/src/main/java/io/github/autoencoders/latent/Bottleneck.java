@@ -11,9 +11,7 @@ public sealed interface Bottleneck {
     /** Returns D, the number of values in a code. */
     int codeSize();
 
-    /**
-     * Returns new linear layers from features [B, E], by the name of what they give, each [B, D].
-     */
+    /** Returns new layers from features [B, E], by the name of what they give, each [B, D]. */
     PairList<String, Block> newHeads();
 
     /** Returns what is done to the first head's output to make it a code. */
@@ -88,6 +86,41 @@ public sealed interface Bottleneck {
         @Override
         public Bottleneck withCodeSize(int newCodeSize) {
             return new Gaussian(newCodeSize);
+        }
+    }
+
+    /**
+     * The encoder's features themselves: for networks without a dense layer, as {@link
+     * io.github.autoencoders.network.Architecture.SpatialConvolutional}, whose code is a map.
+     *
+     * @param codeSize D, which must be E, the number of features
+     */
+    record FeatureMap(int codeSize) implements Bottleneck {
+
+        public FeatureMap {
+            requirePositive(codeSize);
+        }
+
+        @Override
+        public PairList<String, Block> newHeads() {
+            PairList<String, Block> heads = new PairList<>();
+            heads.add("code", new FeatureMapHead(codeSize));
+            return heads;
+        }
+
+        @Override
+        public Activation activation() {
+            return Activation.IDENTITY;
+        }
+
+        @Override
+        public boolean isStochastic() {
+            return false;
+        }
+
+        @Override
+        public Bottleneck withCodeSize(int newCodeSize) {
+            return new FeatureMap(newCodeSize);
         }
     }
 

@@ -93,40 +93,156 @@ public sealed interface Architecture {
         public Convolutional {
             layers = List.copyOf(layers);
             encoderUnits = List.copyOf(encoderUnits);
-            if (layers.isEmpty()) {
-                throw new IllegalArgumentException("layers must hold at least one layer");
-            }
+            requireConvolutions(layers, outputKernel);
             requirePositive("encoderUnits", encoderUnits);
-            if (outputKernel < 1 || outputKernel % 2 == 0) {
-                throw new IllegalArgumentException(
-                        "outputKernel must be odd and positive, but is " + outputKernel);
-            }
         }
 
         @Override
         public Block newEncoder(Shape sample) {
-            ConvolutionalStack stack = ConvolutionalStack.of(layers, sample);
-            SequentialBlock network = new SequentialBlock();
-            for (int i = 0; i < layers.size(); i++) {
-                network.add(stack.newConvolution(i)).add(new ActivationBlock(activation));
+            return flattened().newEncoder(sample);
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            return flattened().newDecoder(sample, parametersPerValue);
+        }
+
+        private Flattened flattened() {
+            SpatialConvolutional maps =
+                    new SpatialConvolutional(
+                            layers,
+                            activation,
+                            Downsampling.STRIDE,
+                            Upsampling.TRANSPOSED,
+                            0,
+                            0,
+                            outputKernel);
+            return new Flattened(maps, encoderUnits, projection);
+        }
+    }
+
+    /**
+     * Convolutions only, for images [C, H, W] and sequences [C, L] of any size: the features are
+     * the last map, and the decoder takes a map of the same shape, both flattened in the order of
+     * channels, then places. {@link io.github.autoencoders.latent.Bottleneck.FeatureMap} makes
+     * those features the code.
+     *
+     * <p>Each convolution is padded by (kernel - 1) / 2 on both sides. The decoder mirrors the
+     * encoder and restores all sizes exactly, also those that the strides do not divide.
+     *
+     * @param layers the encoder's, in order; the decoder's have the same filters, kernels and
+     *     strides in reverse
+     * @param activation after each layer's convolution
+     * @param downsampling how the encoder's layers divide sizes by their strides
+     * @param upsampling how the decoder's layers multiply them
+     * @param dropout the share of values that are set to zero between two layers, in training only;
+     *     in [0, 1)
+     * @param codeChannels the channels that a convolution of kernel 1, without activation, gives
+     *     the code, or 0 for none: then the code is what the last layer gives
+     * @param outputKernel the odd kernel of the decoder's last convolution, which maps the first
+     *     layer's filters to the sample's channels
+     */
+    record SpatialConvolutional(
+            List<ConvolutionalLayer> layers,
+            Activation activation,
+            Downsampling downsampling,
+            Upsampling upsampling,
+            double dropout,
+            int codeChannels,
+            int outputKernel)
+            implements Architecture {
+
+        public SpatialConvolutional {
+            layers = List.copyOf(layers);
+            requireConvolutions(layers, outputKernel);
+            if (upsampling == Upsampling.NEAREST) {
+                for (ConvolutionalLayer layer : layers) {
+                    requireOdd("kernel", layer.kernel());
+                }
             }
-            network.add(new ReshapeBlock(new Shape(stack.deepest().size())));
+            if (!(dropout >= 0 && dropout < 1)) {
+                throw new IllegalArgumentException("dropout must be in [0, 1), but is " + dropout);
+            }
+            if (codeChannels < 0) {
+                throw new IllegalArgumentException(
+                        "codeChannels must not be negative, but is " + codeChannels);
+            }
+        }
+
+        /**
+         * Returns the shape of the code's map: [C, L] or [C, H, W].
+         *
+         * @throws IllegalArgumentException if the convolutions do not fit the sample
+         */
+        public Shape codeShape(Shape sample) {
+            Shape deepest = ConvolutionalStack.of(this, sample).deepest();
+            return codeChannels == 0 ? deepest : new Shape(codeChannels).addAll(deepest.slice(1));
+        }
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            SequentialBlock network = new SequentialBlock();
+            addEncoder(network, sample);
+            return network;
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            SequentialBlock network = new SequentialBlock();
+            addDecoder(network, sample, parametersPerValue);
+            return network;
+        }
+
+        private void addEncoder(SequentialBlock network, Shape sample) {
+            ConvolutionalStack stack = ConvolutionalStack.of(this, sample);
+            stack.addLayers(network);
+            if (codeChannels > 0) {
+                network.add(stack.newCodeConvolution(codeChannels));
+            }
+            network.add(new ReshapeBlock(new Shape(codeShape(sample).size())));
+        }
+
+        private void addDecoder(SequentialBlock network, Shape sample, int parametersPerValue) {
+            ConvolutionalStack stack = ConvolutionalStack.of(this, sample);
+            network.add(new ReshapeBlock(codeShape(sample)));
+            stack.addMirroredLayers(network);
+            network.add(stack.newOutputConvolution(parametersPerValue));
+        }
+    }
+
+    /**
+     * Dense layers around convolutions, for codes of any size.
+     *
+     * @param maps the convolutions
+     * @param encoderUnits dense layers after the encoder's convolutions, often none, each with the
+     *     convolutions' activation
+     * @param projection after the decoder's first layer, which maps a code to the shape of the
+     *     convolutions' code
+     */
+    record Flattened(SpatialConvolutional maps, List<Integer> encoderUnits, Activation projection)
+            implements Architecture {
+
+        public Flattened {
+            encoderUnits = List.copyOf(encoderUnits);
+            requirePositive("encoderUnits", encoderUnits);
+        }
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            SequentialBlock network = new SequentialBlock();
+            maps.addEncoder(network, sample);
             for (int width : encoderUnits) {
-                addDense(network, width, activation);
+                addDense(network, width, maps.activation());
             }
             return network;
         }
 
         @Override
         public Block newDecoder(Shape sample, int parametersPerValue) {
-            ConvolutionalStack stack = ConvolutionalStack.of(layers, sample);
             SequentialBlock network = new SequentialBlock();
-            addDense(network, stack.deepest().size(), projection);
-            network.add(new ReshapeBlock(stack.deepest()));
-            for (int i = layers.size() - 1; i >= 0; i--) {
-                network.add(stack.newTransposedConvolution(i)).add(new ActivationBlock(activation));
-            }
-            return network.add(stack.newOutputConvolution(outputKernel, parametersPerValue));
+            addDense(network, maps.codeShape(sample).size(), projection);
+            maps.addDecoder(network, sample, parametersPerValue);
+            return network;
         }
     }
 
@@ -135,7 +251,7 @@ public sealed interface Architecture {
      *
      * @param filters output channels
      * @param kernel the kernel's size along each spatial axis
-     * @param stride along each spatial axis
+     * @param stride along each spatial axis: what sizes are divided by
      */
     record ConvolutionalLayer(int filters, int kernel, int stride) {
 
@@ -143,6 +259,20 @@ public sealed interface Architecture {
             requirePositive("filters", List.of(filters));
             requirePositive("kernel", List.of(kernel));
             requirePositive("stride", List.of(stride));
+        }
+    }
+
+    private static void requireConvolutions(List<ConvolutionalLayer> layers, int outputKernel) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("layers must hold at least one layer");
+        }
+        requireOdd("outputKernel", outputKernel);
+    }
+
+    private static void requireOdd(String name, int kernel) {
+        if (kernel < 1 || kernel % 2 == 0) {
+            throw new IllegalArgumentException(
+                    name + " must be odd and positive, but is " + kernel);
         }
     }
 

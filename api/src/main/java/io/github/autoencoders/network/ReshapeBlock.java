@@ -29,6 +29,16 @@ final class ReshapeBlock extends AbstractBlock {
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
+        long size = inputShapes[0].slice(1).size();
+        if (size != shape.size()) {
+            throw new IllegalArgumentException(
+                    "code must have a size of "
+                            + shape.size()
+                            + ", that of maps "
+                            + shape
+                            + ", but has "
+                            + size);
+        }
         return new Shape[] {new Shape(inputShapes[0].get(0)).addAll(shape)};
     }
 }

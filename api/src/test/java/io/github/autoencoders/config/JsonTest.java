@@ -15,6 +15,8 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
+import io.github.autoencoders.network.Downsampling;
+import io.github.autoencoders.network.Upsampling;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.util.LinkedHashMap;
@@ -82,8 +84,13 @@ class JsonTest {
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
                 new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),
                 new Row(Architecture.class, convolutional()),
+                new Row(Architecture.class, spatial()),
+                new Row(
+                        Architecture.class,
+                        new Architecture.Flattened(spatial(), List.of(8), Activation.RELU)),
                 new Row(Bottleneck.class, new Bottleneck.Deterministic(7, Activation.RELU)),
                 new Row(Bottleneck.class, new Bottleneck.Gaussian(2)),
+                new Row(Bottleneck.class, new Bottleneck.FeatureMap(12)),
                 new Row(Likelihood.class, new Likelihood.Bernoulli()),
                 new Row(Likelihood.class, new Likelihood.Gaussian(0.1)),
                 new Row(Reduction.class, new Reduction.Sum()),
@@ -100,6 +107,17 @@ class JsonTest {
         List<ConvolutionalLayer> layers =
                 List.of(new ConvolutionalLayer(32, 3, 2), new ConvolutionalLayer(64, 5, 1));
         return new Convolutional(layers, Activation.RELU, List.of(16), Activation.SIGMOID, 3);
+    }
+
+    private static Architecture.SpatialConvolutional spatial() {
+        return new Architecture.SpatialConvolutional(
+                List.of(new ConvolutionalLayer(16, 7, 2)),
+                Activation.ELU,
+                Downsampling.MAX_POOLING,
+                Upsampling.NEAREST,
+                0.2,
+                4,
+                7);
     }
 
     private static AutoencoderConfig config() {
@@ -161,7 +179,9 @@ class JsonTest {
 
     @Test
     void namesOfMembersAreTheirTypes() {
-        assertEquals(List.of("Deterministic", "Gaussian"), Json.memberNames(Bottleneck.class));
+        assertEquals(
+                List.of("Deterministic", "Gaussian", "FeatureMap"),
+                Json.memberNames(Bottleneck.class));
     }
 
     /** Each row: a part of EVERYTHING, what stands in its place, and the message. */
@@ -193,9 +213,9 @@ class JsonTest {
                     "z": 1.5| "a": 1.5| $.metrics.a must be given once, but is given twice
                     "codeSize": 2| "codeSize": 0| $.bottlenecks[0]: codeSize must be at least 1, but is 0
                     "codeSize": 2| "codeSize": 2, "size": 2| Gaussian at $.bottlenecks[0] must have the keys [codeSize], but has "size"
-                    "type": "Gaussian"| "type": "Gausian"| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian], but has "Gausian"
-                    "type": "Gaussian",| | Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian], but has none
-                    "type": "Gaussian"| "type": 1| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian], but has 1
+                    "type": "Gaussian"| "type": "Gausian"| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap], but has "Gausian"
+                    "type": "Gaussian",| | Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap], but has none
+                    "type": "Gaussian"| "type": 1| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap], but has 1
                     """)
     void mistakesAreNamedWithTheirPath(String part, String wrong, String message) {
         assertEquals(1, EVERYTHING.split(java.util.regex.Pattern.quote(part), -1).length - 1);

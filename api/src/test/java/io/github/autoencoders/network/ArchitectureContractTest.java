@@ -14,6 +14,8 @@ import ai.djl.training.ParameterStore;
 import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
+import io.github.autoencoders.network.Architecture.Flattened;
+import io.github.autoencoders.network.Architecture.SpatialConvolutional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +30,13 @@ class ArchitectureContractTest {
 
     private static final int CODE_SIZE = 3;
 
-    /** An architecture, the shape of a sample, and the size of the features. */
-    private record Member(Architecture architecture, Shape sample, long features) {}
+    /** An architecture, the shape of a sample, and the sizes of features and code. */
+    private record Member(Architecture architecture, Shape sample, long features, long codeSize) {
+
+        Member(Architecture architecture, Shape sample, long features) {
+            this(architecture, sample, features, CODE_SIZE);
+        }
+    }
 
     static List<Member> members() {
         Dense dense = new Dense(List.of(6, 4), Activation.TANH);
@@ -55,7 +62,84 @@ class ArchitectureContractTest {
                         Activation.RELU,
                         1);
         members.add(new Member(units, new Shape(1, 7, 6), 5));
+        for (Downsampling downsampling : Downsampling.values()) {
+            for (Upsampling upsampling : Upsampling.values()) {
+                for (int kernel = 2; kernel <= 5; kernel++) {
+                    if (upsampling == Upsampling.NEAREST && kernel % 2 == 0) {
+                        continue;
+                    }
+                    for (int stride = 1; stride <= 3; stride++) {
+                        members.add(
+                                spatial(
+                                        new Shape(2, 17),
+                                        kernel,
+                                        stride,
+                                        downsampling,
+                                        upsampling,
+                                        0));
+                        members.add(
+                                spatial(
+                                        new Shape(1, 16),
+                                        kernel,
+                                        stride,
+                                        downsampling,
+                                        upsampling,
+                                        0));
+                        members.add(
+                                spatial(
+                                        new Shape(1, 12, 13),
+                                        kernel,
+                                        stride,
+                                        downsampling,
+                                        upsampling,
+                                        2));
+                    }
+                }
+            }
+        }
+        Member maps =
+                spatial(new Shape(1, 11, 8), 3, 2, Downsampling.MAX_POOLING, Upsampling.NEAREST, 5);
+        members.add(
+                new Member(
+                        new Flattened(
+                                (SpatialConvolutional) maps.architecture(),
+                                List.of(9),
+                                Activation.TANH),
+                        maps.sample(),
+                        9));
         return members;
+    }
+
+    // Two layers; pooled sizes are those of the convolutions divided by the stride, rounded up.
+    private static Member spatial(
+            Shape sample,
+            int kernel,
+            int stride,
+            Downsampling downsampling,
+            Upsampling upsampling,
+            int codeChannels) {
+        List<ConvolutionalLayer> layers =
+                List.of(
+                        new ConvolutionalLayer(3, kernel, stride),
+                        new ConvolutionalLayer(4, kernel, stride));
+        long features = codeChannels == 0 ? 4 : codeChannels;
+        for (int axis = 1; axis < sample.dimension(); axis++) {
+            long size = sample.get(axis);
+            for (int layer = 0; layer < 2; layer++) {
+                long room = size + 2L * ((kernel - 1) / 2) - kernel;
+                size =
+                        downsampling == Downsampling.STRIDE
+                                ? room / stride + 1
+                                : (long) Math.ceil((room + 1) / (double) stride);
+            }
+            features *= size;
+        }
+        return new Member(
+                new SpatialConvolutional(
+                        layers, Activation.ELU, downsampling, upsampling, 0.25, codeChannels, 3),
+                sample,
+                features,
+                features);
     }
 
     // Two layers; the size of each by the textbook: (n + 2 p - k) / s + 1, p = (k - 1) / 2.
@@ -103,7 +187,7 @@ class ArchitectureContractTest {
                 new Shape(2).addAll(member.sample()),
                 outputShape(
                         member.architecture().newDecoder(member.sample(), 1),
-                        new Shape(2, CODE_SIZE)));
+                        new Shape(2, member.codeSize())));
     }
 
     // The shape of the array that comes out, which must be the one that the block announces.
@@ -158,6 +242,72 @@ class ArchitectureContractTest {
                 parameterShapes(architecture.newDecoder(image, 1), new Shape(1, 2)));
     }
 
+    /** The Keras blog's convolutional autoencoder, whose summary has 28,353 parameters. */
+    @Test
+    void pooledLayersHaveTheParametersOfThePublishedNetwork() {
+        List<ConvolutionalLayer> layers =
+                List.of(new ConvolutionalLayer(32, 3, 2), new ConvolutionalLayer(32, 3, 2));
+        SpatialConvolutional architecture =
+                new SpatialConvolutional(
+                        layers,
+                        Activation.RELU,
+                        Downsampling.MAX_POOLING,
+                        Upsampling.TRANSPOSED,
+                        0,
+                        0,
+                        3);
+        Shape image = new Shape(1, 28, 28);
+        assertEquals(new Shape(32, 7, 7), architecture.codeShape(image));
+        assertEquals(
+                List.of(320L, 9_248L),
+                parameterCounts(architecture.newEncoder(image), new Shape(1).addAll(image)));
+        assertEquals(
+                List.of(9_248L, 9_248L, 289L),
+                parameterCounts(architecture.newDecoder(image, 1), new Shape(1, 1_568)));
+    }
+
+    /** The Keras detector of anomalies in series, whose summary has 9,505 parameters. */
+    @Test
+    void sequenceLayersHaveTheParametersOfThePublishedNetwork() {
+        List<ConvolutionalLayer> layers =
+                List.of(new ConvolutionalLayer(32, 7, 2), new ConvolutionalLayer(16, 7, 2));
+        SpatialConvolutional architecture =
+                new SpatialConvolutional(
+                        layers,
+                        Activation.RELU,
+                        Downsampling.STRIDE,
+                        Upsampling.TRANSPOSED,
+                        0.2,
+                        0,
+                        7);
+        Shape window = new Shape(1, 288);
+        assertEquals(new Shape(16, 72), architecture.codeShape(window));
+        assertEquals(
+                List.of(256L, 3_600L),
+                parameterCounts(architecture.newEncoder(window), new Shape(1).addAll(window)));
+        assertEquals(
+                List.of(1_808L, 3_616L, 225L),
+                parameterCounts(architecture.newDecoder(window, 1), new Shape(1, 1_152)));
+        assertEquals(1, dropouts(architecture.newEncoder(window)));
+        assertEquals(1, dropouts(architecture.newDecoder(window, 1)));
+    }
+
+    private static long dropouts(Block network) {
+        return network.getChildren().values().stream()
+                .filter(child -> child instanceof ai.djl.nn.norm.Dropout)
+                .count();
+    }
+
+    // Of each layer, kernel and bias together.
+    private static List<Long> parameterCounts(Block network, Shape input) {
+        List<Shape> shapes = parameterShapes(network, input);
+        List<Long> counts = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i += 2) {
+            counts.add(shapes.get(i).size() + shapes.get(i + 1).size());
+        }
+        return counts;
+    }
+
     private static List<Shape> parameterShapes(Block network, Shape input) {
         try (NDManager manager = NDManager.newBaseManager()) {
             network.initialize(manager, DataType.FLOAT32, input);
@@ -187,6 +337,46 @@ class ArchitectureContractTest {
         assertRefused(
                 "encoderUnits must be at least 1, but holds -2",
                 () -> new Convolutional(one, Activation.RELU, List.of(-2), Activation.IDENTITY, 3));
+    }
+
+    @Test
+    void convolutionsThatCannotBeBuiltAreRefused() {
+        assertRefused("layers must hold at least one layer", () -> spatial(List.of(), 0, 0, 3));
+        List<ConvolutionalLayer> even = List.of(new ConvolutionalLayer(4, 4, 2));
+        assertRefused("kernel must be odd and positive, but is 4", () -> spatial(even, 0, 0, 3));
+        List<ConvolutionalLayer> odd = List.of(new ConvolutionalLayer(4, 3, 2));
+        assertRefused(
+                "outputKernel must be odd and positive, but is 0", () -> spatial(odd, 0, 0, 0));
+        for (double dropout : new double[] {-0.1, 1, Double.NaN}) {
+            assertRefused(
+                    "dropout must be in [0, 1), but is " + dropout,
+                    () -> spatial(odd, dropout, 0, 3));
+        }
+        assertRefused("codeChannels must not be negative, but is -1", () -> spatial(odd, 0, -1, 3));
+        SpatialConvolutional maps = spatial(odd, 0, 0, 3);
+        assertRefused(
+                "encoderUnits must be at least 1, but holds 0",
+                () -> new Flattened(maps, List.of(0), Activation.RELU));
+        assertRefused(
+                "stride must fit what is pooled, but is 2 on an input of size 1",
+                () -> maps.newEncoder(new Shape(1, 4, 1)));
+        assertRefused(
+                "code must have a size of 24, that of maps (4, 3, 2), but has 5",
+                () ->
+                        maps.newDecoder(new Shape(1, 5, 4), 1)
+                                .getOutputShapes(new Shape[] {new Shape(-1, 5)}));
+    }
+
+    private static SpatialConvolutional spatial(
+            List<ConvolutionalLayer> layers, double dropout, int codeChannels, int outputKernel) {
+        return new SpatialConvolutional(
+                layers,
+                Activation.RELU,
+                Downsampling.MAX_POOLING,
+                Upsampling.NEAREST,
+                dropout,
+                codeChannels,
+                outputKernel);
     }
 
     @Test

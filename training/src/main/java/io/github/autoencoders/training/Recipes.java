@@ -24,6 +24,10 @@ public final class Recipes {
                     "vae-mnist-keras",
                     "vae-binarized-mnist",
                     "vae-binarized-mnist-small",
+                    "ae-mnist-conv",
+                    "ae-mnist-conv-128",
+                    "ae-nab",
+                    "ae-series",
                     "vae-table");
 
     private Recipes() {}

@@ -66,7 +66,7 @@ class RecipesTest {
                     images(28, data.padding());
             default ->
                     new SampleFormat(
-                            new Shape(5),
+                            data.window() > 0 ? new Shape(1, data.window()) : new Shape(5),
                             data.padding(),
                             new Scaling.Standardized(List.of(0.0), List.of(1.0)));
         };

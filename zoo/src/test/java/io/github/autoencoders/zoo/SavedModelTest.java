@@ -129,7 +129,7 @@ class SavedModelTest {
         assertRefusedToOpen(
                 folder.resolve("model.json")
                         + ": Bottleneck at $.config.bottleneck must have a type among"
-                        + " [Deterministic, Gaussian], but has \"Gausian\"");
+                        + " [Deterministic, Gaussian, FeatureMap], but has \"Gausian\"");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package io.github.autoencoders.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The greatest value of each window: [B, C, L] or [B, C, H, W] to sizes divided by the window's,
+ * rounded up. DJL's own block is a lambda block, which may load an engine nobody asked for.
+ */
+final class MaxPoolingBlock extends AbstractBlock {
+
+    private final int window;
+
+    MaxPoolingBlock(int window) {
+        this.window = window;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        NDArray x = inputs.singletonOrThrow();
+        int axes = x.getShape().dimension() - 2;
+        Shape size = sameOnEachAxis(axes, window);
+        Shape padding = sameOnEachAxis(axes, 0);
+        return new NDList(x.getNDArrayInternal().maxPool(size, size, padding, true));
+    }
+
+    private static Shape sameOnEachAxis(int axes, long size) {
+        long[] sizes = new long[axes];
+        Arrays.fill(sizes, size);
+        return new Shape(sizes);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        long[] sizes = inputShapes[0].getShape().clone();
+        for (int axis = 2; axis < sizes.length; axis++) {
+            sizes[axis] = (sizes[axis] + window - 1) / window;
+        }
+        return new Shape[] {new Shape(sizes)};
+    }
+}
