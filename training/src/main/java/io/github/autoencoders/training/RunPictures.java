@@ -33,6 +33,7 @@ public final class RunPictures {
     private static final int COLUMNS = 10;
     private static final int SAMPLES = 60;
     private static final int MAP_POINTS = 10_000;
+    private static final int MAP_VALUES = 256; // of a code; two of more say little, and cost much
     private static final int GRID = 16;
     private static final double GRID_EDGE = 2; // standard deviations of the prior
 
@@ -77,12 +78,13 @@ public final class RunPictures {
         Files.createDirectories(run.pictures());
         pictures.losses();
         pictures.reconstructions();
-        float[][] codes = pictures.codes();
+        int codeSize = pictures.saved.config().bottleneck().codeSize();
+        float[][] codes = codeSize > MAP_VALUES ? new float[0][] : pictures.codes();
         pictures.codeMap(codes);
         if (pictures.saved.config().bottleneck().isStochastic()) {
             pictures.priorSamples();
         }
-        if (codes[0].length > 1) {
+        if (codes.length > 0 && codeSize > 1) {
             pictures.codePlane(codes);
         }
         return List.copyOf(pictures.names);
