@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plain autoencoder: x [B, ...sample] to the likelihood's parameters [B, ...sample] and the code
- * [B, D].
+ * [B, D]. A conditional one takes the condition, one-hot [B, K], as its second input.
  *
  * @see AutoencoderOutput
  */
@@ -40,9 +40,10 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
     @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
-        Shape[] x = {inputShapes[0]};
+        Shape[] x = encoder.condition().of(inputShapes);
         encoder.initialize(manager, dataType, x);
-        decoder.initialize(manager, dataType, encoder.getOutputShapes(x));
+        Shape code = encoder.getOutputShapes(x)[0];
+        decoder.initialize(manager, dataType, encoder.condition().inputShapes(code));
     }
 
     @Override
@@ -51,14 +52,18 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
-        NDList code = encoder.forward(parameterStore, new NDList(inputs.head()), training, params);
-        NDList parameters = decoder.forward(parameterStore, code, training, params);
+        NDList given = encoder.condition().of(inputs);
+        NDList x = new NDList(inputs.head()).addAll(given);
+        NDList code = encoder.forward(parameterStore, x, training, params);
+        NDList z = new NDList(code.head()).addAll(given);
+        NDList parameters = decoder.forward(parameterStore, z, training, params);
         return new AutoencoderOutput(parameters.head(), code.head(), null).toList();
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        Shape[] code = encoder.getOutputShapes(inputShapes);
-        return new Shape[] {decoder.getOutputShapes(code)[0], code[0]};
+        Shape code = encoder.getOutputShapes(encoder.condition().of(inputShapes))[0];
+        Shape[] z = encoder.condition().inputShapes(code);
+        return new Shape[] {decoder.getOutputShapes(z)[0], code};
     }
 }

@@ -16,4 +16,12 @@ public sealed interface AutoencoderBlock extends Block permits Autoencoder, Vari
     default Shape inputShape() {
         return new Shape(-1).addAll(encoder().sampleShape());
     }
+
+    /**
+     * Returns the shapes of a batch of all inputs, with -1 for the size of the batch: x, and for a
+     * conditional model the condition, one-hot [B, K].
+     */
+    default Shape[] inputShapes() {
+        return encoder().condition().inputShapes(inputShape());
+    }
 }

@@ -27,6 +27,7 @@ public record AutoencoderConfig(
 
     public AutoencoderConfig {
         conditions = List.copyOf(conditions);
+        requireNames(conditions);
         format.scaling().requireFits(format);
         if (likelihood.needsUnitInterval() && format.scaling() instanceof Scaling.Standardized) {
             throw new IllegalArgumentException(
@@ -35,10 +36,45 @@ public record AutoencoderConfig(
         }
     }
 
+    private static void requireNames(List<String> conditions) {
+        for (String name : conditions) {
+            if (name.isBlank() || conditions.indexOf(name) != conditions.lastIndexOf(name)) {
+                throw new IllegalArgumentException(
+                        "conditions must be names, each once, but are " + conditions);
+            }
+        }
+    }
+
+    /** Returns the same without conditions. */
+    public AutoencoderConfig withoutConditions() {
+        return new AutoencoderConfig(format, List.of(), architecture, bottleneck, likelihood);
+    }
+
+    /**
+     * Returns the index of a label among the conditions.
+     *
+     * @throws IllegalArgumentException if it is none of them, or there are none
+     */
+    public int condition(String label) {
+        if (conditions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "label must not be given for a model without conditions, but is \"%s\""
+                            .formatted(label));
+        }
+        int index = conditions.indexOf(label);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "label must be one of %s, but is \"%s\""
+                            .formatted(String.join(", ", conditions), label));
+        }
+        return index;
+    }
+
     /** Returns a new encoder that is not yet initialized. */
     public Encoder newEncoder() {
         return new Encoder(
                 format.modelShape(),
+                new Condition(conditions.size()),
                 architecture.newEncoder(format.modelShape()),
                 bottleneck.newHeads(),
                 bottleneck.activation());
@@ -49,6 +85,7 @@ public record AutoencoderConfig(
         Shape code = new Shape(bottleneck.codeSize());
         return new Decoder(
                 code,
+                new Condition(conditions.size()),
                 architecture.newDecoder(format.modelShape(), likelihood.parametersPerValue()));
     }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoders.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -14,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * The half that turns codes into samples: [B, D] to the parameters of the likelihood, [B,
  * ...sample]. {@link io.github.autoencoders.likelihood.Likelihood#mean} makes them samples in model
  * units.
+ *
+ * <p>A conditional one takes a second input, the condition, one-hot [B, K], beside the code: the
+ * network's input is [B, D + K].
  */
 public final class Decoder extends AbstractBlock {
 
     private final Shape codeShape;
+    private final Condition condition;
     private final Block network;
 
-    Decoder(Shape codeShape, Block network) {
+    Decoder(Shape codeShape, Condition condition, Block network) {
         this.codeShape = codeShape;
+        this.condition = condition;
         this.network = addChildBlock("network", network);
     }
 
@@ -34,7 +40,7 @@ public final class Decoder extends AbstractBlock {
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
         requireCode(inputShapes[0]);
-        network.initialize(manager, dataType, inputShapes[0]);
+        network.initialize(manager, dataType, condition.join(inputShapes[0], inputShapes));
     }
 
     @Override
@@ -43,13 +49,16 @@ public final class Decoder extends AbstractBlock {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
-        requireCode(inputs.singletonOrThrow().getShape());
-        return network.forward(parameterStore, inputs, training, params);
+        NDArray z = inputs.head();
+        requireCode(z.getShape());
+        NDList joined = new NDList(condition.join(z, inputs)); // [B, D + K]
+        return network.forward(parameterStore, joined, training, params);
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return network.getOutputShapes(inputShapes);
+        Shape joined = condition.join(inputShapes[0], inputShapes);
+        return network.getOutputShapes(new Shape[] {joined});
     }
 
     private void requireCode(Shape batch) {

@@ -17,20 +17,28 @@ import org.jspecify.annotations.Nullable;
  * The half that turns samples into codes: [B, ...sample], in model units, to the parameters of the
  * code, each [B, D]. A plain autoencoder's encoder gives the code; a variational one's gives mean
  * and log-variance, in this order.
+ *
+ * <p>A conditional one takes a second input, the condition, one-hot [B, K], which stands beside the
+ * network's features [B, E] where they become the code: q(z given x, c) of Eq. 4 of <a
+ * href="https://papers.nips.cc/paper/5775-learning-structured-output-representation-using-deep-conditional-generative-models">Sohn
+ * et al. (2015)</a>, c being their x, and x their y. The network itself sees x alone.
  */
 public final class Encoder extends AbstractBlock {
 
     private final Shape sampleShape;
+    private final Condition condition;
     private final Block network;
     private final PairList<String, Block> heads;
     private final Activation activation;
 
     Encoder(
             Shape sampleShape,
+            Condition condition,
             Block network,
             PairList<String, Block> heads,
             Activation activation) {
         this.sampleShape = sampleShape;
+        this.condition = condition;
         this.network = addChildBlock("network", network);
         this.heads = heads;
         this.activation = activation;
@@ -42,6 +50,16 @@ public final class Encoder extends AbstractBlock {
     /** Returns the shape of one sample in model units. */
     public Shape sampleShape() {
         return sampleShape;
+    }
+
+    /** Returns the number of labels in the condition, or 0 for none. */
+    public int conditions() {
+        return condition.size();
+    }
+
+    /** Returns the condition. */
+    Condition condition() {
+        return condition;
     }
 
     void requireOutputs(int count, String what) {
@@ -56,7 +74,7 @@ public final class Encoder extends AbstractBlock {
             NDManager manager, DataType dataType, Shape... inputShapes) {
         requireSample(inputShapes[0]);
         network.initialize(manager, dataType, inputShapes[0]);
-        Shape[] features = network.getOutputShapes(new Shape[] {inputShapes[0]});
+        Shape features = features(inputShapes);
         for (Pair<String, Block> head : heads) {
             head.getValue().initialize(manager, dataType, features);
         }
@@ -68,9 +86,10 @@ public final class Encoder extends AbstractBlock {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
-        NDArray x = inputs.singletonOrThrow();
+        NDArray x = inputs.head();
         requireSample(x.getShape());
-        NDList features = network.forward(parameterStore, inputs, training, params); // [B, E]
+        NDArray seen = network.forward(parameterStore, new NDList(x), training, params).head();
+        NDList features = new NDList(condition.join(seen, inputs)); // [B, E + K]
         NDList code = new NDList();
         for (Pair<String, Block> head : heads) {
             NDList output = head.getValue().forward(parameterStore, features, training, params);
@@ -81,10 +100,15 @@ public final class Encoder extends AbstractBlock {
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        Shape[] features = network.getOutputShapes(new Shape[] {inputShapes[0]});
+        Shape[] features = {features(inputShapes)};
         return heads.values().stream()
                 .map(head -> head.getOutputShapes(features)[0])
                 .toArray(Shape[]::new);
+    }
+
+    private Shape features(Shape... inputShapes) {
+        Shape seen = network.getOutputShapes(new Shape[] {inputShapes[0]})[0];
+        return condition.join(seen, inputShapes);
     }
 
     private void requireSample(Shape batch) {

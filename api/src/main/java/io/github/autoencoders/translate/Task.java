@@ -12,6 +12,10 @@ import java.util.function.Function;
 /**
  * What a saved model is used for: which part of it runs, and how samples and codes, both as
  * float[], go in and come out. {@link ImageAdapter} puts images in their place.
+ *
+ * <p>A sample or code that goes into a conditional model has one more value at its end: the index
+ * of its label among the config's conditions. Where the input is no list of numbers, and wherever
+ * all inputs have the same label, {@link #given} takes it once.
  */
 public enum Task {
     /** A raw sample to its code; for a variational autoencoder, to the posterior's mean. */
@@ -34,28 +38,71 @@ public enum Task {
         return part;
     }
 
+    /**
+     * Returns a translator for a conditional model that gives each input the same label; the inputs
+     * are then those of a model without conditions.
+     *
+     * @param label one of the config's conditions
+     * @param task makes a translator, as {@code Task::sampling}
+     * @throws IllegalArgumentException if the config has no such condition
+     */
+    public static <I, O> Translator<I, O> given(
+            AutoencoderConfig config,
+            String label,
+            Function<AutoencoderConfig, Translator<I, O>> task) {
+        int index = config.condition(label);
+        Translator<I, O> unconditional = task.apply(config.withoutConditions());
+        return ConditionalTranslator.ofOne(unconditional, index, config.conditions().size());
+    }
+
+    // The last value is the label, if there are conditions.
+    private static <O> Translator<float[], O> labelled(
+            AutoencoderConfig config, String name, int size, Translator<float[], O> plain) {
+        int conditions = config.conditions().size();
+        return conditions == 0
+                ? plain
+                : ConditionalTranslator.ofLast(plain, name, size, conditions);
+    }
+
+    private static void requireUnconditional(AutoencoderConfig config) {
+        if (!config.conditions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "label must be one of %s for a conditional model, but is not given"
+                            .formatted(String.join(", ", config.conditions())));
+        }
+    }
+
     /** Returns a translator from raw samples, shape [...sample] flattened, to codes [D]. */
     public static Translator<float[], float[]> encoding(AutoencoderConfig config) {
-        return new ArrayTranslator(
-                "sample", config.format().shape(), config.format()::toModel, list -> list.head());
+        ArrayTranslator plain =
+                new ArrayTranslator(
+                        "sample",
+                        config.format().shape(),
+                        config.format()::toModel,
+                        list -> list.head());
+        return labelled(config, "sample", config.format().size(), plain);
     }
 
     /** Returns a translator from codes [D] to raw samples, flattened. */
     public static Translator<float[], float[]> decoding(AutoencoderConfig config) {
-        return new ArrayTranslator(
-                "code",
-                new Shape(config.bottleneck().codeSize()),
-                code -> code,
-                list -> config.format().toRaw(config.likelihood().mean(list.head())));
+        ArrayTranslator plain =
+                new ArrayTranslator(
+                        "code",
+                        new Shape(config.bottleneck().codeSize()),
+                        code -> code,
+                        list -> config.format().toRaw(config.likelihood().mean(list.head())));
+        return labelled(config, "code", config.bottleneck().codeSize(), plain);
     }
 
     /** Returns a translator from raw samples to their reconstructions, both flattened. */
     public static Translator<float[], float[]> reconstruction(AutoencoderConfig config) {
-        return new ArrayTranslator(
-                "sample",
-                config.format().shape(),
-                config.format()::toModel,
-                list -> config.format().toRaw(config.likelihood().mean(list.head())));
+        ArrayTranslator plain =
+                new ArrayTranslator(
+                        "sample",
+                        config.format().shape(),
+                        config.format()::toModel,
+                        list -> config.format().toRaw(config.likelihood().mean(list.head())));
+        return labelled(config, "sample", config.format().size(), plain);
     }
 
     /**
@@ -63,6 +110,7 @@ public enum Task {
      * engine.
      */
     public static Translator<Long, float[]> sampling(AutoencoderConfig config) {
+        requireUnconditional(config);
         return new AdaptedTranslator<>(decoding(config), seedToCode(config), sample -> sample);
     }
 
@@ -79,6 +127,7 @@ public enum Task {
 
     /** Returns a translator from images to codes. */
     public static Translator<Image, float[]> imageEncoding(AutoencoderConfig config) {
+        requireUnconditional(config);
         ImageAdapter images = new ImageAdapter(config.format().shape());
         return new AdaptedTranslator<>(encoding(config), images::pixels, code -> code);
     }
@@ -91,12 +140,14 @@ public enum Task {
 
     /** Returns a translator from images to their reconstructions. */
     public static Translator<Image, Image> imageReconstruction(AutoencoderConfig config) {
+        requireUnconditional(config);
         ImageAdapter images = new ImageAdapter(config.format().shape());
         return new AdaptedTranslator<>(reconstruction(config), images::pixels, images::image);
     }
 
     /** Returns a translator from seeds to images. */
     public static Translator<Long, Image> imageSampling(AutoencoderConfig config) {
+        requireUnconditional(config);
         ImageAdapter images = new ImageAdapter(config.format().shape());
         return new AdaptedTranslator<>(decoding(config), seedToCode(config), images::image);
     }

@@ -32,7 +32,9 @@ final class DecodeCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "FILE",
-            description = "A CSV file as encode writes it; a column label is passed over.")
+            description =
+                    "A CSV file as encode writes it; a column label is passed over,"
+                            + " unless the model is conditional.")
     private String in = "";
 
     @Option(
@@ -52,7 +54,8 @@ final class DecodeCommand implements Callable<Integer> {
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         SampleSet codes = DatasetCatalog.loadAll(in, DataOptions.ofSeed(0));
         requireCodes(codes, saved.config().bottleneck().codeSize());
-        List<float[]> shown = output.shown(codes.samples(), SampleOutput.ON_A_SHEET);
+        List<float[]> inputs = codes.samples(saved.config().conditions());
+        List<float[]> shown = output.shown(inputs, SampleOutput.ON_A_SHEET);
         List<float[]> samples = model.predict(saved, Part.DECODER, Task::decoding, shown);
         output.write(
                 samples,

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "Turns samples into codes, one row of a CSV file for each.",
             "",
             "A variational autoencoder's code is the mean of its posterior. Labels of the samples,"
-                    + " if any, become the last column."
+                    + " if any, become the last column; a conditional model needs them."
         })
 final class EncodeCommand implements Callable<Integer> {
 
@@ -53,7 +53,8 @@ final class EncodeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--out must end in .csv, but is " + out);
         }
         SampleSet samples = model.read(in, saved);
-        List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, samples.samples());
+        List<float[]> inputs = samples.samples(saved.config().conditions());
+        List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, inputs);
         List<String> header =
                 new ArrayList<>(SampleOutput.columns("z", saved.config().bottleneck().codeSize()));
         if (samples.labelled()) {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.translate.Task;
@@ -48,9 +49,11 @@ final class ReconstructCommand implements Callable<Integer> {
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
-        List<float[]> originals = output.shown(model.read(in, saved).samples(), COLUMNS);
+        SampleSet samples = model.read(in, saved);
+        List<float[]> originals = output.shown(samples.samples(), COLUMNS);
+        List<float[]> inputs = output.shown(samples.samples(saved.config().conditions()), COLUMNS);
         List<float[]> reconstructions =
-                model.predict(saved, Part.WHOLE, Task::reconstruction, originals);
+                model.predict(saved, Part.WHOLE, Task::reconstruction, inputs);
         output.write(
                 reconstructions,
                 "samples of " + in + " reconstructed",

@@ -1,15 +1,22 @@
 package io.github.autoencoders.cli;
 
+import static java.util.Collections.nCopies;
+
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +30,9 @@ import picocli.CommandLine.Option;
         description = {
             "Draws codes from the prior N(0, I) and decodes them into new samples.",
             "",
-            "The same seed gives the same codes on every engine. A plain autoencoder has no prior:"
-                    + " few of its samples will look like anything."
+            "The same seed gives the same codes on every engine. A conditional model decodes each"
+                + " code with each label, or with --label only. A plain autoencoder has no prior:"
+                + " few of its samples will look like anything."
         })
 final class SampleCommand implements Callable<Integer> {
 
@@ -33,14 +41,20 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "How many (default: ${DEFAULT-VALUE}).")
-    private int count = 100;
+            description = "How many codes (default: 100, or 10 for all labels).")
+    private @Nullable Integer count;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Of the first code; each next one has the next seed (default: 0).")
     private long seed;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME",
+            description = "The label of all samples, for a conditional model.")
+    private @Nullable String label;
 
     @Option(
             names = "--out",
@@ -53,21 +67,53 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        if (count < 1) {
+        if (count != null && count < 1) {
             throw new IllegalArgumentException("--count must be at least 1, but is " + count);
         }
         SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
-        List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
-        List<float[]> samples = model.predict(saved, Part.DECODER, Task::sampling, seeds);
-        int columns = (int) Math.ceil(Math.sqrt(count));
+        List<String> labels = labels(saved.config());
+        List<Long> seeds = seeds(labels.size() > 1 ? 10 : 100);
+        List<float[]> samples =
+                labels.isEmpty()
+                        ? model.predict(saved, Part.DECODER, Task::sampling, seeds)
+                        : model.predict(
+                                saved,
+                                Part.DECODER,
+                                Task::decoding,
+                                LabelledCodes.of(saved.config(), labels, seeds));
+        List<String> ofEach =
+                labels.stream().flatMap(name -> nCopies(seeds.size(), name).stream()).toList();
         output.write(
                 samples,
+                ofEach,
                 "samples",
-                () ->
-                        Sheet.ofSamples(output.drawing(samples), samples, columns)
-                                .draw("Samples from the prior"),
+                () -> sheet(output.drawing(samples), labels, samples),
                 model.text());
         return CommandLine.ExitCode.OK;
+    }
+
+    private List<String> labels(AutoencoderConfig config) {
+        if (label == null) {
+            return config.conditions();
+        }
+        config.condition(label); // refuses a label that is not there
+        return List.of(label);
+    }
+
+    private List<Long> seeds(int defaultCount) {
+        long codes = count == null ? defaultCount : count;
+        return LongStream.range(seed, seed + codes).boxed().toList();
+    }
+
+    private static BufferedImage sheet(
+            SampleDrawing drawing, List<String> labels, List<float[]> samples) {
+        if (labels.size() > 1) {
+            return Sheet.ofLabels(drawing, labels, samples)
+                    .draw("Samples from the prior, given the label");
+        }
+        int columns = (int) Math.ceil(Math.sqrt(samples.size()));
+        String given = labels.isEmpty() ? "" : ", given " + labels.get(0);
+        return Sheet.ofSamples(drawing, samples, columns).draw("Samples from the prior" + given);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -84,12 +85,26 @@ final class SampleOutput {
      */
     void write(List<float[]> samples, String what, Supplier<BufferedImage> sheet, PrintWriter text)
             throws IOException {
+        write(samples, List.of(), what, sheet, text);
+    }
+
+    /**
+     * Writes samples as above.
+     *
+     * @param labels of the samples, which become the last column of a table; or none
+     */
+    void write(
+            List<float[]> samples,
+            List<String> labels,
+            String what,
+            Supplier<BufferedImage> sheet,
+            PrintWriter text)
+            throws IOException {
         if (endsIn(".png")) {
             BufferedImage picture = sheet.get();
             Output.write(out, file -> Files.write(file, Png.bytes(picture)));
         } else if (endsIn(".csv")) {
-            Output.writeTable(
-                    out, columns("x", format.size()), samples.stream().map(SampleOutput::row));
+            writeTable(samples, labels);
         } else {
             writeFolder(samples);
         }
@@ -98,6 +113,26 @@ final class SampleOutput {
 
     private boolean endsIn(String extension) {
         return out.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
+    private void writeTable(List<float[]> samples, List<String> labels) throws IOException {
+        List<String> header = new ArrayList<>(columns("x", format.size()));
+        if (!labels.isEmpty()) {
+            header.add("label");
+        }
+        Output.writeTable(
+                out,
+                header,
+                IntStream.range(0, samples.size())
+                        .mapToObj(
+                                i -> {
+                                    List<Object> row = new ArrayList<>(row(samples.get(i)));
+                                    row.addAll(
+                                            labels.isEmpty()
+                                                    ? List.of()
+                                                    : labels.subList(i, i + 1));
+                                    return row;
+                                }));
     }
 
     private void writeFolder(List<float[]> samples) throws IOException {

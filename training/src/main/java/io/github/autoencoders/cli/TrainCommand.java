@@ -112,6 +112,12 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Integer padding;
 
     @Option(
+            names = "--conditional",
+            negatable = true,
+            description = "Give both networks the labels of the data.")
+    private @Nullable Boolean conditional;
+
+    @Option(
             names = "--image-size",
             paramLabel = "N",
             description = "Width and height that the images of a folder are scaled to.")
@@ -286,6 +292,7 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("data.source", data);
         options.put("data.padding", padding);
+        options.put("data.conditional", conditional);
         options.put("data.imageSize", imageSize);
         options.put("data.limit", limit);
         options.put("epochs", epochs);

@@ -12,14 +12,16 @@ import ai.djl.util.Progress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches in which each sample is its own label: data (x) or (x, noise), labels (x), where x has
- * shape [B, ...modelShape] and is in model units.
+ * Batches in which each sample is its own label: data (x), with the condition [B, K] and the noise
+ * [B, D] behind it if they are asked for, labels (x), where x has shape [B, ...modelShape] and is
+ * in model units.
  *
  * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
  * {@link #withOrder} of a seed that depends on the epoch; likewise for the noise.
@@ -31,14 +33,24 @@ public final class ReconstructionDataset implements Dataset {
     private final int[] order; // the indices of the samples, in the order in which they come
     private final int codeSize; // of the noise, or 0 for none
     private final long noiseSeed;
+    private final int conditions; // K, or 0 for none
+    private final int[] conditionOf; // each sample, if there are any
 
     private ReconstructionDataset(
-            SampleSet samples, int batchSize, int[] order, int codeSize, long noiseSeed) {
+            SampleSet samples,
+            int batchSize,
+            int[] order,
+            int codeSize,
+            long noiseSeed,
+            int conditions,
+            int[] conditionOf) {
         this.samples = samples;
         this.batchSize = batchSize;
         this.order = order;
         this.codeSize = codeSize;
         this.noiseSeed = noiseSeed;
+        this.conditions = conditions;
+        this.conditionOf = conditionOf;
     }
 
     /**
@@ -52,13 +64,14 @@ public final class ReconstructionDataset implements Dataset {
             throw new IllegalArgumentException("batchSize must be at least 1, but is " + batchSize);
         }
         int[] order = IntStream.range(0, samples.size()).toArray();
-        return new ReconstructionDataset(samples, batchSize, order, 0, 0);
+        return new ReconstructionDataset(samples, batchSize, order, 0, 0, 0, new int[0]);
     }
 
     /** Returns the same samples in a random order, the same for the same seed. */
     public ReconstructionDataset withOrder(long seed) {
         int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
-        return new ReconstructionDataset(samples, batchSize, shuffled, codeSize, noiseSeed);
+        return new ReconstructionDataset(
+                samples, batchSize, shuffled, codeSize, noiseSeed, conditions, conditionOf);
     }
 
     /**
@@ -73,7 +86,20 @@ public final class ReconstructionDataset implements Dataset {
             throw new IllegalArgumentException(
                     "codeSize must be at least 1, but is " + newCodeSize);
         }
-        return new ReconstructionDataset(samples, batchSize, order, newCodeSize, seed);
+        return new ReconstructionDataset(
+                samples, batchSize, order, newCodeSize, seed, conditions, conditionOf);
+    }
+
+    /**
+     * Returns the same samples, each with its label as a condition: one-hot, shape [B, K].
+     *
+     * @param names of the labels, in the model's order; none for a model without condition
+     * @throws IllegalArgumentException if a sample has none of these labels
+     */
+    public ReconstructionDataset withConditions(List<String> names) {
+        int[] labels = names.isEmpty() ? new int[0] : samples.labelsAmong(names);
+        return new ReconstructionDataset(
+                samples, batchSize, order, codeSize, noiseSeed, names.size(), labels);
     }
 
     /** Returns the number of samples in one iteration. */
@@ -106,7 +132,13 @@ public final class ReconstructionDataset implements Dataset {
         NDManager manager = parent.newSubManager();
         try (NDManager scratch = manager.newSubManager()) {
             NDArray x = samples.format().toModel(samples.raw(scratch, indices));
-            NDList data = codeSize == 0 ? new NDList(x) : new NDList(x, noise(manager, indices));
+            NDList data = new NDList(x);
+            if (conditions > 0) {
+                data.add(condition(manager, indices));
+            }
+            if (codeSize > 0) {
+                data.add(noise(manager, indices));
+            }
             // Takes x over from scratch. As elsewhere in DJL, progress counts the samples so far.
             return new Batch(
                     manager,
@@ -122,6 +154,14 @@ public final class ReconstructionDataset implements Dataset {
             manager.close();
             throw e;
         }
+    }
+
+    private NDArray condition(NDManager manager, int[] indices) {
+        float[] oneHot = new float[indices.length * conditions];
+        for (int i = 0; i < indices.length; i++) {
+            oneHot[i * conditions + conditionOf[indices[i]]] = 1;
+        }
+        return manager.create(oneHot, new Shape(indices.length, conditions));
     }
 
     private NDArray noise(NDManager manager, int[] indices) {

@@ -149,6 +149,31 @@ public final class SampleSet {
         return labelNames;
     }
 
+    /**
+     * Returns the label of each sample as an index into other names: a conditional model's.
+     *
+     * @param conditions names, among which must be those of all samples
+     * @throws IllegalArgumentException if there are no labels, or one is not among the names
+     */
+    public int[] labelsAmong(List<String> conditions) {
+        if (!labelled()) {
+            throw new IllegalArgumentException(
+                    name + " must have labels for a conditional model, but has none");
+        }
+        int[] indices = labelNames.stream().mapToInt(conditions::indexOf).toArray();
+        for (int label : labels) {
+            if (indices[label] < 0) {
+                throw new IllegalArgumentException(
+                        "%s must have labels among %s, but one is \"%s\""
+                                .formatted(
+                                        name,
+                                        String.join(", ", conditions),
+                                        labelNames.get(label)));
+            }
+        }
+        return IntStream.of(labels).map(label -> indices[label]).toArray();
+    }
+
     /** Returns the raw values of a sample, flattened. */
     public float[] sample(int index) {
         int from = requireIndex(index) * format.size();
@@ -162,6 +187,27 @@ public final class SampleSet {
     /** Returns the raw values of all samples, each made when it is asked for. */
     public List<float[]> samples() {
         return new Samples();
+    }
+
+    /**
+     * Returns what a model's translators take: the raw values of all samples, for a conditional
+     * model each followed by its label's index among the conditions.
+     *
+     * @param conditions of the model, perhaps none
+     */
+    public List<float[]> samples(List<String> conditions) {
+        if (conditions.isEmpty()) {
+            return samples();
+        }
+        int[] indices = labelsAmong(conditions);
+        return IntStream.range(0, size)
+                .mapToObj(
+                        i -> {
+                            float[] labelled = Arrays.copyOf(sample(i), format.size() + 1);
+                            labelled[format.size()] = indices[i];
+                            return labelled;
+                        })
+                .toList();
     }
 
     private final class Samples extends AbstractList<float[]> implements RandomAccess {

@@ -86,6 +86,28 @@ public record Sheet(
     }
 
     /**
+     * Returns the sheet of one row for each label, the same code down each column.
+     *
+     * @param labels the captions of the rows
+     * @param samples as many of each label: first all of the first
+     */
+    public static Sheet ofLabels(
+            SampleDrawing drawing, List<String> labels, List<float[]> samples) {
+        if (labels.isEmpty() || samples.size() % labels.size() != 0) {
+            throw new IllegalArgumentException(
+                    "samples must be as many of each of the %d labels, but are %d"
+                            .formatted(labels.size(), samples.size()));
+        }
+        int columns = samples.size() / labels.size();
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < labels.size(); row++) {
+            int from = row * columns;
+            rows.add(new Row(labels.get(row), samples.subList(from, from + columns)));
+        }
+        return new Sheet(drawing, rows, List.of(), "", "");
+    }
+
+    /**
      * Returns the sheet of samples decoded over a grid of the code plane, z1 growing to the right
      * and z2 upwards, as in the map of the codes.
      *

@@ -3,7 +3,6 @@ package io.github.autoencoders.training;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
@@ -79,15 +78,25 @@ public final class AutoencoderTrainer {
         AutoencoderConfig config =
                 new AutoencoderConfig(
                         data.training().format(),
-                        recipe.data().conditional() ? data.training().labelNames() : List.of(),
+                        conditions(recipe, data),
                         recipe.architecture(),
                         recipe.bottleneck(),
                         recipe.likelihood());
         AutoencoderBlock trial = config.newBlock();
-        trial.getOutputShapes(new Shape[] {trial.inputShape()});
+        trial.getOutputShapes(trial.inputShapes());
         Engine chosen = Engine.getEngine(engine);
         return new AutoencoderTrainer(
                 recipe, data, config, chosen, device == null ? chosen.defaultDevice() : device);
+    }
+
+    private static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
+        if (!recipe.data().conditional()) {
+            return List.of();
+        }
+        List<String> names = data.training().labelNames();
+        data.training().labelsAmong(names); // refuses samples without labels
+        data.validation().labelsAmong(names);
+        return names;
     }
 
     /** Returns what is needed to build the model's block. */
@@ -111,7 +120,8 @@ public final class AutoencoderTrainer {
         engine.setRandomSeed(randomSeed(0));
         try (RunFolder.Lock lock = run.lock();
                 Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
-            model.setBlock(config.newBlock());
+            AutoencoderBlock block = config.newBlock();
+            model.setBlock(block);
             ResumableOptimizer optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
             Checkpoint begun =
                     Checkpoint.load(run, model, optimizer, data.training())
@@ -127,7 +137,7 @@ public final class AutoencoderTrainer {
             List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses));
             all.addAll(listeners);
             try (Trainer trainer = model.newTrainer(training(loss, optimizer, all))) {
-                trainer.initialize(new Shape(1).addAll(config.format().modelShape()));
+                trainer.initialize(block.inputShapes());
                 TrainingHistory history = begun.history();
                 for (int epoch = history.epochs().size() + 1; epoch <= recipe.epochs(); epoch++) {
                     optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
@@ -169,7 +179,9 @@ public final class AutoencoderTrainer {
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(epoch));
         Dataset training =
-                ReconstructionDataset.of(data.training(), recipe.batchSize()).withOrder(mix(epoch));
+                ReconstructionDataset.of(data.training(), recipe.batchSize())
+                        .withConditions(config.conditions())
+                        .withOrder(mix(epoch));
         long start = System.nanoTime();
         double weight = 0;
         for (Batch batch : trainer.iterateDataset(training)) {
@@ -204,7 +216,8 @@ public final class AutoencoderTrainer {
     // The same noise after each epoch and on each engine: losses differ by the model alone.
     private Dataset validationData() {
         ReconstructionDataset samples =
-                ReconstructionDataset.of(data.validation(), recipe.batchSize());
+                ReconstructionDataset.of(data.validation(), recipe.batchSize())
+                        .withConditions(config.conditions());
         return recipe.bottleneck().isStochastic()
                 ? samples.withNoise(recipe.bottleneck().codeSize(), mix(0))
                 : samples;

@@ -19,6 +19,8 @@ public final class Recipes {
                     "vae-sprites",
                     "vae-fashion-mnist",
                     "vae-mnist",
+                    "cvae-sprites",
+                    "cvae-mnist",
                     "ae-fashion-mnist",
                     "ae-mnist",
                     "vae-mnist-keras",

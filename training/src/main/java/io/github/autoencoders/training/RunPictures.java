@@ -2,8 +2,10 @@ package io.github.autoencoders.training;
 
 import ai.djl.Device;
 import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
 import io.github.autoencoders.picture.LossCurves;
@@ -40,6 +42,7 @@ public final class RunPictures {
     private final RunFolder run;
     private final SampleSet samples;
     private final SavedModel saved;
+    private final List<String> conditions;
     private final SampleDrawing drawing;
     private final String engine;
     private final @Nullable Device device;
@@ -52,6 +55,7 @@ public final class RunPictures {
         this.engine = engine;
         this.device = device;
         saved = run.model();
+        conditions = saved.config().conditions();
         drawing = drawing(saved.config().format(), originals(MAP_POINTS));
     }
 
@@ -114,7 +118,8 @@ public final class RunPictures {
         List<float[]> originals = originals(COLUMNS);
         try (var model =
                 TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, engine, device)) {
-            Sheet sheet = Sheet.ofReconstructions(drawing, originals, model.predict(originals));
+            Sheet sheet =
+                    Sheet.ofReconstructions(drawing, originals, model.predict(inputs(COLUMNS)));
             write(sheet.draw("Reconstructions"), "reconstructions.png");
         }
     }
@@ -123,9 +128,13 @@ public final class RunPictures {
         return samples.samples().subList(0, Math.min(count, samples.size()));
     }
 
+    private List<float[]> inputs(int count) {
+        return samples.first(count).samples(conditions);
+    }
+
     private float[][] codes() throws IOException, TranslateException {
         try (var model = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, engine, device)) {
-            return model.predict(originals(MAP_POINTS)).toArray(float[][]::new);
+            return model.predict(inputs(MAP_POINTS)).toArray(float[][]::new);
         }
     }
 
@@ -146,6 +155,10 @@ public final class RunPictures {
     }
 
     private void priorSamples() throws IOException, TranslateException {
+        if (!conditions.isEmpty()) {
+            samplesOfLabels();
+            return;
+        }
         List<Long> seeds = LongStream.range(0, SAMPLES).boxed().toList();
         try (var model = TaskPredictor.load(saved, Part.DECODER, Task::sampling, engine, device)) {
             Sheet sheet = Sheet.ofSamples(drawing, model.predict(seeds), COLUMNS);
@@ -153,9 +166,19 @@ public final class RunPictures {
         }
     }
 
+    private void samplesOfLabels() throws IOException, TranslateException {
+        List<Long> seeds = LongStream.range(0, COLUMNS).boxed().toList();
+        List<float[]> codes = LabelledCodes.of(saved.config(), conditions, seeds);
+        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::decoding, engine, device)) {
+            Sheet sheet = Sheet.ofLabels(drawing, conditions, model.predict(codes));
+            write(sheet.draw("Samples from the prior, given the label"), "samples.png");
+        }
+    }
+
     /**
      * Decodes a grid over the two values of the code that vary most; the others are 0 for a
-     * variational autoencoder, else their mean.
+     * variational autoencoder, else their mean. A conditional model decodes it given its first
+     * label.
      */
     private void codePlane(float[][] codes) throws IOException, TranslateException {
         boolean variational = saved.config().bottleneck().isStochastic();
@@ -174,7 +197,7 @@ public final class RunPictures {
                 places.add(code);
             }
         }
-        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::decoding, engine, device)) {
+        try (var model = TaskPredictor.load(saved, Part.DECODER, this::decoding, engine, device)) {
             Sheet plane = Sheet.ofCodePlane(drawing, across, up, model.predict(places));
             Sheet named =
                     new Sheet(
@@ -183,8 +206,15 @@ public final class RunPictures {
                             plane.columnCaptions(),
                             "z" + (axes[1] + 1),
                             "z" + (axes[0] + 1));
-            write(named.draw("Decoded over the code plane"), "code-plane.png");
+            String given = conditions.isEmpty() ? "" : ", given " + conditions.get(0);
+            write(named.draw("Decoded over the code plane" + given), "code-plane.png");
         }
+    }
+
+    private Translator<float[], float[]> decoding(AutoencoderConfig config) {
+        return conditions.isEmpty()
+                ? Task.decoding(config)
+                : Task.given(config, conditions.get(0), Task::decoding);
     }
 
     private static int[] mostVarying(float[][] codes) {

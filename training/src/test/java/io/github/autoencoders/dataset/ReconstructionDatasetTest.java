@@ -114,6 +114,38 @@ class ReconstructionDatasetTest {
         }
     }
 
+    /** Labels by name, whatever their indices in the set; the condition stands before the noise. */
+    @Test
+    void conditionsAreOneHotInTheModelsOrder() {
+        SampleSet labelled =
+                SampleSet.ofBytes(
+                        "two", FORMAT, new byte[6], new int[] {0, 1, 0}, List.of("cat", "dog"));
+        List<String> model = List.of("dog", "owl", "cat");
+        ReconstructionDataset dataset =
+                ReconstructionDataset.of(labelled, 2).withConditions(model).withNoise(5, 1);
+        List<Float> conditions = new ArrayList<>();
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (Batch batch : dataset.getData(manager)) {
+                try (batch) {
+                    assertEquals(3, batch.getData().size());
+                    assertEquals(1, batch.getLabels().size());
+                    assertEquals(new Shape(batch.getSize(), 3), batch.getData().get(1).getShape());
+                    assertEquals(new Shape(batch.getSize(), 5), batch.getData().get(2).getShape());
+                    for (float value : batch.getData().get(1).toFloatArray()) {
+                        conditions.add(value);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(0f, 0f, 1f, 1f, 0f, 0f, 0f, 0f, 1f), conditions);
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> ReconstructionDataset.of(samples(3), 2).withConditions(model));
+        assertEquals(
+                "numbers must have labels for a conditional model, but has none", e.getMessage());
+    }
+
     @Test
     void noiseBelongsToTheSampleWhateverTheOrderAndBatch() {
         ReconstructionDataset dataset = ReconstructionDataset.of(samples(30), 8).withNoise(3, 9);

@@ -45,18 +45,22 @@ class RecipesTest {
         AutoencoderBlock block =
                 new AutoencoderConfig(
                                 format,
-                                List.of(),
+                                recipe.data().conditional() ? List.of("a", "b") : List.of(),
                                 recipe.architecture(),
                                 recipe.bottleneck(),
                                 recipe.likelihood())
                         .newBlock();
         Shape sample = new Shape(7).addAll(format.modelShape());
         Shape code = new Shape(7, recipe.bottleneck().codeSize());
+        Shape[] inputs =
+                recipe.data().conditional()
+                        ? new Shape[] {sample, new Shape(7, 2)}
+                        : new Shape[] {sample};
         Shape[] expected =
-                name.startsWith("vae-")
+                recipe.bottleneck().isStochastic()
                         ? new Shape[] {sample, code, code, code}
                         : new Shape[] {sample, code};
-        assertArrayEquals(expected, block.getOutputShapes(new Shape[] {sample}));
+        assertArrayEquals(expected, block.getOutputShapes(inputs));
     }
 
     private static SampleFormat format(TrainingRecipe.Data data) {

@@ -16,7 +16,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds the translator of a saved model for the types and the task that a Criteria asks for. */
+/**
+ * Finds the translator of a saved model for the types and the task that a Criteria asks for. The
+ * argument {@code label} gives a conditional model the same label with every input, as {@code
+ * Task.given} does.
+ */
 public final class AutoencoderTranslatorFactory implements TranslatorFactory {
 
     private static final long serialVersionUID = 1L;
@@ -55,7 +59,13 @@ public final class AutoencoderTranslatorFactory implements TranslatorFactory {
         }
         try {
             AutoencoderConfig config = SavedModel.open(model.getModelPath()).config();
-            return (Translator<I, O>) translator.apply(config);
+            Object label = arguments.get("label");
+            return label == null
+                    ? (Translator<I, O>) translator.apply(config)
+                    : Task.given(
+                            config,
+                            label.toString(),
+                            without -> (Translator<I, O>) translator.apply(without));
         } catch (IOException e) {
             throw new TranslateException(e);
         }

@@ -125,8 +125,7 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
         // Only the shapes are wanted, and a config may ask for more than there is memory.
         expected.setInitializer((scope, shape, type) -> scope.zeros(ONE), parameter -> true);
         try (NDManager scope = manager.newSubManager()) {
-            Shape batch = new Shape(1).addAll(config.format().modelShape());
-            expected.initialize(scope, DataType.FLOAT32, batch);
+            expected.initialize(scope, DataType.FLOAT32, expected.inputShapes());
             for (String name : expected.getParameters().keys()) {
                 Shape there = loaded.getParameters().get(name).getArray().getShape();
                 Shape wanted = expected.getParameters().get(name).getShape();

@@ -15,6 +15,7 @@ import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,33 @@ class CriteriaTest {
         float[] pixels = expected(Part.DECODER, Task.DECODE, code);
         assertArrayEquals(pixels, predict(Long.class, float[].class, "sample", 7L), 1e-4f);
         assertPixels(pixels, predict(Long.class, Image.class, "sample", 7L));
+    }
+
+    @Test
+    void conditionalModelsTakeTheLabelWithEachArrayOrAsAnArgument() throws Exception {
+        TinyModels.write(folder, TinyModels.conditional());
+        float[] labelled = Arrays.copyOf(PIXELS, 17);
+        labelled[16] = 1;
+        float[] code = expected(Part.ENCODER, Task.ENCODE, labelled);
+        assertArrayEquals(code, predict(float[].class, float[].class, "encode", labelled), 1e-6f);
+        Criteria<Image, float[]> dogs =
+                Criteria.builder()
+                        .setTypes(Image.class, float[].class)
+                        .optModelPath(folder)
+                        .optTranslatorFactory(new DeferredTranslatorFactory())
+                        .optEngine(engine())
+                        .optArgument("task", "encode")
+                        .optArgument("label", "dog")
+                        .build();
+        try (ZooModel<Image, float[]> model = dogs.loadModel();
+                Predictor<Image, float[]> predictor = model.newPredictor()) {
+            assertArrayEquals(code, predictor.predict(image()), 1e-6f);
+        }
+        assertRefused(
+                "label must be one of cat, dog for a conditional model, but is not given",
+                Image.class,
+                "encode",
+                image());
     }
 
     @Test

@@ -38,6 +38,16 @@ final class TinyModels {
         return config(new Shape(1, 4, 4));
     }
 
+    /** Returns a VAE of grey images of 4 x 4 that are cats or dogs, with codes of 3. */
+    static AutoencoderConfig conditional() {
+        return new AutoencoderConfig(
+                images().format(),
+                List.of("cat", "dog"),
+                NETWORK,
+                images().bottleneck(),
+                images().likelihood());
+    }
+
     /** Returns a VAE of rows of 6, with codes of 3. */
     static AutoencoderConfig rows() {
         return config(new Shape(6));
@@ -80,8 +90,7 @@ final class TinyModels {
     static SavedModel write(Path folder, AutoencoderConfig config) throws IOException {
         try (Model model = Model.newInstance("tiny", engine())) {
             AutoencoderBlock block = config.newBlock();
-            Shape batch = new Shape(1).addAll(config.format().modelShape());
-            block.initialize(model.getNDManager(), DataType.FLOAT32, batch);
+            block.initialize(model.getNDManager(), DataType.FLOAT32, block.inputShapes());
             model.setBlock(block);
             return SavedModel.write(folder, config, model, card());
         }
