@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * both: with fixed noise, the validation loss is an estimate of the evidence lower bound that can
  * be compared between epochs and between engines.
  *
+ * <p>Asked for K draws by its {@link Forwarding}, it draws and decodes K codes for each sample: the
+ * parameters become [K * B, ...sample] and the code [K * B, D], first one for each sample, then
+ * another for each. The noise is then [B, K * D].
+ *
  * @see AutoencoderOutput
  * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>
  */
@@ -27,9 +31,25 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
 
     private final Encoder encoder;
     private final Decoder decoder;
+    private final int draws;
 
-    /** Joins the two halves; the encoder must give mean and log-variance. */
+    /** Joins the two halves, which are run once; the encoder must give mean and log-variance. */
     public VariationalAutoencoder(Encoder encoder, Decoder decoder) {
+        this(encoder, decoder, Forwarding.ONCE);
+    }
+
+    /**
+     * Joins the two halves; the encoder must give mean and log-variance.
+     *
+     * @param forwarding without perturbation
+     */
+    public VariationalAutoencoder(Encoder encoder, Decoder decoder, Forwarding forwarding) {
+        if (forwarding.perturbation() > 0) {
+            throw new IllegalArgumentException(
+                    "perturbation must be 0 for a variational autoencoder, but is "
+                            + forwarding.perturbation());
+        }
+        draws = forwarding.draws();
         encoder.requireOutputs(2, "mean and log-variance");
         this.encoder = addChildBlock("encoder", encoder);
         this.decoder = addChildBlock("decoder", decoder);
@@ -66,11 +86,21 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
         return new AutoencoderOutput(parameters.head(), z, posterior).toList();
     }
 
-    private static NDArray code(DiagonalGaussian posterior, NDList inputs, boolean training) {
+    private NDArray code(DiagonalGaussian posterior, NDList inputs, boolean training) {
         if (inputs.size() > 1) {
-            return posterior.sample(inputs.get(1));
+            return draws == 1
+                    ? posterior.sample(inputs.get(1))
+                    : posterior.samples(drawsFirst(inputs.get(1)));
         }
-        return training ? posterior.sample() : posterior.mean();
+        if (!training) {
+            return posterior.mean();
+        }
+        return draws == 1 ? posterior.sample() : posterior.samples(draws);
+    }
+
+    private NDArray drawsFirst(NDArray noise) {
+        long batch = noise.getShape().get(0);
+        return noise.reshape(batch, draws, decoder.codeSize()).transpose(1, 0, 2); // [K, B, D]
     }
 
     @Override

@@ -29,15 +29,15 @@ public final class ReconstructionDataset implements Dataset {
     private final SampleSet samples;
     private final int batchSize;
     private final int[] order; // the indices of the samples, in the order in which they come
-    private final int codeSize; // of the noise, or 0 for none
+    private final int noiseSize; // of the noise, or 0 for none
     private final long noiseSeed;
 
     private ReconstructionDataset(
-            SampleSet samples, int batchSize, int[] order, int codeSize, long noiseSeed) {
+            SampleSet samples, int batchSize, int[] order, int noiseSize, long noiseSeed) {
         this.samples = samples;
         this.batchSize = batchSize;
         this.order = order;
-        this.codeSize = codeSize;
+        this.noiseSize = noiseSize;
         this.noiseSeed = noiseSeed;
     }
 
@@ -58,22 +58,22 @@ public final class ReconstructionDataset implements Dataset {
     /** Returns the same samples in a random order, the same for the same seed. */
     public ReconstructionDataset withOrder(long seed) {
         int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
-        return new ReconstructionDataset(samples, batchSize, shuffled, codeSize, noiseSeed);
+        return new ReconstructionDataset(samples, batchSize, shuffled, noiseSize, noiseSeed);
     }
 
     /**
      * Returns the same samples, each with standard normal noise of its own, which depends on the
      * seed and the sample but neither on the order nor on the engine.
      *
-     * @param newCodeSize D, at least 1; the noise of a batch has shape [B, D]
+     * @param newNoiseSize N, at least 1; the noise of a batch has shape [B, N]
      * @param seed decides the noise
      */
-    public ReconstructionDataset withNoise(int newCodeSize, long seed) {
-        if (newCodeSize < 1) {
+    public ReconstructionDataset withNoise(int newNoiseSize, long seed) {
+        if (newNoiseSize < 1) {
             throw new IllegalArgumentException(
-                    "codeSize must be at least 1, but is " + newCodeSize);
+                    "noiseSize must be at least 1, but is " + newNoiseSize);
         }
-        return new ReconstructionDataset(samples, batchSize, order, newCodeSize, seed);
+        return new ReconstructionDataset(samples, batchSize, order, newNoiseSize, seed);
     }
 
     /** Returns the number of samples in one iteration. */
@@ -106,7 +106,7 @@ public final class ReconstructionDataset implements Dataset {
         NDManager manager = parent.newSubManager();
         try (NDManager scratch = manager.newSubManager()) {
             NDArray x = samples.format().toModel(samples.raw(scratch, indices));
-            NDList data = codeSize == 0 ? new NDList(x) : new NDList(x, noise(manager, indices));
+            NDList data = noiseSize == 0 ? new NDList(x) : new NDList(x, noise(manager, indices));
             // Takes x over from scratch. As elsewhere in DJL, progress counts the samples so far.
             return new Batch(
                     manager,
@@ -125,14 +125,14 @@ public final class ReconstructionDataset implements Dataset {
     }
 
     private NDArray noise(NDManager manager, int[] indices) {
-        ByteBuffer buffer = manager.allocateDirect(indices.length * codeSize * Float.BYTES);
+        ByteBuffer buffer = manager.allocateDirect(indices.length * noiseSize * Float.BYTES);
         for (int index : indices) {
             Random random = Permutation.source(noiseSeed, index);
-            for (int i = 0; i < codeSize; i++) {
+            for (int i = 0; i < noiseSize; i++) {
                 buffer.putFloat((float) random.nextGaussian());
             }
         }
-        Shape shape = new Shape(indices.length, codeSize);
+        Shape shape = new Shape(indices.length, noiseSize);
         return manager.create(buffer.rewind(), shape, DataType.FLOAT32);
     }
 

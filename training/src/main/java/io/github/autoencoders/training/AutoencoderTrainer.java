@@ -83,7 +83,7 @@ public final class AutoencoderTrainer {
                         recipe.architecture(),
                         recipe.bottleneck(),
                         recipe.likelihood());
-        AutoencoderBlock trial = config.newBlock();
+        AutoencoderBlock trial = config.newBlock(recipe.regularizer().forwarding());
         trial.getOutputShapes(new Shape[] {trial.inputShape()});
         Engine chosen = Engine.getEngine(engine);
         return new AutoencoderTrainer(
@@ -111,7 +111,7 @@ public final class AutoencoderTrainer {
         engine.setRandomSeed(randomSeed(0));
         try (RunFolder.Lock lock = run.lock();
                 Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
-            model.setBlock(config.newBlock());
+            model.setBlock(config.newBlock(recipe.regularizer().forwarding()));
             ResumableOptimizer optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
             Checkpoint begun =
                     Checkpoint.load(run, model, optimizer, data.training())
@@ -205,9 +205,8 @@ public final class AutoencoderTrainer {
     private Dataset validationData() {
         ReconstructionDataset samples =
                 ReconstructionDataset.of(data.validation(), recipe.batchSize());
-        return recipe.bottleneck().isStochastic()
-                ? samples.withNoise(recipe.bottleneck().codeSize(), mix(0))
-                : samples;
+        int noise = config.noiseSize(recipe.regularizer().forwarding());
+        return noise > 0 ? samples.withNoise(noise, mix(0)) : samples;
     }
 
     private void requireFinite(SplitLossListener losses, int epoch) {
