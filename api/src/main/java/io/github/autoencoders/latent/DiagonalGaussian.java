@@ -2,6 +2,7 @@ package io.github.autoencoders.latent;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.array.Scaled;
 
 /**
@@ -64,6 +65,28 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
         NDManager manager = mean.getManager(); // its device need not be that of its arrays
         return sample(
                 manager.randomNormal(0, 1, mean.getShape(), mean.getDataType(), mean.getDevice()));
+    }
+
+    /**
+     * Returns K samples of each posterior, shape [K * B, D]: first one of each, then another of
+     * each.
+     *
+     * @param noise \(\epsilon\), drawn from N(0, I), shape [K, B, D]
+     */
+    public NDArray samples(NDArray noise) {
+        return sample(noise).reshape(-1, mean.getShape().get(1));
+    }
+
+    /**
+     * Returns K samples of each posterior with noise from the engine's random numbers, shape [K *
+     * B, D].
+     *
+     * @param draws K
+     */
+    public NDArray samples(int draws) {
+        NDManager manager = mean.getManager();
+        Shape shape = new Shape(draws).addAll(mean.getShape());
+        return samples(manager.randomNormal(0, 1, shape, mean.getDataType(), mean.getDevice()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.autoencoders.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderOutput;
@@ -9,7 +10,8 @@ import io.github.autoencoders.model.AutoencoderOutput;
 /**
  * The two terms of the loss of each sample, unweighted, in nats.
  *
- * @param reconstruction \(-\log p(x \mid z)\), shape [B]
+ * @param reconstruction \(-\log p(x \mid z)\), shape [B]; with several codes of a sample, the mean
+ *     over them
  * @param penalty of the code, shape [B]
  */
 public record LossTerms(NDArray reconstruction, NDArray penalty) {
@@ -22,12 +24,30 @@ public record LossTerms(NDArray reconstruction, NDArray penalty) {
             NDList labels,
             NDList predictions) {
         AutoencoderOutput output = AutoencoderOutput.of(predictions);
+        NDArray x = labels.head();
+        long draws = output.parameters().getShape().get(0) / x.getShape().get(0); // K
         NDArray reconstruction =
-                likelihood.negativeLogDensity(output.parameters(), labels.head()); // [B]
-        return new LossTerms(
-                reconstruction,
+                likelihood.negativeLogDensity(output.parameters(), repeated(x, draws)); // [K * B]
+        NDArray penalty =
                 regularizer.penalty(
-                        output, new Circumstances(reconstruction, trainingSamples, step)));
+                        output, new Circumstances(reconstruction, trainingSamples, step));
+        return new LossTerms(mean(reconstruction, draws), penalty);
+    }
+
+    // [B, ...] to [K * B, ...], all samples K times in their order.
+    private static NDArray repeated(NDArray x, long draws) {
+        if (draws <= 1) {
+            return x;
+        }
+        Shape sample = x.getShape().slice(1);
+        return x.expandDims(0)
+                .broadcast(new Shape(draws).addAll(x.getShape()))
+                .reshape(new Shape(draws * x.getShape().get(0)).addAll(sample));
+    }
+
+    // [K * B] to [B]
+    private static NDArray mean(NDArray reconstruction, long draws) {
+        return draws <= 1 ? reconstruction : reconstruction.reshape(draws, -1).mean(new int[] {0});
     }
 
     /** Returns the weighted terms, averaged over the batch: shape []. */

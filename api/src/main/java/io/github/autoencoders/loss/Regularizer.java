@@ -1,8 +1,10 @@
 package io.github.autoencoders.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.model.AutoencoderOutput;
+import io.github.autoencoders.model.Forwarding;
 
 /** What keeps the code from being just any code. */
 public sealed interface Regularizer {
@@ -12,6 +14,26 @@ public sealed interface Regularizer {
 
     /** Returns whether the penalty can be computed for a bottleneck that is not stochastic. */
     boolean needsPosterior();
+
+    /** Returns how often and with what the networks must be run for this penalty. */
+    default Forwarding forwarding() {
+        return Forwarding.ONCE;
+    }
+
+    /**
+     * Checks that the penalty can be computed for a bottleneck, and means something with the rest
+     * of the loss.
+     *
+     * @throws IllegalArgumentException that says what does not fit
+     */
+    default void requireFits(Bottleneck bottleneck, Reduction reduction, Schedule penaltyWeight) {
+        if (needsPosterior() && !bottleneck.isStochastic()) {
+            throw new IllegalArgumentException(
+                    "regularizer must be one of codes for a bottleneck without a distribution, but"
+                            + " is "
+                            + getClass().getSimpleName());
+        }
+    }
 
     /** No penalty. */
     record None() implements Regularizer {

@@ -1,5 +1,6 @@
 package io.github.autoencoders.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -7,11 +8,17 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.array.Scaled;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plain autoencoder: x [B, ...sample] to the likelihood's parameters [B, ...sample] and the code
  * [B, D]. A conditional one takes the condition, one-hot [B, K], as its second input.
+ *
+ * <p>Asked for it by its {@link Forwarding}, it also estimates the norm of its encoder's Jacobian,
+ * in training and where a second input, noise [B, F] from N(0, I), determines the estimate; F is
+ * the number of values in a sample.
  *
  * @see AutoencoderOutput
  */
@@ -19,9 +26,24 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
 
     private final Encoder encoder;
     private final Decoder decoder;
+    private final double perturbation;
 
-    /** Joins the two halves. */
+    /** Joins the two halves, which are run once. */
     public Autoencoder(Encoder encoder, Decoder decoder) {
+        this(encoder, decoder, Forwarding.ONCE);
+    }
+
+    /**
+     * Joins the two halves.
+     *
+     * @param forwarding with one draw, there being no distribution to draw from
+     */
+    public Autoencoder(Encoder encoder, Decoder decoder, Forwarding forwarding) {
+        if (forwarding.draws() > 1) {
+            throw new IllegalArgumentException(
+                    "draws must be 1 for a plain autoencoder, but is " + forwarding.draws());
+        }
+        perturbation = forwarding.perturbation();
         encoder.requireOutputs(1, "one code");
         this.encoder = addChildBlock("encoder", encoder);
         this.decoder = addChildBlock("decoder", decoder);
@@ -57,7 +79,34 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
         NDList code = encoder.forward(parameterStore, x, training, params);
         NDList z = new NDList(code.head()).addAll(given);
         NDList parameters = decoder.forward(parameterStore, z, training, params);
-        return new AutoencoderOutput(parameters.head(), code.head(), null).toList();
+        NDList noise = inputs.subNDList(1 + given.size());
+        NDArray jacobianNorm =
+                perturbation > 0 && (training || !noise.isEmpty())
+                        ? jacobianNorm(parameterStore, x, noise, code.head(), training, params)
+                        : null;
+        return new AutoencoderOutput(parameters.head(), code.head(), null, jacobianNorm).toList();
+    }
+
+    // For v from N(0, I), E |J v|^2 = |J|_F^2, and J v is what a step of v changes the code by.
+    private NDArray jacobianNorm(
+            ParameterStore parameterStore,
+            NDList inputs,
+            NDList noise,
+            NDArray code,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        NDArray x = inputs.head();
+        NDArray v =
+                noise.isEmpty()
+                        ? x.getManager()
+                                .randomNormal(0, 1, x.getShape(), x.getDataType(), x.getDevice())
+                        : noise.head().reshape(x.getShape());
+        NDList perturbed = new NDList(x.add(Scaled.by(perturbation, v)));
+        perturbed.addAll(inputs.subNDList(1));
+        NDArray moved = encoder.forward(parameterStore, perturbed, training, params).head();
+        NDArray slope = Scaled.by(1 / perturbation, moved.sub(code)); // [B, D]
+        return slope.square()
+                .sum(IntStream.range(1, slope.getShape().dimension()).toArray()); // [B]
     }
 
     @Override

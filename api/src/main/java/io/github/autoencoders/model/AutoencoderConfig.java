@@ -91,8 +91,27 @@ public record AutoencoderConfig(
 
     /** Returns a new model that is not yet initialized. */
     public AutoencoderBlock newBlock() {
+        return newBlock(Forwarding.ONCE);
+    }
+
+    /**
+     * Returns a new model that is not yet initialized, and that is run for its loss as said. The
+     * parameters do not depend on it.
+     */
+    public AutoencoderBlock newBlock(Forwarding forwarding) {
         return bottleneck.isStochastic()
-                ? new VariationalAutoencoder(newEncoder(), newDecoder())
-                : new Autoencoder(newEncoder(), newDecoder());
+                ? new VariationalAutoencoder(newEncoder(), newDecoder(), forwarding)
+                : new Autoencoder(newEncoder(), newDecoder(), forwarding);
+    }
+
+    /**
+     * Returns N, how many standard normal numbers determine what a block draws for one sample; 0 if
+     * it draws nothing. They are its second input, shape [B, N].
+     */
+    public int noiseSize(Forwarding forwarding) {
+        if (bottleneck.isStochastic()) {
+            return forwarding.draws() * bottleneck.codeSize();
+        }
+        return forwarding.perturbation() > 0 ? (int) format.modelShape().size() : 0;
     }
 }

@@ -9,15 +9,28 @@ import org.jspecify.annotations.Nullable;
  * What an autoencoder's block returns: a list that begins with the likelihood's parameters and the
  * code; what else there is, is found by the arrays' names.
  *
- * @param parameters of the likelihood, shape [B, ...sample]
- * @param code z, shape [B, D]
- * @param posterior the distribution of the code, or null for a plain autoencoder
+ * @param parameters of the likelihood, shape [B, ...sample]; with K codes drawn for each sample, [K
+ *     * B, ...sample], first one of each sample, then another of each
+ * @param code z, shape [B, D] or [K * B, D]
+ * @param posterior the distribution of the code, [B, D], or null for a plain autoencoder
+ * @param jacobianNorm an estimate of the squared Frobenius norm of the encoder's Jacobian at each
+ *     sample, shape [B], or null if the block was not asked for it
  */
 public record AutoencoderOutput(
-        NDArray parameters, NDArray code, @Nullable DiagonalGaussian posterior) {
+        NDArray parameters,
+        NDArray code,
+        @Nullable DiagonalGaussian posterior,
+        @Nullable NDArray jacobianNorm) {
 
     private static final String MEAN = "mean";
     private static final String LOG_VARIANCE = "logVariance";
+    private static final String JACOBIAN_NORM = "jacobianNorm";
+
+    /** Joins what every model gives. */
+    public AutoencoderOutput(
+            NDArray parameters, NDArray code, @Nullable DiagonalGaussian posterior) {
+        this(parameters, code, posterior, null);
+    }
 
     /** Finds the arrays that a block returned. */
     public static AutoencoderOutput of(NDList list) {
@@ -31,7 +44,7 @@ public record AutoencoderOutput(
                 mean == null || logVariance == null
                         ? null
                         : new DiagonalGaussian(mean, logVariance);
-        return new AutoencoderOutput(list.get(0), list.get(1), posterior);
+        return new AutoencoderOutput(list.get(0), list.get(1), posterior, list.get(JACOBIAN_NORM));
     }
 
     /** Returns the list that {@link #of} reads. */
@@ -40,6 +53,9 @@ public record AutoencoderOutput(
         if (posterior != null) {
             add(list, MEAN, posterior.mean()); // which may be the code itself
             add(list, LOG_VARIANCE, posterior.logVariance());
+        }
+        if (jacobianNorm != null) {
+            add(list, JACOBIAN_NORM, jacobianNorm);
         }
         return list;
     }

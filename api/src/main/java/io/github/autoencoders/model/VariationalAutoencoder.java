@@ -1,6 +1,7 @@
 package io.github.autoencoders.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * et al. (2015)</a> with a prior that does not depend on the condition, as in model M2 of <a
  * href="https://arxiv.org/abs/1406.5298">Kingma et al. (2014)</a>, Eq. 6, its label prior left out.
  *
+ * <p>Asked for K draws by its {@link Forwarding}, it draws and decodes K codes for each sample: the
+ * parameters become [K * B, ...sample] and the code [K * B, D], first one for each sample, then
+ * another for each. The noise is then [B, K * D].
+ *
  * @see AutoencoderOutput
  * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>
  */
@@ -34,9 +39,25 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
 
     private final Encoder encoder;
     private final Decoder decoder;
+    private final int draws;
 
-    /** Joins the two halves; the encoder must give mean and log-variance. */
+    /** Joins the two halves, which are run once; the encoder must give mean and log-variance. */
     public VariationalAutoencoder(Encoder encoder, Decoder decoder) {
+        this(encoder, decoder, Forwarding.ONCE);
+    }
+
+    /**
+     * Joins the two halves; the encoder must give mean and log-variance.
+     *
+     * @param forwarding without perturbation
+     */
+    public VariationalAutoencoder(Encoder encoder, Decoder decoder, Forwarding forwarding) {
+        if (forwarding.perturbation() > 0) {
+            throw new IllegalArgumentException(
+                    "perturbation must be 0 for a variational autoencoder, but is "
+                            + forwarding.perturbation());
+        }
+        draws = forwarding.draws();
         encoder.requireOutputs(2, "mean and log-variance");
         this.encoder = addChildBlock("encoder", encoder);
         this.decoder = addChildBlock("decoder", decoder);
@@ -72,16 +93,40 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
         NDList code = encoder.forward(parameterStore, x, training, params);
         DiagonalGaussian posterior = DiagonalGaussian.ofParameters(code.get(0), code.get(1));
         NDArray z = code(posterior, inputs.subNDList(1 + given.size()), training);
-        NDList conditioned = new NDList(z).addAll(given);
+        NDList conditioned = new NDList(z).addAll(repeated(given, z));
         NDList parameters = decoder.forward(parameterStore, conditioned, training, params);
         return new AutoencoderOutput(parameters.head(), z, posterior).toList();
     }
 
-    private static NDArray code(DiagonalGaussian posterior, NDList noise, boolean training) {
+    private NDArray code(DiagonalGaussian posterior, NDList noise, boolean training) {
         if (!noise.isEmpty()) {
-            return posterior.sample(noise.head());
+            return draws == 1
+                    ? posterior.sample(noise.head())
+                    : posterior.samples(drawsFirst(noise.head()));
         }
-        return training ? posterior.sample() : posterior.mean();
+        if (!training) {
+            return posterior.mean();
+        }
+        return draws == 1 ? posterior.sample() : posterior.samples(draws);
+    }
+
+    // The condition of each code, where there are several of a sample.
+    private static NDList repeated(NDList given, NDArray z) {
+        NDList repeated = new NDList();
+        for (NDArray condition : given) {
+            NDList copies = new NDList();
+            long draws = z.getShape().get(0) / condition.getShape().get(0);
+            for (int draw = 0; draw < draws; draw++) {
+                copies.add(condition);
+            }
+            repeated.add(draws == 1 ? condition : NDArrays.concat(copies));
+        }
+        return repeated;
+    }
+
+    private NDArray drawsFirst(NDArray noise) {
+        long batch = noise.getShape().get(0);
+        return noise.reshape(batch, draws, decoder.codeSize()).transpose(1, 0, 2); // [K, B, D]
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class ReconstructionDataset implements Dataset {
     private final SampleSet samples;
     private final int batchSize;
     private final int[] order; // the indices of the samples, in the order in which they come
-    private final int codeSize; // of the noise, or 0 for none
+    private final int noiseSize; // of the noise, or 0 for none
     private final long noiseSeed;
     private final int conditions; // K, or 0 for none
     private final int[] conditionOf; // each sample, if there are any
@@ -40,14 +40,14 @@ public final class ReconstructionDataset implements Dataset {
             SampleSet samples,
             int batchSize,
             int[] order,
-            int codeSize,
+            int noiseSize,
             long noiseSeed,
             int conditions,
             int[] conditionOf) {
         this.samples = samples;
         this.batchSize = batchSize;
         this.order = order;
-        this.codeSize = codeSize;
+        this.noiseSize = noiseSize;
         this.noiseSeed = noiseSeed;
         this.conditions = conditions;
         this.conditionOf = conditionOf;
@@ -71,23 +71,23 @@ public final class ReconstructionDataset implements Dataset {
     public ReconstructionDataset withOrder(long seed) {
         int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
         return new ReconstructionDataset(
-                samples, batchSize, shuffled, codeSize, noiseSeed, conditions, conditionOf);
+                samples, batchSize, shuffled, noiseSize, noiseSeed, conditions, conditionOf);
     }
 
     /**
      * Returns the same samples, each with standard normal noise of its own, which depends on the
      * seed and the sample but neither on the order nor on the engine.
      *
-     * @param newCodeSize D, at least 1; the noise of a batch has shape [B, D]
+     * @param newNoiseSize N, at least 1; the noise of a batch has shape [B, N]
      * @param seed decides the noise
      */
-    public ReconstructionDataset withNoise(int newCodeSize, long seed) {
-        if (newCodeSize < 1) {
+    public ReconstructionDataset withNoise(int newNoiseSize, long seed) {
+        if (newNoiseSize < 1) {
             throw new IllegalArgumentException(
-                    "codeSize must be at least 1, but is " + newCodeSize);
+                    "noiseSize must be at least 1, but is " + newNoiseSize);
         }
         return new ReconstructionDataset(
-                samples, batchSize, order, newCodeSize, seed, conditions, conditionOf);
+                samples, batchSize, order, newNoiseSize, seed, conditions, conditionOf);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class ReconstructionDataset implements Dataset {
     public ReconstructionDataset withConditions(List<String> names) {
         int[] labels = names.isEmpty() ? new int[0] : samples.labelsAmong(names);
         return new ReconstructionDataset(
-                samples, batchSize, order, codeSize, noiseSeed, names.size(), labels);
+                samples, batchSize, order, noiseSize, noiseSeed, names.size(), labels);
     }
 
     /** Returns the number of samples in one iteration. */
@@ -136,7 +136,7 @@ public final class ReconstructionDataset implements Dataset {
             if (conditions > 0) {
                 data.add(condition(manager, indices));
             }
-            if (codeSize > 0) {
+            if (noiseSize > 0) {
                 data.add(noise(manager, indices));
             }
             // Takes x over from scratch. As elsewhere in DJL, progress counts the samples so far.
@@ -165,14 +165,14 @@ public final class ReconstructionDataset implements Dataset {
     }
 
     private NDArray noise(NDManager manager, int[] indices) {
-        ByteBuffer buffer = manager.allocateDirect(indices.length * codeSize * Float.BYTES);
+        ByteBuffer buffer = manager.allocateDirect(indices.length * noiseSize * Float.BYTES);
         for (int index : indices) {
             Random random = Permutation.source(noiseSeed, index);
-            for (int i = 0; i < codeSize; i++) {
+            for (int i = 0; i < noiseSize; i++) {
                 buffer.putFloat((float) random.nextGaussian());
             }
         }
-        Shape shape = new Shape(indices.length, codeSize);
+        Shape shape = new Shape(indices.length, noiseSize);
         return manager.create(buffer.rewind(), shape, DataType.FLOAT32);
     }
 

@@ -82,7 +82,7 @@ public final class AutoencoderTrainer {
                         recipe.architecture(),
                         recipe.bottleneck(),
                         recipe.likelihood());
-        AutoencoderBlock trial = config.newBlock();
+        AutoencoderBlock trial = config.newBlock(recipe.regularizer().forwarding());
         trial.getOutputShapes(trial.inputShapes());
         Engine chosen = Engine.getEngine(engine);
         return new AutoencoderTrainer(
@@ -120,7 +120,7 @@ public final class AutoencoderTrainer {
         engine.setRandomSeed(randomSeed(0));
         try (RunFolder.Lock lock = run.lock();
                 Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
-            AutoencoderBlock block = config.newBlock();
+            AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
             model.setBlock(block);
             ResumableOptimizer optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
             Checkpoint begun =
@@ -218,9 +218,8 @@ public final class AutoencoderTrainer {
         ReconstructionDataset samples =
                 ReconstructionDataset.of(data.validation(), recipe.batchSize())
                         .withConditions(config.conditions());
-        return recipe.bottleneck().isStochastic()
-                ? samples.withNoise(recipe.bottleneck().codeSize(), mix(0))
-                : samples;
+        int noise = config.noiseSize(recipe.regularizer().forwarding());
+        return noise > 0 ? samples.withNoise(noise, mix(0)) : samples;
     }
 
     private void requireFinite(SplitLossListener losses, int epoch) {

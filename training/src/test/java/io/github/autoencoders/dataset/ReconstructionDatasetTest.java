@@ -206,7 +206,7 @@ class ReconstructionDatasetTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> ReconstructionDataset.of(samples(3), 1).withNoise(0, 1));
-        assertEquals("codeSize must be at least 1, but is 0", code.getMessage());
+        assertEquals("noiseSize must be at least 1, but is 0", code.getMessage());
     }
 
     private static List<Long> indices(ReconstructionDataset dataset) {

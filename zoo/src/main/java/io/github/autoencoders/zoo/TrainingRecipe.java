@@ -41,11 +41,7 @@ public record TrainingRecipe(
         long seed) {
 
     public TrainingRecipe {
-        if (regularizer.needsPosterior() && !bottleneck.isStochastic()) {
-            throw new IllegalArgumentException(
-                    "regularizer must be None for a bottleneck without a distribution, but is "
-                            + regularizer.getClass().getSimpleName());
-        }
+        regularizer.requireFits(bottleneck, reduction, penaltyWeight);
         requirePositive("epochs", epochs);
         requirePositive("batchSize", batchSize);
     }
