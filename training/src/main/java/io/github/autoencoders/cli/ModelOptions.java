@@ -14,7 +14,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -46,12 +45,7 @@ final class ModelOptions {
         if (run == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
-        if (!Files.isDirectory(run)) {
-            throw new IOException("RUN must be the folder of a run, but there is no " + run);
-        }
-        return Files.isRegularFile(run.resolve("recipe.json"))
-                ? RunFolder.open(run).model()
-                : SavedModel.open(run);
+        return RunFolder.modelIn("RUN", run);
     }
 
     /** Returns where the command's text goes. */
