@@ -219,7 +219,8 @@ final class TrainCommand implements Callable<Integer> {
         return DatasetCatalog.load(recipe.data().source(), dataOptions(recipe));
     }
 
-    private static DataOptions dataOptions(TrainingRecipe recipe) {
+    /** Returns how the data of a recipe are read. */
+    static DataOptions dataOptions(TrainingRecipe recipe) {
         TrainingRecipe.Data source = recipe.data();
         return DataOptions.ofSeed(recipe.seed())
                 .withPadding(source.padding())
