@@ -117,6 +117,12 @@ class DependencyRulesTest {
                             "org.hipparchus.stat",
                             "org.knowm.xchart"),
                     row(
+                            "probe",
+                            Set.of(),
+                            "de.bwaldvogel.liblinear",
+                            "org.hipparchus.clustering",
+                            "org.hipparchus.random"),
+                    row(
                             "training",
                             Set.of(
                                     "config",
@@ -156,6 +162,7 @@ class DependencyRulesTest {
                                     "zoo",
                                     "dataset",
                                     "picture",
+                                    "probe",
                                     "training",
                                     "reproduction"),
                             "ai.djl.Model",

@@ -85,6 +85,7 @@ class AutoencoderServingTranslatorTest {
                         new Reduction.Sum(),
                         new Regularizer.KlDivergence(),
                         new Schedule.Constant(1),
+                        TrainingRecipe.Start.NEW,
                         new UpdateRule.Adam(1e-3, RateDecay.NONE),
                         1,
                         1,

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -12,9 +13,9 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -46,12 +47,7 @@ final class ModelOptions {
         if (run == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
-        if (!Files.isDirectory(run)) {
-            throw new IOException("RUN must be the folder of a run, but there is no " + run);
-        }
-        return Files.isRegularFile(run.resolve("recipe.json"))
-                ? RunFolder.open(run).model()
-                : SavedModel.open(run);
+        return RunFolder.modelIn("RUN", run);
     }
 
     /** Returns where the command's text goes. */
@@ -76,6 +72,23 @@ final class ModelOptions {
                             grey ? DataOptions.Color.GREY : DataOptions.Color.RGB);
         }
         return DatasetCatalog.loadAll(in, options).withFormat(format);
+    }
+
+    /**
+     * Reads training and validation samples in the format of a model, divided as for its training.
+     *
+     * @param data a name or a path, or null for those that the model was trained on
+     */
+    DataSplit split(@Nullable String data, SavedModel saved) throws IOException {
+        engine.start();
+        TrainingRecipe recipe = saved.card().recipe();
+        DataSplit split =
+                DatasetCatalog.load(
+                        data == null ? recipe.data().source() : data,
+                        TrainCommand.dataOptions(recipe));
+        SampleFormat format = saved.config().format();
+        return new DataSplit(
+                split.training().withFormat(format), split.validation().withFormat(format));
     }
 
     /**

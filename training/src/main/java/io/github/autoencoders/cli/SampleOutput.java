@@ -57,6 +57,29 @@ final class SampleOutput {
         return new SampleOutput(out, format);
     }
 
+    /** Checks the name of a picture or a table. */
+    static void requirePngOrCsv(Path out) {
+        if (!out.toString().matches("(?i).*\\.(png|csv)")) {
+            throw new IllegalArgumentException("--out must end in .png or .csv, but is " + out);
+        }
+    }
+
+    /** Checks the name of a picture. */
+    static void requirePng(Path out) {
+        if (!endsIn(out, ".png")) {
+            throw new IllegalArgumentException("--out must end in .png, but is " + out);
+        }
+    }
+
+    /** Writes a picture so that it appears whole or not at all. */
+    static void writePicture(Path out, BufferedImage picture) throws IOException {
+        Output.write(out, file -> Files.write(file, Png.bytes(picture)));
+    }
+
+    static boolean endsIn(Path out, String extension) {
+        return out.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
     // Images of the user's own may have the names that ours get.
     private static void requireEmpty(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -69,7 +92,7 @@ final class SampleOutput {
 
     /** Returns what has to be computed: all inputs, or for a sheet the first. */
     <T> List<T> shown(List<T> inputs, int onASheet) {
-        return endsIn(".png") ? inputs.subList(0, Math.min(onASheet, inputs.size())) : inputs;
+        return endsIn(out, ".png") ? inputs.subList(0, Math.min(onASheet, inputs.size())) : inputs;
     }
 
     /** Returns how samples of the format are drawn beside these. */
@@ -100,19 +123,14 @@ final class SampleOutput {
             Supplier<BufferedImage> sheet,
             PrintWriter text)
             throws IOException {
-        if (endsIn(".png")) {
-            BufferedImage picture = sheet.get();
-            Output.write(out, file -> Files.write(file, Png.bytes(picture)));
-        } else if (endsIn(".csv")) {
+        if (endsIn(out, ".png")) {
+            writePicture(out, sheet.get());
+        } else if (endsIn(out, ".csv")) {
             writeTable(samples, labels);
         } else {
             writeFolder(samples);
         }
         text.printf(Locale.ROOT, "%,d %s in %s%n", samples.size(), what, out);
-    }
-
-    private boolean endsIn(String extension) {
-        return out.toString().toLowerCase(Locale.ROOT).endsWith(extension);
     }
 
     private void writeTable(List<float[]> samples, List<String> labels) throws IOException {

@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
             "autoencoders train",
             "autoencoders train vae-fashion-mnist --code 10 --out runs/ten",
             "autoencoders train --data photos/ --image-size 32 --out runs/photos",
+            "autoencoders train --from runs/photos --freeze encoder --data other/",
             "autoencoders train --resume --out runs/photos --epochs 20"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -136,6 +137,21 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Option(
+            names = "--from",
+            paramLabel = "RUN",
+            description =
+                    "Start from the parameters of that run's model, and from its recipe if there"
+                            + " is no other; the data must be in its format.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--freeze",
+            paramLabel = "HALF",
+            description =
+                    "Keep the encoder or the decoder of --from as it is: encoder, decoder or none.")
+    private TrainingRecipe.@Nullable Frozen frozen;
+
+    @Option(
             names = "--out",
             paramLabel = "RUN",
             description = "The folder to fill (default: runs/ and the recipe's name).")
@@ -183,7 +199,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRecipe changed() throws IOException {
-        TrainingRecipe changed = Recipes.read(recipeName(), options());
+        TrainingRecipe changed =
+                from == null || recipe != null
+                        ? Recipes.read(recipeName(), options())
+                        : Recipes.changed(
+                                RunFolder.modelIn("--from", from).card().recipe(),
+                                from.toString(),
+                                options());
         if (beta != null && !changed.regularizer().needsPosterior()) {
             throw new IllegalArgumentException(
                     "--beta must not be given for a recipe without a KL divergence, but is "
@@ -197,7 +219,8 @@ final class TrainCommand implements Callable<Integer> {
         return DatasetCatalog.load(recipe.data().source(), dataOptions(recipe));
     }
 
-    private static DataOptions dataOptions(TrainingRecipe recipe) {
+    /** Returns how the data of a recipe are read. */
+    static DataOptions dataOptions(TrainingRecipe recipe) {
         TrainingRecipe.Data source = recipe.data();
         return DataOptions.ofSeed(recipe.seed())
                 .withPadding(source.padding())
@@ -250,6 +273,9 @@ final class TrainCommand implements Callable<Integer> {
 
     // Of recipe a/b/my-vae.json: my-vae.
     private String name() {
+        if (from != null && recipe == null) {
+            return from.toAbsolutePath().normalize().getFileName() + "-tuned";
+        }
         Path file = Path.of(recipeName()).getFileName();
         return file == null ? "run" : file.toString().replaceFirst("\\.json$", "");
     }
@@ -299,6 +325,13 @@ final class TrainCommand implements Callable<Integer> {
         options.put("batchSize", batch);
         options.put("bottleneck.codeSize", code);
         options.put("penaltyWeight.target", beta);
+        if (from != null) {
+            options.put("start.model", from.toString());
+            options.put("start.frozen", TrainingRecipe.Frozen.NONE.name());
+        }
+        if (frozen != null) {
+            options.put("start.frozen", frozen.name());
+        }
         options.put("optimizer.learningRate", learningRate);
         options.put("seed", seed);
         Map<String, Object> given = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.Histogram;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -128,6 +129,45 @@ public final class CodeMap {
     public BufferedImage draw(String title) {
         BufferedImage plot = codes[0].length == 1 ? histogram() : scatter();
         return Look.titled(title, withLegend(plot));
+    }
+
+    /**
+     * Returns the codes in space, seen from two sides: as they are where D = 3, along their three
+     * principal components where D is larger.
+     *
+     * @param title or blank
+     * @throws IllegalStateException where D is less than 3
+     */
+    public BufferedImage drawSpace(String title) {
+        int size = codes[0].length;
+        if (size < 3) {
+            throw new IllegalStateException(
+                    "codes must have at least 3 values to be drawn in space, but have " + size);
+        }
+        if (size == 3) {
+            return Look.titled(title, withLegend(space(codes, List.of("z1", "z2", "z3"))));
+        }
+        PrincipalComponents components = PrincipalComponents.of(codes, 3);
+        List<String> names =
+                IntStream.range(0, 3)
+                        .mapToObj(
+                                i ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "PC %d (%.0f %%)",
+                                                i + 1,
+                                                100 * components.share(i)))
+                        .toList();
+        return Look.titled(title, withLegend(space(components.scores(), names)));
+    }
+
+    private BufferedImage space(double[][] points, List<String> names) {
+        Color[] colours = new Color[points.length];
+        groups.forEach(group -> group.members.forEach(i -> colours[i] = group.colour));
+        return Look.beside(
+                List.of(
+                        new SpaceView(30).draw(points, colours, names),
+                        new SpaceView(120).draw(points, colours, names)));
     }
 
     private BufferedImage scatter() {

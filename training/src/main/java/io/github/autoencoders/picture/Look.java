@@ -122,6 +122,25 @@ final class Look {
         return stacked(List.of(strip, picture));
     }
 
+    /** Returns pictures beside each other, flush at the top. */
+    static BufferedImage beside(List<BufferedImage> pictures) {
+        int width = 0;
+        int height = 0;
+        for (BufferedImage picture : pictures) {
+            width += picture.getWidth();
+            height = Math.max(height, picture.getHeight());
+        }
+        BufferedImage row = white(width, height);
+        Graphics2D graphics = smooth(row);
+        int left = 0;
+        for (BufferedImage picture : pictures) {
+            graphics.drawImage(picture, left, 0, null);
+            left += picture.getWidth();
+        }
+        graphics.dispose();
+        return row;
+    }
+
     /** Returns pictures below each other, flush left. */
     static BufferedImage stacked(List<BufferedImage> pictures) {
         int width = 0;

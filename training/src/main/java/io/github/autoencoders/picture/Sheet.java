@@ -72,6 +72,11 @@ public record Sheet(
         return new Sheet(drawing, rows, List.of(), "", "");
     }
 
+    /** Returns drawn sheets beside each other. */
+    public static BufferedImage sideBySide(List<BufferedImage> sheets) {
+        return Look.beside(sheets);
+    }
+
     /** Returns the sheet of samples in reading order. */
     public static Sheet ofSamples(SampleDrawing drawing, List<float[]> samples, int columns) {
         if (columns < 1) {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ public final class AutoencoderTrainer {
     private final TrainingRecipe recipe;
     private final DataSplit data;
     private final AutoencoderConfig config;
+    private final StartingPoint start;
     private final Engine engine;
     private final Device device;
 
@@ -55,11 +57,13 @@ public final class AutoencoderTrainer {
             TrainingRecipe recipe,
             DataSplit data,
             AutoencoderConfig config,
+            StartingPoint start,
             Engine engine,
             Device device) {
         this.recipe = recipe;
         this.data = data;
         this.config = config;
+        this.start = start;
         this.engine = engine;
         this.device = device;
     }
@@ -71,22 +75,32 @@ public final class AutoencoderTrainer {
      * @param data in the recipe's padding
      * @param engine by name
      * @param device or null for the engine's default device
-     * @throws IllegalArgumentException if recipe and data do not fit
+     * @throws IllegalArgumentException if recipe, data and the model started from do not fit
+     * @throws IOException if that model cannot be read
      */
     public static AutoencoderTrainer of(
-            TrainingRecipe recipe, DataSplit data, String engine, @Nullable Device device) {
+            TrainingRecipe recipe, DataSplit data, String engine, @Nullable Device device)
+            throws IOException {
+        StartingPoint start = StartingPoint.of(recipe.start());
+        DataSplit samples = start.inFormat(data);
         AutoencoderConfig config =
                 new AutoencoderConfig(
-                        data.training().format(),
-                        conditions(recipe, data),
+                        samples.training().format(),
+                        conditions(recipe, samples),
                         recipe.architecture(),
                         recipe.bottleneck(),
                         recipe.likelihood());
+        start.requireFits(config);
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().forwarding());
         trial.getOutputShapes(trial.inputShapes());
         Engine chosen = Engine.getEngine(engine);
         return new AutoencoderTrainer(
-                recipe, data, config, chosen, device == null ? chosen.defaultDevice() : device);
+                recipe,
+                samples,
+                config,
+                start,
+                chosen,
+                device == null ? chosen.defaultDevice() : device);
     }
 
     private static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
@@ -121,11 +135,15 @@ public final class AutoencoderTrainer {
         try (RunFolder.Lock lock = run.lock();
                 Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
             AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
+            start.frozen().freeze(block);
             model.setBlock(block);
             ResumableOptimizer optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
-            Checkpoint begun =
-                    Checkpoint.load(run, model, optimizer, data.training())
-                            .orElse(Checkpoint.none(data.training()));
+            Optional<Checkpoint> checkpoint =
+                    Checkpoint.load(run, model, optimizer, data.training());
+            if (checkpoint.isEmpty()) {
+                start.restore(model, block);
+            }
+            Checkpoint begun = checkpoint.orElse(Checkpoint.none(data.training()));
             run.writeRecipe(recipe); // not before the checkpoint was found to fit
             AutoencoderLoss loss =
                     new AutoencoderLoss(
@@ -137,6 +155,7 @@ public final class AutoencoderTrainer {
             List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses));
             all.addAll(listeners);
             try (Trainer trainer = model.newTrainer(training(loss, optimizer, all))) {
+                start.frozen().freeze(block); // again: DJL unfreezes what was loaded
                 trainer.initialize(block.inputShapes());
                 TrainingHistory history = begun.history();
                 for (int epoch = history.epochs().size() + 1; epoch <= recipe.epochs(); epoch++) {

@@ -74,6 +74,12 @@ public final class Recipes {
         }
     }
 
+    /** Returns a recipe that is already read, with the same kind of changes. */
+    public static TrainingRecipe changed(TrainingRecipe recipe, String name, Map<String, ?> changes)
+            throws IOException {
+        return parse(Json.write(recipe, TrainingRecipe.class), name, changes);
+    }
+
     private static TrainingRecipe parse(String text, String name, Map<String, ?> changes)
             throws IOException {
         try {

@@ -152,6 +152,20 @@ public record RunFolder(Path path) {
         return "out must be a folder of no other training, but one is under way in " + path;
     }
 
+    /**
+     * Returns the model in the folder of a run or of a saved model; no engine is touched.
+     *
+     * @param name how a message calls the folder
+     */
+    public static SavedModel modelIn(String name, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(name + " must be the folder of a run, but there is no " + folder);
+        }
+        return Files.isRegularFile(folder.resolve(RECIPE))
+                ? open(folder).model()
+                : SavedModel.open(folder);
+    }
+
     /** Returns the file of the run's recipe. */
     public Path recipeFile() {
         return path.resolve(RECIPE);

@@ -142,16 +142,26 @@ public final class RunPictures {
         if (codes.length < 2) {
             return;
         }
-        int[] labels = IntStream.range(0, codes.length).map(i -> label(i)).toArray();
-        CodeMap map =
-                samples.labelled()
-                        ? CodeMap.of(codes, labels, samples.labelNames())
-                        : CodeMap.of(codes);
+        CodeMap map = codeMap(samples, List.of(codes));
         write(map.draw("Codes"), "code-map.png");
+        if (codes[0].length > 2) {
+            write(map.drawSpace("Codes"), "code-map-3d.png");
+        }
     }
 
-    private int label(int index) {
-        return samples.labelled() ? samples.label(index) : 0;
+    /**
+     * Returns the map of the codes of the first samples.
+     *
+     * @param codes shape [D] each, at most as many as the samples
+     */
+    public static CodeMap codeMap(SampleSet samples, List<float[]> codes) {
+        float[][] points = codes.toArray(float[][]::new);
+        return samples.labelled()
+                ? CodeMap.of(
+                        points,
+                        IntStream.range(0, points.length).map(samples::label).toArray(),
+                        samples.labelNames())
+                : CodeMap.of(points);
     }
 
     private void priorSamples() throws IOException, TranslateException {

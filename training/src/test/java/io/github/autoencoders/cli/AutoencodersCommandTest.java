@@ -89,6 +89,7 @@ class AutoencodersCommandTest {
                           "reduction": {"type": "Sum"},
                           "regularizer": {"type": "KlDivergence"},
                           "penaltyWeight": {"type": "Constant", "target": 1},
+                          "start": {"model": "", "frozen": "NONE"},
                           "optimizer": {
                             "type": "Adam", "learningRate": 0.01,
                             "decay": {"afterEpochs": [], "factor": 1}
@@ -119,6 +120,7 @@ class AutoencodersCommandTest {
                 names(run));
         assertEquals(
                 List.of(
+                        "code-map-3d.png",
                         "code-map.png",
                         "code-plane.png",
                         "losses.png",
@@ -279,7 +281,7 @@ class AutoencodersCommandTest {
     @ParameterizedTest
     @CsvSource({
         "train, --data --epochs --batch --code --beta --learning-rate --padding --image-size"
-                + " --limit --seed --out --resume --engine --device --threads",
+                + " --limit --seed --from --freeze --out --resume --engine --device --threads",
         "encode, --in --out --engine --device --threads",
         "decode, --in --out --engine --device --threads",
         "reconstruct, --in --out --engine --device --threads",
@@ -385,7 +387,8 @@ class AutoencodersCommandTest {
                 file
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
                         + " architecture, bottleneck, likelihood, reduction, regularizer,"
-                        + " penaltyWeight, optimizer, epochs, batchSize, seed], but has \"sead\"",
+                        + " penaltyWeight, start, optimizer, epochs, batchSize, seed], but has"
+                        + " \"sead\"",
                 call("train", file, "--out", folder.resolve("refused")));
         assertFalse(Files.exists(folder.resolve("refused")));
     }

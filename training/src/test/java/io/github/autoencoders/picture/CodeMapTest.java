@@ -49,6 +49,42 @@ class CodeMapTest {
         assertEquals(0, like(map, first, middle, 0, 2 * middle, map.getHeight()));
     }
 
+    /**
+     * The first label lies low, the second high; in each of the two views both are seen, one below
+     * the other, and what is near is drawn fuller than what is far.
+     */
+    @Test
+    void spaceIsSeenFromTwoSides() {
+        float[][] codes = blobs(3);
+        for (int i = 0; i < codes.length; i++) {
+            codes[i][0] -= i < 500 ? -3 : 3;
+            codes[i][1] -= i < 500 ? -3 : 3;
+        }
+        BufferedImage map = CodeMap.of(codes, halves(codes.length), NAMES).drawSpace("");
+        for (int left : new int[] {0, 720}) {
+            int upper = reddish(map, left, 0, left + 720, 360);
+            int lower = reddish(map, left, 360, left + 720, 720);
+            assertTrue(upper > 10 * Math.max(1, lower), upper + " above, " + lower + " below");
+        }
+        assertTrue(CodeMap.of(blobs(5)).drawSpace("Codes").getHeight() > map.getHeight());
+        assertEquals(
+                "codes must have at least 3 values to be drawn in space, but have 2",
+                assertThrows(IllegalStateException.class, () -> CodeMap.of(blobs(2)).drawSpace(""))
+                        .getMessage());
+    }
+
+    /** Counts pixels of the second colour, orange, however pale: much more red than blue. */
+    private static int reddish(BufferedImage image, int left, int top, int right, int bottom) {
+        int count = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                Color pixel = new Color(image.getRGB(x, y));
+                count += pixel.getRed() > pixel.getBlue() + 40 ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
     @Test
     void singleNumbersAreCountedByLabel() {
         float[][] codes = blobs(1);

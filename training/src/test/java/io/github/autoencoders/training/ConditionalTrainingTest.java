@@ -74,6 +74,7 @@ class ConditionalTrainingTest {
                 plain.reduction(),
                 plain.regularizer(),
                 plain.penaltyWeight(),
+                plain.start(),
                 plain.optimizer(),
                 plain.epochs(),
                 plain.batchSize(),

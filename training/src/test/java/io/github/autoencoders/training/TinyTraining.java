@@ -95,6 +95,7 @@ final class TinyTraining {
                 new Reduction.Sum(),
                 regularizer,
                 weight,
+                TrainingRecipe.Start.NEW,
                 new UpdateRule.Adam(learningRate, RateDecay.NONE),
                 epochs,
                 5, // does not divide the number of samples
@@ -113,6 +114,7 @@ final class TinyTraining {
                 recipe.reduction(),
                 recipe.regularizer(),
                 recipe.penaltyWeight(),
+                recipe.start(),
                 recipe.optimizer(),
                 recipe.epochs(),
                 recipe.batchSize(),

@@ -114,6 +114,9 @@ public abstract sealed class ResumableOptimizer extends Optimizer
             NDList.decode(manager, in).forEach(array -> saved.put(array.getName(), array));
         }
         for (Pair<String, Parameter> parameter : block.getParameters()) {
+            if (!parameter.getValue().requiresGradient()) {
+                continue; // frozen: never updated
+            }
             @Nullable NDArray first = saved.get(parameter.getKey() + ".first");
             @Nullable NDArray second = saved.get(parameter.getKey() + ".second");
             @Nullable NDArray updates = saved.get(parameter.getKey() + ".updates");

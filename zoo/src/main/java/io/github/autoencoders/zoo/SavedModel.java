@@ -80,20 +80,34 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
      */
     public Model load(Part part, @Nullable String engine, @Nullable Device device)
             throws IOException {
+        Model model = Model.newInstance(NAME, device, engine);
+        try {
+            AutoencoderBlock whole = config.newBlock();
+            model.setBlock(part.of(whole));
+            restore(model, whole);
+            return model;
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Gives the saved parameters to a model, as to train it on.
+     *
+     * @param model whose block is a part of the next one, or the whole of it
+     * @param whole built from a config of the same networks
+     */
+    public void restore(Model model, AutoencoderBlock whole) throws IOException {
         Path file = folder.resolve(PARAMETERS);
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
         }
-        Model model = Model.newInstance(NAME, device, engine);
         try {
             requireFormat(file);
-            AutoencoderBlock whole = config.newBlock();
-            model.setBlock(part.of(whole));
             model.load(folder, NAME, Map.of("epoch", "0")); // else DJL takes the highest there is
             requireParameters(whole, model.getNDManager());
-            return model;
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            model.close();
             throw new IOException(file + " must hold the model's parameters, but " + problem(e), e);
         }
     }

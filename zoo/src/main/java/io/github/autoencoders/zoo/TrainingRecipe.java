@@ -5,9 +5,11 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.Reduction;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
+import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
+import java.util.function.Consumer;
 
 /**
  * Everything that determines a training run, but for the engine and the machine. There are no
@@ -21,6 +23,7 @@ import io.github.autoencoders.sample.Corruption;
  * @param reduction how the reconstruction enters the loss
  * @param regularizer the penalty of the code
  * @param penaltyWeight the weight of the penalty from step to step
+ * @param start where the parameters come from, and which of them stay
  * @param optimizer how a step changes the parameters
  * @param epochs passes through the data, at least 1
  * @param batchSize samples of one step, at least 1
@@ -35,6 +38,7 @@ public record TrainingRecipe(
         Reduction reduction,
         Regularizer regularizer,
         Schedule penaltyWeight,
+        Start start,
         UpdateRule optimizer,
         int epochs,
         int batchSize,
@@ -95,6 +99,48 @@ public record TrainingRecipe(
             if (value < 0) {
                 throw new IllegalArgumentException(name + " must not be negative, but is " + value);
             }
+        }
+    }
+
+    /**
+     * Where the parameters come from: drawn anew, or those of a model that was trained before, one
+     * half of which may be kept as it is while the other learns from other data.
+     *
+     * @param model the folder of a run or of a saved model with the same networks and format of
+     *     samples; or empty for parameters drawn anew
+     * @param frozen the half that is not trained
+     */
+    public record Start(String model, Frozen frozen) {
+
+        /** Parameters drawn anew, all of them trained. */
+        public static final Start NEW = new Start("", Frozen.NONE);
+
+        public Start {
+            if (model.isEmpty() && frozen != Frozen.NONE) {
+                throw new IllegalArgumentException(
+                        "frozen must be NONE where no model is started from, but is " + frozen);
+            }
+        }
+    }
+
+    /** The half of a model that is not trained. */
+    public enum Frozen {
+        /** All is trained. */
+        NONE(block -> {}),
+        /** Codes keep their meaning; the decoder is trained. */
+        ENCODER(block -> block.encoder().freezeParameters(true)),
+        /** Only the encoder is trained. */
+        DECODER(block -> block.decoder().freezeParameters(true));
+
+        private final Consumer<AutoencoderBlock> freezing;
+
+        Frozen(Consumer<AutoencoderBlock> freezing) {
+            this.freezing = freezing;
+        }
+
+        /** Freezes that half, whether or not it has its values yet. */
+        public void freeze(AutoencoderBlock block) {
+            freezing.accept(block);
         }
     }
 

@@ -73,6 +73,7 @@ final class TinyModels {
                         new Reduction.Sum(),
                         new Regularizer.KlDivergence(),
                         new Schedule.LinearWarmup(1, 100),
+                        TrainingRecipe.Start.NEW,
                         new UpdateRule.Adam(0.001, RateDecay.NONE),
                         3,
                         32,

@@ -1,0 +1,167 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.SampleDrawing;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.probe.PriorCoverage;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The samples of two models side by side. */
+@Command(
+        name = "versus",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Draws samples of two models from the prior, and says how much of it decodes to"
+                    + " nothing.",
+            "",
+            "Both decode the codes of the same seeds, from N(0, I). A sample is nothing if it is"
+                + " farther from the nearest training sample (mean squared difference) than 99 %%"
+                + " of the validation samples are, or varies less over its values than 99 %% of"
+                + " them."
+        })
+final class VersusCommand implements Callable<Integer> {
+
+    private static final int COLUMNS = 8;
+    private static final int SHOWN = 64;
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Parameters(
+            index = "1",
+            paramLabel = "OTHER",
+            description = "The folder of the other run, or of a saved model.")
+    private Path other = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "What samples should look like (default: what RUN was trained on).")
+    private @Nullable String data;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many codes are decoded (default: ${DEFAULT-VALUE}).")
+    private int count = 1_000;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description =
+                    "Compare with the first N training samples, and a tenth as many validation"
+                            + " samples; 0 for all (default: ${DEFAULT-VALUE}).")
+    private int limit = 10_000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the first code; each next one has the next seed (default: 0).")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The .png file to write, of the first samples.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, TranslateException {
+        requirePositive("--count", count, 1);
+        requirePositive("--limit", limit, 0);
+        SampleOutput.requirePng(out);
+        SavedModel first = model.open();
+        SavedModel second = RunFolder.modelIn("OTHER", other);
+        requireSame(first.config().format().shape(), second.config().format().shape());
+        DataSplit split = model.split(data, first);
+        List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
+        List<float[]> ofFirst = model.predict(first, Part.DECODER, Task::sampling, seeds);
+        List<float[]> ofSecond = model.predict(second, Part.DECODER, Task::sampling, seeds);
+        SampleDrawing drawing =
+                RunPictures.drawing(first.config().format(), split.validation().samples());
+        SampleOutput.writePicture(
+                out,
+                Sheet.sideBySide(
+                        List.of(
+                                sheet(drawing, ofFirst).draw(title(first)),
+                                sheet(drawing, ofSecond).draw(title(second)))));
+        PriorCoverage coverage =
+                PriorCoverage.of(
+                        first(split.training().samples(), limit),
+                        first(split.validation().samples(), (limit + 9) / 10));
+        model.text()
+                .printf(
+                        Locale.ROOT,
+                        "of %,d codes from the prior, the share that decodes to nothing (far from"
+                                + " all samples, or blank):%n",
+                        count);
+        say(first, coverage.of(ofFirst));
+        say(second, coverage.of(ofSecond));
+        model.text().printf(Locale.ROOT, "the first %d in %s%n", Math.min(SHOWN, count), out);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void say(SavedModel saved, PriorCoverage.Share share) {
+        model.text()
+                .printf(
+                        Locale.ROOT,
+                        "%.3f (%.3f far, %.3f blank)  %s, %s%n",
+                        share.nothing(),
+                        share.far(),
+                        share.blank(),
+                        family(saved),
+                        saved.folder());
+        model.text().flush();
+    }
+
+    private static String title(SavedModel saved) {
+        return "Samples of a " + family(saved);
+    }
+
+    private static String family(SavedModel saved) {
+        return saved.config().bottleneck().isStochastic()
+                ? "variational autoencoder"
+                : "plain autoencoder";
+    }
+
+    private static Sheet sheet(SampleDrawing drawing, List<float[]> samples) {
+        return Sheet.ofSamples(drawing, first(samples, SHOWN), COLUMNS);
+    }
+
+    private static List<float[]> first(List<float[]> samples, int count) {
+        return count == 0 ? samples : samples.subList(0, Math.min(count, samples.size()));
+    }
+
+    private static void requirePositive(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    name + " must be at least " + least + ", but is " + value);
+        }
+    }
+
+    private static void requireSame(Shape first, Shape second) {
+        if (!first.equals(second)) {
+            throw new IllegalArgumentException(
+                    "RUN has samples of shape " + first + " but OTHER has shape " + second);
+        }
+    }
+}

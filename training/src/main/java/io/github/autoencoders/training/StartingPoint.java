@@ -1,0 +1,71 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Model;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training starts from, found and checked before any work is done.
+ *
+ * @param model whose parameters are taken, or null for parameters drawn anew
+ * @param frozen the half that is not trained
+ */
+record StartingPoint(@Nullable SavedModel model, TrainingRecipe.Frozen frozen) {
+
+    static StartingPoint of(TrainingRecipe.Start start) throws IOException {
+        return new StartingPoint(
+                start.model().isEmpty()
+                        ? null
+                        : RunFolder.modelIn("start: model", Path.of(start.model())),
+                start.frozen());
+    }
+
+    /** Returns the data in the model's format: its scaling too is what the parameters know. */
+    DataSplit inFormat(DataSplit data) {
+        return model == null
+                ? data
+                : new DataSplit(
+                        data.training().withFormat(model.config().format()),
+                        data.validation().withFormat(model.config().format()));
+    }
+
+    /** Throws unless the model's parameters are those of a config's networks. */
+    void requireFits(AutoencoderConfig config) {
+        if (model != null) {
+            AutoencoderConfig saved = model.config();
+            requireEqual("architecture", saved.architecture(), config.architecture());
+            requireEqual("bottleneck", saved.bottleneck(), config.bottleneck());
+            requireEqual("conditions", saved.conditions(), config.conditions());
+            requireEqual(
+                    "likelihood's parametersPerValue",
+                    saved.likelihood().parametersPerValue(),
+                    config.likelihood().parametersPerValue());
+        }
+    }
+
+    private void requireEqual(String name, Object expected, Object actual) {
+        if (!expected.equals(actual) && model != null) {
+            throw new IllegalArgumentException(
+                    name
+                            + " must be that of the model in "
+                            + model.folder()
+                            + ", "
+                            + expected
+                            + ", but is "
+                            + actual);
+        }
+    }
+
+    /** Gives a new model its parameters, unless they are to be drawn. */
+    void restore(Model fresh, AutoencoderBlock block) throws IOException {
+        if (model != null) {
+            model.restore(fresh, block);
+        }
+    }
+}

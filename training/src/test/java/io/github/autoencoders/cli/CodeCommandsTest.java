@@ -1,0 +1,480 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The commands that use codes: interpolate, neighbours, probe, map, versus, train --from. */
+class CodeCommandsTest {
+
+    private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
+
+    private static Path folder;
+    private static Path images; // 60 grey images of 8 x 8: the upper or the lower half is bright
+    private static Path unlabelled; // the same without labels
+    private static Path run; // a variational autoencoder
+    private static Path plain;
+
+    private record Answer(int exitCode, String out, String err) {}
+
+    private static Answer call(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine program = AutoencodersCommand.commandLine();
+        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        List<String> texts = new ArrayList<>(Stream.of(arguments).map(Object::toString).toList());
+        texts.addAll(List.of("--engine", ENGINE));
+        int exitCode = program.execute(texts.toArray(String[]::new));
+        return new Answer(exitCode, out.toString().replace("\r", ""), err.toString());
+    }
+
+    private static String succeed(Object... arguments) {
+        Answer answer = call(arguments);
+        assertEquals("", answer.err);
+        assertEquals(0, answer.exitCode);
+        return answer.out;
+    }
+
+    private static void assertRefused(String message, Object... arguments) {
+        Answer answer = call(arguments);
+        assertEquals("autoencoders: " + message, answer.err.strip());
+        assertEquals(1, answer.exitCode);
+    }
+
+    @BeforeAll
+    static void trainTwice(@TempDir Path shared) throws Exception {
+        folder = shared;
+        images = folder.resolve("halves-images-idx3-ubyte");
+        unlabelled = folder.resolve("unlabelled.idx");
+        byte[] pixels = new byte[60 * 64];
+        byte[] labels = new byte[60];
+        Random random = new Random(1);
+        for (int i = 0; i < 60; i++) {
+            labels[i] = (byte) (i % 2);
+            for (int p = 0; p < 32; p++) {
+                pixels[64 * i + 32 * labels[i] + p] = (byte) (150 + random.nextInt(100));
+            }
+        }
+        ByteBuffer idx = ByteBuffer.allocate(16 + pixels.length);
+        idx.putInt(0x00000803).putInt(60).putInt(8).putInt(8).put(pixels);
+        Files.write(images, idx.array());
+        Files.write(unlabelled, idx.array());
+        ByteBuffer names = ByteBuffer.allocate(8 + 60);
+        names.putInt(0x00000801).putInt(60).put(labels);
+        Files.write(folder.resolve("halves-labels-idx1-ubyte"), names.array());
+        run = train("vae", "Gaussian\", \"codeSize\": 3", "KlDivergence", 1);
+        plain =
+                train(
+                        "ae",
+                        "Deterministic\", \"codeSize\": 3, \"activation\": \"IDENTITY\"",
+                        "None",
+                        0);
+    }
+
+    private static Path train(String name, String bottleneck, String regularizer, int weight)
+            throws Exception {
+        Path recipe =
+                Files.writeString(
+                        folder.resolve(name + ".json"),
+                        """
+                        {
+                          "data": {
+                            "source": "%s", "padding": 0, "imageSize": 0, "window": 0, "windowStep": 0,
+                            "conditional": false, "heldOut": 0.25, "limit": 0
+                          },
+                          "corruption": {"type": "None"},
+                          "architecture": {"type": "Dense", "units": [8], "activation": "TANH"},
+                          "bottleneck": {"type": "%s},
+                          "likelihood": {"type": "Bernoulli"},
+                          "reduction": {"type": "Sum"},
+                          "regularizer": {"type": "%s"},
+                          "penaltyWeight": {"type": "Constant", "target": %d},
+                          "start": {"model": "", "frozen": "NONE"},
+                          "optimizer": {
+                            "type": "Adam", "learningRate": 0.01,
+                            "decay": {"afterEpochs": [], "factor": 1}
+                          },
+                          "epochs": 15, "batchSize": 8, "seed": 1
+                        }
+                        """
+                                .formatted(
+                                        images.toString().replace("\\", "\\\\"),
+                                        bottleneck,
+                                        regularizer,
+                                        weight));
+        Path out = folder.resolve(name);
+        succeed("train", recipe, "--out", out);
+        return out;
+    }
+
+    // ------------------------------------------------------------------ interpolate
+
+    @Test
+    void interpolationEndsInTheReconstructions() throws Exception {
+        Path between = folder.resolve("between.csv");
+        Path whole = folder.resolve("whole.csv");
+        String text =
+                succeed(
+                        "interpolate",
+                        run,
+                        "--in",
+                        images,
+                        "--from",
+                        3,
+                        "--to",
+                        8,
+                        "--steps",
+                        5,
+                        "--out",
+                        between);
+        assertEquals("10 samples in " + between + "\n", text);
+        succeed("reconstruct", run, "--in", images, "--out", whole);
+        List<String> rows = Files.readAllLines(between);
+        List<String> expected = Files.readAllLines(whole);
+        for (int way = 0; way < 2; way++) {
+            assertClose(expected.get(1 + 3), rows.get(1 + 5 * way));
+            assertClose(expected.get(1 + 8), rows.get(5 + 5 * way));
+        }
+        assertFalse(rows.get(3).equals(rows.get(8)), "the two ways differ");
+    }
+
+    private static void assertClose(String expected, String actual) {
+        double[] a = Stream.of(expected.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+        double[] b = Stream.of(actual.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+        for (int i = 0; i < a.length; i++) {
+            assertEquals(a[i], b[i], 1e-3); // of 255
+        }
+    }
+
+    @Test
+    void pairsAreRowsOfASheetOrFilesOfAFolder() throws Exception {
+        Path sheet = folder.resolve("pairs.png");
+        succeed("interpolate", run, "--in", images, "--pairs", "3:8,1:2", "--out", sheet);
+        assertNotNull(ImageIO.read(sheet.toFile()));
+        Path many = folder.resolve("pairs");
+        succeed(
+                "interpolate",
+                run,
+                "--in",
+                images,
+                "--pairs",
+                "3:8,1:2",
+                "--path",
+                "linear",
+                "--out",
+                many);
+        try (Stream<Path> files = Files.list(many)) {
+            assertEquals(20, files.count());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--from 3 --to 60 | a sample's number must be from 0 to 59 in FILE, but is 60",
+                "--from -1 --to 5 | a sample's number must be from 0 to 59 in FILE, but is -1",
+                "--from 3         | --from and --to, or --pairs, must be given, and not both",
+                "--from 3 --to 4 --pairs 1:2 | --from and --to, or --pairs, must be given, and not"
+                        + " both",
+                "--pairs 1-2      | --pairs must be two numbers each, as 3:7,1:2, but has \"1-2\"",
+                "--pairs 1:2 --steps 1 | --steps must be at least 2, but is 1"
+            })
+    void waysThatAreNoneAreRefused(String options, String message) {
+        List<Object> arguments = new ArrayList<>(List.of("interpolate", run, "--in", images));
+        arguments.addAll(List.of(options.split(" ", -1)));
+        arguments.addAll(List.of("--out", folder.resolve("none.png")));
+        assertRefused(message.replace("FILE", images.toString()), arguments.toArray());
+    }
+
+    // ------------------------------------------------------------------ neighbours
+
+    @Test
+    void neighboursOfSamplesAreOthersOfTheirKind() throws Exception {
+        Path table = folder.resolve("neighbours.csv");
+        String text =
+                succeed(
+                        "neighbours",
+                        run,
+                        "--in",
+                        images,
+                        "--query",
+                        "0,7",
+                        "--k",
+                        3,
+                        "--out",
+                        table);
+        assertTrue(text.startsWith("6 neighbours of 2 samples in " + table + "\n"), text);
+        assertTrue(text.contains("(precision at 3): 1.000\n"), text);
+        List<String> rows = Files.readAllLines(table);
+        assertEquals("query,rank,index,distance,label", rows.get(0));
+        assertEquals(7, rows.size());
+        assertTrue(rows.get(1).matches("0,1,\\d+,[\\d.E-]+,0"), rows.get(1));
+        assertTrue(rows.get(4).matches("7,1,\\d+,[\\d.E-]+,1"), rows.get(4));
+        assertTrue(rows.stream().skip(1).noneMatch(row -> row.matches("0,\\d,0,.*|7,\\d,7,.*")));
+    }
+
+    @Test
+    void otherDataFindTheirOwnSamples() throws Exception {
+        Path table = folder.resolve("found.csv");
+        String text =
+                succeed(
+                        "neighbours",
+                        run,
+                        "--in",
+                        images,
+                        "--query",
+                        unlabelled,
+                        "--k",
+                        1,
+                        "--metric",
+                        "euclidean",
+                        "--out",
+                        table);
+        assertFalse(text.contains("precision"), text);
+        List<String> rows = Files.readAllLines(table);
+        assertEquals(61, rows.size());
+        for (int i = 0; i < 60; i++) {
+            assertTrue(rows.get(i + 1).startsWith(i + ",1," + i + ",0.0,"), rows.get(i + 1));
+        }
+        Path sheet = folder.resolve("found.png");
+        succeed(
+                "neighbours",
+                run,
+                "--in",
+                images,
+                "--query",
+                images,
+                "--metric",
+                "cosine",
+                "--out",
+                sheet);
+        assertNotNull(ImageIO.read(sheet.toFile()));
+    }
+
+    @Test
+    void queriesThatAreNoneAreRefused() {
+        Path out = folder.resolve("no.csv");
+        assertRefused(
+                "a sample's number must be from 0 to 59 in " + images + ", but is 60",
+                "neighbours",
+                run,
+                "--in",
+                images,
+                "--query",
+                "60",
+                "--out",
+                out);
+        assertRefused(
+                "--k must be at least 1, but is 0",
+                "neighbours",
+                run,
+                "--in",
+                images,
+                "--query",
+                "1",
+                "--k",
+                0,
+                "--out",
+                out);
+        assertRefused(
+                "--out must end in .png or .csv, but is folder",
+                "neighbours",
+                run,
+                "--in",
+                images,
+                "--query",
+                "1",
+                "--out",
+                "folder");
+    }
+
+    // ------------------------------------------------------------------ probe
+
+    @Test
+    void probeFindsLabelsThatAreApart() {
+        String text = succeed("probe", run);
+        assertEquals(
+                """
+                45 samples of FILE to learn from, 15 to be judged by, 2 labels
+                accuracy, linear on the 3 values of the code: 1.0000
+                accuracy, linear on the 64 values of the sample: 1.0000
+                """
+                        .replace("FILE", images.toString()),
+                text.lines().limit(3).map(line -> line + "\n").reduce("", String::concat));
+        assertTrue(text.contains("most frequent label: 0."), text);
+        assertTrue(text.contains("k = 2: purity 1.0000, normalized mutual"), text);
+    }
+
+    @Test
+    void probeNeedsLabels() {
+        assertRefused(
+                "data must have labels, but " + unlabelled + " have none",
+                "probe",
+                run,
+                "--data",
+                unlabelled);
+        assertRefused("--limit must not be negative, but is -1", "probe", run, "--limit", -1);
+    }
+
+    // ------------------------------------------------------------------ map
+
+    @ParameterizedTest
+    @CsvSource({"2", "3"})
+    void mapsAreDrawn(int dimensions) throws Exception {
+        Path out = folder.resolve("map-" + dimensions + ".png");
+        String text = succeed("map", run, "--in", images, "--dimensions", dimensions, "--out", out);
+        assertEquals("60 codes of " + images + " in " + out + "\n", text);
+        assertTrue(ImageIO.read(out.toFile()).getWidth() > 1000);
+    }
+
+    @Test
+    void mapsOfOtherDimensionsAreRefused() {
+        Path out = folder.resolve("no.png");
+        assertRefused(
+                "--dimensions must be 2 or 3, but is 4",
+                "map",
+                run,
+                "--in",
+                images,
+                "--dimensions",
+                4,
+                "--out",
+                out);
+        assertRefused(
+                "--out must end in .png, but is x.csv",
+                "map",
+                run,
+                "--in",
+                images,
+                "--out",
+                "x.csv");
+    }
+
+    // ------------------------------------------------------------------ versus
+
+    @Test
+    void twoModelsAreComparedByOneRuler() throws Exception {
+        Path out = folder.resolve("versus.png");
+        String text = succeed("versus", run, plain, "--count", 100, "--out", out);
+        List<String> lines = text.lines().toList();
+        assertEquals(4, lines.size(), text);
+        String share = "\\d\\.\\d{3} \\(\\d\\.\\d{3} far, \\d\\.\\d{3} blank\\)  ";
+        assertTrue(lines.get(1).matches(share + "variational autoencoder, .*"), text);
+        assertTrue(lines.get(2).matches(share + "plain autoencoder, .*"), text);
+        assertNotNull(ImageIO.read(out.toFile()));
+    }
+
+    @Test
+    void modelsThatCannotBeComparedAreRefused() {
+        Path none = folder.resolve("none");
+        assertRefused(
+                "OTHER must be the folder of a run, but there is no " + none,
+                "versus",
+                run,
+                none,
+                "--out",
+                folder.resolve("no.png"));
+        assertRefused(
+                "--count must be at least 1, but is 0",
+                "versus",
+                run,
+                plain,
+                "--count",
+                0,
+                "--out",
+                folder.resolve("no.png"));
+    }
+
+    // ------------------------------------------------------------------ train --from
+
+    @Test
+    void trainingGoesOnFromAModelWithOneHalfFrozen() throws Exception {
+        Path out = folder.resolve("tuned");
+        String text =
+                succeed(
+                        "train",
+                        "--from",
+                        run,
+                        "--freeze",
+                        "encoder",
+                        "--data",
+                        unlabelled,
+                        "--epochs",
+                        2,
+                        "--out",
+                        out);
+        assertTrue(text.contains("45 samples of " + unlabelled), text);
+        Path before = folder.resolve("before.csv");
+        Path after = folder.resolve("after.csv");
+        succeed("encode", run, "--in", unlabelled, "--out", before);
+        succeed("encode", out, "--in", unlabelled, "--out", after);
+        assertEquals(Files.readString(before), Files.readString(after));
+        String recipe = Files.readString(out.resolve("recipe.json"));
+        assertTrue(recipe.contains("\"frozen\": \"ENCODER\""), recipe);
+        succeed("train", "--resume", "--out", out, "--epochs", 3);
+    }
+
+    @Test
+    void startsThatDoNotFitAreRefused() {
+        Path out = folder.resolve("not-tuned");
+        Path none = folder.resolve("none");
+        assertRefused(
+                "--from must be the folder of a run, but there is no " + none,
+                "train",
+                "--from",
+                none,
+                "--out",
+                out);
+        assertRefused(
+                "vae-sprites: start: frozen must be NONE where no model is started from, but is"
+                        + " ENCODER",
+                "train",
+                "--freeze",
+                "encoder",
+                "--out",
+                out);
+        Answer other = call("train", "--from", run, "--code", 5, "--out", out);
+        assertTrue(
+                other.err.startsWith("autoencoders: bottleneck must be that of the model in "),
+                other.err);
+        assertEquals(1, other.err.lines().count(), other.err);
+        assertFalse(Files.exists(out));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "interpolate, --in --from --to --pairs --steps --path --out",
+        "neighbours, --in --query --k --metric --out",
+        "probe, --data --limit",
+        "map, --in --dimensions --out",
+        "versus, OTHER --data --count --limit --seed --out"
+    })
+    void helpNamesEveryOption(String command, String options) {
+        StringWriter out = new StringWriter();
+        CommandLine program = AutoencodersCommand.commandLine();
+        program.setOut(new PrintWriter(out)).execute(command, "--help");
+        for (String option : options.split(" ", -1)) {
+            assertTrue(out.toString().contains(option), out.toString());
+        }
+        assertTrue(out.toString().lines().allMatch(line -> line.length() <= 80), out.toString());
+    }
+}

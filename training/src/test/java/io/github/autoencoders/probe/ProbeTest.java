@@ -1,0 +1,208 @@
+package io.github.autoencoders.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** The linear classifier, the clusters, and the share of the prior that decodes to nothing. */
+@Tag("no-engine")
+class ProbeTest {
+
+    private static final int[] LABELS = IntStream.range(0, 90).map(i -> i % 3).toArray();
+
+    /** Three clouds, far apart from each other; their first value is the same for all. */
+    private static List<float[]> clouds(double spread, int seed) {
+        Random random = new Random(seed);
+        float[][] centres = {{7, 0, 0}, {7, 1000, 0}, {7, 0, 0.001f}};
+        List<float[]> codes = new ArrayList<>();
+        for (int label : LABELS) {
+            float[] centre = centres[label];
+            codes.add(
+                    new float[] {
+                        centre[0],
+                        (float) (centre[1] * (1 + spread * random.nextGaussian())),
+                        (float) (centre[2] * (1 + spread * random.nextGaussian()))
+                    });
+        }
+        return codes;
+    }
+
+    // ------------------------------------------------------------------ linear classifier
+
+    /** Values of very different sizes: only standardized ones can be told apart at C = 1. */
+    @Test
+    void labelsApartAreAllFound() {
+        LinearProbe probe = LinearProbe.train(clouds(0.01, 1), LABELS);
+        assertEquals(1, probe.accuracy(clouds(0.01, 2), LABELS));
+    }
+
+    @Test
+    void labelsOfNoMeaningAreGuessed() {
+        Random random = new Random(9);
+        int[] labels = IntStream.range(0, 4000).map(i -> random.nextInt(2)).toArray();
+        List<float[]> noise =
+                IntStream.range(0, 4000)
+                        .mapToObj(i -> new float[] {(float) random.nextGaussian()})
+                        .toList();
+        double accuracy = LinearProbe.train(noise, labels).accuracy(noise, labels);
+        assertEquals(0.5, accuracy, 0.04); // five deviations of 4000 fair coins
+    }
+
+    /** What no straight line divides: the best that one can do for the four corners is 3/4. */
+    @Test
+    void exclusiveOrIsNotLinear() {
+        List<float[]> corners =
+                List.of(
+                        new float[] {0, 0},
+                        new float[] {1, 1},
+                        new float[] {0, 1},
+                        new float[] {1, 0});
+        int[] labels = {0, 0, 1, 1};
+        assertTrue(LinearProbe.train(corners, labels).accuracy(corners, labels) <= 0.75);
+    }
+
+    @Test
+    void majorityIsThatOfTheTrainingLabels() {
+        int[] training = {2, 2, 2, 1, 1, 0};
+        assertEquals(0.25, LinearProbe.majorityAccuracy(training, new int[] {2, 1, 1, 1}));
+    }
+
+    @Test
+    void oneLabelIsNotEnough() {
+        assertRefused(
+                "labels must be of at least two kinds, but are of 1",
+                () -> LinearProbe.train(clouds(0, 1), new int[90]));
+        assertRefused(
+                "labels must be as many as the rows, 90, but are 3",
+                () -> LinearProbe.train(clouds(0, 1), new int[3]));
+    }
+
+    // ------------------------------------------------------------------ clusters
+
+    @Test
+    void kMeansFindsCloudsAndTheSameOnesAgain() {
+        List<float[]> clouds = new ArrayList<>();
+        Random random = new Random(3);
+        for (int label : LABELS) {
+            clouds.add(
+                    new float[] {
+                        10 * label + (float) random.nextGaussian(), (float) random.nextGaussian()
+                    });
+        }
+        Clustering clustering = Clustering.ofCodes(clouds, 3);
+        assertEquals(1, clustering.purity(LABELS));
+        assertEquals(1, clustering.normalizedMutualInformation(LABELS), 1e-12);
+        assertEquals(clustering, Clustering.ofCodes(clouds, 3));
+    }
+
+    /**
+     * Groups {a a b} and {b c c}: 4 of 6 have their group's most frequent label. H(C) = ln 2, H(L)
+     * = ln 3, and of both ln 6 - (2 ln 2) / 3 * ... as counted: four cells of 2, 1, 1, 2 in 6.
+     */
+    @Test
+    void purityAndInformationOfACountedCase() {
+        Clustering clustering = new Clustering(List.of(0, 0, 0, 1, 1, 1));
+        int[] labels = {0, 0, 1, 1, 2, 2};
+        assertEquals(4 / 6.0, clustering.purity(labels), 1e-12);
+        double both = 2 * (1 / 3.0 * Math.log(3)) + 2 * (1 / 6.0 * Math.log(6));
+        double information = Math.log(2) + Math.log(3) - both;
+        assertEquals(
+                2 * information / (Math.log(2) + Math.log(3)),
+                clustering.normalizedMutualInformation(labels),
+                1e-12);
+    }
+
+    /**
+     * scikit-learn 1.x: labels i * 7 % 5 and groups (i * i + i // 4) % 6 for i below 60, {@code
+     * normalized_mutual_info_score(labels, groups)} and {@code contingency_matrix(labels,
+     * groups).max(axis=0).sum() / 60}.
+     */
+    @Test
+    void purityAndInformationAreThoseOfScikitLearn() {
+        int[] labels = IntStream.range(0, 60).map(i -> i * 7 % 5).toArray();
+        Clustering clustering =
+                new Clustering(
+                        IntStream.range(0, 60).map(i -> (i * i + i / 4) % 6).boxed().toList());
+        assertEquals(0.11551154175759692, clustering.normalizedMutualInformation(labels), 1e-12);
+        assertEquals(0.35, clustering.purity(labels), 1e-12);
+    }
+
+    @Test
+    void oneGroupOfEverythingKnowsNothing() {
+        Clustering one = new Clustering(Collections.nCopies(90, 0));
+        assertEquals(1 / 3.0, one.purity(LABELS), 1e-12);
+        assertEquals(0, one.normalizedMutualInformation(LABELS), 1e-12);
+        assertEquals(1, one.normalizedMutualInformation(new int[90]));
+    }
+
+    @Test
+    void moreGroupsThanCodesAreRefused() {
+        assertRefused(
+                "count must be from 1 to the number of codes, 90, but is 91",
+                () -> Clustering.ofCodes(clouds(0, 1), 91));
+        assertRefused(
+                "labels must be as many as the clustered samples, 1, but are 2",
+                () -> new Clustering(List.of(0)).purity(new int[2]));
+    }
+
+    // ------------------------------------------------------------------ coverage of the prior
+
+    /** Samples of one dark and one bright value, the bright one drawn from 0.5 to 1.5. */
+    private static List<float[]> steps(int count, int seed) {
+        Random random = new Random(seed);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new float[] {0, 0.5f + random.nextFloat()})
+                .toList();
+    }
+
+    /** Of eight decoded samples, two are far from all, one is blank, one is both: a half. */
+    @Test
+    void shareOfNothingIsThatOfTheDecoder() {
+        PriorCoverage coverage = PriorCoverage.of(steps(2000, 1), steps(500, 2));
+        List<float[]> decoded =
+                List.of(
+                        new float[] {0, 0.7f},
+                        new float[] {0, 0.9f},
+                        new float[] {0, 1.1f},
+                        new float[] {0, 1.3f},
+                        new float[] {0, 5},
+                        new float[] {-3, 1},
+                        new float[] {0.0f, 0.495f}, // nearly as near as a sample, but flatter
+                        new float[] {9, 9});
+        PriorCoverage.Share share =
+                new PriorCoverage(1e-4, coverage.flatter(), steps(2000, 1)).of(decoded);
+        assertEquals(new PriorCoverage.Share(0.5, 3 / 8.0, 2 / 8.0), share);
+        assertTrue(coverage.farther() < 1e-4, () -> "" + coverage.farther());
+    }
+
+    /** By its making: 1 % of real samples are as far, 1 % as flat, the same ones or others. */
+    @Test
+    void realSamplesAreSeldomNothing() {
+        PriorCoverage coverage = PriorCoverage.of(steps(2000, 1), steps(1000, 2));
+        PriorCoverage.Share same = coverage.of(steps(1000, 2));
+        assertEquals(0.01, same.far(), 1e-9);
+        assertEquals(0.01, same.blank(), 1e-9);
+        double others = coverage.of(steps(4000, 3)).nothing();
+        assertTrue(others > 0.005 && others < 0.04, () -> "" + others);
+    }
+
+    @Test
+    void whatIsNoNumberIsNothing() {
+        PriorCoverage coverage = PriorCoverage.of(steps(100, 1), steps(100, 2));
+        float[] broken = {0, Float.NaN};
+        assertEquals(new PriorCoverage.Share(1, 1, 1), coverage.of(List.of(broken)));
+    }
+
+    private static void assertRefused(String message, Executable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+}
