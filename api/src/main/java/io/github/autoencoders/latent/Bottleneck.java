@@ -20,6 +20,11 @@ public sealed interface Bottleneck {
     /** Returns whether codes are drawn from a distribution rather than computed. */
     boolean isStochastic();
 
+    /** Returns whether codes drawn from N(0, I) are codes that a decoder may be given. */
+    default boolean canBeSampled() {
+        return true;
+    }
+
     /** Returns the same bottleneck with another code size. */
     Bottleneck withCodeSize(int newCodeSize);
 
@@ -124,13 +129,93 @@ public sealed interface Bottleneck {
         }
     }
 
+    /**
+     * Vectors that are each replaced by the nearest entry of a codebook: the bottleneck of a
+     * VQ-VAE, <a href="https://arxiv.org/abs/1711.00937">van den Oord et al. (2017)</a>. The
+     * features must be D = P * V values: P vectors of V values, as a map of V channels and P places
+     * has them. A code is the entries' values; what has to be kept of it are their P numbers, each
+     * of log2(K) bits. There is no prior to draw codes from: it would have to be learnt.
+     *
+     * <p>In training, {@link VectorQuantizer#update} must be told of each batch.
+     *
+     * @param codes P, the number of vectors in a code
+     * @param dimension V, the number of values in a vector
+     * @param entries K, the number of entries, at least 2
+     * @param decay \(\gamma\) of the moving averages that the entries are learnt by, in [0, 1);
+     *     0.99 in the paper
+     */
+    record VectorQuantized(int codes, int dimension, int entries, double decay)
+            implements Bottleneck {
+
+        public VectorQuantized {
+            requirePositive("codes", codes);
+            requirePositive("dimension", dimension);
+            if (entries < 2) {
+                throw new IllegalArgumentException("entries must be at least 2, but is " + entries);
+            }
+            if (!(decay >= 0 && decay < 1)) {
+                throw new IllegalArgumentException("decay must be in [0, 1), but is " + decay);
+            }
+        }
+
+        @Override
+        public int codeSize() {
+            return Math.multiplyExact(codes, dimension);
+        }
+
+        @Override
+        public PairList<String, Block> newHeads() {
+            PairList<String, Block> heads = new PairList<>();
+            heads.add("code", new VectorQuantizer(this));
+            return heads;
+        }
+
+        @Override
+        public Activation activation() {
+            return Activation.IDENTITY;
+        }
+
+        @Override
+        public boolean isStochastic() {
+            return false;
+        }
+
+        @Override
+        public boolean canBeSampled() {
+            return false;
+        }
+
+        /** Returns how many bits the numbers of a code's entries take: P log2(K). */
+        public double bits() {
+            return codes * Math.log(entries) / Math.log(2);
+        }
+
+        /** Returns as many vectors of another dimension. */
+        @Override
+        public Bottleneck withCodeSize(int newCodeSize) {
+            requirePositive(newCodeSize);
+            if (newCodeSize % codes != 0) {
+                throw new IllegalArgumentException(
+                        "codeSize must be a multiple of codes, "
+                                + codes
+                                + ", but is "
+                                + newCodeSize);
+            }
+            return new VectorQuantized(codes, newCodeSize / codes, entries, decay);
+        }
+    }
+
     private static Linear linear(int units) {
         return Linear.builder().setUnits(units).build();
     }
 
     private static void requirePositive(int codeSize) {
-        if (codeSize < 1) {
-            throw new IllegalArgumentException("codeSize must be at least 1, but is " + codeSize);
+        requirePositive("codeSize", codeSize);
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.autoencoders.loss;
 import ai.djl.ndarray.NDArray;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.DiagonalGaussian;
+import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Forwarding;
 
@@ -69,6 +70,40 @@ public sealed interface Regularizer {
         @Override
         public boolean needsPosterior() {
             return true;
+        }
+    }
+
+    /**
+     * \(\lVert z_e(x) - \mathrm{sg}[e] \rVert_2^2\): keeps what an encoder gives near the entries
+     * of the codebook that replace it; the third term of Eq. 3 of <a
+     * href="https://arxiv.org/abs/1711.00937">van den Oord et al. (2017)</a>, whose weight there is
+     * 0.25. A squared distance, summed over the code, rather than nats.
+     */
+    record Commitment() implements Regularizer {
+
+        @Override
+        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+            Quantization quantization = output.quantization();
+            if (quantization == null) {
+                throw new IllegalArgumentException(
+                        "output must be quantized for a Commitment, but is not");
+            }
+            return quantization.commitment(output.code());
+        }
+
+        @Override
+        public boolean needsPosterior() {
+            return false;
+        }
+
+        @Override
+        public void requireFits(
+                Bottleneck bottleneck, Reduction reduction, Schedule penaltyWeight) {
+            if (!(bottleneck instanceof Bottleneck.VectorQuantized)) {
+                throw new IllegalArgumentException(
+                        "bottleneck must be VectorQuantized for a Commitment, but is "
+                                + bottleneck.getClass().getSimpleName());
+            }
         }
     }
 }

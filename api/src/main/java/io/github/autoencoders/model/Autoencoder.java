@@ -9,12 +9,15 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.autoencoders.array.Scaled;
+import io.github.autoencoders.latent.Quantization;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plain autoencoder: x [B, ...sample] to the likelihood's parameters [B, ...sample] and the code
- * [B, D]. A conditional one takes the condition, one-hot [B, K], as its second input.
+ * [B, D]; one with a codebook also gives the {@link Quantization}. A conditional one takes the
+ * condition, one-hot [B, K], as its second input.
  *
  * <p>Asked for it by its {@link Forwarding}, it also estimates the norm of its encoder's Jacobian,
  * in training and where a second input, noise [B, F] from N(0, I), determines the estimate; F is
@@ -84,7 +87,13 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
                 perturbation > 0 && (training || !noise.isEmpty())
                         ? jacobianNorm(parameterStore, x, noise, code.head(), training, params)
                         : null;
-        return new AutoencoderOutput(parameters.head(), code.head(), null, jacobianNorm).toList();
+        return new AutoencoderOutput(
+                        parameters.head(),
+                        code.head(),
+                        null,
+                        jacobianNorm,
+                        Quantization.find(code).orElse(null))
+                .toList();
     }
 
     // For v from N(0, I), E |J v|^2 = |J|_F^2, and J v is what a step of v changes the code by.
@@ -111,8 +120,9 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        Shape code = encoder.getOutputShapes(encoder.condition().of(inputShapes))[0];
-        Shape[] z = encoder.condition().inputShapes(code);
-        return new Shape[] {decoder.getOutputShapes(z)[0], code};
+        Shape[] code = encoder.getOutputShapes(encoder.condition().of(inputShapes));
+        Shape[] z = encoder.condition().inputShapes(code[0]);
+        return Stream.concat(Stream.of(decoder.getOutputShapes(z)), Stream.of(code))
+                .toArray(Shape[]::new);
     }
 }

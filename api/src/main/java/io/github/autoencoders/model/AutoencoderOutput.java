@@ -3,6 +3,7 @@ package io.github.autoencoders.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.autoencoders.latent.DiagonalGaussian;
+import io.github.autoencoders.latent.Quantization;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param posterior the distribution of the code, [B, D], or null for a plain autoencoder
  * @param jacobianNorm an estimate of the squared Frobenius norm of the encoder's Jacobian at each
  *     sample, shape [B], or null if the block was not asked for it
+ * @param quantization how the code was quantized, or null if it was not
  */
 public record AutoencoderOutput(
         NDArray parameters,
         NDArray code,
         @Nullable DiagonalGaussian posterior,
-        @Nullable NDArray jacobianNorm) {
+        @Nullable NDArray jacobianNorm,
+        @Nullable Quantization quantization) {
 
     private static final String MEAN = "mean";
     private static final String LOG_VARIANCE = "logVariance";
@@ -29,7 +32,7 @@ public record AutoencoderOutput(
     /** Joins what every model gives. */
     public AutoencoderOutput(
             NDArray parameters, NDArray code, @Nullable DiagonalGaussian posterior) {
-        this(parameters, code, posterior, null);
+        this(parameters, code, posterior, null, null);
     }
 
     /** Finds the arrays that a block returned. */
@@ -44,7 +47,12 @@ public record AutoencoderOutput(
                 mean == null || logVariance == null
                         ? null
                         : new DiagonalGaussian(mean, logVariance);
-        return new AutoencoderOutput(list.get(0), list.get(1), posterior, list.get(JACOBIAN_NORM));
+        return new AutoencoderOutput(
+                list.get(0),
+                list.get(1),
+                posterior,
+                list.get(JACOBIAN_NORM),
+                Quantization.find(list).orElse(null));
     }
 
     /** Returns the list that {@link #of} reads. */
@@ -56,6 +64,9 @@ public record AutoencoderOutput(
         }
         if (jacobianNorm != null) {
             add(list, JACOBIAN_NORM, jacobianNorm);
+        }
+        if (quantization != null) {
+            quantization.addTo(list);
         }
         return list;
     }

@@ -10,13 +10,17 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+import io.github.autoencoders.latent.VectorQuantizer;
 import io.github.autoencoders.network.Activation;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The half that turns samples into codes: [B, ...sample], in model units, to the parameters of the
- * code, each [B, D]. A plain autoencoder's encoder gives the code; a variational one's gives mean
- * and log-variance, in this order.
+ * code, each [B, D]. A plain autoencoder's encoder gives the code, one with a codebook also the
+ * {@link io.github.autoencoders.latent.Quantization}; a variational one's gives mean and
+ * log-variance, in this order.
  *
  * <p>A conditional one takes a second input, the condition, one-hot [B, K], which stands beside the
  * network's features [B, E] where they become the code: q(z given x, c) of Eq. 4 of <a
@@ -57,6 +61,14 @@ public final class Encoder extends AbstractBlock {
         return condition.size();
     }
 
+    /** Returns the codebook, if the code has one. */
+    public Optional<VectorQuantizer> quantizer() {
+        return heads.values().stream()
+                .filter(VectorQuantizer.class::isInstance)
+                .map(VectorQuantizer.class::cast)
+                .findFirst();
+    }
+
     /** Returns the condition. */
     Condition condition() {
         return condition;
@@ -93,7 +105,8 @@ public final class Encoder extends AbstractBlock {
         NDList code = new NDList();
         for (Pair<String, Block> head : heads) {
             NDList output = head.getValue().forward(parameterStore, features, training, params);
-            code.add(activation.of(output.singletonOrThrow())); // [B, D]
+            code.add(activation.of(output.head())); // [B, D]
+            code.addAll(output.subNDList(1)); // a codebook's
         }
         return code;
     }
@@ -102,7 +115,7 @@ public final class Encoder extends AbstractBlock {
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         Shape[] features = {features(inputShapes)};
         return heads.values().stream()
-                .map(head -> head.getOutputShapes(features)[0])
+                .flatMap(head -> Stream.of(head.getOutputShapes(features)))
                 .toArray(Shape[]::new);
     }
 

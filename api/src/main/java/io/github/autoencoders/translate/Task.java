@@ -1,8 +1,11 @@
 package io.github.autoencoders.translate;
 
 import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import java.util.Random;
@@ -152,7 +155,46 @@ public enum Task {
         return new AdaptedTranslator<>(decoding(config), seedToCode(config), images::image);
     }
 
+    /**
+     * Returns a translator from raw samples to the numbers of the codebook's entries that are their
+     * codes, [P], for {@link Part#ENCODER}.
+     *
+     * @throws IllegalArgumentException if the model has no codebook
+     */
+    public static Translator<float[], int[]> entryEncoding(AutoencoderConfig config) {
+        if (!(config.bottleneck() instanceof Bottleneck.VectorQuantized)) {
+            throw new IllegalArgumentException(
+                    "bottleneck must be VectorQuantized to have entries, but is "
+                            + config.bottleneck().getClass().getSimpleName());
+        }
+        Translator<float[], float[]> numbers =
+                new ArrayTranslator(
+                        "sample",
+                        config.format().shape(),
+                        config.format()::toModel,
+                        list ->
+                                Quantization.find(list)
+                                        .orElseThrow()
+                                        .indices()
+                                        .toType(DataType.FLOAT32, false));
+        return new AdaptedTranslator<>(numbers, sample -> sample, Task::whole);
+    }
+
+    private static int[] whole(float[] numbers) {
+        int[] whole = new int[numbers.length];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = Math.round(numbers[i]);
+        }
+        return whole;
+    }
+
     private static Function<Long, float[]> seedToCode(AutoencoderConfig config) {
+        if (!config.bottleneck().canBeSampled()) {
+            throw new IllegalArgumentException(
+                    "bottleneck must have codes like those of N(0, I) to be sampled, but "
+                            + config.bottleneck().getClass().getSimpleName()
+                            + " has entries of a codebook, and no prior of them was learnt");
+        }
         int codeSize = config.bottleneck().codeSize();
         return seed -> standardNormal(seed, codeSize);
     }

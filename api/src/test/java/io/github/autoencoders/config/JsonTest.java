@@ -91,12 +91,14 @@ class JsonTest {
                 new Row(Bottleneck.class, new Bottleneck.Deterministic(7, Activation.RELU)),
                 new Row(Bottleneck.class, new Bottleneck.Gaussian(2)),
                 new Row(Bottleneck.class, new Bottleneck.FeatureMap(12)),
+                new Row(Bottleneck.class, new Bottleneck.VectorQuantized(64, 16, 512, 0.99)),
                 new Row(Likelihood.class, new Likelihood.Bernoulli()),
                 new Row(Likelihood.class, new Likelihood.Gaussian(0.1)),
                 new Row(Reduction.class, new Reduction.Sum()),
                 new Row(Reduction.class, new Reduction.Mean(1000)),
                 new Row(Regularizer.class, new Regularizer.None()),
                 new Row(Regularizer.class, new Regularizer.KlDivergence()),
+                new Row(Regularizer.class, new Regularizer.Commitment()),
                 new Row(Schedule.class, new Schedule.Constant(0.3)),
                 new Row(Schedule.class, new Schedule.LinearWarmup(1, 10_000_000_000L)),
                 new Row(Schedule.class, new Schedule.Cyclical(4, 100, 0.5)),
@@ -180,7 +182,7 @@ class JsonTest {
     @Test
     void namesOfMembersAreTheirTypes() {
         assertEquals(
-                List.of("Deterministic", "Gaussian", "FeatureMap"),
+                List.of("Deterministic", "Gaussian", "FeatureMap", "VectorQuantized"),
                 Json.memberNames(Bottleneck.class));
     }
 
@@ -213,9 +215,9 @@ class JsonTest {
                     "z": 1.5| "a": 1.5| $.metrics.a must be given once, but is given twice
                     "codeSize": 2| "codeSize": 0| $.bottlenecks[0]: codeSize must be at least 1, but is 0
                     "codeSize": 2| "codeSize": 2, "size": 2| Gaussian at $.bottlenecks[0] must have the keys [codeSize], but has "size"
-                    "type": "Gaussian"| "type": "Gausian"| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap], but has "Gausian"
-                    "type": "Gaussian",| | Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap], but has none
-                    "type": "Gaussian"| "type": 1| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap], but has 1
+                    "type": "Gaussian"| "type": "Gausian"| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has "Gausian"
+                    "type": "Gaussian",| | Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has none
+                    "type": "Gaussian"| "type": 1| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has 1
                     """)
     void mistakesAreNamedWithTheirPath(String part, String wrong, String message) {
         assertEquals(1, EVERYTHING.split(java.util.regex.Pattern.quote(part), -1).length - 1);

@@ -30,7 +30,8 @@ class BottleneckContractTest {
         return List.of(
                 new Member(new Bottleneck.Deterministic(6, Activation.RELU), 5, 3),
                 new Member(new Bottleneck.Gaussian(6), 5, 3),
-                new Member(new Bottleneck.FeatureMap(6), 6, 3));
+                new Member(new Bottleneck.FeatureMap(6), 6, 3),
+                new Member(new Bottleneck.VectorQuantized(3, 2, 5, 0.9), 6, 9));
     }
 
     @Test

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.DiagonalGaussian;
+import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderOutput;
 import java.util.List;
 import java.util.Set;
@@ -22,14 +24,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegularizerContractTest {
 
     static List<Regularizer> members() {
-        return List.of(new Regularizer.None(), new Regularizer.KlDivergence());
+        return List.of(
+                new Regularizer.None(),
+                new Regularizer.KlDivergence(),
+                new Regularizer.Commitment());
     }
 
     private static AutoencoderOutput output(NDArray mean, NDArray logVariance) {
         return new AutoencoderOutput(
                 mean.getManager().zeros(new Shape(mean.getShape().get(0), 5)),
                 mean,
-                new DiagonalGaussian(mean, logVariance));
+                new DiagonalGaussian(mean, logVariance),
+                null,
+                new Quantization(mean, mean.zerosLike()));
     }
 
     private static NDArray penalty(Regularizer regularizer, AutoencoderOutput output) {
@@ -81,12 +88,39 @@ class RegularizerContractTest {
     void onlyThoseThatNeedAPosteriorAskForOne(Regularizer regularizer) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray code = manager.ones(new Shape(3, 2));
-            AutoencoderOutput plain = new AutoencoderOutput(code, code, null);
+            AutoencoderOutput plain =
+                    new AutoencoderOutput(code, code, null, null, new Quantization(code, code));
             if (regularizer.needsPosterior()) {
                 assertThrows(IllegalArgumentException.class, () -> penalty(regularizer, plain));
             } else {
                 assertEquals(new Shape(3), penalty(regularizer, plain).getShape());
             }
+        }
+    }
+
+    @Test
+    void commitmentIsForCodebooks() {
+        Regularizer commitment = new Regularizer.Commitment();
+        Schedule weight = new Schedule.Constant(0.25);
+        commitment.requireFits(
+                new Bottleneck.VectorQuantized(4, 2, 8, 0.99), new Reduction.Sum(), weight);
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                commitment.requireFits(
+                                        new Bottleneck.Gaussian(2), new Reduction.Sum(), weight));
+        assertEquals(
+                "bottleneck must be VectorQuantized for a Commitment, but is Gaussian",
+                refused.getMessage());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray code = manager.ones(new Shape(3, 2));
+            AutoencoderOutput plain = new AutoencoderOutput(code, code, null);
+            IllegalArgumentException unquantized =
+                    assertThrows(IllegalArgumentException.class, () -> penalty(commitment, plain));
+            assertEquals(
+                    "output must be quantized for a Commitment, but is not",
+                    unquantized.getMessage());
         }
     }
 }

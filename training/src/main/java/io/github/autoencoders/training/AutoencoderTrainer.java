@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +153,8 @@ public final class AutoencoderTrainer {
             AnnealingListener annealing =
                     new AnnealingListener(recipe.penaltyWeight(), loss, begun.steps());
             SplitLossListener losses = new SplitLossListener();
-            List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses));
+            CodebookListener codebook = new CodebookListener();
+            List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses, codebook));
             all.addAll(listeners);
             try (Trainer trainer = model.newTrainer(training(loss, optimizer, all))) {
                 start.frozen().freeze(block); // again: DJL unfreezes what was loaded
@@ -161,7 +163,7 @@ public final class AutoencoderTrainer {
                 for (int epoch = history.epochs().size() + 1; epoch <= recipe.epochs(); epoch++) {
                     optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
                     history = history.with(trainEpoch(trainer, losses, annealing, epoch));
-                    write(run, model, optimizer, history, annealing.step());
+                    write(run, model, optimizer, history, annealing.step(), codebook);
                     report.epochDone(history, model);
                 }
                 return history;
@@ -264,11 +266,12 @@ public final class AutoencoderTrainer {
             Model model,
             ResumableOptimizer optimizer,
             TrainingHistory history,
-            long steps)
+            long steps,
+            CodebookListener codebook)
             throws IOException {
         TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
         if (history.best().equals(last)) {
-            ModelCard card = card(last);
+            ModelCard card = card(last, codebook.perplexity());
             run.replace("model", folder -> SavedModel.write(folder, config, model, card));
         }
         run.writeHistory(history);
@@ -276,12 +279,13 @@ public final class AutoencoderTrainer {
                 run, model, optimizer, new Checkpoint(steps, history, data.training().sha256()));
     }
 
-    private ModelCard card(TrainingHistory.Epoch epoch) {
+    private ModelCard card(TrainingHistory.Epoch epoch, OptionalDouble perplexity) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("validation_total", epoch.validation().total());
         metrics.put("validation_reconstruction", epoch.validation().reconstruction());
         metrics.put("validation_kl", epoch.validation().penalty());
         metrics.put("training_total", epoch.training().total());
+        perplexity.ifPresent(value -> metrics.put("validation_codebook_perplexity", value));
         return new ModelCard(
                 recipe,
                 data.training().name(),

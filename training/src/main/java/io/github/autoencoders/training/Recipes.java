@@ -30,6 +30,8 @@ public final class Recipes {
                     "ae-mnist-conv-128",
                     "ae-nab",
                     "ae-series",
+                    "vqvae-sprites",
+                    "vqvae-fashion-mnist",
                     "vae-table");
 
     private Recipes() {}

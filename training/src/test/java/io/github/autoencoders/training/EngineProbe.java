@@ -22,6 +22,7 @@ import io.github.autoencoders.testing.ArrayAssertions;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +43,13 @@ final class EngineProbe {
     /** Of one array. */
     record Values(List<Double> list) {}
 
-    /** Arguments: train RUN, or evaluate RUN FILE. */
+    /** Arguments: variational RUN or quantized RUN to train, or evaluate RUN FILE. */
     public static void main(String[] arguments) throws Exception {
         Path run = Path.of(arguments[1]);
-        if (arguments[0].equals("train")) {
-            train(run);
+        if (arguments[0].equals("variational")) {
+            train(run, TinyTraining.variational(1, 0.01, 1, TinyTraining.ELBO));
+        } else if (arguments[0].equals("quantized")) {
+            train(run, TinyTraining.quantized(1, 0.01));
         } else {
             Report report = new Report(evaluate(new RunFolder(run)));
             Files.writeString(Path.of(arguments[2]), Json.write(report, Report.class));
@@ -54,8 +57,7 @@ final class EngineProbe {
         System.exit(0); // the engines leave threads behind
     }
 
-    private static void train(Path folder) throws Exception {
-        TrainingRecipe dense = TinyTraining.variational(1, 0.01, 1, TinyTraining.ELBO);
+    private static void train(Path folder, TrainingRecipe dense) throws Exception {
         Architecture convolutions =
                 new Architecture.Convolutional(
                         List.of(new ConvolutionalLayer(4, 3, 2), new ConvolutionalLayer(8, 3, 2)),
@@ -74,32 +76,43 @@ final class EngineProbe {
         Map<String, Values> values = new LinkedHashMap<>();
         try (Model model = run.model().load(Part.WHOLE, engine, null)) {
             NDManager manager = model.getNDManager();
+            List<Pair<String, Parameter>> weights = new ArrayList<>();
             for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {
-                parameter.getValue().getArray().setRequiresGradient(true);
+                if (parameter.getValue().requiresGradient()) {
+                    parameter.getValue().getArray().setRequiresGradient(true);
+                    weights.add(parameter);
+                }
             }
+            TrainingRecipe recipe = run.model().card().recipe();
+            boolean variational = recipe.bottleneck().isStochastic();
+            ReconstructionDataset samples = ReconstructionDataset.of(TinyTraining.crosses(16), 16);
             NDList x =
-                    ReconstructionDataset.of(TinyTraining.crosses(16), 16)
-                            .withNoise(8, 5)
+                    (variational ? samples.withNoise(8, 5) : samples)
                             .getData(manager)
                             .iterator()
                             .next()
                             .getData();
-            AutoencoderLoss loss = AutoencoderLoss.negativeElbo(run.model().config().likelihood());
+            AutoencoderLoss loss =
+                    new AutoencoderLoss(
+                            recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 1);
             try (GradientCollector collector = Engine.getEngine(engine).newGradientCollector()) {
                 NDList output =
                         model.getBlock().forward(new ParameterStore(manager, false), x, true);
                 NDList labels = new NDList(x.head());
                 LossTerms terms = loss.terms(labels, output);
                 collector.backward(loss.evaluate(labels, output));
-                List<String> names = List.of("logits", "z", "mean", "logVariance");
+                List<String> names =
+                        variational
+                                ? List.of("logits", "z", "mean", "logVariance")
+                                : List.of("logits", "z", "features", "indices");
                 for (int i = 0; i < names.size(); i++) {
                     put(values, names.get(i), output.get(i));
                 }
                 put(values, "reconstruction", terms.reconstruction());
-                put(values, "divergence", terms.penalty());
+                put(values, "penalty", terms.penalty());
                 put(values, "total", loss.evaluate(labels, output));
             }
-            for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {
+            for (Pair<String, Parameter> parameter : weights) {
                 NDArray gradient = parameter.getValue().getArray().getGradient();
                 put(values, "gradient of " + parameter.getKey(), gradient);
             }

@@ -1,10 +1,10 @@
 package io.github.autoencoders.training;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.SampleFormat;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -56,11 +57,14 @@ class RecipesTest {
                 recipe.data().conditional()
                         ? new Shape[] {sample, new Shape(7, 2)}
                         : new Shape[] {sample};
-        Shape[] expected =
-                recipe.bottleneck().isStochastic()
-                        ? new Shape[] {sample, code, code, code}
-                        : new Shape[] {sample, code};
-        assertArrayEquals(expected, block.getOutputShapes(inputs));
+        List<Shape> expected = new ArrayList<>(List.of(sample, code));
+        if (recipe.bottleneck().isStochastic()) {
+            expected.addAll(List.of(code, code));
+        }
+        if (recipe.bottleneck() instanceof Bottleneck.VectorQuantized codebook) {
+            expected.addAll(List.of(code, new Shape(7, codebook.codes())));
+        }
+        assertEquals(expected, List.of(block.getOutputShapes(inputs)));
     }
 
     private static SampleFormat format(TrainingRecipe.Data data) {

@@ -79,6 +79,13 @@ final class TinyTraining {
         return recipe(bottleneck, new Regularizer.None(), epochs, learningRate, 1, nothing);
     }
 
+    /** Returns the recipe of a VQ-VAE of 8 vectors of 4 values, with 6 entries. */
+    static TrainingRecipe quantized(int epochs, double learningRate) {
+        Bottleneck bottleneck = new Bottleneck.VectorQuantized(8, 4, 6, 0.9);
+        Schedule weight = new Schedule.Constant(0.25);
+        return recipe(bottleneck, new Regularizer.Commitment(), epochs, learningRate, 1, weight);
+    }
+
     private static TrainingRecipe recipe(
             Bottleneck bottleneck,
             Regularizer regularizer,

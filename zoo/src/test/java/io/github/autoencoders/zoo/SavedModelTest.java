@@ -129,7 +129,8 @@ class SavedModelTest {
         assertRefusedToOpen(
                 folder.resolve("model.json")
                         + ": Bottleneck at $.config.bottleneck must have a type among"
-                        + " [Deterministic, Gaussian, FeatureMap], but has \"Gausian\"");
+                        + " [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has"
+                        + " \"Gausian\"");
     }
 
     @Test
