@@ -116,6 +116,7 @@ class DependencyRulesTest {
                             "javax.imageio",
                             "org.hipparchus.stat",
                             "org.knowm.xchart"),
+                    row("metric", Set.of()),
                     row(
                             "probe",
                             Set.of(),
@@ -136,6 +137,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "dataset",
+                                    "metric",
                                     "picture"),
                             "ai.djl.Model",
                             "ai.djl.training",
@@ -161,6 +163,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "dataset",
+                                    "metric",
                                     "picture",
                                     "probe",
                                     "training",
