@@ -62,7 +62,7 @@ class DependencyRulesTest {
                     row("network", Set.of("array"), "ai.djl.training.ParameterStore"),
                     row("array", Set.of()),
                     row("latent", Set.of("array", "network"), "ai.djl.training.ParameterStore"),
-                    row("likelihood", Set.of("array")),
+                    row("likelihood", Set.of("array", "network")),
                     row(
                             "model",
                             Set.of("array", "sample", "network", "latent", "likelihood"),
