@@ -2,6 +2,8 @@
 
 Made with PyTorch 2.13.0, Keras 3.15.1 on TensorFlow 2.21.0, and NumPy 2.4.6, on the CPU.
     python make_golden.py torch     writes the other files, needs torch and numpy
+    python make_golden.py similarity  writes structural-similarity.npz, needs scikit-image 0.26.0, pytorch_msssim 1.0.0,
+                                    torch and numpy
     python make_golden.py keras     writes transposed-convolution-same-*.npz, needs keras, tensorflow-cpu and numpy
 The same versions write the same bytes. Inputs are float32; the libraries compute in float64, and the answers are
 rounded to float32 once, so that the tests' tolerances are ours alone. Arrays of one case share the prefix "case/".
@@ -250,6 +252,39 @@ def rmsprop():
     write("rmsprop", arrays)
 
 
+# Structural similarity of images whose values are multiples of 1/32 in (0, 1): stripes, and the same disturbed, which
+# compress well. ssim is scikit-image's mean over the channels; multiScale has pytorch_msssim's answers with one to all
+# five exponents of the paper, divided by their sum, where each scale but the coarsest has an even size.
+
+
+def similarity():
+    import torch
+    from pytorch_msssim import ms_ssim
+    from skimage.metrics import structural_similarity
+
+    def single(a, b):
+        return structural_similarity(
+            a, b, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=1, channel_axis=0)
+
+    exponents = np.array([0.0448, 0.2856, 0.3001, 0.2363, 0.1333])
+    arrays = {}
+    for name, shape in (("small", (2, 2, 13, 17)), ("large", (1, 2, 176, 176))):
+        i = np.arange(np.prod(shape)).reshape(shape)
+        row, column, image = i // shape[3] % shape[2], i % shape[3], i // (shape[2] * shape[3])
+        x = 1 + (2 * (row % 32) + (column % 16) ** 2 // 7 + 5 * image) % 31
+        y = np.clip((3 * x + row % 13 * (column % 8)) // 4 + row % 5, 1, 31)
+        x, y = x / 32, y / 32
+        arrays.update({f"{name}/x": x, f"{name}/y": y, f"{name}/ssim": [single(a, b) for a, b in zip(x, y)]})
+    pair = torch.tensor(x), torch.tensor(y)
+    window = np.exp(-(np.arange(-5, 6) ** 2) / (2 * 1.5**2))  # pytorch_msssim's own is rounded to float32
+    window = torch.tensor(window / window.sum()).reshape(1, 1, 1, 11).repeat(2, 1, 1, 1)
+    arrays["large/multiScale"] = [
+        ms_ssim(*pair, data_range=1, win=window, weights=list(exponents[:scales] / exponents[:scales].sum()))
+        for scales in range(1, 6)
+    ]
+    write("structural-similarity", arrays)
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["torch"]:
         torch_transposed_convolutions("transposed-convolution-1d", transposed_convolutions_1d(), seed=1)
@@ -257,6 +292,8 @@ if __name__ == "__main__":
         densities()
         variational_autoencoders()
         rmsprop()
+    elif sys.argv[1:] == ["similarity"]:
+        similarity()
     elif sys.argv[1:] == ["keras"]:
         all_keras_transposed_convolutions()
     else:

@@ -62,7 +62,7 @@ class DependencyRulesTest {
                     row("network", Set.of("array"), "ai.djl.training.ParameterStore"),
                     row("array", Set.of()),
                     row("latent", Set.of("array", "network"), "ai.djl.training.ParameterStore"),
-                    row("likelihood", Set.of("array")),
+                    row("likelihood", Set.of("array", "network")),
                     row(
                             "model",
                             Set.of("array", "sample", "network", "latent", "likelihood"),
@@ -116,6 +116,7 @@ class DependencyRulesTest {
                             "javax.imageio",
                             "org.hipparchus.stat",
                             "org.knowm.xchart"),
+                    row("metric", Set.of()),
                     row(
                             "probe",
                             Set.of(),
@@ -136,6 +137,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "dataset",
+                                    "metric",
                                     "picture"),
                             "ai.djl.Model",
                             "ai.djl.training",
@@ -161,6 +163,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "dataset",
+                                    "metric",
                                     "picture",
                                     "probe",
                                     "training",

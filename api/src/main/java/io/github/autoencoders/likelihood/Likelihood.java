@@ -1,32 +1,68 @@
 package io.github.autoencoders.likelihood;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.array.Scaled;
+import io.github.autoencoders.network.Activation;
 import java.util.stream.IntStream;
 
 /**
- * The distribution \(p(x \mid z)\) of a sample whose parameters a decoder computes, one parameter
- * for each value, all values independent.
+ * The distribution \(p(x \mid z)\) of a sample whose parameters a decoder computes, all values
+ * independent; or, in its place, an error between a sample and what the decoder makes of it, which
+ * is no density but trains an autoencoder as well. {@link #unit} says which.
  */
 public sealed interface Likelihood {
 
     /**
-     * Returns \(-\log p(x \mid z)\) of each sample, in nats, summed over its values: shape [B].
+     * Returns \(-\log p(x \mid z)\) of each sample, or its error, in {@link #unit}: shape [B].
      *
-     * @param parameters the decoder's output, shape [B, ...]
-     * @param x the samples in model units, of the same shape
-     * @throws IllegalArgumentException if the shapes differ, as when a label is not the sample
+     * @param parameters the decoder's output, shape [B, ...], with P times the channels of x
+     * @param x the samples in model units, shape [B, ...]
+     * @throws IllegalArgumentException if the shapes do not fit, as when a label is not the sample
      */
-    NDArray negativeLogDensity(NDArray parameters, NDArray x);
+    default NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+        return sumOverSample(terms(parameters, x));
+    }
 
     /**
-     * Returns the mean of x, in model units.
+     * Returns \(-\log p(x_\text{known} \mid z)\) of each sample, or the error of its known values:
+     * shape [B].
      *
      * @param parameters the decoder's output, shape [B, ...]
-     * @return shape [B, ...]
+     * @param x the samples in model units, shape [B, ...]; any finite number where one is missing
+     * @param mask 1 for known and 0 for missing values, of the shape and type of x
+     * @throws IllegalArgumentException if the shapes do not fit, or if this is not a sum over
+     *     values
+     */
+    default NDArray negativeLogDensity(NDArray parameters, NDArray x, NDArray mask) {
+        requireShape("mask", x.getShape(), mask);
+        return sumOverSample(terms(parameters, x).mul(mask));
+    }
+
+    /**
+     * Returns what each value adds to {@link #negativeLogDensity(NDArray, NDArray)}: the shape of
+     * x.
+     *
+     * @param parameters the decoder's output, shape [B, ...]
+     * @param x the samples in model units, shape [B, ...]
+     * @throws IllegalArgumentException if the shapes do not fit, or if this is not a sum over
+     *     values
+     */
+    NDArray terms(NDArray parameters, NDArray x);
+
+    /**
+     * Returns the mean of x, in model units; of an error, the x that has none.
+     *
+     * @param parameters the decoder's output, shape [B, ...]
+     * @return shape [B, ...], that of x
      */
     NDArray mean(NDArray parameters);
+
+    /** Returns what {@link #negativeLogDensity(NDArray, NDArray)} is measured in, in words. */
+    default String unit() {
+        return "nats";
+    }
 
     /**
      * Returns P, the number of parameters for each value: with P above 1 the decoder's output has P
@@ -40,6 +76,14 @@ public sealed interface Likelihood {
     boolean needsUnitInterval();
 
     /**
+     * Checks, before any work, that there is such a likelihood of samples of a shape.
+     *
+     * @param sample the shape of one sample in model units
+     * @throws IllegalArgumentException if there is not
+     */
+    default void requireFits(Shape sample) {}
+
+    /**
      * Values in {0, 1}; parameters are logits \(l = \log \frac{p}{1 - p}\). For values in between,
      * the negative log density is the binary cross-entropy, which is no longer normalized but is
      * what is trained on grey images: Appendix C.1 of <a
@@ -49,15 +93,15 @@ public sealed interface Likelihood {
 
         // -x log p - (1 - x) log(1 - p) = log(1 + e^l) - x l, which overflows nowhere.
         @Override
-        public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
-            requireSameShape(parameters, x);
-            NDArray softPlus = Activation.softPlus(parameters);
-            return sumOverSample(softPlus.sub(x.mul(parameters)));
+        public NDArray terms(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            NDArray softPlus = ai.djl.nn.Activation.softPlus(parameters);
+            return softPlus.sub(x.mul(parameters));
         }
 
         @Override
         public NDArray mean(NDArray parameters) {
-            return Activation.sigmoid(parameters);
+            return Activation.SIGMOID.of(parameters);
         }
 
         @Override
@@ -75,22 +119,17 @@ public sealed interface Likelihood {
     record Gaussian(double standardDeviation) implements Likelihood {
 
         public Gaussian {
-            if (!(standardDeviation > 0) || Double.isInfinite(standardDeviation)) {
-                throw new IllegalArgumentException(
-                        "standardDeviation must be positive and finite, but is "
-                                + standardDeviation);
-            }
+            requireScale("standardDeviation", standardDeviation);
         }
 
         // (x - mean)^2 / (2 sigma^2) + log(2 pi sigma^2) / 2
         @Override
-        public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
-            requireSameShape(parameters, x);
+        public NDArray terms(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
             double variance = standardDeviation * standardDeviation;
-            long values = x.getShape().size() / x.getShape().get(0);
-            double constant = 0.5 * Math.log(2 * Math.PI * variance) * values;
-            NDArray squaredError = sumOverSample(x.sub(parameters).square()); // [B]
-            return Scaled.by(0.5 / variance, squaredError).add(constant);
+            NDArray squaredError = x.sub(parameters).square();
+            return Scaled.by(0.5 / variance, squaredError)
+                    .add(0.5 * Math.log(2 * Math.PI * variance));
         }
 
         @Override
@@ -104,18 +143,325 @@ public sealed interface Likelihood {
         }
     }
 
-    // An engine would broadcast [B, 1], the usual shape of labels of classes, without a word.
-    private static void requireSameShape(NDArray parameters, NDArray x) {
-        if (!parameters.getShape().equals(x.getShape())) {
+    /**
+     * Normal distributions whose scales the decoder computes too: parameters are all means and
+     * then, along axis 1, all log-variances \(l\), of which \(\log \sigma^2 = m + \log(1 + e^{l -
+     * m})\) is made, so that it never falls below \(m = 2 \log \sigma_\min\). Without a floor the
+     * density of a value that never changes, as that of the edge of a digit, grows without bound:
+     * section 3 of <a href="https://arxiv.org/abs/2006.13202">Rybkin et al. (2021)</a>, whose floor
+     * is \(e^{-6}\). With the constant, so that the density integrates to one.
+     *
+     * @param minStandardDeviation \(\sigma_\min\), in model units
+     */
+    record GaussianWithLearnedVariance(double minStandardDeviation) implements Likelihood {
+
+        public GaussianWithLearnedVariance {
+            requireScale("minStandardDeviation", minStandardDeviation);
+        }
+
+        // ((x - mean)^2 / sigma^2 + log sigma^2 + log(2 pi)) / 2
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            NDList halves = halves(parameters);
+            requireShape("mean", x.getShape(), halves.head());
+            double floor = 2 * Math.log(minStandardDeviation);
+            NDArray logVariance =
+                    ai.djl.nn.Activation.softPlus(halves.get(1).sub(floor)).add(floor);
+            // As a product: the quotient by a small variance has a gradient of its square.
+            NDArray precision = Scaled.by(-1, logVariance).exp();
+            NDArray squaredError = x.sub(halves.head()).square().mul(precision);
+            return Scaled.by(0.5, squaredError.add(logVariance).add(Math.log(2 * Math.PI)));
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return halves(parameters).head();
+        }
+
+        // The means and the log-variances, each of the shape of x.
+        private static NDList halves(NDArray parameters) {
+            long channels = parameters.getShape().get(1);
+            if (channels % 2 != 0) {
+                throw new IllegalArgumentException(
+                        "parameters must have twice the channels of x, but has shape "
+                                + parameters.getShape());
+            }
+            return parameters.split(2, 1);
+        }
+
+        @Override
+        public int parametersPerValue() {
+            return 2;
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return false;
+        }
+    }
+
+    /**
+     * Laplace distributions of one fixed scale, \(\frac{1}{2 b} e^{-|x - \mu| / b}\); parameters
+     * are their means \(\mu\). A value far off costs less than with a {@link Gaussian}.
+     *
+     * @param scale b, in model units
+     */
+    record Laplace(double scale) implements Likelihood {
+
+        public Laplace {
+            requireScale("scale", scale);
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            return Scaled.by(1 / scale, x.sub(parameters).abs()).add(Math.log(2 * scale));
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return parameters;
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return false;
+        }
+    }
+
+    /**
+     * One of V symbols at each of L places: samples are one-hot, [V, L]; parameters are logits, and
+     * \(-\log p(x \mid z) = -\sum_{v,l} x_{vl} \log \operatorname{softmax}_v(\text{logits})_{vl}\).
+     * A place whose symbols are all 0 costs nothing. The mean is the probability of each symbol.
+     */
+    record Categorical() implements Likelihood {
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            return Scaled.by(-1, x.mul(parameters.logSoftmax(1)));
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return parameters.softmax(1);
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return true;
+        }
+
+        @Override
+        public void requireFits(Shape sample) {
+            if (sample.dimension() != 2) {
+                throw new IllegalArgumentException(
+                        "sample must be one-hot symbols [V, L] for Categorical, but is " + sample);
+            }
+        }
+    }
+
+    /**
+     * \(\sum_i (x_i - y_i)^2\), with the decoder's output y: divided by the number of values, the
+     * mean squared error (MSE). An error and no density, but, but for a constant, the negative log
+     * density of a {@link Gaussian} with a standard deviation of \(\sqrt{1/2}\).
+     *
+     * @param output {@code SIGMOID} if parameters are logits of y, as for images; {@code IDENTITY}
+     *     if they are y itself
+     */
+    record SquaredError(Activation output) implements Likelihood {
+
+        public SquaredError {
+            requireOutput(output);
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            return x.sub(mean(parameters)).square();
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return output.of(parameters);
+        }
+
+        @Override
+        public String unit() {
+            return "summed squared error";
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return output == Activation.SIGMOID;
+        }
+    }
+
+    /**
+     * \(\sum_i |x_i - y_i|\), with the decoder's output y: divided by the number of values, the
+     * mean absolute error (MAE). An error and no density, but, but for a constant, the negative log
+     * density of a {@link Laplace} with a scale of 1.
+     *
+     * @param output {@code SIGMOID} if parameters are logits of y, as for images; {@code IDENTITY}
+     *     if they are y itself
+     */
+    record AbsoluteError(Activation output) implements Likelihood {
+
+        public AbsoluteError {
+            requireOutput(output);
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            return x.sub(mean(parameters)).abs();
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return output.of(parameters);
+        }
+
+        @Override
+        public String unit() {
+            return "summed absolute error";
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return output == Activation.SIGMOID;
+        }
+    }
+
+    /**
+     * \(n (1 - \operatorname{SSIM}(x, y))\) of images of n values: as if each value had its image's
+     * error, summed, which puts it on the scale of the other errors. SSIM is the structural
+     * similarity, Eq. 13 and 17 of <a href="https://doi.org/10.1109/TIP.2003.819861">Wang et al.
+     * (2004)</a>: of values in [0, 1], with a Gaussian window of 11 x 11 and \(\sigma = 1.5\),
+     * \(K_1 = 0.01\) and \(K_2 = 0.03\), averaged over the channels and the places where the whole
+     * window is inside the image. Parameters are logits of y.
+     */
+    record StructuralSimilarity() implements Likelihood {
+
+        @Override
+        public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            requireFits(x.getShape().slice(1));
+            return dissimilarity(Similarity.single(x, mean(parameters)), x);
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
             throw new IllegalArgumentException(
-                    "parameters has shape "
-                            + parameters.getShape()
-                            + " but x has shape "
-                            + x.getShape());
+                    "likelihood must be a sum over values, but is " + this);
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return Activation.SIGMOID.of(parameters);
+        }
+
+        @Override
+        public String unit() {
+            return "summed 1 - SSIM";
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return true;
+        }
+
+        @Override
+        public void requireFits(Shape sample) {
+            Similarity.requireFits(sample, 1);
+        }
+    }
+
+    /**
+     * \(n (1 - \operatorname{MS-SSIM}(x, y))\) of images of n values. MS-SSIM is the multi-scale
+     * structural similarity, Eq. 7 of <a href="https://doi.org/10.1109/ACSSC.2003.1292216">Wang et
+     * al. (2003)</a>: the product of the contrast and structure of each scale and the luminance of
+     * the coarsest, each to the power of the scale's exponent, for each channel, averaged over the
+     * channels. From one scale to the next blocks of 2 x 2 are averaged, and an odd last row or
+     * column is left out. A term of a scale below 0.0001, which may be negative and have no power,
+     * counts as 0.0001; its gradient passes that bound, so that training can leave it. Parameters
+     * are logits of y.
+     *
+     * @param scales from 1 to the paper's 5; an image of 28 x 28 has room for 2, one of 32 x 32 as
+     *     well, of 64 x 64 for 3, and 5 need 176 x 176. The exponents are the first ones of the
+     *     paper's 0.0448, 0.2856, 0.3001, 0.2363, 0.1333, divided by their sum
+     */
+    record MultiScaleStructuralSimilarity(int scales) implements Likelihood {
+
+        public MultiScaleStructuralSimilarity {
+            if (scales < 1 || scales > Similarity.MAX_SCALES) {
+                throw new IllegalArgumentException(
+                        "scales must be from 1 to " + Similarity.MAX_SCALES + ", but is " + scales);
+            }
+        }
+
+        @Override
+        public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            requireFits(x.getShape().slice(1));
+            return dissimilarity(Similarity.multiScale(x, mean(parameters), scales), x);
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            throw new IllegalArgumentException(
+                    "likelihood must be a sum over values, but is " + this);
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return Activation.SIGMOID.of(parameters);
+        }
+
+        @Override
+        public String unit() {
+            return "summed 1 - MS-SSIM";
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return true;
+        }
+
+        @Override
+        public void requireFits(Shape sample) {
+            Similarity.requireFits(sample, scales);
+        }
+    }
+
+    // An engine would broadcast [B, 1], the usual shape of labels of classes, without a word.
+    private static void requireShape(String name, Shape x, NDArray array) {
+        if (!array.getShape().equals(x)) {
+            throw new IllegalArgumentException(
+                    name + " has shape " + array.getShape() + " but x has shape " + x);
+        }
+    }
+
+    private static void requireScale(String name, double scale) {
+        if (!(scale > 0) || Double.isInfinite(scale)) {
+            throw new IllegalArgumentException(
+                    name + " must be positive and finite, but is " + scale);
+        }
+    }
+
+    private static void requireOutput(Activation output) {
+        if (output != Activation.IDENTITY && output != Activation.SIGMOID) {
+            throw new IllegalArgumentException(
+                    "output must be IDENTITY or SIGMOID, but is " + output);
         }
     }
 
     private static NDArray sumOverSample(NDArray values) {
         return values.sum(IntStream.range(1, values.getShape().dimension()).toArray());
+    }
+
+    private static NDArray dissimilarity(NDArray similarity, NDArray x) {
+        double values = (double) x.getShape().size() / x.getShape().get(0);
+        return Scaled.by(-values, similarity).add(values); // [B]
     }
 }

@@ -1,4 +1,7 @@
-/** The density of a sample given a code: \(\log p(x \mid z)\), summed over the sample, in nats. */
+/**
+ * The density of a sample given a code, \(\log p(x \mid z)\), summed over the sample, in nats; and
+ * errors that stand in its place.
+ */
 @NullMarked
 package io.github.autoencoders.likelihood;
 

@@ -8,7 +8,7 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderOutput;
 
 /**
- * The two terms of the loss of each sample, unweighted, in nats.
+ * The two terms of the loss of each sample, unweighted: in nats, or in the unit of an error.
  *
  * @param reconstruction \(-\log p(x \mid z)\), shape [B]; with several codes of a sample, the mean
  *     over them

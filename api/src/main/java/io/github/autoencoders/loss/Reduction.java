@@ -2,7 +2,7 @@ package io.github.autoencoders.loss;
 
 /**
  * How the reconstruction of a sample's values becomes its share of the loss. It changes what is
- * minimized, not what is reported: reconstructions are always reported in nats, summed.
+ * minimized, not what is reported: reconstructions are always reported summed.
  */
 public sealed interface Reduction {
 
@@ -13,12 +13,24 @@ public sealed interface Reduction {
      */
     double weight(long values);
 
+    /**
+     * Returns what the reconstruction's share of the loss is measured in, in words.
+     *
+     * @param summed what the summed reconstruction is measured in
+     */
+    String unit(String summed);
+
     /** The sum over the values: with a weight of 1 for the penalty, the evidence lower bound. */
     record Sum() implements Reduction {
 
         @Override
         public double weight(long values) {
             return 1;
+        }
+
+        @Override
+        public String unit(String summed) {
+            return summed;
         }
     }
 
@@ -40,6 +52,11 @@ public sealed interface Reduction {
         @Override
         public double weight(long values) {
             return constant / values;
+        }
+
+        @Override
+        public String unit(String summed) {
+            return summed + " x " + constant + " / values";
         }
     }
 }

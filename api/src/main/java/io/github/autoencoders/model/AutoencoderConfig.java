@@ -29,6 +29,7 @@ public record AutoencoderConfig(
         conditions = List.copyOf(conditions);
         requireNames(conditions);
         format.scaling().requireFits(format);
+        likelihood.requireFits(format.modelShape());
         if (likelihood.needsUnitInterval() && format.scaling() instanceof Scaling.Standardized) {
             throw new IllegalArgumentException(
                     "likelihood must be one of unbounded values for Standardized samples, but is "

@@ -5,10 +5,14 @@ import static io.github.autoencoders.testing.ArrayAssertions.assertNear;
 import static io.github.autoencoders.testing.ArrayAssertions.doubles;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.GoldenFile;
 import io.github.autoencoders.testing.NumericalGradient;
@@ -16,50 +20,95 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every likelihood must do; a new one needs a row in {@link #members}. */
 class LikelihoodContractTest {
 
+    /** What a member is, which says what it must do. */
+    private enum Kind {
+        /** A density of each value, independent of the others. */
+        DENSITY,
+        /** A density of values along axis 1 that depend on each other. */
+        JOINT_DENSITY,
+        /** An error of each value. */
+        ERROR,
+        /** An error of a whole image. */
+        IMAGE_ERROR
+    }
+
     /**
-     * A likelihood and where its mass lies.
+     * A likelihood, and for a density where its mass lies.
      *
      * @param golden the prefix of its answers in densities.npz, or empty where the file has none
-     * @param support values of x, in order, between and beyond which there is nothing worth
-     *     counting
-     * @param discrete whether these are all values of x rather than points for quadrature
+     * @param support samples between and beyond which there is nothing worth counting
+     * @param weight of each: 1 if these are all samples, else the distance between them, for
+     *     quadrature by the trapezoidal rule
+     * @param tolerance of the quadrature
      */
     private record Member(
-            Likelihood likelihood, String golden, List<Double> support, boolean discrete) {
+            Likelihood likelihood,
+            Kind kind,
+            String golden,
+            List<double[]> support,
+            double weight,
+            double tolerance) {
+
+        static Member density(
+                Likelihood likelihood, String golden, double edge, int steps, double tolerance) {
+            List<double[]> line =
+                    IntStream.rangeClosed(0, steps)
+                            .mapToObj(i -> new double[] {-edge + 2 * edge * i / steps})
+                            .toList();
+            return new Member(likelihood, Kind.DENSITY, golden, line, 2 * edge / steps, tolerance);
+        }
+
+        static Member discrete(Likelihood likelihood, Kind kind, String golden, double[]... all) {
+            return new Member(likelihood, kind, golden, List.of(all), 1, 1e-10);
+        }
+
+        static Member error(Likelihood likelihood, Kind kind) {
+            return new Member(likelihood, kind, "", List.of(), 0, 0);
+        }
+
+        /** Returns some parameters of one sample, P times as many as it has values. */
+        double[] parameters(int variant) {
+            int count = likelihood.parametersPerValue() * support.get(0).length;
+            return IntStream.range(0, count)
+                    .mapToDouble(i -> PARAMETERS[(variant + 2 * i) % PARAMETERS.length])
+                    .toArray();
+        }
 
         /** Sums or integrates the density times a function over x. */
-        double expectation(double parameter, DoubleUnaryOperator function) {
+        double expectation(double[] parameters, ToDoubleFunction<double[]> function) {
             try (NDManager manager = NDManager.newBaseManager()) {
-                double[] points = support.stream().mapToDouble(point -> point).toArray();
-                NDArray x = manager.create(points, new Shape(points.length, 1));
-                NDArray parameters = x.zerosLike().add(parameter);
-                double[] minusLog = doubles(likelihood.negativeLogDensity(parameters, x));
+                double[] points = support.stream().flatMapToDouble(Arrays::stream).toArray();
+                int size = support.size();
+                NDArray x = manager.create(points, new Shape(size, points.length / size));
+                NDArray row = manager.create(parameters, new Shape(1, parameters.length));
+                NDArray rows = manager.zeros(new Shape(size, parameters.length), x.getDataType());
+                double[] minusLog = doubles(likelihood.negativeLogDensity(rows.add(row), x));
                 double sum = 0;
-                for (int i = 0; i < points.length; i++) {
-                    sum += weight(i) * Math.exp(-minusLog[i]) * function.applyAsDouble(points[i]);
+                for (int i = 0; i < size; i++) {
+                    double value = function.applyAsDouble(support.get(i));
+                    sum += weight * Math.exp(-minusLog[i]) * value;
                 }
                 return sum;
             }
         }
 
-        // One, or that of the trapezoidal rule.
-        private double weight(int i) {
-            if (discrete) {
-                return 1;
-            }
-            double left = support.get(Math.max(0, i - 1));
-            double right = support.get(Math.min(support.size() - 1, i + 1));
-            return (right - left) / 2;
+        /** Returns the shape of a small batch. */
+        Shape batch() {
+            int size = likelihood instanceof Likelihood.StructuralSimilarity ? 11 : 22;
+            return kind == Kind.IMAGE_ERROR ? new Shape(1, 1, size, size) : new Shape(2, 2, 3);
         }
 
         @Override
@@ -70,16 +119,61 @@ class LikelihoodContractTest {
 
     private static final double[] PARAMETERS = {-3, -0.7, 0, 0.4, 2.5};
 
+    /**
+     * The trapezoidal rule is exact to rounding for smooth densities. Where a Laplace density has
+     * its peak, its error is that of one step: h^2 / (12 b^2) with h = 2e-3.
+     */
     static List<Member> members() {
-        List<Double> bits = List.of(0.0, 1.0);
         return List.of(
-                new Member(new Likelihood.Bernoulli(), "bernoulli", bits, true),
-                new Member(new Likelihood.Gaussian(0.8), "gaussian", line(-20, 20), false),
-                new Member(new Likelihood.Gaussian(3), "", line(-60, 60), false));
+                Member.discrete(
+                        new Likelihood.Bernoulli(),
+                        Kind.DENSITY,
+                        "bernoulli",
+                        new double[] {0},
+                        new double[] {1}),
+                Member.density(new Likelihood.Gaussian(0.8), "gaussian", 20, 4000, 1e-10),
+                Member.density(new Likelihood.Gaussian(3), "", 60, 4000, 1e-10),
+                Member.density(
+                        new Likelihood.GaussianWithLearnedVariance(0.01), "", 60, 6000, 1e-10),
+                Member.density(new Likelihood.GaussianWithLearnedVariance(2), "", 60, 6000, 1e-10),
+                Member.density(new Likelihood.Laplace(0.8), "", 40, 40_000, 1e-6),
+                Member.discrete(
+                        new Likelihood.Categorical(),
+                        Kind.JOINT_DENSITY,
+                        "",
+                        new double[] {1, 0, 0},
+                        new double[] {0, 1, 0},
+                        new double[] {0, 0, 1}),
+                Member.error(new Likelihood.SquaredError(Activation.IDENTITY), Kind.ERROR),
+                Member.error(new Likelihood.SquaredError(Activation.SIGMOID), Kind.ERROR),
+                Member.error(new Likelihood.AbsoluteError(Activation.IDENTITY), Kind.ERROR),
+                Member.error(new Likelihood.AbsoluteError(Activation.SIGMOID), Kind.ERROR),
+                Member.error(new Likelihood.StructuralSimilarity(), Kind.IMAGE_ERROR),
+                Member.error(new Likelihood.MultiScaleStructuralSimilarity(2), Kind.IMAGE_ERROR));
     }
 
-    private static List<Double> line(double from, double to) {
-        return IntStream.rangeClosed(0, 4000).mapToObj(i -> from + (to - from) * i / 4000).toList();
+    private static List<Member> of(Kind... kinds) {
+        return members().stream().filter(m -> List.of(kinds).contains(m.kind())).toList();
+    }
+
+    static List<Member> densities() {
+        return of(Kind.DENSITY, Kind.JOINT_DENSITY);
+    }
+
+    static List<Member> errors() {
+        return of(Kind.ERROR, Kind.IMAGE_ERROR);
+    }
+
+    static List<Member> sums() {
+        return of(Kind.DENSITY, Kind.JOINT_DENSITY, Kind.ERROR);
+    }
+
+    static List<Member> independent() {
+        return of(Kind.DENSITY, Kind.ERROR);
+    }
+
+    static List<Member> imageErrors() {
+        return of(Kind.IMAGE_ERROR);
     }
 
     @Test
@@ -89,47 +183,120 @@ class LikelihoodContractTest {
         assertEquals(Set.of(Likelihood.class.getPermittedSubclasses()), tested);
     }
 
-    /** The trapezoidal rule is exact to rounding for such densities; float64 throughout. */
     @ParameterizedTest
-    @MethodSource("members")
+    @MethodSource("densities")
     void densityIntegratesToOne(Member member) {
-        for (double parameter : PARAMETERS) {
-            assertEquals(1, member.expectation(parameter, x -> 1), 1e-10, "at " + parameter);
+        for (int i = 0; i < PARAMETERS.length; i++) {
+            assertEquals(1, member.expectation(member.parameters(i), x -> 1), member.tolerance());
         }
     }
 
     @ParameterizedTest
-    @MethodSource("members")
+    @MethodSource("densities")
     void meanIsTheFirstMoment(Member member) {
+        int values = member.support().get(0).length;
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray parameters = manager.create(PARAMETERS, new Shape(PARAMETERS.length, 1));
+            for (int i = 0; i < PARAMETERS.length; i++) {
+                double[] parameters = member.parameters(i);
+                NDArray one = manager.create(parameters, new Shape(1, parameters.length));
+                NDArray mean = member.likelihood().mean(one);
+                assertEquals(new Shape(1, values), mean.getShape());
+                double[] moments =
+                        IntStream.range(0, values)
+                                .mapToDouble(v -> member.expectation(parameters, x -> x[v]))
+                                .toArray();
+                assertNear(moments, doubles(mean), member.tolerance() * 5, 0, "mean");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("densities")
+    void densitiesAreInNats(Member member) {
+        assertEquals("nats", member.likelihood().unit());
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorsAreZeroAtTheMeanAndSayThatTheyAreNoNats(Member member) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray parameters = parameters(manager, member);
             NDArray mean = member.likelihood().mean(parameters);
-            assertEquals(parameters.getShape(), mean.getShape());
-            double[] moments = new double[PARAMETERS.length];
-            Arrays.setAll(moments, i -> member.expectation(PARAMETERS[i], x -> x));
-            assertNear(moments, doubles(mean), 1e-10, 0, "mean");
+            NDArray least = member.likelihood().negativeLogDensity(parameters, mean);
+            assertNear(new double[(int) least.size()], doubles(least), 1e-9, 0, "at the mean");
+            NDArray x = x(manager, member);
+            double[] elsewhere = doubles(member.likelihood().negativeLogDensity(parameters, x));
+            assertTrue(Arrays.stream(elsewhere).allMatch(error -> error > 0.1));
+            assertTrue(!member.likelihood().unit().contains("nats"));
         }
     }
 
     /** A sample of many values has the sum of their densities, not the average. */
     @ParameterizedTest
-    @MethodSource("members")
+    @MethodSource("independent")
     void densitiesAreSummedPerSample(Member member) {
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray parameters = parameters(manager);
-            NDArray x = x(manager);
+            NDArray parameters = parameters(manager, member);
+            NDArray x = x(manager, member);
             NDArray density = member.likelihood().negativeLogDensity(parameters, x);
             assertEquals(new Shape(2), density.getShape());
-            Shape single = new Shape(12, 1);
-            double[] each =
-                    doubles(
-                            member.likelihood()
-                                    .negativeLogDensity(
-                                            parameters.reshape(single), x.reshape(single)));
-            double[] sums = {
-                Arrays.stream(each, 0, 6).sum(), Arrays.stream(each, 6, 12).sum(),
-            };
+            double[] each = doubles(ofEach(member, parameters, x));
+            double[] sums = {Arrays.stream(each, 0, 6).sum(), Arrays.stream(each, 6, 12).sum()};
             assertNear(sums, doubles(density), 0, 1e-12, "sums");
+            assertNear(
+                    each, doubles(member.likelihood().terms(parameters, x)), 1e-12, 1e-12, "terms");
+        }
+    }
+
+    // Of each value as a sample of its own: [12].
+    private static NDArray ofEach(Member member, NDArray parameters, NDArray x) {
+        Shape single = new Shape(12, 1);
+        NDList columns = new NDList();
+        for (NDArray part : parameters.split(member.likelihood().parametersPerValue(), 1)) {
+            columns.add(part.reshape(single));
+        }
+        return member.likelihood()
+                .negativeLogDensity(NDArrays.concat(columns, 1), x.reshape(single));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sums")
+    void missingValuesAddNothing(Member member) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Likelihood likelihood = member.likelihood();
+            NDArray parameters = parameters(manager, member);
+            NDArray x = x(manager, member);
+            double[] known = {1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 0};
+            NDArray mask = manager.create(known, x.getShape());
+            double[] terms = doubles(likelihood.terms(parameters, x));
+            double[] expected = new double[2];
+            for (int i = 0; i < known.length; i++) {
+                expected[i / 6] += known[i] == 1 ? terms[i] : 0;
+            }
+            NDArray density = likelihood.negativeLogDensity(parameters, x, mask);
+            assertNear(expected, doubles(density), 0, 1e-12, "masked");
+            NDArray other = x.add(mask.neg().add(1)); // where it is missing
+            assertNear(
+                    expected,
+                    doubles(likelihood.negativeLogDensity(parameters, other, mask)),
+                    0,
+                    1e-12,
+                    "masked, of other missing values");
+            assertRefused(
+                    "mask has shape (12) but x has shape (2, 2, 3)",
+                    () -> likelihood.negativeLogDensity(parameters, x, mask.flatten()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("imageErrors")
+    void valuesOfImagesCannotBeLeftOut(Member member) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray parameters = parameters(manager, member);
+            NDArray x = x(manager, member);
+            assertRefused(
+                    "likelihood must be a sum over values, but is " + member,
+                    () -> member.likelihood().negativeLogDensity(parameters, x, x.onesLike()));
         }
     }
 
@@ -137,8 +304,8 @@ class LikelihoodContractTest {
     @MethodSource("members")
     void gradientIsThatOfCentralDifferences(Member member) {
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray parameters = parameters(manager);
-            NDArray x = x(manager);
+            NDArray parameters = parameters(manager, member);
+            NDArray x = x(manager, member);
             Likelihood likelihood = member.likelihood();
             NDArray gradient =
                     EngineGradient.of(
@@ -152,15 +319,31 @@ class LikelihoodContractTest {
         }
     }
 
-    // [2, 1, 2, 3], float64
-    private static NDArray parameters(NDManager manager) {
-        double[] values = {-2.5, -1, -0.1, 0, 0.3, 0.7, 1.1, 1.6, 2, 2.2, 3, -4};
-        return manager.create(values, new Shape(2, 1, 2, 3));
+    // Close enough to x that images are alike; [B, P * C, ...], float64
+    private static NDArray parameters(NDManager manager, Member member) {
+        Shape shape = member.batch();
+        NDList parts = new NDList();
+        for (int part = 0; part < member.likelihood().parametersPerValue(); part++) {
+            double frequency = 1.7 - part;
+            parts.add(values(manager, shape, i -> 3 * grey(i) - 1 + Math.sin(frequency * i)));
+        }
+        return NDArrays.concat(parts, 1);
     }
 
-    private static NDArray x(NDManager manager) {
-        double[] values = {0, 1, 0, 0, 1, 1, 1, 0, 1, 1, 0, 0};
-        return manager.create(values, new Shape(2, 1, 2, 3));
+    private static NDArray x(NDManager manager, Member member) {
+        return values(manager, member.batch(), LikelihoodContractTest::grey);
+    }
+
+    private static double grey(double i) {
+        return 0.5 + 0.5 * Math.cos(0.9 * i);
+    }
+
+    private static NDArray values(NDManager manager, Shape shape, DoubleUnaryOperator function) {
+        double[] values =
+                IntStream.range(0, (int) shape.size())
+                        .mapToDouble(function::applyAsDouble)
+                        .toArray();
+        return manager.create(values, shape);
     }
 
     /**
@@ -199,28 +382,42 @@ class LikelihoodContractTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.5, Double.NaN, Double.POSITIVE_INFINITY})
-    void scaleMustBePositiveAndFinite(double standardDeviation) {
-        IllegalArgumentException e =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> new Likelihood.Gaussian(standardDeviation));
-        assertEquals(
-                "standardDeviation must be positive and finite, but is " + standardDeviation,
-                e.getMessage());
+    void scaleMustBePositiveAndFinite(double scale) {
+        String problem = " must be positive and finite, but is " + scale;
+        assertRefused("standardDeviation" + problem, () -> new Likelihood.Gaussian(scale));
+        assertRefused("scale" + problem, () -> new Likelihood.Laplace(scale));
+        assertRefused(
+                "minStandardDeviation" + problem,
+                () -> new Likelihood.GaussianWithLearnedVariance(scale));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"IDENTITY", "SIGMOID"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void outputOfAnErrorIsPlainOrInTheUnitInterval(Activation output) {
+        String problem = "output must be IDENTITY or SIGMOID, but is " + output;
+        assertRefused(problem, () -> new Likelihood.SquaredError(output));
+        assertRefused(problem, () -> new Likelihood.AbsoluteError(output));
     }
 
     /** A label of a class in the place of the sample would be broadcast. */
     @ParameterizedTest
     @MethodSource("members")
     void shapesMustAgree(Member member) {
+        int perValue = member.likelihood().parametersPerValue();
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray parameters = manager.zeros(new Shape(2, 3));
+            NDArray parameters = manager.zeros(new Shape(2, 3L * perValue));
             NDArray labels = manager.zeros(new Shape(2, 1));
-            IllegalArgumentException e =
-                    assertThrows(
-                            IllegalArgumentException.class,
-                            () -> member.likelihood.negativeLogDensity(parameters, labels));
-            assertEquals("parameters has shape (2, 3) but x has shape (2, 1)", e.getMessage());
+            assertRefused(
+                    (perValue == 1 ? "parameters" : "mean")
+                            + " has shape (2, 3) but x has shape (2, 1)",
+                    () -> member.likelihood().negativeLogDensity(parameters, labels));
         }
+    }
+
+    private static void assertRefused(String message, Executable action) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, action);
+        assertEquals(message, e.getMessage());
     }
 }

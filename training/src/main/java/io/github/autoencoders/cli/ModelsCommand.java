@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Lists the models in a folder of runs. No engine is loaded.")
 final class ModelsCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-28s %-24s %-14s %5s %6s %12s  %s%n";
+    private static final String ROW = "%-28s %-24s %-14s %5s %6s %10s %-22s  %s%n";
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -48,7 +48,16 @@ final class ModelsCommand implements Callable<Integer> {
         }
         PrintWriter text = Output.of(spec);
         text.printf(
-                Locale.ROOT, ROW, "RUN", "FAMILY", "DATA", "CODE", "EPOCH", "VALIDATION", "ENGINE");
+                Locale.ROOT,
+                ROW,
+                "RUN",
+                "FAMILY",
+                "DATA",
+                "CODE",
+                "EPOCH",
+                "VALIDATION",
+                "UNIT",
+                "ENGINE");
         List<String> broken = new ArrayList<>();
         for (Path run : models) {
             try {
@@ -77,7 +86,8 @@ final class ModelsCommand implements Callable<Integer> {
                 card.dataName(),
                 saved.config().bottleneck().codeSize(),
                 card.epoch(),
-                String.format(Locale.ROOT, "%.2f nats", card.metrics().get("validation_total")),
+                String.format(Locale.ROOT, "%.2f", card.metrics().get("validation_total")),
+                card.recipe().lossUnit(),
                 card.engine());
     }
 }

@@ -187,9 +187,10 @@ final class TrainCommand implements Callable<Integer> {
         TrainingHistory.Epoch best = train(trainer, run, chosen, split, text).best();
         text.printf(
                 Locale.ROOT,
-                "best: epoch %d, validation loss %.2f nats per sample%n",
+                "best: epoch %d, validation loss %.2f %s per sample%n",
                 best.epoch(),
-                best.validation().total());
+                best.validation().total(),
+                chosen.lossUnit());
         // Before the pictures: whatever becomes of them, the model is there.
         text.println("model:    " + folder.resolve("model"));
         text.println("losses:   " + folder.resolve("history.csv"));
@@ -241,7 +242,7 @@ final class TrainCommand implements Callable<Integer> {
                         split.training().size(),
                         run.epochsDone() + 1,
                         chosen.epochs(),
-                        chosen.regularizer().needsPosterior(),
+                        chosen,
                         text)) {
             return trainer.train(run, List.of(progress), progress);
         } catch (IOException | TranslateException | RuntimeException e) {

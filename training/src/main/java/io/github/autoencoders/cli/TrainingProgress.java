@@ -6,6 +6,7 @@ import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -31,21 +32,30 @@ final class TrainingProgress extends TrainingListenerAdapter
      * @param samples of one epoch
      * @param firstEpoch from 1; a later one if the training is resumed
      * @param epochs in all
-     * @param penalized whether the loss has a KL divergence
+     * @param recipe whose loss it is
      * @param text where the lines go
      */
     TrainingProgress(
-            long samples, int firstEpoch, int epochs, boolean penalized, PrintWriter text) {
+            long samples, int firstEpoch, int epochs, TrainingRecipe recipe, PrintWriter text) {
         this.samples = samples;
         epoch = firstEpoch;
         this.epochs = epochs;
-        this.penalized = penalized;
+        penalized = recipe.regularizer().needsPosterior();
         this.text = text;
-        text.println(
-                penalized
-                        ? "nats per sample: total (reconstruction + KL divergence)"
-                        : "nats per sample: the reconstruction");
+        text.println(heading(recipe));
         text.flush();
+    }
+
+    private static String heading(TrainingRecipe recipe) {
+        if (!recipe.regularizer().needsPosterior()) {
+            return recipe.lossUnit() + " per sample: the reconstruction";
+        }
+        return recipe.lossUnit().equals("nats")
+                ? "nats per sample: total (reconstruction + KL divergence)"
+                : recipe.lossUnit()
+                        + " per sample: total (reconstruction in "
+                        + recipe.likelihood().unit()
+                        + " + KL divergence in nats)";
     }
 
     @Override

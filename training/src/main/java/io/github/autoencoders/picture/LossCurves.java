@@ -33,7 +33,7 @@ public record LossCurves(List<Point> training, List<Point> validation) {
     private static final int STEPS = 8;
 
     /**
-     * The terms after one epoch, in nats per sample.
+     * The terms after one epoch, per sample.
      *
      * @param epoch from 1
      * @param total the reconstruction and the weighted penalty
@@ -77,25 +77,30 @@ public record LossCurves(List<Point> training, List<Point> validation) {
         }
     }
 
-    /** Returns the picture; without a title where it is blank. */
-    public BufferedImage draw(String title) {
+    /**
+     * Returns the picture.
+     *
+     * @param title blank for none
+     * @param unit what the loss is measured in; a KL divergence is in nats
+     */
+    public BufferedImage draw(String title, String unit) {
         List<Point> all = Stream.concat(training.stream(), validation.stream()).toList();
         boolean divergent = all.stream().anyMatch(p -> Double.isFinite(p.kl()) && p.kl() != 0);
         boolean penalized = all.stream().anyMatch(p -> p.total() != p.reconstruction());
         List<Term> losses = penalized ? List.of(TOTAL, RECONSTRUCTION) : List.of(RECONSTRUCTION);
         List<BufferedImage> parts = new ArrayList<>();
         parts.add(key(losses));
-        parts.add(caption(penalized ? "loss" : "reconstruction"));
+        parts.add(caption(penalized ? "loss" : "reconstruction", unit));
         parts.add(panel(losses, divergent ? 500 : 600));
         if (divergent) {
-            parts.add(caption("KL divergence"));
+            parts.add(caption("KL divergence", "nats"));
             parts.add(panel(List.of(KL), 360));
         }
         return Look.titled(title, Look.stacked(parts));
     }
 
-    private static BufferedImage caption(String name) {
-        return Look.strip(name + ", nats per sample", Look.font(Font.PLAIN, 20), WIDTH, 34);
+    private static BufferedImage caption(String name, String unit) {
+        return Look.strip(name + ", " + unit + " per sample", Look.font(Font.PLAIN, 20), WIDTH, 34);
     }
 
     /** Returns the line that says which stroke is which stage and which colour is which loss. */

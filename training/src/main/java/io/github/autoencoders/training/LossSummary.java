@@ -4,7 +4,7 @@ package io.github.autoencoders.training;
  * The terms of the loss, averaged over samples.
  *
  * @param total what is minimized, with its weights
- * @param reconstruction \(-\log p(x \mid z)\), unweighted, in nats per sample
+ * @param reconstruction \(-\log p(x \mid z)\), or the error, unweighted, in the likelihood's unit
  * @param penalty of the code, the KL divergence of a variational autoencoder, unweighted, in nats
  *     per sample
  */

@@ -106,7 +106,10 @@ public final class RunPictures {
             training.add(point(epoch.epoch(), epoch.training()));
             validation.add(point(epoch.epoch(), epoch.validation()));
         }
-        write(new LossCurves(training, validation).draw("Losses"), "losses.png");
+        write(
+                new LossCurves(training, validation)
+                        .draw("Losses", saved.card().recipe().lossUnit()),
+                "losses.png");
     }
 
     private static LossCurves.Point point(int epoch, LossSummary losses) {

@@ -25,7 +25,7 @@ class LossCurvesTest {
     @ValueSource(ints = {1, 2, 10, 31, 300})
     void everyTermHasItsColourForAnyNumberOfEpochs(int epochs) {
         LossCurves curves = new LossCurves(falling(epochs, 0), falling(epochs, 1));
-        BufferedImage picture = curves.draw("loss");
+        BufferedImage picture = curves.draw("loss", "nats");
         assertTrue(count(picture, TOTAL, 130, 1200, 130, picture.getHeight()) > 20);
         assertTrue(count(picture, RECONSTRUCTION, 130, 1200, 130, picture.getHeight()) > 20);
         assertTrue(count(picture, KL, 130, 1200, 130, picture.getHeight()) > 20);
@@ -34,8 +34,8 @@ class LossCurvesTest {
     @Test
     void plainAutoencoderHasOneCurveInOnePanel() {
         List<Point> plain = List.of(new Point(1, 300, 300, 0), new Point(2, 280, 280, Double.NaN));
-        BufferedImage picture = new LossCurves(plain, List.of()).draw("");
-        BufferedImage both = new LossCurves(falling(2, 0), List.of()).draw("");
+        BufferedImage picture = new LossCurves(plain, List.of()).draw("", "nats");
+        BufferedImage both = new LossCurves(falling(2, 0), List.of()).draw("", "nats");
         assertTrue(picture.getHeight() < both.getHeight());
         assertEquals(0, count(picture, TOTAL, 0, 1200, 0, picture.getHeight()));
         assertEquals(0, count(picture, KL, 0, 1200, 0, picture.getHeight()));
@@ -48,7 +48,7 @@ class LossCurvesTest {
     void validationIsDashedHoweverCloseTheEpochs(int epochs) {
         List<Point> training = level(epochs, 1);
         List<Point> validation = level(epochs, 2);
-        BufferedImage picture = new LossCurves(training, validation).draw("");
+        BufferedImage picture = new LossCurves(training, validation).draw("", "nats");
         int middle = picture.getHeight() / 2;
         double dashed = ink(picture, 100, middle);
         double solid = ink(picture, middle, picture.getHeight());
@@ -66,7 +66,7 @@ class LossCurvesTest {
                                 Double.POSITIVE_INFINITY,
                                 Double.POSITIVE_INFINITY,
                                 Double.NEGATIVE_INFINITY));
-        BufferedImage picture = new LossCurves(diverged, List.of()).draw("");
+        BufferedImage picture = new LossCurves(diverged, List.of()).draw("", "nats");
         assertTrue(count(picture, TOTAL, 0, 1200, 100, picture.getHeight()) > 20);
     }
 
@@ -77,7 +77,7 @@ class LossCurvesTest {
                 IntStream.rangeClosed(1, 25)
                         .mapToObj(epoch -> new Point(epoch, 1, 1, 4e-5 * epoch))
                         .toList();
-        BufferedImage picture = new LossCurves(points, List.of()).draw("");
+        BufferedImage picture = new LossCurves(points, List.of()).draw("", "nats");
         int lines = 0;
         for (int y = 700; y < picture.getHeight(); y++) {
             boolean begins = picture.getRGB(1172, y) != -1 && picture.getRGB(1172, y - 1) == -1;

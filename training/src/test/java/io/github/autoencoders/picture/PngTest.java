@@ -46,7 +46,7 @@ class PngTest {
             CodeMap map = CodeMap.of(new float[][] {{1, 2, 3}, {2, 1, 5}, {3, 3, 1}});
             Png.write(map.draw("map"), folder.resolve("map" + run));
             LossCurves curves = new LossCurves(List.of(new Point(1, 3, 2, 1)), List.of());
-            Png.write(curves.draw("loss"), folder.resolve("loss" + run));
+            Png.write(curves.draw("loss", "nats"), folder.resolve("loss" + run));
         }
         for (String name : List.of("sheet", "map", "loss")) {
             assertArrayEquals(

@@ -1,10 +1,13 @@
 package io.github.autoencoders.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.Reduction;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.SampleFormat;
@@ -88,6 +91,50 @@ class RecipesTest {
     void firstRecipeNeedsNoNetwork() throws Exception {
         String first = Recipes.names().get(0);
         assertEquals("sprites", Recipes.read(first, Map.of()).data().source());
+    }
+
+    @Test
+    void threeLossesDifferInNothingElse() throws Exception {
+        TrainingRecipe squared = Recipes.read("ae-mnist-mse", Map.of());
+        for (String name : List.of("ae-mnist-bce", "ae-mnist-ssim")) {
+            TrainingRecipe other = Recipes.read(name, Map.of());
+            assertNotEquals(squared, other);
+            assertEquals(with(squared, other.likelihood(), squared.reduction()), other);
+        }
+    }
+
+    @Test
+    void lossesSayTheirUnit() throws Exception {
+        TrainingRecipe plain = Recipes.read("ae-mnist-mse", Map.of());
+        TrainingRecipe variational = Recipes.read("vae-mnist", Map.of());
+        assertEquals("summed squared error", plain.lossUnit());
+        assertEquals("nats", Recipes.read("ae-mnist-bce", Map.of()).lossUnit());
+        assertEquals("summed 1 - SSIM", Recipes.read("ae-mnist-ssim", Map.of()).lossUnit());
+        assertEquals("nats", variational.lossUnit());
+        assertEquals(
+                "summed squared error x 1.0 / values",
+                with(plain, plain.likelihood(), new Reduction.Mean(1)).lossUnit());
+        assertEquals(
+                "summed squared error plus penalty",
+                with(variational, plain.likelihood(), new Reduction.Sum()).lossUnit());
+    }
+
+    private static TrainingRecipe with(
+            TrainingRecipe recipe, Likelihood likelihood, Reduction reduction) {
+        return new TrainingRecipe(
+                recipe.data(),
+                recipe.corruption(),
+                recipe.architecture(),
+                recipe.bottleneck(),
+                likelihood,
+                reduction,
+                recipe.regularizer(),
+                recipe.penaltyWeight(),
+                recipe.start(),
+                recipe.optimizer(),
+                recipe.epochs(),
+                recipe.batchSize(),
+                recipe.seed());
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.util.Map;
  * @param version of this library
  * @param trained when training ended, ISO 8601, UTC
  * @param epoch the epoch whose parameters were kept, from 1
- * @param metrics by name, in nats per sample unless the name says otherwise
+ * @param metrics by name, averaged over samples: totals in {@link TrainingRecipe#lossUnit},
+ *     reconstructions in the {@link io.github.autoencoders.likelihood.Likelihood#unit} of the
+ *     recipe's likelihood, the KL divergence in nats, others in what their names say
  */
 public record ModelCard(
         TrainingRecipe recipe,

@@ -50,6 +50,13 @@ public record TrainingRecipe(
         requirePositive("batchSize", batchSize);
     }
 
+    /** Returns what the loss of a sample is measured in, in words: "nats" of an evidence bound. */
+    public String lossUnit() {
+        String reconstruction = reduction.unit(likelihood.unit());
+        boolean plain = reconstruction.equals("nats") || regularizer.equals(new Regularizer.None());
+        return plain ? reconstruction : reconstruction + " plus penalty";
+    }
+
     /**
      * What to learn from.
      *
