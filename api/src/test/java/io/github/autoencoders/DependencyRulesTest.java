@@ -144,6 +144,7 @@ class DependencyRulesTest {
                             "ai.djl.translate",
                             "java.awt.image",
                             "org.apache.commons.csv",
+                            "org.hipparchus.stat",
                             "org.slf4j"),
                     row(
                             "reproduction",

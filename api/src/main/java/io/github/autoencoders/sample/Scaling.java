@@ -1,6 +1,8 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** How raw values become the values that a likelihood wants, and back. */
@@ -91,9 +93,10 @@ public sealed interface Scaling {
 
     /**
      * Subtracts a mean and divides by a standard deviation: one pair for all values, or one for
-     * each feature of the last axis.
+     * each entry of a sample's first axis: each feature of a row, each channel of a sequence or an
+     * image.
      *
-     * @param means in raw units, one, or one for each feature
+     * @param means in raw units, one, or one for each feature or channel
      * @param standardDeviations in raw units, as many, all positive
      */
     record Standardized(List<Double> means, List<Double> standardDeviations) implements Scaling {
@@ -134,26 +137,25 @@ public sealed interface Scaling {
 
         @Override
         public void requireFits(SampleFormat format) {
-            long features = format.shape().get(format.shape().dimension() - 1);
+            long features = format.shape().get(0);
             if (means.size() != 1 && means.size() != features) {
                 throw new IllegalArgumentException(
                         "means must be one, or one for each of the "
                                 + features
-                                + " features of "
+                                + " features or channels of "
                                 + format.shape()
                                 + ", but are "
                                 + means.size());
-            }
-            if (means.size() != 1 && format.padding() != 0) {
-                throw new IllegalArgumentException(
-                        "padding must be 0 for means of each feature, but is " + format.padding());
             }
         }
 
         private static NDArray array(List<Double> values, NDArray like) {
             double[] numbers = values.stream().mapToDouble(value -> value).toArray();
+            long[] sizes = new long[Math.max(1, like.getShape().dimension() - 1)]; // as a sample's
+            Arrays.fill(sizes, 1);
+            sizes[0] = numbers.length;
             return like.getManager()
-                    .create(numbers)
+                    .create(numbers, new Shape(sizes))
                     .toType(like.getDataType(), false)
                     .toDevice(like.getDevice(), false);
         }

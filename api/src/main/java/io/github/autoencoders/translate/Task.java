@@ -1,12 +1,15 @@
 package io.github.autoencoders.translate;
 
 import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -28,7 +31,9 @@ public enum Task {
     /** A raw sample to what the model makes of it. */
     RECONSTRUCT(Part.WHOLE),
     /** A seed to the raw sample of a code drawn from N(0, I) with it. */
-    SAMPLE(Part.DECODER);
+    SAMPLE(Part.DECODER),
+    /** A raw sample to its anomaly score, the negative evidence lower bound. */
+    SCORE(Part.WHOLE);
 
     private final Part part;
 
@@ -115,6 +120,65 @@ public enum Task {
     public static Translator<Long, float[]> sampling(AutoencoderConfig config) {
         requireUnconditional(config);
         return new AdaptedTranslator<>(decoding(config), seedToCode(config), sample -> sample);
+    }
+
+    /**
+     * Returns a translator from raw samples, flattened, to their anomaly scores in nats, [1]: how
+     * unlikely the model finds them. For a variational autoencoder it is the negative evidence
+     * lower bound \(-\log p(x \mid z) + \mathrm{KL}(q(z \mid x) \,\|\, \mathcal{N}(0, I))\) with z
+     * at the posterior's mean instead of drawn, so that a sample has one score; for a plain
+     * autoencoder, the reconstruction \(-\log p(x \mid z)\).
+     *
+     * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>, Eq. 3
+     */
+    public static Translator<float[], float[]> scores(AutoencoderConfig config) {
+        ComparingTranslator plain =
+                new ComparingTranslator(
+                        config.format(),
+                        (x, list) -> negativeElbo(config, x, AutoencoderOutput.of(list)));
+        return labelled(config, "sample", config.format().size(), plain);
+    }
+
+    private static NDArray negativeElbo(
+            AutoencoderConfig config, NDArray x, AutoencoderOutput output) {
+        NDArray reconstruction =
+                config.likelihood().negativeLogDensity(output.parameters(), x); // [B]
+        DiagonalGaussian posterior = output.posterior();
+        return posterior == null
+                ? reconstruction
+                : reconstruction.add(posterior.divergenceFromStandardNormal());
+    }
+
+    /** Returns a translator from raw samples, flattened, to their {@link #scores}. */
+    public static Translator<float[], Double> scoring(AutoencoderConfig config) {
+        return new AdaptedTranslator<>(
+                scores(config), sample -> sample, score -> (double) score[0]);
+    }
+
+    /** Returns a translator from images to their {@link #scores}. */
+    public static Translator<Image, Double> imageScoring(AutoencoderConfig config) {
+        requireUnconditional(config);
+        ImageAdapter images = new ImageAdapter(config.format().shape());
+        return new AdaptedTranslator<>(scores(config), images::pixels, score -> (double) score[0]);
+    }
+
+    /**
+     * Returns a translator from raw samples, flattened, to the absolute error of their
+     * reconstruction, averaged over a sample's values, in model units: for standardized samples, in
+     * standard deviations.
+     */
+    public static Translator<float[], Double> meanAbsoluteError(AutoencoderConfig config) {
+        ComparingTranslator plain =
+                new ComparingTranslator(
+                        config.format(),
+                        (x, list) -> meanAbsolute(x.sub(config.likelihood().mean(list.head()))));
+        Translator<float[], float[]> errors =
+                labelled(config, "sample", config.format().size(), plain);
+        return new AdaptedTranslator<>(errors, sample -> sample, error -> (double) error[0]);
+    }
+
+    private static NDArray meanAbsolute(NDArray errors) { // [B, ...]
+        return errors.abs().reshape(errors.getShape().get(0), -1).mean(new int[] {1}); // [B]
     }
 
     /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */

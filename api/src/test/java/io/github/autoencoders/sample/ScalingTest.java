@@ -120,22 +120,31 @@ class ScalingTest {
     }
 
     @Test
-    void standardizationFitsTheLastAxis() {
+    void standardizationFitsTheFirstAxisOfASample() {
         Standardized three = new Standardized(List.of(0.0, 1.0, 2.0), List.of(1.0, 2.0, 4.0));
-        assertDoesNotThrow(() -> three.requireFits(new SampleFormat(new Shape(2, 3), 0, three)));
+        assertDoesNotThrow(() -> three.requireFits(new SampleFormat(new Shape(3, 2), 4, three)));
         assertRefused(
-                "means must be one, or one for each of the 4 features of (4), but are 3",
+                "means must be one, or one for each of the 4 features or channels of (4), but are"
+                        + " 3",
                 () -> three.requireFits(new SampleFormat(new Shape(4), 0, three)));
+        assertRefused(
+                "means must be one, or one for each of the 2 features or channels of (2, 3), but"
+                        + " are 3",
+                () -> three.requireFits(new SampleFormat(new Shape(2, 3), 0, three)));
     }
 
     @Test
-    void aMeanForEachFeatureLeavesNoRoomForPadding() {
-        Standardized three = new Standardized(List.of(0.0, 1.0, 2.0), List.of(1.0, 2.0, 4.0));
-        assertRefused(
-                "padding must be 0 for means of each feature, but is 2",
-                () -> three.requireFits(new SampleFormat(new Shape(2, 3), 2, three)));
-        Standardized one = new Standardized(List.of(0.0), List.of(1.0));
-        assertDoesNotThrow(() -> one.requireFits(new SampleFormat(new Shape(2, 3), 2, one)));
+    void channelsOfASequenceAreStandardizedApart() {
+        Scaling two = new Standardized(List.of(1.0, 10.0), List.of(2.0, 5.0));
+        try (NDManager manager = NDManager.newBaseManager()) {
+            float[] values = {1, 3, 5, 10, 15, 0, -1, 1, 2, 20, 10, 5}; // [2, 2, 3]
+            NDArray raw = manager.create(values, new Shape(2, 2, 3));
+            NDArray scaled = two.scale(raw);
+            double[] byHand = {0, 1, 2, 0, 1, -2, -1, 0, 0.5, 2, 0, -1};
+            assertEquals(raw.getShape(), scaled.getShape());
+            assertNear(byHand, doubles(scaled), 1e-6, 0, "scaled");
+            assertNear(doubles(raw), doubles(two.unscale(scaled)), 1e-6, 1e-6, "back");
+        }
     }
 
     /** MXNet does not mix types, and PyTorch would keep the digits of the narrower one. */

@@ -145,6 +145,7 @@ class TaskTest {
         assertEquals(Part.DECODER, Task.DECODE.part());
         assertEquals(Part.WHOLE, Task.RECONSTRUCT.part());
         assertEquals(Part.DECODER, Task.SAMPLE.part());
+        assertEquals(Part.WHOLE, Task.SCORE.part());
     }
 
     @Test
@@ -166,6 +167,88 @@ class TaskTest {
         List<float[]> expected =
                 samples(4).stream().map(sample -> raw(forward(sample).get(0))).toList();
         assertGives(Task.RECONSTRUCT, Task.reconstruction(CONFIG), samples(4), expected, 255e-6f);
+    }
+
+    // By the definition in plain Java, from what the block gives at the posterior's mean: the
+    // cross-entropy of the padded sample and the divergence from N(0, I).
+    private double negativeElbo(float[] sample) {
+        NDList output = forward(sample);
+        double[] logits = doubles(output.get(0));
+        double[] mean = doubles(output.get(2));
+        double[] logVariance = doubles(output.get(3));
+        double[] x = new double[6 * 5];
+        for (int i = 0; i < sample.length; i++) {
+            x[(i / 3 + 1) * 5 + i % 3 + 1] = sample[i] / 255.0;
+        }
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            double p = 1 / (1 + Math.exp(-logits[i]));
+            sum -= x[i] * Math.log(p) + (1 - x[i]) * Math.log(1 - p);
+        }
+        for (int d = 0; d < mean.length; d++) {
+            double variance = Math.exp(logVariance[d]);
+            sum += 0.5 * (mean[d] * mean[d] + variance - 1 - logVariance[d]);
+        }
+        return sum;
+    }
+
+    @Test
+    void scoresAreNegativeEvidenceLowerBounds() throws TranslateException {
+        List<float[]> expected =
+                samples(4).stream().map(s -> new float[] {(float) negativeElbo(s)}).toList();
+        assertGives(Task.SCORE, Task.scores(CONFIG), samples(4), expected, 1e-4f);
+        List<Image> images = samples(4).stream().map(TaskTest::image).toList();
+        List<Double> ofImages = predict(Task.SCORE, Task.imageScoring(CONFIG), images);
+        List<Double> ofArrays = predict(Task.SCORE, Task.scoring(CONFIG), samples(4));
+        List<float[]> oneByOne =
+                predict(Task.SCORE, new EachAlone<>(Task.scores(CONFIG)), samples(4));
+        for (int i = 0; i < 4; i++) {
+            assertEquals(expected.get(i)[0], ofImages.get(i), 1e-4);
+            assertEquals(expected.get(i)[0], ofArrays.get(i), 1e-4);
+            assertEquals(expected.get(i)[0], oneByOne.get(i)[0], 1e-4);
+        }
+        assertNotEquals(expected.get(0)[0], expected.get(1)[0], 1e-2);
+    }
+
+    @Test
+    void errorsAreMeanAbsoluteDifferencesInModelUnits() throws TranslateException {
+        List<Double> errors = predict(Task.SCORE, Task.meanAbsoluteError(CONFIG), samples(3));
+        for (int i = 0; i < 3; i++) {
+            float[] sample = samples(3).get(i);
+            double[] logits = doubles(forward(sample).get(0));
+            double sum = 0;
+            for (int j = 0; j < logits.length; j++) {
+                int row = j / 5 - 1;
+                int column = j % 5 - 1;
+                boolean inside = row >= 0 && row < 4 && column >= 0 && column < 3;
+                double x = inside ? sample[3 * row + column] / 255 : 0;
+                sum += Math.abs(x - 1 / (1 + Math.exp(-logits[j])));
+            }
+            assertEquals(sum / logits.length, errors.get(i), 1e-6);
+        }
+    }
+
+    /** A plain autoencoder has no divergence: the score is the reconstruction. */
+    @Test
+    void scoreOfAPlainAutoencoderIsItsReconstruction() throws TranslateException {
+        AutoencoderConfig plain =
+                new AutoencoderConfig(
+                        new SampleFormat(new Shape(2), 0, new Scaling.UnitInterval(0, 1)),
+                        List.of(),
+                        new Architecture.Dense(List.of(3), Activation.TANH),
+                        new Bottleneck.Deterministic(1, Activation.IDENTITY),
+                        new Likelihood.Gaussian(2));
+        block = plain.newBlock();
+        block.initialize(manager, DataType.FLOAT32, block.inputShape());
+        float[] sample = {0.3f, -4};
+        NDList output = forward(block, manager.create(sample, new Shape(1, 2)));
+        double[] means = doubles(output.get(0));
+        double expected = Math.log(2 * Math.PI * 4);
+        for (int i = 0; i < 2; i++) {
+            expected += Math.pow(sample[i] - means[i], 2) / 8;
+        }
+        assertEquals(
+                expected, predict(Task.SCORE, Task.scoring(plain), List.of(sample)).get(0), 1e-5);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Answers the requests of a DJL Serving endpoint, for the task that the argument {@code task}
  * names. A request holds a JSON list of numbers, the raw sample or the code, flattened; to sample,
  * one whole number, the seed; or, where the model takes images, the bytes of one with a content
- * type {@code image/...}. The answer is a JSON list of numbers.
+ * type {@code image/...}. The answer is a JSON list of numbers; of a score, a list of one.
  */
 public final class AutoencoderServingTranslator implements ServingTranslator {
 
@@ -51,6 +51,7 @@ public final class AutoencoderServingTranslator implements ServingTranslator {
                     case ENCODE -> Task.encoding(config);
                     case DECODE, SAMPLE -> Task.decoding(config);
                     case RECONSTRUCT -> Task.reconstruction(config);
+                    case SCORE -> Task.scores(config);
                 };
     }
 

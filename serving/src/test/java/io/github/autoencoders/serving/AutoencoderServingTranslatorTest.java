@@ -77,7 +77,7 @@ class AutoencoderServingTranslatorTest {
     private static ModelCard card(AutoencoderConfig config) {
         TrainingRecipe recipe =
                 new TrainingRecipe(
-                        new TrainingRecipe.Data("sprites", 0, 0, 0, 0, false, 0.1, 0),
+                        new TrainingRecipe.Data("sprites", 0, 0, 0, 0, "", false, 0.1, 0),
                         new Corruption.None(),
                         config.architecture(),
                         config.bottleneck(),
@@ -88,6 +88,7 @@ class AutoencoderServingTranslatorTest {
                         TrainingRecipe.Start.NEW,
                         new UpdateRule.Adam(1e-3, RateDecay.NONE),
                         1,
+                        0,
                         1,
                         0);
         return new ModelCard(recipe, "none", "", 0, "none", "0", "", 1, Map.of());
@@ -143,6 +144,15 @@ class AutoencoderServingTranslatorTest {
         try (var decoder = TaskPredictor.load(saved, Part.DECODER, Task::decoding, null, null)) {
             float[] expected = decoder.predict(List.of(new float[] {1, -1, 0.5f})).get(0);
             assertArrayEquals(expected, json("decode", "[1, -1, 0.5]"), TOLERANCE);
+        }
+    }
+
+    @Test
+    void scoreAnswersWithAListOfOne() throws Exception {
+        try (var whole = TaskPredictor.load(saved, Part.WHOLE, Task::scoring, null, null)) {
+            double expected = whole.predict(List.of(ramp(20))).get(0);
+            float[] answer = json("score", JsonUtils.GSON.toJson(ramp(20)));
+            assertArrayEquals(new float[] {(float) expected}, answer, TOLERANCE);
         }
     }
 

@@ -35,6 +35,8 @@ import picocli.CommandLine.ScopeType;
             DecodeCommand.class,
             ReconstructCommand.class,
             SampleCommand.class,
+            ScoreCommand.class,
+            DetectCommand.class,
             InterpolateCommand.class,
             NeighboursCommand.class,
             ProbeCommand.class,

@@ -56,13 +56,16 @@ final class ModelOptions {
     }
 
     /**
-     * Reads samples in the format of a model; sprites are those that it was trained on. The engine
-     * is started first: some data are read through it.
+     * Reads samples in the format of a model, of a series the windows; sprites are those that it
+     * was trained on. The engine is started first: some data are read through it.
      */
     SampleSet read(String in, SavedModel saved) throws IOException {
         engine.start();
         SampleFormat format = saved.config().format();
-        DataOptions options = DataOptions.ofSeed(saved.card().recipe().seed());
+        TrainingRecipe recipe = saved.card().recipe();
+        DataOptions options =
+                DataOptions.ofSeed(recipe.seed())
+                        .withWindows(recipe.data().window(), recipe.data().windowStep());
         if (ImagePixels.isImage(format.shape())) {
             boolean grey = format.shape().get(0) == 1;
             boolean square = format.shape().get(1) == format.shape().get(2);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -25,6 +26,14 @@ final class Output {
             throw new IllegalStateException("the command must be run by picocli");
         }
         return spec.commandLine().getOut();
+    }
+
+    /** Checks the name of a file that is to be written, before any work is done. */
+    static void requireEnding(String option, Path file, String ending) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+            throw new IllegalArgumentException(
+                    "%s must end in %s, but is %s".formatted(option, ending, file));
+        }
     }
 
     /** Writes a file. */

@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
             "autoencoders train",
             "autoencoders train vae-fashion-mnist --code 10 --out runs/ten",
             "autoencoders train --data photos/ --image-size 32 --out runs/photos",
+            "autoencoders train --data series.csv --window 64 --window-step 1",
             "autoencoders train --from runs/photos --freeze encoder --data other/",
             "autoencoders train --resume --out runs/photos --epochs 20"
         })
@@ -68,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
             completionCandidates = RecipeNames.class,
             description =
                     "A JSON file, or one of ${COMPLETION-CANDIDATES} (default: vae-sprites, or"
-                            + " vae-table if --data is a table).")
+                            + " vae-table if --data is a table, or vae-series if it has windows).")
     private @Nullable String recipe;
 
     @Option(
@@ -84,6 +85,13 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How often all samples are learnt from.")
     private @Nullable Integer epochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description =
+                    "End after N epochs in a row without a lower validation loss; 0 for never.")
+    private @Nullable Integer patience;
 
     @Option(
             names = "--batch",
@@ -123,6 +131,28 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Width and height that the images of a folder are scaled to.")
     private @Nullable Integer imageSize;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description =
+                    "Take a CSV file for a series, of a point in each row, and cut it into windows"
+                            + " of N points.")
+    private @Nullable Integer window;
+
+    @Option(
+            names = "--window-step",
+            paramLabel = "N",
+            description =
+                    "How many points a window begins behind the one before it; 0 where each row of"
+                            + " the file is a window already.")
+    private @Nullable Integer windowStep;
+
+    @Option(
+            names = "--only-label",
+            paramLabel = "LABEL",
+            description = "Train on the samples of this label only, as on those that are normal.")
+    private @Nullable String onlyLabel;
 
     @Option(
             names = "--limit",
@@ -226,6 +256,8 @@ final class TrainCommand implements Callable<Integer> {
         return DataOptions.ofSeed(recipe.seed())
                 .withPadding(source.padding())
                 .withImages(source.imageSize(), DataOptions.Color.AUTO)
+                .withWindows(source.window(), source.windowStep())
+                .withOnlyLabel(source.onlyLabel())
                 .withValidation(source.heldOut())
                 .withLimit(source.limit());
     }
@@ -269,6 +301,9 @@ final class TrainCommand implements Callable<Integer> {
             return recipe;
         }
         boolean table = data != null && data.matches("(?i).*\\.csv(\\.gz)?");
+        if (table && window != null && window > 0) {
+            return "vae-series";
+        }
         return table ? "vae-table" : Recipes.names().get(0);
     }
 
@@ -321,8 +356,12 @@ final class TrainCommand implements Callable<Integer> {
         options.put("data.padding", padding);
         options.put("data.conditional", conditional);
         options.put("data.imageSize", imageSize);
+        options.put("data.window", window);
+        options.put("data.windowStep", windowStep);
+        options.put("data.onlyLabel", onlyLabel);
         options.put("data.limit", limit);
         options.put("epochs", epochs);
+        options.put("patience", patience);
         options.put("batchSize", batch);
         options.put("bottleneck.codeSize", code);
         options.put("penaltyWeight.target", beta);

@@ -10,9 +10,12 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -22,11 +25,15 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * A table with a header. Columns of numbers are features, columns without a single number are left
- * out, and a column named {@code label} holds the labels, numbers or words.
+ * out, and a column named {@code label}, {@code anomaly}, {@code in_window} or {@code label_point}
+ * holds the labels, numbers or words; where there are several, the first of these names counts and
+ * the others are left out.
  */
 final class CsvTable {
 
-    private static final String LABEL = "label";
+    private static final List<String> LABELS =
+            List.of("label", "anomaly", "in_window", "label_point");
+    private static final Set<String> TIMES = Set.of("timestamp", "time", "date", "datetime");
     private static final Pattern NUMBER =
             Pattern.compile(
                     "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?(nan|inf|infinity)",
@@ -47,8 +54,46 @@ final class CsvTable {
         return InputFile.plainName(path).endsWith(".csv");
     }
 
-    /** Returns the rows, their features as raw values. */
+    /** Returns the rows, their features as raw values: each a sample [F]. */
     static SampleSet samples(Path path) throws IOException {
+        CsvTable table = read(path);
+        int features = table.features(false).length;
+        return table.toSamples(new Shape(features));
+    }
+
+    /** Returns the rows, each a window already: samples [1, L]. */
+    static SampleSet windows(Path path, int length) throws IOException {
+        CsvTable table = read(path);
+        int features = table.features(false).length;
+        if (features != length) {
+            throw new IOException(
+                    "%s must have %d columns of numbers, a window in each row, where windowStep is 0, but has %d"
+                            .formatted(path, length, features));
+        }
+        return table.toSamples(new Shape(1, length));
+    }
+
+    /** Returns the rows as the points of a series, its features as channels. */
+    static Series series(Path path) throws IOException {
+        CsvTable table = read(path);
+        int[] columns = table.features(true);
+        List<float[]> channels = new ArrayList<>();
+        for (int column : columns) {
+            float[] channel = new float[table.rows.size()];
+            for (int i = 0; i < channel.length; i++) {
+                channel[i] = table.value(table.rows.get(i), column);
+            }
+            channels.add(channel);
+        }
+        List<String> names = IntStream.of(columns).mapToObj(table.header::get).toList();
+        boolean timed = columns[0] > 0 && !LABELS.contains(table.header.get(0));
+        List<String> times =
+                timed ? table.rows.stream().map(row -> cell(row, 0)).toList() : List.of();
+        List<String> labels = table.labels();
+        return new Series(path.toString(), names, channels, times, labels, labelNames(labels));
+    }
+
+    private static CsvTable read(Path path) throws IOException {
         List<CSVRecord> records = InputFile.read(path, CsvTable::records);
         if (records.size() < 2) {
             throw new IOException(
@@ -58,7 +103,7 @@ final class CsvTable {
         List<String> header = records.get(0).stream().map(String::strip).toList();
         CsvTable table = new CsvTable(path, header, records.subList(1, records.size()));
         table.requireRectangle();
-        return table.toSamples();
+        return table;
     }
 
     private static List<CSVRecord> records(InputStream contents) throws IOException {
@@ -90,10 +135,12 @@ final class CsvTable {
         }
     }
 
-    private SampleSet toSamples() throws IOException {
+    /** Returns the columns of numbers; in a series, the first is none if its name is of a time. */
+    private int[] features(boolean series) throws IOException {
+        boolean timed = series && TIMES.contains(header.get(0).toLowerCase(Locale.ROOT));
         int[] columns =
-                IntStream.range(0, header.size())
-                        .filter(column -> !header.get(column).equals(LABEL))
+                IntStream.range(timed ? 1 : 0, header.size())
+                        .filter(column -> !LABELS.contains(header.get(column)))
                         .filter(column -> rows.stream().anyMatch(r -> isNumber(cell(r, column))))
                         .toArray();
         if (columns.length == 0) {
@@ -101,14 +148,18 @@ final class CsvTable {
                     "%s must have a column of numbers beside the label, but has the columns %s"
                             .formatted(path, header));
         }
+        return columns;
+    }
+
+    private SampleSet toSamples(Shape shape) throws IOException {
+        int[] columns = features(false);
         float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
         for (int i = 0; i < values.length; i++) {
             values[i] = value(rows.get(i / columns.length), columns[i % columns.length]);
         }
         List<String> labels = labels();
-        List<String> names = labels.stream().distinct().sorted(inOrderOfLabels(labels)).toList();
-        SampleFormat format =
-                new SampleFormat(new Shape(columns.length), 0, new Scaling.UnitInterval(0, 1));
+        List<String> names = labelNames(labels);
+        SampleFormat format = new SampleFormat(shape, 0, new Scaling.UnitInterval(0, 1));
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
         return SampleSet.ofFloats(path.toString(), format, values, indices, names);
     }
@@ -127,19 +178,24 @@ final class CsvTable {
 
     // Empty if there is no such column.
     private List<String> labels() throws IOException {
-        int column = header.indexOf(LABEL);
-        if (column < 0) {
+        Optional<String> name = LABELS.stream().filter(header::contains).findFirst();
+        if (name.isEmpty()) {
             return List.of();
         }
+        int column = header.indexOf(name.get());
         for (CSVRecord row : rows) {
             if (cell(row, column).isEmpty()) {
                 throw new IOException(
-                        "%s: value in row %d, column \"label\" must be a number or a word, but is"
-                                        .formatted(path, row.getRecordNumber())
+                        "%s: value in row %d, column \"%s\" must be a number or a word, but is"
+                                        .formatted(path, row.getRecordNumber(), name.get())
                                 + " empty");
             }
         }
         return rows.stream().map(row -> cell(row, column)).toList();
+    }
+
+    private static List<String> labelNames(List<String> labels) {
+        return labels.stream().distinct().sorted(inOrderOfLabels(labels)).toList();
     }
 
     private static Comparator<String> inOrderOfLabels(List<String> labels) {

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Samples to learn from and others to judge by, of one format.
@@ -17,6 +18,27 @@ public record DataSplit(SampleSet training, SampleSet validation) {
                     "training samples have format %s but validation samples have format %s"
                             .formatted(training.format(), validation.format()));
         }
+    }
+
+    /**
+     * Returns a set of windows divided in time: the last are held out. Of the others, those that
+     * have points in common with a window held out are left out, so that nothing held out is
+     * learnt.
+     *
+     * @param all windows of one series, in order
+     * @param share of the windows to hold out, between 0 and 1; rounded, but at least one window
+     */
+    static DataSplit inTime(SampleSet all, double share) {
+        int heldOut = (int) Math.max(1, Math.round(share * all.size()));
+        int first = all.size() - heldOut;
+        int[] training = IntStream.range(0, first).filter(i -> !all.overlap(i, first)).toArray();
+        if (training.length == 0) {
+            throw new IllegalArgumentException(
+                    "%s must have windows that share no row with the last %d of its %d windows, which are held out, but has none; it must be longer, or the windows shorter"
+                            .formatted(all.name(), heldOut, all.size()));
+        }
+        int[] validation = IntStream.range(first, all.size()).toArray();
+        return new DataSplit(all.subset(training), all.subset(validation));
     }
 
     /**

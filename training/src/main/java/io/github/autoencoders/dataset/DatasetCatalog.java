@@ -14,6 +14,10 @@ import java.util.Optional;
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), either of
  * them perhaps compressed ({@code .gz}), or a folder of images. A name comes before a path: write
  * {@code ./mnist} for a folder called mnist.
+ *
+ * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
+ * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
+ * already.
  */
 public final class DatasetCatalog {
 
@@ -32,22 +36,15 @@ public final class DatasetCatalog {
     /**
      * Returns data for training and validation. The published data bring their own validation set,
      * and so does {@code train-images-idx3-ubyte} where {@code t10k-images-idx3-ubyte} lies beside
-     * it; other files and folders are divided. The scaling is found from the training samples.
+     * it; other files and folders are divided at random, but the windows of a series in time: the
+     * last are held out. The scaling is found from the training samples.
      *
      * @param data a name or a path
      * @param options how to read and divide
      * @throws IOException if the data are missing or damaged, with one line that says where
      */
     public static DataSplit load(String data, DataOptions options) throws IOException {
-        DataSplit raw =
-                switch (data) {
-                    case "sprites" -> Sprites.of(options.seed()).split();
-                    case "mnist" -> PublishedImages.mnist().split();
-                    case "mnist-all" -> PublishedImages.mnist().everything();
-                    case "binarized-mnist" -> PublishedImages.mnist().binarized();
-                    case "fashion-mnist" -> PublishedImages.fashionMnist().split();
-                    default -> split(path(data), options);
-                };
+        DataSplit raw = NAMES.contains(data) ? named(data, options) : split(path(data), options);
         SampleSet training = limited(raw.training(), options);
         SampleFormat format = format(training, options);
         return new DataSplit(training.withFormat(format), raw.validation().withFormat(format));
@@ -75,6 +72,31 @@ public final class DatasetCatalog {
         return kept.withFormat(format(kept, options));
     }
 
+    private static DataSplit named(String data, DataOptions options) throws IOException {
+        requireNoWindow(data, options);
+        DataSplit all =
+                switch (data) {
+                    case "sprites" -> Sprites.of(options.seed()).split();
+                    case "mnist" -> PublishedImages.mnist().split();
+                    case "mnist-all" -> PublishedImages.mnist().everything();
+                    case "binarized-mnist" -> PublishedImages.mnist().binarized();
+                    default -> PublishedImages.fashionMnist().split();
+                };
+        return new DataSplit(only(all.training(), options), only(all.validation(), options));
+    }
+
+    private static SampleSet only(SampleSet samples, DataOptions options) {
+        return options.onlyLabel().isEmpty() ? samples : samples.ofLabel(options.onlyLabel());
+    }
+
+    private static void requireNoWindow(String data, DataOptions options) {
+        if (options.window() > 0) {
+            throw new IllegalArgumentException(
+                    "window must be 0 for %s, which is no CSV file, but is %d"
+                            .formatted(data, options.window()));
+        }
+    }
+
     private static Path path(String data) {
         try {
             Path path = Path.of(data);
@@ -92,12 +114,15 @@ public final class DatasetCatalog {
 
     private static DataSplit split(Path path, DataOptions options) throws IOException {
         SampleSet samples = samples(path, options);
+        if (options.windowStep() > 0) {
+            return DataSplit.inTime(samples, options.validation());
+        }
         Optional<Path> validationPath =
                 IdxFile.sibling(path, "train-images-idx3-ubyte", "t10k-images-idx3-ubyte");
         if (validationPath.isEmpty()) {
             return DataSplit.of(samples, options.validation(), options.seed());
         }
-        SampleSet validation = IdxFile.samples(validationPath.get());
+        SampleSet validation = only(IdxFile.samples(validationPath.get()), options);
         if (!validation.format().equals(samples.format())) {
             throw new IllegalArgumentException(
                     "%s must hold samples of shape %s as %s does, but holds samples of shape %s"
@@ -111,10 +136,26 @@ public final class DatasetCatalog {
     }
 
     private static SampleSet samples(Path path, DataOptions options) throws IOException {
-        if (Files.isDirectory(path)) {
-            return ImageFolder.samples(path, options);
+        SampleSet all;
+        if (CsvTable.isNamed(path) && !Files.isDirectory(path)) {
+            all = rows(path, options);
+        } else {
+            requireNoWindow(path.toString(), options);
+            all =
+                    Files.isDirectory(path)
+                            ? ImageFolder.samples(path, options)
+                            : IdxFile.samples(path);
         }
-        return IdxFile.isNamed(path) ? IdxFile.samples(path) : CsvTable.samples(path);
+        return only(all, options);
+    }
+
+    private static SampleSet rows(Path path, DataOptions options) throws IOException {
+        if (options.window() == 0) {
+            return CsvTable.samples(path);
+        }
+        return options.windowStep() == 0
+                ? CsvTable.windows(path, options.window())
+                : Series.read(path).windows(options.window(), options.windowStep());
     }
 
     private static SampleSet limited(SampleSet samples, DataOptions options) {

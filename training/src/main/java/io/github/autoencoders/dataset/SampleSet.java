@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ public final class SampleSet {
         return of(name, format, new Values.Floats(values.clone()), labels, labelNames);
     }
 
-    private static SampleSet of(
+    static SampleSet of(
             String name, SampleFormat format, Values values, int[] labels, List<String> names) {
         format.scaling().requireFits(format);
         if (values.length() == 0) {
@@ -307,6 +308,39 @@ public final class SampleSet {
     /** Returns one raw value of a sample. */
     float value(int index, int feature) {
         return values.at(index * format.size() + feature);
+    }
+
+    /** Returns whether two samples are windows that have points of the series in common. */
+    boolean overlap(int one, int other) {
+        return values.overlap(requireIndex(one), requireIndex(other), format.size());
+    }
+
+    /**
+     * Returns the raw values of one channel of all samples [C, L], each point of a series once,
+     * however many windows it is in.
+     */
+    DoubleStream channel(int channel) {
+        int channels = Math.toIntExact(format.shape().get(0));
+        return values.channel(channel, size, channels, format.size() / channels);
+    }
+
+    /**
+     * Returns the samples of one label.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    SampleSet ofLabel(String only) {
+        int wanted = labelNames.indexOf(only);
+        int[] kept =
+                IntStream.range(0, labelled() ? size : 0)
+                        .filter(i -> labels[i] == wanted)
+                        .toArray();
+        if (kept.length == 0) {
+            throw new IllegalArgumentException(
+                    "onlyLabel must be one of the labels %s of %s, but is \"%s\""
+                            .formatted(labelNames, name, only));
+        }
+        return subset(kept);
     }
 
     /** Returns whether the samples are kept as bytes. */

@@ -3,6 +3,7 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** The scaling that suits raw values, found from the training samples alone. */
 final class ScalingFit {
@@ -12,12 +13,16 @@ final class ScalingFit {
     /**
      * Returns [0, 255] to [0, 1] for 8-bit samples ([0, 1] as it is if they are all 0 and 1), the
      * range of the values to [0, 1] for other images, and the mean and standard deviation of each
-     * feature for tables.
+     * feature for tables and of each channel for sequences, each point of a series counted once,
+     * however many windows it is in.
      */
     static Scaling of(SampleSet training) {
         boolean table = training.format().shape().dimension() == 1;
         if (table && !training.holdsBytes()) {
             return standardized(training);
+        }
+        if (training.format().shape().dimension() == 2 && !training.holdsBytes()) {
+            return standardizedChannels(training);
         }
         double minimum = Double.POSITIVE_INFINITY;
         double maximum = Double.NEGATIVE_INFINITY;
@@ -31,6 +36,24 @@ final class ScalingFit {
             return maximum == 1 ? new Scaling.UnitInterval(0, 1) : Scaling.UnitInterval.BYTES;
         }
         return new Scaling.UnitInterval(minimum, maximum > minimum ? maximum : minimum + 1);
+    }
+
+    private static Scaling standardizedChannels(SampleSet training) {
+        List<Double> means = new ArrayList<>();
+        List<Double> deviations = new ArrayList<>();
+        for (int channel = 0; channel < training.format().shape().get(0); channel++) {
+            double[] values = training.channel(channel).toArray();
+            double mean = DoubleStream.of(values).average().orElseThrow();
+            double variance =
+                    DoubleStream.of(values)
+                            .map(value -> (value - mean) * (value - mean))
+                            .average()
+                            .orElseThrow();
+            boolean constant = DoubleStream.of(values).allMatch(value -> value == values[0]);
+            means.add(mean);
+            deviations.add(constant ? 1 : Math.max(Math.sqrt(variance), Float.MIN_NORMAL));
+        }
+        return new Scaling.Standardized(means, deviations);
     }
 
     private static Scaling standardized(SampleSet training) {

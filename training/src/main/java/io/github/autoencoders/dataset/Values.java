@@ -5,6 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** A row of numbers kept as small as they allow: 8-bit images as bytes, all else as floats. */
 sealed interface Values {
@@ -26,6 +30,25 @@ sealed interface Values {
 
     /** Returns these numbers and then the others, which must be of the same type. */
     Values followedBy(Values others);
+
+    /** Returns whether two blocks of {@code size} numbers have numbers of the same places. */
+    default boolean overlap(int one, int other, int size) {
+        return one == other;
+    }
+
+    /**
+     * Returns the numbers of one channel of the first samples, those that samples share only once.
+     *
+     * @param samples how many
+     * @param channels C of each sample
+     * @param length L of each channel
+     */
+    default DoubleStream channel(int channel, int samples, int channels, int length) {
+        return IntStream.range(0, samples)
+                .map(i -> (i * channels + channel) * length)
+                .flatMap(from -> IntStream.range(from, from + length))
+                .mapToDouble(this::at);
+    }
 
     /** Adds the first {@code count} numbers to a digest, floats in big-endian order. */
     void digest(MessageDigest digest, int count);
@@ -134,6 +157,85 @@ sealed interface Values {
             ByteBuffer one = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.BIG_ENDIAN);
             for (int i = 0; i < count; i++) {
                 digest.update(one.clear().putFloat(values[i]).flip());
+            }
+        }
+    }
+
+    /**
+     * Windows of a series, one after the other, each with all its channels one after the other;
+     * windows that overlap share their numbers.
+     */
+    final class Windows implements Values {
+
+        private final List<float[]> channels;
+        private final int[] starts; // of the windows, in the series
+        private final int length; // of a window
+
+        Windows(List<float[]> channels, int[] starts, int length) {
+            this.channels = channels;
+            this.starts = starts;
+            this.length = length;
+        }
+
+        @Override
+        public int length() {
+            return starts.length * channels.size() * length;
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.FLOAT32;
+        }
+
+        @Override
+        public float at(int index) {
+            int row = index / length; // one channel of one window
+            return channels.get(row % channels.size())[
+                    starts[row / channels.size()] + index % length];
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count) {
+            for (int i = from; i < from + count; i++) {
+                buffer.putFloat(at(i));
+            }
+        }
+
+        @Override
+        public Values blocks(int[] indices, int size) {
+            int[] taken = IntStream.of(indices).map(index -> starts[index]).toArray();
+            return new Windows(channels, taken, length);
+        }
+
+        @Override
+        public Values followedBy(Values others) {
+            float[] all = new float[Math.addExact(length(), others.length())];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = i < length() ? at(i) : others.at(i - length());
+            }
+            return new Floats(all);
+        }
+
+        @Override
+        public boolean overlap(int one, int other, int size) {
+            return Math.abs(starts[one] - starts[other]) < length;
+        }
+
+        @Override
+        public DoubleStream channel(int channel, int samples, int all, int size) {
+            BitSet points = new BitSet();
+            for (int i = 0; i < samples; i++) {
+                points.set(starts[i], starts[i] + length);
+            }
+            return points.stream().mapToDouble(point -> channels.get(channel)[point]);
+        }
+
+        @Override
+        public void digest(MessageDigest digest, int count) {
+            ByteBuffer window = ByteBuffer.allocate(channels.size() * length * Float.BYTES);
+            for (int from = 0; from < count; from += channels.size() * length) {
+                put(window.clear(), from, channels.size() * length);
+                digest.update(window.flip());
             }
         }
     }

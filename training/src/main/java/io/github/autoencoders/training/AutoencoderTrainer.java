@@ -121,7 +121,7 @@ public final class AutoencoderTrainer {
 
     /**
      * Trains from the beginning, or from the run's checkpoint if there is one, to the recipe's last
-     * epoch.
+     * epoch or to the end of its patience.
      *
      * @param run where everything is written
      * @param listeners of the training, such as a progress bar; epochs are told to {@code report}
@@ -160,7 +160,8 @@ public final class AutoencoderTrainer {
                 start.frozen().freeze(block); // again: DJL unfreezes what was loaded
                 trainer.initialize(block.inputShapes());
                 TrainingHistory history = begun.history();
-                for (int epoch = history.epochs().size() + 1; epoch <= recipe.epochs(); epoch++) {
+                while (!isAtItsEnd(history)) {
+                    int epoch = history.epochs().size() + 1;
                     optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
                     history = history.with(trainEpoch(trainer, losses, annealing, epoch));
                     write(run, model, optimizer, history, annealing.step(), codebook);
@@ -169,6 +170,11 @@ public final class AutoencoderTrainer {
                 return history;
             }
         }
+    }
+
+    private boolean isAtItsEnd(TrainingHistory history) {
+        return history.epochs().size() >= recipe.epochs()
+                || (recipe.patience() > 0 && history.epochsSinceBest() >= recipe.patience());
     }
 
     // Weights start uniform within 1 / sqrt(inputs) of zero, as PyTorch's layers do.

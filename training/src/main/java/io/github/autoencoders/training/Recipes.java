@@ -36,7 +36,8 @@ public final class Recipes {
                     "ae-series",
                     "vqvae-sprites",
                     "vqvae-fashion-mnist",
-                    "vae-table");
+                    "vae-table",
+                    "vae-series");
 
     private Recipes() {}
 

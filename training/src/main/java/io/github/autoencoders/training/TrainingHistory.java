@@ -54,6 +54,11 @@ public record TrainingHistory(List<Epoch> epochs) {
                 .orElseThrow(() -> new IllegalStateException("history must have an epoch"));
     }
 
+    /** Returns how many epochs in a row, at the end, had no lower validation loss. */
+    public int epochsSinceBest() {
+        return epochs.isEmpty() ? 0 : epochs.size() - epochs.indexOf(best()) - 1;
+    }
+
     /** Returns one line for each epoch, and one of names before them. */
     public String toCsv() throws IOException {
         StringWriter text = new StringWriter();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.training.Recipes;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,7 +81,7 @@ class AutoencodersCommandTest {
                         {
                           "data": {
                             "source": "%s", "padding": 0, "imageSize": 0, "window": 0, "windowStep": 0,
-                            "conditional": false, "heldOut": 0.25, "limit": 0
+                            "onlyLabel": "", "conditional": false, "heldOut": 0.25, "limit": 0
                           },
                           "corruption": {"type": "None"},
                           "architecture": {"type": "Dense", "units": [8], "activation": "RELU"},
@@ -94,7 +95,7 @@ class AutoencodersCommandTest {
                             "type": "Adam", "learningRate": 0.01,
                             "decay": {"afterEpochs": [], "factor": 1}
                           },
-                          "epochs": 2, "batchSize": 8, "seed": 1
+                          "epochs": 2, "patience": 0, "batchSize": 8, "seed": 1
                         }
                         """
                                 .formatted(images.toString().replace("\\", "\\\\")));
@@ -280,12 +281,15 @@ class AutoencodersCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "train, --data --epochs --batch --code --beta --learning-rate --padding --image-size"
-                + " --limit --seed --from --freeze --out --resume --engine --device --threads",
+        "train, --data --epochs --patience --batch --code --beta --learning-rate --padding"
+                + " --image-size --window --window-step --only-label --limit --seed --from --freeze"
+                + " --out --resume --engine --device --threads",
         "encode, --in --out --engine --device --threads",
         "decode, --in --out --engine --device --threads",
         "reconstruct, --in --out --engine --device --threads",
         "sample, --count --seed --out --engine --device --threads",
+        "score, --in --out --anomaly --picture --engine --device --threads",
+        "detect, --in --training --quantile --out --picture --engine --device --threads",
         "models, FOLDER"
     })
     void helpNamesEveryOption(String command, String options) {
@@ -343,6 +347,8 @@ class AutoencodersCommandTest {
                 "--padding  | -1  | data: padding must not be negative, but is -1",
                 "--image-size | -1 | data: imageSize must not be negative, but is -1",
                 "--limit    | -1  | data: limit must not be negative, but is -1",
+                "--window-step | 1 | data: windowStep must be 0 where window is 0, but is 1",
+                "--patience | -1  | patience must not be negative, but is -1",
                 "--learning-rate | 0 | optimizer: learningRate must be positive and finite, but is"
                         + " 0.0"
             })
@@ -375,8 +381,9 @@ class AutoencodersCommandTest {
     void unknownRecipeIsRefused() throws Exception {
         assertRefused(
                 1,
-                "recipe must be one of vae-sprites, vae-fashion-mnist, vae-mnist, ae-fashion-mnist,"
-                        + " ae-mnist, vae-table, or a JSON file, but is \"vae-sprite\"",
+                "recipe must be one of "
+                        + String.join(", ", Recipes.names())
+                        + ", or a JSON file, but is \"vae-sprite\"",
                 call("train", "vae-sprite", "--out", folder.resolve("refused")));
         Path file =
                 Files.writeString(
@@ -387,8 +394,8 @@ class AutoencodersCommandTest {
                 file
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
                         + " architecture, bottleneck, likelihood, reduction, regularizer,"
-                        + " penaltyWeight, start, optimizer, epochs, batchSize, seed], but has"
-                        + " \"sead\"",
+                        + " penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
+                        + " but has \"sead\"",
                 call("train", file, "--out", folder.resolve("refused")));
         assertFalse(Files.exists(folder.resolve("refused")));
     }

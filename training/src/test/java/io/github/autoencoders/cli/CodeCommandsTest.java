@@ -98,7 +98,7 @@ class CodeCommandsTest {
                         {
                           "data": {
                             "source": "%s", "padding": 0, "imageSize": 0, "window": 0, "windowStep": 0,
-                            "conditional": false, "heldOut": 0.25, "limit": 0
+                            "onlyLabel": "", "conditional": false, "heldOut": 0.25, "limit": 0
                           },
                           "corruption": {"type": "None"},
                           "architecture": {"type": "Dense", "units": [8], "activation": "TANH"},
@@ -112,7 +112,7 @@ class CodeCommandsTest {
                             "type": "Adam", "learningRate": 0.01,
                             "decay": {"afterEpochs": [], "factor": 1}
                           },
-                          "epochs": 15, "batchSize": 8, "seed": 1
+                          "epochs": 15, "patience": 0, "batchSize": 8, "seed": 1
                         }
                         """
                                 .formatted(

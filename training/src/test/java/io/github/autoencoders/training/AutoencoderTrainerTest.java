@@ -71,6 +71,18 @@ class AutoencoderTrainerTest {
         assertEquals(0, history.best().validation().penalty());
     }
 
+    /** What was learnt of crosses makes their negatives ever less likely. */
+    @Test
+    void trainingEndsWhenPatienceDoesAndStaysEnded() throws Exception {
+        DataSplit opposites = new DataSplit(crosses(32), TinyTraining.negative(crosses(32)));
+        TrainingRecipe recipe = TinyTraining.withPatience(plain(50, 0.02), 3);
+        RunFolder run = run("a", recipe);
+        TrainingHistory history = train(recipe, opposites, run, new Report());
+        assertEquals(history.best().epoch() + 3, history.epochs().size());
+        assertTrue(history.epochs().size() < 50);
+        assertEquals(history, train(recipe, opposites, run, new Report()));
+    }
+
     @Test
     void sameSeedGivesTheSameModelTwiceAndAnotherAnother() throws Exception {
         TrainingRecipe recipe = variational(2, 0.01, 7, WARMUP);

@@ -66,7 +66,7 @@ class ConditionalTrainingTest {
     private static TrainingRecipe recipe(int epochs) {
         TrainingRecipe plain = TinyTraining.variational(epochs, 0.01, 3, TinyTraining.ELBO);
         return new TrainingRecipe(
-                new TrainingRecipe.Data("tests", 0, 0, 0, 0, true, 0.5, 0),
+                new TrainingRecipe.Data("tests", 0, 0, 0, 0, "", true, 0.5, 0),
                 plain.corruption(),
                 plain.architecture(),
                 new Bottleneck.Gaussian(2),
@@ -77,6 +77,7 @@ class ConditionalTrainingTest {
                 plain.start(),
                 plain.optimizer(),
                 plain.epochs(),
+                plain.patience(),
                 plain.batchSize(),
                 plain.seed());
     }

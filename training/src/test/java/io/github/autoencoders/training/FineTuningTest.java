@@ -80,6 +80,7 @@ class FineTuningTest {
                 new Start(first().toString(), frozen),
                 recipe.optimizer(),
                 recipe.epochs(),
+                recipe.patience(),
                 recipe.batchSize(),
                 recipe.seed());
     }

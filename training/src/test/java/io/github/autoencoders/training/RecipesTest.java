@@ -151,8 +151,8 @@ class RecipesTest {
                 file
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
                         + " architecture, bottleneck, likelihood, reduction, regularizer,"
-                        + " penaltyWeight, start, optimizer, epochs, batchSize, seed], but has"
-                        + " \"epoch\"",
+                        + " penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
+                        + " but has \"epoch\"",
                 file.toString());
         Path nested = file(json().replace("\"codeSize\"", "\"size\""));
         assertRefused(

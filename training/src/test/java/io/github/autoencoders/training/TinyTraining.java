@@ -94,7 +94,7 @@ final class TinyTraining {
             long seed,
             Schedule weight) {
         return new TrainingRecipe(
-                new TrainingRecipe.Data("tests", 0, 0, 0, 0, false, 0.5, 0),
+                new TrainingRecipe.Data("tests", 0, 0, 0, 0, "", false, 0.5, 0),
                 new Corruption.None(),
                 new Architecture.Dense(List.of(32), Activation.TANH),
                 bottleneck,
@@ -105,8 +105,28 @@ final class TinyTraining {
                 TrainingRecipe.Start.NEW,
                 new UpdateRule.Adam(learningRate, RateDecay.NONE),
                 epochs,
+                0,
                 5, // does not divide the number of samples
                 seed);
+    }
+
+    /** Returns the recipe with another patience. */
+    static TrainingRecipe withPatience(TrainingRecipe recipe, int patience) {
+        return new TrainingRecipe(
+                recipe.data(),
+                recipe.corruption(),
+                recipe.architecture(),
+                recipe.bottleneck(),
+                recipe.likelihood(),
+                recipe.reduction(),
+                recipe.regularizer(),
+                recipe.penaltyWeight(),
+                recipe.start(),
+                recipe.optimizer(),
+                recipe.epochs(),
+                patience,
+                recipe.batchSize(),
+                recipe.seed());
     }
 
     /** Returns the recipe with other networks. */
@@ -124,6 +144,7 @@ final class TinyTraining {
                 recipe.start(),
                 recipe.optimizer(),
                 recipe.epochs(),
+                recipe.patience(),
                 recipe.batchSize(),
                 recipe.seed());
     }

@@ -63,6 +63,14 @@ class TrainingHistoryTest {
     }
 
     @Test
+    void epochsSinceTheBestAreCounted() {
+        assertEquals(0, TrainingHistory.EMPTY.epochsSinceBest());
+        assertEquals(0, history.epochsSinceBest());
+        assertEquals(1, new TrainingHistory(history.epochs().subList(0, 3)).epochsSinceBest());
+        assertEquals(0, new TrainingHistory(history.epochs().subList(0, 2)).epochsSinceBest());
+    }
+
+    @Test
     void emptyHistoryHasNoBestEpoch() {
         Exception e = assertThrows(IllegalStateException.class, TrainingHistory.EMPTY::best);
         assertEquals("history must have an epoch", e.getMessage());

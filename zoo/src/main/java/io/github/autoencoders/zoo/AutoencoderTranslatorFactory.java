@@ -34,7 +34,9 @@ public final class AutoencoderTranslatorFactory implements TranslatorFactory {
                     new Use(Task.RECONSTRUCT, float[].class, float[].class), Task::reconstruction,
                     new Use(Task.RECONSTRUCT, Image.class, Image.class), Task::imageReconstruction,
                     new Use(Task.SAMPLE, Long.class, float[].class), Task::sampling,
-                    new Use(Task.SAMPLE, Long.class, Image.class), Task::imageSampling);
+                    new Use(Task.SAMPLE, Long.class, Image.class), Task::imageSampling,
+                    new Use(Task.SCORE, float[].class, Double.class), Task::scoring,
+                    new Use(Task.SCORE, Image.class, Double.class), Task::imageScoring);
 
     /** DJL makes one by its name. */
     public AutoencoderTranslatorFactory() {}

@@ -26,6 +26,8 @@ import java.util.function.Consumer;
  * @param start where the parameters come from, and which of them stay
  * @param optimizer how a step changes the parameters
  * @param epochs passes through the data, at least 1
+ * @param patience after how many epochs in a row without a lower validation loss the training ends
+ *     before its last epoch, or 0 for never
  * @param batchSize samples of one step, at least 1
  * @param seed of the parameters, the order of the samples and the noise
  */
@@ -41,12 +43,14 @@ public record TrainingRecipe(
         Start start,
         UpdateRule optimizer,
         int epochs,
+        int patience,
         int batchSize,
         long seed) {
 
     public TrainingRecipe {
         regularizer.requireFits(bottleneck, reduction, penaltyWeight);
         requirePositive("epochs", epochs);
+        requireNotNegative("patience", patience);
         requirePositive("batchSize", batchSize);
     }
 
@@ -64,7 +68,10 @@ public record TrainingRecipe(
      * @param padding zeros put on each side of an image or sequence
      * @param imageSize width and height that a folder's images are scaled to, or 0 for the first's
      * @param window the length of the windows that a series is cut into, or 0 if it is none
-     * @param windowStep how far a window begins behind the one before it, or 0 if there are none
+     * @param windowStep how many rows of the series a window begins behind the one before it; or 0,
+     *     where each row is a window already, or there are none
+     * @param onlyLabel the label of the samples to learn from and to validate with, as when an
+     *     anomaly detector learns what is normal; or empty for all
      * @param conditional whether the labels go into both networks: a conditional autoencoder
      * @param heldOut the share kept for validation where the data have no validation set of their
      *     own, in (0, 1)
@@ -76,6 +83,7 @@ public record TrainingRecipe(
             int imageSize,
             int window,
             int windowStep,
+            String onlyLabel,
             boolean conditional,
             double heldOut,
             int limit) {
@@ -89,23 +97,20 @@ public record TrainingRecipe(
             requireNotNegative("window", window);
             requireNotNegative("windowStep", windowStep);
             requireNotNegative("limit", limit);
-            if (window == 0 != (windowStep == 0)) {
+            if (window == 0 && windowStep != 0) {
                 throw new IllegalArgumentException(
-                        "windowStep must be 0 where window is, and only there, but they are "
-                                + windowStep
-                                + " and "
-                                + window);
+                        "windowStep must be 0 where window is 0, but is " + windowStep);
             }
             if (!(heldOut > 0 && heldOut < 1)) {
                 throw new IllegalArgumentException(
                         "heldOut must be between 0 and 1, but is " + heldOut);
             }
         }
+    }
 
-        private static void requireNotNegative(String name, int value) {
-            if (value < 0) {
-                throw new IllegalArgumentException(name + " must not be negative, but is " + value);
-            }
+    private static void requireNotNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
         }
     }
 

@@ -5,6 +5,7 @@ import static io.github.autoencoders.zoo.TinyModels.images;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
@@ -125,6 +126,13 @@ class CriteriaTest {
     }
 
     @Test
+    void scores() throws Exception {
+        double score = predict(float[].class, Double.class, "score", PIXELS);
+        assertTrue(score > 0, "score " + score); // of a Bernoulli likelihood
+        assertEquals(score, predict(Image.class, Double.class, "score", image()), 1e-4);
+    }
+
+    @Test
     void conditionalModelsTakeTheLabelWithEachArrayOrAsAnArgument() throws Exception {
         TinyModels.write(folder, TinyModels.conditional());
         float[] labelled = Arrays.copyOf(PIXELS, 17);
@@ -172,7 +180,8 @@ class CriteriaTest {
     @Test
     void unknownTaskIsRefused() {
         assertRefused(
-                "task must be one of [encode, decode, reconstruct, sample], but is \"encde\"",
+                "task must be one of [encode, decode, reconstruct, sample, score], but is"
+                        + " \"encde\"",
                 float[].class,
                 "encde",
                 PIXELS);
@@ -186,8 +195,9 @@ class CriteriaTest {
                         + " ENCODE from float[] to float[], RECONSTRUCT from"
                         + " ai.djl.modality.cv.Image to ai.djl.modality.cv.Image, RECONSTRUCT from"
                         + " float[] to float[], SAMPLE from java.lang.Long to"
-                        + " ai.djl.modality.cv.Image, SAMPLE from java.lang.Long to float[]], but"
-                        + " is SAMPLE from float[] to float[]";
+                        + " ai.djl.modality.cv.Image, SAMPLE from java.lang.Long to float[],"
+                        + " SCORE from ai.djl.modality.cv.Image to java.lang.Double, SCORE from"
+                        + " float[] to java.lang.Double], but is SAMPLE from float[] to float[]";
         assertRefused(uses, float[].class, "sample", PIXELS);
         assertRefused(
                 "io.github.autoencoders.zoo.AutoencoderTranslatorFactory doesn't support"

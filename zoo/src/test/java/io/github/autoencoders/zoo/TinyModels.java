@@ -65,7 +65,7 @@ final class TinyModels {
     static ModelCard card() {
         return new ModelCard(
                 new TrainingRecipe(
-                        new TrainingRecipe.Data("tiny", 0, 0, 0, 0, false, 0.25, 0),
+                        new TrainingRecipe.Data("tiny", 0, 0, 0, 0, "", false, 0.25, 0),
                         new Corruption.None(),
                         NETWORK,
                         new Bottleneck.Gaussian(3),
@@ -76,6 +76,7 @@ final class TinyModels {
                         TrainingRecipe.Start.NEW,
                         new UpdateRule.Adam(0.001, RateDecay.NONE),
                         3,
+                        0,
                         32,
                         Long.MIN_VALUE),
                 "tiny",

@@ -1,0 +1,96 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A series of points in the order of time, each with a value in every channel.
+ *
+ * @param name how messages call it
+ * @param columns what the channels are called
+ * @param channels the values of each channel, one for each point, all finite
+ * @param times what the points' times are called, or empty if they have none
+ * @param labels of the points, each one of {@code labelNames}; or empty
+ * @param labelNames in order, as 0 and 1; empty if there are no labels
+ */
+public record Series(
+        String name,
+        List<String> columns,
+        List<float[]> channels,
+        List<String> times,
+        List<String> labels,
+        List<String> labelNames) {
+
+    public Series {
+        columns = List.copyOf(columns);
+        channels = List.copyOf(channels);
+        times = List.copyOf(times);
+        labels = List.copyOf(labels);
+        labelNames = List.copyOf(labelNames);
+    }
+
+    /**
+     * Reads a series from a CSV file with a header, perhaps compressed by gzip, one row for each
+     * point. Columns of numbers are channels. The first column holds times if it is named
+     * timestamp, time, date or datetime, or has no number; other columns without numbers are left
+     * out. A column label, anomaly, in_window or label_point holds labels of the points.
+     *
+     * @throws IOException if there is none, or a value is missing, with one line that says where
+     */
+    public static Series read(Path path) throws IOException {
+        return CsvTable.series(path);
+    }
+
+    /** Returns the number of points. */
+    public int size() {
+        return channels.get(0).length;
+    }
+
+    /**
+     * Returns the windows of the series: window i holds the points from i * step on. They share the
+     * values of the series. The label of a window is the last, in the order of labels, of its
+     * points: of 0 and 1, it is 1 if any point's is.
+     *
+     * @param length L, the points of a window; samples have shape [C, L]
+     * @param step how many points a window begins behind the one before it, at least 1
+     * @throws IllegalArgumentException if the series is shorter than a window
+     */
+    public SampleSet windows(int length, int step) {
+        if (length < 1 || length > size()) {
+            throw new IllegalArgumentException(
+                    "window must be from 1 to the %d rows of %s, but is %d"
+                            .formatted(size(), name, length));
+        }
+        if (step < 1) {
+            throw new IllegalArgumentException("windowStep must be at least 1, but is " + step);
+        }
+        int count = (size() - length) / step + 1;
+        if ((long) count * length * channels.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "windows must hold at most %d values together, but the %d windows of %s hold more; make windowStep greater than %d"
+                            .formatted(Integer.MAX_VALUE, count, name, step));
+        }
+        int[] starts = IntStream.range(0, count).map(i -> i * step).toArray();
+        SampleFormat format =
+                new SampleFormat(
+                        new Shape(channels.size(), length), 0, new Scaling.UnitInterval(0, 1));
+        int[] labelled =
+                labels.isEmpty()
+                        ? new int[0]
+                        : IntStream.of(starts).map(start -> label(start, length)).toArray();
+        Values values = new Values.Windows(channels, starts, length);
+        return SampleSet.of(name, format, values, labelled, labelNames);
+    }
+
+    private int label(int start, int length) {
+        return labels.subList(start, start + length).stream()
+                .mapToInt(labelNames::indexOf)
+                .max()
+                .orElseThrow();
+    }
+}

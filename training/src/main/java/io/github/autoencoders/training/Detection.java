@@ -1,0 +1,101 @@
+package io.github.autoencoders.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.rank.Percentile;
+
+/**
+ * The anomalies of a series: a point is one if all windows that cover it have an error above a
+ * threshold, as in <a href="https://keras.io/examples/timeseries/timeseries_anomaly_detection/">
+ * Keras' example</a>. So its score is the least error of these windows. The first and the last
+ * points of a series are covered by fewer windows and judged by those.
+ */
+public final class Detection {
+
+    private final double[] scores; // of the points; NaN for those in no window
+    private final double threshold;
+
+    private Detection(double[] scores, double threshold) {
+        this.scores = scores;
+        this.threshold = threshold;
+    }
+
+    /**
+     * Returns the anomalies of a series.
+     *
+     * @param errors of the windows, in order
+     * @param length of a window, in points
+     * @param step how many points a window begins behind the one before it
+     * @param points of the series
+     * @param threshold on the errors
+     */
+    public static Detection of(
+            List<Double> errors, int length, int step, int points, double threshold) {
+        double[] scores = new double[points];
+        Arrays.fill(scores, Double.NaN);
+        for (int window = 0; window < errors.size(); window++) {
+            for (int point = window * step; point < window * step + length; point++) {
+                double error = errors.get(window);
+                scores[point] =
+                        Double.isNaN(scores[point]) ? error : Math.min(scores[point], error);
+            }
+        }
+        return new Detection(scores, threshold);
+    }
+
+    /**
+     * Returns the error that a share of the windows of a normal series does not exceed: 1 for the
+     * greatest of all, as Keras' example has it. Between two errors it is interpolated.
+     *
+     * @param quantile above 0, at most 1
+     */
+    public static double threshold(List<Double> errors, double quantile) {
+        if (!(quantile > 0 && quantile <= 1)) {
+            throw new IllegalArgumentException(
+                    "quantile must be above 0 and at most 1, but is " + quantile);
+        }
+        double[] values = errors.stream().mapToDouble(error -> error).toArray();
+        return new Percentile(100 * quantile)
+                .withEstimationType(Percentile.EstimationType.R_7)
+                .evaluate(values);
+    }
+
+    /** Consecutive points, from first to last, both included. */
+    public record Stretch(int first, int last) {}
+
+    /** Returns the threshold. */
+    public double threshold() {
+        return threshold;
+    }
+
+    /** Returns the score of a point, in the unit of the errors; NaN if no window covers it. */
+    public double score(int point) {
+        return scores[point];
+    }
+
+    /** Returns whether a point is an anomaly. */
+    public boolean isAnomaly(int point) {
+        return scores[point] > threshold;
+    }
+
+    /** Returns the number of anomalous points. */
+    public int count() {
+        return (int) IntStream.range(0, scores.length).filter(this::isAnomaly).count();
+    }
+
+    /** Returns the anomalous points, those that follow each other together. */
+    public List<Stretch> stretches() {
+        List<Stretch> stretches = new ArrayList<>();
+        int first = 0;
+        for (int point = 0; point < scores.length; point++) {
+            if (!isAnomaly(point)) {
+                first = point + 1;
+            } else if (point + 1 == scores.length || !isAnomaly(point + 1)) {
+                stretches.add(new Stretch(first, point));
+            }
+        }
+        return stretches;
+    }
+}

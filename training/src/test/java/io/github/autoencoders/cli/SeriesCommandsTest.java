@@ -1,0 +1,280 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A model of a noisy sine, by which a flat stretch of another is found. */
+class SeriesCommandsTest {
+
+    private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
+    private static final int POINTS = 600;
+    private static final int FIRST = 300; // of the anomaly
+    private static final int LAST = 339;
+
+    private static Path folder;
+    private static Path normal;
+    private static Path anomalous;
+    private static Path run;
+
+    private record Answer(int exitCode, String out, String err) {}
+
+    private static Answer call(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine program = AutoencodersCommand.commandLine();
+        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+        int exitCode = program.execute(texts);
+        return new Answer(exitCode, out.toString().replace("\r", ""), err.toString());
+    }
+
+    private static Answer succeed(Object... arguments) {
+        Answer answer = call(arguments);
+        assertEquals("", answer.err);
+        assertEquals(0, answer.exitCode);
+        return answer;
+    }
+
+    private static void assertRefused(String message, Object... arguments) {
+        Answer answer = call(arguments);
+        assertEquals("autoencoders: " + message, answer.err.strip());
+        assertEquals(1, answer.exitCode);
+    }
+
+    private static Path series(String name, long seed, boolean planted) throws IOException {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder("timestamp,value,label\n");
+        for (int i = 0; i < POINTS; i++) {
+            boolean flat = planted && i >= FIRST && i <= LAST;
+            double value = flat ? 60 : 10 * Math.sin(2 * Math.PI * i / 20) + random.nextGaussian();
+            text.append("day %d,%s,%d\n".formatted(i, 50 + value, flat ? 1 : 0));
+        }
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @BeforeAll
+    static void trainOnce(@TempDir Path shared) throws Exception {
+        folder = shared;
+        normal = series("normal.csv", 1, false);
+        anomalous = series("anomalous.csv", 2, true);
+        run = folder.resolve("run");
+        Answer answer =
+                succeed(
+                        "train",
+                        "--data",
+                        normal,
+                        "--window",
+                        20,
+                        "--window-step",
+                        1,
+                        "--epochs",
+                        6,
+                        "--batch",
+                        16,
+                        "--patience",
+                        3,
+                        "--learning-rate",
+                        0.003,
+                        "--out",
+                        run,
+                        "--engine",
+                        ENGINE);
+        // 581 windows: 58 held out, and the 19 before them that share points with them.
+        assertTrue(answer.out.contains("504 samples of " + normal), answer.out);
+        assertTrue(answer.out.contains("58 to validate with"), answer.out);
+    }
+
+    @Test
+    void plantedAnomalyIsFoundAndNothingElse() throws Exception {
+        Path out = folder.resolve("points.csv");
+        Path picture = folder.resolve("points.png");
+        Answer answer =
+                succeed(
+                        "detect",
+                        run,
+                        "--in",
+                        anomalous,
+                        "--out",
+                        out,
+                        "--picture",
+                        picture,
+                        "--engine",
+                        ENGINE);
+        List<String> rows = Files.readAllLines(out);
+        assertEquals("timestamp,value,score,anomaly", rows.get(0));
+        assertEquals(POINTS + 1, rows.size());
+        int[] found =
+                IntStream.range(0, POINTS).filter(i -> rows.get(i + 1).endsWith(",1")).toArray();
+        assertTrue(found.length >= 20, answer.out);
+        // A window that lies half in the anomaly may be bad: up to a half of one to each side.
+        assertTrue(found[0] >= FIRST - 10 && found[found.length - 1] <= LAST + 10, answer.out);
+        assertEquals(found.length - 1, found[found.length - 1] - found[0], answer.out);
+        assertTrue(
+                answer.out.contains(
+                        "day %d to day %d: %d points\n"
+                                .formatted(found[0], found[found.length - 1], found.length)),
+                answer.out);
+        assertTrue(
+                answer.out.contains(found.length + " of 600 points of " + anomalous), answer.out);
+        assertNotNull(ImageIO.read(picture.toFile()));
+    }
+
+    @Test
+    void normalSeriesHasNoAnomalyByItsOwnThreshold() {
+        Answer answer =
+                succeed(
+                        "detect",
+                        run,
+                        "--in",
+                        normal,
+                        "--out",
+                        folder.resolve("none.csv"),
+                        "--engine",
+                        ENGINE);
+        assertTrue(answer.out.contains("\n0 of 600 points of " + normal), answer.out);
+    }
+
+    @Test
+    void windowsAreScoredAndJudgedByTheirLabels() throws Exception {
+        Path out = folder.resolve("scores.csv");
+        Path picture = folder.resolve("scores.png");
+        Answer answer =
+                succeed(
+                        "score",
+                        run,
+                        "--in",
+                        anomalous,
+                        "--out",
+                        out,
+                        "--picture",
+                        picture,
+                        "--engine",
+                        ENGINE);
+        List<String> rows = Files.readAllLines(out);
+        assertEquals("score,label", rows.get(0));
+        assertEquals(POINTS - 20 + 2, rows.size());
+        assertTrue(answer.out.contains("581 scores of " + anomalous), answer.out);
+        // The windows with a point of 300 to 339 are those from point 281 to 339 on.
+        String expected = " 59 anomalies (label 1) of 581\n";
+        assertTrue(answer.out.contains(expected), answer.out);
+        String area = answer.out.replaceFirst("(?s).*AUROC: ([0-9.]+),.*", "$1");
+        assertTrue(Double.parseDouble(area) > 0.9, answer.out);
+        assertNotNull(ImageIO.read(picture.toFile()));
+    }
+
+    @Test
+    void inputThatIsNoFittingSeriesIsRefusedBeforeAnythingIsWritten() throws Exception {
+        Path out = folder.resolve("refused.csv");
+        Path words = Files.writeString(folder.resolve("words.csv"), "timestamp,value\n1,a\n2,b\n");
+        Path holes = Files.writeString(folder.resolve("holes.csv"), "value\n1\nNaN\n");
+        Path shorter = Files.writeString(folder.resolve("short.csv"), "value\n1\n2\n3\n");
+        for (String command : List.of("score", "detect")) {
+            assertRefused(
+                    words
+                            + " must have a column of numbers beside the label, but has the"
+                            + " columns [timestamp, value]",
+                    command,
+                    run,
+                    "--in",
+                    words,
+                    "--out",
+                    out,
+                    "--engine",
+                    ENGINE);
+            assertRefused(
+                    holes
+                            + ": value in row 3, column \"value\" must be a finite number, but is"
+                            + " NaN",
+                    command,
+                    run,
+                    "--in",
+                    holes,
+                    "--out",
+                    out,
+                    "--engine",
+                    ENGINE);
+            assertRefused(
+                    "window must be from 1 to the 3 rows of " + shorter + ", but is 20",
+                    command,
+                    run,
+                    "--in",
+                    shorter,
+                    "--out",
+                    out,
+                    "--engine",
+                    ENGINE);
+            assertRefused(
+                    "--out must end in .csv, but is x.txt",
+                    command,
+                    run,
+                    "--in",
+                    normal,
+                    "--out",
+                    "x.txt",
+                    "--engine",
+                    ENGINE);
+            assertRefused(
+                    "--picture must end in .png, but is x.jpg",
+                    command,
+                    run,
+                    "--in",
+                    normal,
+                    "--out",
+                    out,
+                    "--picture",
+                    "x.jpg");
+        }
+        assertRefused(
+                "--anomaly must be of the labels [0, 1] of " + anomalous + ", but is \"7\"",
+                "score",
+                run,
+                "--in",
+                anomalous,
+                "--out",
+                out,
+                "--anomaly",
+                7,
+                "--engine",
+                ENGINE);
+        assertRefused(
+                "--quantile must be above 0 and at most 1, but is 1.5",
+                "detect",
+                run,
+                "--in",
+                anomalous,
+                "--out",
+                out,
+                "--quantile",
+                1.5);
+        assertRefused(
+                "--training must be the CSV file of a normal series, but there is no nowhere.csv",
+                "detect",
+                run,
+                "--in",
+                anomalous,
+                "--training",
+                "nowhere.csv",
+                "--out",
+                out,
+                "--engine",
+                ENGINE);
+        assertFalse(Files.exists(out));
+    }
+}
