@@ -104,6 +104,31 @@ public sealed interface Likelihood {
         }
     }
 
+    /**
+     * One of V symbols at each place; parameters are logits, and x has a one at the symbol and
+     * zeros elsewhere, both [B, V, ...]. The negative log density is the cross-entropy with the
+     * softmax over axis 1, summed over the places.
+     */
+    record Categorical() implements Likelihood {
+
+        @Override
+        public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+            requireSameShape(parameters, x);
+            return sumOverSample(x.mul(parameters.logSoftmax(1))).neg(); // [B]
+        }
+
+        /** Returns the symbols' probabilities, the mean of the ones and zeros. */
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return parameters.softmax(1);
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return true;
+        }
+    }
+
     // An engine would broadcast [B, 1], the usual shape of labels of classes, without a word.
     private static void requireSameShape(NDArray parameters, NDArray x) {
         if (!parameters.getShape().equals(x.getShape())) {
