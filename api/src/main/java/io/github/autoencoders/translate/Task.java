@@ -1,6 +1,7 @@
 package io.github.autoencoders.translate;
 
 import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -78,9 +79,14 @@ public enum Task {
                 new ArrayTranslator(
                         "sample",
                         config.format().shape(),
-                        config.format()::toModel,
+                        raw -> toModel(config, raw),
                         list -> list.head());
         return labelled(config, "sample", config.format().size(), plain);
+    }
+
+    private static NDArray toModel(AutoencoderConfig config, NDArray raw) {
+        config.format().scaling().requireRaw(raw.toFloatArray());
+        return config.format().toModel(raw);
     }
 
     /** Returns a translator from codes [D] to raw samples, flattened. */
@@ -100,7 +106,7 @@ public enum Task {
                 new ArrayTranslator(
                         "sample",
                         config.format().shape(),
-                        config.format()::toModel,
+                        raw -> toModel(config, raw),
                         list -> config.format().toRaw(config.likelihood().mean(list.head())));
         return labelled(config, "sample", config.format().size(), plain);
     }

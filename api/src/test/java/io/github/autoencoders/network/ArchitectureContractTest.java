@@ -15,9 +15,9 @@ import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
 import io.github.autoencoders.network.Architecture.Flattened;
-import io.github.autoencoders.network.Architecture.SpatialConvolutional;
 import io.github.autoencoders.network.Architecture.Paired;
 import io.github.autoencoders.network.Architecture.Recurrent;
+import io.github.autoencoders.network.Architecture.SpatialConvolutional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -314,6 +314,8 @@ class ArchitectureContractTest {
             counts.add(shapes.get(i).size() + shapes.get(i + 1).size());
         }
         return counts;
+    }
+
     /** A GRU has three weights of each kind for each unit, an LSTM four. */
     @Test
     void recurrentLayersHaveTheParametersComputedByHand() {

@@ -11,14 +11,21 @@ import java.util.Optional;
 /**
  * Finds data by a name or a path, and divides them.
  *
- * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), either of
- * them perhaps compressed ({@code .gz}), or a folder of images. A name comes before a path: write
- * {@code ./mnist} for a folder called mnist.
+ * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), a file of
+ * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), any of them perhaps compressed
+ * ({@code .gz}), or a folder of images. A name comes before a path: write {@code ./mnist} for a
+ * folder called mnist.
  */
 public final class DatasetCatalog {
 
     private static final List<String> NAMES =
-            List.of("sprites", "mnist", "mnist-all", "binarized-mnist", "fashion-mnist");
+            List.of(
+                    "sprites",
+                    "mnist",
+                    "mnist-all",
+                    "binarized-mnist",
+                    "fashion-mnist",
+                    Strings.TOY);
 
     private DatasetCatalog() {}
 
@@ -46,6 +53,7 @@ public final class DatasetCatalog {
                     case "mnist-all" -> PublishedImages.mnist().everything();
                     case "binarized-mnist" -> PublishedImages.mnist().binarized();
                     case "fashion-mnist" -> PublishedImages.fashionMnist().split();
+                    case Strings.TOY -> ToyMolecules.split(options.seed());
                     default -> split(path(data), options);
                 };
         SampleSet training = limited(raw.training(), options);
@@ -78,7 +86,7 @@ public final class DatasetCatalog {
     private static Path path(String data) {
         try {
             Path path = Path.of(data);
-            boolean file = IdxFile.isNamed(path) || CsvTable.isNamed(path);
+            boolean file = IdxFile.isNamed(path) || CsvTable.isNamed(path) || Strings.isNamed(path);
             if (!data.isEmpty() && Files.exists(path) && (file || Files.isDirectory(path))) {
                 return path;
             }
@@ -86,7 +94,7 @@ public final class DatasetCatalog {
             // Then it is no path, which is said below.
         }
         throw new IllegalArgumentException(
-                "data must be one of %s, or an existing IDX file, CSV file or folder of images, but is \"%s\""
+                "data must be one of %s, or an existing IDX file, CSV file, file of strings (.smi, .txt) or folder of images, but is \"%s\""
                         .formatted(String.join(", ", NAMES), data));
     }
 
@@ -113,6 +121,9 @@ public final class DatasetCatalog {
     private static SampleSet samples(Path path, DataOptions options) throws IOException {
         if (Files.isDirectory(path)) {
             return ImageFolder.samples(path, options);
+        }
+        if (Strings.isNamed(path)) {
+            return Strings.samples(path);
         }
         return IdxFile.isNamed(path) ? IdxFile.samples(path) : CsvTable.samples(path);
     }

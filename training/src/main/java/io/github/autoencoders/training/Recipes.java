@@ -30,7 +30,8 @@ public final class Recipes {
                     "ae-mnist-conv-128",
                     "ae-nab",
                     "ae-series",
-                    "vae-table");
+                    "vae-table",
+                    "vae-smiles");
 
     private Recipes() {}
 
