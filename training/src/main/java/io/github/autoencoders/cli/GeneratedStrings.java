@@ -39,7 +39,7 @@ record GeneratedStrings(
         }
         DataOptions options = DataOptions.ofSeed(saved.card().recipe().seed());
         SampleSet data = DatasetCatalog.loadAll(against, options);
-        Set<String> known = new HashSet<>(Strings.texts(data.format(), data.samples()));
+        Set<String> known = new HashSet<>(Strings.texts(data));
         return new GeneratedStrings(format, smiles, known, against);
     }
 

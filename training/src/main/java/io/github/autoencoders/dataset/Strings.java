@@ -38,12 +38,23 @@ public final class Strings {
         return data.equals(TOY) || data.matches("(?i).*\\.smi(\\.gz)?");
     }
 
-    /** Returns the strings of samples that are strings. */
-    public static List<String> texts(SampleFormat format, List<float[]> samples) {
-        if (!(format.scaling() instanceof Scaling.OneHot symbols)) {
+    /**
+     * Returns the strings of a set.
+     *
+     * @throws IllegalArgumentException if its samples are no strings
+     */
+    public static List<String> texts(SampleSet samples) {
+        if (!areSamplesOf(samples.format())) {
             throw new IllegalArgumentException(
-                    "samples must be strings, but have shape " + format.shape());
+                    "%s must hold strings, but holds samples of shape %s"
+                            .formatted(samples.name(), samples.format().shape()));
         }
+        return texts(samples.format(), samples.samples());
+    }
+
+    /** Returns the strings of samples of a format that has symbols. */
+    public static List<String> texts(SampleFormat format, List<float[]> samples) {
+        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
         return samples.stream().map(symbols::text).toList();
     }
 
@@ -113,12 +124,7 @@ public final class Strings {
      *     too many
      */
     static SampleSet recoded(SampleSet samples, SampleFormat format) {
-        if (!(samples.format().scaling() instanceof Scaling.OneHot)) {
-            throw new IllegalArgumentException(
-                    "%s must hold strings, but holds samples of shape %s"
-                            .formatted(samples.name(), samples.format().shape()));
-        }
-        return of(samples.name(), texts(samples.format(), samples.samples()), format);
+        return of(samples.name(), texts(samples), format);
     }
 
     private static SampleSet of(String name, List<String> strings, SampleFormat format) {

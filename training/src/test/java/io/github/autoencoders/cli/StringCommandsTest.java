@@ -81,12 +81,12 @@ class StringCommandsTest {
                           "likelihood": {"type": "Categorical"},
                           "reduction": {"type": "Sum"},
                           "regularizer": {"type": "KlDivergence"},
-                          "penaltyWeight": {"type": "Constant", "target": 0.1},
+                          "penaltyWeight": {"type": "Constant", "target": 0.02},
                           "optimizer": {
                             "type": "Adam", "learningRate": 0.02,
                             "decay": {"afterEpochs": [], "factor": 1.0}
                           },
-                          "epochs": 60, "batchSize": 12, "seed": 1
+                          "epochs": 120, "batchSize": 12, "seed": 1
                         }
                         """
                                 .formatted(data.toString().replace("\\", "\\\\")));

@@ -42,15 +42,11 @@ class StringsTest {
         return ((Scaling.OneHot) strings.format().scaling()).symbols();
     }
 
-    private static List<String> texts(SampleSet strings) {
-        return Strings.texts(strings.format(), strings.samples());
-    }
-
     @Test
     void smilesStandBeforeTheFirstBlankAndHaveAtomsOfTwoLetters() throws IOException {
         SampleSet set = read("a.smi", "CCl name 7\n\n  BrC@@C\tx\r\nCl\n");
         assertEquals(List.of("", "@@", "Br", "C", "Cl"), symbols(set));
-        assertEquals(List.of("CCl", "BrC@@C", "Cl"), texts(set));
+        assertEquals(List.of("CCl", "BrC@@C", "Cl"), Strings.texts(set));
         assertEquals(new Shape(1, 4), set.format().shape());
         assertEquals(new Shape(5, 4), set.format().modelShape());
         assertArrayEquals(new float[] {3, 4, 0, 0}, set.sample(0));
@@ -61,7 +57,7 @@ class StringsTest {
     void textsAreWholeLinesOfCharacters() throws IOException {
         SampleSet set = read("words.txt", "Cl b\n \nne\u0301\n");
         assertEquals(List.of("", " ", "C", "b", "e\u0301", "l", "n"), sorted(symbols(set)));
-        assertEquals(List.of("Cl b", "ne\u0301"), texts(set));
+        assertEquals(List.of("Cl b", "ne\u0301"), Strings.texts(set));
     }
 
     private static List<String> sorted(List<String> symbols) {
@@ -75,7 +71,7 @@ class StringsTest {
             out.write("CO\nN\n".getBytes(StandardCharsets.UTF_8));
         }
         SampleSet set = DatasetCatalog.loadAll(file.toString(), OPTIONS);
-        assertEquals(List.of("CO", "N"), texts(set));
+        assertEquals(List.of("CO", "N"), Strings.texts(set));
     }
 
     @Test
@@ -92,7 +88,7 @@ class StringsTest {
         SampleFormat model = read("model.smi", "CClO\nNNNN\n").format();
         SampleSet others = read("others.txt", "ClC\nO\n").withFormat(model);
         assertEquals(model, others.format());
-        assertEquals(List.of("ClC", "O"), texts(others));
+        assertEquals(List.of("ClC", "O"), Strings.texts(others));
         assertArrayEquals(new float[] {2, 1, 0, 0}, others.sample(0));
     }
 
@@ -147,17 +143,18 @@ class StringsTest {
         DataSplit split = DatasetCatalog.load("smiles-toy", OPTIONS);
         assertEquals(12_000, split.training().size());
         assertEquals(2_000, split.validation().size());
-        List<String> training = texts(split.training());
+        List<String> training = Strings.texts(split.training());
         HashSet<String> all = new HashSet<>(training);
-        all.addAll(texts(split.validation()));
+        all.addAll(Strings.texts(split.validation()));
         assertEquals(14_000, all.size());
         for (String string : all) {
             assertTrue(SmilesRules.hold(string), string);
         }
-        assertEquals(training, texts(DatasetCatalog.load("smiles-toy", OPTIONS).training()));
+        assertEquals(
+                training, Strings.texts(DatasetCatalog.load("smiles-toy", OPTIONS).training()));
         assertNotEquals(
                 training,
-                texts(DatasetCatalog.load("smiles-toy", DataOptions.ofSeed(4)).training()));
+                Strings.texts(DatasetCatalog.load("smiles-toy", DataOptions.ofSeed(4)).training()));
     }
 
     private static void assertRefused(String message, Executable attempt) {

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
@@ -12,12 +13,16 @@ import ai.djl.util.Pair;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.LossTerms;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
+import io.github.autoencoders.network.Cell;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.testing.ArrayAssertions;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Files;
@@ -42,34 +47,64 @@ final class EngineProbe {
     /** Of one array. */
     record Values(List<Double> list) {}
 
-    /** Arguments: train RUN, or evaluate RUN FILE. */
+    /** Arguments: train NETWORK RUN, or evaluate NETWORK RUN FILE. */
     public static void main(String[] arguments) throws Exception {
-        Path run = Path.of(arguments[1]);
+        Network network = Network.valueOf(arguments[1]);
+        Path run = Path.of(arguments[2]);
         if (arguments[0].equals("train")) {
-            train(run);
+            train(network, run);
         } else {
-            Report report = new Report(evaluate(new RunFolder(run)));
-            Files.writeString(Path.of(arguments[2]), Json.write(report, Report.class));
+            Report report = new Report(evaluate(network, new RunFolder(run)));
+            Files.writeString(Path.of(arguments[3]), Json.write(report, Report.class));
         }
         System.exit(0); // the engines leave threads behind
     }
 
-    private static void train(Path folder) throws Exception {
-        TrainingRecipe dense = TinyTraining.variational(1, 0.01, 1, TinyTraining.ELBO);
-        Architecture convolutions =
+    /** What is trained, on 8 x 8 values. */
+    enum Network {
+        CONVOLUTIONAL(
                 new Architecture.Convolutional(
                         List.of(new ConvolutionalLayer(4, 3, 2), new ConvolutionalLayer(8, 3, 2)),
                         Activation.RELU,
                         List.of(),
                         Activation.RELU,
-                        3);
-        TrainingRecipe recipe = TinyTraining.with(dense, convolutions, dense.likelihood());
-        DataSplit data = TinyTraining.memory();
+                        3),
+                TinyTraining.IMAGE.shape()),
+        GRU(recurrent(Cell.GRU), new Shape(8, 8)),
+        LSTM(recurrent(Cell.LSTM), new Shape(8, 8));
+
+        private final Architecture architecture;
+        private final Shape sample;
+
+        Network(Architecture architecture, Shape sample) {
+            this.architecture = architecture;
+            this.sample = sample;
+        }
+
+        private static Architecture recurrent(Cell cell) {
+            return new Architecture.Recurrent(cell, List.of(9, 7), Activation.TANH);
+        }
+
+        SampleSet data(int count) {
+            SampleSet images = TinyTraining.crosses(count);
+            float[] values = new float[count * images.format().size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = images.sample(i / 64)[i % 64];
+            }
+            SampleFormat format = new SampleFormat(sample, 0, Scaling.UnitInterval.BYTES);
+            return SampleSet.ofFloats("tests", format, values, new int[0], List.of());
+        }
+    }
+
+    private static void train(Network network, Path folder) throws Exception {
+        TrainingRecipe dense = TinyTraining.variational(1, 0.01, 1, TinyTraining.ELBO);
+        TrainingRecipe recipe = TinyTraining.with(dense, network.architecture, dense.likelihood());
+        DataSplit data = new DataSplit(network.data(32), network.data(32));
         TinyTraining.train(
                 recipe, data, RunFolder.create(folder, recipe), new TinyTraining.Report());
     }
 
-    private static Map<String, Values> evaluate(RunFolder run) throws Exception {
+    private static Map<String, Values> evaluate(Network network, RunFolder run) throws Exception {
         String engine = TinyTraining.engine();
         Map<String, Values> values = new LinkedHashMap<>();
         try (Model model = run.model().load(Part.WHOLE, engine, null)) {
@@ -78,7 +113,7 @@ final class EngineProbe {
                 parameter.getValue().getArray().setRequiresGradient(true);
             }
             NDList x =
-                    ReconstructionDataset.of(TinyTraining.crosses(16), 16)
+                    ReconstructionDataset.of(network.data(16), 16)
                             .withNoise(8, 5)
                             .getData(manager)
                             .iterator()
