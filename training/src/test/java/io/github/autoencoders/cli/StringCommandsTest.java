@@ -82,6 +82,7 @@ class StringCommandsTest {
                           "reduction": {"type": "Sum"},
                           "regularizer": {"type": "KlDivergence"},
                           "penaltyWeight": {"type": "Constant", "target": 0.02},
+                          "start": {"model": "", "frozen": "NONE"},
                           "optimizer": {
                             "type": "Adam", "learningRate": 0.02,
                             "decay": {"afterEpochs": [], "factor": 1.0}
