@@ -285,6 +285,50 @@ def similarity():
     write("structural-similarity", arrays)
 
 
+# Two of sequences [B, C, L], which PyTorch's recurrent layers take as [B, L, C].
+
+
+def recurrent_autoencoders():
+    import torch
+    from torch import nn
+
+    torch.set_default_dtype(torch.float64)
+    torch.manual_seed(8)
+    random = np.random.default_rng(9)
+    channels, length, code, scale = 2, 6, 3, 0.8
+
+    class Recurrent(nn.Module):  # like a layer of Sequential: without the memory
+        def __init__(self, kind, inputs, units):
+            super().__init__()
+            self.cell = kind(inputs, units, batch_first=True)
+
+        def forward(self, x):
+            return self.cell(x)[0]
+
+    class Function(nn.Module):
+        def __init__(self, function):
+            super().__init__()
+            self.function = function
+
+        def forward(self, x):
+            return self.function(x)
+
+    for name, kind in {"gru-vae": nn.GRU, "lstm-vae": nn.LSTM}.items():
+        variational_autoencoder(
+            name,
+            nn.Sequential(Function(lambda x: x.transpose(1, 2)), Recurrent(kind, channels, 5), Recurrent(kind, 5, 4),
+                          Function(lambda steps: steps[:, -1])),
+            nn.Linear(4, code),
+            nn.Linear(4, code),
+            nn.Sequential(nn.Linear(code, 4), nn.Tanh(), Function(lambda z: z.unsqueeze(1).repeat(1, length, 1)),
+                          Recurrent(kind, 4, 4), Recurrent(kind, 4, 5), nn.Linear(5, channels),
+                          Function(lambda steps: steps.transpose(1, 2))),
+            normal(random, 4, channels, length),
+            code,
+            lambda means, x: ((x - means) / scale) ** 2 / 2 + 0.5 * math.log(2 * math.pi * scale**2),
+        )
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["torch"]:
         torch_transposed_convolutions("transposed-convolution-1d", transposed_convolutions_1d(), seed=1)
@@ -292,6 +336,7 @@ if __name__ == "__main__":
         densities()
         variational_autoencoders()
         rmsprop()
+        recurrent_autoencoders()
     elif sys.argv[1:] == ["similarity"]:
         similarity()
     elif sys.argv[1:] == ["keras"]:

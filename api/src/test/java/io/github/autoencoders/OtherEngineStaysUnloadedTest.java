@@ -25,6 +25,8 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
+import io.github.autoencoders.network.Architecture.Recurrent;
+import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
@@ -52,9 +54,17 @@ class OtherEngineStaysUnloadedTest {
 
         public static void main(String[] arguments) throws IOException {
             try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+                SampleFormat images =
+                        new SampleFormat(new Shape(1, 7, 6), 1, Scaling.UnitInterval.BYTES);
                 for (Activation activation : Activation.values()) {
-                    use(new Dense(List.of(5), activation), manager);
-                    use(convolutional(activation), manager);
+                    use(new Dense(List.of(5), activation), images, manager);
+                    use(convolutional(activation), images, manager);
+                }
+                SampleFormat strings =
+                        new SampleFormat(
+                                new Shape(1, 4), 0, new Scaling.OneHot(List.of("", "a", "b")));
+                for (Cell cell : Cell.values()) {
+                    use(new Recurrent(cell, List.of(3, 2), Activation.TANH), strings, manager);
                 }
             }
             Files.write(Path.of(arguments[0]), Files.readAllLines(MAPS));
@@ -67,10 +77,10 @@ class OtherEngineStaysUnloadedTest {
         }
 
         // Builds, initializes, runs forward and backward.
-        private static void use(Architecture architecture, NDManager manager) {
+        private static void use(Architecture architecture, SampleFormat format, NDManager manager) {
             AutoencoderConfig config =
                     new AutoencoderConfig(
-                            new SampleFormat(new Shape(1, 7, 6), 1, Scaling.UnitInterval.BYTES),
+                            format,
                             List.of(),
                             architecture,
                             new Bottleneck.Gaussian(2),
@@ -80,7 +90,9 @@ class OtherEngineStaysUnloadedTest {
             for (Parameter parameter : block.getParameters().values()) {
                 parameter.getArray().setRequiresGradient(true);
             }
-            NDArray raw = manager.randomUniform(0, 255, new Shape(3, 1, 7, 6));
+            Shape batch = new Shape(3).addAll(format.shape());
+            NDArray raw = manager.arange((int) batch.size()).toType(DataType.FLOAT32, false).mod(3);
+            raw = raw.reshape(batch);
             NDList x = new NDList(config.format().toModel(raw));
             AutoencoderLoss loss = AutoencoderLoss.negativeElbo(config.likelihood());
             ParameterStore parameters = new ParameterStore(manager, false);

@@ -262,6 +262,84 @@ public sealed interface Architecture {
         }
     }
 
+    /**
+     * Recurrent layers, for sequences [C, L], which are read step by step from first to last. The
+     * encoder's features are the last layer's output at the last step; the decoder gives each step
+     * the same input, the projected code, and what differs from step to step is its memory: the
+     * sequence decoder of Sec. 3.1 of <a href="https://arxiv.org/abs/1502.04681">Srivastava et al.
+     * (2015)</a> without the previous output as an input.
+     *
+     * @param cell what each layer computes at a step
+     * @param units the units of the encoder's layers, in order, at least one; the decoder's are the
+     *     same in reverse
+     * @param projection after the decoder's first layer, which maps a code to as many values as the
+     *     encoder has features
+     */
+    record Recurrent(Cell cell, List<Integer> units, Activation projection)
+            implements Architecture {
+
+        public Recurrent {
+            units = List.copyOf(units);
+            if (units.isEmpty()) {
+                throw new IllegalArgumentException("units must hold at least one layer");
+            }
+            requirePositive("units", units);
+        }
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            requireSequence(sample);
+            SequentialBlock network =
+                    new SequentialBlock().add(new SequenceBlock(SequenceBlock.Change.EXCHANGE));
+            for (int width : units) {
+                network.add(new RecurrentLayer(cell, width));
+            }
+            return network.add(new SequenceBlock(SequenceBlock.Change.LAST)); // [B, E]
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            requireSequence(sample);
+            SequentialBlock network = new SequentialBlock();
+            addDense(network, units.get(units.size() - 1), projection);
+            network.add(new RepeatBlock(sample.get(1))); // [B, L, E]
+            for (int i = units.size() - 1; i >= 0; i--) {
+                network.add(new RecurrentLayer(cell, units.get(i)));
+            }
+            Shape parameters = ConvolutionalStack.timesChannels(sample, parametersPerValue);
+            addDense(network, parameters.get(0), Activation.IDENTITY); // at each step the same
+            return network.add(new SequenceBlock(SequenceBlock.Change.EXCHANGE));
+        }
+
+        private static void requireSequence(Shape sample) {
+            if (sample.dimension() != 2) {
+                throw new IllegalArgumentException(
+                        "sample must be [C, L] for recurrent layers, but has shape " + sample);
+            }
+        }
+    }
+
+    /**
+     * The encoder of one architecture and the decoder of another, such as convolutions that read a
+     * string and recurrent layers that write it: Sec. 2.1 of <a
+     * href="https://arxiv.org/abs/1610.02415">G&oacute;mez-Bombarelli et al. (2018)</a>.
+     *
+     * @param encoder gives the encoder; its decoder is not built
+     * @param decoder gives the decoder; its encoder is not built
+     */
+    record Paired(Architecture encoder, Architecture decoder) implements Architecture {
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            return encoder.newEncoder(sample);
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            return decoder.newDecoder(sample, parametersPerValue);
+        }
+    }
+
     private static void requireConvolutions(List<ConvolutionalLayer> layers, int outputKernel) {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("layers must hold at least one layer");

@@ -65,7 +65,7 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
         for (int axis = 1; axis < sizes.length; axis++) {
             sizes[axis] += 2L * padding;
         }
-        return new Shape(sizes);
+        return scaling.modelShape(new Shape(sizes));
     }
 
     /** Returns the number of values in one raw sample. */

@@ -86,9 +86,14 @@ public enum Task {
                 new ArrayTranslator(
                         "sample",
                         config.format().shape(),
-                        config.format()::toModel,
+                        raw -> toModel(config, raw),
                         list -> list.head());
         return labelled(config, "sample", config.format().size(), plain);
+    }
+
+    private static NDArray toModel(AutoencoderConfig config, NDArray raw) {
+        config.format().scaling().requireRaw(raw.toFloatArray());
+        return config.format().toModel(raw);
     }
 
     /** Returns a translator from codes [D] to raw samples, flattened. */
@@ -108,7 +113,7 @@ public enum Task {
                 new ArrayTranslator(
                         "sample",
                         config.format().shape(),
-                        config.format()::toModel,
+                        raw -> toModel(config, raw),
                         list -> config.format().toRaw(config.likelihood().mean(list.head())));
         return labelled(config, "sample", config.format().size(), plain);
     }

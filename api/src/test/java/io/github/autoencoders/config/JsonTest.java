@@ -15,6 +15,7 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
+import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.network.Downsampling;
 import io.github.autoencoders.network.Upsampling;
 import io.github.autoencoders.sample.SampleFormat;
@@ -81,6 +82,7 @@ class JsonTest {
                 new Row(
                         Scaling.class,
                         new Scaling.Standardized(List.of(1.0, -2.5), List.of(3.0, 1e-9))),
+                new Row(Scaling.class, new Scaling.OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
                 new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),
                 new Row(Architecture.class, convolutional()),
@@ -88,6 +90,8 @@ class JsonTest {
                 new Row(
                         Architecture.class,
                         new Architecture.Flattened(spatial(), List.of(8), Activation.RELU)),
+                new Row(Architecture.class, recurrent()),
+                new Row(Architecture.class, new Architecture.Paired(convolutional(), recurrent())),
                 new Row(Bottleneck.class, new Bottleneck.Deterministic(7, Activation.RELU)),
                 new Row(Bottleneck.class, new Bottleneck.Gaussian(2)),
                 new Row(Bottleneck.class, new Bottleneck.FeatureMap(12)),
@@ -127,6 +131,10 @@ class JsonTest {
                 0.2,
                 4,
                 7);
+    }
+
+    private static Architecture recurrent() {
+        return new Architecture.Recurrent(Cell.LSTM, List.of(16, 8), Activation.TANH);
     }
 
     private static AutoencoderConfig config() {

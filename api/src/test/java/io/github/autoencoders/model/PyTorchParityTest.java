@@ -22,6 +22,7 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
+import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.testing.EngineGradient;
@@ -56,7 +57,9 @@ class PyTorchParityTest {
                         List.of(),
                         new Dense(List.of(5), Activation.RELU),
                         new Bottleneck.Gaussian(3),
-                        new Likelihood.Gaussian(0.8)));
+                        new Likelihood.Gaussian(0.8))),
+        GRU("gru-vae", recurrent(Cell.GRU)),
+        LSTM("lstm-vae", recurrent(Cell.LSTM));
 
         private final String file;
         private final AutoencoderConfig config;
@@ -64,6 +67,18 @@ class PyTorchParityTest {
         Case(String file, AutoencoderConfig config) {
             this.file = file;
             this.config = config;
+        }
+
+        private static AutoencoderConfig recurrent(Cell cell) {
+            return new AutoencoderConfig(
+                    new SampleFormat(
+                            new Shape(2, 6),
+                            0,
+                            new Scaling.Standardized(List.of(0.0), List.of(1.0))),
+                    List.of(),
+                    new Architecture.Recurrent(cell, List.of(5, 4), Activation.TANH),
+                    new Bottleneck.Gaussian(3),
+                    new Likelihood.Gaussian(0.8));
         }
 
         private static Architecture convolutions() {

@@ -15,6 +15,8 @@ import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
 import io.github.autoencoders.network.Architecture.Flattened;
+import io.github.autoencoders.network.Architecture.Paired;
+import io.github.autoencoders.network.Architecture.Recurrent;
 import io.github.autoencoders.network.Architecture.SpatialConvolutional;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,12 @@ class ArchitectureContractTest {
                                 Activation.TANH),
                         maps.sample(),
                         9));
+        Recurrent gru = new Recurrent(Cell.GRU, List.of(6, 4), Activation.TANH);
+        members.add(new Member(gru, new Shape(3, 7), 4));
+        members.add(new Member(gru, new Shape(1, 1), 4));
+        Recurrent lstm = new Recurrent(Cell.LSTM, List.of(5), Activation.IDENTITY);
+        members.add(new Member(lstm, new Shape(2, 9), 5));
+        members.add(new Member(new Paired(dense, lstm), new Shape(2, 9), 4));
         return members;
     }
 
@@ -308,6 +316,40 @@ class ArchitectureContractTest {
         return counts;
     }
 
+    /** A GRU has three weights of each kind for each unit, an LSTM four. */
+    @Test
+    void recurrentLayersHaveTheParametersComputedByHand() {
+        Shape strings = new Shape(35, 120);
+        Recurrent gru = new Recurrent(Cell.GRU, List.of(8, 6), Activation.TANH);
+        assertEquals(
+                List.of(
+                        new Shape(3 * 8, 35),
+                        new Shape(3 * 8, 8),
+                        new Shape(3 * 8),
+                        new Shape(3 * 8),
+                        new Shape(3 * 6, 8),
+                        new Shape(3 * 6, 6),
+                        new Shape(3 * 6),
+                        new Shape(3 * 6)),
+                parameterShapes(gru.newEncoder(strings), new Shape(1).addAll(strings)));
+        Recurrent lstm = new Recurrent(Cell.LSTM, List.of(8, 6), Activation.TANH);
+        assertEquals(
+                List.of(
+                        new Shape(6, 2),
+                        new Shape(6),
+                        new Shape(4 * 6, 6),
+                        new Shape(4 * 6, 6),
+                        new Shape(4 * 6),
+                        new Shape(4 * 6),
+                        new Shape(4 * 8, 6),
+                        new Shape(4 * 8, 8),
+                        new Shape(4 * 8),
+                        new Shape(4 * 8),
+                        new Shape(2 * 35, 8), // two parameters for each value
+                        new Shape(2 * 35)),
+                parameterShapes(lstm.newDecoder(strings, 2), new Shape(1, 2)));
+    }
+
     private static List<Shape> parameterShapes(Block network, Shape input) {
         try (NDManager manager = NDManager.newBaseManager()) {
             network.initialize(manager, DataType.FLOAT32, input);
@@ -334,6 +376,12 @@ class ArchitectureContractTest {
                 "outputKernel must be odd and positive, but is 2", () -> convolutions(one, 2));
         assertRefused(
                 "outputKernel must be odd and positive, but is -1", () -> convolutions(one, -1));
+        assertRefused(
+                "units must hold at least one layer",
+                () -> new Recurrent(Cell.GRU, List.of(), Activation.TANH));
+        assertRefused(
+                "units must be at least 1, but holds 0",
+                () -> new Recurrent(Cell.LSTM, List.of(2, 0), Activation.TANH));
         assertRefused(
                 "encoderUnits must be at least 1, but holds -2",
                 () -> new Convolutional(one, Activation.RELU, List.of(-2), Activation.IDENTITY, 3));
@@ -387,6 +435,12 @@ class ArchitectureContractTest {
                     "sample must be [C, L] or [C, H, W] for convolutions, but has shape " + sample;
             assertRefused(message, () -> wide.newEncoder(sample));
             assertRefused(message, () -> wide.newDecoder(sample, 1));
+        }
+        Recurrent recurrent = new Recurrent(Cell.GRU, List.of(3), Activation.TANH);
+        for (Shape sample : new Shape[] {new Shape(7), new Shape(1, 2, 3)}) {
+            String rule = "sample must be [C, L] for recurrent layers, but has shape " + sample;
+            assertRefused(rule, () -> recurrent.newEncoder(sample));
+            assertRefused(rule, () -> recurrent.newDecoder(sample, 1));
         }
         String message = "kernel must fit its padded input, but is 8 on an input of size 1";
         assertRefused(message, () -> wide.newEncoder(new Shape(1, 9, 1)));

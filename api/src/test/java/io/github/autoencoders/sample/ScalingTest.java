@@ -2,6 +2,7 @@ package io.github.autoencoders.sample;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertNear;
 import static io.github.autoencoders.testing.ArrayAssertions.doubles;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Scaling.Binarized;
+import io.github.autoencoders.sample.Scaling.OneHot;
 import io.github.autoencoders.sample.Scaling.Standardized;
 import io.github.autoencoders.sample.Scaling.UnitInterval;
 import java.util.List;
@@ -26,11 +28,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScalingTest {
 
     /**
-     * A scaling, raw samples [2, 3], what they become, and what these become on the way back; all
-     * computed by hand.
+     * A scaling, two raw samples, what they become, of which shape, and what these become on the
+     * way back; all computed by hand.
      */
     private record Member(
-            Scaling scaling, List<Double> raw, List<Double> scaled, List<Double> back) {}
+            Scaling scaling,
+            Shape shape,
+            List<Double> raw,
+            Shape scaledShape,
+            List<Double> scaled,
+            List<Double> back) {
+
+        Member(Scaling scaling, List<Double> raw, List<Double> scaled, List<Double> back) {
+            this(scaling, new Shape(2, 3), raw, new Shape(2, 3), scaled, back);
+        }
+    }
+
+    private static final OneHot LETTERS = new OneHot(List.of("", "a", "bc", "b"));
 
     static List<Member> members() {
         List<Double> bytes = List.of(0.0, 51.0, 127.5, 128.0, 204.0, 255.0);
@@ -57,7 +71,16 @@ class ScalingTest {
                         new Standardized(List.of(0.0, 1.0, 2.0), List.of(1.0, 2.0, 4.0)),
                         rows,
                         List.of(1.0, 0.5, 0.25, -1.0, -0.5, 2.0),
-                        rows));
+                        rows),
+                new Member(
+                        LETTERS,
+                        new Shape(2, 1, 2),
+                        List.of(1.0, 3.0, 2.0, 0.0),
+                        new Shape(2, 4, 2),
+                        List.of(
+                                0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, //
+                                0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
+                        List.of(1.0, 3.0, 2.0, 0.0)));
     }
 
     private static double[] array(List<Double> values) {
@@ -76,12 +99,16 @@ class ScalingTest {
     void valuesAreScaledAndBack(Member member) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray raw =
-                    manager.create(array(member.raw()), new Shape(2, 3))
+                    manager.create(array(member.raw()), member.shape())
                             .toType(DataType.FLOAT32, true);
             NDArray scaled = member.scaling().scale(raw);
-            assertEquals(raw.getShape(), scaled.getShape());
+            assertEquals(member.scaledShape(), scaled.getShape());
+            assertEquals(
+                    member.scaledShape().slice(1),
+                    member.scaling().modelShape(member.shape().slice(1)));
             assertNear(array(member.scaled()), doubles(scaled), 1e-6, 0, "scaled");
             NDArray back = member.scaling().unscale(scaled);
+            assertEquals(raw.getShape(), back.getShape());
             assertNear(array(member.back()), doubles(back), 1e-6, 1e-6, "back");
         }
     }
@@ -156,6 +183,70 @@ class ScalingTest {
             assertEquals(DataType.FLOAT64, scaled.getDataType());
             assertNear(new double[] {1.8, -7.2}, doubles(scaled), 1e-14, 0, "scaled");
         }
+    }
+
+    /** What a decoder gives: probabilities, of which no two are equal. */
+    @Test
+    void theGreatestProbabilityIsTheSymbol() {
+        double[] probabilities = {0.1, 0.2, 0.3, 0.25, 0.4, 0.3, 0.2, 0.25};
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray scaled =
+                    manager.create(probabilities, new Shape(1, 4, 2))
+                            .toType(DataType.FLOAT32, true);
+            NDArray indices = LETTERS.unscale(scaled);
+            assertEquals(new Shape(1, 1, 2), indices.getShape());
+            assertArrayEquals(new float[] {2, 2}, indices.toFloatArray());
+        }
+    }
+
+    @Test
+    void stringsBecomeTheLongestSymbolsThatFitAndBack() {
+        assertArrayEquals(new float[] {3, 2, 1, 0, 0}, LETTERS.raw("bbca", 5));
+        assertArrayEquals(new float[] {0, 0}, LETTERS.raw("", 2));
+        assertEquals("bbca", LETTERS.text(new float[] {3, 2, 1, 0, 0}));
+        assertEquals("bcbc", LETTERS.text(new float[] {2, 2}));
+        assertEquals("a", LETTERS.text(new float[] {1, 0, 1}), "what stands behind the end");
+    }
+
+    @Test
+    void otherStringsAreRefused() {
+        assertRefused(
+                "\"abdc\" must be made of the symbols a bc b, but has \"d\"",
+                () -> LETTERS.raw("abdc", 9));
+        assertRefused(
+                "\"aab\" must have at most 2 symbols, but has more", () -> LETTERS.raw("aab", 2));
+        for (float value : new float[] {-1, 4, 0.5f, Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertRefused(
+                    "sample must hold whole numbers from 0 to 3, the indices of symbols, but holds "
+                            + value,
+                    () -> LETTERS.requireRaw(new float[] {0, value}));
+        }
+    }
+
+    @Test
+    void symbolsAreAnEndAndDifferentOthers() {
+        for (List<String> symbols : List.of(List.<String>of(), List.of(""), List.of("a", ""))) {
+            assertRefused(
+                    "symbols must be an empty one and at least one other, but are " + symbols,
+                    () -> new OneHot(symbols));
+        }
+        for (List<String> symbols : List.of(List.of("", "a", "a"), List.of("", "a", ""))) {
+            assertRefused("symbols must all differ, but are " + symbols, () -> new OneHot(symbols));
+        }
+    }
+
+    @Test
+    void symbolsAreSamplesOfOneRow() {
+        assertDoesNotThrow(
+                () -> LETTERS.requireFits(new SampleFormat(new Shape(1, 9), 0, LETTERS)));
+        for (Shape shape : List.of(new Shape(9), new Shape(2, 9), new Shape(1, 3, 3))) {
+            assertRefused(
+                    "shape must be [1, L] for symbols, but is " + shape,
+                    () -> LETTERS.requireFits(new SampleFormat(shape, 0, LETTERS)));
+        }
+        assertRefused(
+                "padding must be 0 for symbols, but is 2",
+                () -> LETTERS.requireFits(new SampleFormat(new Shape(1, 9), 2, LETTERS)));
     }
 
     private static void assertRefused(String message, Executable check) {

@@ -45,7 +45,8 @@ final class DecodeCommand implements Callable<Integer> {
                     "A .png file for a sheet of the first "
                             + SampleOutput.ON_A_SHEET
                             + ", a .csv file for the numbers"
-                            + " of all, or a folder for one image each.")
+                            + " of all, or a folder for one image each; for strings a .txt or .smi"
+                            + " file.")
     private Path out = Path.of("");
 
     @Override

@@ -36,7 +36,9 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
-            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
+            description =
+                    "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
+                            + " set's name.")
     private String in = "";
 
     @Option(

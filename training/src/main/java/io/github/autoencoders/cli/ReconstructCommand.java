@@ -2,8 +2,10 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
@@ -31,7 +33,9 @@ final class ReconstructCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
-            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
+            description =
+                    "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
+                            + " set's name.")
     private String in = "";
 
     @Option(
@@ -42,7 +46,8 @@ final class ReconstructCommand implements Callable<Integer> {
                     "A .png file for the first "
                             + COLUMNS
                             + " above their reconstructions, a .csv"
-                            + " file for the numbers of all, or a folder for one image each.")
+                            + " file for the numbers of all, or a folder for one image each; for"
+                            + " strings a .txt or .smi file.")
     private Path out = Path.of("");
 
     @Override
@@ -62,6 +67,10 @@ final class ReconstructCommand implements Callable<Integer> {
                                         output.drawing(originals), originals, reconstructions)
                                 .draw("Reconstructions"),
                 model.text());
+        SampleFormat format = saved.config().format();
+        if (Strings.areSamplesOf(format)) {
+            model.text().println(GeneratedStrings.compare(format, originals, reconstructions));
+        }
         return CommandLine.ExitCode.OK;
     }
 }

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import static java.util.Collections.nCopies;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
@@ -14,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +64,14 @@ final class SampleCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description =
                     "A .png file for one sheet, a .csv file for numbers, or a folder for one image"
-                            + " each.")
+                            + " each; for strings a .txt or .smi file.")
     private Path out = Path.of("");
+
+    @Option(
+            names = "--against",
+            paramLabel = "DATA",
+            description = "Strings, such as those learnt from, that are not counted as new.")
+    private @Nullable String against;
 
     @Override
     public Integer call() throws IOException, TranslateException {
@@ -72,6 +80,7 @@ final class SampleCommand implements Callable<Integer> {
         }
         SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
+        Optional<GeneratedStrings> counting = counting(saved);
         List<String> labels = labels(saved.config());
         List<Long> seeds = seeds(labels.size() > 1 ? 10 : 100);
         List<float[]> samples =
@@ -90,6 +99,7 @@ final class SampleCommand implements Callable<Integer> {
                 "samples",
                 () -> sheet(output.drawing(samples), labels, samples),
                 model.text());
+        counting.ifPresent(strings -> model.text().println(strings.count(samples)));
         return CommandLine.ExitCode.OK;
     }
 
@@ -115,5 +125,18 @@ final class SampleCommand implements Callable<Integer> {
         int columns = (int) Math.ceil(Math.sqrt(samples.size()));
         String given = labels.isEmpty() ? "" : ", given " + labels.get(0);
         return Sheet.ofSamples(drawing, samples, columns).draw("Samples from the prior" + given);
+    }
+
+    // The data are read before any work is done.
+    private Optional<GeneratedStrings> counting(SavedModel saved) throws IOException {
+        if (Strings.areSamplesOf(saved.config().format())) {
+            return Optional.of(GeneratedStrings.of(saved, against));
+        }
+        if (against != null) {
+            throw new IllegalArgumentException(
+                    "--against must not be given for samples that are no strings, but is "
+                            + against);
+        }
+        return Optional.empty();
     }
 }

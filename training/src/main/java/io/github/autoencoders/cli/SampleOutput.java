@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.ImagePixels;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
- * and a folder one image for each.
+ * and a folder one image for each; strings go into a text file, one a line.
  */
 final class SampleOutput {
 
@@ -42,6 +43,10 @@ final class SampleOutput {
      */
     static SampleOutput of(Path out, SampleFormat format) throws IOException {
         String name = String.valueOf(out.getFileName());
+        if (Strings.areSamplesOf(format)) {
+            requireText(out);
+            return new SampleOutput(out, format);
+        }
         boolean folder = !name.contains(".");
         if (!name.matches("(?i).*\\.(png|csv)") && !folder) {
             throw new IllegalArgumentException(
@@ -78,6 +83,15 @@ final class SampleOutput {
 
     static boolean endsIn(Path out, String extension) {
         return out.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
+    private static void requireText(Path out) {
+        if (!out.toString().matches("(?i).*\\.(txt|smi|csv)")) {
+            throw new IllegalArgumentException(
+                    "--out must end in .txt or .smi (or .csv, for the indices of symbols) for"
+                            + " strings, but is "
+                            + out);
+        }
     }
 
     // Images of the user's own may have the names that ours get.
@@ -127,6 +141,8 @@ final class SampleOutput {
             writePicture(out, sheet.get());
         } else if (endsIn(out, ".csv")) {
             writeTable(samples, labels);
+        } else if (Strings.areSamplesOf(format)) {
+            Output.write(out, file -> Files.write(file, Strings.texts(format, samples)));
         } else {
             writeFolder(samples);
         }

@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
@@ -68,16 +69,18 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "RECIPE",
             completionCandidates = RecipeNames.class,
             description =
-                    "A JSON file, or one of ${COMPLETION-CANDIDATES} (default: vae-sprites, or"
-                            + " vae-table if --data is a table, or vae-series if it has windows).")
+                    "A JSON file, or one of ${COMPLETION-CANDIDATES} (default: vae-sprites;"
+                            + " vae-table if --data is a table, vae-series if it has windows,"
+                            + " vae-smiles if it is a file of strings).")
     private @Nullable String recipe;
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
             description =
-                    "sprites (drawn by this program), mnist, fashion-mnist, an IDX file, a CSV file"
-                            + " or a folder of images.")
+                    "sprites (drawn by this program), mnist, fashion-mnist, smiles-toy (strings"
+                            + " made by this program), an IDX file, a CSV file, a file of strings"
+                            + " (.smi, .txt) or a folder of images.")
     private @Nullable String data;
 
     @Option(
@@ -303,6 +306,9 @@ final class TrainCommand implements Callable<Integer> {
         boolean table = data != null && data.matches("(?i).*\\.csv(\\.gz)?");
         if (table && window != null && window > 0) {
             return "vae-series";
+        }
+        if (data != null && Strings.areNamed(data)) {
+            return "vae-smiles";
         }
         return table ? "vae-table" : Recipes.names().get(0);
     }

@@ -11,9 +11,10 @@ import java.util.Optional;
 /**
  * Finds data by a name or a path, and divides them.
  *
- * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), either of
- * them perhaps compressed ({@code .gz}), or a folder of images. A name comes before a path: write
- * {@code ./mnist} for a folder called mnist.
+ * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), a file of
+ * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), any of them perhaps compressed
+ * ({@code .gz}), or a folder of images. A name comes before a path: write {@code ./mnist} for a
+ * folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
@@ -22,7 +23,13 @@ import java.util.Optional;
 public final class DatasetCatalog {
 
     private static final List<String> NAMES =
-            List.of("sprites", "mnist", "mnist-all", "binarized-mnist", "fashion-mnist");
+            List.of(
+                    "sprites",
+                    "mnist",
+                    "mnist-all",
+                    "binarized-mnist",
+                    "fashion-mnist",
+                    Strings.TOY);
 
     private DatasetCatalog() {}
 
@@ -80,6 +87,7 @@ public final class DatasetCatalog {
                     case "mnist" -> PublishedImages.mnist().split();
                     case "mnist-all" -> PublishedImages.mnist().everything();
                     case "binarized-mnist" -> PublishedImages.mnist().binarized();
+                    case Strings.TOY -> ToyMolecules.split(options.seed());
                     default -> PublishedImages.fashionMnist().split();
                 };
         return new DataSplit(only(all.training(), options), only(all.validation(), options));
@@ -100,7 +108,7 @@ public final class DatasetCatalog {
     private static Path path(String data) {
         try {
             Path path = Path.of(data);
-            boolean file = IdxFile.isNamed(path) || CsvTable.isNamed(path);
+            boolean file = IdxFile.isNamed(path) || CsvTable.isNamed(path) || Strings.isNamed(path);
             if (!data.isEmpty() && Files.exists(path) && (file || Files.isDirectory(path))) {
                 return path;
             }
@@ -108,7 +116,7 @@ public final class DatasetCatalog {
             // Then it is no path, which is said below.
         }
         throw new IllegalArgumentException(
-                "data must be one of %s, or an existing IDX file, CSV file or folder of images, but is \"%s\""
+                "data must be one of %s, or an existing IDX file, CSV file, file of strings (.smi, .txt) or folder of images, but is \"%s\""
                         .formatted(String.join(", ", NAMES), data));
     }
 
@@ -141,12 +149,16 @@ public final class DatasetCatalog {
             all = rows(path, options);
         } else {
             requireNoWindow(path.toString(), options);
-            all =
-                    Files.isDirectory(path)
-                            ? ImageFolder.samples(path, options)
-                            : IdxFile.samples(path);
+            all = imagesOrStrings(path, options);
         }
         return only(all, options);
+    }
+
+    private static SampleSet imagesOrStrings(Path path, DataOptions options) throws IOException {
+        if (Files.isDirectory(path)) {
+            return ImageFolder.samples(path, options);
+        }
+        return Strings.isNamed(path) ? Strings.samples(path) : IdxFile.samples(path);
     }
 
     private static SampleSet rows(Path path, DataOptions options) throws IOException {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -82,6 +83,7 @@ public final class SampleSet {
                                 .formatted(name, i % format.size(), i / format.size(), values[i]));
             }
         }
+        format.scaling().requireRaw(values);
         return of(name, format, new Values.Floats(values.clone()), labels, labelNames);
     }
 
@@ -258,8 +260,19 @@ public final class SampleSet {
         return withFormat(format.withPadding(padding));
     }
 
-    /** Returns the same raw samples with another padding and scaling, such as a trained model's. */
+    /**
+     * Returns the same raw samples with another padding and scaling, such as a trained model's;
+     * strings as the indices of the other format's symbols.
+     */
     public SampleSet withFormat(SampleFormat newFormat) {
+        if (newFormat.scaling() instanceof Scaling.OneHot && !newFormat.equals(format)) {
+            return Strings.recoded(this, newFormat);
+        }
+        if (format.scaling() instanceof Scaling.OneHot && !newFormat.equals(format)) {
+            throw new IllegalArgumentException(
+                    "%s must hold samples of shape %s, but holds strings"
+                            .formatted(name, newFormat.shape()));
+        }
         if (!newFormat.shape().equals(format.shape())) {
             throw new IllegalArgumentException(
                     "%s must hold samples of shape %s, but holds samples of shape %s"

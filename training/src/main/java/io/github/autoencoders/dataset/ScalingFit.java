@@ -14,9 +14,12 @@ final class ScalingFit {
      * Returns [0, 255] to [0, 1] for 8-bit samples ([0, 1] as it is if they are all 0 and 1), the
      * range of the values to [0, 1] for other images, and the mean and standard deviation of each
      * feature for tables and of each channel for sequences, each point of a series counted once,
-     * however many windows it is in.
+     * however many windows it is in. Strings keep their symbols.
      */
     static Scaling of(SampleSet training) {
+        if (training.format().scaling() instanceof Scaling.OneHot symbols) {
+            return symbols;
+        }
         boolean table = training.format().shape().dimension() == 1;
         if (table && !training.holdsBytes()) {
             return standardized(training);

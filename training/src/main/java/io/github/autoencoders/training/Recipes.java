@@ -37,7 +37,8 @@ public final class Recipes {
                     "vqvae-sprites",
                     "vqvae-fashion-mnist",
                     "vae-table",
-                    "vae-series");
+                    "vae-series",
+                    "vae-smiles");
 
     private Recipes() {}
 

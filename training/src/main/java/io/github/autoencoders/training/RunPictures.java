@@ -5,6 +5,7 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
@@ -34,6 +35,7 @@ public final class RunPictures {
 
     private static final int COLUMNS = 10;
     private static final int SAMPLES = 60;
+    private static final int STRINGS = 100;
     private static final int MAP_POINTS = 10_000;
     private static final int MAP_VALUES = 256; // of a code; two of more say little, and cost much
     private static final int GRID = 16;
@@ -81,6 +83,10 @@ public final class RunPictures {
         RunPictures pictures = new RunPictures(run, data.validation(), engine, device);
         Files.createDirectories(run.pictures());
         pictures.losses();
+        if (Strings.areSamplesOf(pictures.samples.format())) {
+            pictures.strings();
+            return List.copyOf(pictures.names);
+        }
         pictures.reconstructions();
         int codeSize = pictures.saved.config().bottleneck().codeSize();
         float[][] codes = codeSize > MAP_VALUES ? new float[0][] : pictures.codes();
@@ -125,6 +131,35 @@ public final class RunPictures {
                     Sheet.ofReconstructions(drawing, originals, model.predict(inputs(COLUMNS)));
             write(sheet.draw("Reconstructions"), "reconstructions.png");
         }
+    }
+
+    // Strings are shown as text: an original before its reconstruction, and samples of the prior.
+    private void strings() throws IOException, TranslateException {
+        SampleFormat format = saved.config().format();
+        List<float[]> originals = originals(STRINGS);
+        List<String> lines = new ArrayList<>();
+        try (var model =
+                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, engine, device)) {
+            List<String> before = Strings.texts(format, originals);
+            List<String> after = Strings.texts(format, model.predict(originals));
+            for (int i = 0; i < before.size(); i++) {
+                lines.add(before.get(i) + "\t" + after.get(i));
+            }
+        }
+        writeLines(lines, "reconstructions.txt");
+        codeMap(codes());
+        if (saved.config().bottleneck().isStochastic()) {
+            List<Long> seeds = LongStream.range(0, STRINGS).boxed().toList();
+            try (var model =
+                    TaskPredictor.load(saved, Part.DECODER, Task::sampling, engine, device)) {
+                writeLines(Strings.texts(format, model.predict(seeds)), "samples.txt");
+            }
+        }
+    }
+
+    private void writeLines(List<String> lines, String name) throws IOException {
+        Files.write(run.pictures().resolve(name), lines);
+        names.add(name);
     }
 
     private List<float[]> originals(int count) {

@@ -31,7 +31,13 @@ class DatasetCatalogTest {
     @Test
     void theNamesBeginWithTheOneThatNeedsNoNetwork() {
         assertEquals(
-                List.of("sprites", "mnist", "mnist-all", "binarized-mnist", "fashion-mnist"),
+                List.of(
+                        "sprites",
+                        "mnist",
+                        "mnist-all",
+                        "binarized-mnist",
+                        "fashion-mnist",
+                        "smiles-toy"),
                 DatasetCatalog.names());
     }
 
@@ -134,9 +140,10 @@ class DatasetCatalogTest {
     @Test
     void otherDataAreRefused() throws IOException {
         String expected =
-                "data must be one of sprites, mnist, mnist-all, binarized-mnist, fashion-mnist, or"
-                        + " an existing IDX file, CSV file or folder of images, but is \"%s\"";
-        Path text = Files.writeString(folder.resolve("notes.txt"), "x");
+                "data must be one of sprites, mnist, mnist-all, binarized-mnist, fashion-mnist,"
+                        + " smiles-toy, or an existing IDX file, CSV file, file of strings (.smi,"
+                        + " .txt) or folder of images, but is \"%s\"";
+        Path text = Files.writeString(folder.resolve("notes.md"), "x");
         for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
             Exception thrown =
                     assertThrows(

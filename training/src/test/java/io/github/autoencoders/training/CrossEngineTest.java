@@ -42,18 +42,21 @@ class CrossEngineTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "PyTorch, MXNet, variational, 16",
-        "MXNet, PyTorch, variational, 16",
-        "PyTorch, MXNet, quantized, 12",
-        "MXNet, PyTorch, quantized, 12"
+        "CONVOLUTIONAL, PyTorch, MXNet, 16",
+        "CONVOLUTIONAL, MXNet, PyTorch, 16",
+        "QUANTIZED, PyTorch, MXNet, 12",
+        "QUANTIZED, MXNet, PyTorch, 12",
+        "GRU, PyTorch, MXNet, 24",
+        "LSTM, MXNet, PyTorch, 24"
     })
-    void enginesAgreeOnOutputsLossesAndGradientsOfConvolutionalModels(
-            String trains, String loads, String kind, int gradients) throws Exception {
+    void enginesAgreeOnOutputsLossesAndGradients(
+            EngineProbe.Network network, String trains, String loads, int gradients)
+            throws Exception {
         assumeTrue(engines().containsAll(List.of(trains, loads)), "this system has " + engines());
         Path run = folder.resolve("run");
-        start(trains, kind, run.toString());
-        Map<String, Values> expected = evaluate(trains, run);
-        Map<String, Values> actual = evaluate(loads, run);
+        start(trains, "train", network.name(), run.toString());
+        Map<String, Values> expected = evaluate(network, trains, run);
+        Map<String, Values> actual = evaluate(network, loads, run);
         assertEquals(new ArrayList<>(expected.keySet()), new ArrayList<>(actual.keySet()));
         assertEquals(4 + 3 + gradients, expected.size(), () -> expected.keySet().toString());
         expected.forEach(
@@ -80,9 +83,10 @@ class CrossEngineTest {
         return names;
     }
 
-    private Map<String, Values> evaluate(String engine, Path run) throws Exception {
+    private Map<String, Values> evaluate(EngineProbe.Network network, String engine, Path run)
+            throws Exception {
         Path file = folder.resolve(engine + ".json");
-        start(engine, "evaluate", run.toString(), file.toString());
+        start(engine, "evaluate", network.name(), run.toString(), file.toString());
         return Json.read(Files.readString(file), EngineProbe.Report.class).values();
     }
 

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
@@ -12,12 +13,16 @@ import ai.djl.util.Pair;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.LossTerms;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
+import io.github.autoencoders.network.Cell;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.testing.ArrayAssertions;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Files;
@@ -43,35 +48,69 @@ final class EngineProbe {
     /** Of one array. */
     record Values(List<Double> list) {}
 
-    /** Arguments: variational RUN or quantized RUN to train, or evaluate RUN FILE. */
+    /** Arguments: train NETWORK RUN, or evaluate NETWORK RUN FILE. */
     public static void main(String[] arguments) throws Exception {
-        Path run = Path.of(arguments[1]);
-        if (arguments[0].equals("variational")) {
-            train(run, TinyTraining.variational(1, 0.01, 1, TinyTraining.ELBO));
-        } else if (arguments[0].equals("quantized")) {
-            train(run, TinyTraining.quantized(1, 0.01));
+        Network network = Network.valueOf(arguments[1]);
+        Path run = Path.of(arguments[2]);
+        if (arguments[0].equals("train")) {
+            train(network, run);
         } else {
-            Report report = new Report(evaluate(new RunFolder(run)));
-            Files.writeString(Path.of(arguments[2]), Json.write(report, Report.class));
+            Report report = new Report(evaluate(network, new RunFolder(run)));
+            Files.writeString(Path.of(arguments[3]), Json.write(report, Report.class));
         }
         System.exit(0); // the engines leave threads behind
     }
 
-    private static void train(Path folder, TrainingRecipe dense) throws Exception {
-        Architecture convolutions =
-                new Architecture.Convolutional(
-                        List.of(new ConvolutionalLayer(4, 3, 2), new ConvolutionalLayer(8, 3, 2)),
-                        Activation.RELU,
-                        List.of(),
-                        Activation.RELU,
-                        3);
-        TrainingRecipe recipe = TinyTraining.with(dense, convolutions, dense.likelihood());
-        DataSplit data = TinyTraining.memory();
-        TinyTraining.train(
-                recipe, data, RunFolder.create(folder, recipe), new TinyTraining.Report());
+    /** What is trained, on 8 x 8 values. */
+    enum Network {
+        CONVOLUTIONAL(variational(), convolutions(), TinyTraining.IMAGE.shape()),
+        QUANTIZED(TinyTraining.quantized(1, 0.01), convolutions(), TinyTraining.IMAGE.shape()),
+        GRU(variational(), recurrent(Cell.GRU), new Shape(8, 8)),
+        LSTM(variational(), recurrent(Cell.LSTM), new Shape(8, 8));
+
+        private final TrainingRecipe recipe;
+        private final Shape sample;
+
+        Network(TrainingRecipe dense, Architecture architecture, Shape sample) {
+            recipe = TinyTraining.with(dense, architecture, dense.likelihood());
+            this.sample = sample;
+        }
+
+        private static TrainingRecipe variational() {
+            return TinyTraining.variational(1, 0.01, 1, TinyTraining.ELBO);
+        }
+
+        private static Architecture convolutions() {
+            return new Architecture.Convolutional(
+                    List.of(new ConvolutionalLayer(4, 3, 2), new ConvolutionalLayer(8, 3, 2)),
+                    Activation.RELU,
+                    List.of(),
+                    Activation.RELU,
+                    3);
+        }
+
+        private static Architecture recurrent(Cell cell) {
+            return new Architecture.Recurrent(cell, List.of(9, 7), Activation.TANH);
+        }
+
+        SampleSet data(int count) {
+            SampleSet images = TinyTraining.crosses(count);
+            float[] values = new float[count * images.format().size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = images.sample(i / 64)[i % 64];
+            }
+            SampleFormat format = new SampleFormat(sample, 0, Scaling.UnitInterval.BYTES);
+            return SampleSet.ofFloats("tests", format, values, new int[0], List.of());
+        }
     }
 
-    private static Map<String, Values> evaluate(RunFolder run) throws Exception {
+    private static void train(Network network, Path folder) throws Exception {
+        DataSplit data = new DataSplit(network.data(32), network.data(32));
+        RunFolder run = RunFolder.create(folder, network.recipe);
+        TinyTraining.train(network.recipe, data, run, new TinyTraining.Report());
+    }
+
+    private static Map<String, Values> evaluate(Network network, RunFolder run) throws Exception {
         String engine = TinyTraining.engine();
         Map<String, Values> values = new LinkedHashMap<>();
         try (Model model = run.model().load(Part.WHOLE, engine, null)) {
@@ -85,7 +124,7 @@ final class EngineProbe {
             }
             TrainingRecipe recipe = run.model().card().recipe();
             boolean variational = recipe.bottleneck().isStochastic();
-            ReconstructionDataset samples = ReconstructionDataset.of(TinyTraining.crosses(16), 16);
+            ReconstructionDataset samples = ReconstructionDataset.of(network.data(16), 16);
             NDList x =
                     (variational ? samples.withNoise(8, 5) : samples)
                             .getData(manager)

@@ -75,6 +75,9 @@ class RecipesTest {
             case "sprites" -> images(32, data.padding());
             case "mnist", "mnist-all", "binarized-mnist", "fashion-mnist" ->
                     images(28, data.padding());
+            case "smiles-toy" ->
+                    new SampleFormat(
+                            new Shape(1, 24), 0, new Scaling.OneHot(List.of("", "C", "Cl")));
             default ->
                     new SampleFormat(
                             data.window() > 0 ? new Shape(1, data.window()) : new Shape(5),

@@ -1,0 +1,145 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Strings as samples: each a row of indices of symbols, filled up to the longest with the symbol
+ * that ends it. Files hold one string a line; empty lines are passed over.
+ *
+ * <p>A {@code .txt} file is read whole lines by single characters, letters with their accents. A
+ * {@code .smi} file is read to the first blank of each line, behind which names stand, and its
+ * symbols are {@code Cl}, {@code Br}, {@code @@} and else single characters.
+ */
+public final class Strings {
+
+    /** The name of the strings that {@link ToyMolecules} makes. */
+    static final String TOY = "smiles-toy";
+
+    private static final Pattern CHARACTER = Pattern.compile("\\X");
+    private static final Pattern SMILES_SYMBOL = Pattern.compile("Cl|Br|@@|.", Pattern.DOTALL);
+
+    private Strings() {}
+
+    /** Returns whether a data set's name or path is one of SMILES strings. */
+    public static boolean areSmiles(String data) {
+        return data.equals(TOY) || data.matches("(?i).*\\.smi(\\.gz)?");
+    }
+
+    /**
+     * Returns the strings of a set.
+     *
+     * @throws IllegalArgumentException if its samples are no strings
+     */
+    public static List<String> texts(SampleSet samples) {
+        if (!areSamplesOf(samples.format())) {
+            throw new IllegalArgumentException(
+                    "%s must hold strings, but holds samples of shape %s"
+                            .formatted(samples.name(), samples.format().shape()));
+        }
+        return texts(samples.format(), samples.samples());
+    }
+
+    /** Returns the strings of samples of a format that has symbols. */
+    public static List<String> texts(SampleFormat format, List<float[]> samples) {
+        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
+        return samples.stream().map(symbols::text).toList();
+    }
+
+    /** Returns whether a data set's name or path is one of strings. */
+    public static boolean areNamed(String data) {
+        return areSmiles(data) || data.matches("(?i).*\\.txt(\\.gz)?");
+    }
+
+    /** Returns whether samples of a format are strings. */
+    public static boolean areSamplesOf(SampleFormat format) {
+        return format.scaling() instanceof Scaling.OneHot;
+    }
+
+    /** Returns whether a file's name says that it holds strings. */
+    static boolean isNamed(Path path) {
+        return areNamed(String.valueOf(path.getFileName()));
+    }
+
+    /** Returns the strings of a file. */
+    static SampleSet samples(Path path) throws IOException {
+        boolean smiles = areSmiles(InputFile.plainName(path));
+        List<String> lines = InputFile.read(path, contents -> lines(contents, smiles));
+        if (lines.isEmpty()) {
+            throw new IOException(path + " must hold at least one string, but is empty");
+        }
+        return of(path.toString(), lines, smiles);
+    }
+
+    private static List<String> lines(InputStream contents, boolean smiles) throws IOException {
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
+        return reader.lines()
+                .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /**
+     * Returns strings as samples; the symbols are those that occur, in order.
+     *
+     * @param name how messages call the set
+     * @param strings at least one, none empty
+     * @param smiles whether symbols of two characters are known
+     */
+    static SampleSet of(String name, List<String> strings, boolean smiles) {
+        TreeSet<String> found = new TreeSet<>();
+        int longest = 0;
+        for (String string : strings) {
+            int length = 0;
+            Matcher symbols = (smiles ? SMILES_SYMBOL : CHARACTER).matcher(string);
+            while (symbols.find()) {
+                found.add(symbols.group());
+                length++;
+            }
+            longest = Math.max(longest, length);
+        }
+        List<String> alphabet = new ArrayList<>(List.of(""));
+        alphabet.addAll(found);
+        Scaling symbols = new Scaling.OneHot(alphabet);
+        return of(name, strings, new SampleFormat(new Shape(1, longest), 0, symbols));
+    }
+
+    /**
+     * Returns samples that are strings in the symbols and the length of another format.
+     *
+     * @throws IllegalArgumentException if they are no strings, or a string has another symbol or
+     *     too many
+     */
+    static SampleSet recoded(SampleSet samples, SampleFormat format) {
+        return of(samples.name(), texts(samples), format);
+    }
+
+    private static SampleSet of(String name, List<String> strings, SampleFormat format) {
+        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
+        int length = format.size();
+        float[] values = new float[Math.multiplyExact(strings.size(), length)];
+        for (int i = 0; i < strings.size(); i++) {
+            try {
+                float[] sample = symbols.raw(strings.get(i), length);
+                System.arraycopy(sample, 0, values, i * length, length);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "%s: string %d, %s".formatted(name, i + 1, e.getMessage()), e);
+            }
+        }
+        return SampleSet.ofFloats(name, format, values, new int[0], List.of());
+    }
+}

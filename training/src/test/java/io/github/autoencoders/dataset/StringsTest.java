@@ -1,0 +1,163 @@
+package io.github.autoencoders.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("no-engine")
+class StringsTest {
+
+    private static final DataOptions OPTIONS = DataOptions.ofSeed(3);
+
+    private final Path folder;
+
+    StringsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private SampleSet read(String name, String contents) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), contents);
+        return DatasetCatalog.loadAll(file.toString(), OPTIONS);
+    }
+
+    private static List<String> symbols(SampleSet strings) {
+        return ((Scaling.OneHot) strings.format().scaling()).symbols();
+    }
+
+    @Test
+    void smilesStandBeforeTheFirstBlankAndHaveAtomsOfTwoLetters() throws IOException {
+        SampleSet set = read("a.smi", "CCl name 7\n\n  BrC@@C\tx\r\nCl\n");
+        assertEquals(List.of("", "@@", "Br", "C", "Cl"), symbols(set));
+        assertEquals(List.of("CCl", "BrC@@C", "Cl"), Strings.texts(set));
+        assertEquals(new Shape(1, 4), set.format().shape());
+        assertEquals(new Shape(5, 4), set.format().modelShape());
+        assertArrayEquals(new float[] {3, 4, 0, 0}, set.sample(0));
+        assertArrayEquals(new float[] {2, 3, 1, 3}, set.sample(1));
+    }
+
+    @Test
+    void textsAreWholeLinesOfCharacters() throws IOException {
+        SampleSet set = read("words.txt", "Cl b\n \nne\u0301\n");
+        assertEquals(List.of("", " ", "C", "b", "e\u0301", "l", "n"), sorted(symbols(set)));
+        assertEquals(List.of("Cl b", "ne\u0301"), Strings.texts(set));
+    }
+
+    private static List<String> sorted(List<String> symbols) {
+        return symbols.stream().sorted().toList();
+    }
+
+    @Test
+    void compressedFilesAreReadToo() throws IOException {
+        Path file = folder.resolve("b.smi.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("CO\nN\n".getBytes(StandardCharsets.UTF_8));
+        }
+        SampleSet set = DatasetCatalog.loadAll(file.toString(), OPTIONS);
+        assertEquals(List.of("CO", "N"), Strings.texts(set));
+    }
+
+    @Test
+    void aSplitSharesSymbolsAndLength() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.smi"), "C\nN\nO\nFFFF\nS\nP\n");
+        DataSplit split = DatasetCatalog.load(file.toString(), OPTIONS.withValidation(0.5));
+        assertEquals(split.training().format(), split.validation().format());
+        assertEquals(new Shape(1, 4), split.training().format().shape());
+        assertEquals(7, symbols(split.training()).size());
+    }
+
+    @Test
+    void otherStringsTakeTheSymbolsOfAModel() throws IOException {
+        SampleFormat model = read("model.smi", "CClO\nNNNN\n").format();
+        SampleSet others = read("others.txt", "ClC\nO\n").withFormat(model);
+        assertEquals(model, others.format());
+        assertEquals(List.of("ClC", "O"), Strings.texts(others));
+        assertArrayEquals(new float[] {2, 1, 0, 0}, others.sample(0));
+    }
+
+    @Test
+    void whatAModelCannotReadIsRefused() throws IOException {
+        SampleFormat model = read("model.smi", "CClO\nNNNN\n").format();
+        SampleSet unknown = read("unknown.smi", "CO\nCSC\n");
+        assertRefused(
+                unknown.name()
+                        + ": string 2, \"CSC\" must be made of the symbols C Cl N O, but has \"S\"",
+                () -> unknown.withFormat(model));
+        SampleSet wide = read("long.smi", "CCCCC\n");
+        assertRefused(
+                wide.name() + ": string 1, \"CCCCC\" must have at most 4 symbols, but has more",
+                () -> wide.withFormat(model));
+        SampleSet numbers = read("numbers.csv", "a,b\n1,2\n");
+        assertRefused(
+                numbers.name() + " must hold strings, but holds samples of shape (2)",
+                () -> numbers.withFormat(model));
+        SampleSet strings = read("strings.smi", "CC\n");
+        SampleFormat row = new SampleFormat(new Shape(1, 2), 0, new Scaling.UnitInterval(0, 1));
+        assertRefused(
+                strings.name() + " must hold samples of shape (1, 2), but holds strings",
+                () -> strings.withFormat(row));
+        assertRefused(
+                "padding must be 0 for symbols, but is 1",
+                () ->
+                        DatasetCatalog.loadAll(
+                                folder.resolve("strings.smi").toString(), OPTIONS.withPadding(1)));
+    }
+
+    @Test
+    void filesWithoutStringsAreRefused() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.txt"), "\n\n");
+        Exception e =
+                assertThrows(
+                        IOException.class, () -> DatasetCatalog.loadAll(empty.toString(), OPTIONS));
+        assertEquals(empty + " must hold at least one string, but is empty", e.getMessage());
+    }
+
+    @Test
+    void indicesOutsideTheSymbolsAreRefused() {
+        SampleFormat format =
+                new SampleFormat(new Shape(1, 2), 0, new Scaling.OneHot(List.of("", "a")));
+        assertRefused(
+                "sample must hold whole numbers from 0 to 1, the indices of symbols, but holds 2.0",
+                () -> SampleSet.ofFloats("x", format, new float[] {1, 2}, new int[0], List.of()));
+    }
+
+    @Test
+    void toyMoleculesDifferAndAreWellFormed() throws IOException {
+        DataSplit split = DatasetCatalog.load("smiles-toy", OPTIONS);
+        assertEquals(12_000, split.training().size());
+        assertEquals(2_000, split.validation().size());
+        List<String> training = Strings.texts(split.training());
+        HashSet<String> all = new HashSet<>(training);
+        all.addAll(Strings.texts(split.validation()));
+        assertEquals(14_000, all.size());
+        for (String string : all) {
+            assertTrue(SmilesRules.hold(string), string);
+        }
+        assertEquals(
+                training, Strings.texts(DatasetCatalog.load("smiles-toy", OPTIONS).training()));
+        assertNotEquals(
+                training,
+                Strings.texts(DatasetCatalog.load("smiles-toy", DataOptions.ofSeed(4)).training()));
+    }
+
+    private static void assertRefused(String message, Executable attempt) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, attempt).getMessage());
+    }
+}
