@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.training.Recipes;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -375,8 +376,9 @@ class AutoencodersCommandTest {
     void unknownRecipeIsRefused() throws Exception {
         assertRefused(
                 1,
-                "recipe must be one of vae-sprites, vae-fashion-mnist, vae-mnist, ae-fashion-mnist,"
-                        + " ae-mnist, vae-table, or a JSON file, but is \"vae-sprite\"",
+                "recipe must be one of "
+                        + String.join(", ", Recipes.names())
+                        + ", or a JSON file, but is \"vae-sprite\"",
                 call("train", "vae-sprite", "--out", folder.resolve("refused")));
         Path file =
                 Files.writeString(
