@@ -136,6 +136,7 @@ class RecipesTest {
                 recipe.start(),
                 recipe.optimizer(),
                 recipe.epochs(),
+                recipe.patience(),
                 recipe.batchSize(),
                 recipe.seed());
     }
