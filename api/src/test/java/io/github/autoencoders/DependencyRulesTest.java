@@ -69,7 +69,7 @@ class DependencyRulesTest {
                             "ai.djl.training.ParameterStore"),
                     row(
                             "loss",
-                            Set.of("array", "latent", "likelihood", "model"),
+                            Set.of("array", "latent", "likelihood", "model", "network"),
                             "ai.djl.training.loss"),
                     row(
                             "translate",
@@ -148,6 +148,11 @@ class DependencyRulesTest {
                             Set.of("config", "zoo", "dataset", "training"),
                             "ai.djl.translate.TranslateException"),
                     row(
+                            "evaluation",
+                            Set.of("latent", "likelihood", "model", "dataset", "sample"),
+                            "ai.djl.Model",
+                            "ai.djl.training.ParameterStore"),
+                    row(
                             "cli",
                             Set.of(
                                     "config",
@@ -161,6 +166,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "dataset",
+                                    "evaluation",
                                     "picture",
                                     "probe",
                                     "training",

@@ -152,11 +152,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 throws IOException, TranslateException {
             try (TrainingProgress progress =
                     new TrainingProgress(
-                            samples,
-                            run.epochsDone() + 1,
-                            recipe.epochs(),
-                            recipe.regularizer().needsPosterior(),
-                            text)) {
+                            samples, run.epochsDone() + 1, recipe.epochs(), recipe, text)) {
                 return trainer.train(run, List.of(progress), progress);
             }
         }

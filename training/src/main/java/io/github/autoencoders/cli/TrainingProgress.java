@@ -6,7 +6,9 @@ import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -31,21 +33,34 @@ final class TrainingProgress extends TrainingListenerAdapter
      * @param samples of one epoch
      * @param firstEpoch from 1; a later one if the training is resumed
      * @param epochs in all
-     * @param penalized whether the loss has a KL divergence
+     * @param recipe what is trained
      * @param text where the lines go
      */
     TrainingProgress(
-            long samples, int firstEpoch, int epochs, boolean penalized, PrintWriter text) {
+            long samples, int firstEpoch, int epochs, TrainingRecipe recipe, PrintWriter text) {
         this.samples = samples;
         epoch = firstEpoch;
         this.epochs = epochs;
-        this.penalized = penalized;
+        penalized = !recipe.regularizer().term().isEmpty();
         this.text = text;
         text.println(
                 penalized
-                        ? "nats per sample: total (reconstruction + KL divergence)"
+                        ? "nats per sample: total (reconstruction + " + penalty(recipe) + ")"
                         : "nats per sample: the reconstruction");
         text.flush();
+    }
+
+    // Weighted in the total, but shown as it is.
+    private static String penalty(TrainingRecipe recipe) {
+        double weight = recipe.penaltyWeight().target();
+        String times =
+                weight == 1
+                        ? ""
+                        : new BigDecimal(Double.toString(weight))
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " * ";
+        return times + recipe.regularizer().term();
     }
 
     @Override

@@ -30,6 +30,15 @@ public final class Recipes {
                     "ae-mnist-conv-128",
                     "ae-nab",
                     "ae-series",
+                    "sparse-l1-mnist",
+                    "sparse-kl-mnist",
+                    "contractive-mnist",
+                    "beta-vae-sprites",
+                    "capacity-vae-sprites",
+                    "tcvae-sprites",
+                    "infovae-mnist",
+                    "wae-mnist",
+                    "iwae-mnist",
                     "vae-table");
 
     private Recipes() {}

@@ -5,6 +5,7 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
@@ -106,7 +107,10 @@ public final class RunPictures {
             training.add(point(epoch.epoch(), epoch.training()));
             validation.add(point(epoch.epoch(), epoch.validation()));
         }
-        write(new LossCurves(training, validation).draw("Losses"), "losses.png");
+        Regularizer regularizer = saved.card().recipe().regularizer();
+        LossCurves curves =
+                new LossCurves(training, validation, regularizer.term(), regularizer.unit());
+        write(curves.draw("Losses"), "losses.png");
     }
 
     private static LossCurves.Point point(int epoch, LossSummary losses) {
