@@ -69,7 +69,7 @@ class DependencyRulesTest {
                             "ai.djl.training.ParameterStore"),
                     row(
                             "loss",
-                            Set.of("array", "latent", "likelihood", "model"),
+                            Set.of("array", "latent", "likelihood", "model", "network"),
                             "ai.djl.training.loss"),
                     row(
                             "translate",
@@ -151,6 +151,11 @@ class DependencyRulesTest {
                             Set.of("config", "zoo", "dataset", "training"),
                             "ai.djl.translate.TranslateException"),
                     row(
+                            "evaluation",
+                            Set.of("latent", "likelihood", "model", "dataset", "sample"),
+                            "ai.djl.Model",
+                            "ai.djl.training.ParameterStore"),
+                    row(
                             "cli",
                             Set.of(
                                     "config",
@@ -165,6 +170,7 @@ class DependencyRulesTest {
                                     "zoo",
                                     "dataset",
                                     "metric",
+                                    "evaluation",
                                     "picture",
                                     "probe",
                                     "training",

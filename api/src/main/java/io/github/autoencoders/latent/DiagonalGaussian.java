@@ -100,13 +100,14 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
     }
 
     /**
-     * Returns \(\log q(z \mid x)\) in nats, shape [B].
+     * Returns \(\log q(z \mid x)\) in nats, shape [B] or [K, B].
      *
-     * @param z shape [B, D]
+     * @param z shape [B, D], or [K, B, D] for K codes of each sample
      */
     public NDArray logDensity(NDArray z) {
         NDArray squaredError = z.sub(mean).square().div(logVariance.exp()); // [B, D]
-        NDArray twice = squaredError.add(logVariance).add(LOG_TWO_PI).sum(new int[] {1}); // [B]
+        int[] components = {z.getShape().dimension() - 1};
+        NDArray twice = squaredError.add(logVariance).add(LOG_TWO_PI).sum(components); // [B]
         return Scaled.by(-0.5, twice); // [B]
     }
 }

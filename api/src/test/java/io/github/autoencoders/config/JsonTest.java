@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.Kernel;
 import io.github.autoencoders.loss.Reduction;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
@@ -110,6 +111,22 @@ class JsonTest {
                 new Row(Regularizer.class, new Regularizer.None()),
                 new Row(Regularizer.class, new Regularizer.KlDivergence()),
                 new Row(Regularizer.class, new Regularizer.Commitment()),
+                new Row(
+                        Regularizer.class,
+                        new Regularizer.CapacityKl(new Schedule.LinearWarmup(25, 1000))),
+                new Row(Regularizer.class, new Regularizer.TotalCorrelation(1, 6, 1)),
+                new Row(
+                        Regularizer.class,
+                        new Regularizer.MaximumMeanDiscrepancy(new Kernel.Gaussian(3))),
+                new Row(
+                        Regularizer.class,
+                        new Regularizer.InfoVae(0, 10, new Kernel.InverseMultiquadric(4))),
+                new Row(Regularizer.class, new Regularizer.ImportanceWeighted(50)),
+                new Row(Regularizer.class, new Regularizer.SparseL1()),
+                new Row(Regularizer.class, new Regularizer.SparseKl(0.05)),
+                new Row(Regularizer.class, new Regularizer.Contractive(0.01)),
+                new Row(Kernel.class, new Kernel.Gaussian(3)),
+                new Row(Kernel.class, new Kernel.InverseMultiquadric(4)),
                 new Row(Schedule.class, new Schedule.Constant(0.3)),
                 new Row(Schedule.class, new Schedule.LinearWarmup(1, 10_000_000_000L)),
                 new Row(Schedule.class, new Schedule.Cyclical(4, 100, 0.5)),

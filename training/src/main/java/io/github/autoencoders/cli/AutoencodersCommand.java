@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             MapCommand.class,
             VersusCommand.class,
             ReproduceCommand.class,
+            EvaluateCommand.class,
             ModelsCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import ai.djl.Model;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataOptions;
@@ -75,6 +76,11 @@ final class ModelOptions {
                             grey ? DataOptions.Color.GREY : DataOptions.Color.RGB);
         }
         return DatasetCatalog.loadAll(in, options).withFormat(format);
+    }
+
+    /** Loads a part of a model; the caller closes it. */
+    Model load(SavedModel saved, Part part) throws IOException {
+        return saved.load(part, engine.start(), engine.device());
     }
 
     /**

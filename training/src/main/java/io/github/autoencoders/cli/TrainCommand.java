@@ -111,7 +111,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--beta",
             paramLabel = "X",
-            description = "Weight of the KL divergence; 1 gives the evidence lower bound.")
+            description =
+                    "Weight of the penalty; of the KL divergence, 1 gives the evidence lower"
+                            + " bound.")
     private @Nullable Double beta;
 
     @Option(names = "--learning-rate", paramLabel = "X", description = "Step size of Adam.")
@@ -240,10 +242,9 @@ final class TrainCommand implements Callable<Integer> {
                                 RunFolder.modelIn("--from", from).card().recipe(),
                                 from.toString(),
                                 options());
-        if (beta != null && !changed.regularizer().needsPosterior()) {
+        if (beta != null && changed.regularizer().term().isEmpty()) {
             throw new IllegalArgumentException(
-                    "--beta must not be given for a recipe without a KL divergence, but is "
-                            + beta);
+                    "--beta must not be given for a recipe without a penalty, but is " + beta);
         }
         return changed;
     }

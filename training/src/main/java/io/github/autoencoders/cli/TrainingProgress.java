@@ -8,6 +8,7 @@ import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -32,7 +33,7 @@ final class TrainingProgress extends TrainingListenerAdapter
      * @param samples of one epoch
      * @param firstEpoch from 1; a later one if the training is resumed
      * @param epochs in all
-     * @param recipe whose loss it is
+     * @param recipe what is trained
      * @param text where the lines go
      */
     TrainingProgress(
@@ -40,22 +41,40 @@ final class TrainingProgress extends TrainingListenerAdapter
         this.samples = samples;
         epoch = firstEpoch;
         this.epochs = epochs;
-        penalized = recipe.regularizer().needsPosterior();
+        penalized = !recipe.regularizer().term().isEmpty();
         this.text = text;
         text.println(heading(recipe));
         text.flush();
     }
 
     private static String heading(TrainingRecipe recipe) {
-        if (!recipe.regularizer().needsPosterior()) {
+        String unit = recipe.likelihood().unit();
+        if (recipe.regularizer().term().isEmpty()) {
             return recipe.lossUnit() + " per sample: the reconstruction";
         }
         return recipe.lossUnit().equals("nats")
-                ? "nats per sample: total (reconstruction + KL divergence)"
+                ? "nats per sample: total (reconstruction + " + penalty(recipe) + ")"
                 : recipe.lossUnit()
                         + " per sample: total (reconstruction in "
-                        + recipe.likelihood().unit()
-                        + " + KL divergence in nats)";
+                        + unit
+                        + " + "
+                        + penalty(recipe)
+                        + ")";
+    }
+
+    // Weighted in the total, but shown as it is.
+    private static String penalty(TrainingRecipe recipe) {
+        double weight = recipe.penaltyWeight().target();
+        String times =
+                weight == 1
+                        ? ""
+                        : new BigDecimal(Double.toString(weight))
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " * ";
+        String unit = recipe.regularizer().unit();
+        String in = recipe.lossUnit().equals(unit) || unit.isEmpty() ? "" : " in " + unit;
+        return times + recipe.regularizer().term() + in;
     }
 
     @Override

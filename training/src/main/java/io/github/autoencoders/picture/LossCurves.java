@@ -17,13 +17,16 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The terms of the loss over the epochs, training solid and validation dashed: total and
- * reconstruction in one panel and, where the model has one, the KL divergence, which is much
- * smaller, in a panel below.
+ * reconstruction in one panel and, where the model has one, the penalty, such as the KL divergence,
+ * which is much smaller, in a panel below.
  *
  * @param training one point an epoch
  * @param validation one point an epoch; may be empty
+ * @param penalty what the penalty is called
+ * @param unit of the penalty, or empty
  */
-public record LossCurves(List<Point> training, List<Point> validation) {
+public record LossCurves(
+        List<Point> training, List<Point> validation, String penalty, String unit) {
 
     private static final int WIDTH = 1200;
     private static final int LEFT = 110; // of both plots, so that they are flush
@@ -38,9 +41,9 @@ public record LossCurves(List<Point> training, List<Point> validation) {
      * @param epoch from 1
      * @param total the reconstruction and the weighted penalty
      * @param reconstruction the negative log-likelihood
-     * @param kl the KL divergence, unweighted; zero or NaN where there is none
+     * @param penalty of the code, unweighted; zero or NaN where there is none
      */
-    public record Point(int epoch, double total, double reconstruction, double kl) {}
+    public record Point(int epoch, double total, double reconstruction, double penalty) {}
 
     /** One curve: what it is called, how it is drawn, and which number of a point it shows. */
     private record Term(String name, Color colour, ToDoubleFunction<Point> value) {
@@ -66,7 +69,7 @@ public record LossCurves(List<Point> training, List<Point> validation) {
     private static final Term TOTAL = new Term("total", Look.COLOURS.get(0), Point::total);
     private static final Term RECONSTRUCTION =
             new Term("reconstruction", Look.COLOURS.get(1), Point::reconstruction);
-    private static final Term KL = new Term("KL", Look.COLOURS.get(2), Point::kl);
+    private static final Term PENALTY = new Term("penalty", Look.COLOURS.get(2), Point::penalty);
 
     public LossCurves {
         training = List.copyOf(training);
@@ -81,26 +84,28 @@ public record LossCurves(List<Point> training, List<Point> validation) {
      * Returns the picture.
      *
      * @param title blank for none
-     * @param unit what the loss is measured in; a KL divergence is in nats
+     * @param lossUnit what the loss is measured in
      */
-    public BufferedImage draw(String title, String unit) {
+    public BufferedImage draw(String title, String lossUnit) {
         List<Point> all = Stream.concat(training.stream(), validation.stream()).toList();
-        boolean divergent = all.stream().anyMatch(p -> Double.isFinite(p.kl()) && p.kl() != 0);
+        boolean separate =
+                all.stream().anyMatch(p -> Double.isFinite(p.penalty()) && p.penalty() != 0);
         boolean penalized = all.stream().anyMatch(p -> p.total() != p.reconstruction());
         List<Term> losses = penalized ? List.of(TOTAL, RECONSTRUCTION) : List.of(RECONSTRUCTION);
         List<BufferedImage> parts = new ArrayList<>();
         parts.add(key(losses));
-        parts.add(caption(penalized ? "loss" : "reconstruction", unit));
-        parts.add(panel(losses, divergent ? 500 : 600));
-        if (divergent) {
-            parts.add(caption("KL divergence", "nats"));
-            parts.add(panel(List.of(KL), 360));
+        parts.add(caption(penalized ? "loss" : "reconstruction", lossUnit));
+        parts.add(panel(losses, separate ? 500 : 600));
+        if (separate) {
+            parts.add(caption(penalty, unit));
+            parts.add(panel(List.of(PENALTY), 360));
         }
         return Look.titled(title, Look.stacked(parts));
     }
 
     private static BufferedImage caption(String name, String unit) {
-        return Look.strip(name + ", " + unit + " per sample", Look.font(Font.PLAIN, 20), WIDTH, 34);
+        String each = unit.isEmpty() ? ", per sample" : ", " + unit + " per sample";
+        return Look.strip(name + each, Look.font(Font.PLAIN, 20), WIDTH, 34);
     }
 
     /** Returns the line that says which stroke is which stage and which colour is which loss. */

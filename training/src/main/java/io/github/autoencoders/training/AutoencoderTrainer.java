@@ -289,7 +289,7 @@ public final class AutoencoderTrainer {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("validation_total", epoch.validation().total());
         metrics.put("validation_reconstruction", epoch.validation().reconstruction());
-        metrics.put("validation_kl", epoch.validation().penalty());
+        metrics.put("validation_penalty", epoch.validation().penalty());
         metrics.put("training_total", epoch.training().total());
         perplexity.ifPresent(value -> metrics.put("validation_codebook_perplexity", value));
         return new ModelCard(

@@ -5,8 +5,8 @@ package io.github.autoencoders.training;
  *
  * @param total what is minimized, with its weights
  * @param reconstruction \(-\log p(x \mid z)\), or the error, unweighted, in the likelihood's unit
- * @param penalty of the code, the KL divergence of a variational autoencoder, unweighted, in nats
- *     per sample
+ * @param penalty of the code, unweighted, per sample; the KL divergence, in nats, of a variational
+ *     autoencoder
  */
 public record LossSummary(double total, double reconstruction, double penalty) {
 

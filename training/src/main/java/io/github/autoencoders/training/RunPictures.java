@@ -6,6 +6,7 @@ import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
@@ -19,6 +20,7 @@ import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,10 +114,11 @@ public final class RunPictures {
             training.add(point(epoch.epoch(), epoch.training()));
             validation.add(point(epoch.epoch(), epoch.validation()));
         }
-        write(
-                new LossCurves(training, validation)
-                        .draw("Losses", saved.card().recipe().lossUnit()),
-                "losses.png");
+        TrainingRecipe recipe = saved.card().recipe();
+        Regularizer regularizer = recipe.regularizer();
+        LossCurves curves =
+                new LossCurves(training, validation, regularizer.term(), regularizer.unit());
+        write(curves.draw("Losses", recipe.lossUnit()), "losses.png");
     }
 
     private static LossCurves.Point point(int epoch, LossSummary losses) {

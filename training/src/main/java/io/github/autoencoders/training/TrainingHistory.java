@@ -70,11 +70,11 @@ public record TrainingHistory(List<Epoch> epochs) {
                                 "epoch",
                                 "training_total",
                                 "training_reconstruction",
-                                "training_kl",
+                                "training_penalty",
                                 "validation_total",
                                 "validation_reconstruction",
-                                "validation_kl",
-                                "kl_weight",
+                                "validation_penalty",
+                                "penalty_weight",
                                 "seconds",
                                 "samples_per_second")
                         .get();

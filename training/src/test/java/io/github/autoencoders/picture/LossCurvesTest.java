@@ -24,7 +24,8 @@ class LossCurvesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10, 31, 300})
     void everyTermHasItsColourForAnyNumberOfEpochs(int epochs) {
-        LossCurves curves = new LossCurves(falling(epochs, 0), falling(epochs, 1));
+        LossCurves curves =
+                new LossCurves(falling(epochs, 0), falling(epochs, 1), "KL divergence", "nats");
         BufferedImage picture = curves.draw("loss", "nats");
         assertTrue(count(picture, TOTAL, 130, 1200, 130, picture.getHeight()) > 20);
         assertTrue(count(picture, RECONSTRUCTION, 130, 1200, 130, picture.getHeight()) > 20);
@@ -34,8 +35,10 @@ class LossCurvesTest {
     @Test
     void plainAutoencoderHasOneCurveInOnePanel() {
         List<Point> plain = List.of(new Point(1, 300, 300, 0), new Point(2, 280, 280, Double.NaN));
-        BufferedImage picture = new LossCurves(plain, List.of()).draw("", "nats");
-        BufferedImage both = new LossCurves(falling(2, 0), List.of()).draw("", "nats");
+        BufferedImage picture =
+                new LossCurves(plain, List.of(), "KL divergence", "nats").draw("", "nats");
+        BufferedImage both =
+                new LossCurves(falling(2, 0), List.of(), "KL divergence", "nats").draw("", "nats");
         assertTrue(picture.getHeight() < both.getHeight());
         assertEquals(0, count(picture, TOTAL, 0, 1200, 0, picture.getHeight()));
         assertEquals(0, count(picture, KL, 0, 1200, 0, picture.getHeight()));
@@ -48,7 +51,8 @@ class LossCurvesTest {
     void validationIsDashedHoweverCloseTheEpochs(int epochs) {
         List<Point> training = level(epochs, 1);
         List<Point> validation = level(epochs, 2);
-        BufferedImage picture = new LossCurves(training, validation).draw("", "nats");
+        BufferedImage picture =
+                new LossCurves(training, validation, "KL divergence", "nats").draw("", "nats");
         int middle = picture.getHeight() / 2;
         double dashed = ink(picture, 100, middle);
         double solid = ink(picture, middle, picture.getHeight());
@@ -66,7 +70,8 @@ class LossCurvesTest {
                                 Double.POSITIVE_INFINITY,
                                 Double.POSITIVE_INFINITY,
                                 Double.NEGATIVE_INFINITY));
-        BufferedImage picture = new LossCurves(diverged, List.of()).draw("", "nats");
+        BufferedImage picture =
+                new LossCurves(diverged, List.of(), "KL divergence", "nats").draw("", "nats");
         assertTrue(count(picture, TOTAL, 0, 1200, 100, picture.getHeight()) > 20);
     }
 
@@ -77,7 +82,8 @@ class LossCurvesTest {
                 IntStream.rangeClosed(1, 25)
                         .mapToObj(epoch -> new Point(epoch, 1, 1, 4e-5 * epoch))
                         .toList();
-        BufferedImage picture = new LossCurves(points, List.of()).draw("", "nats");
+        BufferedImage picture =
+                new LossCurves(points, List.of(), "KL divergence", "nats").draw("", "nats");
         int lines = 0;
         for (int y = 700; y < picture.getHeight(); y++) {
             boolean begins = picture.getRGB(1172, y) != -1 && picture.getRGB(1172, y - 1) == -1;
@@ -91,7 +97,7 @@ class LossCurvesTest {
         IllegalArgumentException refused =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> new LossCurves(List.of(), falling(1, 0)));
+                        () -> new LossCurves(List.of(), falling(1, 0), "KL divergence", "nats"));
         assertEquals("training must have at least one epoch, but has none", refused.getMessage());
     }
 

@@ -45,7 +45,9 @@ class PngTest {
             Png.write(sheet.draw("sheet"), folder.resolve("sheet" + run));
             CodeMap map = CodeMap.of(new float[][] {{1, 2, 3}, {2, 1, 5}, {3, 3, 1}});
             Png.write(map.draw("map"), folder.resolve("map" + run));
-            LossCurves curves = new LossCurves(List.of(new Point(1, 3, 2, 1)), List.of());
+            LossCurves curves =
+                    new LossCurves(
+                            List.of(new Point(1, 3, 2, 1)), List.of(), "KL divergence", "nats");
             Png.write(curves.draw("loss", "nats"), folder.resolve("loss" + run));
         }
         for (String name : List.of("sheet", "map", "loss")) {

@@ -36,8 +36,8 @@ class TrainingHistoryTest {
     void csvHasALineForEachEpochAndLosesNoDigit() throws Exception {
         String csv = history.toCsv();
         assertEquals(
-                "epoch,training_total,training_reconstruction,training_kl,validation_total,"
-                        + "validation_reconstruction,validation_kl,kl_weight,seconds,"
+                "epoch,training_total,training_reconstruction,training_penalty,validation_total,"
+                        + "validation_reconstruction,validation_penalty,penalty_weight,seconds,"
                         + "samples_per_second\n"
                         + "1,30.35,60.5,-30.25,30.25,20.0,10.25,0.5,12.5,8000.0\n",
                 csv.lines().limit(2).reduce("", (text, line) -> text + line + "\n"));

@@ -1,0 +1,206 @@
+package io.github.autoencoders.evaluation;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.latent.DiagonalGaussian;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Estimates \(\log p(x)\) by \(\mathcal{L}_K = \log \frac{1}{K} \sum_k \frac{p(x, z_k)}{q(z_k \mid
+ * x)}\) with z from the posterior, Eq. 8 of <a href="https://arxiv.org/abs/1509.00519">Burda et al.
+ * (2016)</a>. The codes are drawn and decoded in parts, so that memory does not grow with K; the
+ * noise comes from Java and depends on the seed and the sample alone, so that it is the same on
+ * each engine.
+ *
+ * @param config of the model
+ * @param model whose block is the whole model
+ * @param draws K, at least 1; of a plain autoencoder, nothing is drawn
+ * @param seed decides the noise
+ */
+public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int draws, long seed) {
+
+    private static final int SAMPLES = 64; // encoded at once
+    private static final int CODES = 1024; // decoded at once
+    private static final double ACTIVE = 0.01; // Burda et al., section 5
+
+    public ImportanceWeightedBound {
+        if (draws < 1) {
+            throw new IllegalArgumentException("draws must be at least 1, but is " + draws);
+        }
+        if (!config.conditions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "conditions must be none for an evaluation, but are " + config.conditions());
+        }
+    }
+
+    /** Evaluates the model on samples of its format. */
+    public Evaluation of(SampleSet samples) {
+        Sums sums = new Sums(config.bottleneck().codeSize());
+        for (int from = 0; from < samples.size(); from += SAMPLES) {
+            int to = Math.min(samples.size(), from + SAMPLES);
+            int[] indices = IntStream.range(from, to).toArray();
+            try (NDManager manager = model.getNDManager().newSubManager()) {
+                NDArray x = samples.format().toModel(samples.raw(manager, indices));
+                if (config.bottleneck().isStochastic()) {
+                    addVariational(sums, x, indices);
+                } else {
+                    NDArray code = run(block().encoder(), x).head();
+                    sums.reconstruction += sum(reconstruction(code, x, 1));
+                }
+            }
+        }
+        return config.bottleneck().isStochastic()
+                ? sums.variational(samples.size(), draws)
+                : new Evaluation.Plain(samples.size(), sums.reconstruction / samples.size());
+    }
+
+    private void addVariational(Sums sums, NDArray x, int[] indices) {
+        NDList encoded = run(block().encoder(), x);
+        DiagonalGaussian q = DiagonalGaussian.ofParameters(encoded.get(0), encoded.get(1));
+        sums.divergence += sum(q.divergenceFromStandardNormal());
+        sums.addMeans(q.mean());
+        List<RunningLogMeanExp> bounds = new ArrayList<>();
+        List<Random> noise = new ArrayList<>();
+        for (int index : indices) {
+            bounds.add(new RunningLogMeanExp());
+            noise.add(source(index));
+        }
+        int atOnce = Math.max(1, CODES / indices.length);
+        for (int done = 0; done < draws; done += atOnce) {
+            int count = Math.min(atOnce, draws - done);
+            try (NDManager manager = x.getManager().newSubManager()) {
+                addDraws(sums, bounds, q, x, noise(manager, noise, count));
+            }
+        }
+        bounds.forEach(bound -> sums.addBound(bound.value()));
+    }
+
+    // noise: [K, B, D]
+    private void addDraws(
+            Sums sums,
+            List<RunningLogMeanExp> bounds,
+            DiagonalGaussian q,
+            NDArray x,
+            NDArray noise) {
+        int count = (int) noise.getShape().get(0);
+        NDManager manager = noise.getManager();
+        NDArray z = q.samples(noise); // [K * B, D]
+        z.attach(manager);
+        NDArray near = x.duplicate();
+        near.attach(manager);
+        double[] reconstruction = doubles(reconstruction(z, near, count));
+        NDArray zero = z.zerosLike();
+        double[] prior = doubles(new DiagonalGaussian(zero, zero).logDensity(z));
+        double[] posterior = doubles(q.logDensity(z.reshape(noise.getShape())));
+        for (int i = 0; i < reconstruction.length; i++) {
+            sums.reconstruction += reconstruction[i] / draws;
+            bounds.get(i % bounds.size()).add(prior[i] - posterior[i] - reconstruction[i]);
+        }
+    }
+
+    // -log p(x given z) of [K * B, D], K codes of each sample: shape [K * B]
+    private NDArray reconstruction(NDArray z, NDArray x, int count) {
+        NDArray parameters = run(block().decoder(), z).head();
+        Shape all = new Shape(count).addAll(x.getShape());
+        Shape rows = new Shape(z.getShape().get(0)).addAll(x.getShape().slice(1));
+        NDArray repeated = x.expandDims(0).broadcast(all).reshape(rows);
+        return config.likelihood().negativeLogDensity(parameters, repeated);
+    }
+
+    private AutoencoderBlock block() {
+        return (AutoencoderBlock) model.getBlock();
+    }
+
+    private static NDList run(Block block, NDArray input) {
+        return block.forward(
+                new ParameterStore(input.getManager(), false), new NDList(input), false);
+    }
+
+    private Random source(int index) {
+        SplittableRandom mixer = new SplittableRandom(seed);
+        return new Random(new SplittableRandom(mixer.nextLong() ^ index).nextLong());
+    }
+
+    private NDArray noise(NDManager manager, List<Random> sources, int count) {
+        int codeSize = config.bottleneck().codeSize();
+        int batch = sources.size();
+        float[] values = new float[count * batch * codeSize];
+        for (int b = 0; b < batch; b++) {
+            for (int k = 0; k < count; k++) {
+                for (int d = 0; d < codeSize; d++) {
+                    values[(k * batch + b) * codeSize + d] = (float) sources.get(b).nextGaussian();
+                }
+            }
+        }
+        return manager.create(values, new Shape(count, batch, codeSize));
+    }
+
+    private static double sum(NDArray values) {
+        return values.toType(DataType.FLOAT64, false).sum().getDouble();
+    }
+
+    private static double[] doubles(NDArray values) {
+        return values.toType(DataType.FLOAT64, false).toDoubleArray();
+    }
+
+    /** Sums over samples. */
+    private static final class Sums {
+
+        private final double[] means;
+        private final double[] squares;
+        private double reconstruction;
+        private double divergence;
+        private double bound;
+        private double squaredBound;
+
+        Sums(int codeSize) {
+            means = new double[codeSize];
+            squares = new double[codeSize];
+        }
+
+        void addMeans(NDArray batch) {
+            double[] values = doubles(batch);
+            for (int i = 0; i < values.length; i++) {
+                means[i % means.length] += values[i];
+                squares[i % means.length] += values[i] * values[i];
+            }
+        }
+
+        void addBound(double value) {
+            bound += value;
+            squaredBound += value * value;
+        }
+
+        Evaluation variational(int samples, int draws) {
+            int active = 0;
+            for (int d = 0; d < means.length; d++) {
+                double mean = means[d] / samples;
+                active += squares[d] / samples - mean * mean > ACTIVE ? 1 : 0;
+            }
+            double mean = bound / samples;
+            double variance = Math.max(0, squaredBound / samples - mean * mean);
+            return new Evaluation.Variational(
+                    samples,
+                    draws,
+                    reconstruction / samples,
+                    divergence / samples,
+                    mean,
+                    Math.sqrt(variance / samples),
+                    active,
+                    means.length);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.autoencoders.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Model;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ImportanceWeightedBoundTest {
+
+    private static final double SIGMA = 0.7;
+    private static final SampleFormat PAIR =
+            new SampleFormat(new Shape(2), 0, new Scaling.UnitInterval(0, 1));
+    private static final float[] VALUES = {0.1f, 0.9f, 0.5f, 0.4f, 1, 0.3f};
+
+    private static AutoencoderConfig config(Bottleneck bottleneck) {
+        return new AutoencoderConfig(
+                PAIR,
+                List.of(),
+                new Architecture.Dense(List.of(), Activation.IDENTITY),
+                bottleneck,
+                new Likelihood.Gaussian(SIGMA));
+    }
+
+    private static SampleSet samples() {
+        return SampleSet.ofFloats("pairs", PAIR, VALUES, new int[0], List.of());
+    }
+
+    private static Model model(AutoencoderConfig config) {
+        Model model = Model.newInstance("linear");
+        AutoencoderBlock block = config.newBlock();
+        block.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 2));
+        model.setBlock(block);
+        return model;
+    }
+
+    /**
+     * A linear decoder with p(z) = N(0, 1) makes p(x) = N(b, w w' + sigma^2 I), whatever the
+     * encoder is.
+     */
+    @Test
+    void boundComesNearTheLogLikelihoodOfALinearModel() {
+        AutoencoderConfig config = config(new Bottleneck.Gaussian(1));
+        try (Model model = model(config)) {
+            double expected = logLikelihood((AutoencoderBlock) model.getBlock());
+            Evaluation.Variational one = variational(config, model, 1, 1);
+            Evaluation.Variational many = variational(config, model, 20_000, 1);
+            assertEquals(expected, many.logLikelihood(), 0.02);
+            assertTrue(many.logLikelihood() + many.negativeElbo() > 0.001, "" + many);
+            assertEquals(many.divergence(), one.divergence(), 1e-6);
+            assertEquals(3, many.samples());
+            assertEquals(1, many.codeSize());
+        }
+    }
+
+    @Test
+    void theSeedDecidesTheDraws() {
+        AutoencoderConfig config = config(new Bottleneck.Gaussian(1));
+        try (Model model = model(config)) {
+            Evaluation first = variational(config, model, 500, 1);
+            assertEquals(first, variational(config, model, 500, 1));
+            assertNotEquals(first, variational(config, model, 500, 2));
+        }
+    }
+
+    private static Evaluation.Variational variational(
+            AutoencoderConfig config, Model model, int draws, long seed) {
+        return assertInstanceOf(
+                Evaluation.Variational.class,
+                new ImportanceWeightedBound(config, model, draws, seed).of(samples()));
+    }
+
+    private static double logLikelihood(AutoencoderBlock block) {
+        double[] w = new double[2];
+        double[] b = new double[2];
+        for (var parameter : block.decoder().getParameters()) {
+            float[] values = parameter.getValue().getArray().toFloatArray();
+            double[] target = parameter.getKey().endsWith("weight") ? w : b;
+            target[0] = values[0];
+            target[1] = values[1];
+        }
+        double p = w[0] * w[0] + SIGMA * SIGMA;
+        double q = w[1] * w[1] + SIGMA * SIGMA;
+        double r = w[0] * w[1];
+        double determinant = p * q - r * r;
+        double sum = 0;
+        for (int i = 0; i < VALUES.length; i += 2) {
+            double u = VALUES[i] - b[0];
+            double v = VALUES[i + 1] - b[1];
+            double distance = (q * u * u - 2 * r * u * v + p * v * v) / determinant;
+            sum -= 0.5 * distance + 0.5 * Math.log(determinant) + Math.log(2 * Math.PI);
+        }
+        return sum / (VALUES.length / 2.0);
+    }
+
+    @Test
+    void plainAutoencoderHasItsReconstructionOnly() {
+        AutoencoderConfig config = config(new Bottleneck.Deterministic(1, Activation.IDENTITY));
+        try (Model model = model(config)) {
+            Evaluation evaluation = new ImportanceWeightedBound(config, model, 10, 1).of(samples());
+            Evaluation.Plain plain = assertInstanceOf(Evaluation.Plain.class, evaluation);
+            // The constant alone, and an error above it.
+            assertTrue(plain.reconstruction() > Math.log(2 * Math.PI * SIGMA * SIGMA));
+            assertEquals(1, plain.lines().size());
+        }
+    }
+
+    @Test
+    void linesSayNumbersAndUnits() {
+        Evaluation.Variational evaluation =
+                new Evaluation.Variational(10, 5000, 80.1234, 20, -95.5, 0.51, 18, 50);
+        assertEquals(
+                List.of(
+                        "reconstruction      80.12 nats per sample",
+                        "KL divergence       20.00 nats per sample",
+                        "negative ELBO      100.12 nats per sample",
+                        "log p(x)           -95.50 nats per sample, a lower bound by 5,000"
+                                + " importance samples; standard error 0.51",
+                        "active units           18 of 50 (variance of the posterior's mean above"
+                                + " 0.01)"),
+                evaluation.lines());
+    }
+
+    @Test
+    void runningMeanIsThatOfAllNumbers() {
+        RunningLogMeanExp running = new RunningLogMeanExp();
+        double[] values = {-1000, -998.5, -1001, -997};
+        double sum = 0;
+        for (double value : values) {
+            running.add(value);
+            sum += Math.exp(value + 998);
+        }
+        assertEquals(Math.log(sum / 4) - 998, running.value(), 1e-12);
+    }
+
+    @Test
+    void thereIsAtLeastOneDraw() {
+        AutoencoderConfig config = config(new Bottleneck.Gaussian(1));
+        try (Model model = model(config)) {
+            assertEquals(
+                    "draws must be at least 1, but is 0",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> new ImportanceWeightedBound(config, model, 0, 1))
+                            .getMessage());
+        }
+    }
+}
