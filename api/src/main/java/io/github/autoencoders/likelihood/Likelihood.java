@@ -264,7 +264,9 @@ public sealed interface Likelihood {
     /**
      * \(\sum_i (x_i - y_i)^2\), with the decoder's output y: divided by the number of values, the
      * mean squared error (MSE). An error and no density, but, but for a constant, the negative log
-     * density of a {@link Gaussian} with a standard deviation of \(\sqrt{1/2}\).
+     * density of a {@link Gaussian} with a standard deviation of \(\sqrt{1/2}\). Through a sigmoid
+     * its gradient vanishes where y is 0 or 1: a network that has once made all of mostly black
+     * images black can stay there, which it cannot with {@link Bernoulli}.
      *
      * @param output {@code SIGMOID} if parameters are logits of y, as for images; {@code IDENTITY}
      *     if they are y itself
