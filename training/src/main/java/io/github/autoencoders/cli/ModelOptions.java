@@ -10,6 +10,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
@@ -109,5 +110,10 @@ final class ModelOptions {
         try (var predictor = TaskPredictor.load(saved, part, translator, name, engine.device())) {
             return predictor.predict(inputs);
         }
+    }
+
+    /** Corrupts samples as in the model's training, and lets the model restore them. */
+    Restoration restore(SavedModel saved, SampleSet samples) throws IOException {
+        return Restoration.of(saved, samples, engine.start(), engine.device());
     }
 }

@@ -38,7 +38,14 @@ public final class Recipes {
                     "vqvae-fashion-mnist",
                     "vae-table",
                     "vae-series",
-                    "vae-smiles");
+                    "vae-smiles",
+                    "denoising-mnist",
+                    "denoising-mnist-masking",
+                    "denoising-mnist-salt-and-pepper",
+                    "denoising-sprites",
+                    "colourise-sprites",
+                    "inpaint-sprites",
+                    "watermark-sprites");
 
     private Recipes() {}
 
