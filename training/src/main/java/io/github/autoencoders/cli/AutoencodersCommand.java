@@ -43,6 +43,8 @@ import picocli.CommandLine.ScopeType;
             MapCommand.class,
             VersusCommand.class,
             ReproduceCommand.class,
+            CompressCommand.class,
+            ArithmeticCommand.class,
             ModelsCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
