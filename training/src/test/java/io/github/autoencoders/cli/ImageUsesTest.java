@@ -31,7 +31,7 @@ class ImageUsesTest {
     private static Path images; // 24 grey images of 12 x 12, some bright on the left
     private static Path labelled; // the same as a folder of two labels
     private static Path run; // of a denoising model of them
-    private static String trained; // what its training said
+    private static String trained = ""; // what its training said
 
     /** What a command left. */
     private record Answer(int exitCode, String out, String err) {}

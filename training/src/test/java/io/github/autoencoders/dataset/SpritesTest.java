@@ -86,7 +86,7 @@ class SpritesTest {
                 continue;
             }
             int[] rgb = {planes[inside], planes[1024 + inside], planes[2048 + inside]};
-            int strongest = factors.outline().ordinal();
+            int strongest = List.of(Outline.values()).indexOf(factors.outline());
             for (int channel = 0; channel < 3; channel++) {
                 assertTrue(rgb[strongest] >= 1.4 * rgb[channel] || channel == strongest);
             }
