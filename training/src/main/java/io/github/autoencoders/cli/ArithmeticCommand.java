@@ -93,7 +93,7 @@ final class ArithmeticCommand implements Callable<Integer> {
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new IllegalArgumentException("--out must end in .png, but is " + out);
         }
-        SavedModel saved = model.open();
+        SavedModel saved = model.openForCodes();
         SampleSet samples = model.read(in, saved);
         Sheet sheet = from == null ? byLabels(saved, samples) : bySamples(saved, samples);
         String title = from == null ? "From " + minus + " to " + plus : "Arithmetic of codes";

@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.RateDistortion;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
             "",
             "Bits per pixel are values of a code * bits / pixels. The range of each value over the"
                     + " codes of DATA, which is divided into 2^bits cells, and the model are not"
-                    + " counted. The entropy is what an entropy code could make of them."
+                    + " counted. The entropy is what an entropy code could make of them. A model"
+                    + " with a codebook has one rate, that of its entries' numbers, and no chart."
         })
 final class CompressCommand implements Callable<Integer> {
 
@@ -100,13 +102,24 @@ final class CompressCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         requireNumbers();
-        SavedModel saved = model.open();
+        SavedModel saved = model.openForCodes();
         SampleFormat format = saved.config().format();
+        Bottleneck bottleneck = saved.config().bottleneck();
+        if (bottleneck instanceof Bottleneck.VectorQuantized && bits != null) {
+            throw new IllegalArgumentException(
+                    "--bits must not be given for a model with a codebook, whose entries' numbers"
+                            + " are the code, but is "
+                            + bits);
+        }
         requireOut(format);
         SampleSet samples = model.read(in, saved).first(count);
         List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, samples.samples());
         Row limit = row(saved, samples, Compression.unrounded(format, codes));
         List<Row> table = new ArrayList<>();
+        if (bottleneck instanceof Bottleneck.VectorQuantized book) {
+            printCodebook(samples, book, limit);
+            return CommandLine.ExitCode.OK;
+        }
         int last = bits == null ? MOST_BITS : bits;
         for (int n = bits == null ? 1 : bits; n <= last; n++) {
             table.add(row(saved, samples, Compression.of(format, codes, n)));
@@ -148,6 +161,21 @@ final class CompressCommand implements Callable<Integer> {
                 model.predict(saved, Part.DECODER, Task::decoding, compression.codes());
         Likeness likeness = Likeness.of(samples.format(), samples.samples(), decoded);
         return new Row(compression, likeness, decoded);
+    }
+
+    private void printCodebook(SampleSet samples, Bottleneck.VectorQuantized book, Row row) {
+        model.text()
+                .printf(
+                        Locale.ROOT,
+                        "%,d samples of %s as codes of %d numbers of %d entries:"
+                                + " %.4f bits/%s, %s%n",
+                        samples.size(),
+                        samples.name(),
+                        book.codes(),
+                        book.entries(),
+                        Compression.rate(samples.format(), book.bits()),
+                        Compression.unit(samples.format()),
+                        row.likeness());
     }
 
     private void print(SampleSet samples, List<Row> table, Row limit) {

@@ -86,7 +86,7 @@ public final class DatasetCatalog {
                 switch (data) {
                     case "sprites" -> Sprites.of(options.seed()).split();
                     case "colour-sprites" -> Sprites.of(options.seed()).splitInColour();
-            case "mnist" -> PublishedImages.mnist().split();
+                    case "mnist" -> PublishedImages.mnist().split();
                     case "mnist-all" -> PublishedImages.mnist().everything();
                     case "binarized-mnist" -> PublishedImages.mnist().binarized();
                     case Strings.TOY -> ToyMolecules.split(options.seed());

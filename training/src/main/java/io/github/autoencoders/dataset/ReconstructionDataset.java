@@ -76,7 +76,14 @@ public final class ReconstructionDataset implements Dataset {
     public ReconstructionDataset withOrder(long seed) {
         int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
         return new ReconstructionDataset(
-                samples, batchSize, shuffled, noiseSize, noiseSeed, conditions, conditionOf, corrupted);
+                samples,
+                batchSize,
+                shuffled,
+                noiseSize,
+                noiseSeed,
+                conditions,
+                conditionOf,
+                corrupted);
     }
 
     /**

@@ -33,20 +33,29 @@ public record Compression(int bits, double rate, double entropy, List<float[]> c
         List<int[]> cells = codes.stream().map(quantizer::cells).toList();
         return new Compression(
                 bits,
-                codes.get(0).length * bits / units(format),
-                UniformQuantizer.entropyBits(cells) / units(format),
+                rate(format, (double) codes.get(0).length * bits),
+                rate(format, UniformQuantizer.entropyBits(cells)),
                 cells.stream().map(quantizer::middles).toList());
     }
 
     /** Returns codes as they are, 32-bit floats: no rounding can do better. */
     public static Compression unrounded(SampleFormat format, List<float[]> codes) {
-        double rate = codes.get(0).length * Float.SIZE / units(format);
+        double rate = rate(format, (double) codes.get(0).length * Float.SIZE);
         return new Compression(Float.SIZE, rate, rate, codes);
     }
 
     /** Returns what a rate is counted for: pixels of an image, values of other samples. */
     public static String unit(SampleFormat format) {
         return ImagePixels.isImage(format.shape()) ? "pixel" : "value";
+    }
+
+    /**
+     * Returns bits for each pixel, or for each value of other samples.
+     *
+     * @param bits of one code
+     */
+    public static double rate(SampleFormat format, double bits) {
+        return bits / units(format);
     }
 
     private static double units(SampleFormat format) {

@@ -80,6 +80,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         Corruption corruption = recipe.corruption();
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(samples, BATCH_SIZE)
+                        .withConditions(saved.config().conditions())
                         .withCorruption(corruption, AutoencoderTrainer.validationSeed(recipe));
         try (Model model = saved.load(Part.WHOLE, engine, device);
                 NDManager manager = model.getNDManager().newSubManager()) {

@@ -92,7 +92,7 @@ class ImageUsesTest {
                         """
                         {
                           "data": {
-                            "source": "%s", "padding": 0, "imageSize": 0, "window": 0, "windowStep": 0,
+                            "source": "%s", "padding": 0, "imageSize": 0, "window": 0, "windowStep": 0, "onlyLabel": "",
                             "conditional": false, "heldOut": 0.25, "limit": 0
                           },
                           "corruption": %s,
@@ -102,11 +102,12 @@ class ImageUsesTest {
                           "reduction": {"type": "Sum"},
                           "regularizer": {"type": "None"},
                           "penaltyWeight": {"type": "Constant", "target": 0},
+                          "start": {"model": "", "frozen": "NONE"},
                           "optimizer": {
                             "type": "Adam", "learningRate": 0.01,
                             "decay": {"afterEpochs": [], "factor": 1}
                           },
-                          "epochs": 30, "batchSize": 6, "seed": 1
+                          "epochs": 30, "patience": 0, "batchSize": 6, "seed": 1
                         }
                         """
                                 .formatted(images.toString().replace("\\", "\\\\"), corruption));

@@ -152,9 +152,9 @@ class DatasetCatalogTest {
     @Test
     void otherDataAreRefused() throws IOException {
         String expected =
-                "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist, fashion-mnist,"
-                        + " smiles-toy, or an existing IDX file, CSV file, file of strings (.smi,"
-                        + " .txt) or folder of images, but is \"%s\"";
+                "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
+                        + " fashion-mnist, smiles-toy, or an existing IDX file, CSV file, file of"
+                        + " strings (.smi, .txt) or folder of images, but is \"%s\"";
         Path text = Files.writeString(folder.resolve("notes.md"), "x");
         for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
             Exception thrown =

@@ -160,8 +160,10 @@ final class TinyTraining {
                 recipe.reduction(),
                 recipe.regularizer(),
                 recipe.penaltyWeight(),
+                recipe.start(),
                 recipe.optimizer(),
                 recipe.epochs(),
+                recipe.patience(),
                 recipe.batchSize(),
                 recipe.seed());
     }
