@@ -114,6 +114,7 @@ class DependencyRulesTest {
                             Set.of(),
                             "java.awt",
                             "javax.imageio",
+                            "org.hipparchus.exception",
                             "org.hipparchus.stat",
                             "org.knowm.xchart"),
                     row("metric", Set.of()),

@@ -88,6 +88,21 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
     }
 
     /**
+     * Returns samples in model units with the padding that {@link #toModel} gives them.
+     *
+     * @param model in model units without padding, shape [B, ...shape]
+     * @return shape [B, ...modelShape]
+     */
+    public NDArray pad(NDArray model) {
+        NDArray padded = model;
+        for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
+            NDArray frame = scaling.scale(frame(padded, axis + 1));
+            padded = NDArrays.concat(new NDList(frame, padded, frame), axis + 1);
+        }
+        return padded;
+    }
+
+    /**
      * Returns the samples in raw units, without the padding.
      *
      * @param model samples in model units, shape [B, ...modelShape]
@@ -104,10 +119,13 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
 
     // MXNet has no pad: zeros are concatenated.
     private NDArray padAxis(NDArray array, int axis) {
+        NDArray zeros = frame(array, axis);
+        return NDArrays.concat(new NDList(zeros, array, zeros), axis);
+    }
+
+    private NDArray frame(NDArray array, int axis) {
         long[] sizes = array.getShape().getShape().clone();
         sizes[axis] = padding;
-        NDArray zeros =
-                array.getManager().zeros(new Shape(sizes), array.getDataType(), array.getDevice());
-        return NDArrays.concat(new NDList(zeros, array, zeros), axis);
+        return array.getManager().zeros(new Shape(sizes), array.getDataType(), array.getDevice());
     }
 }

@@ -24,6 +24,12 @@ public sealed interface Scaling {
     NDArray unscale(NDArray scaled);
 
     /**
+     * Cuts values in model units to those nearest to them that samples can have, in place; all, if
+     * there are no bounds.
+     */
+    default void clip(float[] scaled) {}
+
+    /**
      * Checks, before any work, that samples of a format can be scaled.
      *
      * @throws IllegalArgumentException if they cannot
@@ -78,6 +84,11 @@ public sealed interface Scaling {
         public NDArray unscale(NDArray scaled) {
             return scaled.mul(maximum - minimum).add(minimum);
         }
+
+        @Override
+        public void clip(float[] scaled) {
+            clipToUnitInterval(scaled);
+        }
     }
 
     /**
@@ -106,6 +117,11 @@ public sealed interface Scaling {
         @Override
         public NDArray unscale(NDArray scaled) {
             return scaled.mul(maximum);
+        }
+
+        @Override
+        public void clip(float[] scaled) {
+            clipToUnitInterval(scaled);
         }
     }
 
@@ -298,6 +314,12 @@ public sealed interface Scaling {
                 }
             }
             return longest;
+        }
+    }
+
+    private static void clipToUnitInterval(float[] scaled) {
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = Math.max(0, Math.min(1, scaled[i]));
         }
     }
 }

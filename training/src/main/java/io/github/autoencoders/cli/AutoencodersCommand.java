@@ -44,6 +44,8 @@ import picocli.CommandLine.ScopeType;
             VersusCommand.class,
             ReproduceCommand.class,
             EvaluateCommand.class,
+            CompressCommand.class,
+            ArithmeticCommand.class,
             ModelsCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -7,10 +7,12 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
@@ -115,5 +117,25 @@ final class ModelOptions {
         try (var predictor = TaskPredictor.load(saved, part, translator, name, engine.device())) {
             return predictor.predict(inputs);
         }
+    }
+
+    /** Opens a model whose codes alone, without labels, stand for samples of numbers. */
+    SavedModel openForCodes() throws IOException {
+        SavedModel saved = open();
+        if (!saved.config().conditions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "RUN must be a model without condition, but is given the labels "
+                            + String.join(", ", saved.config().conditions()));
+        }
+        if (Strings.areSamplesOf(saved.config().format())) {
+            throw new IllegalArgumentException(
+                    "RUN must be a model of numbers, but is one of strings");
+        }
+        return saved;
+    }
+
+    /** Corrupts samples as in the model's training, and lets the model restore them. */
+    Restoration restore(SavedModel saved, SampleSet samples) throws IOException {
+        return Restoration.of(saved, samples, engine.start(), engine.device());
     }
 }

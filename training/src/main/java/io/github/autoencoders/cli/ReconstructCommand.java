@@ -6,9 +6,12 @@ import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.Likeness;
+import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,10 +53,21 @@ final class ReconstructCommand implements Callable<Integer> {
                             + " strings a .txt or .smi file.")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--corrupt",
+            description =
+                    "Corrupt the samples first, as the model's recipe says; a .png file then shows"
+                            + " them corrupted, restored and clean.")
+    private boolean corrupt;
+
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
+        if (corrupt) {
+            restore(saved, output);
+            return CommandLine.ExitCode.OK;
+        }
         SampleSet samples = model.read(in, saved);
         List<float[]> originals = output.shown(samples.samples(), COLUMNS);
         List<float[]> inputs = output.shown(samples.samples(saved.config().conditions()), COLUMNS);
@@ -72,5 +86,29 @@ final class ReconstructCommand implements Callable<Integer> {
             model.text().println(GeneratedStrings.compare(format, originals, reconstructions));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void restore(SavedModel saved, SampleOutput output) throws IOException {
+        if (!saved.card().recipe().corruption().corrupts()) {
+            throw new IllegalArgumentException(
+                    "--corrupt must be given for a model that was trained on corrupted samples,"
+                            + " but its recipe has the corruption None");
+        }
+        SampleSet samples = model.read(in, saved);
+        int count = output.shown(samples.samples(), COLUMNS).size();
+        Restoration restoration = model.restore(saved, samples.first(count));
+        output.write(
+                restoration.restored(),
+                "samples of " + in + " restored",
+                () ->
+                        restoration
+                                .sheet(output.drawing(restoration.clean()), COLUMNS)
+                                .draw("Corrupted and restored"),
+                model.text());
+        SampleFormat format = saved.config().format();
+        List<float[]> clean = restoration.clean();
+        PrintWriter text = model.text();
+        text.println("corrupted: " + Likeness.of(format, clean, restoration.corrupted()));
+        text.println("restored:  " + Likeness.of(format, clean, restoration.restored()));
     }
 }

@@ -10,6 +10,7 @@ import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -226,12 +227,31 @@ final class TrainCommand implements Callable<Integer> {
                 best.epoch(),
                 best.validation().total(),
                 chosen.lossUnit());
+        restoration(run.model().card(), text);
         // Before the pictures: whatever becomes of them, the model is there.
         text.println("model:    " + folder.resolve("model"));
         text.println("losses:   " + folder.resolve("history.csv"));
         text.println("pictures: " + pictures(run, split, engineName));
         text.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void restoration(ModelCard card, PrintWriter text) {
+        Map<String, Double> metrics = card.metrics();
+        if (metrics.containsKey("psnr_before") && metrics.containsKey("psnr_after")) {
+            text.printf(
+                    Locale.ROOT,
+                    "corrupted validation samples: PSNR %.2f dB, restored %.2f dB%n",
+                    metrics.get("psnr_before"),
+                    metrics.get("psnr_after"));
+        }
+        if (metrics.containsKey("ssim_before") && metrics.containsKey("ssim_after")) {
+            text.printf(
+                    Locale.ROOT,
+                    "                              SSIM %.4f, restored %.4f%n",
+                    metrics.get("ssim_before"),
+                    metrics.get("ssim_after"));
+        }
     }
 
     private TrainingRecipe changed() throws IOException {

@@ -25,6 +25,7 @@ public final class DatasetCatalog {
     private static final List<String> NAMES =
             List.of(
                     "sprites",
+                    "colour-sprites",
                     "mnist",
                     "mnist-all",
                     "binarized-mnist",
@@ -84,6 +85,7 @@ public final class DatasetCatalog {
         DataSplit all =
                 switch (data) {
                     case "sprites" -> Sprites.of(options.seed()).split();
+                    case "colour-sprites" -> Sprites.of(options.seed()).splitInColour();
                     case "mnist" -> PublishedImages.mnist().split();
                     case "mnist-all" -> PublishedImages.mnist().everything();
                     case "binarized-mnist" -> PublishedImages.mnist().binarized();

@@ -9,6 +9,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.Batchifier;
 import ai.djl.util.Progress;
+import io.github.autoencoders.sample.Corruption;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batches in which each sample is its own label: data (x), with the condition [B, K] and the noise
  * [B, D] behind it if they are asked for, labels (x), where x has shape [B, ...modelShape] and is
- * in model units.
+ * in model units. The x of the data may be corrupted, that of the labels never is.
  *
  * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
  * {@link #withOrder} of a seed that depends on the epoch; likewise for the noise.
@@ -35,6 +36,7 @@ public final class ReconstructionDataset implements Dataset {
     private final long noiseSeed;
     private final int conditions; // K, or 0 for none
     private final int[] conditionOf; // each sample, if there are any
+    private final CorruptedSamples corrupted;
 
     private ReconstructionDataset(
             SampleSet samples,
@@ -43,7 +45,8 @@ public final class ReconstructionDataset implements Dataset {
             int noiseSize,
             long noiseSeed,
             int conditions,
-            int[] conditionOf) {
+            int[] conditionOf,
+            CorruptedSamples corrupted) {
         this.samples = samples;
         this.batchSize = batchSize;
         this.order = order;
@@ -51,6 +54,7 @@ public final class ReconstructionDataset implements Dataset {
         this.noiseSeed = noiseSeed;
         this.conditions = conditions;
         this.conditionOf = conditionOf;
+        this.corrupted = corrupted;
     }
 
     /**
@@ -64,14 +68,22 @@ public final class ReconstructionDataset implements Dataset {
             throw new IllegalArgumentException("batchSize must be at least 1, but is " + batchSize);
         }
         int[] order = IntStream.range(0, samples.size()).toArray();
-        return new ReconstructionDataset(samples, batchSize, order, 0, 0, 0, new int[0]);
+        CorruptedSamples clean = new CorruptedSamples(samples, new Corruption.None(), 0);
+        return new ReconstructionDataset(samples, batchSize, order, 0, 0, 0, new int[0], clean);
     }
 
     /** Returns the same samples in a random order, the same for the same seed. */
     public ReconstructionDataset withOrder(long seed) {
         int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
         return new ReconstructionDataset(
-                samples, batchSize, shuffled, noiseSize, noiseSeed, conditions, conditionOf);
+                samples,
+                batchSize,
+                shuffled,
+                noiseSize,
+                noiseSeed,
+                conditions,
+                conditionOf,
+                corrupted);
     }
 
     /**
@@ -87,7 +99,7 @@ public final class ReconstructionDataset implements Dataset {
                     "noiseSize must be at least 1, but is " + newNoiseSize);
         }
         return new ReconstructionDataset(
-                samples, batchSize, order, newNoiseSize, seed, conditions, conditionOf);
+                samples, batchSize, order, newNoiseSize, seed, conditions, conditionOf, corrupted);
     }
 
     /**
@@ -99,7 +111,27 @@ public final class ReconstructionDataset implements Dataset {
     public ReconstructionDataset withConditions(List<String> names) {
         int[] labels = names.isEmpty() ? new int[0] : samples.labelsAmong(names);
         return new ReconstructionDataset(
-                samples, batchSize, order, noiseSize, noiseSeed, names.size(), labels);
+                samples, batchSize, order, noiseSize, noiseSeed, names.size(), labels, corrupted);
+    }
+
+    /**
+     * Returns the same samples, of which the data, but not the labels, are corrupted. What becomes
+     * of a sample depends on the seed and the sample but neither on the order nor on the engine.
+     *
+     * @param corruption must fit the samples
+     * @param seed decides what chance does
+     */
+    public ReconstructionDataset withCorruption(Corruption corruption, long seed) {
+        corruption.requireFits(samples.format());
+        return new ReconstructionDataset(
+                samples,
+                batchSize,
+                order,
+                noiseSize,
+                noiseSeed,
+                conditions,
+                conditionOf,
+                new CorruptedSamples(samples, corruption, seed));
     }
 
     /** Returns the number of samples in one iteration. */
@@ -132,7 +164,7 @@ public final class ReconstructionDataset implements Dataset {
         NDManager manager = parent.newSubManager();
         try (NDManager scratch = manager.newSubManager()) {
             NDArray x = samples.format().toModel(samples.raw(scratch, indices));
-            NDList data = new NDList(x);
+            NDList data = new NDList(corrupted.of(indices, x));
             if (conditions > 0) {
                 data.add(condition(manager, indices));
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +43,7 @@ public final class Sprites {
     /** The outline of a sprite, of which there are several of like area. */
     public enum Outline {
         /** A square, the same after a quarter turn. */
-        SQUARE(Factors.ORIENTATIONS / 4) {
+        SQUARE(Factors.ORIENTATIONS / 4, 255, 96, 64) {
             @Override
             boolean contains(double u, double v) {
                 return Math.abs(u) <= 5 && Math.abs(v) <= 5;
@@ -50,7 +51,7 @@ public final class Sprites {
         },
 
         /** An ellipse twice as wide as high, the same after half a turn. */
-        ELLIPSE(Factors.ORIENTATIONS / 2) {
+        ELLIPSE(Factors.ORIENTATIONS / 2, 64, 190, 96) {
             @Override
             boolean contains(double u, double v) {
                 return u * u + 4 * v * v <= 7.5 * 7.5;
@@ -58,7 +59,7 @@ public final class Sprites {
         },
 
         /** A heart: a square on its corner, with a half disc on each upper side. */
-        HEART(Factors.ORIENTATIONS) {
+        HEART(Factors.ORIENTATIONS, 96, 140, 255) {
             @Override
             boolean contains(double u, double v) {
                 double side = 7.5;
@@ -71,9 +72,11 @@ public final class Sprites {
         };
 
         private final int distinctOrientations;
+        private final List<Integer> colour; // red, green and blue at full brightness
 
-        Outline(int distinctOrientations) {
+        Outline(int distinctOrientations, int red, int green, int blue) {
             this.distinctOrientations = distinctOrientations;
+            colour = List.of(red, green, blue);
         }
 
         /** Returns whether a point is inside, in pixels from the centre, v pointing up. */
@@ -148,6 +151,23 @@ public final class Sprites {
             return pixels;
         }
 
+        /**
+         * Returns the picture in colour, [3, 32, 32]: squares are red, ellipses green and hearts
+         * blue, each in one of ten brightnesses, 0.55 to 1, that the other factors decide. The
+         * three colours are of like brightness, so that in grey the outline alone tells them apart.
+         */
+        public byte[] drawInColour() {
+            byte[] covered = draw();
+            byte[] planes = new byte[3 * covered.length];
+            int tenth = (7 * scale + 3 * orientation + 5 * x + 11 * y) % 10;
+            for (int i = 0; i < planes.length; i++) {
+                int level = covered[i % covered.length] & 0xFF;
+                int full = outline.colour.get(i / covered.length);
+                planes[i] = (byte) (level * full * (55 + 5 * tenth) / (255 * 100));
+            }
+            return planes;
+        }
+
         // The share of 4 x 4 points inside, of a pixel whose upper left corner is given.
         private double covered(double right, double up, double cosine, double sine) {
             int inside = 0;
@@ -208,19 +228,29 @@ public final class Sprites {
 
     /** Returns the pictures, labelled with their outlines. */
     public DataSplit split() {
-        return new DataSplit(draw(training), draw(validation));
+        return new DataSplit(draw(training, 1, Factors::draw), draw(validation, 1, Factors::draw));
     }
 
-    private static SampleSet draw(List<Factors> sprites) {
+    /** Returns the pictures in colour, labelled with their outlines. */
+    public DataSplit splitInColour() {
+        return new DataSplit(
+                draw(training, 3, Factors::drawInColour),
+                draw(validation, 3, Factors::drawInColour));
+    }
+
+    private static SampleSet draw(
+            List<Factors> sprites, int channels, Function<Factors, byte[]> drawing) {
         SampleFormat format =
-                new SampleFormat(new Shape(1, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
+                new SampleFormat(new Shape(channels, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
         byte[] values = new byte[sprites.size() * format.size()];
         for (int i = 0; i < sprites.size(); i++) {
-            System.arraycopy(sprites.get(i).draw(), 0, values, i * format.size(), format.size());
+            byte[] picture = drawing.apply(sprites.get(i));
+            System.arraycopy(picture, 0, values, i * format.size(), format.size());
         }
         int[] labels =
                 sprites.stream().mapToInt(factors -> OUTLINES.indexOf(factors.outline())).toArray();
         List<String> names = OUTLINES.stream().map(o -> o.name().toLowerCase(Locale.ROOT)).toList();
-        return SampleSet.ofBytes("sprites", format, values, labels, names);
+        String name = channels == 1 ? "sprites" : "colour-sprites";
+        return SampleSet.ofBytes(name, format, values, labels, names);
     }
 }

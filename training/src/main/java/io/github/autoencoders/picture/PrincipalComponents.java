@@ -1,6 +1,7 @@
 package io.github.autoencoders.picture;
 
 import java.util.Arrays;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.stat.projection.PCA;
 
 /** Codes seen along the directions in which they vary most. */
@@ -20,10 +21,12 @@ final class PrincipalComponents {
      *
      * @param codes shape [N, D], N at least 2
      * @param count at most D
+     * @throws IllegalStateException if the search does not converge, as was seen once for codes of
+     *     which most values were 0 in all samples
      */
     static PrincipalComponents of(double[][] codes, int count) {
         PCA analysis = new PCA(count);
-        double[][] scores = analysis.fitAndTransform(codes);
+        double[][] scores = scores(analysis, codes);
         double[][] weights = analysis.getComponents(); // [D, count]
         for (int component = 0; component < count; component++) {
             if (largest(weights, component) < 0) {
@@ -33,6 +36,14 @@ final class PrincipalComponents {
             }
         }
         return new PrincipalComponents(scores, analysis.getVariance());
+    }
+
+    private static double[][] scores(PCA analysis, double[][] codes) {
+        try {
+            return analysis.fitAndTransform(codes);
+        } catch (MathIllegalStateException e) {
+            throw new IllegalStateException("the codes' principal components cannot be found", e);
+        }
     }
 
     private static double largest(double[][] weights, int component) {

@@ -92,6 +92,7 @@ public final class AutoencoderTrainer {
                         recipe.bottleneck(),
                         recipe.likelihood());
         start.requireFits(config);
+        recipe.corruption().requireFits(config.format());
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().forwarding());
         trial.getOutputShapes(trial.inputShapes());
         Engine chosen = Engine.getEngine(engine);
@@ -167,6 +168,7 @@ public final class AutoencoderTrainer {
                     write(run, model, optimizer, history, annealing.step(), codebook);
                     report.epochDone(history, model);
                 }
+                measure(run);
                 return history;
             }
         }
@@ -175,6 +177,15 @@ public final class AutoencoderTrainer {
     private boolean isAtItsEnd(TrainingHistory history) {
         return history.epochs().size() >= recipe.epochs()
                 || (recipe.patience() > 0 && history.epochsSinceBest() >= recipe.patience());
+    }
+
+    private void measure(RunFolder run) throws IOException {
+        if (recipe.corruption().corrupts()) {
+            SavedModel best = run.model();
+            best.addMetrics(
+                    RestorationQuality.of(best, data.validation(), engine.getEngineName(), device)
+                            .metrics());
+        }
     }
 
     // Weights start uniform within 1 / sqrt(inputs) of zero, as PyTorch's layers do.
@@ -208,7 +219,8 @@ public final class AutoencoderTrainer {
         Dataset training =
                 ReconstructionDataset.of(data.training(), recipe.batchSize())
                         .withConditions(config.conditions())
-                        .withOrder(mix(epoch));
+                        .withOrder(mix(epoch))
+                        .withCorruption(recipe.corruption(), mix(epoch));
         long start = System.nanoTime();
         double weight = 0;
         for (Batch batch : trainer.iterateDataset(training)) {
@@ -240,11 +252,13 @@ public final class AutoencoderTrainer {
                 data.training().size() / seconds);
     }
 
-    // The same noise after each epoch and on each engine: losses differ by the model alone.
+    // The same noise after each epoch and on each engine, in the code and in corrupted samples:
+    // losses differ by the model alone.
     private Dataset validationData() {
         ReconstructionDataset samples =
                 ReconstructionDataset.of(data.validation(), recipe.batchSize())
-                        .withConditions(config.conditions());
+                        .withConditions(config.conditions())
+                        .withCorruption(recipe.corruption(), mix(0));
         int noise = config.noiseSize(recipe.regularizer().forwarding());
         return noise > 0 ? samples.withNoise(noise, mix(0)) : samples;
     }
@@ -304,9 +318,18 @@ public final class AutoencoderTrainer {
                 metrics);
     }
 
-    // SplitMix64's finalizer: neighbouring seeds and epochs give unrelated streams.
+    /** Returns the seed of the noise and the corruption in validation. */
+    static long validationSeed(TrainingRecipe recipe) {
+        return mix(recipe.seed(), 0);
+    }
+
     private long mix(int epoch) {
-        long z = recipe.seed() + 0x9E3779B97F4A7C15L * (epoch + 1);
+        return mix(recipe.seed(), epoch);
+    }
+
+    // SplitMix64's finalizer: neighbouring seeds and epochs give unrelated streams.
+    private static long mix(long seed, int epoch) {
+        long z = seed + 0x9E3779B97F4A7C15L * (epoch + 1);
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

@@ -47,7 +47,14 @@ public final class Recipes {
                     "iwae-mnist",
                     "vae-table",
                     "vae-series",
-                    "vae-smiles");
+                    "vae-smiles",
+                    "denoising-mnist",
+                    "denoising-mnist-masking",
+                    "denoising-mnist-salt-and-pepper",
+                    "denoising-sprites",
+                    "colourise-sprites",
+                    "inpaint-sprites",
+                    "watermark-sprites");
 
     private Recipes() {}
 

@@ -90,6 +90,7 @@ public final class RunPictures {
             return List.copyOf(pictures.names);
         }
         pictures.reconstructions();
+        pictures.restoration();
         int codeSize = pictures.saved.config().bottleneck().codeSize();
         float[][] codes = codeSize > MAP_VALUES ? new float[0][] : pictures.codes();
         pictures.codeMap(codes);
@@ -163,6 +164,13 @@ public final class RunPictures {
     private void writeLines(List<String> lines, String name) throws IOException {
         Files.write(run.pictures().resolve(name), lines);
         names.add(name);
+    }
+
+    private void restoration() throws IOException {
+        if (saved.card().recipe().corruption().corrupts()) {
+            Restoration first = Restoration.of(saved, samples.first(COLUMNS), engine, device);
+            write(first.sheet(drawing, COLUMNS).draw("Corrupted and restored"), "denoised.png");
+        }
     }
 
     private List<float[]> originals(int count) {

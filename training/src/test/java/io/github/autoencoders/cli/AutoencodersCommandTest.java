@@ -286,7 +286,9 @@ class AutoencodersCommandTest {
                 + " --out --resume --engine --device --threads",
         "encode, --in --out --engine --device --threads",
         "decode, --in --out --engine --device --threads",
-        "reconstruct, --in --out --engine --device --threads",
+        "reconstruct, --in --out --corrupt --engine --device --threads",
+        "compress, --in --bits --count --out --engine --device --threads",
+        "arithmetic, --in --minus --plus --from --count --out --engine --device --threads",
         "sample, --count --seed --out --engine --device --threads",
         "score, --in --out --anomaly --picture --engine --device --threads",
         "detect, --in --training --quantile --out --picture --engine --device --threads",
@@ -419,9 +421,9 @@ class AutoencodersCommandTest {
                 "--data",
                 empty);
         assertNotTrained(
-                "data must be one of sprites, mnist, mnist-all, binarized-mnist, fashion-mnist,"
-                        + " smiles-toy, or an existing IDX file, CSV file, file of strings (.smi,"
-                        + " .txt) or folder of images, but is \"nowhere.idx\"",
+                "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
+                        + " fashion-mnist, smiles-toy, or an existing IDX file, CSV file, file of"
+                        + " strings (.smi, .txt) or folder of images, but is \"nowhere.idx\"",
                 "--data",
                 "nowhere.idx");
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,6 +34,7 @@ class DatasetCatalogTest {
         assertEquals(
                 List.of(
                         "sprites",
+                        "colour-sprites",
                         "mnist",
                         "mnist-all",
                         "binarized-mnist",
@@ -48,6 +50,16 @@ class DatasetCatalogTest {
         assertEquals(2_000, split.validation().size());
         assertEquals(Scaling.UnitInterval.BYTES, split.training().format().scaling());
         assertEquals(Sprites.of(0).split().validation().sha256(), split.validation().sha256());
+    }
+
+    @Test
+    void spritesInColourAreTheSameInColour() throws IOException {
+        DataSplit split = DatasetCatalog.load("colour-sprites", OPTIONS.withLimit(500));
+        assertEquals(500, split.training().size());
+        assertEquals(new Shape(3, 32, 32), split.validation().format().shape());
+        assertEquals(Scaling.UnitInterval.BYTES, split.training().format().scaling());
+        assertEquals(
+                Sprites.of(0).splitInColour().validation().sha256(), split.validation().sha256());
     }
 
     @Test
@@ -140,9 +152,9 @@ class DatasetCatalogTest {
     @Test
     void otherDataAreRefused() throws IOException {
         String expected =
-                "data must be one of sprites, mnist, mnist-all, binarized-mnist, fashion-mnist,"
-                        + " smiles-toy, or an existing IDX file, CSV file, file of strings (.smi,"
-                        + " .txt) or folder of images, but is \"%s\"";
+                "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
+                        + " fashion-mnist, smiles-toy, or an existing IDX file, CSV file, file of"
+                        + " strings (.smi, .txt) or folder of images, but is \"%s\"";
         Path text = Files.writeString(folder.resolve("notes.md"), "x");
         for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
             Exception thrown =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -14,6 +15,7 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
+import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,105 @@ class ReconstructionDatasetTest {
         assertEquals(0.0455, beyondTwo / 5_000.0, 0.015); // 5 standard errors
     }
 
+    /** 12 samples of 2 x 3 pixels, padded by 1: sample i is 10 i + 20 everywhere. */
+    private static SampleSet padded() {
+        SampleFormat format = new SampleFormat(new Shape(1, 2, 3), 1, Scaling.UnitInterval.BYTES);
+        byte[] values = new byte[12 * 6];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) (10 * (i / 6) + 20);
+        }
+        return SampleSet.ofBytes("padded", format, values, new int[0], List.of());
+    }
+
+    @Test
+    void dataAreCorruptedInsideOfThePaddingAndLabelsStayClean() {
+        Corruption noise = new Corruption.GaussianNoise(10);
+        ReconstructionDataset dataset =
+                ReconstructionDataset.of(padded(), 5).withCorruption(noise, 3);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (Batch batch : dataset.getData(manager)) {
+                try (batch) {
+                    assertEquals(1, batch.getData().size());
+                    NDArray noisy = batch.getData().head();
+                    assertEquals(new Shape(batch.getSize(), 1, 4, 5), noisy.getShape());
+                    float[] values = noisy.toFloatArray();
+                    float[] clean = batch.getLabels().head().toFloatArray();
+                    for (int i = 0; i < values.length; i++) {
+                        int row = i / 5 % 4;
+                        int column = i % 5;
+                        boolean inside = row > 0 && row < 3 && column > 0 && column < 4;
+                        long index = (Long) batch.getIndices().get(i / 20);
+                        assertEquals(inside ? (10 * index + 20) / 255.0 : 0, clean[i], 1e-6);
+                        // Noise of this size is nearly always cut to an end of [0, 1].
+                        assertEquals(inside, values[i] != clean[i]);
+                        assertTrue(values[i] >= 0 && values[i] <= 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The same arithmetic without an engine: what the engine gets is that, bit for bit. */
+    @Test
+    void theEngineGetsWhatJavaComputed() {
+        Corruption noise = new Corruption.GaussianNoise(0.1);
+        ReconstructionDataset dataset =
+                ReconstructionDataset.of(samples(20), 7).withOrder(4).withCorruption(noise, 3);
+        Map<Long, List<Float>> corrupted = values(dataset, 0);
+        for (int i = 0; i < 20; i++) {
+            SplittableRandom mixer = new SplittableRandom(3).split();
+            SplittableRandom source = new SplittableRandom(mixer.nextLong() ^ i);
+            float[] clean = {i / 255f, 2 * i / 255f};
+            float[] expected = noise.corrupt(clean, new Shape(1, 1, 2), source);
+            Scaling.UnitInterval.BYTES.clip(expected);
+            List<Float> actual = corrupted.getOrDefault((long) i, List.of());
+            assertEquals(List.of(expected[0], expected[1]), actual);
+        }
+    }
+
+    @Test
+    void corruptionBelongsToTheSeedAndTheSampleWhateverTheOrderAndBatch() {
+        Corruption noise = new Corruption.GaussianNoise(0.1);
+        ReconstructionDataset dataset =
+                ReconstructionDataset.of(samples(30), 8).withCorruption(noise, 3);
+        Map<Long, List<Float>> corrupted = values(dataset, 0);
+        assertEquals(corrupted, values(dataset.withOrder(9).withNoise(2, 1), 0));
+        assertEquals(
+                corrupted,
+                values(ReconstructionDataset.of(samples(30), 7).withCorruption(noise, 3), 0));
+        assertFalse(corrupted.equals(values(dataset.withCorruption(noise, 4), 0)));
+        Corruption nothing = new Corruption.None();
+        assertEquals(
+                values(ReconstructionDataset.of(samples(30), 8), 0),
+                values(dataset.withCorruption(nothing, 3), 0));
+    }
+
+    @Test
+    void corruptionIsUnrelatedToTheNoiseOfTheSameSeed() {
+        SampleSet dark = samples(1).first(1);
+        ReconstructionDataset dataset =
+                ReconstructionDataset.of(dark, 1)
+                        .withNoise(2, 3)
+                        .withCorruption(new Corruption.GaussianNoise(1), 3);
+        List<Float> noise = values(dataset, 1).getOrDefault(0L, List.of());
+        List<Float> x = values(dataset, 0).getOrDefault(0L, List.of());
+        assertFalse(noise.get(0).equals(x.get(0)) || noise.get(1).equals(x.get(1)));
+    }
+
+    @Test
+    void corruptionThatDoesNotFitIsRefused() {
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                ReconstructionDataset.of(samples(3), 1)
+                                        .withCorruption(new Corruption.Grey(), 1));
+        assertEquals(
+                "corruption Grey must be of images in colour, [3, H, W], but samples have shape"
+                        + " (1, 1, 2)",
+                e.getMessage());
+    }
+
     @Test
     void aTrainerIteratesAndNothingIsLeftBehind() throws Exception {
         ReconstructionDataset dataset = ReconstructionDataset.of(samples(50), 8).withNoise(2, 0);
@@ -222,12 +324,17 @@ class ReconstructionDatasetTest {
     }
 
     private static Map<Long, List<Float>> noise(ReconstructionDataset dataset) {
+        return values(dataset, 1);
+    }
+
+    /** Of each sample, what it has in one of the arrays that go in. */
+    private static Map<Long, List<Float>> values(ReconstructionDataset dataset, int array) {
         Map<Long, List<Float>> noise = new HashMap<>();
         try (NDManager manager = NDManager.newBaseManager()) {
             for (Batch batch : dataset.getData(manager)) {
                 try (batch) {
-                    NDArray values = batch.getData().get(1);
-                    int codeSize = (int) values.getShape().get(1);
+                    NDArray values = batch.getData().get(array);
+                    int codeSize = (int) values.getShape().size() / batch.getSize();
                     float[] floats = values.toFloatArray();
                     for (int i = 0; i < floats.length; i++) {
                         Long index = (Long) batch.getIndices().get(i / codeSize);

@@ -10,10 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.autoencoders.dataset.Sprites.Factors;
 import io.github.autoencoders.dataset.Sprites.Outline;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,38 @@ class SpritesTest {
                             .get(validation.label(i))
                             .toUpperCase(java.util.Locale.ROOT));
         }
+    }
+
+    /**
+     * Red, green and blue have the ratios of the outline's colour, and the coloured picture in grey
+     * is the grey one in one of ten brightnesses of 140 / 255 at most, whatever the outline.
+     */
+    @Test
+    void coloursTellTheOutlineButBrightnessDoesNot() {
+        Map<Outline, Set<Long>> brightest = new EnumMap<>(Outline.class);
+        for (Factors factors : Sprites.of(5, 3_000, 1).trainingFactors()) {
+            int[] grey = levels(factors.draw());
+            int[] planes = levels(factors.drawInColour());
+            int inside = IntStream.range(0, 1024).filter(i -> grey[i] == 255).findAny().orElse(-1);
+            if (inside < 0) {
+                continue;
+            }
+            int[] rgb = {planes[inside], planes[1024 + inside], planes[2048 + inside]};
+            int strongest = List.of(Outline.values()).indexOf(factors.outline());
+            for (int channel = 0; channel < 3; channel++) {
+                assertTrue(rgb[strongest] >= 1.4 * rgb[channel] || channel == strongest);
+            }
+            double level = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
+            brightest
+                    .computeIfAbsent(factors.outline(), key -> new HashSet<>())
+                    .add(Math.round(level / 7));
+            for (int i = 0; i < 1024; i++) {
+                assertEquals(rgb[0] * grey[i] / 255.0, planes[i], 1.01);
+            }
+        }
+        Set<Long> levels = LongStream.rangeClosed(11, 20).boxed().collect(Collectors.toSet());
+        assertEquals(3, brightest.size());
+        brightest.forEach((outline, found) -> assertEquals(levels, found, outline.name()));
     }
 
     /** Closed forms: 10^2; pi a b; and a square of side s with two half discs on it. */

@@ -68,13 +68,15 @@ class RecipesTest {
             expected.addAll(List.of(code, new Shape(7, codebook.codes())));
         }
         assertEquals(expected, List.of(block.getOutputShapes(inputs)));
+        recipe.corruption().requireFits(format);
     }
 
     private static SampleFormat format(TrainingRecipe.Data data) {
         return switch (data.source()) {
-            case "sprites" -> images(32, data.padding());
+            case "sprites" -> images(1, 32, data.padding());
+            case "colour-sprites" -> images(3, 32, data.padding());
             case "mnist", "mnist-all", "binarized-mnist", "fashion-mnist" ->
-                    images(28, data.padding());
+                    images(1, 28, data.padding());
             case "smiles-toy" ->
                     new SampleFormat(
                             new Shape(1, 24), 0, new Scaling.OneHot(List.of("", "C", "Cl")));
@@ -86,8 +88,9 @@ class RecipesTest {
         };
     }
 
-    private static SampleFormat images(int size, int padding) {
-        return new SampleFormat(new Shape(1, size, size), padding, Scaling.UnitInterval.BYTES);
+    private static SampleFormat images(int channels, int size, int padding) {
+        Shape shape = new Shape(channels, size, size);
+        return new SampleFormat(shape, padding, Scaling.UnitInterval.BYTES);
     }
 
     @Test

@@ -149,6 +149,25 @@ final class TinyTraining {
                 recipe.seed());
     }
 
+    /** Returns the recipe with corrupted samples. */
+    static TrainingRecipe with(TrainingRecipe recipe, Corruption corruption) {
+        return new TrainingRecipe(
+                recipe.data(),
+                corruption,
+                recipe.architecture(),
+                recipe.bottleneck(),
+                recipe.likelihood(),
+                recipe.reduction(),
+                recipe.regularizer(),
+                recipe.penaltyWeight(),
+                recipe.start(),
+                recipe.optimizer(),
+                recipe.epochs(),
+                recipe.patience(),
+                recipe.batchSize(),
+                recipe.seed());
+    }
+
     /** What a training leaves after each of its epochs. */
     static final class Report implements AutoencoderTrainer.Report {
 

@@ -33,4 +33,12 @@ public record ModelCard(
     public ModelCard {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
+
+    /** Returns the card with more metrics; they replace those of the same names. */
+    ModelCard withMetrics(Map<String, Double> more) {
+        Map<String, Double> all = new LinkedHashMap<>(metrics);
+        all.putAll(more);
+        return new ModelCard(
+                recipe, dataName, dataSha256, samples, engine, version, trained, epoch, all);
+    }
 }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -159,5 +160,17 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Adds metrics to the card, or replaces those of the same names; the file changes at once. */
+    public void addMetrics(Map<String, Double> metrics) throws IOException {
+        ModelCard card = card().withMetrics(metrics);
+        Path fresh = folder.resolve(CARD + ".new");
+        Files.writeString(fresh, Json.write(card, ModelCard.class));
+        Files.move(
+                fresh,
+                folder.resolve(CARD),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +55,20 @@ class SavedModelTest {
         SavedModel saved = SavedModel.open(folder);
         assertEquals(images(), saved.config());
         assertEquals(TinyModels.card(), saved.card());
+    }
+
+    @Test
+    void metricsAreAddedToTheCard() throws Exception {
+        TinyModels.write(folder, images());
+        SavedModel saved = SavedModel.open(folder);
+        saved.addMetrics(Map.of("psnr_after", 20.5));
+        saved.addMetrics(Map.of("psnr_after", 21.5));
+        ModelCard card = saved.card();
+        assertEquals(Map.of("validation_total", 1 / 3.0, "psnr_after", 21.5), card.metrics());
+        assertEquals(TinyModels.card().recipe(), card.recipe());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(4, files.count());
+        }
     }
 
     @Test

@@ -1,0 +1,125 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.dataset.Batch;
+import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.SampleDrawing;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model makes of corrupted samples, beside the clean ones; all raw and as many.
+ *
+ * @param corrupted what the model saw; as the samples are in a file, but for rounding
+ * @param restored what it made of them
+ * @param clean what they were
+ */
+public record Restoration(List<float[]> corrupted, List<float[]> restored, List<float[]> clean) {
+
+    private static final int BATCH_SIZE = 256;
+
+    public Restoration {
+        corrupted = List.copyOf(corrupted);
+        restored = List.copyOf(restored);
+        clean = List.copyOf(clean);
+    }
+
+    /**
+     * Corrupts samples as they were in the validation of the model's training, if they are the
+     * same, and lets the model restore them.
+     *
+     * @param saved the model; its card has the corruption
+     * @param samples in the model's format
+     * @param engine by name
+     * @param device or null for the engine's default device
+     */
+    public static Restoration of(
+            SavedModel saved, SampleSet samples, String engine, @Nullable Device device)
+            throws IOException {
+        List<float[]> corrupted = new ArrayList<>();
+        List<float[]> restored = new ArrayList<>();
+        List<float[]> clean = new ArrayList<>();
+        each(
+                saved,
+                samples,
+                engine,
+                device,
+                batch -> {
+                    corrupted.addAll(batch.corrupted);
+                    restored.addAll(batch.restored);
+                    clean.addAll(batch.clean);
+                });
+        return new Restoration(corrupted, restored, clean);
+    }
+
+    /** The same for batches of samples, one after the other, of which there may be many. */
+    static void each(
+            SavedModel saved,
+            SampleSet samples,
+            String engine,
+            @Nullable Device device,
+            Consumer<Restoration> report)
+            throws IOException {
+        TrainingRecipe recipe = saved.card().recipe();
+        Corruption corruption = recipe.corruption();
+        ReconstructionDataset dataset =
+                ReconstructionDataset.of(samples, BATCH_SIZE)
+                        .withConditions(saved.config().conditions())
+                        .withCorruption(corruption, AutoencoderTrainer.validationSeed(recipe));
+        try (Model model = saved.load(Part.WHOLE, engine, device);
+                NDManager manager = model.getNDManager().newSubManager()) {
+            for (Batch batch : dataset.getData(manager)) {
+                try (batch) {
+                    report.accept(restored(saved, model, batch));
+                }
+            }
+        }
+    }
+
+    private static Restoration restored(SavedModel saved, Model model, Batch batch) {
+        ParameterStore parameters = new ParameterStore(batch.getManager(), false);
+        NDList output = model.getBlock().forward(parameters, batch.getData(), false);
+        NDArray restored = saved.config().likelihood().mean(output.head());
+        SampleFormat format = saved.config().format();
+        return new Restoration(
+                raw(format, batch.getData().head()),
+                raw(format, restored),
+                raw(format, batch.getLabels().head()));
+    }
+
+    private static List<float[]> raw(SampleFormat format, NDArray model) {
+        float[] values = format.toRaw(model).toFloatArray();
+        List<float[]> samples = new ArrayList<>();
+        for (int from = 0; from < values.length; from += format.size()) {
+            samples.add(Arrays.copyOfRange(values, from, from + format.size()));
+        }
+        return samples;
+    }
+
+    /** Returns the sheet of the first samples: corrupted, restored and clean below each other. */
+    public Sheet sheet(SampleDrawing drawing, int columns) {
+        int shown = Math.min(columns, clean.size());
+        List<Sheet.Row> rows =
+                List.of(
+                        new Sheet.Row("corrupted", corrupted.subList(0, shown)),
+                        new Sheet.Row("restored", restored.subList(0, shown)),
+                        new Sheet.Row("clean", clean.subList(0, shown)));
+        return new Sheet(drawing, rows, List.of(), "", "");
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.autoencoders.training;
+
+import static io.github.autoencoders.training.TinyTraining.crosses;
+import static io.github.autoencoders.training.TinyTraining.engine;
+import static io.github.autoencoders.training.TinyTraining.memory;
+import static io.github.autoencoders.training.TinyTraining.plain;
+import static io.github.autoencoders.training.TinyTraining.train;
+import static io.github.autoencoders.training.TinyTraining.variational;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.training.TinyTraining.Report;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DenoisingTest {
+
+    private static final Corruption NOISE = new Corruption.GaussianNoise(0.3);
+
+    private final Path folder;
+
+    DenoisingTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    static List<Corruption> corruptions() {
+        return List.of(
+                NOISE,
+                new Corruption.Masking(0.2),
+                new Corruption.SaltAndPepper(0.2),
+                new Corruption.Patch(0.1),
+                new Corruption.Watermark(0.5, 0.7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("corruptions")
+    void memorizedSamplesAreRestored(Corruption corruption) throws Exception {
+        TrainingRecipe recipe = TinyTraining.with(plain(60, 0.02), corruption);
+        RunFolder run = RunFolder.create(folder.resolve("a"), recipe);
+        TrainingHistory history = train(recipe, memory(), run, new Report());
+        double first = history.epochs().get(0).validation().total();
+        assertTrue(history.best().validation().total() < first / 2, () -> "" + history);
+        Map<String, Double> metrics = run.model().card().metrics();
+        double before = metrics.getOrDefault("psnr_before", Double.NaN);
+        double after = metrics.getOrDefault("psnr_after", Double.NaN);
+        assertTrue(after > before + 1, () -> "" + metrics);
+        assertFalse(metrics.containsKey("ssim_before")); // 8 x 8 is smaller than its window
+    }
+
+    /** What the card says, by the definition, from what the model saw and gave. */
+    @Test
+    void metricsAreThoseOfTheRestoration() throws Exception {
+        TrainingRecipe recipe = TinyTraining.with(plain(3, 0.01), NOISE);
+        RunFolder run = RunFolder.create(folder.resolve("a"), recipe);
+        train(recipe, memory(), run, new Report());
+        SavedModel saved = run.model();
+        Restoration all = Restoration.of(saved, crosses(32), engine(), null);
+        assertEquals(32, all.clean().size());
+        for (int i = 0; i < 32; i++) {
+            assertArrayEquals(crosses(32).sample(i), all.clean().get(i), 1e-4f);
+        }
+        Map<String, Double> metrics = saved.card().metrics();
+        assertEquals(
+                psnr(all.clean(), all.corrupted()), metrics.getOrDefault("psnr_before", 0.0), 1e-9);
+        assertEquals(
+                psnr(all.clean(), all.restored()), metrics.getOrDefault("psnr_after", 0.0), 1e-9);
+        assertTrue(saved.card().metrics().containsKey("validation_total"));
+        // The first samples are corrupted in the same way when they are alone.
+        Restoration first = Restoration.of(saved, crosses(32).first(3), engine(), null);
+        for (int i = 0; i < 3; i++) {
+            assertArrayEquals(all.corrupted().get(i), first.corrupted().get(i));
+        }
+    }
+
+    private static double psnr(List<float[]> clean, List<float[]> other) {
+        double sum = 0;
+        for (int i = 0; i < clean.size(); i++) {
+            for (int j = 0; j < 64; j++) {
+                sum += Math.pow(other.get(i)[j] - (double) clean.get(i)[j], 2);
+            }
+        }
+        return 20 * Math.log10(255) - 10 * Math.log10(sum / (clean.size() * 64));
+    }
+
+    /** Nothing is learnt at this rate, so that only the corruption could change the loss. */
+    @Test
+    void everyEpochIsJudgedByTheSameCorruptedSamplesButLearnsFromOthers() throws Exception {
+        TrainingRecipe recipe = TinyTraining.with(plain(3, 1e-30), NOISE);
+        RunFolder run = RunFolder.create(folder.resolve("a"), recipe);
+        List<TrainingHistory.Epoch> epochs = train(recipe, memory(), run, new Report()).epochs();
+        Set<Double> validation = Set.of(epochs.get(0).validation().total());
+        epochs.forEach(e -> assertEquals(validation, Set.of(e.validation().total())));
+        double step = epochs.get(0).training().total() - epochs.get(1).training().total();
+        assertTrue(Math.abs(step) > 1e-6, () -> "" + epochs);
+    }
+
+    @Test
+    void resumedTrainingSeesTheSameCorruption() throws Exception {
+        Report whole = new Report();
+        TrainingRecipe four = TinyTraining.with(variational(4, 0.01, 3, TinyTraining.ELBO), NOISE);
+        RunFolder wholeRun = RunFolder.create(folder.resolve("whole"), four);
+        train(four, memory(), wholeRun, whole);
+        TrainingRecipe two = TinyTraining.with(variational(2, 0.01, 3, TinyTraining.ELBO), NOISE);
+        train(two, memory(), RunFolder.create(folder.resolve("parts"), two), new Report());
+        Report resumed = new Report();
+        RunFolder run = RunFolder.open(folder.resolve("parts"));
+        train(four, memory(), run, resumed);
+        whole.last().forEach((name, v) -> assertArrayEquals(v, resumed.last().get(name), 0, name));
+        assertEquals(
+                wholeRun.model().card().metrics().get("psnr_after"),
+                run.model().card().metrics().get("psnr_after"));
+        assertTrue(run.model().card().metrics().containsKey("psnr_after"));
+        Report clean = new Report();
+        TrainingRecipe other = variational(4, 0.01, 3, TinyTraining.ELBO);
+        train(other, memory(), RunFolder.create(folder.resolve("clean"), other), clean);
+        assertFalse(
+                clean.last().entrySet().stream()
+                        .allMatch(e -> Arrays.equals(e.getValue(), whole.last().get(e.getKey()))));
+    }
+
+    @Test
+    void corruptionThatDoesNotFitIsRefusedBeforeTheTraining() {
+        TrainingRecipe recipe = TinyTraining.with(plain(1, 0.01), new Corruption.Grey());
+        DataSplit data = memory();
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> AutoencoderTrainer.of(recipe, data, engine(), null));
+        assertEquals(
+                "corruption Grey must be of images in colour, [3, H, W], but samples have shape"
+                        + " (1, 8, 8)",
+                e.getMessage());
+    }
+}
