@@ -60,39 +60,12 @@ class StringCommandsTest {
             often.addAll(MOLECULES);
         }
         Path data = Files.write(folder.resolve("often.smi"), often);
-        Path recipe =
-                Files.writeString(
-                        folder.resolve("tiny.json"),
-                        """
-                        {
-                          "data": {
-                            "source": "%s", "padding": 0, "imageSize": 0, "window": 0, "windowStep": 0,
-                            "conditional": false, "heldOut": 0.1, "limit": 0
-                          },
-                          "corruption": {"type": "None"},
-                          "architecture": {
-                            "type": "Paired",
-                            "encoder": {"type": "Dense", "units": [32], "activation": "TANH"},
-                            "decoder": {
-                              "type": "Recurrent", "cell": "GRU", "units": [32], "projection": "TANH"
-                            }
-                          },
-                          "bottleneck": {"type": "Gaussian", "codeSize": 8},
-                          "likelihood": {"type": "Categorical"},
-                          "reduction": {"type": "Sum"},
-                          "regularizer": {"type": "KlDivergence"},
-                          "penaltyWeight": {"type": "Constant", "target": 0.02},
-                          "start": {"model": "", "frozen": "NONE"},
-                          "optimizer": {
-                            "type": "Adam", "learningRate": 0.02,
-                            "decay": {"afterEpochs": [], "factor": 1.0}
-                          },
-                          "epochs": 120, "batchSize": 12, "seed": 1
-                        }
-                        """
-                                .formatted(data.toString().replace("\\", "\\\\")));
         run = folder.resolve("run");
-        Answer answer = call("train", recipe, "--out", run, "--engine", ENGINE);
+        String options = "--epochs 100 --batch 12 --code 8 --beta 0.02 --learning-rate 0.005";
+        List<Object> train = new ArrayList<>(List.of("train", "--data", data, "--out", run));
+        train.addAll(List.of(options.split(" ")));
+        train.addAll(List.of("--engine", ENGINE));
+        Answer answer = call(train.toArray());
         assertEquals(0, answer.exitCode, answer.err);
         assertTrue(
                 answer.out.matches(
