@@ -61,7 +61,11 @@ class DependencyRulesTest {
                     row("sample", Set.of(), "java.awt", "javax.imageio"),
                     row("network", Set.of("array"), "ai.djl.training.ParameterStore"),
                     row("array", Set.of()),
-                    row("latent", Set.of("array", "network"), "ai.djl.training.ParameterStore"),
+                    row(
+                            "latent",
+                            Set.of("array", "network"),
+                            "ai.djl.training.ParameterStore",
+                            "ai.djl.training.initializer"),
                     row("likelihood", Set.of("array", "network")),
                     row(
                             "model",

@@ -114,7 +114,7 @@ public final class VectorQuantizer extends AbstractBlock {
      * A.1 of <a href="https://arxiv.org/abs/1711.00937">van den Oord et al. (2017)</a>, with
      * Laplace smoothing of the counts. Entries that replaced less than a tenth of their fair share,
      * as all do at first, begin anew at vectors of this batch, drawn by the engine's random
-     * numbers.
+     * numbers, with just that share: one that is not used at once begins anew at the next batch.
      *
      * <p>For a model on one device, outside of any gradient's recording.
      *
@@ -129,14 +129,14 @@ public final class VectorQuantizer extends AbstractBlock {
         NDArray share = count.add(SMOOTHING).div(total.add(shape.entries() * SMOOTHING)); // [K]
         NDArray mean = sum.div(share.mul(total).expandDims(1)); // [K, V]
 
-        double fair = (double) vectors.getShape().get(0) / shape.entries();
-        NDArray alive = count.gte(DEAD * fair).toType(vectors.getDataType(), false); // [K]
+        double least = DEAD * vectors.getShape().get(0) / shape.entries();
+        NDArray alive = count.gte(least).toType(vectors.getDataType(), false); // [K]
         NDArray dead = alive.zerosLike().add(1).sub(alive);
         NDArray drawn = draw(vectors); // [K, V]
-        set(counts, select(alive, count, dead, count.zerosLike().add(fair)));
+        set(counts, select(alive, count, dead, count.zerosLike().add(least)));
         NDArray aliveRow = alive.expandDims(1);
         NDArray deadRow = dead.expandDims(1);
-        set(sums, select(aliveRow, sum, deadRow, Scaled.by(fair, drawn)));
+        set(sums, select(aliveRow, sum, deadRow, Scaled.by(least, drawn)));
         set(codebook, select(aliveRow, mean, deadRow, drawn));
     }
 

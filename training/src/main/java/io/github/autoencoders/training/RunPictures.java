@@ -6,6 +6,7 @@ import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -91,8 +92,10 @@ public final class RunPictures {
         }
         pictures.reconstructions();
         pictures.restoration();
-        int codeSize = pictures.saved.config().bottleneck().codeSize();
-        float[][] codes = codeSize > MAP_VALUES ? new float[0][] : pictures.codes();
+        Bottleneck bottleneck = pictures.saved.config().bottleneck();
+        int codeSize = bottleneck.codeSize();
+        boolean planar = bottleneck.canBeSampled() && codeSize <= MAP_VALUES; // no codebook's
+        float[][] codes = planar ? pictures.codes() : new float[0][];
         pictures.codeMap(codes);
         if (pictures.saved.config().bottleneck().isStochastic()) {
             pictures.priorSamples();
