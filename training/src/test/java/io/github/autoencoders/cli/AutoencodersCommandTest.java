@@ -562,8 +562,8 @@ class AutoencodersCommandTest {
                 call("sample", "--out", "x.csv"));
         assertRefused(
                 2,
-                "Unmatched argument at index 0: 'trian'; perhaps train or reconstruct; see"
-                        + " autoencoders --help",
+                "Unmatched argument at index 0: 'trian'; perhaps train or arithmetic or"
+                        + " reconstruct; see autoencoders --help",
                 call("trian"));
     }
 
