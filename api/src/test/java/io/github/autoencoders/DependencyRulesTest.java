@@ -153,7 +153,8 @@ class DependencyRulesTest {
                             "org.slf4j"),
                     row(
                             "reproduction",
-                            Set.of("config", "zoo", "dataset", "training"),
+                            Set.of("config", "model", "zoo", "dataset", "evaluation", "training"),
+                            "ai.djl.Model",
                             "ai.djl.translate.TranslateException"),
                     row(
                             "evaluation",

@@ -12,6 +12,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.SavedModel;
@@ -95,8 +96,7 @@ final class ModelOptions {
         TrainingRecipe recipe = saved.card().recipe();
         DataSplit split =
                 DatasetCatalog.load(
-                        data == null ? recipe.data().source() : data,
-                        TrainCommand.dataOptions(recipe));
+                        data == null ? recipe.data().source() : data, RecipeData.options(recipe));
         SampleFormat format = saved.config().format();
         return new DataSplit(
                 split.training().withFormat(format), split.validation().withFormat(format));

@@ -5,6 +5,7 @@ import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.reproduction.Measured;
 import io.github.autoencoders.reproduction.Reproduction;
 import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -143,7 +144,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
         @Override
         public DataSplit data(TrainingRecipe recipe) throws IOException {
-            return TrainCommand.data(recipe);
+            return RecipeData.load(recipe);
         }
 
         @Override

@@ -1,11 +1,10 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
-import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
@@ -207,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = out == null ? Path.of("runs", name()) : out;
         TrainingRecipe chosen = resume ? resumed(folder) : changed();
         String engineName = engine.start();
-        DataSplit split = data(chosen);
+        DataSplit split = RecipeData.load(chosen);
         AutoencoderTrainer trainer =
                 AutoencoderTrainer.of(chosen, split, engineName, engine.device());
         RunFolder run = resume ? RunFolder.open(folder) : RunFolder.create(folder, chosen);
@@ -267,23 +266,6 @@ final class TrainCommand implements Callable<Integer> {
                     "--beta must not be given for a recipe without a penalty, but is " + beta);
         }
         return changed;
-    }
-
-    /** Returns the data that a recipe names. */
-    static DataSplit data(TrainingRecipe recipe) throws IOException {
-        return DatasetCatalog.load(recipe.data().source(), dataOptions(recipe));
-    }
-
-    /** Returns how the data of a recipe are read. */
-    static DataOptions dataOptions(TrainingRecipe recipe) {
-        TrainingRecipe.Data source = recipe.data();
-        return DataOptions.ofSeed(recipe.seed())
-                .withPadding(source.padding())
-                .withImages(source.imageSize(), DataOptions.Color.AUTO)
-                .withWindows(source.window(), source.windowStep())
-                .withOnlyLabel(source.onlyLabel())
-                .withValidation(source.heldOut())
-                .withLimit(source.limit());
     }
 
     private TrainingHistory train(

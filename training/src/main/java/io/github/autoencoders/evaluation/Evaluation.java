@@ -3,7 +3,7 @@ package io.github.autoencoders.evaluation;
 import java.util.List;
 import java.util.Locale;
 
-/** How well a model explains samples: means over them, in nats per sample. */
+/** How well a model explains samples: means over them. */
 public sealed interface Evaluation {
 
     /** Returns lines that say the numbers with their units. */
@@ -13,18 +13,19 @@ public sealed interface Evaluation {
      * Of a plain autoencoder.
      *
      * @param samples how many were evaluated
-     * @param reconstruction \(-\log p(x \mid z)\)
+     * @param reconstruction \(-\log p(x \mid z)\), or the error
+     * @param unit of the reconstruction
      */
-    record Plain(int samples, double reconstruction) implements Evaluation {
+    record Plain(int samples, double reconstruction, String unit) implements Evaluation {
 
         @Override
         public List<String> lines() {
-            return List.of(line("reconstruction", reconstruction, "nats per sample"));
+            return List.of(line("reconstruction", reconstruction, unit + " per sample"));
         }
     }
 
     /**
-     * Of a variational autoencoder.
+     * Of a variational autoencoder, in nats per sample.
      *
      * @param samples how many were evaluated
      * @param draws K, codes drawn for each

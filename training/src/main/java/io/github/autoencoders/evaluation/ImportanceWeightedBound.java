@@ -40,6 +40,10 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
         if (draws < 1) {
             throw new IllegalArgumentException("draws must be at least 1, but is " + draws);
         }
+        if (config.bottleneck().isStochastic() && !config.likelihood().unit().equals("nats")) {
+            throw new IllegalArgumentException(
+                    "likelihood must be a density for log p(x), but is " + config.likelihood());
+        }
         if (!config.conditions().isEmpty()) {
             throw new IllegalArgumentException(
                     "conditions must be none for an evaluation, but are " + config.conditions());
@@ -64,7 +68,10 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
         }
         return config.bottleneck().isStochastic()
                 ? sums.variational(samples.size(), draws)
-                : new Evaluation.Plain(samples.size(), sums.reconstruction / samples.size());
+                : new Evaluation.Plain(
+                        samples.size(),
+                        sums.reconstruction / samples.size(),
+                        config.likelihood().unit());
     }
 
     private void addVariational(Sums sums, NDArray x, int[] indices) {
