@@ -31,7 +31,16 @@ final class ResumableRmsProp extends ResumableOptimizer {
                 scale = second.sub(first.square()).maximum(0); // rounding may go below
             }
             weight.subi(step.mul(learningRate()).div(scale.sqrt().add(EPSILON)));
-            gradient.subi(gradient); // PyTorch would add the next one to it
+        }
+        forgetGradient(weight);
+    }
+
+    // PyTorch would add the next one to it. What a Trainer gives to update is a copy.
+    private static void forgetGradient(NDArray weight) {
+        if (weight.hasGradient()) {
+            try (NDArray own = weight.getGradient()) {
+                own.subi(own);
+            }
         }
     }
 }

@@ -157,7 +157,7 @@ class ResumableOptimizerTest {
                     collector.backward(weight.sum());
                 }
                 assertArrayEquals(new float[] {1, 1}, weight.getGradient().toFloatArray());
-                optimizer.update("weight", weight, weight.getGradient());
+                optimizer.update("weight", weight, weight.getGradient().duplicate());
             }
         }
     }
