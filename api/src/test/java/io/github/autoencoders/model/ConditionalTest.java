@@ -143,6 +143,30 @@ class ConditionalTest {
         }
     }
 
+    /**
+     * Of two draws of each sample, both have its condition: first all first draws, then all second.
+     */
+    @Test
+    void everyDrawHasTheConditionOfItsSample() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            AutoencoderBlock block =
+                    linear(new Bottleneck.Gaussian(2)).newBlock(new Forwarding(2, 0));
+            block.initialize(manager, DataType.FLOAT32, block.inputShapes());
+            NDArray noise = array(manager, new double[][] {{1, -2, 0.5, 3}, {2, 0, -1, 1}});
+            NDList output = forward(block, array(manager, X), array(manager, CONDITION), noise);
+            assertEquals(new Shape(4, 2), output.get(1).getShape());
+            double[] codes = doubles(output.get(1));
+            double[][] z = new double[4][];
+            double[][] conditions = new double[4][];
+            for (int i = 0; i < 4; i++) {
+                z[i] = new double[] {codes[2 * i], codes[2 * i + 1]};
+                conditions[i] = CONDITION[i % 2];
+            }
+            double[] parameters = layer(block.decoder(), 0, z, conditions);
+            assertNear(parameters, doubles(output.get(0)), 1e-6, 1e-6, "parameters");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("bottlenecks")
     void shapesAreThoseAnnouncedBehindConvolutions(Bottleneck bottleneck) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Batches in which each sample is its own label: data (x), with the condition [B, K] and the noise
- * [B, D] behind it if they are asked for, labels (x), where x has shape [B, ...modelShape] and is
+ * [B, N] behind it if they are asked for, labels (x), where x has shape [B, ...modelShape] and is
  * in model units. The x of the data may be corrupted, that of the labels never is.
  *
  * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
