@@ -93,7 +93,10 @@ public final class AutoencoderLoss extends Loss {
      * Returns the loss of a batch, shape []. A second call about the same lists returns what the
      * first did, also if the weight has changed in between.
      *
-     * @param labels the samples in model units, [B, ...sample]
+     * @param labels the samples in model units, [B, ...sample], and if some of their values are
+     *     missing a mask of the same shape: 1 for a value that is known, 0 for one that is not,
+     *     which then adds nothing, Eq. 1 of <a
+     *     href="https://doi.org/10.1145/2740908.2742726">Sedhain et al. (2015)</a>
      * @param predictions what an {@link io.github.autoencoders.model.AutoencoderBlock} returned
      */
     @Override

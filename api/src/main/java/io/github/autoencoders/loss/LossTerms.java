@@ -26,8 +26,12 @@ public record LossTerms(NDArray reconstruction, NDArray penalty) {
         AutoencoderOutput output = AutoencoderOutput.of(predictions);
         NDArray x = labels.head();
         long draws = output.parameters().getShape().get(0) / x.getShape().get(0); // K
-        NDArray reconstruction =
-                likelihood.negativeLogDensity(output.parameters(), repeated(x, draws)); // [K * B]
+        NDArray target = repeated(x, draws);
+        NDArray reconstruction = // [K * B]
+                labels.size() > 1
+                        ? likelihood.negativeLogDensity(
+                                output.parameters(), target, repeated(labels.get(1), draws))
+                        : likelihood.negativeLogDensity(output.parameters(), target);
         NDArray penalty =
                 regularizer.penalty(
                         output, new Circumstances(reconstruction, trainingSamples, step));

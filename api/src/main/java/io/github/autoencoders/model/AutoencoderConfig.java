@@ -30,7 +30,8 @@ public record AutoencoderConfig(
         requireNames(conditions);
         format.scaling().requireFits(format);
         likelihood.requireFits(format.modelShape());
-        if (likelihood.needsUnitInterval() && format.scaling() instanceof Scaling.Standardized) {
+        if (likelihood.needsUnitInterval()
+                && format.scaling().known() instanceof Scaling.Standardized) {
             throw new IllegalArgumentException(
                     "likelihood must be one of unbounded values for Standardized samples, but is "
                             + likelihood);

@@ -1,6 +1,7 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,74 @@ public sealed interface Scaling {
      * @throws IllegalArgumentException if they cannot
      */
     default void requireFits(SampleFormat format) {}
+
+    /** Returns whether raw values may be NaN, which says that they are missing. */
+    default boolean allowsMissing() {
+        return false;
+    }
+
+    /** Returns the scaling of the values that are not missing. */
+    default Scaling known() {
+        return this;
+    }
+
+    /**
+     * Returns which values are known: 1, or 0 where a raw value is NaN; shape and type of the raw
+     * values.
+     *
+     * @param raw raw values, shape [B, ...], float32
+     */
+    static NDArray mask(NDArray raw) {
+        return raw.eq(raw).toType(raw.getDataType(), false); // NaN alone is not equal to itself
+    }
+
+    /**
+     * Values of which some are missing: raw NaN, and 0 in model units, which for {@link
+     * Standardized} values is the mean, as in section 2 of <a
+     * href="https://doi.org/10.1145/2740908.2742726">Sedhain et al. (2015)</a>.
+     *
+     * @param known how the others are scaled
+     */
+    record WithMissing(Scaling known) implements Scaling {
+
+        public WithMissing {
+            if (known.allowsMissing()) {
+                throw new IllegalArgumentException(
+                        "known must be a scaling of values that are all there, but is " + known);
+            }
+        }
+
+        @Override
+        public NDArray scale(NDArray raw) {
+            NDArray filled = NDArrays.where(raw.eq(raw), raw, raw.zerosLike());
+            return known.scale(filled).mul(Scaling.mask(raw));
+        }
+
+        @Override
+        public NDArray unscale(NDArray scaled) {
+            return known.unscale(scaled);
+        }
+
+        @Override
+        public void clip(float[] scaled) {
+            known.clip(scaled);
+        }
+
+        @Override
+        public boolean allowsMissing() {
+            return true;
+        }
+
+        @Override
+        public void requireFits(SampleFormat format) {
+            known.requireFits(format);
+            if (format.padding() != 0) {
+                throw new IllegalArgumentException(
+                        "padding must be 0 where values may be missing, but is "
+                                + format.padding());
+            }
+        }
+    }
 
     /**
      * Checks values that come from outside, where there are values that {@link #scale} cannot take.

@@ -20,24 +20,37 @@ final class ArrayTranslator implements Translator<float[], float[]> {
 
     private final String name;
     private final Shape shape;
+    private final boolean missing;
     private final UnaryOperator<NDArray> toModel;
     private final Function<NDList, NDArray> fromModel;
+
+    /** Makes a translator of inputs that have all their values. */
+    ArrayTranslator(
+            String name,
+            Shape shape,
+            UnaryOperator<NDArray> toModel,
+            Function<NDList, NDArray> fromModel) {
+        this(name, shape, false, toModel, fromModel);
+    }
 
     /**
      * Makes a translator.
      *
      * @param name of the input, for messages
      * @param shape of one input
+     * @param missing whether values may be NaN
      * @param toModel from inputs [B, ...shape] to what the block takes
      * @param fromModel from what the block gives to outputs [B, ...]
      */
     ArrayTranslator(
             String name,
             Shape shape,
+            boolean missing,
             UnaryOperator<NDArray> toModel,
             Function<NDList, NDArray> fromModel) {
         this.name = name;
         this.shape = shape;
+        this.missing = missing;
         this.toModel = toModel;
         this.fromModel = fromModel;
     }
@@ -70,7 +83,7 @@ final class ArrayTranslator implements Translator<float[], float[]> {
                     name + " must hold " + size + " values, but holds " + input.length);
         }
         for (int i = 0; i < size; i++) {
-            if (!Float.isFinite(input[i])) {
+            if (!Float.isFinite(input[i]) && !(missing && Float.isNaN(input[i]))) {
                 throw new IllegalArgumentException(
                         name + " must hold finite numbers, but value " + i + " is " + input[i]);
             }

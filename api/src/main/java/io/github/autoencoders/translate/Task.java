@@ -86,6 +86,7 @@ public enum Task {
                 new ArrayTranslator(
                         "sample",
                         config.format().shape(),
+                        config.format().scaling().allowsMissing(),
                         raw -> toModel(config, raw),
                         list -> list.head());
         return labelled(config, "sample", config.format().size(), plain);
@@ -113,6 +114,7 @@ public enum Task {
                 new ArrayTranslator(
                         "sample",
                         config.format().shape(),
+                        config.format().scaling().allowsMissing(),
                         raw -> toModel(config, raw),
                         list -> config.format().toRaw(config.likelihood().mean(list.head())));
         return labelled(config, "sample", config.format().size(), plain);

@@ -80,7 +80,12 @@ class ScalingTest {
                         List.of(
                                 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, //
                                 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
-                        List.of(1.0, 3.0, 2.0, 0.0)));
+                        List.of(1.0, 3.0, 2.0, 0.0)),
+                new Member(
+                        new Scaling.WithMissing(new UnitInterval(-1, 4)),
+                        List.of(1.0, Double.NaN, 3.0, -1.0, Double.NaN, 10.0),
+                        List.of(0.4, 0.0, 0.8, 0.0, 0.0, 2.2),
+                        List.of(1.0, -1.0, 3.0, -1.0, -1.0, 10.0)));
     }
 
     private static double[] array(List<Double> values) {

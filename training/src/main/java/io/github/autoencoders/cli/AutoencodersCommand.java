@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             ProbeCommand.class,
             MapCommand.class,
             VersusCommand.class,
+            FillCommand.class,
             ReproduceCommand.class,
             EvaluateCommand.class,
             CompressCommand.class,

@@ -227,6 +227,11 @@ final class TrainCommand implements Callable<Integer> {
                 best.validation().total(),
                 chosen.lossUnit());
         restoration(run.model().card(), text);
+        Double error = run.model().card().metrics().get(AutoencoderTrainer.HELD_OUT_RMSE);
+        if (error != null) {
+            text.printf(
+                    Locale.ROOT, "values held out: RMSE %.4f in the units of the data%n", error);
+        }
         // Before the pictures: whatever becomes of them, the model is there.
         text.println("model:    " + folder.resolve("model"));
         text.println("losses:   " + folder.resolve("history.csv"));

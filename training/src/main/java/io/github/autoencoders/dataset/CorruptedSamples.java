@@ -52,7 +52,7 @@ record CorruptedSamples(SampleSet samples, Corruption corruption, long seed) {
     // On the processor: reading from another device would wait for the work that it has to do.
     private float[] clean(NDManager manager, SampleFormat bare, int[] indices) {
         try (NDManager scratch = manager.newSubManager(Device.cpu())) {
-            return bare.toModel(samples.raw(scratch, indices)).toFloatArray();
+            return bare.toModel(samples.inputs().raw(scratch, indices)).toFloatArray();
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), any of them perhaps compressed
- * ({@code .gz}), or a folder of images. A name comes before a path: write {@code ./mnist} for a
- * folder called mnist.
+ * ({@code .gz}), ratings ({@code u.data}, {@code *.ratings} or {@code ratings.dat}), or a folder of
+ * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
@@ -30,7 +30,8 @@ public final class DatasetCatalog {
                     "mnist-all",
                     "binarized-mnist",
                     "fashion-mnist",
-                    Strings.TOY);
+                    Strings.TOY,
+                    "ratings");
 
     private DatasetCatalog() {}
 
@@ -55,7 +56,10 @@ public final class DatasetCatalog {
         DataSplit raw = NAMES.contains(data) ? named(data, options) : split(path(data), options);
         SampleSet training = limited(raw.training(), options);
         SampleFormat format = format(training, options);
-        return new DataSplit(training.withFormat(format), raw.validation().withFormat(format));
+        SampleSet validation = raw.validation();
+        boolean paired = validation.inputs() != validation; // each with a training sample
+        SampleSet judged = paired ? limited(validation, options) : validation;
+        return new DataSplit(training.withFormat(format), judged.withFormat(format));
     }
 
     /**
@@ -69,7 +73,9 @@ public final class DatasetCatalog {
      */
     public static SampleSet loadAll(String data, DataOptions options) throws IOException {
         SampleSet all;
-        if (NAMES.contains(data)) {
+        if (data.equals("ratings")) {
+            all = Ratings.synthetic(options.seed()).samples();
+        } else if (NAMES.contains(data)) {
             boolean twice = data.equals("mnist-all"); // its validation samples are in both parts
             DataSplit split = load(twice ? "mnist" : data, options.withLimit(0));
             all = split.training().followedBy(split.validation());
@@ -90,6 +96,9 @@ public final class DatasetCatalog {
                     case "mnist-all" -> PublishedImages.mnist().everything();
                     case "binarized-mnist" -> PublishedImages.mnist().binarized();
                     case Strings.TOY -> ToyMolecules.split(options.seed());
+                    case "ratings" ->
+                            Ratings.synthetic(options.seed())
+                                    .split(options.validation(), options.seed());
                     default -> PublishedImages.fashionMnist().split();
                 };
         return new DataSplit(only(all.training(), options), only(all.validation(), options));
@@ -107,10 +116,33 @@ public final class DatasetCatalog {
         }
     }
 
+    /**
+     * Returns ratings with the names of their users and items.
+     *
+     * @param data {@code ratings}, or the path of a file of ratings
+     * @param seed of ratings that are drawn
+     */
+    public static Ratings ratings(String data, long seed) throws IOException {
+        if (data.equals("ratings")) {
+            return Ratings.synthetic(seed);
+        }
+        Path path = path(data);
+        if (!Ratings.isNamed(path)) {
+            throw new IllegalArgumentException(
+                    "data must be ratings, u.data, *.ratings or ratings.dat, but is \"%s\""
+                            .formatted(data));
+        }
+        return Ratings.of(path);
+    }
+
     private static Path path(String data) {
         try {
             Path path = Path.of(data);
-            boolean file = IdxFile.isNamed(path) || CsvTable.isNamed(path) || Strings.isNamed(path);
+            boolean file =
+                    IdxFile.isNamed(path)
+                            || CsvTable.isNamed(path)
+                            || Strings.isNamed(path)
+                            || Ratings.isNamed(path);
             if (!data.isEmpty() && Files.exists(path) && (file || Files.isDirectory(path))) {
                 return path;
             }
@@ -118,11 +150,14 @@ public final class DatasetCatalog {
             // Then it is no path, which is said below.
         }
         throw new IllegalArgumentException(
-                "data must be one of %s, or an existing IDX file, CSV file, file of strings (.smi, .txt) or folder of images, but is \"%s\""
+                "data must be one of %s, or an existing IDX file, CSV file, file of strings (.smi, .txt), file of ratings or folder of images, but is \"%s\""
                         .formatted(String.join(", ", NAMES), data));
     }
 
     private static DataSplit split(Path path, DataOptions options) throws IOException {
+        if (Ratings.isNamed(path) && !Files.isDirectory(path)) {
+            return Ratings.of(path).split(options.validation(), options.seed());
+        }
         SampleSet samples = samples(path, options);
         if (options.windowStep() > 0) {
             return DataSplit.inTime(samples, options.validation());
@@ -159,6 +194,9 @@ public final class DatasetCatalog {
     private static SampleSet imagesOrStrings(Path path, DataOptions options) throws IOException {
         if (Files.isDirectory(path)) {
             return ImageFolder.samples(path, options);
+        }
+        if (Ratings.isNamed(path)) {
+            return Ratings.of(path).samples();
         }
         return Strings.isNamed(path) ? Strings.samples(path) : IdxFile.samples(path);
     }

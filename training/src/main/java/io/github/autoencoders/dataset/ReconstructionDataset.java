@@ -10,6 +10,7 @@ import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.Batchifier;
 import ai.djl.util.Progress;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.Scaling;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batches in which each sample is its own label: data (x), with the condition [B, K] and the noise
  * [B, N] behind it if they are asked for, labels (x), where x has shape [B, ...modelShape] and is
- * in model units. The x of the data may be corrupted, that of the labels never is.
+ * in model units. The x of the data may be corrupted, that of the labels never is. Where values may
+ * be missing, the labels are (x, mask), the mask 1 for a known value and 0 for a missing one; and
+ * the x of the data may be others than those of the labels, {@link SampleSet#inputs}.
  *
  * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
  * {@link #withOrder} of a seed that depends on the epoch; likewise for the noise.
@@ -163,7 +166,16 @@ public final class ReconstructionDataset implements Dataset {
         int[] indices = Arrays.copyOfRange(order, from, Math.min(size(), from + batchSize));
         NDManager manager = parent.newSubManager();
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray x = samples.format().toModel(samples.raw(scratch, indices));
+            NDArray raw = samples.raw(scratch, indices);
+            NDArray target = samples.format().toModel(raw);
+            NDList labels = new NDList(target);
+            if (samples.format().scaling().allowsMissing()) {
+                labels.add(Scaling.mask(raw));
+            }
+            NDArray x =
+                    samples.inputs() == samples
+                            ? target
+                            : samples.format().toModel(samples.inputs().raw(scratch, indices));
             NDList data = new NDList(corrupted.of(indices, x));
             if (conditions > 0) {
                 data.add(condition(manager, indices));
@@ -171,11 +183,12 @@ public final class ReconstructionDataset implements Dataset {
             if (noiseSize > 0) {
                 data.add(noise(manager, indices));
             }
-            // Takes x over from scratch. As elsewhere in DJL, progress counts the samples so far.
+            // Takes the arrays over from scratch. As elsewhere in DJL, progress counts the samples
+            // so far.
             return new Batch(
                     manager,
                     data,
-                    new NDList(x),
+                    labels,
                     indices.length,
                     Batchifier.STACK,
                     Batchifier.STACK,

@@ -26,6 +26,7 @@ public final class SampleSet {
     private final int size;
     private final int[] labels; // one for each sample, or none
     private final List<String> labelNames;
+    private final @Nullable SampleSet inputs; // other samples that go in, or null for these
     private volatile @Nullable String sha256; // computed when first asked for
 
     private SampleSet(
@@ -34,13 +35,15 @@ public final class SampleSet {
             Values values,
             int size,
             int[] labels,
-            List<String> labelNames) {
+            List<String> labelNames,
+            @Nullable SampleSet inputs) {
         this.name = name;
         this.format = format;
         this.values = values;
         this.size = size;
         this.labels = labels;
         this.labelNames = List.copyOf(labelNames);
+        this.inputs = inputs;
     }
 
     /**
@@ -62,7 +65,8 @@ public final class SampleSet {
     }
 
     /**
-     * Returns samples of 32-bit floats, all of which must be finite.
+     * Returns samples of 32-bit floats, all of which must be finite, or NaN where the format's
+     * scaling allows values to be missing.
      *
      * @param name how messages call the set
      * @param format what one sample is
@@ -77,7 +81,8 @@ public final class SampleSet {
             int[] labels,
             List<String> labelNames) {
         for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
+            boolean missing = Float.isNaN(values[i]) && format.scaling().allowsMissing();
+            if (!Float.isFinite(values[i]) && !missing) {
                 throw new IllegalArgumentException(
                         "%s: value %d of sample %d must be a finite number, but is %s"
                                 .formatted(name, i % format.size(), i / format.size(), values[i]));
@@ -101,7 +106,7 @@ public final class SampleSet {
         }
         int size = values.length() / format.size();
         requireLabels(name, size, labels, names);
-        return new SampleSet(name, format, values, size, labels.clone(), names);
+        return new SampleSet(name, format, values, size, labels.clone(), names, null);
     }
 
     private static void requireLabels(String name, int size, int[] labels, List<String> names) {
@@ -117,6 +122,26 @@ public final class SampleSet {
                                 .formatted(name, i, names.size() - 1, labels[i]));
             }
         }
+    }
+
+    /**
+     * Returns these samples as what is to be made of others: of the values of a row that are known,
+     * those that were held out.
+     *
+     * @param newInputs as many samples of the same format
+     */
+    public SampleSet withInputs(SampleSet newInputs) {
+        if (newInputs.size != size || !newInputs.format.equals(format)) {
+            throw new IllegalArgumentException(
+                    "inputs must be %d samples of format %s, but are %d of format %s"
+                            .formatted(size, format, newInputs.size, newInputs.format));
+        }
+        return new SampleSet(name, format, values, size, labels, labelNames, newInputs);
+    }
+
+    /** Returns the samples that go in when these are to come out; mostly the same. */
+    public SampleSet inputs() {
+        return inputs == null ? this : inputs;
     }
 
     /** Returns how messages call the set. */
@@ -252,7 +277,14 @@ public final class SampleSet {
         }
         int kept = Math.min(count, size);
         int[] keptLabels = labelled() ? Arrays.copyOf(labels, kept) : labels;
-        return new SampleSet(name, format, values, kept, keptLabels, labelNames);
+        return new SampleSet(
+                name,
+                format,
+                values,
+                kept,
+                keptLabels,
+                labelNames,
+                inputs == null ? null : inputs.first(count));
     }
 
     /** Returns the same raw samples in a format with another padding. */
@@ -279,7 +311,21 @@ public final class SampleSet {
                             .formatted(name, newFormat.shape(), format.shape()));
         }
         newFormat.scaling().requireFits(newFormat);
-        return new SampleSet(name, newFormat, values, size, labels, labelNames);
+        if (format.scaling().allowsMissing() && !newFormat.scaling().allowsMissing()) {
+            requireNoneMissing();
+        }
+        SampleSet newInputs = inputs == null ? null : inputs.withFormat(newFormat);
+        return new SampleSet(name, newFormat, values, size, labels, labelNames, newInputs);
+    }
+
+    private void requireNoneMissing() {
+        for (int i = 0; i < size * format.size(); i++) {
+            if (Float.isNaN(values.at(i))) {
+                throw new IllegalArgumentException(
+                        "%s must have all values, but value %d of sample %d is missing"
+                                .formatted(name, i % format.size(), i / format.size()));
+            }
+        }
     }
 
     /**
@@ -304,7 +350,14 @@ public final class SampleSet {
     SampleSet subset(int[] indices) {
         int[] taken = labelled() ? IntStream.of(indices).map(this::label).toArray() : labels;
         Values blocks = values.blocks(indices, format.size());
-        return new SampleSet(name, format, blocks, indices.length, taken, labelNames);
+        return new SampleSet(
+                name,
+                format,
+                blocks,
+                indices.length,
+                taken,
+                labelNames,
+                inputs == null ? null : inputs.subset(indices));
     }
 
     /** Returns these samples and then the others, which must be of the same kind. */

@@ -14,9 +14,13 @@ final class ScalingFit {
      * Returns [0, 255] to [0, 1] for 8-bit samples ([0, 1] as it is if they are all 0 and 1), the
      * range of the values to [0, 1] for other images, and the mean and standard deviation of each
      * feature for tables and of each channel for sequences, each point of a series counted once,
-     * however many windows it is in. Strings keep their symbols.
+     * however many windows it is in. Strings keep their symbols. Where values are missing, it is
+     * one mean and standard deviation of all that are known.
      */
     static Scaling of(SampleSet training) {
+        if (training.format().scaling().allowsMissing()) {
+            return new Scaling.WithMissing(ofKnown(training));
+        }
         if (training.format().scaling() instanceof Scaling.OneHot symbols) {
             return symbols;
         }
@@ -57,6 +61,27 @@ final class ScalingFit {
             deviations.add(constant ? 1 : Math.max(Math.sqrt(variance), Float.MIN_NORMAL));
         }
         return new Scaling.Standardized(means, deviations);
+    }
+
+    // One mean and one deviation, so that an error counts the same in each column.
+    private static Scaling ofKnown(SampleSet training) {
+        double count = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < training.size(); i++) {
+            for (int j = 0; j < training.format().size(); j++) {
+                double value = training.value(i, j);
+                if (!Double.isNaN(value)) {
+                    count++;
+                    double difference = value - sum / Math.max(1, count - 1);
+                    sum += value;
+                    squares += difference * (value - sum / count); // Welford
+                }
+            }
+        }
+        double deviation = Math.sqrt(squares / count);
+        return new Scaling.Standardized(
+                List.of(sum / count), List.of(deviation > 0 ? deviation : 1));
     }
 
     private static Scaling standardized(SampleSet training) {

@@ -47,12 +47,16 @@ public final class AutoencoderTrainer {
     // A loss that is no number is found after at most so many steps; looking waits for the device.
     private static final int STEPS_BETWEEN_CHECKS = 50;
 
+    /** The metric of a model whose samples have missing values, in raw units. */
+    public static final String HELD_OUT_RMSE = "validation_rmse_raw";
+
     private final TrainingRecipe recipe;
     private final DataSplit data;
     private final AutoencoderConfig config;
     private final StartingPoint start;
     private final Engine engine;
     private final Device device;
+    private final HeldOutError heldOutError;
 
     private AutoencoderTrainer(
             TrainingRecipe recipe,
@@ -67,6 +71,7 @@ public final class AutoencoderTrainer {
         this.start = start;
         this.engine = engine;
         this.device = device;
+        heldOutError = new HeldOutError(config);
     }
 
     /**
@@ -156,6 +161,9 @@ public final class AutoencoderTrainer {
             SplitLossListener losses = new SplitLossListener();
             CodebookListener codebook = new CodebookListener();
             List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses, codebook));
+            if (config.format().scaling().allowsMissing()) {
+                all.add(heldOutError);
+            }
             all.addAll(listeners);
             try (Trainer trainer = model.newTrainer(training(loss, optimizer, all))) {
                 start.frozen().freeze(block); // again: DJL unfreezes what was loaded
@@ -306,6 +314,9 @@ public final class AutoencoderTrainer {
         metrics.put("validation_penalty", epoch.validation().penalty());
         metrics.put("training_total", epoch.training().total());
         perplexity.ifPresent(value -> metrics.put("validation_codebook_perplexity", value));
+        if (config.format().scaling().allowsMissing()) {
+            metrics.put(HELD_OUT_RMSE, heldOutError.last());
+        }
         return new ModelCard(
                 recipe,
                 data.training().name(),

@@ -54,7 +54,8 @@ public final class Recipes {
                     "denoising-sprites",
                     "colourise-sprites",
                     "inpaint-sprites",
-                    "watermark-sprites");
+                    "watermark-sprites",
+                    "ae-ratings");
 
     private Recipes() {}
 

@@ -90,8 +90,11 @@ public final class RunPictures {
             pictures.strings();
             return List.copyOf(pictures.names);
         }
-        pictures.reconstructions();
-        pictures.restoration();
+        boolean whole = !pictures.saved.config().format().scaling().allowsMissing();
+        if (whole) {
+            pictures.reconstructions();
+            pictures.restoration();
+        }
         Bottleneck bottleneck = pictures.saved.config().bottleneck();
         int codeSize = bottleneck.codeSize();
         boolean planar = bottleneck.canBeSampled() && codeSize <= MAP_VALUES; // no codebook's
@@ -100,7 +103,7 @@ public final class RunPictures {
         if (pictures.saved.config().bottleneck().isStochastic()) {
             pictures.priorSamples();
         }
-        if (codes.length > 0 && codeSize > 1) {
+        if (whole && codes.length > 0 && codeSize > 1) {
             pictures.codePlane(codes);
         }
         return List.copyOf(pictures.names);
@@ -181,7 +184,7 @@ public final class RunPictures {
     }
 
     private List<float[]> inputs(int count) {
-        return samples.first(count).samples(conditions);
+        return samples.first(count).inputs().samples(conditions);
     }
 
     private float[][] codes() throws IOException, TranslateException {

@@ -39,7 +39,8 @@ class DatasetCatalogTest {
                         "mnist-all",
                         "binarized-mnist",
                         "fashion-mnist",
-                        "smiles-toy"),
+                        "smiles-toy",
+                        "ratings"),
                 DatasetCatalog.names());
     }
 
@@ -153,8 +154,9 @@ class DatasetCatalogTest {
     void otherDataAreRefused() throws IOException {
         String expected =
                 "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
-                        + " fashion-mnist, smiles-toy, or an existing IDX file, CSV file, file of"
-                        + " strings (.smi, .txt) or folder of images, but is \"%s\"";
+                    + " fashion-mnist, smiles-toy, ratings, or an existing IDX file, CSV file, file"
+                    + " of strings (.smi, .txt), file of ratings or folder of images, but is"
+                    + " \"%s\"";
         Path text = Files.writeString(folder.resolve("notes.md"), "x");
         for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
             Exception thrown =

@@ -1,0 +1,214 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Ratings of items by users, as the rows of a table that is mostly empty: a sample is a user,
+ * [items], with NaN for an item that the user did not rate.
+ *
+ * <p>A file has one rating in a line: user, item, rating, and perhaps the time, which is not used;
+ * between them tabs, as in {@code u.data} of <a
+ * href="https://grouplens.org/datasets/movielens/100k/">MovieLens 100K</a>, or {@code ::}, as in
+ * that of 1M.
+ *
+ * @param name how messages call the ratings
+ * @param users their names, in the order of the rows
+ * @param items their names, in the order of the columns
+ * @param rows one for each user, NaN for what is missing
+ */
+public record Ratings(String name, List<String> users, List<String> items, List<float[]> rows) {
+
+    private static final Pattern SEPARATOR = Pattern.compile("\\t|::");
+    private static final int USERS = 1000;
+    private static final int ITEMS = 60;
+    private static final int RANK = 3;
+    private static final double NOISE = 0.25;
+    private static final double KNOWN = 0.3;
+
+    /** Returns whether a file's name says that it holds ratings. */
+    static boolean isNamed(Path path) {
+        String name = InputFile.plainName(path);
+        return name.equals("u.data") || name.endsWith(".ratings") || name.equals("ratings.dat");
+    }
+
+    /** Returns the ratings in a file. */
+    public static Ratings of(Path path) throws IOException {
+        return InputFile.read(path, contents -> read(path.toString(), contents));
+    }
+
+    private static Ratings read(String name, InputStream contents) throws IOException {
+        TreeMap<String, TreeMap<String, Float>> byUser = new TreeMap<>(inOrder());
+        TreeSet<String> items = new TreeSet<>(inOrder());
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            String[] cells = SEPARATOR.split(line.strip(), -1);
+            float rating = cells.length < 3 ? Float.NaN : number(cells[2]);
+            if (!Float.isFinite(rating)) {
+                throw new IOException(
+                        "%s: line %d must be user, item and rating with tabs or :: between them, but is \"%s\""
+                                .formatted(name, number, line));
+            }
+            items.add(cells[1]);
+            if (byUser.computeIfAbsent(cells[0], user -> new TreeMap<>(inOrder()))
+                            .put(cells[1], rating)
+                    != null) {
+                throw new IOException(
+                        "%s: line %d must be the only rating of item %s by user %s, but is another"
+                                .formatted(name, number, cells[1], cells[0]));
+            }
+        }
+        if (byUser.isEmpty()) {
+            throw new IOException(name + " must hold at least one rating, but is empty");
+        }
+        List<String> columns = List.copyOf(items);
+        List<float[]> rows = new ArrayList<>();
+        for (TreeMap<String, Float> ratings : byUser.values()) {
+            float[] row = new float[columns.size()];
+            Arrays.fill(row, Float.NaN);
+            ratings.forEach(
+                    (item, rating) ->
+                            row[Collections.binarySearch(columns, item, inOrder())] = rating);
+            rows.add(row);
+        }
+        return new Ratings(name, List.copyOf(byUser.keySet()), columns, rows);
+    }
+
+    private static float number(String cell) {
+        try {
+            return Float.parseFloat(cell);
+        } catch (NumberFormatException e) {
+            return Float.NaN;
+        }
+    }
+
+    // Numbers by their value: shorter ones first.
+    private static Comparator<String> inOrder() {
+        return Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder());
+    }
+
+    /**
+     * Returns ratings that are drawn: 1,000 users, 60 items, each rating known with probability
+     * 0.3. A rating is 3 plus the product of 3 normal factors of the user with 3 of the item, of
+     * variance 1 in all, plus normal noise with a standard deviation of 0.25, which no prediction
+     * can get below.
+     *
+     * @param seed decides all
+     */
+    public static Ratings synthetic(long seed) {
+        Random random = new Random(seed);
+        double[][] ofUsers = normal(random, USERS);
+        double[][] ofItems = normal(random, ITEMS);
+        List<float[]> rows = new ArrayList<>();
+        for (double[] user : ofUsers) {
+            float[] row = new float[ITEMS];
+            for (int j = 0; j < ITEMS; j++) {
+                double rating = 3 + NOISE * random.nextGaussian();
+                for (int k = 0; k < RANK; k++) {
+                    rating += user[k] * ofItems[j][k] / Math.sqrt(RANK);
+                }
+                row[j] = random.nextDouble() < KNOWN ? (float) rating : Float.NaN;
+            }
+            rows.add(row);
+        }
+        return new Ratings("ratings", numbers(USERS), numbers(ITEMS), rows);
+    }
+
+    private static double[][] normal(Random random, int count) {
+        double[][] factors = new double[count][RANK];
+        for (double[] row : factors) {
+            for (int k = 0; k < RANK; k++) {
+                row[k] = random.nextGaussian();
+            }
+        }
+        return factors;
+    }
+
+    private static List<String> numbers(int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            names.add(Integer.toString(i));
+        }
+        return names;
+    }
+
+    /** Returns all ratings. */
+    SampleSet samples() {
+        return samples(rows);
+    }
+
+    /**
+     * Returns the ratings divided, not the users: of each user's ratings a share is held out,
+     * rounded, but never all. In validation the others go in, and those held out are to come out.
+     *
+     * @param share to hold out, between 0 and 1
+     * @param seed decides which
+     */
+    DataSplit split(double share, long seed) {
+        List<float[]> kept = new ArrayList<>();
+        List<float[]> heldOut = new ArrayList<>();
+        int count = 0;
+        for (int user = 0; user < rows.size(); user++) {
+            float[] row = rows.get(user);
+            float[] in = row.clone();
+            float[] out = new float[row.length];
+            Arrays.fill(out, Float.NaN);
+            int known = 0;
+            for (float rating : row) {
+                known += Float.isNaN(rating) ? 0 : 1;
+            }
+            long wanted = Math.min(known - 1, Math.round(share * known));
+            for (int j : Permutation.of(row.length, Permutation.source(seed, user))) {
+                if (wanted > 0 && !Float.isNaN(row[j])) {
+                    out[j] = row[j];
+                    in[j] = Float.NaN;
+                    wanted--;
+                    count++;
+                }
+            }
+            kept.add(in);
+            heldOut.add(out);
+        }
+        if (count == 0) {
+            throw new IllegalArgumentException(
+                    name + " must have users with several ratings to hold some out, but has none");
+        }
+        SampleSet training = samples(kept);
+        return new DataSplit(training, samples(heldOut).withInputs(training));
+    }
+
+    private SampleSet samples(List<float[]> chosen) {
+        float[] values = new float[Math.multiplyExact(chosen.size(), items.size())];
+        for (int user = 0; user < chosen.size(); user++) {
+            System.arraycopy(chosen.get(user), 0, values, user * items.size(), items.size());
+        }
+        SampleFormat format =
+                new SampleFormat(
+                        new Shape(items.size()),
+                        0,
+                        new Scaling.WithMissing(new Scaling.UnitInterval(0, 1)));
+        return SampleSet.ofFloats(name, format, values, new int[0], List.of());
+    }
+}

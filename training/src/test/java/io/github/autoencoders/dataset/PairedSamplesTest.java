@@ -1,0 +1,73 @@
+package io.github.autoencoders.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.Batch;
+import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Batches of samples with missing values, of which others go in than are to come out. */
+class PairedSamplesTest {
+
+    private static final float NONE = Float.NaN;
+    private static final SampleFormat FORMAT =
+            new SampleFormat(
+                    new Shape(3),
+                    0,
+                    new Scaling.WithMissing(new Scaling.Standardized(List.of(1.0), List.of(2.0))));
+
+    private static SampleSet samples(float... values) {
+        return SampleSet.ofFloats("rows", FORMAT, values, new int[0], List.of());
+    }
+
+    @Test
+    void inputsGoInAndTheSamplesComeOutWithTheirMask() {
+        SampleSet in = samples(5, NONE, 1, NONE, 7, NONE);
+        SampleSet out = samples(NONE, 3, NONE, 9, NONE, NONE).withInputs(in);
+        ReconstructionDataset dataset = ReconstructionDataset.of(out, 5);
+        for (Corruption corruption : List.of(new Corruption.None(), new Corruption.Masking(1e-9))) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                for (Batch batch : dataset.withCorruption(corruption, 1).getData(manager)) {
+                    try (batch) {
+                        float[] x = batch.getData().head().toFloatArray();
+                        assertArrayEquals(new float[] {2, 0, 0, 0, 3, 0}, x, 1e-6f);
+                        float[] target = batch.getLabels().get(0).toFloatArray();
+                        assertArrayEquals(new float[] {0, 1, 0, 4, 0, 0}, target, 1e-6f);
+                        float[] mask = batch.getLabels().get(1).toFloatArray();
+                        assertArrayEquals(new float[] {0, 1, 0, 1, 0, 0}, mask);
+                    }
+                }
+            }
+        }
+        assertArrayEquals(new float[] {5, NONE, 1}, out.first(1).inputs().sample(0));
+        assertArrayEquals(
+                new float[] {NONE, 7, NONE}, out.subset(new int[] {1}).inputs().sample(0));
+    }
+
+    @Test
+    void whatCannotBePairedOrMissingIsRefused() {
+        Exception pair =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> samples(1, 2, 3).withInputs(samples(1, 2, 3, 4, 5, 6)));
+        assertEquals(
+                "inputs must be 1 samples of format %s, but are 2 of format %s"
+                        .formatted(FORMAT, FORMAT),
+                pair.getMessage());
+        SampleFormat whole = new SampleFormat(new Shape(3), 0, new Scaling.UnitInterval(0, 1));
+        Exception missing =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> samples(1, 2, NONE).withFormat(whole));
+        assertEquals(
+                "rows must have all values, but value 2 of sample 0 is missing",
+                missing.getMessage());
+    }
+}
