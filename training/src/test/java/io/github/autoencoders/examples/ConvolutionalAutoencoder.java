@@ -10,7 +10,6 @@ import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TaskPredictor;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

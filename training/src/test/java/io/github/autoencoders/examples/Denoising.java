@@ -8,7 +8,6 @@ import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.training.RestorationQuality;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

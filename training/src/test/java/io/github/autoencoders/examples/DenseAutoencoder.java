@@ -10,7 +10,6 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainingRecipe;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,6 @@ import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TaskPredictor;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
