@@ -46,12 +46,14 @@ final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** Opens the model; no engine is touched. */
-    SavedModel open() throws IOException {
+    /** Opens the model, which must hold a part of it; no engine is touched. */
+    SavedModel open(Part part) throws IOException {
         if (run == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
-        return RunFolder.modelIn("RUN", run);
+        SavedModel saved = RunFolder.modelIn("RUN", run);
+        saved.require(part);
+        return saved;
     }
 
     /** Returns where the command's text goes. */
@@ -119,9 +121,9 @@ final class ModelOptions {
         }
     }
 
-    /** Opens a model whose codes alone, without labels, stand for samples of numbers. */
+    /** Opens a whole model whose codes alone, without labels, stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
-        SavedModel saved = open();
+        SavedModel saved = open(Part.WHOLE);
         if (!saved.config().conditions().isEmpty()) {
             throw new IllegalArgumentException(
                     "RUN must be a model without condition, but is given the labels "
@@ -132,6 +134,11 @@ final class ModelOptions {
                     "RUN must be a model of numbers, but is one of strings");
         }
         return saved;
+    }
+
+    /** Writes a part of a model into a folder that exists. */
+    void export(SavedModel saved, Part part, Path into) throws IOException {
+        saved.export(part, into, engine.start(), engine.device());
     }
 
     /** Corrupts samples as in the model's training, and lets the model restore them. */
