@@ -151,7 +151,13 @@ class CodeCommandsTest {
         Path none = folder.resolve("none.csv");
         String but = " in " + encoder + ", but is ENCODER";
         assertRefused(
-                "part must be WHOLE" + but, "reconstruct", encoder, "--in", images, "--out", none);
+                "part must be WHOLE" + but,
+                "reconstruct",
+                encoder,
+                "--in",
+                "unread",
+                "--out",
+                none);
         assertRefused(
                 "part must be DECODER or WHOLE" + but,
                 "decode",
@@ -173,7 +179,7 @@ class CodeCommandsTest {
                 "encode",
                 decoder,
                 "--in",
-                images,
+                "unread",
                 "--out",
                 none);
         assertRefused(
