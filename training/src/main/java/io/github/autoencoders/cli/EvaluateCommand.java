@@ -67,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireOptions();
-        SavedModel saved = model.open(Part.WHOLE);
+        SavedModel saved = model.open();
         SampleSet all = model.read(data, saved);
         SampleSet samples = limit > 0 && limit < all.size() ? all.first(limit) : all;
         try (Model whole = model.load(saved, Part.WHOLE)) {

@@ -95,7 +95,7 @@ final class InterpolateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--steps must be at least 2, but is " + steps);
         }
         List<int[]> ends = ends();
-        SavedModel saved = model.open(Part.WHOLE);
+        SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         SampleSet samples = model.read(in, saved);
         List<Way> ways = new ArrayList<>();

@@ -46,7 +46,12 @@ final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** Opens the model, which must hold a part of it; no engine is touched. */
+    /** Opens a whole model; no engine is touched. */
+    SavedModel open() throws IOException {
+        return open(Part.WHOLE);
+    }
+
+    /** Opens a model of which a part must be there; no engine is touched. */
     SavedModel open(Part part) throws IOException {
         if (run == null) {
             throw new IllegalStateException("the command must be run by picocli");
@@ -123,7 +128,7 @@ final class ModelOptions {
 
     /** Opens a whole model whose codes alone, without labels, stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
-        SavedModel saved = open(Part.WHOLE);
+        SavedModel saved = open();
         if (!saved.config().conditions().isEmpty()) {
             throw new IllegalArgumentException(
                     "RUN must be a model without condition, but is given the labels "

@@ -62,7 +62,7 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        SavedModel saved = model.open(Part.WHOLE);
+        SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         if (corrupt) {
             restore(saved, output);

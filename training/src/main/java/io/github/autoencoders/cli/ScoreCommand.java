@@ -71,7 +71,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        SavedModel saved = model.open(Part.WHOLE);
+        SavedModel saved = model.open();
         Output.requireEnding("--out", out, ".csv");
         if (picture != null) {
             Output.requireEnding("--picture", picture, ".png");
