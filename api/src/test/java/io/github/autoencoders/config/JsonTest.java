@@ -83,6 +83,10 @@ class JsonTest {
                 new Row(
                         Scaling.class,
                         new Scaling.Standardized(List.of(1.0, -2.5), List.of(3.0, 1e-9))),
+                new Row(
+                        Scaling.class,
+                        new Scaling.WithMissing(
+                                new Scaling.Standardized(List.of(3.5), List.of(1.25)))),
                 new Row(Scaling.class, new Scaling.OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
                 new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),

@@ -1,13 +1,10 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
-import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.dataset.Series;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SeriesChart;
 import io.github.autoencoders.training.Detection;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -94,23 +91,11 @@ final class DetectCommand implements Callable<Integer> {
                     "RUN must be a model of windows of a series, but its recipe's windowStep is 0");
         }
         Series series = Series.read(in);
-        SampleSet windows = windows(series, data, saved);
-        SampleSet normal = windows(Series.read(training(data)), data, saved);
-        Detection detection =
-                Detection.of(
-                        errors(saved, windows),
-                        data.window(),
-                        data.windowStep(),
-                        series.size(),
-                        Detection.threshold(errors(saved, normal), quantile));
+        Series normal = Series.read(training(data));
+        Detection detection = model.detect(saved, series, normal, quantile);
         write(series, detection);
         report(series, detection);
         return CommandLine.ExitCode.OK;
-    }
-
-    private List<Double> errors(SavedModel saved, SampleSet windows)
-            throws IOException, TranslateException {
-        return model.predict(saved, Part.WHOLE, Task::meanAbsoluteError, windows.samples());
     }
 
     private Path training(TrainingRecipe.Data data) throws IOException {
@@ -120,10 +105,6 @@ final class DetectCommand implements Callable<Integer> {
                     "--training must be the CSV file of a normal series, but there is no " + known);
         }
         return known;
-    }
-
-    private static SampleSet windows(Series series, TrainingRecipe.Data data, SavedModel saved) {
-        return series.windows(data.window(), data.windowStep()).withFormat(saved.config().format());
     }
 
     private void write(Series series, Detection detection) throws IOException {

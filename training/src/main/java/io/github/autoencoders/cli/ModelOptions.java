@@ -7,11 +7,13 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.training.RunFolder;
@@ -144,6 +146,12 @@ final class ModelOptions {
     /** Writes a part of a model into a folder that exists. */
     void export(SavedModel saved, Part part, Path into) throws IOException {
         saved.export(part, into, engine.start(), engine.device());
+    }
+
+    /** Finds the anomalies of a series by a model of a normal one. */
+    Detection detect(SavedModel saved, Series series, Series normal, double quantile)
+            throws IOException, TranslateException {
+        return Detection.of(saved, series, normal, quantile, engine.start(), engine.device());
     }
 
     /** Corrupts samples as in the model's training, and lets the model restore them. */

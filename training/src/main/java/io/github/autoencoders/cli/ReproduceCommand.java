@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,15 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "Where runs and table are kept (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("runs", "reproduce");
 
+    @Option(
+            names = "--nab",
+            paramLabel = "FOLDER",
+            description =
+                    "Where art_daily_small_noise.csv and art_daily_jumpsup.csv of the Numenta"
+                            + " Anomaly Benchmark are, for keras-nab; perhaps compressed, as"
+                            + " .csv.gz.")
+    private @Nullable Path nab;
+
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
@@ -65,9 +75,9 @@ final class ReproduceCommand implements Callable<Integer> {
         if (epochs < 1) {
             throw new IllegalArgumentException("--epochs must be at least 1, but is " + epochs);
         }
-        List<Reproduction> chosen = chosen();
-        String engineName = engine.start();
         PrintWriter text = Output.of(spec);
+        List<Reproduction> chosen = chosen(text);
+        String engineName = engine.start();
         for (Reproduction reproduction : chosen) {
             text.printf("%s: %s%n", reproduction.name(), reproduction.source());
             text.flush();
@@ -76,7 +86,7 @@ final class ReproduceCommand implements Callable<Integer> {
                     epochs,
                     engineName,
                     engine.device(),
-                    new Here(text));
+                    new Here(text, nab));
         }
         Path table = out.resolve("results.md");
         String lines = table();
@@ -92,7 +102,8 @@ final class ReproduceCommand implements Callable<Integer> {
         return out.resolve(reproduction.name() + "-" + engineName.toLowerCase(Locale.ROOT));
     }
 
-    private List<Reproduction> chosen() {
+    // What is missing is said before any work is done.
+    private List<Reproduction> chosen(PrintWriter text) throws IOException {
         List<String> known = Reproduction.all().stream().map(Reproduction::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {
@@ -104,9 +115,35 @@ final class ReproduceCommand implements Callable<Integer> {
                                 + '"');
             }
         }
-        return Reproduction.all().stream()
-                .filter(each -> names.isEmpty() || names.contains(each.name()))
-                .toList();
+        List<Reproduction> chosen = new ArrayList<>();
+        for (Reproduction each : Reproduction.all()) {
+            if (names.isEmpty() && nab == null && !each.files().isEmpty()) {
+                text.printf("%s: left out without --nab, the folder of its data%n", each.name());
+            } else if (names.isEmpty() || names.contains(each.name())) {
+                for (String file : each.files()) {
+                    file(nab, file);
+                }
+                chosen.add(each);
+            }
+        }
+        return chosen;
+    }
+
+    private static Path file(@Nullable Path folder, String name) throws IOException {
+        if (folder != null) {
+            for (String ending : List.of("", ".gz")) {
+                Path file = folder.resolve(name + ending);
+                if (Files.isRegularFile(file)) {
+                    return file;
+                }
+            }
+        }
+        throw new IOException(
+                "--nab must be a folder with %s or %s.gz, but %s"
+                        .formatted(
+                                name,
+                                name,
+                                folder == null ? "is not given" : folder + " has neither"));
     }
 
     // Of all that was ever measured here, on any engine.
@@ -137,14 +174,22 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private static String number(double value) {
+        if (value == Math.rint(value)) { // a count
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
         return String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.4f" : "%.2f", value);
     }
 
-    private record Here(PrintWriter text) implements Reproduction.Surroundings {
+    private record Here(PrintWriter text, @Nullable Path nab) implements Reproduction.Surroundings {
 
         @Override
         public DataSplit data(TrainingRecipe recipe) throws IOException {
             return RecipeData.load(recipe);
+        }
+
+        @Override
+        public Path file(String name) throws IOException {
+            return ReproduceCommand.file(nab, name);
         }
 
         @Override

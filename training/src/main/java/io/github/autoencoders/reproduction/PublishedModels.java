@@ -26,10 +26,12 @@ final class PublishedModels {
     /** All, the quickest first. */
     static final List<Reproduction> ALL =
             List.of(
+                    NabJump.REPRODUCTION,
                     new Reproduction(
                             "keras-vae",
                             "Keras, Variational AutoEncoder (example)",
                             "vae-mnist-keras",
+                            List.of(),
                             List.of(
                                     reconstruction(1, 205.16),
                                     divergence(1, 3.96),
@@ -41,6 +43,7 @@ final class PublishedModels {
                             "altosaar",
                             "altosaar/variational-autoencoder",
                             "vae-binarized-mnist",
+                            List.of(),
                             List.of(
                                     logLikelihood("5,000 steps", 13, -107.01),
                                     logLikelihood("10,000 steps", 26, -102.62),
@@ -49,6 +52,7 @@ final class PublishedModels {
                             "keras-convolutional",
                             "Keras, Building Autoencoders (blog)",
                             "ae-mnist-conv",
+                            List.of(),
                             List.of(
                                     new PublishedFigure(
                                             "validation cross-entropy, nats per pixel",

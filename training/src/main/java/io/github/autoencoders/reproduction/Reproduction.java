@@ -1,5 +1,8 @@
 package io.github.autoencoders.reproduction;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.translate.TranslateException;
@@ -17,7 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param name by which it is chosen
  * @param source who published the figures
  * @param recipe a name that {@link Recipes} knows, whose epochs are those of the source
+ * @param files that must be there, as they cannot be fetched, the one trained on first; often none
  * @param figures to be measured
  */
 public record Reproduction(
-        String name, String source, String recipe, List<PublishedFigure> figures) {
+        String name,
+        String source,
+        String recipe,
+        List<String> files,
+        List<PublishedFigure> figures) {
 
     private static final String RESULTS = "results.json";
 
@@ -38,6 +46,9 @@ public record Reproduction(
 
         /** Returns the data of a recipe. */
         DataSplit data(TrainingRecipe recipe) throws IOException;
+
+        /** Returns where one of a reproduction's files is. */
+        Path file(String name) throws IOException;
 
         /**
          * Trains until the recipe's last epoch, from the run's checkpoint if there is one.
@@ -56,8 +67,9 @@ public record Reproduction(
     }
 
     /**
-     * Trains as far as it was not done before, and measures each figure when its epoch comes. What
-     * was measured is kept: an interrupted reproduction goes on where it stood.
+     * Trains as far as it was not done before, and measures each figure when its epoch comes, or
+     * where the training ends by patience. What was measured is kept: an interrupted reproduction
+     * goes on where it stood.
      *
      * @param folder of this reproduction, new or begun before
      * @param mostEpochs figures of later epochs are left out
@@ -72,27 +84,40 @@ public record Reproduction(
             @Nullable Device device,
             Surroundings surroundings)
             throws IOException, TranslateException {
-        TreeSet<Integer> epochs = new TreeSet<>();
-        figures.stream()
-                .map(PublishedFigure::epoch)
-                .filter(e -> e <= mostEpochs)
-                .forEach(epochs::add);
-        for (Measured done : results(folder)) {
-            epochs.remove(done.epoch());
-        }
-        if (!epochs.isEmpty()) {
-            DataSplit data = surroundings.data(Recipes.read(recipe, Map.of()));
-            for (int epoch : epochs) {
-                TrainingRecipe until = Recipes.read(recipe, Map.of("epochs", epoch));
+        List<Measured> done = results(folder);
+        Map<Integer, List<PublishedFigure>> missing =
+                figures.stream()
+                        .filter(f -> f.epoch() <= mostEpochs && done.stream().noneMatch(f::isOf))
+                        .collect(groupingBy(PublishedFigure::epoch, TreeMap::new, toList()));
+        if (!missing.isEmpty()) {
+            List<Path> paths = new ArrayList<>();
+            for (String file : files) {
+                paths.add(surroundings.file(file));
+            }
+            DataSplit data = surroundings.data(recipe(1, paths));
+            for (Map.Entry<Integer, List<PublishedFigure>> due : missing.entrySet()) {
+                int epoch = due.getKey();
+                TrainingRecipe until = recipe(epoch, paths);
                 AutoencoderTrainer trainer = AutoencoderTrainer.of(until, data, engine, device);
                 RunFolder run = open(folder, until);
                 TrainingHistory history =
                         surroundings.train(trainer, run, until, data.training().size());
-                TrainingHistory.Epoch last = history.epochs().get(epoch - 1);
-                measure(folder, new Trained(run, last, data, engine, device));
+                int trained = Math.min(epoch, history.epochs().size());
+                TrainingHistory.Epoch last = history.epochs().get(trained - 1);
+                measure(
+                        folder,
+                        due.getValue(),
+                        new Trained(run, last, data, paths, engine, device));
             }
         }
         return results(folder);
+    }
+
+    private TrainingRecipe recipe(int epochs, List<Path> paths) throws IOException {
+        return paths.isEmpty()
+                ? Recipes.read(recipe, Map.of("epochs", epochs))
+                : Recipes.read(
+                        recipe, Map.of("epochs", epochs, "data.source", paths.get(0).toString()));
     }
 
     private static RunFolder open(Path folder, TrainingRecipe recipe) throws IOException {
@@ -100,16 +125,14 @@ public record Reproduction(
         return Files.exists(run) ? RunFolder.open(run) : RunFolder.create(run, recipe);
     }
 
-    private void measure(Path folder, Trained trained) throws IOException, TranslateException {
+    private static void measure(Path folder, List<PublishedFigure> due, Trained trained)
+            throws IOException, TranslateException {
         String engine = trained.engine() + " " + Engine.getEngine(trained.engine()).getVersion();
         List<Measured> results = new ArrayList<>(results(folder));
-        for (PublishedFigure figure : figures) {
-            if (figure.epoch() == trained.last().epoch()) {
-                double ours = figure.measure().of(trained);
-                results.add(
-                        new Measured(
-                                figure.quantity(), figure.epoch(), figure.value(), ours, engine));
-            }
+        for (PublishedFigure figure : due) {
+            double ours = figure.measure().of(trained);
+            int epoch = trained.last().epoch();
+            results.add(new Measured(figure.quantity(), epoch, figure.value(), ours, engine));
         }
         write(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));
     }

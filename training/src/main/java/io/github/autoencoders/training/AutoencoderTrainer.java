@@ -126,6 +126,16 @@ public final class AutoencoderTrainer {
     }
 
     /**
+     * Trains up to the recipe's last epoch as {@link #train(RunFolder, List, Report)} does, with no
+     * report.
+     *
+     * @param run a new one, or one to go on with
+     */
+    public TrainingHistory train(RunFolder run) throws IOException, TranslateException {
+        return train(run, List.of(), (history, model) -> {});
+    }
+
+    /**
      * Trains from the beginning, or from the run's checkpoint if there is one, to the recipe's last
      * epoch or to the end of its patience.
      *

@@ -1,10 +1,20 @@
 package io.github.autoencoders.training;
 
+import ai.djl.Device;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The anomalies of a series: a point is one if all windows that cover it have an error above a
@@ -43,6 +53,47 @@ public final class Detection {
             }
         }
         return new Detection(scores, threshold);
+    }
+
+    /**
+     * Returns the anomalies that a model of a normal series' windows finds in another series. The
+     * errors are the mean absolute errors of the windows, in standard deviations.
+     *
+     * @param saved the model; its card has the windows' length and step, which must not be 0
+     * @param series with the channels of the normal one
+     * @param normal whose errors the threshold is made of
+     * @param quantile of these errors, above 0, at most 1
+     * @param engine by name
+     * @param device or null for the engine's default device
+     */
+    public static Detection of(
+            SavedModel saved,
+            Series series,
+            Series normal,
+            double quantile,
+            String engine,
+            @Nullable Device device)
+            throws IOException, TranslateException {
+        TrainingRecipe.Data data = saved.card().recipe().data();
+        List<float[]> windows = windows(series, saved);
+        List<float[]> normalWindows = windows(normal, saved);
+        try (var errors =
+                TaskPredictor.load(saved, Part.WHOLE, Task::meanAbsoluteError, engine, device)) {
+            double threshold = threshold(errors.predict(normalWindows), quantile);
+            return of(
+                    errors.predict(windows),
+                    data.window(),
+                    data.windowStep(),
+                    series.size(),
+                    threshold);
+        }
+    }
+
+    private static List<float[]> windows(Series series, SavedModel saved) throws IOException {
+        TrainingRecipe.Data data = saved.card().recipe().data();
+        return series.windows(data.window(), data.windowStep())
+                .withFormat(saved.config().format())
+                .samples();
     }
 
     /**

@@ -7,7 +7,10 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.Detection;
+import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.TrainingHistory;
@@ -43,6 +46,11 @@ class ReproductionTest {
                 }
 
                 @Override
+                public Path file(String name) {
+                    throw new AssertionError(name + " is not needed");
+                }
+
+                @Override
                 public TrainingHistory train(
                         AutoencoderTrainer trainer,
                         RunFolder run,
@@ -63,7 +71,11 @@ class ReproductionTest {
     void figuresAreMeasuredAtTheirEpochsAndNotTwice() throws Exception {
         Reproduction reproduction =
                 new Reproduction(
-                        "x", "tests", "vae-sprites", List.of(divergence(1), divergence(3)));
+                        "x",
+                        "tests",
+                        "vae-sprites",
+                        List.of(),
+                        List.of(divergence(1), divergence(3)));
         List<Measured> first = reproduction.run(folder, 2, ENGINE, null, few);
         assertEquals(List.of(1), first.stream().map(Measured::epoch).toList());
         List<Measured> all = reproduction.run(folder, 100, ENGINE, null, few);
@@ -77,6 +89,72 @@ class ReproductionTest {
         assertTrue(all.get(1).engine().startsWith(ENGINE + " "), all.get(1).engine());
     }
 
+    /** A training that ends after 2 epochs, whatever it is asked for, on a file of the user's. */
+    private final Reproduction.Surroundings impatient =
+            new Reproduction.Surroundings() {
+
+                @Override
+                public DataSplit data(TrainingRecipe recipe) throws IOException {
+                    assertEquals(folder.resolve("there.csv").toString(), recipe.data().source());
+                    DataSplit split = DatasetCatalog.load("sprites", DataOptions.ofSeed(1));
+                    return new DataSplit(split.training().first(60), split.validation().first(20));
+                }
+
+                @Override
+                public Path file(String name) {
+                    return folder.resolve(name);
+                }
+
+                @Override
+                public TrainingHistory train(
+                        AutoencoderTrainer trainer,
+                        RunFolder run,
+                        TrainingRecipe recipe,
+                        int samples) {
+                    trainedUntil.add(recipe.epochs());
+                    LossSummary loss = new LossSummary(5, 4, 1);
+                    return TrainingHistory.EMPTY
+                            .with(new TrainingHistory.Epoch(1, loss, loss, 1, 1, 60))
+                            .with(new TrainingHistory.Epoch(2, loss, loss, 1, 1, 60));
+                }
+            };
+
+    @Test
+    void whatEndsByPatienceSaysWhere() throws Exception {
+        PublishedFigure figure =
+                new PublishedFigure("x", 50, true, 7, trained -> trained.files().size());
+        Reproduction reproduction =
+                new Reproduction(
+                        "x", "tests", "vae-sprites", List.of("there.csv"), List.of(figure));
+        assertEquals(List.of(), reproduction.run(folder, 49, ENGINE, null, impatient));
+        List<Measured> first = reproduction.run(folder, 50, ENGINE, null, impatient);
+        assertEquals(List.of(2), first.stream().map(Measured::epoch).toList());
+        assertEquals(1, first.get(0).ours());
+        assertEquals(first, reproduction.run(folder, 50, ENGINE, null, impatient));
+        assertEquals(List.of(50), trainedUntil);
+    }
+
+    /** Points at the ends of NAB's window and next to them; all but one of them anomalous. */
+    @Test
+    @Tag("no-engine")
+    void pointsAreInTheWindowOrOutside() {
+        List<String> times =
+                List.of(
+                        "2014-04-10 16:10:00",
+                        "2014-04-10 16:15:00",
+                        "2014-04-11 09:00:00",
+                        "2014-04-12 01:45:00",
+                        "2014-04-12 01:50:00");
+        Series series =
+                new Series("s", List.of("v"), List.of(new float[5]), times, List.of(), List.of());
+        Detection all = Detection.of(List.of(5.0, 5.0, 1.0, 5.0, 5.0), 1, 1, 5, 2);
+        assertEquals(2, NabJump.inside(all, series));
+        assertEquals(2, NabJump.outside(all, series));
+        Detection inside = Detection.of(List.of(1.0, 5.0, 5.0, 5.0, 1.0), 1, 1, 5, 2);
+        assertEquals(3, NabJump.inside(inside, series));
+        assertEquals(0, NabJump.outside(inside, series));
+    }
+
     @Test
     @Tag("no-engine")
     void everyRecipeIsThereAndLongEnoughForItsFigures() throws IOException {
@@ -84,6 +162,7 @@ class ReproductionTest {
             TrainingRecipe recipe = Recipes.read(reproduction.recipe(), Map.of());
             for (PublishedFigure figure : reproduction.figures()) {
                 assertTrue(figure.epoch() <= recipe.epochs(), reproduction.name());
+                assertEquals(recipe.patience() > 0, figure.endsByPatience(), reproduction.name());
             }
         }
     }

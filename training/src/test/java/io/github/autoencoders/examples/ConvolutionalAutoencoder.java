@@ -1,0 +1,39 @@
+package io.github.autoencoders.examples;
+
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.RecipeData;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TaskPredictor;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Originals above reconstructions, of images of any shape. Arguments: ENGINE FOLDER DATA. */
+final class ConvolutionalAutoencoder {
+
+    public static void main(String[] args) throws Exception {
+        String engine = args[0];
+        Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
+        var recipe = Recipes.read("ae-mnist-conv-128", changes);
+        var data = RecipeData.load(recipe);
+        var run = RunFolder.create(Path.of(args[1]), recipe);
+        var trainer = AutoencoderTrainer.of(recipe, data, engine, null);
+        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+
+        List<float[]> originals = data.validation().first(10).samples();
+        var drawing = RunPictures.drawing(data.validation().format(), originals);
+        var saved = run.model();
+        try (var model =
+                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, engine, null)) {
+            Sheet sheet = Sheet.ofReconstructions(drawing, originals, model.predict(originals));
+            Png.write(sheet.draw("Reconstructions"), run.path().resolve("reconstructions.png"));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.autoencoders.examples;
+
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.RecipeData;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TaskPredictor;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** A variational autoencoder's losses and samples of the prior. Arguments: ENGINE FOLDER DATA. */
+final class LatentSpace {
+    public static void main(String[] args) throws Exception {
+        String engine = args[0];
+        var recipe = Recipes.read("vae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
+        var data = RecipeData.load(recipe);
+        var run = RunFolder.create(Path.of(args[1]), recipe);
+        var best = AutoencoderTrainer.of(recipe, data, engine, null).train(run).best();
+        String unit = " in nats, the penalty being the KL divergence: ";
+        System.out.println("training" + unit + best.training());
+        System.out.println("validation" + unit + best.validation());
+        var drawing = RunPictures.drawing(data.training().format(), data.training().samples());
+        var seeds = LongStream.range(0, 60).boxed().toList();
+        try (var decoder =
+                TaskPredictor.load(run.model(), Part.DECODER, Task::sampling, engine, null)) {
+            Sheet sheet = Sheet.ofSamples(drawing, decoder.predict(seeds), 10);
+            Png.write(sheet.draw("Samples from the prior"), run.path().resolve("samples.png"));
+        }
+    }
+}

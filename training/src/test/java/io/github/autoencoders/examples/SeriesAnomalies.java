@@ -1,0 +1,40 @@
+package io.github.autoencoders.examples;
+
+import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.Detection;
+import io.github.autoencoders.training.RecipeData;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TaskPredictor;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Points of a series unlike a normal one's. Arguments: ENGINE FOLDER NORMAL OTHER, CSV files. */
+final class SeriesAnomalies {
+
+    public static void main(String[] args) throws Exception {
+        String engine = args[0];
+        var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
+        var data = RecipeData.load(recipe);
+        var run = RunFolder.create(Path.of(args[1]), recipe);
+        var trainer = AutoencoderTrainer.of(recipe, data, engine, null);
+        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        Series series = Series.read(Path.of(args[3]));
+        int length = recipe.data().window();
+        int step = recipe.data().windowStep();
+        var windows = series.windows(length, step).withFormat(trainer.config().format());
+        var saved = run.model();
+        try (var errors =
+                TaskPredictor.load(saved, Part.WHOLE, Task::meanAbsoluteError, engine, null)) {
+            double threshold = Detection.threshold(errors.predict(data.training().samples()), 1);
+            List<Double> scores = errors.predict(windows.samples());
+            var detection = Detection.of(scores, length, step, series.size(), threshold);
+            System.out.println("anomalies: " + detection.stretches());
+        }
+    }
+}

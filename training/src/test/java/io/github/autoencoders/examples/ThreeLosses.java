@@ -1,0 +1,40 @@
+package io.github.autoencoders.examples;
+
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.RecipeData;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TaskPredictor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Squared error, binary cross-entropy and SSIM side by side. Arguments: ENGINE FOLDER DATA. */
+final class ThreeLosses {
+    public static void main(String[] args) throws Exception {
+        Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
+        var data = RecipeData.load(Recipes.read("ae-mnist-mse", changes));
+        var digits = data.validation().first(10);
+        List<float[]> shown = new ArrayList<>(digits.samples());
+        for (String loss : List.of("mse", "bce", "ssim")) {
+            var recipe = Recipes.read("ae-mnist-" + loss, changes);
+            var run = RunFolder.create(Path.of(args[1], loss), recipe);
+            var best = AutoencoderTrainer.of(recipe, data, args[0], null).train(run).best();
+            System.out.println(loss + ": " + best.validation().total() + " " + recipe.lossUnit());
+            var saved = run.model();
+            try (var model =
+                    TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, args[0], null)) {
+                shown.addAll(model.predict(digits.samples()));
+            }
+        }
+        var sheet = Sheet.ofSamples(SampleDrawing.ofBytes(digits.format().shape()), shown, 10);
+        Png.write(sheet.draw("Original, MSE, BCE, SSIM"), Path.of(args[1], "losses.png"));
+    }
+}
