@@ -4,20 +4,21 @@ import ai.djl.nn.Block;
 import java.util.function.Function;
 
 /**
- * What of a model to run. Every part is loaded from the one file of the whole model's parameters.
+ * What of a model to run. Every part is loaded from the one file of the whole model's parameters,
+ * or from a file of its own.
  */
 public enum Part {
     /** From sample to {@link AutoencoderOutput}. */
     WHOLE(model -> model),
     /** From sample to the parameters of the code. */
-    ENCODER(model -> new PartBlock(model, model.encoder())),
+    ENCODER(AutoencoderBlock::encoder),
     /** From code to the parameters of the likelihood. */
-    DECODER(model -> new PartBlock(model, model.decoder()));
+    DECODER(AutoencoderBlock::decoder);
 
-    private final Function<AutoencoderBlock, Block> view;
+    private final Function<AutoencoderBlock, Block> own;
 
-    Part(Function<AutoencoderBlock, Block> view) {
-        this.view = view;
+    Part(Function<AutoencoderBlock, Block> own) {
+        this.own = own;
     }
 
     /**
@@ -25,6 +26,19 @@ public enum Part {
      * whole model's parameter file.
      */
     public Block of(AutoencoderBlock model) {
-        return view.apply(model);
+        return this == WHOLE ? model : new PartBlock(model, alone(model));
+    }
+
+    /**
+     * Returns the block that is this part, shares the model's parameters, and reads and writes a
+     * file of its own parameters alone.
+     */
+    public Block alone(AutoencoderBlock model) {
+        return own.apply(model);
+    }
+
+    /** Returns whether a file of this part's parameters holds those of another. */
+    public boolean holds(Part other) {
+        return this == WHOLE || this == other;
     }
 }

@@ -47,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             CompressCommand.class,
             ArithmeticCommand.class,
+            ExportCommand.class,
             ModelsCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -51,7 +51,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        SavedModel saved = model.open();
+        SavedModel saved = model.open(Part.DECODER);
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         SampleSet codes = DatasetCatalog.loadAll(in, DataOptions.ofSeed(0));
         requireCodes(codes, saved.config().bottleneck().codeSize());

@@ -50,7 +50,7 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        SavedModel saved = model.open();
+        SavedModel saved = model.open(Part.ENCODER);
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
             throw new IllegalArgumentException("--out must end in .csv, but is " + out);
         }

@@ -60,7 +60,7 @@ final class MapCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--dimensions must be 2 or 3, but is " + dimensions);
         }
         SampleOutput.requirePng(out);
-        SavedModel saved = model.open();
+        SavedModel saved = model.open(Part.ENCODER);
         int codeSize = saved.config().bottleneck().codeSize();
         if (codeSize < dimensions) {
             throw new IllegalArgumentException(

@@ -48,12 +48,19 @@ final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** Opens the model; no engine is touched. */
+    /** Opens a whole model; no engine is touched. */
     SavedModel open() throws IOException {
+        return open(Part.WHOLE);
+    }
+
+    /** Opens a model of which a part must be there; no engine is touched. */
+    SavedModel open(Part part) throws IOException {
         if (run == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
-        return RunFolder.modelIn("RUN", run);
+        SavedModel saved = RunFolder.modelIn("RUN", run);
+        saved.require(part);
+        return saved;
     }
 
     /** Returns where the command's text goes. */
@@ -121,7 +128,7 @@ final class ModelOptions {
         }
     }
 
-    /** Opens a model whose codes alone, without labels, stand for samples of numbers. */
+    /** Opens a whole model whose codes alone, without labels, stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
         SavedModel saved = open();
         if (!saved.config().conditions().isEmpty()) {
@@ -134,6 +141,11 @@ final class ModelOptions {
                     "RUN must be a model of numbers, but is one of strings");
         }
         return saved;
+    }
+
+    /** Writes a part of a model into a folder that exists. */
+    void export(SavedModel saved, Part part, Path into) throws IOException {
+        saved.export(part, into, engine.start(), engine.device());
     }
 
     /** Finds the anomalies of a series by a model of a normal one. */

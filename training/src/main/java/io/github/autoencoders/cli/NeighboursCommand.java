@@ -97,7 +97,7 @@ final class NeighboursCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--k must be at least 1, but is " + k);
         }
         SampleOutput.requirePngOrCsv(out);
-        SavedModel saved = model.open();
+        SavedModel saved = model.open(Part.ENCODER);
         SampleSet searched = model.read(in, saved);
         boolean own = query.matches("\\d{1,9}(,\\d{1,9})*");
         SampleSet queries = own ? searched : model.read(query, saved);

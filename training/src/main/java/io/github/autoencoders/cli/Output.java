@@ -58,6 +58,60 @@ final class Output {
         }
     }
 
+    /** Checks that a folder holds no files. */
+    static void requireEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new IOException(
+                        "--out must be a new or empty folder, but " + folder + " holds files");
+            }
+        }
+    }
+
+    /** Checks that a folder is empty or not there yet, before any work is done. */
+    static void requireNewOrEmpty(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            requireEmpty(folder);
+        } else if (Files.exists(folder)) {
+            throw new IOException("--out must be a new or empty folder, but is the file " + folder);
+        }
+    }
+
+    /** Writes a new or empty folder of files so that it appears whole or not at all. */
+    static void writeFolder(Path folder, Writing writing) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        if (parent == null) {
+            throw new IOException("--out must be a new or empty folder, but is " + folder);
+        }
+        Path partial = parent.resolve("." + absolute.getFileName() + ".partial");
+        try {
+            Files.createDirectories(partial); // one may be left of a program that was stopped
+            deleteFiles(partial);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+        try {
+            writing.to(partial);
+            requireNewOrEmpty(absolute);
+            Files.deleteIfExists(absolute); // not every system moves a folder onto an empty one
+            Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            if (Files.exists(partial)) {
+                deleteFiles(partial);
+                Files.delete(partial);
+            }
+        }
+    }
+
+    private static void deleteFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     /** Writes a CSV file of a header and rows of as many values. */
     static void writeTable(Path file, List<String> header, Stream<? extends List<?>> rows)
             throws IOException {

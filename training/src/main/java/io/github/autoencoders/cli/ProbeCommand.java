@@ -56,7 +56,7 @@ final class ProbeCommand implements Callable<Integer> {
         if (limit < 0) {
             throw new IllegalArgumentException("--limit must not be negative, but is " + limit);
         }
-        SavedModel saved = model.open();
+        SavedModel saved = model.open(Part.ENCODER);
         DataSplit split = model.split(data, saved);
         SampleSet training = labelled(split.training());
         SampleSet validation = labelled(split.validation());

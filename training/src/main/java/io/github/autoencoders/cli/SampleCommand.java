@@ -78,7 +78,7 @@ final class SampleCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw new IllegalArgumentException("--count must be at least 1, but is " + count);
         }
-        SavedModel saved = model.open();
+        SavedModel saved = model.open(Part.DECODER);
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         Optional<GeneratedStrings> counting = counting(saved);
         List<String> labels = labels(saved.config());

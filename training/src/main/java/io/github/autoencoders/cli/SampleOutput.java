@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
@@ -56,8 +55,8 @@ final class SampleOutput {
             throw new IllegalArgumentException(
                     "--out must end in .png or .csv for samples that are no images, but is " + out);
         }
-        if (folder && Files.isDirectory(out)) {
-            requireEmpty(out);
+        if (folder && Files.isDirectory(out)) { // whose images may have the names that ours get
+            Output.requireEmpty(out);
         }
         return new SampleOutput(out, format);
     }
@@ -91,16 +90,6 @@ final class SampleOutput {
                     "--out must end in .txt or .smi (or .csv, for the indices of symbols) for"
                             + " strings, but is "
                             + out);
-        }
-    }
-
-    // Images of the user's own may have the names that ours get.
-    private static void requireEmpty(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.findAny().isPresent()) {
-                throw new IOException(
-                        "--out must be a new or empty folder, but " + folder + " holds files");
-            }
         }
     }
 

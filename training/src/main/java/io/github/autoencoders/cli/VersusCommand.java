@@ -89,8 +89,9 @@ final class VersusCommand implements Callable<Integer> {
         requirePositive("--count", count, 1);
         requirePositive("--limit", limit, 0);
         SampleOutput.requirePng(out);
-        SavedModel first = model.open();
+        SavedModel first = model.open(Part.DECODER);
         SavedModel second = RunFolder.modelIn("OTHER", other);
+        second.require(Part.DECODER);
         requireSame(first.config().format().shape(), second.config().format().shape());
         DataSplit split = model.split(data, first);
         List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();

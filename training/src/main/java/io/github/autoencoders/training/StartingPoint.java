@@ -4,6 +4,7 @@ import ai.djl.Model;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -19,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 record StartingPoint(@Nullable SavedModel model, TrainingRecipe.Frozen frozen) {
 
     static StartingPoint of(TrainingRecipe.Start start) throws IOException {
-        return new StartingPoint(
-                start.model().isEmpty()
-                        ? null
-                        : RunFolder.modelIn("start: model", Path.of(start.model())),
-                start.frozen());
+        if (start.model().isEmpty()) {
+            return new StartingPoint(null, start.frozen());
+        }
+        SavedModel model = RunFolder.modelIn("start: model", Path.of(start.model()));
+        model.require(Part.WHOLE);
+        return new StartingPoint(model, start.frozen());
     }
 
     /** Returns the data in the model's format: its scaling too is what the parameters know. */

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The commands that use codes: interpolate, neighbours, probe, map, versus, train --from. */
+/**
+ * The commands that use codes or parts: export, interpolate, neighbours, probe, map, versus, train
+ * --from.
+ */
 class CodeCommandsTest {
 
     private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
@@ -123,6 +126,91 @@ class CodeCommandsTest {
         Path out = folder.resolve(name);
         succeed("train", recipe, "--out", out);
         return out;
+    }
+
+    // ------------------------------------------------------------------ export
+
+    @Test
+    void exportedPartsDoWhatTheRunDoes() throws Exception {
+        Path encoder = folder.resolve("parts/encoder");
+        Path decoder = Files.createDirectories(folder.resolve("parts/decoder")); // empty
+        assertEquals(
+                "encoder of %s in %s\n".formatted(run.resolve("model"), encoder),
+                succeed("export", run, "--part", "encoder", "--out", encoder));
+        succeed("export", run, "--part", "DECODER", "--out", decoder);
+        Path codes = folder.resolve("codes-of-run.csv");
+        succeed("encode", run, "--in", images, "--out", codes);
+        succeed("encode", encoder, "--in", images, "--out", folder.resolve("codes.csv"));
+        assertEquals(-1, Files.mismatch(codes, folder.resolve("codes.csv")));
+        succeed("decode", run, "--in", codes, "--out", folder.resolve("of-run.csv"));
+        succeed("decode", decoder, "--in", codes, "--out", folder.resolve("of-decoder.csv"));
+        assertEquals(
+                -1, Files.mismatch(folder.resolve("of-run.csv"), folder.resolve("of-decoder.csv")));
+        succeed("sample", decoder, "--count", "2", "--out", folder.resolve("of-decoder.png"));
+
+        Path none = folder.resolve("none.csv");
+        String but = " in " + encoder + ", but is ENCODER";
+        assertRefused(
+                "part must be WHOLE" + but,
+                "reconstruct",
+                encoder,
+                "--in",
+                "unread",
+                "--out",
+                none);
+        assertRefused(
+                "part must be DECODER or WHOLE" + but,
+                "decode",
+                encoder,
+                "--in",
+                codes,
+                "--out",
+                none);
+        assertRefused(
+                "part must be DECODER or WHOLE" + but,
+                "export",
+                encoder,
+                "--part",
+                "decoder",
+                "--out",
+                folder.resolve("parts/none"));
+        assertRefused(
+                "part must be ENCODER or WHOLE in " + decoder + ", but is DECODER",
+                "encode",
+                decoder,
+                "--in",
+                "unread",
+                "--out",
+                none);
+        assertRefused(
+                "part must be WHOLE" + but,
+                "train",
+                "--from",
+                encoder,
+                "--out",
+                folder.resolve("t"));
+        assertFalse(Files.exists(none));
+        assertRefused(
+                "--out must be a new or empty folder, but " + decoder + " holds files",
+                "export",
+                run,
+                "--part",
+                "encoder",
+                "--out",
+                decoder);
+        assertRefused(
+                "--out must be a new or empty folder, but is the file " + codes,
+                "export",
+                run,
+                "--part",
+                "encoder",
+                "--out",
+                codes);
+        try (Stream<Path> parts = Files.list(folder.resolve("parts"))) {
+            assertEquals(
+                    List.of("decoder", "encoder"),
+                    parts.map(part -> part.getFileName().toString()).sorted().toList());
+        }
     }
 
     // ------------------------------------------------------------------ interpolate

@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Builds the block of a saved model for DJL, which asks for it before it loads the parameters. The
- * argument {@code task} (encode, decode, reconstruct, sample; reconstruct if absent) says which
- * part of the model runs.
+ * argument {@code task} (encode, decode, reconstruct, sample, score) says which part of the model
+ * runs; if absent, {@code serving.properties} says it: reconstruct, or what the part can do whose
+ * parameters are there.
  */
 public final class AutoencoderBlockFactory implements BlockFactory {
 
@@ -22,7 +23,7 @@ public final class AutoencoderBlockFactory implements BlockFactory {
     @Override
     public Block newBlock(Model model, Path modelPath, Map<String, ?> arguments)
             throws IOException {
-        var config = ModelDescription.read(modelPath).config();
-        return TaskArgument.of(arguments).part().of(config.newBlock());
+        SavedModel saved = SavedModel.open(modelPath);
+        return saved.block(TaskArgument.of(arguments).part(), saved.config().newBlock());
     }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoders.zoo;
 
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -14,9 +15,10 @@ import java.util.regex.Pattern;
  * The file {@code model.json} beside a model's parameters: enough to build its block again.
  *
  * @param formatVersion of the folder, {@value #FORMAT_VERSION} in this version of the library
- * @param config of the block
+ * @param part whose parameters are there
+ * @param config of the whole model's block
  */
-record ModelDescription(int formatVersion, AutoencoderConfig config) {
+record ModelDescription(int formatVersion, Part part, AutoencoderConfig config) {
 
     static final int FORMAT_VERSION = 1;
 
@@ -31,8 +33,8 @@ record ModelDescription(int formatVersion, AutoencoderConfig config) {
         }
     }
 
-    static ModelDescription of(AutoencoderConfig config) {
-        return new ModelDescription(FORMAT_VERSION, config);
+    static ModelDescription of(Part part, AutoencoderConfig config) {
+        return new ModelDescription(FORMAT_VERSION, part, config);
     }
 
     static ModelDescription read(Path folder) throws IOException {

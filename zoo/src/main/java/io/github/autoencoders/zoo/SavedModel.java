@@ -6,10 +6,13 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.ParameterList;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.translate.Task;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  * optModelPath(folder)}, {@code optArgument("task", ...)} and {@code optTranslatorFactory(new
  * DeferredTranslatorFactory())}, which makes DJL look into {@code serving.properties}.
  *
+ * <p>The parameters are those of the whole model, from which every part is loaded, or those of one
+ * part alone.
+ *
  * @param folder that holds the files
- * @param config of the block
+ * @param part whose parameters are there
+ * @param config of the whole model's block
  */
-public record SavedModel(Path folder, AutoencoderConfig config) {
+public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
 
     private static final Shape ONE = new Shape(1);
     private static final String NAME = "autoencoder";
@@ -43,49 +51,116 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
      * @throws IOException if there is no model, or one of a newer format
      */
     public static SavedModel open(Path folder) throws IOException {
-        return new SavedModel(folder, ModelDescription.read(folder).config());
+        ModelDescription description = ModelDescription.read(folder);
+        return new SavedModel(folder, description.part(), description.config());
     }
 
     /**
-     * Writes a model into a folder that must exist; the caller makes the writing atomic.
+     * Writes a whole model into a folder that must exist; the caller makes the writing atomic.
      *
      * @param model whose block is built from the config and initialized
      */
     public static SavedModel write(
             Path folder, AutoencoderConfig config, Model model, ModelCard card) throws IOException {
+        return write(new SavedModel(folder, Part.WHOLE, config), model, card);
+    }
+
+    private static SavedModel write(SavedModel saved, Model model, ModelCard card)
+            throws IOException {
+        Path folder = saved.folder;
         model.setProperty("Epoch", "0"); // the number in the file's name; the card has the epoch
         model.save(folder, NAME);
-        ModelDescription.of(config).write(folder);
+        ModelDescription.of(saved.part, saved.config).write(folder);
         Files.writeString(folder.resolve(CARD), Json.write(card, ModelCard.class));
         Files.writeString(
                 folder.resolve("serving.properties"),
                 """
                 blockFactory=%s
                 translatorFactory=%s
+                task=%s
                 option.modelName=%s
                 """
                         .formatted(
                                 AutoencoderBlockFactory.class.getName(),
                                 AutoencoderTranslatorFactory.class.getName(),
+                                task(saved.part).name().toLowerCase(Locale.ROOT),
                                 NAME));
-        return new SavedModel(folder, config);
+        return saved;
+    }
+
+    // What is done unless a Criteria asks for another task.
+    private static Task task(Part part) {
+        return switch (part) {
+            case WHOLE -> Task.RECONSTRUCT;
+            case ENCODER -> Task.ENCODE;
+            case DECODER -> Task.DECODE;
+        };
+    }
+
+    /**
+     * Writes one part of the model, with its parameters alone, into a folder that must exist; the
+     * caller makes the writing atomic.
+     *
+     * @param wanted the part
+     * @param engine by name, or null for the default engine
+     * @param device or null for the engine's default device
+     * @throws IOException if the part is not there, or cannot be read or written
+     */
+    public SavedModel export(
+            Part wanted, Path into, @Nullable String engine, @Nullable Device device)
+            throws IOException {
+        require(wanted);
+        try (Model model = Model.newInstance(NAME, device, engine)) {
+            AutoencoderBlock whole = config.newBlock();
+            model.setBlock(block(wanted, whole));
+            read(model, whole);
+            Block alone = wanted.alone(whole);
+            // DJL does not save a block that was loaded but never given the names of its inputs.
+            alone.initialize(model.getNDManager(), DataType.FLOAT32, alone.getInputShapes());
+            model.setBlock(alone);
+            return write(new SavedModel(into, wanted, config), model, card());
+        }
+    }
+
+    /**
+     * Checks, before the parameters are read, that those of a part are there.
+     *
+     * @throws IOException if they are not
+     */
+    public void require(Part wanted) throws IOException {
+        if (!part.holds(wanted)) {
+            throw new IOException(
+                    "part must be %s in %s, but is %s"
+                            .formatted(
+                                    wanted == Part.WHOLE ? wanted : wanted + " or " + Part.WHOLE,
+                                    folder,
+                                    part));
+        }
+    }
+
+    /** Returns a block that runs a part, and reads the parameters that are there. */
+    Block block(Part wanted, AutoencoderBlock whole) throws IOException {
+        require(wanted);
+        return part == wanted ? wanted.alone(whole) : wanted.of(whole);
     }
 
     /**
      * Loads one part of the model.
      *
-     * @param part what to run
+     * @param wanted what to run
      * @param engine by name, or null for the default engine
      * @param device or null for the engine's default device
      * @return a model whose block is that part; the caller closes it
+     * @throws IOException if the part is not there, or cannot be read
      */
-    public Model load(Part part, @Nullable String engine, @Nullable Device device)
+    public Model load(Part wanted, @Nullable String engine, @Nullable Device device)
             throws IOException {
+        require(wanted);
         Model model = Model.newInstance(NAME, device, engine);
         try {
             AutoencoderBlock whole = config.newBlock();
-            model.setBlock(part.of(whole));
-            restore(model, whole);
+            model.setBlock(block(wanted, whole));
+            read(model, whole);
             return model;
         } catch (IOException | RuntimeException e) {
             model.close();
@@ -94,12 +169,17 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
     }
 
     /**
-     * Gives the saved parameters to a model, as to train it on.
+     * Gives the saved parameters of a whole model to another, as to train it on.
      *
      * @param model whose block is a part of the next one, or the whole of it
      * @param whole built from a config of the same networks
      */
     public void restore(Model model, AutoencoderBlock whole) throws IOException {
+        require(Part.WHOLE);
+        read(model, whole);
+    }
+
+    private void read(Model model, AutoencoderBlock whole) throws IOException {
         Path file = folder.resolve(PARAMETERS);
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
@@ -141,9 +221,11 @@ public record SavedModel(Path folder, AutoencoderConfig config) {
         expected.setInitializer((scope, shape, type) -> scope.zeros(ONE), parameter -> true);
         try (NDManager scope = manager.newSubManager()) {
             expected.initialize(scope, DataType.FLOAT32, expected.inputShapes());
-            for (String name : expected.getParameters().keys()) {
-                Shape there = loaded.getParameters().get(name).getArray().getShape();
-                Shape wanted = expected.getParameters().get(name).getShape();
+            ParameterList known = part.alone(expected).getParameters();
+            ParameterList read = part.alone(loaded).getParameters();
+            for (String name : known.keys()) {
+                Shape there = read.get(name).getArray().getShape();
+                Shape wanted = known.get(name).getShape();
                 if (!there.equals(wanted)) {
                     throw new MalformedModelException(
                             name + " must have shape " + wanted + ", but has shape " + there);

@@ -15,7 +15,9 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +177,52 @@ class CriteriaTest {
                     predictor.predict(PIXELS),
                     1e-4f);
         }
+    }
+
+    @Test
+    void exportedPartsDoTheirOwnTaskWhenNoneIsGiven() throws Exception {
+        SavedModel whole = SavedModel.open(folder);
+        float[] code = expected(Part.ENCODER, Task.ENCODE, PIXELS);
+        float[] pixels = expected(Part.DECODER, Task.DECODE, CODE);
+        whole.export(Part.ENCODER, folder.resolve("encoder"), engine(), null);
+        whole.export(Part.DECODER, folder.resolve("decoder"), engine(), null);
+        assertArrayEquals(code, predictAlone("encoder", PIXELS));
+        assertArrayEquals(pixels, predictAlone("decoder", CODE));
+    }
+
+    private float[] predictAlone(String name, float[] input) throws Exception {
+        Criteria<float[], float[]> criteria =
+                Criteria.builder()
+                        .setTypes(float[].class, float[].class)
+                        .optModelPath(folder.resolve(name))
+                        .optTranslatorFactory(new DeferredTranslatorFactory())
+                        .optEngine(engine())
+                        .build();
+        try (ZooModel<float[], float[]> model = criteria.loadModel();
+                Predictor<float[], float[]> predictor = model.newPredictor()) {
+            return predictor.predict(input);
+        }
+    }
+
+    @Test
+    void tasksOfAnotherPartAreRefused() throws Exception {
+        Path exported = Files.createDirectory(folder.resolve("encoder"));
+        SavedModel.open(folder).export(Part.ENCODER, exported, engine(), null);
+        for (String file : List.of("model.json", "autoencoder-0000.params")) {
+            Files.move(
+                    exported.resolve(file),
+                    folder.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        float[] code = expected(Part.ENCODER, Task.ENCODE, PIXELS);
+        assertArrayEquals(code, predict(float[].class, float[].class, "encode", PIXELS));
+        String whole = "part must be WHOLE in " + folder + ", but is ENCODER";
+        assertRefused(whole, float[].class, "reconstruct", PIXELS);
+        assertRefused(
+                "part must be DECODER or WHOLE in " + folder + ", but is ENCODER",
+                float[].class,
+                "decode",
+                CODE);
     }
 
     @Test

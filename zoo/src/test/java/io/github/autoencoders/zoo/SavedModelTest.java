@@ -12,7 +12,9 @@ import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.translate.Translator;
 import ai.djl.util.Pair;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
@@ -22,10 +24,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SavedModelTest {
 
@@ -120,6 +126,164 @@ class SavedModelTest {
             }
             assertEquals(List.of(), decoder.predict(List.of()));
         }
+    }
+
+    static Stream<AutoencoderConfig> families() {
+        return Stream.of(
+                images(), TinyModels.plain(), TinyModels.conditional(), TinyModels.quantized());
+    }
+
+    /** Bit for bit: the same numbers go through the same operations. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void exportedPartsDoWhatTheWholeDoes(AutoencoderConfig config) throws Exception {
+        SavedModel whole = TinyModels.write(folder, config);
+        boolean labelled = !config.conditions().isEmpty();
+        List<float[]> samples = List.of(new float[labelled ? 17 : 16], ramp(labelled ? 17 : 16));
+        int codeSize = config.bottleneck().codeSize() + (labelled ? 1 : 0);
+        List<float[]> codes = List.of(new float[codeSize], ramp(codeSize));
+        SavedModel encoder = export(whole, Part.ENCODER);
+        SavedModel decoder = export(whole, Part.DECODER);
+        SavedModel copy = export(whole, Part.WHOLE);
+        for (SavedModel each : List.of(encoder, copy, export(encoder, Part.ENCODER))) {
+            assertSame(
+                    predict(whole, Part.ENCODER, Task::encoding, samples),
+                    predict(each, Part.ENCODER, Task::encoding, samples));
+        }
+        for (SavedModel each : List.of(decoder, copy, export(decoder, Part.DECODER))) {
+            assertSame(
+                    predict(whole, Part.DECODER, Task::decoding, codes),
+                    predict(each, Part.DECODER, Task::decoding, codes));
+        }
+        assertSame(
+                predict(whole, Part.WHOLE, Task::reconstruction, samples),
+                predict(copy, Part.WHOLE, Task::reconstruction, samples));
+    }
+
+    private static float[] ramp(int size) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) i / (size - 1); // the last is the label 1, if there is one
+        }
+        return values;
+    }
+
+    private SavedModel export(SavedModel saved, Part part) throws IOException {
+        Path into = Files.createTempDirectory(folder, part.name());
+        assertEquals(
+                new SavedModel(into, part, saved.config()),
+                saved.export(part, into, engine(), null));
+        return SavedModel.open(into);
+    }
+
+    private static List<float[]> predict(
+            SavedModel saved,
+            Part part,
+            Function<AutoencoderConfig, Translator<float[], float[]>> task,
+            List<float[]> inputs)
+            throws Exception {
+        try (var predictor = TaskPredictor.load(saved, part, task, engine(), null)) {
+            return predictor.predict(inputs);
+        }
+    }
+
+    private static void assertSame(List<float[]> expected, List<float[]> actual) {
+        assertArrayEquals(expected.toArray(), actual.toArray());
+    }
+
+    @Test
+    void exportedFoldersHoldTheParametersOfTheirPartAlone() throws Exception {
+        SavedModel whole = TinyModels.write(folder, images());
+        SavedModel encoder = export(whole, Part.ENCODER);
+        SavedModel decoder = export(whole, Part.DECODER);
+        for (SavedModel part : List.of(encoder, decoder)) {
+            assertEquals(whole.card(), part.card());
+            assertEquals(whole.config(), part.config());
+            try (Stream<Path> files = Files.list(part.folder())) {
+                assertEquals(4, files.count());
+            }
+        }
+        try (Model all = whole.load(Part.WHOLE, engine(), null);
+                Model encoding = encoder.load(Part.ENCODER, engine(), null);
+                Model decoding = decoder.load(Part.DECODER, engine(), null)) {
+            assertEquals(values(all, "ncoder"), values(encoding, ""));
+            assertEquals(values(all, "ecoder"), values(decoding, ""));
+        }
+        long apart = Files.size(parameters(encoder)) + Files.size(parameters(decoder));
+        assertTrue(apart < Files.size(parameters(whole)) + 400, apart + " bytes"); // of headers
+    }
+
+    /** Before the parameters are read: there are none. */
+    @Test
+    void partsThatAreNotThereAreRefused() throws Exception {
+        SavedModel whole = TinyModels.write(folder, rows());
+        SavedModel encoder = export(whole, Part.ENCODER);
+        SavedModel decoder = export(whole, Part.DECODER);
+        Files.delete(parameters(encoder));
+        Files.delete(parameters(decoder));
+        assertHasNot("DECODER or WHOLE", encoder, Part.DECODER);
+        assertHasNot("ENCODER or WHOLE", decoder, Part.ENCODER);
+        assertHasNot("WHOLE", encoder, Part.WHOLE);
+        assertHasNot("WHOLE", decoder, Part.WHOLE);
+        try (Model model = Model.newInstance("tiny", engine())) {
+            Exception e =
+                    assertThrows(
+                            IOException.class, () -> encoder.restore(model, rows().newBlock()));
+            assertEquals(
+                    "part must be WHOLE in " + encoder.folder() + ", but is ENCODER",
+                    e.getMessage());
+        }
+    }
+
+    private void assertHasNot(String rule, SavedModel saved, Part part) throws IOException {
+        Path into = Files.createTempDirectory(folder, "none");
+        for (Executable use :
+                List.<Executable>of(
+                        () -> saved.require(part),
+                        () -> saved.load(part, engine(), null),
+                        () -> saved.export(part, into, engine(), null))) {
+            Exception e = assertThrows(IOException.class, use);
+            assertEquals(
+                    "part must be %s in %s, but is %s"
+                            .formatted(rule, saved.folder(), saved.part()),
+                    e.getMessage());
+        }
+        assertEquals(0, into.toFile().list().length);
+    }
+
+    @Test
+    void damagedParametersOfAPartAreRefused() throws Exception {
+        SavedModel whole = TinyModels.write(folder, rows());
+        SavedModel encoder = export(whole, Part.ENCODER);
+        SavedModel decoder = export(whole, Part.DECODER);
+        byte[] bytes = Files.readAllBytes(parameters(encoder));
+        Files.write(parameters(decoder), bytes);
+        assertDamaged(decoder, Part.DECODER);
+        Files.write(parameters(encoder), Arrays.copyOf(bytes, bytes.length - 1));
+        assertDamaged(encoder, Part.ENCODER);
+        Files.write(parameters(encoder), bytes);
+        String fewer = Files.readString(encoder.folder().resolve("model.json"));
+        Files.writeString(
+                encoder.folder().resolve("model.json"),
+                fewer.replace("\"codeSize\": 3", "\"codeSize\": 2"));
+        assertDamaged(SavedModel.open(encoder.folder()), Part.ENCODER);
+    }
+
+    private static void assertDamaged(SavedModel saved, Part part) {
+        Exception e = assertThrows(IOException.class, () -> saved.load(part, engine(), null));
+        assertTrue(
+                String.valueOf(e.getMessage())
+                        .startsWith(parameters(saved) + " must hold the model's parameters, but "),
+                e.getMessage());
+    }
+
+    @Test
+    void unknownPartsAreRefused() throws Exception {
+        TinyModels.write(folder, rows());
+        replace("model.json", "\"WHOLE\"", "\"HALF\"");
+        assertRefusedToOpen(
+                folder.resolve("model.json")
+                        + ": $.part must be one of [WHOLE, ENCODER, DECODER], but is \"HALF\"");
     }
 
     @Test
@@ -253,6 +417,10 @@ class SavedModelTest {
             assertTrue(String.valueOf(e.getMessage()).startsWith(start), e.getMessage());
             assertEquals(1, String.valueOf(e.getMessage()).lines().count());
         }
+    }
+
+    private static Path parameters(SavedModel saved) {
+        return saved.folder().resolve("autoencoder-0000.params");
     }
 
     private Path parameters() {

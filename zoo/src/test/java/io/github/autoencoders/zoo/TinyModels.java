@@ -53,6 +53,26 @@ final class TinyModels {
         return config(new Shape(6));
     }
 
+    /** Returns a plain autoencoder of grey images of 4 x 4, with codes of 3. */
+    static AutoencoderConfig plain() {
+        return new AutoencoderConfig(
+                images().format(),
+                List.of(),
+                NETWORK,
+                new Bottleneck.Deterministic(3, Activation.TANH),
+                images().likelihood());
+    }
+
+    /** Returns an autoencoder of grey images of 4 x 4 with codes of 3 entries of a codebook. */
+    static AutoencoderConfig quantized() {
+        return new AutoencoderConfig(
+                images().format(),
+                List.of(),
+                new Architecture.Dense(List.of(5, 6), Activation.RELU),
+                new Bottleneck.VectorQuantized(3, 2, 7, 0.9),
+                images().likelihood());
+    }
+
     private static AutoencoderConfig config(Shape shape) {
         return new AutoencoderConfig(
                 new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES),

@@ -1,0 +1,54 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A model to a saved model of one of its parts. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Saves a model's encoder or decoder apart, or the whole of it, without the run.",
+            "",
+            "The folder is a saved model that holds the parameters of that part alone: the commands"
+                    + " that need no other part take it as RUN, and so does DJL's Criteria."
+        })
+final class ExportCommand implements Callable<Integer> {
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--part",
+            required = true,
+            paramLabel = "PART",
+            description = "encoder, decoder or whole.")
+    private Part part = Part.WHOLE;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "The folder to write, new or empty.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        SavedModel saved = model.open(part);
+        Output.requireNewOrEmpty(out);
+        Output.writeFolder(out, folder -> model.export(saved, part, folder));
+        model.text()
+                .printf(
+                        "%s of %s in %s%n",
+                        part.name().toLowerCase(Locale.ROOT), saved.folder(), out);
+        return CommandLine.ExitCode.OK;
+    }
+}
