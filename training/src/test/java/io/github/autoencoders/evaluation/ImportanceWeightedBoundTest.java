@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.SampleSet;
@@ -18,6 +19,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,20 @@ class ImportanceWeightedBoundTest {
         AutoencoderBlock block = config.newBlock();
         block.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 2));
         model.setBlock(block);
+        setPosteriors(block);
         return model;
+    }
+
+    // As wide as importance sampling wants them, and not the prior: N(0.3, e^0.5) for each sample.
+    private static void setPosteriors(AutoencoderBlock block) {
+        for (var parameter : block.encoder().getParameters()) {
+            boolean bias = parameter.getKey().endsWith("bias");
+            double value = parameter.getKey().contains("logVariance") ? 0.5 : 0.3;
+            NDArray array = parameter.getValue().getArray();
+            float[] values = new float[(int) array.size()];
+            Arrays.fill(values, bias ? (float) value : 0);
+            array.set(values);
+        }
     }
 
     /**
