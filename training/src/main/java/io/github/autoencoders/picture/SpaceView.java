@@ -132,7 +132,7 @@ final class SpaceView {
         return (int) Math.round(level + (255 - level) * white);
     }
 
-    /** Writes each axis' name outside the cube, beside the middle of an edge at its silhouette. */
+    /** Writes each axis' name outside the cube, beside an edge at its silhouette. */
     private void names(Graphics2D graphics, List<String> names) {
         Font font = Look.font(Font.PLAIN, 19);
         graphics.setColor(Look.INK);
@@ -143,8 +143,8 @@ final class SpaceView {
         name(graphics, names.get(1), font, place(1.25 * nearX, 0, -1.12));
         double leftX = Math.cos(turn) >= 0 ? -1 : 1;
         double leftY = Math.sin(turn) >= 0 ? -1 : 1;
-        Place upright = place(leftX, leftY, 0);
-        Look.text(graphics, names.get(2), font, upright.x - 12, upright.y, 1);
+        Place top = place(leftX, leftY, 1); // above it, where there is room for any name
+        Look.text(graphics, names.get(2), font, top.x - 30, top.y - 42, 0);
     }
 
     private static void name(Graphics2D graphics, String name, Font font, Place place) {
