@@ -90,9 +90,7 @@ final class ArithmeticCommand implements Callable<Integer> {
         if (count < 1) {
             throw new IllegalArgumentException("--count must be at least 1, but is " + count);
         }
-        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new IllegalArgumentException("--out must end in .png, but is " + out);
-        }
+        Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.openForCodes();
         SampleSet samples = model.read(in, saved);
         Sheet sheet = from == null ? byLabels(saved, samples) : bySamples(saved, samples);

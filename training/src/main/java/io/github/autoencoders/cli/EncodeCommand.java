@@ -51,9 +51,7 @@ final class EncodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open(Part.ENCODER);
-        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-            throw new IllegalArgumentException("--out must end in .csv, but is " + out);
-        }
+        Output.requireEnding("--out", out, ".csv");
         SampleSet samples = model.read(in, saved);
         List<float[]> inputs = samples.samples(saved.config().conditions());
         List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, inputs);

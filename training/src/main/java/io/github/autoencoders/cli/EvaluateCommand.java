@@ -69,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
         requireOptions();
         SavedModel saved = model.open();
         SampleSet all = model.read(data, saved);
-        SampleSet samples = limit > 0 && limit < all.size() ? all.first(limit) : all;
+        SampleSet samples = limit == 0 ? all : all.first(limit);
         try (Model whole = model.load(saved, Part.WHOLE)) {
             Evaluation evaluation =
                     new ImportanceWeightedBound(saved.config(), whole, draws, seed).of(samples);
@@ -93,8 +93,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (limit < 0) {
             throw new IllegalArgumentException("--limit must not be negative, but is " + limit);
         }
-        if (out != null && !out.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
-            throw new IllegalArgumentException("--out must end in .json, but is " + out);
+        if (out != null) {
+            Output.requireEnding("--out", out, ".json");
         }
     }
 }

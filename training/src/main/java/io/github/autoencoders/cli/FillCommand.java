@@ -63,9 +63,7 @@ final class FillCommand implements Callable<Integer> {
         if (top != null && top < 1) {
             throw new IllegalArgumentException("--top must be at least 1, but is " + top);
         }
-        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-            throw new IllegalArgumentException("--out must end in .csv, but is " + out);
-        }
+        Output.requireEnding("--out", out, ".csv");
         SavedModel saved = model.open();
         if (!saved.config().format().scaling().allowsMissing()) {
             throw new IllegalArgumentException(
