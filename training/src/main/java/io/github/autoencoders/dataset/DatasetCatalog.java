@@ -43,6 +43,21 @@ public final class DatasetCatalog {
     }
 
     /**
+     * Returns the license of data, an SPDX identifier; or nothing if it is not known.
+     *
+     * @param data a name or a path
+     * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
+     * @see <a href="https://keras.io/api/datasets/mnist/">MNIST, at its end</a>
+     */
+    public static String license(String data) {
+        return switch (data) {
+            case "mnist", "mnist-all", "binarized-mnist" -> "CC-BY-SA-3.0";
+            case "fashion-mnist" -> "MIT";
+            default -> NAMES.contains(data) ? "Apache-2.0" : ""; // what the program draws is as it
+        };
+    }
+
+    /**
      * Returns data for training and validation. The published data bring their own validation set,
      * and so does {@code train-images-idx3-ubyte} where {@code t10k-images-idx3-ubyte} lies beside
      * it; other files and folders are divided at random, but the windows of a series in time: the

@@ -30,6 +30,14 @@ class DatasetCatalogTest {
     }
 
     @Test
+    void licensesAreThoseOfTheirPublishers() {
+        assertEquals("CC-BY-SA-3.0", DatasetCatalog.license("mnist"));
+        assertEquals("MIT", DatasetCatalog.license("fashion-mnist"));
+        assertEquals("Apache-2.0", DatasetCatalog.license("sprites"));
+        assertEquals("", DatasetCatalog.license("my-images"));
+    }
+
+    @Test
     void theNamesBeginWithTheOneThatNeedsNoNetwork() {
         assertEquals(
                 List.of(

@@ -26,6 +26,7 @@ import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.training.TinyTraining.Report;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +178,25 @@ class AutoencoderTrainerTest {
         assertTrue(
                 String.valueOf(e.getMessage()).startsWith(run.checkpoint() + " cannot be read: "),
                 e.getMessage());
+    }
+
+    @Test
+    void cardSaysOfWhatAndWhereTheModelWasTrained() throws Exception {
+        SampleSet training = crosses(32);
+        SampleSet validation = TinyTraining.negative(crosses(16));
+        RunFolder run = run("card", plain(1, 0.01));
+        train(plain(1, 0.01), new DataSplit(training, validation), run, new Report());
+        ModelCard card = run.model().card();
+        assertEquals(new ModelCard.Data("crosses", training.sha256(), 32), card.training());
+        assertEquals(16, card.validation().samples());
+        assertEquals(validation.sha256(), card.validation().sha256());
+        ModelCard.Environment here = card.environment();
+        assertTrue(here.engine().startsWith(engine() + " "), here.engine());
+        assertEquals("0.35.1", here.djl());
+        assertEquals("cpu", here.device());
+        assertTrue(here.threads() >= 1);
+        assertTrue(here.java().startsWith(System.getProperty("java.version")), here.java());
+        assertTrue(here.system().contains(System.getProperty("os.arch")), here.system());
     }
 
     /** The better the black images are learnt, the worse are their negatives. */
