@@ -237,7 +237,7 @@ public final class AutoencoderTrainer {
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(epoch));
         Dataset training =
-                ReconstructionDataset.of(data.training(), recipe.batchSize())
+                ReconstructionDataset.of(data.training().drawn(mix(epoch)), recipe.batchSize())
                         .withConditions(config.conditions())
                         .withOrder(mix(epoch))
                         .withCorruption(recipe.corruption(), mix(epoch));

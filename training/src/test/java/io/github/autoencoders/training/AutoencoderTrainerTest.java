@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -30,6 +32,7 @@ import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,44 @@ class AutoencoderTrainerTest {
         assertTrue(total > Math.log(32), () -> "loss is " + total);
         assertTrue(total < 20, () -> "loss is " + total);
         assertEquals(60, history.epochs().size());
+    }
+
+    /** Each pixel is white or black by a fair coin, so that no two epochs have as many white. */
+    @Test
+    void probabilitiesAreDrawnAnewInEachEpoch() throws Exception {
+        byte[] grey = new byte[32 * 64];
+        Arrays.fill(grey, (byte) 128);
+        SampleSet fair =
+                SampleSet.ofBytes("grey", TinyTraining.IMAGE, grey, new int[0], List.of())
+                        .asProbabilities("fair coins");
+        List<Float> white = new ArrayList<>(List.of(0f));
+        TrainingListenerAdapter counting =
+                new TrainingListenerAdapter() {
+                    @Override
+                    public void onTrainingBatch(Trainer trainer, BatchData batch) {
+                        batch.getLabels()
+                                .values()
+                                .forEach(
+                                        labels ->
+                                                white.set(
+                                                        white.size() - 1,
+                                                        white.get(white.size() - 1)
+                                                                + labels.head().sum().getFloat()));
+                    }
+
+                    @Override
+                    public void onEpoch(Trainer trainer) {
+                        white.add(0f);
+                    }
+                };
+        TrainingRecipe recipe = plain(3, 0.001);
+        DataSplit data = new DataSplit(fair, fair.drawn(1));
+        AutoencoderTrainer.of(recipe, data, engine(), null)
+                .train(run("a", recipe), List.of(counting), new Report());
+        assertEquals(3, Set.copyOf(white.subList(0, 3)).size(), white.toString());
+        for (float count : white.subList(0, 3)) {
+            assertEquals(128 / 255.0 * 2_048, count, 4 * Math.sqrt(2_048 / 4.0));
+        }
     }
 
     @Test
