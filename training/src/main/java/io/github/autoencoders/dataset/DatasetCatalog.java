@@ -54,7 +54,7 @@ public final class DatasetCatalog {
      */
     public static String license(String data) {
         return switch (data) {
-            case "mnist", "mnist-all", "binarized-mnist" -> "CC-BY-SA-3.0";
+            case "mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew" -> "CC-BY-SA-3.0";
             case "fashion-mnist" -> "MIT";
             default -> NAMES.contains(data) ? "Apache-2.0" : ""; // what the program draws is as it
         };
