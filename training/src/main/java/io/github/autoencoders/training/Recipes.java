@@ -59,7 +59,9 @@ public final class Recipes {
                     "vae-sprites-2",
                     "vae-sprites-16",
                     "vae-mnist-16",
-                    "vae-fashion-mnist-16");
+                    "vae-fashion-mnist-16",
+                    "vae-mnist-burda",
+                    "iwae-mnist-burda");
 
     private Recipes() {}
 
