@@ -43,6 +43,59 @@ public final class Json {
         return type.cast(JsonReading.value(tree, type, "$"));
     }
 
+    /**
+     * Returns a text with values put where there are none, as when a newer format reads an older.
+     *
+     * @param defaults numbers, texts, lists or maps by the path where they go, as in {@code
+     *     environment.threads}; objects on the way are made
+     * @throws IllegalArgumentException if the text is not JSON
+     */
+    public static String withDefaults(String text, Map<String, ?> defaults) {
+        JsonElement tree = JsonText.parse(text);
+        defaults.forEach(
+                (path, value) -> {
+                    JsonObject parent = parent(tree, path);
+                    if (!parent.has(name(path))) {
+                        parent.add(name(path), JsonWriting.tree(value, Object.class));
+                    }
+                });
+        return tree.toString();
+    }
+
+    /**
+     * Returns a text with values taken from one place to another; what is not there stays away.
+     *
+     * @param moves the new path by the old one; objects on the way are made
+     * @throws IllegalArgumentException if the text is not JSON
+     */
+    public static String moved(String text, Map<String, String> moves) {
+        JsonElement tree = JsonText.parse(text);
+        moves.forEach(
+                (from, to) -> {
+                    JsonElement value = parent(tree, from).remove(name(from));
+                    if (value != null) {
+                        parent(tree, to).add(name(to), value);
+                    }
+                });
+        return tree.toString();
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static JsonObject parent(JsonElement tree, String path) {
+        List<String> names = List.of(path.split("\\."));
+        JsonObject parent = JsonReading.object(tree, "$");
+        for (String name : names.subList(0, names.size() - 1)) {
+            if (!parent.has(name)) {
+                parent.add(name, new JsonObject());
+            }
+            parent = JsonReading.object(parent.get(name), "$." + path);
+        }
+        return parent;
+    }
+
     /** Returns the text that {@link #read} reads, indented, with a line feed at its end. */
     public static String write(Object value, Class<?> type) {
         return new GsonBuilder()

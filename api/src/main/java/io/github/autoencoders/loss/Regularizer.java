@@ -91,6 +91,40 @@ public sealed interface Regularizer {
     }
 
     /**
+     * {@link KlDivergence} where the reconstruction is the mean over K draws of the code: the bound
+     * of one draw, but an estimate of less variance. So Table 1 of <a
+     * href="https://arxiv.org/abs/1509.00519">Burda et al. (2016)</a> has a VAE of k samples.
+     *
+     * @param draws K, at least 1
+     */
+    record KlWithDraws(int draws) implements Regularizer {
+
+        public KlWithDraws {
+            new Forwarding(draws, 0); // checks
+        }
+
+        @Override
+        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+            return posterior(this, output).divergenceFromStandardNormal();
+        }
+
+        @Override
+        public Forwarding forwarding() {
+            return new Forwarding(draws, 0);
+        }
+
+        @Override
+        public String term() {
+            return "KL divergence";
+        }
+
+        @Override
+        public boolean needsPosterior() {
+            return true;
+        }
+    }
+
+    /**
      * \(\lvert \mathrm{KL} - C \rvert\), where KL is the mean of {@link KlDivergence} over the
      * batch and the same for each sample: Eq. 8 of <a
      * href="https://arxiv.org/abs/1804.03599">Burgess et al. (2018)</a>, whose \(\gamma\) is the

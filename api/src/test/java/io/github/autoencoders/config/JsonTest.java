@@ -114,6 +114,7 @@ class JsonTest {
                 new Row(Reduction.class, new Reduction.Mean(1000)),
                 new Row(Regularizer.class, new Regularizer.None()),
                 new Row(Regularizer.class, new Regularizer.KlDivergence()),
+                new Row(Regularizer.class, new Regularizer.KlWithDraws(5)),
                 new Row(Regularizer.class, new Regularizer.Commitment()),
                 new Row(
                         Regularizer.class,

@@ -47,6 +47,7 @@ class RegularizerContractTest {
             List.of(
                     new Member(new Regularizer.None(), Promise.values()),
                     new Member(new Regularizer.KlDivergence(), Promise.values()),
+                    new Member(new Regularizer.KlWithDraws(3), Promise.values()),
                     new Member(
                             new Regularizer.CapacityKl(new Schedule.LinearWarmup(3, 10)),
                             Promise.ZERO_AT_THE_PRIOR,

@@ -249,6 +249,36 @@ class RegularizerTest {
         assertTrue(one < logLikelihood - 0.3, one + " is not below " + logLikelihood);
     }
 
+    /** The mean of three bounds, each of one draw by the closed form of the KL divergence. */
+    @Test
+    void boundWithDrawsIsTheMeanOfThoseOfOneDraw() {
+        NDArray x = manager.create(new float[] {1, -0.6f, 0.3f, 0, 2, -1}, new Shape(2, D));
+        NDArray mean = manager.create(new float[] {0.3f, 0, -1, 1, 0.5f, 0.2f}, new Shape(2, D));
+        NDArray logVariance = mean.sub(0.4);
+        NDArray noise = manager.arange(18f).div(9).sub(1).reshape(3, 2, D);
+        double three = bound(new Regularizer.KlWithDraws(3), x, mean, logVariance, noise);
+        double sum = 0;
+        for (int k = 0; k < 3; k++) {
+            NDArray one = noise.get(k + ":" + (k + 1));
+            sum += bound(new Regularizer.KlDivergence(), x, mean, logVariance, one);
+        }
+        assertEquals(sum / 3, three, 1e-5);
+        double tighter = bound(new Regularizer.ImportanceWeighted(3), x, mean, logVariance, noise);
+        assertTrue(tighter > three + 0.01, tighter + " is not above " + three);
+    }
+
+    private static double bound(
+            Regularizer regularizer, NDArray x, NDArray mean, NDArray logVariance, NDArray noise) {
+        NDArray z = new DiagonalGaussian(mean, logVariance).samples(noise);
+        NDList predictions = new NDList(z, z, mean, logVariance);
+        mean.setName("mean");
+        logVariance.setName("logVariance");
+        AutoencoderLoss loss =
+                new AutoencoderLoss(
+                        new Likelihood.Gaussian(0.5), regularizer, new Reduction.Sum(), 1);
+        return -loss.evaluate(new NDList(x), predictions).getFloat();
+    }
+
     // Through the loss, as in training: its labels are one for each sample, its codes K.
     private double bound(int draws, int samples) {
         Shape shape = new Shape(samples, D);

@@ -91,7 +91,9 @@ class AutoencoderServingTranslatorTest {
                         0,
                         1,
                         0);
-        return new ModelCard(recipe, "none", "", 0, "none", "0", "", 1, Map.of());
+        var none = new ModelCard.Data("none", "", 0);
+        var nowhere = new ModelCard.Environment("none", "", "", "", "", 0);
+        return new ModelCard(recipe, none, none, "", nowhere, "0", "", 1, "", Map.of());
     }
 
     private static float[] ramp(int size) {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SeriesChart;
@@ -43,14 +44,16 @@ final class DetectCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "SERIES",
-            description = "A CSV file with a header, one row for each point of the series.")
-    private Path in = Path.of("");
+            description =
+                    "A CSV file with a header, one row for each point of the series; or a name, as"
+                            + " daily-series-anomalous.")
+    private String in = "";
 
     @Option(
             names = "--training",
             paramLabel = "SERIES",
             description = "The normal series for the threshold (default: what was trained on).")
-    private @Nullable Path training;
+    private @Nullable String training;
 
     @Option(
             names = "--quantile",
@@ -90,17 +93,18 @@ final class DetectCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "RUN must be a model of windows of a series, but its recipe's windowStep is 0");
         }
-        Series series = Series.read(in);
-        Series normal = Series.read(training(data));
+        long seed = saved.card().recipe().seed();
+        Series series = DatasetCatalog.series(in, seed);
+        Series normal = DatasetCatalog.series(training(data), seed);
         Detection detection = model.detect(saved, series, normal, quantile);
         write(series, detection);
         report(series, detection);
         return CommandLine.ExitCode.OK;
     }
 
-    private Path training(TrainingRecipe.Data data) throws IOException {
-        Path known = training == null ? Path.of(data.source()) : training;
-        if (!Files.isRegularFile(known)) {
+    private String training(TrainingRecipe.Data data) throws IOException {
+        String known = training == null ? data.source() : training;
+        if (!DatasetCatalog.names().contains(known) && !Files.isRegularFile(Path.of(known))) {
             throw new IOException(
                     "--training must be the CSV file of a normal series, but there is no " + known);
         }

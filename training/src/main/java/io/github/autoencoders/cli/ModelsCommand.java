@@ -83,11 +83,11 @@ final class ModelsCommand implements Callable<Integer> {
                 saved.config().bottleneck().isStochastic()
                         ? "variational autoencoder"
                         : "autoencoder",
-                card.dataName(),
+                card.training().name(),
                 saved.config().bottleneck().codeSize(),
                 card.epoch(),
                 String.format(Locale.ROOT, "%.2f", card.metrics().get("validation_total")),
                 card.recipe().lossUnit(),
-                card.engine());
+                card.environment().engine());
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,16 +36,19 @@ import picocli.CommandLine.Parameters;
             "",
             "What is done is kept in --out: called again, it goes on where it stood. Long ones can"
                     + " be cut short by --epochs; then only the figures of epochs up to there are"
-                    + " measured."
+                    + " measured, or of one named whose figures are all later, the first of them"
+                    + " after so few epochs."
         })
 final class ReproduceCommand implements Callable<Integer> {
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Parameters(
             paramLabel = "NAME",
             completionCandidates = Names.class,
-            description = "Of ${COMPLETION-CANDIDATES} (default: all).")
+            description =
+                    "Of ${COMPLETION-CANDIDATES} (default: all that take no longer than three"
+                            + " hours).")
     private List<String> names = List.of();
 
     @Option(
@@ -69,6 +73,24 @@ final class ReproduceCommand implements Callable<Integer> {
     private @Nullable Path nab;
 
     @Mixin private EngineOptions engine = new EngineOptions();
+
+    @CommandLine.Spec
+    void spec(CommandLine.Model.CommandSpec given) {
+        spec = given;
+        List<String> times = new ArrayList<>(List.of("", "On one thread they take about:"));
+        for (Reproduction each : Reproduction.all()) {
+            times.add("  %-20s %s".formatted(each.name(), words(each.time())));
+        }
+        given.usageMessage().footer(times.toArray(String[]::new));
+    }
+
+    private static String words(Duration time) {
+        return time.toHours() >= 48
+                ? time.toDays() + " days"
+                : time.toMinutes() >= 120
+                        ? time.toHours() + " hours"
+                        : time.toMinutes() + " minutes";
+    }
 
     @Override
     public Integer call() throws IOException, TranslateException {
@@ -117,13 +139,15 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         List<Reproduction> chosen = new ArrayList<>();
         for (Reproduction each : Reproduction.all()) {
-            if (names.isEmpty() && nab == null && !each.files().isEmpty()) {
+            if (names.isEmpty() && each.isLong()) {
+                text.printf("%s: left out, as it takes %s%n", each.name(), words(each.time()));
+            } else if (names.isEmpty() && nab == null && !each.files().isEmpty()) {
                 text.printf("%s: left out without --nab, the folder of its data%n", each.name());
             } else if (names.isEmpty() || names.contains(each.name())) {
                 for (String file : each.files()) {
                     file(nab, file);
                 }
-                chosen.add(each);
+                chosen.add(names.isEmpty() ? each : each.cutShort(epochs));
             }
         }
         return chosen;
@@ -164,10 +188,10 @@ final class ReproduceCommand implements Callable<Integer> {
     private static String row(Reproduction reproduction, Measured figure) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %d | %s | %s | %s |%n",
+                "| %s | %s | %s | %s | %s | %s |%n",
                 reproduction.source(),
                 figure.quantity(),
-                figure.epoch(),
+                reproduction.epoch(figure),
                 number(figure.published()),
                 number(figure.ours()),
                 figure.engine());

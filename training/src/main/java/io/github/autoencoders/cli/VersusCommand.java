@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
                     + " nothing.",
             "",
             "Both decode the codes of the same seeds, from N(0, I). A sample is nothing if it is"
-                + " farther from the nearest training sample (mean squared difference) than 99 %%"
-                + " of the validation samples are, or varies less over its values than 99 %% of"
-                + " them."
+                + " far: farther from the nearest training sample (mean squared difference) than 99"
+                + " %% of the validation samples are; or blank: no nearer to it than to the even"
+                + " grey of its own mean."
         })
 final class VersusCommand implements Callable<Integer> {
 

@@ -29,9 +29,12 @@ public final class DatasetCatalog {
                     "mnist",
                     "mnist-all",
                     "binarized-mnist",
+                    "binarized-mnist-anew",
                     "fashion-mnist",
                     Strings.TOY,
-                    "ratings");
+                    "ratings",
+                    DailySeries.NORMAL,
+                    DailySeries.ANOMALOUS);
 
     private DatasetCatalog() {}
 
@@ -40,6 +43,21 @@ public final class DatasetCatalog {
      */
     public static List<String> names() {
         return NAMES;
+    }
+
+    /**
+     * Returns the license of data, an SPDX identifier; or nothing if it is not known.
+     *
+     * @param data a name or a path
+     * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
+     * @see <a href="https://keras.io/api/datasets/mnist/">MNIST, at its end</a>
+     */
+    public static String license(String data) {
+        return switch (data) {
+            case "mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew" -> "CC-BY-SA-3.0";
+            case "fashion-mnist" -> "MIT";
+            default -> NAMES.contains(data) ? "Apache-2.0" : ""; // what the program draws is as it
+        };
     }
 
     /**
@@ -75,10 +93,12 @@ public final class DatasetCatalog {
         SampleSet all;
         if (data.equals("ratings")) {
             all = Ratings.synthetic(options.seed()).samples();
+        } else if (isSeries(data)) {
+            all = windows(data, options);
         } else if (NAMES.contains(data)) {
             boolean twice = data.equals("mnist-all"); // its validation samples are in both parts
             DataSplit split = load(twice ? "mnist" : data, options.withLimit(0));
-            all = split.training().followedBy(split.validation());
+            all = split.training().drawn(options.seed()).followedBy(split.validation());
         } else {
             all = samples(path(data), options);
         }
@@ -87,7 +107,9 @@ public final class DatasetCatalog {
     }
 
     private static DataSplit named(String data, DataOptions options) throws IOException {
-        requireNoWindow(data, options);
+        if (!isSeries(data)) {
+            requireNoWindow(data, options);
+        }
         DataSplit all =
                 switch (data) {
                     case "sprites" -> Sprites.of(options.seed()).split();
@@ -95,10 +117,13 @@ public final class DatasetCatalog {
                     case "mnist" -> PublishedImages.mnist().split();
                     case "mnist-all" -> PublishedImages.mnist().everything();
                     case "binarized-mnist" -> PublishedImages.mnist().binarized();
+                    case "binarized-mnist-anew" -> PublishedImages.mnist().binarizedAnew();
                     case Strings.TOY -> ToyMolecules.split(options.seed());
                     case "ratings" ->
                             Ratings.synthetic(options.seed())
                                     .split(options.validation(), options.seed());
+                    case DailySeries.NORMAL, DailySeries.ANOMALOUS ->
+                            DataSplit.inTime(windows(data, options), options.validation());
                     default -> PublishedImages.fashionMnist().split();
                 };
         return new DataSplit(only(all.training(), options), only(all.validation(), options));
@@ -133,6 +158,35 @@ public final class DatasetCatalog {
                             .formatted(data));
         }
         return Ratings.of(path);
+    }
+
+    /**
+     * Returns a series, not cut into windows.
+     *
+     * @param data {@code daily-series}, {@code daily-series-anomalous}, or the path of a CSV file
+     * @param seed of a series that is drawn
+     */
+    public static Series series(String data, long seed) throws IOException {
+        if (isSeries(data)) {
+            return data.equals(DailySeries.NORMAL)
+                    ? DailySeries.normal(seed)
+                    : DailySeries.anomalous(seed);
+        }
+        Path path = path(data);
+        if (!CsvTable.isNamed(path)) {
+            throw new IllegalArgumentException(
+                    "data must be %s, %s or a CSV file, but is \"%s\""
+                            .formatted(DailySeries.NORMAL, DailySeries.ANOMALOUS, data));
+        }
+        return Series.read(path);
+    }
+
+    private static boolean isSeries(String data) {
+        return data.equals(DailySeries.NORMAL) || data.equals(DailySeries.ANOMALOUS);
+    }
+
+    private static SampleSet windows(String data, DataOptions options) throws IOException {
+        return series(data, options.seed()).windows(options.window(), options.windowStep());
     }
 
     private static Path path(String data) {

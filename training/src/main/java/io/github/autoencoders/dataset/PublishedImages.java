@@ -127,6 +127,20 @@ final class PublishedImages {
                 binary.subset(Arrays.copyOfRange(order, learnt, order.length)));
     }
 
+    /**
+     * Returns the published training images, in black and white that is drawn anew at each pass
+     * over them, with each pixel's brightness as the probability of white; and the published test
+     * images for validation, drawn once. So <a href="https://arxiv.org/abs/1509.00519">Burda et al.
+     * (2016)</a> have it.
+     */
+    DataSplit binarizedAnew() throws IOException {
+        DataSplit grey = split();
+        String drawn = "binarized-" + name + "-anew";
+        return new DataSplit(
+                grey.training().asProbabilities(drawn),
+                grey.validation().asProbabilities(drawn).drawn(BINARIZATION_SEED));
+    }
+
     private static SampleSet binarized(SampleSet grey) {
         SplittableRandom random = new SplittableRandom(BINARIZATION_SEED);
         int size = grey.format().size();

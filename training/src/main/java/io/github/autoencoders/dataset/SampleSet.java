@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
@@ -346,6 +347,25 @@ public final class SampleSet {
         return known;
     }
 
+    /**
+     * Returns the samples of one pass over them: these, or where their values are probabilities of
+     * white, images in black and white that are drawn anew for each seed.
+     *
+     * @param seed decides what is drawn
+     */
+    public SampleSet drawn(long seed) {
+        Values drawn = values.drawn(seed);
+        return drawn == values
+                ? this
+                : new SampleSet(name, format, drawn, size, labels, labelNames, inputs);
+    }
+
+    /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */
+    public SampleSet asProbabilities(String newName) {
+        Values probabilities = new Values.Probabilities((Values.Bytes) values);
+        return new SampleSet(newName, format, probabilities, size, labels, labelNames, inputs);
+    }
+
     /** Returns the samples with these indices, in this order. */
     SampleSet subset(int[] indices) {
         int[] taken = labelled() ? IntStream.of(indices).map(this::label).toArray() : labels;
@@ -411,7 +431,7 @@ public final class SampleSet {
 
     /** Returns whether the samples are kept as bytes. */
     boolean holdsBytes() {
-        return values instanceof Values.Bytes;
+        return values.type() == DataType.UINT8;
     }
 
     private int requireIndex(int index) {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -50,6 +51,15 @@ sealed interface Values {
                 .mapToDouble(this::at);
     }
 
+    /**
+     * Returns the numbers of one pass over them: these, unless they are {@link Probabilities}.
+     *
+     * @param seed decides what is drawn
+     */
+    default Values drawn(long seed) {
+        return this;
+    }
+
     /** Adds the first {@code count} numbers to a digest, floats in big-endian order. */
     void digest(MessageDigest digest, int count);
 
@@ -84,6 +94,10 @@ sealed interface Values {
 
         @Override
         public Values blocks(int[] indices, int size) {
+            return taken(indices, size);
+        }
+
+        private Bytes taken(int[] indices, int size) {
             byte[] taken = new byte[Math.multiplyExact(indices.length, size)];
             for (int i = 0; i < indices.length; i++) {
                 System.arraycopy(values, indices[i] * size, taken, i * size, size);
@@ -93,7 +107,11 @@ sealed interface Values {
 
         @Override
         public Values followedBy(Values others) {
-            byte[] more = ((Bytes) others).values;
+            return joined((Bytes) others);
+        }
+
+        private Bytes joined(Bytes others) {
+            byte[] more = others.values;
             byte[] all = Arrays.copyOf(values, Math.addExact(values.length, more.length));
             System.arraycopy(more, 0, all, values.length, more.length);
             return new Bytes(all);
@@ -102,6 +120,66 @@ sealed interface Values {
         @Override
         public void digest(MessageDigest digest, int count) {
             digest.update(values, 0, count);
+        }
+    }
+
+    /**
+     * Unsigned bytes that are 255 times the probability of white, 255, rather than black, 0. They
+     * are as they are until they are drawn.
+     */
+    final class Probabilities implements Values {
+
+        private final Bytes levels;
+
+        Probabilities(Bytes levels) {
+            this.levels = levels;
+        }
+
+        @Override
+        public Values drawn(long seed) {
+            SplittableRandom random = new SplittableRandom(seed).split();
+            byte[] drawn = new byte[levels.length()];
+            for (int i = 0; i < drawn.length; i++) {
+                int level = levels.values[i] & 0xFF;
+                boolean white = level > 0 && random.nextInt(255) < level;
+                drawn[i] = (byte) (white ? 255 : 0);
+            }
+            return new Bytes(drawn);
+        }
+
+        @Override
+        public int length() {
+            return levels.length();
+        }
+
+        @Override
+        public DataType type() {
+            return levels.type();
+        }
+
+        @Override
+        public float at(int index) {
+            return levels.at(index);
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count) {
+            levels.put(buffer, from, count);
+        }
+
+        @Override
+        public Values blocks(int[] indices, int size) {
+            return new Probabilities(levels.taken(indices, size));
+        }
+
+        @Override
+        public Values followedBy(Values others) {
+            return new Probabilities(levels.joined(((Probabilities) others).levels));
+        }
+
+        @Override
+        public void digest(MessageDigest digest, int count) {
+            levels.digest(digest, count);
         }
     }
 

@@ -5,24 +5,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How much of the prior's mass decodes to nothing. Of two rulers the data are the measure, not the
- * model, so that models can be compared:
+ * How much of the prior's mass decodes to nothing. The data are the measure, not the model, so that
+ * models can be compared. A decoded sample is nothing if it is far or blank:
  *
  * <ul>
- *   <li>a decoded sample is <em>far</em> if its mean squared difference per value from the nearest
- *       training sample is greater than that of 99 % of the validation samples;
- *   <li>it is <em>blank</em> if the variance over its values is less than that of 99 % of the
- *       validation samples: grey or empty, and so perhaps not far from anything.
+ *   <li>it is <em>far</em> if its mean squared difference per value from the nearest training
+ *       sample is greater than that of 99 % of the validation samples;
+ *   <li>it is <em>blank</em> if this difference is no less than the one from the even grey of its
+ *       own mean, which is its variance: grey or empty, and so perhaps not far from anything, but
+ *       no sample explains it better than an even surface does.
  * </ul>
  *
- * <p>A sample that is either is nothing; by this measure nearly 2 % of real samples are, and 1 %
- * are at least.
+ * <p>A decoder's means are smoother than samples. That alone makes them neither: a sample without
+ * its fine detail is nearer to the whole sample than to grey as long as the detail has less than
+ * half of the variance. By this measure 1 % of real samples are nothing, and those that are blank
+ * themselves.
  *
  * @param farther the distance beyond which a sample is far
- * @param flatter the variance below which a sample is blank
  * @param training samples to be near to
  */
-public record PriorCoverage(double farther, double flatter, List<float[]> training) {
+public record PriorCoverage(double farther, List<float[]> training) {
 
     private static final double SHARE = 0.99;
 
@@ -40,7 +42,7 @@ public record PriorCoverage(double farther, double flatter, List<float[]> traini
     public record Share(double nothing, double far, double blank) {}
 
     /**
-     * Finds the two bounds; O(V N F).
+     * Finds the bound; O(V N F).
      *
      * @param training N samples of shape [F]
      * @param validation V samples of the same shape
@@ -49,8 +51,7 @@ public record PriorCoverage(double farther, double flatter, List<float[]> traini
         List<float[]> kept = List.copyOf(training);
         double[] distances =
                 validation.parallelStream().mapToDouble(x -> nearest(x, kept)).toArray();
-        double[] flatness = validation.stream().mapToDouble(x -> -variance(x)).toArray();
-        return new PriorCoverage(quantile(distances, SHARE), -quantile(flatness, SHARE), kept);
+        return new PriorCoverage(quantile(distances, SHARE), kept);
     }
 
     /** Returns the share of decoded samples that are nothing; O(M N F) for M samples. */
@@ -61,8 +62,9 @@ public record PriorCoverage(double farther, double flatter, List<float[]> traini
                 .parallel()
                 .forEach(
                         i -> {
-                            far[i] = !(nearest(decoded.get(i), training) <= farther);
-                            blank[i] = !(variance(decoded.get(i)) >= flatter);
+                            double distance = nearest(decoded.get(i), training);
+                            far[i] = !(distance <= farther);
+                            blank[i] = !(distance < variance(decoded.get(i)));
                         });
         boolean[] either = far.clone();
         for (int i = 0; i < either.length; i++) {

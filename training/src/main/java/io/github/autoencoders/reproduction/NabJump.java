@@ -5,7 +5,9 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.reproduction.PublishedFigure.Measure;
 import io.github.autoencoders.training.Detection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +32,8 @@ final class NabJump {
                     "keras-nab",
                     "Keras, Timeseries anomaly detection (example)",
                     "ae-nab",
+                    Map.of(),
+                    Duration.ofMinutes(3),
                     List.of("art_daily_small_noise.csv", "art_daily_jumpsup.csv"),
                     List.of(
                             figure(

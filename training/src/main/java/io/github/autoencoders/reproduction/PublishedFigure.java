@@ -20,6 +20,11 @@ record PublishedFigure(
         this(quantity, epoch, false, value, measure);
     }
 
+    /** Returns the figure as if it were published of another epoch. */
+    PublishedFigure at(int another) {
+        return new PublishedFigure(quantity, another, endsByPatience, value, measure);
+    }
+
     /** Returns whether a measured number is this figure's. */
     boolean isOf(Measured measured) {
         return quantity.equals(measured.quantity())

@@ -7,7 +7,10 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.reproduction.PublishedFigure.Measure;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The published models, with their figures as their sources give them. */
 final class PublishedModels {
@@ -31,6 +34,8 @@ final class PublishedModels {
                             "keras-vae",
                             "Keras, Variational AutoEncoder (example)",
                             "vae-mnist-keras",
+                            Map.of(),
+                            Duration.ofMinutes(27),
                             List.of(),
                             List.of(
                                     reconstruction(1, 205.16),
@@ -43,6 +48,8 @@ final class PublishedModels {
                             "altosaar",
                             "altosaar/variational-autoencoder",
                             "vae-binarized-mnist",
+                            Map.of(),
+                            Duration.ofMinutes(10),
                             List.of(),
                             List.of(
                                     logLikelihood("5,000 steps", 13, -107.01),
@@ -52,15 +59,53 @@ final class PublishedModels {
                             "keras-convolutional",
                             "Keras, Building Autoencoders (blog)",
                             "ae-mnist-conv",
+                            Map.of(),
+                            Duration.ofMinutes(37),
                             List.of(),
                             List.of(
                                     new PublishedFigure(
                                             "validation cross-entropy, nats per pixel",
                                             50,
                                             0.0622,
-                                            VALIDATION_PER_PIXEL))));
+                                            VALIDATION_PER_PIXEL))),
+                    new Reproduction(
+                            "pythae-vae",
+                            "Pythae, VAE",
+                            "vae-binarized-mnist-small",
+                            Map.of(),
+                            Duration.ofMinutes(100),
+                            List.of(),
+                            List.of(
+                                    new PublishedFigure(
+                                            "validation -log p(x) by 200 importance samples, nats",
+                                            500,
+                                            89.78,
+                                            trained -> -logLikelihood(trained, 200)))),
+                    burda("vae", 1, 6, 86.76),
+                    burda("iwae", 1, 6, 86.76),
+                    burda("vae", 5, 14, 86.47),
+                    burda("iwae", 5, 14, 85.54),
+                    burda("vae", 50, 100, 86.35),
+                    burda("iwae", 50, 100, 84.78));
 
     private PublishedModels() {}
+
+    // Its Table 1, one stochastic layer.
+    private static Reproduction burda(String kind, int draws, int hours, double value) {
+        return new Reproduction(
+                "burda-" + kind + "-" + draws,
+                "Burda et al. (2016), %s, k = %d".formatted(kind.toUpperCase(Locale.ROOT), draws),
+                kind + "-mnist-burda",
+                Map.of("regularizer.draws", draws),
+                Duration.ofHours(hours),
+                List.of(),
+                List.of(
+                        new PublishedFigure(
+                                "validation -log p(x) by 5,000 importance samples, nats",
+                                3_280,
+                                value,
+                                trained -> -logLikelihood(trained, 5_000))));
+    }
 
     private static PublishedFigure reconstruction(int epoch, double value) {
         return new PublishedFigure(
@@ -81,14 +126,14 @@ final class PublishedModels {
                         + ")",
                 epoch,
                 value,
-                PublishedModels::logLikelihood);
+                trained -> logLikelihood(trained, IMPORTANCE_SAMPLES));
     }
 
-    private static double logLikelihood(Trained trained) throws IOException {
+    private static double logLikelihood(Trained trained, int draws) throws IOException {
         SavedModel best = trained.run().model();
         try (Model model = best.load(Part.WHOLE, trained.engine(), trained.device())) {
             Evaluation evaluation =
-                    new ImportanceWeightedBound(best.config(), model, IMPORTANCE_SAMPLES, 1)
+                    new ImportanceWeightedBound(best.config(), model, draws, 1)
                             .of(trained.data().validation());
             return ((Evaluation.Variational) evaluation).logLikelihood();
         }

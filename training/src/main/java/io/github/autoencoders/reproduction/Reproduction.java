@@ -17,8 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param name by which it is chosen
  * @param source who published the figures
  * @param recipe a name that {@link Recipes} knows, whose epochs are those of the source
+ * @param changes of the recipe, numbers by the path of the value they replace; often none
+ * @param time that it takes on one thread of a processor of 2024, about
  * @param files that must be there, as they cannot be fetched, the one trained on first; often none
  * @param figures to be measured
  */
@@ -36,10 +41,14 @@ public record Reproduction(
         String name,
         String source,
         String recipe,
+        Map<String, Integer> changes,
+        Duration time,
         List<String> files,
         List<PublishedFigure> figures) {
 
     private static final String RESULTS = "results.json";
+
+    private static final Duration LONG = Duration.ofHours(3);
 
     /** Where data come from, and who is told of the progress. */
     public interface Surroundings {
@@ -64,6 +73,27 @@ public record Reproduction(
     /** All that are known, the quickest first. */
     public static List<Reproduction> all() {
         return PublishedModels.ALL;
+    }
+
+    /** Returns whether it takes so long that one must ask for it by its name. */
+    public boolean isLong() {
+        return time.compareTo(LONG) > 0;
+    }
+
+    /**
+     * Returns the reproduction whose first figures are measured after fewer epochs than were
+     * published, as all would be left out otherwise; or this one.
+     *
+     * @param epochs the last that is to be trained
+     */
+    public Reproduction cutShort(int epochs) {
+        if (figures.stream().anyMatch(f -> f.epoch() <= epochs || f.endsByPatience())) {
+            return this;
+        }
+        int first = figures.get(0).epoch();
+        List<PublishedFigure> early =
+                figures.stream().filter(f -> f.epoch() == first).map(f -> f.at(epochs)).toList();
+        return new Reproduction(name, source, recipe, changes, time, files, early);
     }
 
     /**
@@ -114,10 +144,25 @@ public record Reproduction(
     }
 
     private TrainingRecipe recipe(int epochs, List<Path> paths) throws IOException {
-        return paths.isEmpty()
-                ? Recipes.read(recipe, Map.of("epochs", epochs))
-                : Recipes.read(
-                        recipe, Map.of("epochs", epochs, "data.source", paths.get(0).toString()));
+        Map<String, Object> all = new HashMap<>(changes);
+        all.put("epochs", epochs);
+        if (!paths.isEmpty()) {
+            all.put("data.source", paths.get(0).toString());
+        }
+        return Recipes.read(recipe, all);
+    }
+
+    /**
+     * Returns the epoch of a number in words: "2 of 3,280" if the published one is of a later
+     * epoch.
+     */
+    public String epoch(Measured measured) {
+        return figures.stream()
+                .filter(f -> f.quantity().equals(measured.quantity()))
+                .filter(f -> figures.stream().noneMatch(other -> other.isOf(measured)))
+                .findFirst()
+                .map(f -> String.format(Locale.ROOT, "%d of %,d", measured.epoch(), f.epoch()))
+                .orElseGet(() -> Integer.toString(measured.epoch()));
     }
 
     private static RunFolder open(Path folder, TrainingRecipe recipe) throws IOException {
@@ -125,13 +170,17 @@ public record Reproduction(
         return Files.exists(run) ? RunFolder.open(run) : RunFolder.create(run, recipe);
     }
 
-    private static void measure(Path folder, List<PublishedFigure> due, Trained trained)
+    private void measure(Path folder, List<PublishedFigure> due, Trained trained)
             throws IOException, TranslateException {
         String engine = trained.engine() + " " + Engine.getEngine(trained.engine()).getVersion();
         List<Measured> results = new ArrayList<>(results(folder));
         for (PublishedFigure figure : due) {
             double ours = figure.measure().of(trained);
             int epoch = trained.last().epoch();
+            results.removeIf( // what was cut short before
+                    r ->
+                            r.quantity().equals(figure.quantity())
+                                    && figures.stream().noneMatch(f -> f.isOf(r)));
             results.add(new Measured(figure.quantity(), epoch, figure.value(), ours, engine));
         }
         write(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));

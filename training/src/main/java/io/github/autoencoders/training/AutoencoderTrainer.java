@@ -15,7 +15,9 @@ import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -235,7 +237,7 @@ public final class AutoencoderTrainer {
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(epoch));
         Dataset training =
-                ReconstructionDataset.of(data.training(), recipe.batchSize())
+                ReconstructionDataset.of(data.training().drawn(mix(epoch)), recipe.batchSize())
                         .withConditions(config.conditions())
                         .withOrder(mix(epoch))
                         .withCorruption(recipe.corruption(), mix(epoch));
@@ -329,14 +331,19 @@ public final class AutoencoderTrainer {
         }
         return new ModelCard(
                 recipe,
-                data.training().name(),
-                data.training().sha256(),
-                data.training().size(),
-                engine.getEngineName() + " " + engine.getVersion(),
+                data(data.training()),
+                data(data.validation()),
+                DatasetCatalog.license(recipe.data().source()),
+                ModelCard.Environment.of(engine, device),
                 LibraryVersion.current(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 epoch.epoch(),
+                "",
                 metrics);
+    }
+
+    private static ModelCard.Data data(SampleSet samples) {
+        return new ModelCard.Data(samples.name(), samples.sha256(), samples.size());
     }
 
     /** Returns the seed of the noise and the corruption in validation. */

@@ -55,7 +55,13 @@ public final class Recipes {
                     "colourise-sprites",
                     "inpaint-sprites",
                     "watermark-sprites",
-                    "ae-ratings");
+                    "ae-ratings",
+                    "vae-sprites-2",
+                    "vae-sprites-16",
+                    "vae-mnist-16",
+                    "vae-fashion-mnist-16",
+                    "vae-mnist-burda",
+                    "iwae-mnist-burda");
 
     private Recipes() {}
 

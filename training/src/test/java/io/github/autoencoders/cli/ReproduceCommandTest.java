@@ -57,6 +57,15 @@ class ReproduceCommandTest {
         assertFalse(Files.exists(Path.of(results)));
     }
 
+    @Test
+    @Tag("no-engine")
+    void helpSaysHowLongEachTakes() {
+        assertEquals(0, call("reproduce", "--help"));
+        assertTrue(
+                out.toString().contains("\n  keras-vae            27 minutes\n"), out.toString());
+        assertTrue(out.toString().contains("\n  burda-iwae-50 "), out.toString());
+    }
+
     /** All figures of the first epoch are there, so that nothing is left to train. */
     @Test
     void tableHasWhatWasMeasuredBefore() throws IOException {
@@ -88,6 +97,7 @@ class ReproduceCommandTest {
                 out.toString()
                         .startsWith("keras-nab: left out without --nab, the folder of its data\n"),
                 out.toString());
+        assertTrue(out.toString().contains("burda-vae-1: left out, as it takes "), out.toString());
         assertEquals(
                 List.of(
                         "| source | quantity | epoch | published | ours | engine |",

@@ -137,6 +137,36 @@ class SeriesCommandsTest {
     }
 
     @Test
+    void seriesThatTheProgramDrawsAreTakenByName() {
+        Answer answer =
+                succeed(
+                        "detect",
+                        run,
+                        "--in",
+                        "daily-series-anomalous",
+                        "--training",
+                        "daily-series",
+                        "--out",
+                        folder.resolve("daily.csv"),
+                        "--engine",
+                        ENGINE);
+        assertTrue(answer.out.contains(" of 5,760 points of daily-series-anomalous"), answer.out);
+        assertRefused(
+                "data must be daily-series, daily-series-anomalous or a CSV file, but is"
+                        + " \""
+                        + folder
+                        + '"',
+                "detect",
+                run,
+                "--in",
+                folder,
+                "--out",
+                folder.resolve("none.csv"),
+                "--engine",
+                ENGINE);
+    }
+
+    @Test
     void normalSeriesHasNoAnomalyByItsOwnThreshold() {
         Answer answer =
                 succeed(

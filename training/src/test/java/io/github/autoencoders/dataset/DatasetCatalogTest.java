@@ -30,6 +30,14 @@ class DatasetCatalogTest {
     }
 
     @Test
+    void licensesAreThoseOfTheirPublishers() {
+        assertEquals("CC-BY-SA-3.0", DatasetCatalog.license("mnist"));
+        assertEquals("MIT", DatasetCatalog.license("fashion-mnist"));
+        assertEquals("Apache-2.0", DatasetCatalog.license("sprites"));
+        assertEquals("", DatasetCatalog.license("my-images"));
+    }
+
+    @Test
     void theNamesBeginWithTheOneThatNeedsNoNetwork() {
         assertEquals(
                 List.of(
@@ -38,9 +46,12 @@ class DatasetCatalogTest {
                         "mnist",
                         "mnist-all",
                         "binarized-mnist",
+                        "binarized-mnist-anew",
                         "fashion-mnist",
                         "smiles-toy",
-                        "ratings"),
+                        "ratings",
+                        "daily-series",
+                        "daily-series-anomalous"),
                 DatasetCatalog.names());
     }
 
@@ -154,9 +165,9 @@ class DatasetCatalogTest {
     void otherDataAreRefused() throws IOException {
         String expected =
                 "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
-                    + " fashion-mnist, smiles-toy, ratings, or an existing IDX file, CSV file, file"
-                    + " of strings (.smi, .txt), file of ratings or folder of images, but is"
-                    + " \"%s\"";
+                    + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
+                    + " daily-series-anomalous, or an existing IDX file, CSV file, file of strings"
+                    + " (.smi, .txt), file of ratings or folder of images, but is \"%s\"";
         Path text = Files.writeString(folder.resolve("notes.md"), "x");
         for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
             Exception thrown =

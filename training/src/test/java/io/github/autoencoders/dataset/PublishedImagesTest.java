@@ -71,6 +71,28 @@ class PublishedImagesTest {
         assertEquals(17, DatasetCatalog.loadAll("mnist-all", DataOptions.ofSeed(0)).size());
     }
 
+    @Test
+    void trainingImagesAreDrawnAnewAndThoseForValidationOnce() throws IOException {
+        seed("mnist", 12, 5);
+        DataSplit split = DatasetCatalog.load("binarized-mnist-anew", DataOptions.ofSeed(0));
+        assertEquals(Scaling.UnitInterval.BYTES, split.training().format().scaling());
+        assertArrayEquals(pixels(7), split.training().sample(7));
+        SampleSet first = split.training().drawn(1);
+        assertEquals(first.sha256(), split.training().drawn(1).sha256());
+        assertTrue(!first.sha256().equals(split.training().drawn(2).sha256()));
+        DataSplit again = DatasetCatalog.load("binarized-mnist-anew", DataOptions.ofSeed(5));
+        assertEquals(split.validation().sha256(), again.validation().sha256());
+        for (SampleSet set : List.of(first, split.validation())) {
+            for (float[] sample : set.samples()) {
+                for (float value : sample) {
+                    assertTrue(value == 0 || value == 255, "value " + value);
+                }
+            }
+        }
+        assertEquals(
+                17, DatasetCatalog.loadAll("binarized-mnist-anew", DataOptions.ofSeed(0)).size());
+    }
+
     /** As many white pixels as the sum of all brightness, within four standard deviations. */
     @Test
     void pixelsAreMadeBlackOrWhiteWithTheirBrightness() throws IOException {

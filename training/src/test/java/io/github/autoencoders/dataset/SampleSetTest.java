@@ -51,6 +51,32 @@ class SampleSetTest {
         }
     }
 
+    /** White in a share of the draws that is the level, within four standard deviations. */
+    @Test
+    void probabilitiesAreDrawnAnewForEachSeed() {
+        SampleSet probabilities = images().asProbabilities("drawn");
+        assertArrayEquals(images().sample(1), probabilities.sample(1));
+        assertEquals(images().sha256(), probabilities.sha256());
+        int draws = 2_000;
+        int[] white = new int[BYTES.length];
+        for (int seed = 0; seed < draws; seed++) {
+            SampleSet drawn = probabilities.subset(new int[] {1, 0}).drawn(seed);
+            assertTrue(drawn.holdsBytes());
+            for (int i = 0; i < white.length; i++) {
+                float value = drawn.sample(1 - i / 4)[i % 4];
+                assertTrue(value == 0 || value == 255, "value " + value);
+                white[i] += value == 255 ? 1 : 0;
+            }
+        }
+        for (int i = 0; i < white.length; i++) {
+            double p = (BYTES[i] & 0xFF) / 255.0;
+            assertEquals(p * draws, white[i], 4 * Math.sqrt(p * (1 - p) * draws), "value " + i);
+        }
+        assertEquals(
+                probabilities.drawn(3).sha256(), images().asProbabilities("").drawn(3).sha256());
+        assertEquals(images().sha256(), images().drawn(3).sha256());
+    }
+
     @Test
     void rawFloatsBecomeAnArrayOfFloats() {
         try (NDManager manager = NDManager.newBaseManager()) {

@@ -8,6 +8,7 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.LossSummary;
@@ -17,6 +18,7 @@ import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,8 @@ class ReproductionTest {
                         "x",
                         "tests",
                         "vae-sprites",
+                        Map.of("batchSize", 30),
+                        Duration.ZERO,
                         List.of(),
                         List.of(divergence(1), divergence(3)));
         List<Measured> first = reproduction.run(folder, 2, ENGINE, null, few);
@@ -83,10 +87,37 @@ class ReproductionTest {
         assertEquals(first.get(0), all.get(0));
         assertEquals(all, reproduction.run(folder, 100, ENGINE, null, few));
         assertEquals(List.of(1, 3), trainedUntil);
-        TrainingHistory history = RunFolder.open(folder.resolve("run")).history();
+        RunFolder run = RunFolder.open(folder.resolve("run"));
+        assertEquals(30, Recipes.read(run.recipeFile().toString(), Map.of()).batchSize());
+        TrainingHistory history = run.history();
         assertEquals(history.epochs().get(2).training().penalty(), all.get(1).ours());
         assertEquals(7, all.get(1).published());
         assertTrue(all.get(1).engine().startsWith(ENGINE + " "), all.get(1).engine());
+    }
+
+    @Test
+    void whatIsCutShortIsReplacedWhenItsEpochComes() throws Exception {
+        Reproduction reproduction =
+                new Reproduction(
+                        "x",
+                        "tests",
+                        "vae-sprites",
+                        Map.of(),
+                        Duration.ofHours(4),
+                        List.of(),
+                        List.of(divergence(4), divergence(5)));
+        assertTrue(reproduction.isLong());
+        assertEquals(List.of(), reproduction.run(folder, 1, ENGINE, null, few));
+        for (int epoch : new int[] {1, 2}) {
+            List<Measured> early =
+                    reproduction.cutShort(epoch).run(folder, epoch, ENGINE, null, few);
+            assertEquals(List.of(epoch), early.stream().map(Measured::epoch).toList());
+            assertEquals(epoch + " of 4", reproduction.epoch(early.get(0)));
+        }
+        List<Measured> last = reproduction.cutShort(4).run(folder, 4, ENGINE, null, few);
+        assertEquals(List.of(4), last.stream().map(Measured::epoch).toList());
+        assertEquals("4", reproduction.epoch(last.get(0)));
+        assertEquals(List.of(1, 2, 4), trainedUntil);
     }
 
     /** A training that ends after 2 epochs, whatever it is asked for, on a file of the user's. */
@@ -125,7 +156,14 @@ class ReproductionTest {
                 new PublishedFigure("x", 50, true, 7, trained -> trained.files().size());
         Reproduction reproduction =
                 new Reproduction(
-                        "x", "tests", "vae-sprites", List.of("there.csv"), List.of(figure));
+                        "x",
+                        "tests",
+                        "vae-sprites",
+                        Map.of(),
+                        Duration.ZERO,
+                        List.of("there.csv"),
+                        List.of(figure));
+        assertEquals(reproduction, reproduction.cutShort(1));
         assertEquals(List.of(), reproduction.run(folder, 49, ENGINE, null, impatient));
         List<Measured> first = reproduction.run(folder, 50, ENGINE, null, impatient);
         assertEquals(List.of(2), first.stream().map(Measured::epoch).toList());
@@ -155,11 +193,27 @@ class ReproductionTest {
         assertEquals(0, NabJump.outside(inside, series));
     }
 
+    /** Stage i of 0 to 7 has 3^i epochs at 1e-3 * 10^(-i / 7). */
+    @Test
+    @Tag("no-engine")
+    void burdasRatesFallByStages() throws IOException {
+        TrainingRecipe recipe = Recipes.read("iwae-mnist-burda", Map.of("regularizer.draws", 50));
+        assertEquals(new Regularizer.ImportanceWeighted(50), recipe.regularizer());
+        int epoch = 0;
+        for (int stage = 0; stage < 8; stage++) {
+            double rate = 1e-3 * Math.pow(10, -stage / 7.0);
+            assertEquals(rate, recipe.optimizer().learningRate(epoch + 1), 1e-12);
+            epoch += (int) Math.pow(3, stage);
+            assertEquals(rate, recipe.optimizer().learningRate(epoch), 1e-12);
+        }
+        assertEquals(recipe.epochs(), epoch);
+    }
+
     @Test
     @Tag("no-engine")
     void everyRecipeIsThereAndLongEnoughForItsFigures() throws IOException {
         for (Reproduction reproduction : Reproduction.all()) {
-            TrainingRecipe recipe = Recipes.read(reproduction.recipe(), Map.of());
+            TrainingRecipe recipe = Recipes.read(reproduction.recipe(), reproduction.changes());
             for (PublishedFigure figure : reproduction.figures()) {
                 assertTrue(figure.epoch() <= recipe.epochs(), reproduction.name());
                 assertEquals(recipe.patience() > 0, figure.endsByPatience(), reproduction.name());

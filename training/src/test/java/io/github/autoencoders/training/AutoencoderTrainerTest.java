@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -26,9 +28,11 @@ import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.training.TinyTraining.Report;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,44 @@ class AutoencoderTrainerTest {
         assertTrue(total > Math.log(32), () -> "loss is " + total);
         assertTrue(total < 20, () -> "loss is " + total);
         assertEquals(60, history.epochs().size());
+    }
+
+    /** Each pixel is white or black by a fair coin, so that no two epochs have as many white. */
+    @Test
+    void probabilitiesAreDrawnAnewInEachEpoch() throws Exception {
+        byte[] grey = new byte[32 * 64];
+        Arrays.fill(grey, (byte) 128);
+        SampleSet fair =
+                SampleSet.ofBytes("grey", TinyTraining.IMAGE, grey, new int[0], List.of())
+                        .asProbabilities("fair coins");
+        List<Float> white = new ArrayList<>(List.of(0f));
+        TrainingListenerAdapter counting =
+                new TrainingListenerAdapter() {
+                    @Override
+                    public void onTrainingBatch(Trainer trainer, BatchData batch) {
+                        batch.getLabels()
+                                .values()
+                                .forEach(
+                                        labels ->
+                                                white.set(
+                                                        white.size() - 1,
+                                                        white.get(white.size() - 1)
+                                                                + labels.head().sum().getFloat()));
+                    }
+
+                    @Override
+                    public void onEpoch(Trainer trainer) {
+                        white.add(0f);
+                    }
+                };
+        TrainingRecipe recipe = plain(3, 0.001);
+        DataSplit data = new DataSplit(fair, fair.drawn(1));
+        AutoencoderTrainer.of(recipe, data, engine(), null)
+                .train(run("a", recipe), List.of(counting), new Report());
+        assertEquals(3, Set.copyOf(white.subList(0, 3)).size(), white.toString());
+        for (float count : white.subList(0, 3)) {
+            assertEquals(128 / 255.0 * 2_048, count, 4 * Math.sqrt(2_048 / 4.0));
+        }
     }
 
     @Test
@@ -177,6 +219,25 @@ class AutoencoderTrainerTest {
         assertTrue(
                 String.valueOf(e.getMessage()).startsWith(run.checkpoint() + " cannot be read: "),
                 e.getMessage());
+    }
+
+    @Test
+    void cardSaysOfWhatAndWhereTheModelWasTrained() throws Exception {
+        SampleSet training = crosses(32);
+        SampleSet validation = TinyTraining.negative(crosses(16));
+        RunFolder run = run("card", plain(1, 0.01));
+        train(plain(1, 0.01), new DataSplit(training, validation), run, new Report());
+        ModelCard card = run.model().card();
+        assertEquals(new ModelCard.Data("crosses", training.sha256(), 32), card.training());
+        assertEquals(16, card.validation().samples());
+        assertEquals(validation.sha256(), card.validation().sha256());
+        ModelCard.Environment here = card.environment();
+        assertTrue(here.engine().startsWith(engine() + " "), here.engine());
+        assertEquals("0.35.1", here.djl());
+        assertEquals("cpu", here.device());
+        assertTrue(here.threads() >= 1);
+        assertTrue(here.java().startsWith(System.getProperty("java.version")), here.java());
+        assertTrue(here.system().contains(System.getProperty("os.arch")), here.system());
     }
 
     /** The better the black images are learnt, the worse are their negatives. */

@@ -1,5 +1,7 @@
 package io.github.autoencoders.zoo;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,37 +10,135 @@ import java.util.Map;
  * What one needs to know of a model, and to train it again.
  *
  * @param recipe it was trained by
- * @param dataName the name of the training data
- * @param dataSha256 of the training samples and labels
- * @param samples the number of training samples
- * @param engine and its version
+ * @param training the samples that it learnt from
+ * @param validation the samples that it was judged by
+ * @param dataLicense of both, an SPDX identifier; or empty if it is not known
+ * @param environment where it was trained
  * @param version of this library
  * @param trained when training ended, ISO 8601, UTC
  * @param epoch the epoch whose parameters were kept, from 1
+ * @param license of the model, an SPDX identifier; or empty as long as nobody gave it one
  * @param metrics by name, averaged over samples: totals in {@link TrainingRecipe#lossUnit},
  *     reconstructions in the {@link io.github.autoencoders.likelihood.Likelihood#unit} of the
  *     recipe's likelihood, the KL divergence in nats, others in what their names say
  */
 public record ModelCard(
         TrainingRecipe recipe,
-        String dataName,
-        String dataSha256,
-        long samples,
-        String engine,
+        Data training,
+        Data validation,
+        String dataLicense,
+        Environment environment,
         String version,
         String trained,
         int epoch,
+        String license,
         Map<String, Double> metrics) {
+
+    /** What a card of format 1 lacks. */
+    static final Map<String, ?> ADDED_AFTER_1 =
+            Map.of(
+                    "validation.name", "",
+                    "validation.sha256", "",
+                    "validation.samples", 0,
+                    "dataLicense", "",
+                    "environment.djl", "",
+                    "environment.java", "",
+                    "environment.system", "",
+                    "environment.device", "",
+                    "environment.threads", 0,
+                    "license", "");
+
+    /** Where a card of format 1 has what stands elsewhere now. */
+    static final Map<String, String> MOVED_AFTER_1 =
+            Map.of(
+                    "dataName", "training.name",
+                    "dataSha256", "training.sha256",
+                    "samples", "training.samples",
+                    "engine", "environment.engine");
 
     public ModelCard {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
 
     /** Returns the card with more metrics; they replace those of the same names. */
-    ModelCard withMetrics(Map<String, Double> more) {
+    public ModelCard withMetrics(Map<String, Double> more) {
         Map<String, Double> all = new LinkedHashMap<>(metrics);
         all.putAll(more);
         return new ModelCard(
-                recipe, dataName, dataSha256, samples, engine, version, trained, epoch, all);
+                recipe,
+                training,
+                validation,
+                dataLicense,
+                environment,
+                version,
+                trained,
+                epoch,
+                license,
+                all);
+    }
+
+    /** Returns the card with another license of the model, an SPDX identifier. */
+    public ModelCard withLicense(String given) {
+        return new ModelCard(
+                recipe,
+                training,
+                validation,
+                dataLicense,
+                environment,
+                version,
+                trained,
+                epoch,
+                given,
+                metrics);
+    }
+
+    /**
+     * Samples, by their name and their bytes.
+     *
+     * @param name as a command takes it, or the name of a file
+     * @param sha256 of the samples and labels; or empty if it is not known
+     * @param samples their number
+     */
+    public record Data(String name, String sha256, long samples) {}
+
+    /**
+     * Where a model was trained. What is not known is empty, or 0.
+     *
+     * @param engine and its version
+     * @param djl version of DJL
+     * @param java version of Java, and whose it is
+     * @param system operating system, its version, and the processor's kind
+     * @param device as {@code cpu} or {@code gpu0}
+     * @param threads of the arithmetic
+     */
+    public record Environment(
+            String engine, String djl, String java, String system, String device, int threads) {
+
+        /** Returns this process's. */
+        public static Environment of(Engine engine, Device device) {
+            return new Environment(
+                    engine.getEngineName() + " " + engine.getVersion(),
+                    Engine.getDjlVersion(),
+                    System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
+                    "%s %s %s"
+                            .formatted(
+                                    System.getProperty("os.name"),
+                                    System.getProperty("os.version"),
+                                    System.getProperty("os.arch")),
+                    device.getDeviceType() + (device.isGpu() ? device.getDeviceId() : ""),
+                    threads(engine));
+        }
+
+        // The engines do not tell; these are what they read when they are loaded.
+        private static int threads(Engine engine) {
+            String asked =
+                    engine.getEngineName().equals("PyTorch")
+                            ? System.getProperty("ai.djl.pytorch.num_threads")
+                            : null;
+            String number = asked == null ? System.getenv("OMP_NUM_THREADS") : asked;
+            return number != null && number.matches("[1-9]\\d{0,5}")
+                    ? Integer.parseInt(number)
+                    : Runtime.getRuntime().availableProcessors();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,11 +17,13 @@ import java.util.regex.Pattern;
  *
  * @param formatVersion of the folder, {@value #FORMAT_VERSION} in this version of the library
  * @param part whose parameters are there
+ * @param parametersSha256 of the file of the parameters; or empty in what format 1 wrote
  * @param config of the whole model's block
  */
-record ModelDescription(int formatVersion, Part part, AutoencoderConfig config) {
+record ModelDescription(
+        int formatVersion, Part part, String parametersSha256, AutoencoderConfig config) {
 
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
 
     private static final Pattern VERSION = Pattern.compile("\"formatVersion\"\\s*:\\s*(\\d{1,9})");
 
@@ -31,24 +34,56 @@ record ModelDescription(int formatVersion, Part part, AutoencoderConfig config) 
             throw new IllegalArgumentException(
                     "formatVersion must be at least 1, but is " + formatVersion);
         }
+        if (!parametersSha256.matches("|[0-9a-f]{64}")) {
+            throw new IllegalArgumentException(
+                    "parametersSha256 must be 64 hexadecimal digits, but is \""
+                            + parametersSha256
+                            + '"');
+        }
     }
 
-    static ModelDescription of(Part part, AutoencoderConfig config) {
-        return new ModelDescription(FORMAT_VERSION, part, config);
+    static ModelDescription of(Part part, String parametersSha256, AutoencoderConfig config) {
+        return new ModelDescription(FORMAT_VERSION, part, parametersSha256, config);
     }
 
     static ModelDescription read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(folder + " must hold a saved model, but has no " + FILE);
-        }
-        String text = text(file);
-        requireReadable(text, file);
+        String text = described(folder);
         try {
-            return Json.read(text, ModelDescription.class);
+            String upgraded =
+                    version(text, file) == 1
+                            ? Json.withDefaults(text, Map.of("parametersSha256", ""))
+                            : text;
+            return Json.read(upgraded, ModelDescription.class);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the card beside the description, whatever format the folder has. */
+    static ModelCard readCard(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
+        String text = text(file);
+        int version = version(described(folder), folder.resolve(FILE));
+        try {
+            String upgraded =
+                    version == 1
+                            ? Json.withDefaults(
+                                    Json.moved(text, ModelCard.MOVED_AFTER_1),
+                                    ModelCard.ADDED_AFTER_1)
+                            : text;
+            return Json.read(upgraded, ModelCard.class);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String described(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(folder + " must hold a saved model, but has no " + FILE);
+        }
+        return text(file);
     }
 
     /** Returns what stands in a file of text beside the parameters. */
@@ -63,17 +98,19 @@ record ModelDescription(int formatVersion, Part part, AutoencoderConfig config) 
     }
 
     // Before the strict reader: a newer format may have keys that this version does not know.
-    private static void requireReadable(String text, Path file) throws IOException {
+    private static int version(String text, Path file) throws IOException {
         Matcher match = VERSION.matcher(text);
-        if (match.find() && Integer.parseInt(match.group(1)) > FORMAT_VERSION) {
+        int version = match.find() ? Integer.parseInt(match.group(1)) : FORMAT_VERSION;
+        if (version > FORMAT_VERSION) {
             throw new IOException(
                     file
                             + ": formatVersion must be at most "
                             + FORMAT_VERSION
                             + " for this version of the library, but is "
-                            + match.group(1)
+                            + version
                             + "; a newer version wrote it");
         }
+        return version;
     }
 
     void write(Path folder) throws IOException {

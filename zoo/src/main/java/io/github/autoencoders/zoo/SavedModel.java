@@ -70,7 +70,8 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         Path folder = saved.folder;
         model.setProperty("Epoch", "0"); // the number in the file's name; the card has the epoch
         model.save(folder, NAME);
-        ModelDescription.of(saved.part, saved.config).write(folder);
+        String sha256 = Sha256.of(folder.resolve(PARAMETERS));
+        ModelDescription.of(saved.part, sha256, saved.config).write(folder);
         Files.writeString(folder.resolve(CARD), Json.write(card, ModelCard.class));
         Files.writeString(
                 folder.resolve("serving.properties"),
@@ -79,6 +80,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
                 translatorFactory=%s
                 task=%s
                 option.modelName=%s
+                option.epoch=0
                 """
                         .formatted(
                                 AutoencoderBlockFactory.class.getName(),
@@ -184,6 +186,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
         }
+        requireUnchanged(file);
         try {
             requireFormat(file);
             model.load(folder, NAME, Map.of("epoch", "0")); // else DJL takes the highest there is
@@ -213,6 +216,23 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         }
     }
 
+    private void requireUnchanged(Path file) throws IOException {
+        String expected = ModelDescription.read(folder).parametersSha256();
+        if (expected.isEmpty()) {
+            return;
+        }
+        String there = Sha256.of(file);
+        if (!there.equals(expected)) {
+            throw new IOException(
+                    file
+                            + " must have the sha256 "
+                            + expected
+                            + " as model.json says, but has "
+                            + there
+                            + ": it is damaged, or was replaced");
+        }
+    }
+
     // DJL takes parameters of any shape.
     private void requireParameters(AutoencoderBlock loaded, NDManager manager)
             throws MalformedModelException {
@@ -236,12 +256,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
 
     /** Returns the card. */
     public ModelCard card() throws IOException {
-        Path file = folder.resolve(CARD);
-        try {
-            return Json.read(ModelDescription.text(file), ModelCard.class);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
+        return ModelDescription.readCard(folder, CARD);
     }
 
     /** Adds metrics to the card, or replaces those of the same names; the file changes at once. */

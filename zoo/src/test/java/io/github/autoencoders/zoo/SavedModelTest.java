@@ -258,10 +258,13 @@ class SavedModelTest {
         SavedModel decoder = export(whole, Part.DECODER);
         byte[] bytes = Files.readAllBytes(parameters(encoder));
         Files.write(parameters(decoder), bytes);
+        seal(decoder.folder());
         assertDamaged(decoder, Part.DECODER);
         Files.write(parameters(encoder), Arrays.copyOf(bytes, bytes.length - 1));
+        seal(encoder.folder());
         assertDamaged(encoder, Part.ENCODER);
         Files.write(parameters(encoder), bytes);
+        seal(encoder.folder());
         String fewer = Files.readString(encoder.folder().resolve("model.json"));
         Files.writeString(
                 encoder.folder().resolve("model.json"),
@@ -294,11 +297,11 @@ class SavedModelTest {
     @Test
     void newerFormatIsRefusedEvenWithKeysThatAreUnknown() throws Exception {
         TinyModels.write(folder, rows());
-        replace("model.json", "\"formatVersion\": 1", "\"formatVersion\": 2, \"colour\": \"red\"");
+        replace("model.json", "\"formatVersion\": 2", "\"formatVersion\": 3, \"colour\": \"red\"");
         assertRefusedToOpen(
                 folder.resolve("model.json")
-                        + ": formatVersion must be at most 1 for this version of the library, but"
-                        + " is 2; a newer version wrote it");
+                        + ": formatVersion must be at most 2 for this version of the library, but"
+                        + " is 3; a newer version wrote it");
     }
 
     @Test
@@ -312,10 +315,46 @@ class SavedModelTest {
                         + " \"Gausian\"");
     }
 
+    /** Without the digest, and with the card of those days. */
+    @Test
+    void foldersOfTheFirstFormatAreRead() throws Exception {
+        TinyModels.write(folder, rows());
+        String sha256 = Sha256.of(parameters());
+        replace("model.json", "\"formatVersion\": 2", "\"formatVersion\": 1");
+        replace("model.json", "\"parametersSha256\": \"" + sha256 + "\",", "");
+        Path card = folder.resolve("card.json");
+        String text = Files.readString(card);
+        String rest = text.substring(0, text.indexOf("  \"training\": {"));
+        Files.writeString(
+                card,
+                rest
+                        + """
+                          "dataName": "tiny",
+                          "dataSha256": "0123456789abcdef",
+                          "samples": 1000,
+                          "engine": "PyTorch 2.7.1",
+                          "version": "0.1.0",
+                          "trained": "2025-01-02T03:04:05Z",
+                          "epoch": 2,
+                          "metrics": {"validation_total": 0.5}
+                        }
+                        """);
+        SavedModel saved = SavedModel.open(folder);
+        assertEquals(rows(), saved.config());
+        ModelCard read = saved.card();
+        assertEquals(TinyModels.card().recipe(), read.recipe());
+        assertEquals(TinyModels.card().training(), read.training());
+        assertEquals(new ModelCard.Data("", "", 0), read.validation());
+        assertEquals(
+                new ModelCard.Environment("PyTorch 2.7.1", "", "", "", "", 0), read.environment());
+        assertEquals(Map.of("validation_total", 0.5), read.metrics());
+        saved.load(Part.WHOLE, engine(), null).close();
+    }
+
     @Test
     void formatsBeforeTheFirstAreRefused() throws Exception {
         TinyModels.write(folder, rows());
-        replace("model.json", "\"formatVersion\": 1", "\"formatVersion\": 0");
+        replace("model.json", "\"formatVersion\": 2", "\"formatVersion\": 0");
         assertRefusedToOpen(
                 folder.resolve("model.json") + ": $: formatVersion must be at least 1, but is 0");
     }
@@ -341,12 +380,35 @@ class SavedModelTest {
                 e.getMessage());
     }
 
+    /** One bit of a weight, which no other check would find. */
+    @Test
+    void changedParametersAreRefused() throws Exception {
+        SavedModel saved = TinyModels.write(folder, rows());
+        String sha256 = Sha256.of(parameters());
+        byte[] bytes = Files.readAllBytes(parameters());
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(parameters(), bytes);
+        assertRefusedToLoad(
+                saved,
+                parameters()
+                        + " must have the sha256 "
+                        + sha256
+                        + " as model.json says, but has "
+                        + Sha256.of(parameters())
+                        + ": it is damaged, or was replaced");
+        replace("model.json", sha256, "0123");
+        assertRefusedToOpen(
+                folder.resolve("model.json")
+                        + ": $: parametersSha256 must be 64 hexadecimal digits, but is \"0123\"");
+    }
+
     @Test
     void truncatedParametersAreRefused() throws Exception {
         SavedModel saved = TinyModels.write(folder, rows());
         byte[] bytes = Files.readAllBytes(parameters());
         for (int length : new int[] {0, 3, 20, bytes.length / 2, bytes.length - 1}) {
             Files.write(parameters(), Arrays.copyOf(bytes, length));
+            seal(folder);
             assertRefusedToLoad(
                     saved, parameters() + " must hold the model's parameters, but ends early");
         }
@@ -356,6 +418,7 @@ class SavedModelTest {
     void foreignParametersAreRefused() throws Exception {
         SavedModel saved = TinyModels.write(folder, rows());
         Files.writeString(parameters(), "PK".repeat(500));
+        seal(folder);
         assertRefusedToLoad(
                 saved,
                 parameters()
@@ -371,6 +434,7 @@ class SavedModelTest {
         Path mine = Files.createDirectory(folder.resolve("mine"));
         TinyModels.write(mine, rows());
         Files.copy(mine.resolve("model.json"), other.resolve("model.json"));
+        seal(other);
         assertRefusedToLoad(
                 SavedModel.open(other),
                 other.resolve("autoencoder-0000.params") + " must hold the model's parameters");
@@ -417,6 +481,14 @@ class SavedModelTest {
             assertTrue(String.valueOf(e.getMessage()).startsWith(start), e.getMessage());
             assertEquals(1, String.valueOf(e.getMessage()).lines().count());
         }
+    }
+
+    // As one who replaces the parameters, and knows of the digest.
+    private static void seal(Path folder) throws IOException {
+        Path path = folder.resolve("model.json");
+        String sha256 = Sha256.of(folder.resolve("autoencoder-0000.params"));
+        String text = Files.readString(path);
+        Files.writeString(path, text.replaceFirst("(?<=\")[0-9a-f]{64}(?=\")", sha256));
     }
 
     private static Path parameters(SavedModel saved) {

@@ -99,13 +99,15 @@ final class TinyModels {
                         0,
                         32,
                         Long.MIN_VALUE),
-                "tiny",
-                "0123456789abcdef",
-                1000,
-                "PyTorch 2.7.1",
+                new ModelCard.Data("tiny", "0123456789abcdef", 1000),
+                new ModelCard.Data("tiny", "fedcba9876543210", 100),
+                "MIT",
+                new ModelCard.Environment(
+                        "PyTorch 2.7.1", "0.35.1", "17.0.15 Eclipse", "Linux 6 amd64", "cpu", 2),
                 "0.1.0",
                 "2025-01-02T03:04:05Z",
                 2,
+                "Apache-2.0",
                 Map.of("validation_total", 1 / 3.0));
     }
 
