@@ -130,11 +130,11 @@ public enum Task {
     }
 
     /**
-     * Returns a translator from raw samples, flattened, to their anomaly scores in nats, [1]: how
-     * unlikely the model finds them. For a variational autoencoder it is the negative evidence
-     * lower bound \(-\log p(x \mid z) + \mathrm{KL}(q(z \mid x) \,\|\, \mathcal{N}(0, I))\) with z
-     * at the posterior's mean instead of drawn, so that a sample has one score; for a plain
-     * autoencoder, the reconstruction \(-\log p(x \mid z)\).
+     * Returns a translator from raw samples, flattened, to their anomaly scores, [1], in {@link
+     * #scoreUnit}: how unlikely the model finds them. For a variational autoencoder it is the
+     * negative evidence lower bound \(-\log p(x \mid z) + \mathrm{KL}(q(z \mid x) \,\|\,
+     * \mathcal{N}(0, I))\) with z at the posterior's mean instead of drawn, so that a sample has
+     * one score; for a plain autoencoder, the reconstruction \(-\log p(x \mid z)\).
      *
      * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>, Eq. 3
      */
@@ -144,6 +144,16 @@ public enum Task {
                         config.format(),
                         (x, list) -> negativeElbo(config, x, AutoencoderOutput.of(list)));
         return labelled(config, "sample", config.format().size(), plain);
+    }
+
+    /**
+     * Returns what {@link #scores} are measured in, in words: nats, or where the likelihood is an
+     * error its unit, to which nats of the divergence are added if there is one.
+     */
+    public static String scoreUnit(AutoencoderConfig config) {
+        String unit = config.likelihood().unit();
+        boolean mixed = config.bottleneck().isStochastic() && !unit.equals("nats");
+        return mixed ? unit + " plus nats" : unit;
     }
 
     private static NDArray negativeElbo(

@@ -252,6 +252,23 @@ class TaskTest {
     }
 
     @Test
+    void scoresSayTheUnitOfTheirLikelihood() {
+        Bottleneck plain = new Bottleneck.Deterministic(2, Activation.IDENTITY);
+        Likelihood squares = new Likelihood.SquaredError(Activation.IDENTITY);
+        assertEquals("nats", Task.scoreUnit(CONFIG));
+        assertEquals("nats", Task.scoreUnit(with(plain, new Likelihood.Laplace(1))));
+        assertEquals("summed squared error", Task.scoreUnit(with(plain, squares)));
+        assertEquals(
+                "summed squared error plus nats",
+                Task.scoreUnit(with(new Bottleneck.Gaussian(2), squares)));
+    }
+
+    private static AutoencoderConfig with(Bottleneck bottleneck, Likelihood likelihood) {
+        return new AutoencoderConfig(
+                CONFIG.format(), List.of(), CONFIG.architecture(), bottleneck, likelihood);
+    }
+
+    @Test
     void seedsDecideSamplesWhateverTheBatch() throws TranslateException {
         List<float[]> three = predict(Task.SAMPLE, Task.sampling(CONFIG), List.of(7L, 8L, 7L));
         List<float[]> one = predict(Task.SAMPLE, Task.sampling(CONFIG), List.of(8L));
