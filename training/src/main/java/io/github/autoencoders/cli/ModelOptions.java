@@ -128,14 +128,9 @@ final class ModelOptions {
         }
     }
 
-    /** Opens a whole model whose codes alone, without labels, stand for samples of numbers. */
+    /** Opens a whole model whose codes stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
         SavedModel saved = open();
-        if (!saved.config().conditions().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "RUN must be a model without condition, but is given the labels "
-                            + String.join(", ", saved.config().conditions()));
-        }
         if (Strings.areSamplesOf(saved.config().format())) {
             throw new IllegalArgumentException(
                     "RUN must be a model of numbers, but is one of strings");
