@@ -106,6 +106,11 @@ final class ModelOptions {
         DataSplit split =
                 DatasetCatalog.load(
                         data == null ? recipe.data().source() : data, RecipeData.options(recipe));
+        if (split.training().format().scaling().allowsMissing()) {
+            throw new IllegalArgumentException(
+                    split.training().name()
+                            + " must have all values to be compared, but some are missing");
+        }
         SampleFormat format = saved.config().format();
         return new DataSplit(
                 split.training().withFormat(format), split.validation().withFormat(format));
