@@ -11,7 +11,7 @@ import io.github.autoencoders.latent.DiagonalGaussian;
  * The distribution of the codes of all N training samples, \(q(z) = \frac{1}{N} \sum_n q(z \mid
  * x_n)\), estimated from one batch: the code of sample i comes from its own posterior, which is one
  * in N, and the batch's other B - 1 posteriors stand for the other N - 1. The weights, 1 / N and (N
- * - 1) / (N (B - 1)), are those of stratified sampling, Appendix C.2 of <a
+ * - 1) / (N (B - 1)), are the minibatch stratified sampling of <a
  * href="https://arxiv.org/abs/1802.04942">Chen et al. (2018)</a>, whose last sample is here every
  * other in turn; they sum to one, and with a batch of all samples the estimate is exact.
  *

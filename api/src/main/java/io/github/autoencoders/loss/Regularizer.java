@@ -126,7 +126,7 @@ public sealed interface Regularizer {
 
     /**
      * \(\lvert \mathrm{KL} - C \rvert\), where KL is the mean of {@link KlDivergence} over the
-     * batch and the same for each sample: Eq. 8 of <a
+     * batch and the same for each sample: the objective with a capacity of <a
      * href="https://arxiv.org/abs/1804.03599">Burgess et al. (2018)</a>, whose \(\gamma\) is the
      * weight of the penalty. The capacity C rises while training goes on, so that codes may say
      * more and more; samples share it.
@@ -166,7 +166,7 @@ public sealed interface Regularizer {
      * KL divergence. A single sample's may be negative.
      *
      * <p>The distribution of all codes, q(z), is estimated from the batch by the paper's stratified
-     * sampling, see its Appendix C.2, rather than its weighted sampling, which is off by a constant
+     * sampling rather than by its weighted sampling, which is off by a constant
      * of (D - 1) log N in the total correlation.
      *
      * @param mutualInformation \(\alpha\), not negative
@@ -239,7 +239,7 @@ public sealed interface Regularizer {
     }
 
     /**
-     * \((1 - \alpha)\,\mathrm{KL} + (\alpha + \lambda - 1)\,\mathrm{MMD}\), Eq. 6 of <a
+     * \((1 - \alpha)\,\mathrm{KL} + (\alpha + \lambda - 1)\,\mathrm{MMD}\), the objective of <a
      * href="https://arxiv.org/abs/1706.02262">Zhao et al. (2019)</a>, the former of each sample and
      * the latter of the batch. With \(\alpha = 1\) the former has no weight, and with \(\alpha = 0,
      * \lambda = 1\) the latter has none.
@@ -370,7 +370,8 @@ public sealed interface Regularizer {
     /**
      * \(\sum_d \mathrm{KL}(\rho \,\|\, \hat\rho_d)\) between coins that show heads with probability
      * \(\rho\) and \(\hat\rho_d\), the mean of \(z_d\) over the batch; the same for each sample.
-     * Section 3 of <a href="https://web.stanford.edu/class/cs294a/sparseAutoencoder.pdf">Ng
+     * "Autoencoders and Sparsity" in <a
+     * href="https://web.stanford.edu/class/cs294a/sparseAutoencoder.pdf">Ng
      * (2011)</a>. Codes must lie between 0 and 1. A mean outside [1e-6, 1 - 1e-6] is taken for the
      * nearest inside; its gradient passes.
      *
@@ -424,7 +425,7 @@ public sealed interface Regularizer {
 
     /**
      * \(\lVert J_f(x) \rVert_F^2\), the sum of the squares of all derivatives of the code by the
-     * sample's values: Eq. 4 and 5 of <a href="https://icml.cc/2011/papers/455_icmlpaper.pdf">Rifai
+     * sample's values: the penalty of <a href="https://icml.cc/2011/papers/455_icmlpaper.pdf">Rifai
      * et al. (2011)</a>. The engines cannot differentiate a derivative, so that it is estimated by
      * the change of the code when noise is added to the sample: \(\lVert J \rVert_F^2 =
      * \mathbb{E}\,\lVert J v \rVert^2\) for v from N(0, I), and \(J v \approx (f(x + s v) - f(x)) /

@@ -62,8 +62,8 @@ public sealed interface Schedule {
     }
 
     /**
-     * Again and again from 0 linearly to the target, then constant until the cycle ends; Eq. 6 of
-     * <a href="https://arxiv.org/abs/1903.10145">Fu et al. (2019)</a>.
+     * Again and again from 0 linearly to the target, then constant until the cycle ends; the
+     * cyclical annealing of <a href="https://arxiv.org/abs/1903.10145">Fu et al. (2019)</a>.
      *
      * @param period the steps of one cycle
      * @param rampShare the share of a cycle in which the weight rises, in (0, 1]

@@ -20,6 +20,7 @@ final class ComparingTranslator implements Translator<float[], float[]> {
 
     private static final String SAMPLES = "io.github.autoencoders.samples";
 
+    private final SampleFormat format;
     private final Translator<float[], float[]> inputs;
     private final BiFunction<NDArray, NDList, NDArray> comparison;
 
@@ -27,11 +28,18 @@ final class ComparingTranslator implements Translator<float[], float[]> {
      * Makes a translator.
      *
      * @param format of one sample
-     * @param comparison from samples in model units [B, ...modelShape] and what the block gives for
-     *     them to outputs [B, ...]
+     * @param comparison from raw samples [B, ...shape], NaN where a value is missing, and what the
+     *     block gives for them to outputs [B, ...]
      */
     ComparingTranslator(SampleFormat format, BiFunction<NDArray, NDList, NDArray> comparison) {
-        inputs = new ArrayTranslator("sample", format.shape(), format::toModel, NDList::head);
+        inputs =
+                new ArrayTranslator(
+                        "sample",
+                        format.shape(),
+                        format.scaling().allowsMissing(),
+                        raw -> raw,
+                        NDList::head);
+        this.format = format;
         this.comparison = comparison;
     }
 
@@ -42,36 +50,36 @@ final class ComparingTranslator implements Translator<float[], float[]> {
 
     @Override
     public NDList processInput(TranslatorContext context, float[] input) throws Exception {
-        NDList x = inputs.processInput(context, input); // [...modelShape]
-        waiting(context).add(x.head());
-        return x;
+        NDArray raw = inputs.batchProcessInput(context, List.of(input)).head();
+        waiting(context).add(raw);
+        return new NDList(format.toModel(raw).squeeze(0)); // [...modelShape]
     }
 
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<float[]> items)
             throws Exception {
-        NDList x = inputs.batchProcessInput(context, items); // [B, ...modelShape]
-        waiting(context).add(x.head());
-        return x;
+        NDArray raw = inputs.batchProcessInput(context, items).head();
+        waiting(context).add(raw);
+        return new NDList(format.toModel(raw)); // [B, ...modelShape]
     }
 
     @Override
     public float[] processOutput(TranslatorContext context, NDList list) throws Exception {
-        NDArray x = waiting(context).remove().expandDims(0);
+        NDArray raw = waiting(context).remove();
         NDList batch = new NDList();
         for (NDArray array : list) {
             NDArray one = array.expandDims(0);
             one.setName(array.getName()); // by which the output's parts are found
             batch.add(one);
         }
-        return inputs.batchProcessOutput(context, new NDList(comparison.apply(x, batch))).get(0);
+        return inputs.batchProcessOutput(context, new NDList(comparison.apply(raw, batch))).get(0);
     }
 
     @Override
     public List<float[]> batchProcessOutput(TranslatorContext context, NDList list)
             throws Exception {
-        NDArray x = waiting(context).remove();
-        return inputs.batchProcessOutput(context, new NDList(comparison.apply(x, list)));
+        NDArray raw = waiting(context).remove();
+        return inputs.batchProcessOutput(context, new NDList(comparison.apply(raw, list)));
     }
 
     // Servers that batch by themselves give all items, and then ask for all outputs in order.

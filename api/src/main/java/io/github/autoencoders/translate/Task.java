@@ -11,6 +11,7 @@ import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Scaling;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -130,11 +131,12 @@ public enum Task {
     }
 
     /**
-     * Returns a translator from raw samples, flattened, to their anomaly scores in nats, [1]: how
-     * unlikely the model finds them. For a variational autoencoder it is the negative evidence
-     * lower bound \(-\log p(x \mid z) + \mathrm{KL}(q(z \mid x) \,\|\, \mathcal{N}(0, I))\) with z
-     * at the posterior's mean instead of drawn, so that a sample has one score; for a plain
-     * autoencoder, the reconstruction \(-\log p(x \mid z)\).
+     * Returns a translator from raw samples, flattened, to their anomaly scores, [1], in {@link
+     * #scoreUnit}: how unlikely the model finds them. For a variational autoencoder it is the
+     * negative evidence lower bound \(-\log p(x \mid z) + \mathrm{KL}(q(z \mid x) \,\|\,
+     * \mathcal{N}(0, I))\) with z at the posterior's mean instead of drawn, so that a sample has
+     * one score; for a plain autoencoder, the reconstruction \(-\log p(x \mid z)\). Where values
+     * are missing, x is what is known: the less, the smaller the score.
      *
      * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>, Eq. 3
      */
@@ -142,14 +144,28 @@ public enum Task {
         ComparingTranslator plain =
                 new ComparingTranslator(
                         config.format(),
-                        (x, list) -> negativeElbo(config, x, AutoencoderOutput.of(list)));
+                        (raw, list) -> negativeElbo(config, raw, AutoencoderOutput.of(list)));
         return labelled(config, "sample", config.format().size(), plain);
     }
 
+    /**
+     * Returns what {@link #scores} are measured in, in words: nats, or where the likelihood is an
+     * error its unit, to which nats of the divergence are added if there is one.
+     */
+    public static String scoreUnit(AutoencoderConfig config) {
+        String unit = config.likelihood().unit();
+        boolean mixed = config.bottleneck().isStochastic() && !unit.equals("nats");
+        return mixed ? unit + " plus nats" : unit;
+    }
+
     private static NDArray negativeElbo(
-            AutoencoderConfig config, NDArray x, AutoencoderOutput output) {
-        NDArray reconstruction =
-                config.likelihood().negativeLogDensity(output.parameters(), x); // [B]
+            AutoencoderConfig config, NDArray raw, AutoencoderOutput output) {
+        NDArray x = config.format().toModel(raw);
+        NDArray reconstruction = // [B]
+                config.format().scaling().allowsMissing()
+                        ? config.likelihood()
+                                .negativeLogDensity(output.parameters(), x, Scaling.mask(raw))
+                        : config.likelihood().negativeLogDensity(output.parameters(), x);
         DiagonalGaussian posterior = output.posterior();
         return posterior == null
                 ? reconstruction
@@ -173,12 +189,23 @@ public enum Task {
      * Returns a translator from raw samples, flattened, to the absolute error of their
      * reconstruction, averaged over a sample's values, in model units: for standardized samples, in
      * standard deviations.
+     *
+     * @throws IllegalArgumentException if values may be missing
      */
     public static Translator<float[], Double> meanAbsoluteError(AutoencoderConfig config) {
+        if (config.format().scaling().allowsMissing()) {
+            throw new IllegalArgumentException(
+                    "scaling must be one of values that are all there for a mean of errors, but is "
+                            + config.format().scaling());
+        }
         ComparingTranslator plain =
                 new ComparingTranslator(
                         config.format(),
-                        (x, list) -> meanAbsolute(x.sub(config.likelihood().mean(list.head()))));
+                        (raw, list) ->
+                                meanAbsolute(
+                                        config.format()
+                                                .toModel(raw)
+                                                .sub(config.likelihood().mean(list.head()))));
         Translator<float[], float[]> errors =
                 labelled(config, "sample", config.format().size(), plain);
         return new AdaptedTranslator<>(errors, sample -> sample, error -> (double) error[0]);

@@ -251,6 +251,57 @@ class TaskTest {
                 expected, predict(Task.SCORE, Task.scoring(plain), List.of(sample)).get(0), 1e-5);
     }
 
+    /** The terms of the known values alone, added up one by one. */
+    @Test
+    void scoreIsThatOfTheKnownValues() throws TranslateException {
+        SampleFormat gaps =
+                new SampleFormat(
+                        new Shape(3), 0, new Scaling.WithMissing(new Scaling.UnitInterval(0, 2)));
+        AutoencoderConfig config =
+                new AutoencoderConfig(
+                        gaps,
+                        List.of(),
+                        new Architecture.Dense(List.of(3), Activation.TANH),
+                        new Bottleneck.Deterministic(1, Activation.IDENTITY),
+                        new Likelihood.Gaussian(2));
+        block = config.newBlock();
+        block.initialize(manager, DataType.FLOAT32, block.inputShape());
+        List<float[]> samples =
+                List.of(
+                        new float[] {0.6f, Float.NaN, 1},
+                        new float[] {Float.NaN, Float.NaN, Float.NaN});
+        NDArray seen = manager.create(new float[] {0.3f, 0, 0.5f}, new Shape(1, 3));
+        double[] means = doubles(forward(block, seen).get(0));
+        double expected =
+                Math.log(2 * Math.PI * 4)
+                        + Math.pow(0.3 - means[0], 2) / 8
+                        + Math.pow(0.5 - means[2], 2) / 8;
+        List<Double> scores = predict(Task.SCORE, Task.scoring(config), samples);
+        assertEquals(expected, scores.get(0), 1e-5);
+        assertEquals(0, scores.get(1));
+        assertEquals(
+                expected,
+                predict(Task.SCORE, new EachAlone<>(Task.scores(config)), samples).get(0)[0],
+                1e-5);
+    }
+
+    @Test
+    void scoresSayTheUnitOfTheirLikelihood() {
+        Bottleneck plain = new Bottleneck.Deterministic(2, Activation.IDENTITY);
+        Likelihood squares = new Likelihood.SquaredError(Activation.IDENTITY);
+        assertEquals("nats", Task.scoreUnit(CONFIG));
+        assertEquals("nats", Task.scoreUnit(with(plain, new Likelihood.Laplace(1))));
+        assertEquals("summed squared error", Task.scoreUnit(with(plain, squares)));
+        assertEquals(
+                "summed squared error plus nats",
+                Task.scoreUnit(with(new Bottleneck.Gaussian(2), squares)));
+    }
+
+    private static AutoencoderConfig with(Bottleneck bottleneck, Likelihood likelihood) {
+        return new AutoencoderConfig(
+                CONFIG.format(), List.of(), CONFIG.architecture(), bottleneck, likelihood);
+    }
+
     @Test
     void seedsDecideSamplesWhateverTheBatch() throws TranslateException {
         List<float[]> three = predict(Task.SAMPLE, Task.sampling(CONFIG), List.of(7L, 8L, 7L));

@@ -6,6 +6,7 @@ import io.github.autoencoders.latent.CodeArithmetic;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -32,8 +33,9 @@ import picocli.CommandLine.Option;
             "Adds features to samples by adding codes, and draws what the decoder makes of it.",
             "",
             "With labels, the mean code of --plus less that of --minus is added to samples of"
-                    + " --minus, times -2 to 2. With --from, all three are numbers of samples, from"
-                    + " 0: code of --from less code of --minus plus code of --plus."
+                + " --minus, times -2 to 2. With --from, all three are numbers of samples, from 0:"
+                + " code of --from less code of --minus plus code of --plus; a conditional model"
+                + " decodes the sum given the label of --from."
         },
         footer = {
             "",
@@ -92,6 +94,7 @@ final class ArithmeticCommand implements Callable<Integer> {
         }
         Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.openForCodes();
+        requireLabelsInCodes(saved.config().conditions());
         SampleSet samples = model.read(in, saved);
         Sheet sheet = from == null ? byLabels(saved, samples) : bySamples(saved, samples);
         String title = from == null ? "From " + minus + " to " + plus : "Arithmetic of codes";
@@ -99,6 +102,15 @@ final class ArithmeticCommand implements Callable<Integer> {
         Output.write(out, file -> Files.write(file, png));
         model.text().println("sums of codes in " + out);
         return CommandLine.ExitCode.OK;
+    }
+
+    private void requireLabelsInCodes(List<String> conditions) {
+        if (from == null && !conditions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--from must be given for a conditional model, which is told the labels "
+                            + String.join(", ", conditions)
+                            + ": they are not in its codes (sample --label changes them)");
+        }
     }
 
     private Sheet byLabels(SavedModel saved, SampleSet samples)
@@ -146,11 +158,12 @@ final class ArithmeticCommand implements Callable<Integer> {
             index("--plus", plus, samples)
         };
         List<float[]> terms = chosen(samples.samples(), indices);
-        List<float[]> codes = encode(saved, terms);
+        List<float[]> inputs = chosen(samples.samples(saved.config().conditions()), indices);
+        List<float[]> codes = encode(saved, inputs);
         float[] direction = CodeArithmetic.direction(codes.get(1), codes.get(2));
         float[] sum = CodeArithmetic.moved(codes.get(0), 1, direction);
         List<float[]> tiles = new ArrayList<>(terms);
-        tiles.addAll(decode(saved, List.of(sum)));
+        tiles.addAll(decode(saved, LabelledCodes.ofSamples(saved.config(), inputs, List.of(sum))));
         List<String> captions = List.of("" + from, "- " + minus, "+ " + plus, "decoded sum");
         return new Sheet(
                 RunPictures.drawing(samples.format(), tiles),

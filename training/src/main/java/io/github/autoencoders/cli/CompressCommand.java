@@ -9,6 +9,7 @@ import io.github.autoencoders.picture.RateDistortion;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.training.Compression;
+import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.training.Likeness;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -36,9 +37,10 @@ import picocli.CommandLine.Option;
                     + " per pixel, PSNR and SSIM.",
             "",
             "Bits per pixel are values of a code * bits / pixels. The range of each value over the"
-                    + " codes of DATA, which is divided into 2^bits cells, and the model are not"
-                    + " counted. The entropy is what an entropy code could make of them. A model"
-                    + " with a codebook has one rate, that of its entries' numbers, and no chart."
+                + " codes of DATA, which is divided into 2^bits cells, and the model are not"
+                + " counted, nor are the labels that a conditional model is given. The entropy is"
+                + " what an entropy code could make of them. A model with a codebook has one rate,"
+                + " that of its entries' numbers, and no chart."
         })
 final class CompressCommand implements Callable<Integer> {
 
@@ -113,7 +115,8 @@ final class CompressCommand implements Callable<Integer> {
         }
         requireOut(format);
         SampleSet samples = model.read(in, saved).first(count);
-        List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, samples.samples());
+        List<float[]> codes =
+                model.predict(saved, Part.ENCODER, Task::encoding, inputs(saved, samples));
         Row limit = row(saved, samples, Compression.unrounded(format, codes));
         List<Row> table = new ArrayList<>();
         if (bottleneck instanceof Bottleneck.VectorQuantized book) {
@@ -155,10 +158,16 @@ final class CompressCommand implements Callable<Integer> {
         }
     }
 
+    private static List<float[]> inputs(SavedModel saved, SampleSet samples) {
+        return samples.samples(saved.config().conditions());
+    }
+
     private Row row(SavedModel saved, SampleSet samples, Compression compression)
             throws IOException, TranslateException {
-        List<float[]> decoded =
-                model.predict(saved, Part.DECODER, Task::decoding, compression.codes());
+        List<float[]> codes =
+                LabelledCodes.ofSamples(
+                        saved.config(), inputs(saved, samples), compression.codes());
+        List<float[]> decoded = model.predict(saved, Part.DECODER, Task::decoding, codes);
         Likeness likeness = Likeness.of(samples.format(), samples.samples(), decoded);
         return new Row(compression, likeness, decoded);
     }

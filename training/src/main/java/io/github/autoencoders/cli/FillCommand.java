@@ -1,8 +1,10 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Ratings;
+import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -21,16 +23,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Ratings that are missing, predicted. */
+/** Cells and ratings that are missing, predicted. */
 @Command(
         name = "fill",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Predicts the ratings that users did not give, one row of a CSV file for each: user,"
-                    + " item, rating.",
+            "Predicts what is missing.",
             "",
-            "With --top, only the items that the model expects a user to rate highest."
+            "Of a table, the file is written with its missing cells filled in. Of ratings, those"
+                    + " that users did not give are written, one row for each: user, item, rating;"
+                    + " with --top, only the items that the model expects a user to rate highest."
         })
 final class FillCommand implements Callable<Integer> {
 
@@ -41,14 +44,15 @@ final class FillCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DATA",
             description =
-                    "A file of ratings (u.data, *.ratings) of the items that the model knows, or"
-                            + " ratings for those that this program draws.")
+                    "A CSV file with the columns that the model knows; or a file of ratings"
+                        + " (u.data, *.ratings) of the items that it knows, or ratings for those"
+                        + " that this program draws.")
     private String in = "";
 
     @Option(
             names = "--top",
             paramLabel = "N",
-            description = "Only the N highest of each user (default: all).")
+            description = "Only the N highest ratings of each user (default: all).")
     private @Nullable Integer top;
 
     @Option(
@@ -67,8 +71,42 @@ final class FillCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         if (!saved.config().format().scaling().allowsMissing()) {
             throw new IllegalArgumentException(
-                    "RUN must be a model of ratings, but its samples have no missing values");
+                    "RUN must be a model of ratings or of a table with missing cells, but its"
+                            + " samples have no missing values");
         }
+        if (DatasetCatalog.isTable(in)) {
+            fillTable(saved);
+        } else {
+            fillRatings(saved);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void fillTable(SavedModel saved) throws IOException, TranslateException {
+        if (top != null) {
+            throw new IllegalArgumentException(
+                    "--top must not be given for a table, but is " + top);
+        }
+        SampleSet samples = model.read(in, saved);
+        CsvTable table = DatasetCatalog.table(in);
+        List<float[]> inputs = samples.samples(saved.config().conditions());
+        List<float[]> predicted = model.predict(saved, Part.WHOLE, Task::reconstruction, inputs);
+        Output.writeTable(out, table.header(), table.filled(predicted));
+        long missing = samples.samples().stream().mapToLong(FillCommand::missing).sum();
+        model.text()
+                .printf(
+                        Locale.ROOT,
+                        "%,d missing cells of %,d rows filled in %s%n",
+                        missing,
+                        samples.size(),
+                        out);
+    }
+
+    private static long missing(float[] row) {
+        return IntStream.range(0, row.length).filter(j -> Float.isNaN(row[j])).count();
+    }
+
+    private void fillRatings(SavedModel saved) throws IOException, TranslateException {
         Ratings ratings = DatasetCatalog.ratings(in, saved.card().recipe().seed());
         if (ratings.items().size() != saved.config().format().size()) {
             throw new IllegalArgumentException(
@@ -92,7 +130,6 @@ final class FillCommand implements Callable<Integer> {
                         rows.size(),
                         filled.size(),
                         out);
-        return CommandLine.ExitCode.OK;
     }
 
     // The columns to predict, for --top with the highest first.

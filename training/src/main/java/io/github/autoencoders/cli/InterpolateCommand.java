@@ -5,12 +5,14 @@ import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -151,20 +153,13 @@ final class InterpolateCommand implements Callable<Integer> {
         List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, ends);
         List<float[]> between = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) {
-            float[] first = ends.get(2 * i);
-            for (float[] code :
-                    ways.get(i).path.path(codes.get(2 * i), codes.get(2 * i + 1), steps)) {
-                between.add(saved.config().conditions().isEmpty() ? code : labelled(code, first));
-            }
+            List<float[]> codesOfWay =
+                    ways.get(i).path.path(codes.get(2 * i), codes.get(2 * i + 1), steps);
+            // A conditional model's decoder is given the label of the first sample, all the way.
+            List<float[]> first = Collections.nCopies(steps, ends.get(2 * i));
+            between.addAll(LabelledCodes.ofSamples(saved.config(), first, codesOfWay));
         }
         return between;
-    }
-
-    // A conditional model's decoder is given the label of the first sample, all the way.
-    private static float[] labelled(float[] code, float[] sample) {
-        float[] labelled = Arrays.copyOf(code, code.length + 1);
-        labelled[code.length] = sample[sample.length - 1];
-        return labelled;
     }
 
     private Sheet sheet(SampleOutput output, List<Way> ways, List<float[]> decoded) {

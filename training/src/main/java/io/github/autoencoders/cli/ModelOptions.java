@@ -106,6 +106,11 @@ final class ModelOptions {
         DataSplit split =
                 DatasetCatalog.load(
                         data == null ? recipe.data().source() : data, RecipeData.options(recipe));
+        if (split.training().format().scaling().allowsMissing()) {
+            throw new IllegalArgumentException(
+                    split.training().name()
+                            + " must have all values to be compared, but some are missing");
+        }
         SampleFormat format = saved.config().format();
         return new DataSplit(
                 split.training().withFormat(format), split.validation().withFormat(format));
@@ -128,14 +133,9 @@ final class ModelOptions {
         }
     }
 
-    /** Opens a whole model whose codes alone, without labels, stand for samples of numbers. */
+    /** Opens a whole model whose codes stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
         SavedModel saved = open();
-        if (!saved.config().conditions().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "RUN must be a model without condition, but is given the labels "
-                            + String.join(", ", saved.config().conditions()));
-        }
         if (Strings.areSamplesOf(saved.config().format())) {
             throw new IllegalArgumentException(
                     "RUN must be a model of numbers, but is one of strings");

@@ -222,7 +222,12 @@ final class ReproduceCommand implements Callable<Integer> {
                 throws IOException, TranslateException {
             try (TrainingProgress progress =
                     new TrainingProgress(
-                            samples, run.epochsDone() + 1, recipe.epochs(), recipe, text)) {
+                            samples,
+                            run.epochsDone() + 1,
+                            recipe.epochs(),
+                            recipe,
+                            trainer::heldOutError,
+                            text)) {
                 return trainer.train(run, List.of(progress), progress);
             }
         }

@@ -31,10 +31,11 @@ import picocli.CommandLine.Option;
         description = {
             "Gives each sample an anomaly score: the greater, the less likely the model finds it.",
             "",
-            "The score is the negative evidence lower bound in nats, with the code at the"
-                    + " posterior's mean; of a plain autoencoder, the reconstruction. Where samples"
-                    + " have labels, the score is judged by the area under the ROC curve (AUROC):"
-                    + " the probability that an anomaly has a greater score than a normal sample."
+            "The score is the negative evidence lower bound, with the code at the posterior's mean;"
+                + " of a plain autoencoder, the reconstruction. It is in nats, or where the"
+                + " likelihood is an error in the error's unit. Where samples have labels, the"
+                + " score is judged by the area under the ROC curve (AUROC): the probability that"
+                + " an anomaly has a greater score than a normal sample."
         })
 final class ScoreCommand implements Callable<Integer> {
 
@@ -76,6 +77,7 @@ final class ScoreCommand implements Callable<Integer> {
         if (picture != null) {
             Output.requireEnding("--picture", picture, ".png");
         }
+        String unit = Task.scoreUnit(saved.config());
         SampleSet samples = model.read(in, saved);
         Set<String> anomalies = anomalies(samples);
         List<float[]> inputs = samples.samples(saved.config().conditions());
@@ -90,10 +92,11 @@ final class ScoreCommand implements Callable<Integer> {
                 names.isEmpty() ? List.of("score") : List.of("score", "label"),
                 IntStream.range(0, scores.size()).mapToObj(i -> row(scores.get(i), names, i)));
         if (picture != null) {
-            ScoreHistogram histogram = new ScoreHistogram(scores, labels, samples.labelNames());
+            ScoreHistogram histogram =
+                    new ScoreHistogram(scores, labels, samples.labelNames(), unit);
             Output.write(picture, file -> Png.write(histogram.draw("Scores"), file));
         }
-        report(samples, scores, names, anomalies);
+        report(samples, scores, unit, names, anomalies);
         return CommandLine.ExitCode.OK;
     }
 
@@ -119,15 +122,20 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void report(
-            SampleSet samples, List<Double> scores, List<String> labels, Set<String> anomalies) {
+            SampleSet samples,
+            List<Double> scores,
+            String unit,
+            List<String> labels,
+            Set<String> anomalies) {
         PrintWriter text = model.text();
         text.printf(
                 Locale.ROOT,
-                "%,d scores of %s in %s, %.2f nats on average%n",
+                "%,d scores of %s in %s, %.2f %s on average%n",
                 scores.size(),
                 samples.name(),
                 out,
-                scores.stream().mapToDouble(score -> score).average().orElseThrow());
+                scores.stream().mapToDouble(score -> score).average().orElseThrow(),
+                unit);
         List<Boolean> anomalous = labels.stream().map(anomalies::contains).toList();
         if (anomalous.contains(true) && anomalous.contains(false)) {
             text.printf(

@@ -227,17 +227,32 @@ final class TrainCommand implements Callable<Integer> {
                 best.validation().total(),
                 chosen.lossUnit());
         restoration(run.model().card(), text);
-        Double error = run.model().card().metrics().get(AutoencoderTrainer.HELD_OUT_RMSE);
-        if (error != null) {
-            text.printf(
-                    Locale.ROOT, "values held out: RMSE %.4f in the units of the data%n", error);
-        }
+        heldOut(run.model().card(), text);
         // Before the pictures: whatever becomes of them, the model is there.
         text.println("model:    " + folder.resolve("model"));
         text.println("losses:   " + folder.resolve("history.csv"));
         text.println("pictures: " + pictures(run, split, engineName));
         text.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void heldOut(ModelCard card, PrintWriter text) {
+        Map.of(
+                        AutoencoderTrainer.HELD_OUT_RMSE,
+                        "in the units of the data",
+                        AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED,
+                        "in standard deviations of the columns")
+                .forEach(
+                        (metric, unit) -> {
+                            Double error = card.metrics().get(metric);
+                            if (error != null) {
+                                text.printf(
+                                        Locale.ROOT,
+                                        "values held out: RMSE %.4f %s%n",
+                                        error,
+                                        unit);
+                            }
+                        });
     }
 
     private static void restoration(ModelCard card, PrintWriter text) {
@@ -286,6 +301,7 @@ final class TrainCommand implements Callable<Integer> {
                         run.epochsDone() + 1,
                         chosen.epochs(),
                         chosen,
+                        trainer::heldOutError,
                         text)) {
             return trainer.train(run, List.of(progress), progress);
         } catch (IOException | TranslateException | RuntimeException e) {

@@ -10,6 +10,8 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -23,6 +25,7 @@ final class TrainingProgress extends TrainingListenerAdapter
     private final long samples;
     private final int epochs;
     private final boolean penalized;
+    private final Supplier<OptionalDouble> heldOutError;
     private final PrintWriter text;
     private @Nullable ProgressBar bar;
     private int epoch;
@@ -34,14 +37,21 @@ final class TrainingProgress extends TrainingListenerAdapter
      * @param firstEpoch from 1; a later one if the training is resumed
      * @param epochs in all
      * @param recipe what is trained
+     * @param heldOutError after the last epoch, if values are held out
      * @param text where the lines go
      */
     TrainingProgress(
-            long samples, int firstEpoch, int epochs, TrainingRecipe recipe, PrintWriter text) {
+            long samples,
+            int firstEpoch,
+            int epochs,
+            TrainingRecipe recipe,
+            Supplier<OptionalDouble> heldOutError,
+            PrintWriter text) {
         this.samples = samples;
         epoch = firstEpoch;
         this.epochs = epochs;
         penalized = !recipe.regularizer().term().isEmpty();
+        this.heldOutError = heldOutError;
         this.text = text;
         text.println(heading(recipe));
         text.flush();
@@ -112,15 +122,23 @@ final class TrainingProgress extends TrainingListenerAdapter
                 "epoch %"
                         + String.valueOf(epochs).length()
                         + "d/%d  training %s  validation %s"
-                        + "  %,.0f samples/s  %.1f s%s%n",
+                        + "%s  %,.0f samples/s  %.1f s%s%n",
                 last.epoch(),
                 epochs,
                 terms(last.training()),
                 terms(last.validation()),
+                error(),
                 last.samplesPerSecond(),
                 last.seconds(),
                 history.best().equals(last) ? "  best" : "");
         text.flush();
+    }
+
+    private String error() {
+        OptionalDouble error = heldOutError.get();
+        return error.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, "  RMSE %.4f", error.getAsDouble());
     }
 
     private String terms(LossSummary losses) {

@@ -3,10 +3,12 @@ package io.github.autoencoders.cli;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.probe.PriorCoverage;
+import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
@@ -33,10 +35,11 @@ import picocli.CommandLine.Parameters;
             "Draws samples of two models from the prior, and says how much of it decodes to"
                     + " nothing.",
             "",
-            "Both decode the codes of the same seeds, from N(0, I). A sample is nothing if it is"
-                + " far: farther from the nearest training sample (mean squared difference) than 99"
-                + " %% of the validation samples are; or blank: no nearer to it than to the even"
-                + " grey of its own mean."
+            "Both decode the codes of the same seeds, from N(0, I); a conditional model is given"
+                + " its labels in turn, or --label only. A sample is nothing if it is far: farther"
+                + " from the nearest training sample (mean squared difference) than 99 %% of the"
+                + " validation samples are; or blank: no nearer to it than to the even grey of its"
+                + " own mean."
         })
 final class VersusCommand implements Callable<Integer> {
 
@@ -78,6 +81,12 @@ final class VersusCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--label",
+            paramLabel = "NAME",
+            description = "The label that conditional models are given (default: each in turn).")
+    private @Nullable String label;
+
+    @Option(
             names = "--out",
             required = true,
             paramLabel = "FILE",
@@ -93,10 +102,11 @@ final class VersusCommand implements Callable<Integer> {
         SavedModel second = RunFolder.modelIn("OTHER", other);
         second.require(Part.DECODER);
         requireSame(first.config().format().shape(), second.config().format().shape());
+        requireLabel(first.config(), second.config());
         DataSplit split = model.split(data, first);
         List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
-        List<float[]> ofFirst = model.predict(first, Part.DECODER, Task::sampling, seeds);
-        List<float[]> ofSecond = model.predict(second, Part.DECODER, Task::sampling, seeds);
+        List<float[]> ofFirst = decoded(first, seeds);
+        List<float[]> ofSecond = decoded(second, seeds);
         SampleDrawing drawing =
                 RunPictures.drawing(first.config().format(), split.validation().samples());
         SampleOutput.writePicture(
@@ -119,6 +129,33 @@ final class VersusCommand implements Callable<Integer> {
         say(second, coverage.of(ofSecond));
         model.text().printf(Locale.ROOT, "the first %d in %s%n", Math.min(SHOWN, count), out);
         return CommandLine.ExitCode.OK;
+    }
+
+    private void requireLabel(AutoencoderConfig first, AutoencoderConfig second) {
+        if (label == null) {
+            return;
+        }
+        for (AutoencoderConfig config : List.of(first, second)) {
+            if (!config.conditions().isEmpty()) {
+                config.condition(label); // refuses a label that is not there
+            }
+        }
+        if (first.conditions().isEmpty() && second.conditions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--label must be given for a conditional model, but neither RUN nor OTHER is"
+                            + " one");
+        }
+    }
+
+    private List<float[]> decoded(SavedModel saved, List<Long> seeds)
+            throws IOException, TranslateException {
+        AutoencoderConfig config = saved.config();
+        if (config.conditions().isEmpty()) {
+            return model.predict(saved, Part.DECODER, Task::sampling, seeds);
+        }
+        List<String> labels = label == null ? config.conditions() : List.of(label);
+        List<float[]> codes = LabelledCodes.inTurn(config, labels, seeds);
+        return model.predict(saved, Part.DECODER, Task::decoding, codes);
     }
 
     private void say(SavedModel saved, PriorCoverage.Share share) {

@@ -19,17 +19,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A table with a header. Columns of numbers are features, columns without a single number are left
- * out, and a column named {@code label}, {@code anomaly}, {@code in_window} or {@code label_point}
- * holds the labels, numbers or words; where there are several, the first of these names counts and
- * the others are left out.
+ * A table with a header. Columns of numbers are features, those of words are left out, and a column
+ * named {@code label}, {@code anomaly}, {@code in_window} or {@code label_point} holds the labels,
+ * numbers or words; where there are several, the first of these names counts and the others are
+ * left out.
+ *
+ * <p>A feature's cell may be missing: empty, or one of NA, N/A, #N/A, NaN, null, none and ?, in any
+ * case. The points of a series may not.
  */
-final class CsvTable {
+public final class CsvTable {
 
     private static final List<String> LABELS =
             List.of("label", "anomaly", "in_window", "label_point");
@@ -38,6 +42,8 @@ final class CsvTable {
             Pattern.compile(
                     "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?(nan|inf|infinity)",
                     Pattern.CASE_INSENSITIVE);
+    private static final Pattern MISSING =
+            Pattern.compile("|#?n/?a|[+-]?nan|null|none|\\?", Pattern.CASE_INSENSITIVE);
 
     private final Path path;
     private final List<String> header;
@@ -54,11 +60,11 @@ final class CsvTable {
         return InputFile.plainName(path).endsWith(".csv");
     }
 
-    /** Returns the rows, their features as raw values: each a sample [F]. */
+    /** Returns the rows, their features as raw values: each a sample [F], NaN for a missing one. */
     static SampleSet samples(Path path) throws IOException {
         CsvTable table = read(path);
         int features = table.features(false).length;
-        return table.toSamples(new Shape(features));
+        return table.toSamples(new Shape(features), true);
     }
 
     /** Returns the rows, each a window already: samples [1, L]. */
@@ -70,7 +76,7 @@ final class CsvTable {
                     "%s must have %d columns of numbers, a window in each row, where windowStep is 0, but has %d"
                             .formatted(path, length, features));
         }
-        return table.toSamples(new Shape(1, length));
+        return table.toSamples(new Shape(1, length), false);
     }
 
     /** Returns the rows as the points of a series, its features as channels. */
@@ -81,7 +87,7 @@ final class CsvTable {
         for (int column : columns) {
             float[] channel = new float[table.rows.size()];
             for (int i = 0; i < channel.length; i++) {
-                channel[i] = table.value(table.rows.get(i), column);
+                channel[i] = table.value(table.rows.get(i), column, false);
             }
             channels.add(channel);
         }
@@ -93,7 +99,8 @@ final class CsvTable {
         return new Series(path.toString(), names, channels, times, labels, labelNames(labels));
     }
 
-    private static CsvTable read(Path path) throws IOException {
+    /** Returns the table in a file. */
+    public static CsvTable read(Path path) throws IOException {
         List<CSVRecord> records = InputFile.read(path, CsvTable::records);
         if (records.size() < 2) {
             throw new IOException(
@@ -135,13 +142,63 @@ final class CsvTable {
         }
     }
 
-    /** Returns the columns of numbers; in a series, the first is none if its name is of a time. */
+    /** Returns the names of all columns. */
+    public List<String> header() {
+        return header;
+    }
+
+    /**
+     * Returns the rows as they are, but with what is missing of their features filled in.
+     *
+     * @param predicted the features of each row, [F] in raw units
+     */
+    public Stream<List<Object>> filled(List<float[]> predicted) throws IOException {
+        int[] columns = features(false);
+        return IntStream.range(0, rows.size())
+                .mapToObj(
+                        i -> {
+                            List<Object> cells = new ArrayList<>(rows.get(i).toList());
+                            for (int j = 0; j < columns.length; j++) {
+                                if (isMissing(cell(rows.get(i), columns[j]))) {
+                                    cells.set(columns[j], predicted.get(i)[j]);
+                                }
+                            }
+                            return cells;
+                        });
+    }
+
+    /**
+     * Checks that of each column something is known.
+     *
+     * @param path of the table
+     * @param training samples that are to be learnt from
+     * @throws IllegalArgumentException if there is nothing, with the name of the column
+     */
+    static void requireKnown(Path path, SampleSet training) throws IOException {
+        for (int j = 0; j < training.format().size(); j++) {
+            int feature = j;
+            boolean known =
+                    IntStream.range(0, training.size())
+                            .anyMatch(i -> !Float.isNaN(training.value(i, feature)));
+            if (!known) {
+                CsvTable table = read(path);
+                throw new IllegalArgumentException(
+                        "%s: column \"%s\" must have known values to learn from, but has none"
+                                .formatted(path, table.header.get(table.features(false)[j])));
+            }
+        }
+    }
+
+    /**
+     * Returns the columns of numbers, and in a table those of which nothing is known; in a series,
+     * the first is none if its name is of a time.
+     */
     private int[] features(boolean series) throws IOException {
         boolean timed = series && TIMES.contains(header.get(0).toLowerCase(Locale.ROOT));
         int[] columns =
                 IntStream.range(timed ? 1 : 0, header.size())
                         .filter(column -> !LABELS.contains(header.get(column)))
-                        .filter(column -> rows.stream().anyMatch(r -> isNumber(cell(r, column))))
+                        .filter(column -> isFeature(column, series))
                         .toArray();
         if (columns.length == 0) {
             throw new IOException(
@@ -151,21 +208,33 @@ final class CsvTable {
         return columns;
     }
 
-    private SampleSet toSamples(Shape shape) throws IOException {
+    private boolean isFeature(int column, boolean series) {
+        return rows.stream().anyMatch(row -> isNumber(cell(row, column)))
+                || (!series && rows.stream().allMatch(row -> isMissing(cell(row, column))));
+    }
+
+    private SampleSet toSamples(Shape shape, boolean mayMiss) throws IOException {
         int[] columns = features(false);
         float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
+        boolean missing = false;
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(rows.get(i / columns.length), columns[i % columns.length]);
+            values[i] = value(rows.get(i / columns.length), columns[i % columns.length], mayMiss);
+            missing |= Float.isNaN(values[i]);
         }
         List<String> labels = labels();
         List<String> names = labelNames(labels);
-        SampleFormat format = new SampleFormat(shape, 0, new Scaling.UnitInterval(0, 1));
+        Scaling raw = new Scaling.UnitInterval(0, 1);
+        SampleFormat format =
+                new SampleFormat(shape, 0, missing ? new Scaling.WithMissing(raw) : raw);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
         return SampleSet.ofFloats(path.toString(), format, values, indices, names);
     }
 
-    private float value(CSVRecord row, int column) throws IOException {
+    private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {
         String cell = cell(row, column);
+        if (mayMiss && isMissing(cell)) {
+            return Float.NaN;
+        }
         float value = isNumber(cell) ? parse(cell) : Float.NaN;
         if (!Float.isFinite(value)) {
             String shown = isNumber(cell) ? cell : "\"" + cell + "\"";
@@ -210,6 +279,10 @@ final class CsvTable {
 
     private static boolean isNumber(String cell) {
         return NUMBER.matcher(cell).matches();
+    }
+
+    private static boolean isMissing(String cell) {
+        return MISSING.matcher(cell).matches();
     }
 
     private static float parse(String number) {

@@ -42,6 +42,31 @@ public record DataSplit(SampleSet training, SampleSet validation) {
     }
 
     /**
+     * Returns the same, but of each validation sample a share of the known values, rounded, at
+     * least one and never all, does not go in: so that a model is judged by what it makes of them.
+     *
+     * @param share to keep from the model, between 0 and 1
+     * @param seed decides which
+     */
+    DataSplit withHidden(double share, long seed) {
+        int size = validation.format().size();
+        float[] in = new float[Math.multiplyExact(validation.size(), size)];
+        for (int i = 0; i < validation.size(); i++) {
+            float[] sample = validation.sample(i);
+            System.arraycopy(sample, 0, in, i * size, size);
+            int[] known =
+                    IntStream.of(Permutation.of(size, Permutation.source(seed, i)))
+                            .filter(j -> !Float.isNaN(sample[j]))
+                            .toArray();
+            long hidden = Math.max(1, Math.round(share * known.length));
+            for (int k = 0; k < Math.min(hidden, known.length - 1); k++) {
+                in[i * size + known[k]] = Float.NaN;
+            }
+        }
+        return new DataSplit(training, validation.withInputs(validation.withValues(in)));
+    }
+
+    /**
      * Returns a set divided at random, each part in the set's order.
      *
      * @param all at least two samples

@@ -64,7 +64,8 @@ public final class DatasetCatalog {
      * Returns data for training and validation. The published data bring their own validation set,
      * and so does {@code train-images-idx3-ubyte} where {@code t10k-images-idx3-ubyte} lies beside
      * it; other files and folders are divided at random, but the windows of a series in time: the
-     * last are held out. The scaling is found from the training samples.
+     * last are held out. Where values are missing, a share of the known ones is kept from the model
+     * in validation. The scaling is found from the training samples.
      *
      * @param data a name or a path
      * @param options how to read and divide
@@ -73,9 +74,12 @@ public final class DatasetCatalog {
     public static DataSplit load(String data, DataOptions options) throws IOException {
         DataSplit raw = NAMES.contains(data) ? named(data, options) : split(path(data), options);
         SampleSet training = limited(raw.training(), options);
+        if (training.format().scaling().allowsMissing() && isTable(data)) {
+            CsvTable.requireKnown(path(data), training);
+        }
         SampleFormat format = format(training, options);
         SampleSet validation = raw.validation();
-        boolean paired = validation.inputs() != validation; // each with a training sample
+        boolean paired = validation.inputs() == raw.training(); // each with a training sample
         SampleSet judged = paired ? limited(validation, options) : validation;
         return new DataSplit(training.withFormat(format), judged.withFormat(format));
     }
@@ -189,6 +193,18 @@ public final class DatasetCatalog {
         return series(data, options.seed()).windows(options.window(), options.windowStep());
     }
 
+    /** Returns whether data are a table in a CSV file. */
+    public static boolean isTable(String data) {
+        return !NAMES.contains(data)
+                && CsvTable.isNamed(path(data))
+                && !Files.isDirectory(path(data));
+    }
+
+    /** Returns the table in a CSV file, with the names of its columns. */
+    public static CsvTable table(String data) throws IOException {
+        return CsvTable.read(path(data));
+    }
+
     private static Path path(String data) {
         try {
             Path path = Path.of(data);
@@ -209,15 +225,16 @@ public final class DatasetCatalog {
     }
 
     private static DataSplit split(Path path, DataOptions options) throws IOException {
-        if (Ratings.isNamed(path) && !Files.isDirectory(path)) {
-            return Ratings.of(path).split(options.validation(), options.seed());
-        }
         SampleSet samples = samples(path, options);
         if (options.windowStep() > 0) {
             return DataSplit.inTime(samples, options.validation());
         }
         Optional<Path> validationPath =
                 IdxFile.sibling(path, "train-images-idx3-ubyte", "t10k-images-idx3-ubyte");
+        if (samples.format().scaling().allowsMissing()) {
+            return DataSplit.of(samples, options.validation(), options.seed())
+                    .withHidden(options.validation(), options.seed());
+        }
         if (validationPath.isEmpty()) {
             return DataSplit.of(samples, options.validation(), options.seed());
         }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * [B, N] behind it if they are asked for, labels (x), where x has shape [B, ...modelShape] and is
  * in model units. The x of the data may be corrupted, that of the labels never is. Where values may
  * be missing, the labels are (x, mask), the mask 1 for a known value and 0 for a missing one; and
- * the x of the data may be others than those of the labels, {@link SampleSet#inputs}.
+ * the x of the data may be others than those of the labels, {@link SampleSet#inputs}: then the
+ * labels are (x, mask, hidden), of which the last is 1 for what is known but does not go in.
  *
  * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
  * {@link #withOrder} of a seed that depends on the epoch; likewise for the noise.
@@ -172,10 +173,14 @@ public final class ReconstructionDataset implements Dataset {
             if (samples.format().scaling().allowsMissing()) {
                 labels.add(Scaling.mask(raw));
             }
-            NDArray x =
-                    samples.inputs() == samples
-                            ? target
-                            : samples.format().toModel(samples.inputs().raw(scratch, indices));
+            NDArray x = target;
+            if (samples.inputs() != samples) {
+                NDArray rawInputs = samples.inputs().raw(scratch, indices);
+                x = samples.format().toModel(rawInputs);
+                labels.add(
+                        labels.get(1)
+                                .mul(rawInputs.neq(rawInputs).toType(target.getDataType(), false)));
+            }
             NDList data = new NDList(corrupted.of(indices, x));
             if (conditions > 0) {
                 data.add(condition(manager, indices));

@@ -391,6 +391,11 @@ public final class SampleSet {
         return of(name, format, these.followedBy(those), joined, labelNames);
     }
 
+    /** Returns samples of other values with the same labels; where one is missing, NaN. */
+    SampleSet withValues(float[] others) {
+        return ofFloats(name, format, others, labels, labelNames);
+    }
+
     /** Returns one raw value of a sample. */
     float value(int index, int feature) {
         return values.at(index * format.size() + feature);

@@ -4,6 +4,7 @@ import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** The scaling that suits raw values, found from the training samples alone. */
 final class ScalingFit {
@@ -15,11 +16,12 @@ final class ScalingFit {
      * range of the values to [0, 1] for other images, and the mean and standard deviation of each
      * feature for tables and of each channel for sequences, each point of a series counted once,
      * however many windows it is in. Strings keep their symbols. Where values are missing, it is
-     * one mean and standard deviation of all that are known.
+     * found from those that are known; ratings have one mean and standard deviation for all.
      */
     static Scaling of(SampleSet training) {
         if (training.format().scaling().allowsMissing()) {
-            return new Scaling.WithMissing(ofKnown(training));
+            boolean ratings = training.format().scaling().known() instanceof Scaling.Standardized;
+            return new Scaling.WithMissing(ratings ? ofKnown(training) : standardized(training));
         }
         if (training.format().scaling() instanceof Scaling.OneHot symbols) {
             return symbols;
@@ -84,25 +86,34 @@ final class ScalingFit {
                 List.of(sum / count), List.of(deviation > 0 ? deviation : 1));
     }
 
+    // Of each feature's known values. Where there are none, nothing is changed.
     private static Scaling standardized(SampleSet training) {
         List<Double> means = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
         for (int feature = 0; feature < training.format().size(); feature++) {
+            double[] values = known(training, feature);
             double mean = 0;
-            for (int i = 0; i < training.size(); i++) {
-                mean += training.value(i, feature) / (double) training.size();
+            for (double value : values) {
+                mean += value / values.length;
             }
             double variance = 0;
             boolean constant = true;
-            for (int i = 0; i < training.size(); i++) {
-                double difference = training.value(i, feature) - mean;
-                variance += difference * difference / training.size();
-                constant &= training.value(i, feature) == training.value(0, feature);
+            for (double value : values) {
+                double difference = value - mean;
+                variance += difference * difference / values.length;
+                constant &= value == values[0];
             }
             means.add(mean);
             // The mean of equal values is rounded, so that their variance need not come out as 0.
             deviations.add(constant ? 1 : Math.max(Math.sqrt(variance), Float.MIN_NORMAL));
         }
         return new Scaling.Standardized(means, deviations);
+    }
+
+    private static double[] known(SampleSet training, int feature) {
+        return IntStream.range(0, training.size())
+                .mapToDouble(i -> training.value(i, feature))
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
     }
 }

@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.dataset.Batch;
+import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Estimates \(\log p(x)\) by \(\mathcal{L}_K = \log \frac{1}{K} \sum_k \frac{p(x, z_k)}{q(z_k \mid
@@ -44,25 +45,24 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
             throw new IllegalArgumentException(
                     "likelihood must be a density for log p(x), but is " + config.likelihood());
         }
-        if (!config.conditions().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "conditions must be none for an evaluation, but are " + config.conditions());
-        }
     }
 
-    /** Evaluates the model on samples of its format. */
+    /**
+     * Evaluates the model on samples of its format: a conditional model given their labels, which
+     * makes the densities those of a sample given its label; where values are missing, on those
+     * that are known.
+     */
     public Evaluation of(SampleSet samples) {
         Sums sums = new Sums(config.bottleneck().codeSize());
-        for (int from = 0; from < samples.size(); from += SAMPLES) {
-            int to = Math.min(samples.size(), from + SAMPLES);
-            int[] indices = IntStream.range(from, to).toArray();
-            try (NDManager manager = model.getNDManager().newSubManager()) {
-                NDArray x = samples.format().toModel(samples.raw(manager, indices));
+        ReconstructionDataset batches =
+                ReconstructionDataset.of(samples, SAMPLES).withConditions(config.conditions());
+        for (Batch batch : batches.getData(model.getNDManager())) {
+            try (batch) {
                 if (config.bottleneck().isStochastic()) {
-                    addVariational(sums, x, indices);
+                    addVariational(sums, batch);
                 } else {
-                    NDArray code = run(block().encoder(), x).head();
-                    sums.reconstruction += sum(reconstruction(code, x, 1));
+                    NDArray code = run(block().encoder(), batch.getData()).head();
+                    sums.reconstruction += sum(reconstruction(code, batch, 1));
                 }
             }
         }
@@ -74,22 +74,22 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
                         config.likelihood().unit());
     }
 
-    private void addVariational(Sums sums, NDArray x, int[] indices) {
-        NDList encoded = run(block().encoder(), x);
+    private void addVariational(Sums sums, Batch batch) {
+        NDList encoded = run(block().encoder(), batch.getData());
         DiagonalGaussian q = DiagonalGaussian.ofParameters(encoded.get(0), encoded.get(1));
         sums.divergence += sum(q.divergenceFromStandardNormal());
         sums.addMeans(q.mean());
         List<RunningLogMeanExp> bounds = new ArrayList<>();
         List<Random> noise = new ArrayList<>();
-        for (int index : indices) {
+        for (Object index : batch.getIndices()) {
             bounds.add(new RunningLogMeanExp());
-            noise.add(source(index));
+            noise.add(source((Long) index));
         }
-        int atOnce = Math.max(1, CODES / indices.length);
+        int atOnce = Math.max(1, CODES / bounds.size());
         for (int done = 0; done < draws; done += atOnce) {
             int count = Math.min(atOnce, draws - done);
-            try (NDManager manager = x.getManager().newSubManager()) {
-                addDraws(sums, bounds, q, x, noise(manager, noise, count));
+            try (NDManager manager = batch.getManager().newSubManager()) {
+                addDraws(sums, bounds, q, batch, noise(manager, noise, count));
             }
         }
         bounds.forEach(bound -> sums.addBound(bound.value()));
@@ -100,15 +100,12 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
             Sums sums,
             List<RunningLogMeanExp> bounds,
             DiagonalGaussian q,
-            NDArray x,
+            Batch batch,
             NDArray noise) {
         int count = (int) noise.getShape().get(0);
-        NDManager manager = noise.getManager();
         NDArray z = q.samples(noise); // [K * B, D]
-        z.attach(manager);
-        NDArray near = x.duplicate();
-        near.attach(manager);
-        double[] reconstruction = doubles(reconstruction(z, near, count));
+        z.attach(noise.getManager());
+        double[] reconstruction = doubles(reconstruction(z, batch, count));
         NDArray zero = z.zerosLike();
         double[] prior = doubles(new DiagonalGaussian(zero, zero).logDensity(z));
         double[] posterior = doubles(q.logDensity(z.reshape(noise.getShape())));
@@ -119,24 +116,38 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
     }
 
     // -log p(x given z) of [K * B, D], K codes of each sample: shape [K * B]
-    private NDArray reconstruction(NDArray z, NDArray x, int count) {
-        NDArray parameters = run(block().decoder(), z).head();
-        Shape all = new Shape(count).addAll(x.getShape());
-        Shape rows = new Shape(z.getShape().get(0)).addAll(x.getShape().slice(1));
-        NDArray repeated = x.expandDims(0).broadcast(all).reshape(rows);
-        return config.likelihood().negativeLogDensity(parameters, repeated);
+    private NDArray reconstruction(NDArray z, Batch batch, int count) {
+        NDList inputs = new NDList(z);
+        if (!config.conditions().isEmpty()) {
+            inputs.add(repeated(batch.getData().get(1), z, count));
+        }
+        NDArray parameters = run(block().decoder(), inputs).head();
+        NDArray x = repeated(batch.getLabels().head(), z, count);
+        return batch.getLabels().size() == 1
+                ? config.likelihood().negativeLogDensity(parameters, x)
+                : config.likelihood()
+                        .negativeLogDensity(
+                                parameters, x, repeated(batch.getLabels().get(1), z, count));
+    }
+
+    // [B, ...] to [K * B, ...], in the manager of z
+    private static NDArray repeated(NDArray array, NDArray z, int count) {
+        NDArray near = array.duplicate();
+        near.attach(z.getManager());
+        Shape all = new Shape(count).addAll(array.getShape());
+        Shape rows = new Shape(z.getShape().get(0)).addAll(array.getShape().slice(1));
+        return near.expandDims(0).broadcast(all).reshape(rows);
     }
 
     private AutoencoderBlock block() {
         return (AutoencoderBlock) model.getBlock();
     }
 
-    private static NDList run(Block block, NDArray input) {
-        return block.forward(
-                new ParameterStore(input.getManager(), false), new NDList(input), false);
+    private static NDList run(Block block, NDList inputs) {
+        return block.forward(new ParameterStore(inputs.getManager(), false), inputs, false);
     }
 
-    private Random source(int index) {
+    private Random source(long index) {
         SplittableRandom mixer = new SplittableRandom(seed);
         return new Random(new SplittableRandom(mixer.nextLong() ^ index).nextLong());
     }

@@ -21,8 +21,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param scores of the samples, all finite
  * @param labels of the samples, indices into {@code names}; or empty
  * @param names what the labels mean
+ * @param unit of the scores
  */
-public record ScoreHistogram(List<Double> scores, List<Integer> labels, List<String> names) {
+public record ScoreHistogram(
+        List<Double> scores, List<Integer> labels, List<String> names, String unit) {
 
     private static final int BINS = 50;
     private static final int WIDTH = 1200;
@@ -54,7 +56,7 @@ public record ScoreHistogram(List<Double> scores, List<Integer> labels, List<Str
             }
         }
         y = new Range(0, 1.05 * y.proper().maximum());
-        XYChart chart = Look.chart("score, nats", x, "share of the samples", y, WIDTH, 560);
+        XYChart chart = Look.chart("score, " + unit, x, "share of the samples", y, WIDTH, 560);
         for (int kind = 0; kind < kinds; kind++) {
             steps(chart, "kind " + kind, shares.get(kind), x, colour(kind));
         }

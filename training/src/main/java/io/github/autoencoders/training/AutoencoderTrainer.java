@@ -49,8 +49,11 @@ public final class AutoencoderTrainer {
     // A loss that is no number is found after at most so many steps; looking waits for the device.
     private static final int STEPS_BETWEEN_CHECKS = 50;
 
-    /** The metric of a model whose samples have missing values, in raw units. */
+    /** The metric of a model of ratings, in raw units. */
     public static final String HELD_OUT_RMSE = "validation_rmse_raw";
+
+    /** The metric of a model of a table with missing cells, in standard deviations. */
+    public static final String HELD_OUT_RMSE_STANDARDIZED = "validation_rmse_standardized";
 
     private final TrainingRecipe recipe;
     private final DataSplit data;
@@ -125,6 +128,15 @@ public final class AutoencoderTrainer {
     /** Returns what is needed to build the model's block. */
     public AutoencoderConfig config() {
         return config;
+    }
+
+    /**
+     * Returns the root mean squared error of the values held out after the last epoch, as the
+     * metrics of the model have it; empty before the first, and where no values are missing.
+     */
+    public OptionalDouble heldOutError() {
+        double last = heldOutError.last();
+        return Double.isNaN(last) ? OptionalDouble.empty() : OptionalDouble.of(last);
     }
 
     /**
@@ -326,8 +338,8 @@ public final class AutoencoderTrainer {
         metrics.put("validation_penalty", epoch.validation().penalty());
         metrics.put("training_total", epoch.training().total());
         perplexity.ifPresent(value -> metrics.put("validation_codebook_perplexity", value));
-        if (config.format().scaling().allowsMissing()) {
-            metrics.put(HELD_OUT_RMSE, heldOutError.last());
+        if (heldOutError().isPresent()) {
+            metrics.put(heldOutError.metric(), heldOutError.last());
         }
         return new ModelCard(
                 recipe,

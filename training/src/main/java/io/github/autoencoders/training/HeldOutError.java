@@ -7,23 +7,36 @@ import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
+import io.github.autoencoders.sample.Scaling;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * The root of the mean squared error of the known values in validation, in raw units: for ratings
- * the RMSE by which they are compared, section 3 of <a
- * href="https://doi.org/10.1145/2740908.2742726">Sedhain et al. (2015)</a>.
+ * The root of the mean squared error of the values held out, where some are missing: of ratings in
+ * raw units, the RMSE by which they are compared, section 3 of <a
+ * href="https://doi.org/10.1145/2740908.2742726">Sedhain et al. (2015)</a>; of a table, whose
+ * columns have units of their own, in standard deviations of the columns.
  */
 final class HeldOutError extends TrainingListenerAdapter {
 
     private final AutoencoderConfig config;
+    private final boolean columns; // with a scaling of their own
     private double squares;
     private double count;
     private double last = Double.NaN;
 
     HeldOutError(AutoencoderConfig config) {
         this.config = config;
+        columns =
+                config.format().scaling().known() instanceof Scaling.Standardized each
+                        && each.means().size() > 1;
+    }
+
+    /** Returns the error's name among the metrics of a model. */
+    String metric() {
+        return columns
+                ? AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED
+                : AutoencoderTrainer.HELD_OUT_RMSE;
     }
 
     /** Returns the error after the last epoch; NaN before the first. */
@@ -35,12 +48,20 @@ final class HeldOutError extends TrainingListenerAdapter {
     public void onValidationBatch(Trainer trainer, BatchData batchData) {
         for (Map.Entry<Device, NDList> entry : batchData.getPredictions().entrySet()) {
             NDList labels = Objects.requireNonNull(batchData.getLabels().get(entry.getKey()));
+            if (labels.size() < 3) {
+                return; // nothing is held out
+            }
+            NDArray heldOut = labels.get(2);
             NDArray parameters = AutoencoderOutput.of(entry.getValue()).parameters();
-            NDArray predicted = config.format().toRaw(config.likelihood().mean(parameters));
-            NDArray error = predicted.sub(config.format().toRaw(labels.head())).mul(labels.get(1));
+            NDArray predicted = inUnits(config.likelihood().mean(parameters));
+            NDArray error = predicted.sub(inUnits(labels.head())).mul(heldOut);
             squares += error.square().sum().getFloat();
-            count += labels.get(1).sum().getFloat();
+            count += heldOut.sum().getFloat();
         }
+    }
+
+    private NDArray inUnits(NDArray model) {
+        return columns ? model : config.format().toRaw(model);
     }
 
     @Override

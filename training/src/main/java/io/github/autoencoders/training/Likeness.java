@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  *
  * @param psnr the peak signal-to-noise ratio in decibels, \(10 \log_{10} (r^2 / e)\): r is the
  *     range that raw values can have (what they have, where there are no bounds), and e the mean
- *     squared error over all values of all samples, so that samples without any error count too
+ *     squared error over all values of all samples that are not missing, so that samples without
+ *     any error count too
  * @param ssim the structural similarity, averaged over the samples; none unless they are images
  *     large enough for it
  */
@@ -79,12 +80,15 @@ public record Likeness(double psnr, OptionalDouble ssim) {
 
         private void add(float[] wanted, float[] given) {
             for (int i = 0; i < wanted.length; i++) {
+                if (Float.isNaN(wanted[i])) {
+                    continue; // missing
+                }
+                values++;
                 double error = (double) given[i] - wanted[i];
                 squaredErrors += error * error;
                 minimum = Math.min(minimum, wanted[i]);
                 maximum = Math.max(maximum, wanted[i]);
             }
-            values += wanted.length;
         }
 
         private double similarity(float[] wanted, float[] given) {

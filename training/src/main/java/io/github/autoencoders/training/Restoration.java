@@ -100,7 +100,19 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         return new Restoration(
                 raw(format, batch.getData().head()),
                 raw(format, restored),
-                raw(format, batch.getLabels().head()));
+                clean(format, batch.getLabels()));
+    }
+
+    // NaN where a value is missing.
+    private static List<float[]> clean(SampleFormat format, NDList labels) {
+        List<float[]> clean = raw(format, labels.head());
+        float[] mask = labels.size() > 1 ? labels.get(1).toFloatArray() : new float[0];
+        for (int i = 0; i < mask.length; i++) {
+            if (mask[i] == 0) {
+                clean.get(i / format.size())[i % format.size()] = Float.NaN;
+            }
+        }
+        return clean;
     }
 
     private static List<float[]> raw(SampleFormat format, NDArray model) {

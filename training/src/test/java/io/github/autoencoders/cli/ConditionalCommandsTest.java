@@ -123,11 +123,126 @@ class ConditionalCommandsTest {
     }
 
     @Test
+    void evaluationIsOfSamplesGivenTheirLabels() throws Exception {
+        double own = logLikelihood(table);
+        List<String> lines = Files.readAllLines(table);
+        lines.replaceAll(
+                row ->
+                        row.endsWith(",wide")
+                                ? row.replace(",wide", ",high")
+                                : row.replace(",high", ",wide"));
+        double exchanged = logLikelihood(Files.write(folder.resolve("wrong.csv"), lines));
+        assertTrue(own > exchanged + 4, own + " and " + exchanged);
+    }
+
+    private static double logLikelihood(Path data) throws Exception {
+        Path out = folder.resolve("evaluation.json");
+        call(
+                0,
+                "evaluate",
+                run,
+                "--data",
+                data,
+                "--samples",
+                200,
+                "--out",
+                out,
+                "--engine",
+                ENGINE);
+        String json = Files.readString(out);
+        return Double.parseDouble(json.replaceAll("(?s).*\"logLikelihood\": ([-0-9.eE]+).*", "$1"));
+    }
+
+    @Test
+    void roundedCodesAreDecodedWithTheLabelsOfTheirSamples() throws Exception {
+        List<String> decoded = rows("compress", run, "--in", table, "--bits", 12);
+        List<String> whole = rows("reconstruct", run, "--in", table);
+        assertEquals(whole.size(), decoded.size());
+        for (int i = 1; i < whole.size(); i++) {
+            String[] apart = decoded.get(i).split(",", -1);
+            String[] joined = whole.get(i).split(",", -1);
+            assertEquals(Float.parseFloat(joined[0]), Float.parseFloat(apart[0]), 1e-2);
+            assertEquals(Float.parseFloat(joined[1]), Float.parseFloat(apart[1]), 1e-2);
+        }
+    }
+
+    @Test
+    void codesAreAddedButNotLabels() {
+        Path out = folder.resolve("sum.png");
+        call(
+                0,
+                "arithmetic",
+                run,
+                "--in",
+                table,
+                "--from",
+                0,
+                "--minus",
+                2,
+                "--plus",
+                4,
+                "--out",
+                out,
+                "--engine",
+                ENGINE);
+        assertTrue(Files.exists(out));
+        assertEquals(
+                "autoencoders: --from must be given for a conditional model, which is told the"
+                        + " labels high, wide: they are not in its codes (sample --label changes"
+                        + " them)\n",
+                call(
+                                1,
+                                "arithmetic",
+                                run,
+                                "--in",
+                                table,
+                                "--minus",
+                                "wide",
+                                "--plus",
+                                "high",
+                                "--out",
+                                out)
+                        .replace("\r", ""));
+    }
+
+    @Test
+    void otherCommandsTakeTheLabelsOfTheData() throws Exception {
+        List<String> between =
+                rows("interpolate", run, "--in", table, "--from", 0, "--to", 2, "--steps", 3);
+        between.subList(1, between.size()).forEach(row -> assertNearItsLabel(row + ",wide"));
+        assertEquals(1 + 60 * 5, rows("neighbours", run, "--in", table, "--query", table).size());
+        assertTrue(call(0, "probe", run, "--engine", ENGINE).contains("purity"));
+    }
+
+    @Test
+    void versusGivesTheLabelsInTurnOrOne() {
+        Path out = folder.resolve("versus.png");
+        String all = call(0, "versus", run, run, "--out", out, "--count", 20, "--engine", ENGINE);
+        assertTrue(all.contains("of 20 codes"), all);
+        call(
+                0,
+                "versus",
+                run,
+                run,
+                "--label",
+                "wide",
+                "--out",
+                out,
+                "--count",
+                20,
+                "--engine",
+                ENGINE);
+        assertEquals(
+                "autoencoders: label must be one of high, wide, but is \"tall\"\n",
+                call(1, "versus", run, run, "--label", "tall", "--out", out).replace("\r", ""));
+    }
+
+    @Test
     void dataWithoutLabelsAreRefused() throws Exception {
         Path unlabelled = Files.writeString(folder.resolve("unlabelled.csv"), "a,b\n1,2\n3,4\n");
         String problem = " must have labels for a conditional model, but has none\n";
         Path out = folder.resolve("no.csv");
-        for (String command : List.of("encode", "reconstruct")) {
+        for (String command : List.of("encode", "reconstruct", "score")) {
             assertEquals(
                     "autoencoders: " + unlabelled + problem,
                     call(1, command, run, "--in", unlabelled, "--out", out).replace("\r", ""));

@@ -121,8 +121,8 @@ class FillCommandTest {
         Path plain = folder.resolve("plain");
         call(0, "train", "--data", table, "--epochs", 1, "--out", plain, "--engine", ENGINE);
         assertEquals(
-                "autoencoders: RUN must be a model of ratings, but its samples have no missing"
-                        + " values\n",
+                "autoencoders: RUN must be a model of ratings or of a table with missing cells, but"
+                        + " its samples have no missing values\n",
                 call(1, "fill", plain, "--in", data, "--out", out));
     }
 }

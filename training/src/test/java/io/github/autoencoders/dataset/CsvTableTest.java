@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -67,13 +68,53 @@ class CsvTableTest {
     @Test
     void cellsThatAreNoFiniteNumbersAreRefused() throws IOException {
         String expected = ": value in row 3, column \"f1\" must be a finite number, but is ";
-        assertRefused(expected + "NaN", "f0,f1\n1,2\n1,NaN\n");
-        assertRefused(expected + "nan", "f0,f1\n1,2\n1,nan\n");
         assertRefused(expected + "-Infinity", "f0,f1\n1,2\n1,-Infinity\n");
         assertRefused(expected + "1e60", "f0,f1\n1,2\n1,1e60\n");
-        assertRefused(expected + "\"\"", "f0,f1\n1,2\n1,\n");
         assertRefused(expected + "\"12x\"", "f0,f1\n1,2\n1,12x\n");
         assertRefused(expected + "\"1f\"", "f0,f1\n1,2\n1,1f\n");
+    }
+
+    @Test
+    void cellsMayBeMissing() throws IOException {
+        SampleSet set =
+                CsvTable.samples(
+                        write(
+                                "a,word,b,label,unknown\n1,,2,x,NA\n, ,3,y,?\nNaN,none,4,x,\n"
+                                        + "n/a,good,NULL,y,null\n#N/A,,-nan,x,None\n"));
+        assertEquals(new Shape(3), set.format().shape()); // a, b, unknown
+        assertTrue(set.format().scaling().allowsMissing());
+        float none = Float.NaN;
+        assertArrayEquals(new float[] {1, 2, none}, set.sample(0));
+        assertArrayEquals(new float[] {none, 3, none}, set.sample(1));
+        assertArrayEquals(new float[] {none, 4, none}, set.sample(2));
+        assertArrayEquals(new float[] {none, none, none}, set.sample(3));
+        assertArrayEquals(new float[] {none, none, none}, set.sample(4));
+        assertEquals(List.of("x", "y"), set.labelNames());
+        assertFalse(CsvTable.samples(write("a\n1\n2\n")).format().scaling().allowsMissing());
+    }
+
+    @Test
+    void whatIsMissingIsFilledInAndNothingElse() throws IOException {
+        CsvTable table =
+                CsvTable.read(write("when,a,label,b\nmon, 1.50 ,x,\n\"tue, late\",NA,y,2e3\n"));
+        assertEquals(List.of("when", "a", "label", "b"), table.header());
+        List<float[]> predicted = List.of(new float[] {7, 8}, new float[] {9, 10});
+        assertEquals(
+                List.of(List.of("mon", " 1.50 ", "x", 8f), List.of("tue, late", 9f, "y", "2e3")),
+                table.filled(predicted).toList());
+    }
+
+    @Test
+    void pointsOfASeriesAndWindowsMayNotBeMissing() throws IOException {
+        Path path = write("f0,f1\n1,2\n1,NaN\n");
+        String expected =
+                path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
+        assertEquals(
+                expected,
+                assertThrows(IOException.class, () -> CsvTable.series(path)).getMessage());
+        assertEquals(
+                expected,
+                assertThrows(IOException.class, () -> CsvTable.windows(path, 2)).getMessage());
     }
 
     @Test

@@ -42,6 +42,8 @@ class PairedSamplesTest {
                         assertArrayEquals(new float[] {0, 1, 0, 4, 0, 0}, target, 1e-6f);
                         float[] mask = batch.getLabels().get(1).toFloatArray();
                         assertArrayEquals(new float[] {0, 1, 0, 1, 0, 0}, mask);
+                        float[] hidden = batch.getLabels().get(2).toFloatArray();
+                        assertArrayEquals(new float[] {0, 1, 0, 1, 0, 0}, hidden);
                     }
                 }
             }
@@ -49,6 +51,23 @@ class PairedSamplesTest {
         assertArrayEquals(new float[] {5, NONE, 1}, out.first(1).inputs().sample(0));
         assertArrayEquals(
                 new float[] {NONE, 7, NONE}, out.subset(new int[] {1}).inputs().sample(0));
+    }
+
+    /** Of the known values 5, 3, 9 and 7 the model sees two. */
+    @Test
+    void onlyWhatIsKnownAndDoesNotGoInIsHidden() {
+        SampleSet in = samples(5, NONE, NONE, NONE, 7, NONE);
+        SampleSet out = samples(5, 3, NONE, 9, 7, NONE).withInputs(in);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (Batch batch : ReconstructionDataset.of(out, 5).getData(manager)) {
+                try (batch) {
+                    float[] mask = batch.getLabels().get(1).toFloatArray();
+                    assertArrayEquals(new float[] {1, 1, 0, 1, 1, 0}, mask);
+                    float[] hidden = batch.getLabels().get(2).toFloatArray();
+                    assertArrayEquals(new float[] {0, 1, 0, 1, 0, 0}, hidden);
+                }
+            }
+        }
     }
 
     @Test

@@ -46,7 +46,7 @@ class ImportanceWeightedBoundTest {
     private static Model model(AutoencoderConfig config) {
         Model model = Model.newInstance("linear");
         AutoencoderBlock block = config.newBlock();
-        block.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 2));
+        block.initialize(model.getNDManager(), DataType.FLOAT32, block.inputShapes());
         model.setBlock(block);
         setPosteriors(block);
         return model;
@@ -121,6 +121,100 @@ class ImportanceWeightedBoundTest {
             sum -= 0.5 * distance + 0.5 * Math.log(determinant) + Math.log(2 * Math.PI);
         }
         return sum / (VALUES.length / 2.0);
+    }
+
+    /** Given its label, a sample's density is that of a linear model whose mean the label moves. */
+    @Test
+    void boundOfAConditionalModelComesNearTheLogLikelihoodGivenTheLabel() {
+        List<String> conditions = List.of("a", "b", "c");
+        AutoencoderConfig config = config(PAIR, conditions);
+        SampleSet samples =
+                SampleSet.ofFloats(
+                        "pairs", PAIR, VALUES, new int[] {0, 1, 0}, List.of("c", "a")); // c, a, c
+        int[] conditionOf = {2, 0, 2};
+        try (Model model = model(config)) {
+            double[][] weights = decoderWeights(model, 4);
+            double expected = 0;
+            double mixedUp = 0;
+            for (int i = 0; i < 3; i++) {
+                float[] x = {VALUES[2 * i], VALUES[2 * i + 1]};
+                expected += logDensity(x, weights, conditionOf[i]) / 3;
+                mixedUp += logDensity(x, weights, conditionOf[(i + 1) % 3]) / 3;
+            }
+            Evaluation evaluation =
+                    new ImportanceWeightedBound(config, model, 20_000, 1).of(samples);
+            double bound = ((Evaluation.Variational) evaluation).logLikelihood();
+            assertEquals(expected, bound, 0.02);
+            assertTrue(Math.abs(expected - mixedUp) > 0.05, expected + " and " + mixedUp);
+        }
+    }
+
+    /** The density of the known values is the margin of that of all. */
+    @Test
+    void boundIsThatOfTheKnownValues() {
+        SampleFormat gaps =
+                new SampleFormat(
+                        new Shape(2), 0, new Scaling.WithMissing(new Scaling.UnitInterval(0, 1)));
+        AutoencoderConfig config = config(gaps, List.of());
+        float[] known = {0.1f, Float.NaN, Float.NaN, 0.4f, 1, 0.3f};
+        SampleSet samples = SampleSet.ofFloats("gaps", gaps, known, new int[0], List.of());
+        try (Model model = model(config)) {
+            double[][] weights = decoderWeights(model, 1);
+            double expected = 0;
+            for (int i = 0; i < 3; i++) {
+                expected += logDensity(new float[] {known[2 * i], known[2 * i + 1]}, weights, -1);
+            }
+            Evaluation evaluation =
+                    new ImportanceWeightedBound(config, model, 20_000, 1).of(samples);
+            double bound = ((Evaluation.Variational) evaluation).logLikelihood();
+            assertEquals(expected / 3, bound, 0.02);
+        }
+    }
+
+    private static AutoencoderConfig config(SampleFormat format, List<String> conditions) {
+        return new AutoencoderConfig(
+                format,
+                conditions,
+                new Architecture.Dense(List.of(), Activation.IDENTITY),
+                new Bottleneck.Gaussian(1),
+                new Likelihood.Gaussian(SIGMA));
+    }
+
+    // Of each of the two values: weight of z, of each label, and bias.
+    private static double[][] decoderWeights(Model model, int inputs) {
+        double[][] weights = new double[2][inputs + 1];
+        AutoencoderBlock block = (AutoencoderBlock) model.getBlock();
+        for (var parameter : block.decoder().getParameters()) {
+            boolean bias = parameter.getKey().endsWith("bias");
+            float[] values = parameter.getValue().getArray().toFloatArray();
+            for (int i = 0; i < values.length; i++) {
+                weights[bias ? i : i / inputs][bias ? inputs : i % inputs] = values[i];
+            }
+        }
+        return weights;
+    }
+
+    // Of what is not NaN, where z is N(0, 1).
+    private static double logDensity(float[] x, double[][] weights, int label) {
+        double[] from = new double[2];
+        double[] variance = new double[2];
+        for (int j = 0; j < 2; j++) {
+            double[] of = weights[j];
+            from[j] = x[j] - of[of.length - 1] - (label < 0 ? 0 : of[1 + label]);
+            variance[j] = of[0] * of[0] + SIGMA * SIGMA;
+            if (Float.isNaN(x[1 - j])) {
+                return -0.5 * from[j] * from[j] / variance[j]
+                        - 0.5 * Math.log(2 * Math.PI * variance[j]);
+            }
+        }
+        double r = weights[0][0] * weights[1][0];
+        double determinant = variance[0] * variance[1] - r * r;
+        double distance =
+                (variance[1] * from[0] * from[0]
+                                - 2 * r * from[0] * from[1]
+                                + variance[0] * from[1] * from[1])
+                        / determinant;
+        return -0.5 * distance - 0.5 * Math.log(determinant) - Math.log(2 * Math.PI);
     }
 
     @Test

@@ -63,16 +63,17 @@ class SeriesChartTest {
     void histogramShowsEachLabelWhereItsScoresAre() {
         List<Double> scores = IntStream.range(0, 200).mapToObj(i -> i / 2.0 + i % 2 * 300).toList();
         List<Integer> labels = IntStream.range(0, 200).mapToObj(i -> i % 2).toList();
-        BufferedImage picture = new ScoreHistogram(scores, labels, List.of("0", "1")).draw("");
+        BufferedImage picture =
+                new ScoreHistogram(scores, labels, List.of("0", "1"), "nats").draw("");
         BufferedImage plot =
                 picture.getSubimage(0, 60, picture.getWidth(), picture.getHeight() - 60);
         int[] normal = columns(plot, Look.COLOURS.get(0));
         int[] anomalous = columns(plot, Look.COLOURS.get(1));
         assertTrue(normal.length > 20 && anomalous.length > 20);
         assertTrue(normal[0] < anomalous[anomalous.length - 1]);
-        new ScoreHistogram(List.of(3.0), List.of(), List.of()).draw("one"); // is no error
+        new ScoreHistogram(List.of(3.0), List.of(), List.of(), "nats").draw("one"); // is no error
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ScoreHistogram(List.of(), List.of(), List.of()));
+                () -> new ScoreHistogram(List.of(), List.of(), List.of(), "nats"));
     }
 }

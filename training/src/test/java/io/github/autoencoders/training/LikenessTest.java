@@ -79,6 +79,23 @@ class LikenessTest {
         assertEquals("PSNR 20.00 dB", likeness.toString());
     }
 
+    /** As above, with a third column that is missing. */
+    @Test
+    void missingValuesDoNotCount() {
+        SampleFormat rows =
+                new SampleFormat(
+                        new Shape(3),
+                        0,
+                        new Scaling.WithMissing(
+                                new Scaling.Standardized(List.of(0.0), List.of(1.0))));
+        Likeness likeness =
+                Likeness.of(
+                        rows,
+                        List.of(new float[] {-2, 0, Float.NaN}, new float[] {6, 1, Float.NaN}),
+                        List.of(new float[] {-2.8f, 0.8f, 50}, new float[] {6.8f, 0.2f, -9}));
+        assertEquals(20, likeness.psnr(), 1e-5);
+    }
+
     @Test
     void samplesMustBeAsMany() {
         Exception e =
