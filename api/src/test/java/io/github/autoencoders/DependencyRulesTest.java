@@ -180,7 +180,8 @@ class DependencyRulesTest {
                                     "picture",
                                     "probe",
                                     "training",
-                                    "reproduction"),
+                                    "reproduction",
+                                    "program"),
                             "ai.djl.Model",
                             "ai.djl.training",
                             "ai.djl.translate",
@@ -197,10 +198,23 @@ class DependencyRulesTest {
                             "ai.djl.modality",
                             "ai.djl.translate",
                             "com.google.gson.Gson", // DJL's own, which its JsonUtils gives
-                            "com.google.gson.JsonParseException",
-                            "java.awt.image",
+                            "com.google.gson.Strictness",
+                            "com.google.gson.stream",
                             "javax.imageio",
-                            "org.slf4j"));
+                            "org.apache.commons.compress"),
+                    row("program", Set.of()),
+                    row(
+                            "server",
+                            Set.of("model", "program", "serving", "translate", "zoo"),
+                            "ai.djl.Model",
+                            "ai.djl.inference",
+                            "ai.djl.modality",
+                            "ai.djl.translate.TranslateException",
+                            "com.google.gson.Gson", // DJL's own, which its JsonUtils gives
+                            "io.prometheus.metrics",
+                            "org.eclipse.jetty",
+                            "org.slf4j",
+                            "picocli"));
 
     private static Map.Entry<String, Uses> row(String name, Set<String> ours, String... others) {
         return Map.entry(name, new Uses(ours, List.of(others)));

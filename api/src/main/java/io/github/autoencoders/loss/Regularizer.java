@@ -166,8 +166,8 @@ public sealed interface Regularizer {
      * KL divergence. A single sample's may be negative.
      *
      * <p>The distribution of all codes, q(z), is estimated from the batch by the paper's stratified
-     * sampling rather than by its weighted sampling, which is off by a constant
-     * of (D - 1) log N in the total correlation.
+     * sampling rather than by its weighted sampling, which is off by a constant of (D - 1) log N in
+     * the total correlation.
      *
      * @param mutualInformation \(\alpha\), not negative
      * @param totalCorrelation \(\beta\), not negative; alone above 1 in a beta-TCVAE
@@ -371,9 +371,9 @@ public sealed interface Regularizer {
      * \(\sum_d \mathrm{KL}(\rho \,\|\, \hat\rho_d)\) between coins that show heads with probability
      * \(\rho\) and \(\hat\rho_d\), the mean of \(z_d\) over the batch; the same for each sample.
      * "Autoencoders and Sparsity" in <a
-     * href="https://web.stanford.edu/class/cs294a/sparseAutoencoder.pdf">Ng
-     * (2011)</a>. Codes must lie between 0 and 1. A mean outside [1e-6, 1 - 1e-6] is taken for the
-     * nearest inside; its gradient passes.
+     * href="https://web.stanford.edu/class/cs294a/sparseAutoencoder.pdf">Ng (2011)</a>. Codes must
+     * lie between 0 and 1. A mean outside [1e-6, 1 - 1e-6] is taken for the nearest inside; its
+     * gradient passes.
      *
      * @param target \(\rho\), in (0, 1), often 0.05
      */

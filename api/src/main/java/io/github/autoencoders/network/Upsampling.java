@@ -13,8 +13,8 @@ public enum Upsampling {
     },
     /**
      * Each value is repeated as often as the stride says, along each axis, and a convolution that
-     * moves by 1 follows, with a kernel of odd size; "Better Upsampling"
-     * in <a href="https://distill.pub/2016/deconv-checkerboard">Odena et al. (2016)</a>.
+     * moves by 1 follows, with a kernel of odd size; "Better Upsampling" in <a
+     * href="https://distill.pub/2016/deconv-checkerboard">Odena et al. (2016)</a>.
      */
     NEAREST {
         @Override

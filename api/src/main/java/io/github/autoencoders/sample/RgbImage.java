@@ -39,7 +39,7 @@ public final class RgbImage {
     /** Returns the image in a file. */
     public static RgbImage read(Path path) throws IOException {
         try (ImageInputStream contents = ImageIO.createImageInputStream(path.toFile())) {
-            return of(decode(contents));
+            return of(decode(contents, MAX_PIXELS));
         } catch (IOException | RuntimeException e) { // decoders fail in either way on bad bytes
             throw unreadable(path.toString(), e);
         }
@@ -47,9 +47,18 @@ public final class RgbImage {
 
     /** Returns the image that the bytes of a file hold. */
     public static RgbImage read(byte[] bytes) throws IOException {
+        return read(bytes, MAX_PIXELS);
+    }
+
+    /**
+     * Returns the image that the bytes of a file hold.
+     *
+     * @param maxPixels how many it may have at most, so that a small file cannot fill the memory
+     */
+    public static RgbImage read(byte[] bytes, int maxPixels) throws IOException {
         InputStream memory = new ByteArrayInputStream(bytes);
         try (ImageInputStream contents = new MemoryCacheImageInputStream(memory)) {
-            return of(decode(contents));
+            return of(decode(contents, maxPixels));
         } catch (IOException | RuntimeException e) {
             throw unreadable("content", e);
         }
@@ -61,7 +70,8 @@ public final class RgbImage {
                 what + " must be a readable image, but is not: " + reason.strip(), e);
     }
 
-    private static BufferedImage decode(ImageInputStream contents) throws IOException {
+    private static BufferedImage decode(ImageInputStream contents, int maxPixels)
+            throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(contents);
         if (!readers.hasNext()) {
             throw new IOException("no decoder knows it");
@@ -69,8 +79,9 @@ public final class RgbImage {
         ImageReader reader = readers.next();
         List<String> warnings = new ArrayList<>();
         try {
-            reader.setInput(contents);
-            requireSize(reader.getWidth(0), reader.getHeight(0));
+            // Without the metadata: compressed text in it may be of any size.
+            reader.setInput(contents, false, true);
+            requireSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             BufferedImage image = reader.read(0);
             // Of half a JPEG the decoder makes a picture whose lower half is grey.
@@ -84,11 +95,11 @@ public final class RgbImage {
     }
 
     // A small file may claim a size that no memory holds.
-    private static void requireSize(int width, int height) throws IOException {
-        if ((long) width * height > MAX_PIXELS) {
+    private static void requireSize(int width, int height, int maxPixels) throws IOException {
+        if ((long) width * height > maxPixels) {
             throw new IOException(
                     "it must have at most "
-                            + MAX_PIXELS
+                            + maxPixels
                             + " pixels, but has "
                             + width
                             + " x "

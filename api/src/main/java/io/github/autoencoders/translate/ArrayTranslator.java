@@ -70,14 +70,22 @@ final class ArrayTranslator implements Translator<float[], float[]> {
         int size = Math.toIntExact(shape.size());
         float[] values = new float[Math.multiplyExact(inputs.size(), size)];
         for (int i = 0; i < inputs.size(); i++) {
-            requireValid(inputs.get(i), size);
+            requireValid(name, missing, inputs.get(i), size);
             System.arraycopy(inputs.get(i), 0, values, i * size, size);
         }
         Shape batch = new Shape(inputs.size()).addAll(shape);
         return new NDList(toModel.apply(context.getNDManager().create(values, batch)));
     }
 
-    private void requireValid(float[] input, int size) {
+    /**
+     * Checks an input.
+     *
+     * @param name of the input, for messages
+     * @param missing whether values may be NaN
+     * @param size how many values it must have
+     * @throws IllegalArgumentException if it has others
+     */
+    static void requireValid(String name, boolean missing, float[] input, int size) {
         if (input.length != size) {
             throw new IllegalArgumentException(
                     name + " must hold " + size + " values, but holds " + input.length);

@@ -59,7 +59,8 @@ final class ConditionalTranslator<I, J, O> implements Translator<I, O> {
                 conditions);
     }
 
-    private static void requireSize(float[] item, String name, int size) {
+    /** Checks that an item has a label behind its values. */
+    static void requireSize(float[] item, String name, int size) {
         if (item.length != size + 1) {
             throw new IllegalArgumentException(
                     "%s must hold %d values and the index of its label, but holds %d values"
@@ -67,7 +68,8 @@ final class ConditionalTranslator<I, J, O> implements Translator<I, O> {
         }
     }
 
-    private static int index(float label, int conditions) {
+    /** Returns the label's index, after a check. */
+    static int index(float label, int conditions) {
         if (!(label >= 0 && label < conditions) || label != (int) label) {
             throw new IllegalArgumentException(
                     "label must be a whole number from 0 to %d, but is %s"

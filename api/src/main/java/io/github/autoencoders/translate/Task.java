@@ -12,6 +12,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Scaling;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -42,9 +43,39 @@ public enum Task {
         this.part = part;
     }
 
+    /** Returns whether codes go in, and not samples. */
+    public boolean takesCodes() {
+        return part == Part.DECODER;
+    }
+
     /** Returns the part of the model that the task runs. */
     public Part part() {
         return part;
+    }
+
+    /**
+     * Checks an input as the task's translator of arrays would, without an engine: so one of many
+     * can be refused before they are put into one batch.
+     *
+     * @param input a raw sample or a code, flattened; to sample, a code
+     * @throws IllegalArgumentException if it does not fit the model
+     */
+    public void requireInput(AutoencoderConfig config, float[] input) {
+        boolean code = takesCodes();
+        String name = code ? "code" : "sample";
+        int size = code ? config.bottleneck().codeSize() : config.format().size();
+        float[] values = input;
+        if (!config.conditions().isEmpty()) {
+            ConditionalTranslator.requireSize(input, name, size);
+            ConditionalTranslator.index(input[size], config.conditions().size());
+            values = Arrays.copyOf(input, size);
+        }
+        Scaling scaling = config.format().scaling();
+        boolean missing = !code && this != SCORE && scaling.allowsMissing();
+        ArrayTranslator.requireValid(name, missing, values, size);
+        if (!code) {
+            scaling.requireRaw(values);
+        }
     }
 
     /**
@@ -286,13 +317,28 @@ public enum Task {
         return whole;
     }
 
-    private static Function<Long, float[]> seedToCode(AutoencoderConfig config) {
+    /**
+     * Checks, before any work, that a model can be used for the task.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public void requireFits(AutoencoderConfig config) {
+        if (this == SAMPLE) {
+            requireSampled(config);
+        }
+    }
+
+    private static void requireSampled(AutoencoderConfig config) {
         if (!config.bottleneck().canBeSampled()) {
             throw new IllegalArgumentException(
                     "bottleneck must have codes like those of N(0, I) to be sampled, but "
                             + config.bottleneck().getClass().getSimpleName()
                             + " has entries of a codebook, and no prior of them was learnt");
         }
+    }
+
+    private static Function<Long, float[]> seedToCode(AutoencoderConfig config) {
+        requireSampled(config);
         int codeSize = config.bottleneck().codeSize();
         return seed -> standardNormal(seed, codeSize);
     }

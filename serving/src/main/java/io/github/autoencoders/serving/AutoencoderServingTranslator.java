@@ -4,32 +4,41 @@ import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.ndarray.BytesSupplier;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.ServingTranslator;
-import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
-import ai.djl.util.JsonUtils;
-import com.google.gson.JsonParseException;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.sample.ImagePixels;
-import io.github.autoencoders.sample.RgbImage;
+import io.github.autoencoders.serving.RefusedException.Reason;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskArgument;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of a DJL Serving endpoint, for the task that the argument {@code task}
- * names. A request holds a JSON list of numbers, the raw sample or the code, flattened; to sample,
- * one whole number, the seed; or, where the model takes images, the bytes of one with a content
- * type {@code image/...}. The answer is a JSON list of numbers; of a score, a list of one.
+ * Answers the requests of a model server, for the task that the argument {@code task} names.
+ *
+ * <p>A request holds raw samples or codes, flattened, or seeds (whole numbers) to sample: as JSON
+ * (a list of numbers, a list of lists for several, or a request of KServe's protocol), as one array
+ * of NumPy's or DJL's, or, where samples are images, as the bytes of one; a form has several of
+ * these. An image of another size is scaled to the model's. {@code label} in the query or the form
+ * gives all inputs of a conditional model the same label. The answer is JSON, or what Accept asks
+ * for.
+ *
+ * <p>Each request of a batch is answered by itself: one that is refused gets a code of its own (400
+ * malformed, 406, 415, 422 does not fit the model) and leaves its neighbours alone. {@code
+ * describe} in the query gets the model's {@link ModelSummary} in the place of an answer.
  */
 public final class AutoencoderServingTranslator implements ServingTranslator {
+
+    private static final String BATCH = "io.github.autoencoders.batch";
 
     private Task task = Task.RECONSTRUCT;
     private @Nullable AutoencoderConfig config;
@@ -46,6 +55,7 @@ public final class AutoencoderServingTranslator implements ServingTranslator {
     @Override
     public void prepare(TranslatorContext context) throws IOException {
         config = SavedModel.open(context.getModel().getModelPath()).config();
+        task.requireFits(config);
         arrays =
                 switch (task) {
                     case ENCODE -> Task.encoding(config);
@@ -57,59 +67,135 @@ public final class AutoencoderServingTranslator implements ServingTranslator {
 
     @Override
     public Batchifier getBatchifier() {
-        return Batchifier.STACK;
+        return Batchifier.STACK; // else DJL would predict each request by itself
     }
 
     @Override
-    public NDList processInput(TranslatorContext context, Input input) throws Exception {
-        return Objects.requireNonNull(arrays).processInput(context, values(input));
+    public NDList processInput(TranslatorContext context, Input input) {
+        throw new UnsupportedOperationException("a predictor takes requests in batches");
     }
 
     @Override
-    public Output processOutput(TranslatorContext context, NDList list) throws Exception {
-        float[] values = Objects.requireNonNull(arrays).processOutput(context, list);
-        Output output = new Output();
-        output.addProperty("Content-Type", "application/json");
-        output.add(BytesSupplier.wrapAsJson(values));
-        return output;
+    public Output processOutput(TranslatorContext context, NDList list) {
+        throw new UnsupportedOperationException("a predictor gives answers in batches");
     }
 
-    private float[] values(Input input) throws TranslateException {
+    /** One request of a batch: either what it asks, or already its answer. */
+    private record Item(@Nullable ServingRequest request, @Nullable Output answer) {}
+
+    @Override
+    public NDList batchProcessInput(TranslatorContext context, List<Input> inputs)
+            throws Exception {
+        List<Item> batch = new ArrayList<>(inputs.size());
+        List<float[]> values = new ArrayList<>();
+        for (Input input : inputs) {
+            Item item = read(input);
+            batch.add(item);
+            if (item.request != null) {
+                values.addAll(item.request.inputs());
+            }
+        }
+        context.setAttachment(BATCH, batch);
+        // The block runs in any case; where nothing is asked of it, on something of no meaning.
+        return Objects.requireNonNull(arrays)
+                .batchProcessInput(context, values.isEmpty() ? List.of(anything()) : values);
+    }
+
+    // A fault of any kind in one request must not reach the others, nor end the server's thread.
+    private Item read(Input input) {
         AutoencoderConfig known = Objects.requireNonNull(config);
-        BytesSupplier content = input.getData();
-        if (content == null) {
-            throw new TranslateException("request must have a body, but has none");
-        }
-        String type = input.getProperty("Content-Type", "application/json");
-        if (type.regionMatches(true, 0, "image/", 0, "image/".length())) {
-            return pixels(content.getAsBytes(), known.format().shape());
-        }
         try {
-            return task == Task.SAMPLE
-                    ? Task.standardNormal(parse(content, Long.class), known.bottleneck().codeSize())
-                    : parse(content, float[].class);
-        } catch (JsonParseException e) {
-            throw new TranslateException(
-                    "request must hold "
-                            + (task == Task.SAMPLE ? "a whole number" : "a list of numbers")
-                            + " in JSON, but holds something else",
-                    e);
+            if (input.getContent().contains("describe")) {
+                return new Item(null, json(200, "OK", ModelSummary.of(task, known).json()));
+            }
+            return new Item(ServingRequest.read(input, task, known), null);
+        } catch (RefusedException e) {
+            return new Item(null, refusal(e));
+        } catch (RuntimeException | Error e) {
+            return new Item(
+                    null,
+                    refusal(
+                            new RefusedException(
+                                    Reason.MALFORMED, "request must be readable, but: " + e, e)));
         }
     }
 
-    private static float[] pixels(byte[] image, Shape shape) throws TranslateException {
+    private float[] anything() {
+        AutoencoderConfig known = Objects.requireNonNull(config);
+        int size = task.takesCodes() ? known.bottleneck().codeSize() : known.format().size();
+        return new float[size + (known.conditions().isEmpty() ? 0 : 1)];
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // nobody else uses the key
+    public List<Output> batchProcessOutput(TranslatorContext context, NDList list)
+            throws Exception {
+        List<float[]> outputs = Objects.requireNonNull(arrays).batchProcessOutput(context, list);
+        List<Output> answers = new ArrayList<>();
+        int from = 0;
+        for (Item item : (List<Item>) Objects.requireNonNull(context.getAttachment(BATCH))) {
+            if (item.request == null) {
+                answers.add(Objects.requireNonNull(item.answer));
+            } else {
+                int to = from + item.request.inputs().size();
+                answers.add(
+                        answer(item.request, outputs.subList(from, to), context.getNDManager()));
+                from = to;
+            }
+        }
+        return answers;
+    }
+
+    private Output answer(ServingRequest request, List<float[]> outputs, NDManager manager) {
         try {
-            return ImagePixels.of(RgbImage.read(image), shape);
-        } catch (IOException e) {
-            throw new TranslateException(e.getMessage(), e);
+            requireFinite(outputs);
+            AnswerForm form = request.form();
+            Output output = new Output();
+            output.addProperty("Content-Type", form.contentType());
+            output.add(BytesSupplier.wrap(form.write(outputs, shape(), request.batch(), manager)));
+            return output;
+        } catch (RefusedException e) {
+            return refusal(e);
+        } catch (IOException | RuntimeException | Error e) {
+            return refusal(new RefusedException(Reason.FAILED, "answer failed: " + e, e));
         }
     }
 
-    private static <T> T parse(BytesSupplier content, Class<T> type) throws TranslateException {
-        T value = JsonUtils.GSON.fromJson(content.getAsString(), type);
-        if (value == null) {
-            throw new TranslateException("request must have a body, but it is empty");
+    private static void requireFinite(List<float[]> outputs) throws RefusedException {
+        for (float[] output : outputs) {
+            for (float value : output) {
+                if (!Float.isFinite(value)) {
+                    throw new RefusedException(
+                            Reason.FAILED,
+                            "output must hold finite numbers, but the model gives " + value);
+                }
+            }
         }
-        return value;
+    }
+
+    // Of one output.
+    private Shape shape() {
+        AutoencoderConfig known = Objects.requireNonNull(config);
+        return switch (task) {
+            case ENCODE -> new Shape(known.bottleneck().codeSize());
+            case DECODE, RECONSTRUCT, SAMPLE -> known.format().shape();
+            case SCORE -> new Shape(1);
+        };
+    }
+
+    private static Output refusal(RefusedException e) {
+        Reason reason = e.reason();
+        return json(
+                reason.code(),
+                reason.phrase(),
+                new ErrorBody(reason.code(), reason.phrase(), String.valueOf(e.getMessage()))
+                        .json());
+    }
+
+    private static Output json(int code, String phrase, String text) {
+        Output output = new Output(code, phrase);
+        output.addProperty("Content-Type", "application/json");
+        output.add(BytesSupplier.wrap(text));
+        return output;
     }
 }

@@ -79,8 +79,14 @@ class CsvTableTest {
         SampleSet set =
                 CsvTable.samples(
                         write(
-                                "a,word,b,label,unknown\n1,,2,x,NA\n, ,3,y,?\nNaN,none,4,x,\n"
-                                        + "n/a,good,NULL,y,null\n#N/A,,-nan,x,None\n"));
+                                """
+                                a,word,b,label,unknown
+                                1,,2,x,NA
+                                , ,3,y,?
+                                NaN,none,4,x,
+                                n/a,good,NULL,y,null
+                                #N/A,,-nan,x,None
+                                """));
         assertEquals(new Shape(3), set.format().shape()); // a, b, unknown
         assertTrue(set.format().scaling().allowsMissing());
         float none = Float.NaN;

@@ -41,7 +41,10 @@ import org.jspecify.annotations.Nullable;
 public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
 
     private static final Shape ONE = new Shape(1);
-    private static final String NAME = "autoencoder";
+
+    /** What the files of the parameters are named by. */
+    public static final String NAME = "autoencoder";
+
     private static final String PARAMETERS = NAME + "-0000.params";
     private static final String CARD = "card.json";
 

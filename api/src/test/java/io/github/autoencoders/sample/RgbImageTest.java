@@ -1,0 +1,82 @@
+package io.github.autoencoders.sample;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Images that somebody sends in order to do harm. */
+@Tag("no-engine")
+class RgbImageTest {
+
+    private static final float[] PIXELS = {0, 50, 100, 150, 200, 250};
+
+    private static byte[] png() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(ImagePixels.toImage(PIXELS, new Shape(1, 2, 3)), "png", png);
+        return png.toByteArray();
+    }
+
+    /** A text of 64 MB in the image would be unpacked where the metadata is read. */
+    @Test
+    void compressedTextBesideThePixelsIsNotRead() throws IOException {
+        byte[] png = png();
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        int header = 33; // the signature and the first chunk
+        bomb.write(png, 0, header);
+        writeChunk(bomb, "zTXt", text(64));
+        bomb.write(png, header, png.length - header);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        RgbImage image = RgbImage.read(bomb.toByteArray());
+        long taken = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(taken < 1 << 24, () -> taken + " bytes");
+        assertArrayEquals(PIXELS, ImagePixels.of(image, new Shape(1, 2, 3)));
+    }
+
+    private static byte[] text(int megabytes) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(new byte[] {'a', 0, 0}); // a keyword, and how it is compressed
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(text)) {
+            for (int i = 0; i < megabytes; i++) {
+                deflater.write(new byte[1 << 20]);
+            }
+        }
+        return text.toByteArray();
+    }
+
+    private static void writeChunk(ByteArrayOutputStream out, String name, byte[] data) {
+        byte[] type = name.getBytes(StandardCharsets.US_ASCII);
+        CRC32 crc = new CRC32();
+        crc.update(type);
+        crc.update(data);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+        out.writeBytes(type);
+        out.writeBytes(data);
+        out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+
+    @Test
+    void largerImagesThanAllowedAreRefused() throws IOException {
+        byte[] png = png();
+        assertEquals(3, RgbImage.read(png, 6).width());
+        IOException e = assertThrows(IOException.class, () -> RgbImage.read(png, 5));
+        assertEquals(
+                "content must be a readable image, but is not: it must have at most 5 pixels, but"
+                        + " has 3 x 2",
+                e.getMessage());
+    }
+}

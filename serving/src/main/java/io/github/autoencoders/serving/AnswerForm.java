@@ -1,0 +1,151 @@
+package io.github.autoencoders.serving;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.stream.JsonWriter;
+import io.github.autoencoders.sample.ImagePixels;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+
+/** How the outputs of one request are written. */
+sealed interface AnswerForm {
+
+    /** Returns the content type of what is written. */
+    String contentType();
+
+    /**
+     * Writes outputs.
+     *
+     * @param outputs one for each input, flattened, all of them finite
+     * @param shape of one output
+     * @param batch whether the request was for a list of inputs, perhaps of one
+     * @param manager of the arrays that are made on the way
+     */
+    byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+            throws IOException;
+
+    /** A list of numbers, or for a batch a list of lists. */
+    record Json() implements AnswerForm {
+
+        @Override
+        public String contentType() {
+            return "application/json";
+        }
+
+        @Override
+        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+                throws IOException {
+            StringWriter text = new StringWriter();
+            try (JsonWriter out = new JsonWriter(text)) {
+                if (batch) {
+                    out.beginArray();
+                }
+                for (float[] output : outputs) {
+                    list(out, output);
+                }
+                if (batch) {
+                    out.endArray();
+                }
+            }
+            return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        private static void list(JsonWriter out, float[] values) throws IOException {
+            out.beginArray();
+            for (float value : values) {
+                out.value(value);
+            }
+            out.endArray();
+        }
+    }
+
+    /** A request of KServe's protocol, version 2, gets a tensor in JSON. */
+    record KServe(@Nullable String id, String model) implements AnswerForm {
+
+        @Override
+        public String contentType() {
+            return "application/json";
+        }
+
+        @Override
+        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+                throws IOException {
+            StringWriter text = new StringWriter();
+            try (JsonWriter out = new JsonWriter(text)) {
+                out.setSerializeNulls(false);
+                out.beginObject();
+                out.name("model_name").value(model);
+                out.name("id").value(id);
+                out.name("outputs").beginArray().beginObject();
+                out.name("name").value("output");
+                out.name("datatype").value("FP32");
+                out.name("shape").beginArray();
+                for (long size : batched(outputs, shape, batch).getShape()) {
+                    out.value(size);
+                }
+                out.endArray();
+                out.name("data").beginArray();
+                for (float[] output : outputs) {
+                    for (float value : output) {
+                        out.value(value);
+                    }
+                }
+                out.endArray().endObject().endArray().endObject();
+            }
+            return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** An image, of one output. */
+    record Png() implements AnswerForm {
+
+        @Override
+        public String contentType() {
+            return "image/png";
+        }
+
+        @Override
+        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+                throws IOException {
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            ImageIO.write(ImagePixels.toImage(outputs.get(0), shape), "png", png);
+            return png.toByteArray();
+        }
+    }
+
+    /**
+     * An array, as DJL or NumPy reads it.
+     *
+     * @param encoding of the array
+     * @param contentType that DJL gives it
+     */
+    record Arrays(NDList.Encoding encoding, String contentType) implements AnswerForm {
+
+        static final Arrays LIST = new Arrays(NDList.Encoding.ND_LIST, "tensor/ndlist");
+        static final Arrays NUMPY = new Arrays(NDList.Encoding.NPZ, "tensor/npz");
+
+        @Override
+        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager) {
+            float[] values = new float[Math.toIntExact(outputs.size() * shape.size())];
+            int at = 0;
+            for (float[] output : outputs) {
+                System.arraycopy(output, 0, values, at, output.length);
+                at += output.length;
+            }
+            try (NDArray array = manager.create(values, batched(outputs, shape, batch))) {
+                return new NDList(array).encode(encoding);
+            }
+        }
+    }
+
+    private static Shape batched(List<float[]> outputs, Shape shape, boolean batch) {
+        return batch ? new Shape(outputs.size()).addAll(shape) : shape;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.autoencoders.serving;
+
+/** Why one request is not answered; its neighbours in the batch are. */
+final class RefusedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How HTTP says it. */
+    enum Reason {
+        /** The body is not what its content type says. */
+        MALFORMED(400, "Bad Request"),
+        /** The client accepts only what the task cannot give. */
+        NOT_ACCEPTABLE(406, "Not Acceptable"),
+        /** The body is of a kind that the task does not take. */
+        UNSUPPORTED(415, "Unsupported Media Type"),
+        /** The body is well formed, but does not fit the model. */
+        UNFIT(422, "Unprocessable Entity"),
+        /** The fault is not the client's. */
+        FAILED(500, "Internal Server Error");
+
+        private final int code;
+        private final String phrase;
+
+        Reason(int code, String phrase) {
+            this.code = code;
+            this.phrase = phrase;
+        }
+
+        int code() {
+            return code;
+        }
+
+        String phrase() {
+            return phrase;
+        }
+    }
+
+    private final Reason reason;
+
+    RefusedException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    RefusedException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

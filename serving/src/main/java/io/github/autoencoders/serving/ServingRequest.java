@@ -1,0 +1,281 @@
+package io.github.autoencoders.serving;
+
+import ai.djl.modality.Input;
+import ai.djl.ndarray.BytesSupplier;
+import ai.djl.util.Pair;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.RgbImage;
+import io.github.autoencoders.serving.RefusedException.Reason;
+import io.github.autoencoders.translate.Task;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One request: what goes into the model, and how it comes out.
+ *
+ * @param inputs of the model, flattened, each checked
+ * @param batch whether the request was for a list of inputs, perhaps of one
+ * @param form of the answer
+ */
+record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
+
+    /** How many inputs one request may have, so that the memory for them has a bound. */
+    static final int MAX_INPUTS = 256;
+
+    /** Of an image in a request: twice that of a telephone's camera. */
+    private static final int MAX_PIXELS = 1 << 24;
+
+    // What a model server reads from the query, or from other parts of a form.
+    private static final Set<String> CONTROLS =
+            Set.of("label", "describe", "model_name", "model_version", "model_url");
+
+    /**
+     * Reads a request.
+     *
+     * @throws RefusedException if it cannot be answered, and the reason
+     */
+    static ServingRequest read(Input input, Task task, AutoencoderConfig config)
+            throws RefusedException {
+        Reading reading = new Reading(task, config, input);
+        String type = mediaType(input);
+        boolean form = type.equals("multipart/form-data");
+        List<byte[]> bodies = bodies(input);
+        for (byte[] body : bodies) {
+            reading.add(form ? "" : type, body);
+        }
+        return reading.request(bodies.size() > 1);
+    }
+
+    private static String mediaType(Input input) {
+        String type = input.getProperty("Content-Type", "");
+        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<byte[]> bodies(Input input) throws RefusedException {
+        List<byte[]> data = new ArrayList<>();
+        List<byte[]> others = new ArrayList<>();
+        for (Pair<String, BytesSupplier> part : input.getContent()) {
+            if (part.getKey() == null || part.getKey().equals("data")) {
+                data.add(part.getValue().getAsBytes());
+            } else if (!CONTROLS.contains(part.getKey())) {
+                others.add(part.getValue().getAsBytes());
+            }
+        }
+        List<byte[]> bodies = data.isEmpty() ? others : data;
+        if (bodies.stream().allMatch(body -> body.length == 0)) {
+            throw new RefusedException(Reason.MALFORMED, "request must have a body, but has none");
+        }
+        return bodies;
+    }
+
+    /** The inputs of one request as they are read. */
+    private static final class Reading {
+
+        private final Task task;
+        private final AutoencoderConfig config;
+        private final Input request;
+        private final int size;
+        private final List<float[]> inputs = new ArrayList<>();
+        private boolean batch;
+        private AnswerForm usual = new AnswerForm.Json();
+
+        Reading(Task task, AutoencoderConfig config, Input request) {
+            this.task = task;
+            this.config = config;
+            this.request = request;
+            boolean behind = !config.conditions().isEmpty() && label().isEmpty();
+            size =
+                    switch (task) {
+                        case SAMPLE -> 1;
+                        case DECODE -> config.bottleneck().codeSize() + (behind ? 1 : 0);
+                        case ENCODE, RECONSTRUCT, SCORE ->
+                                config.format().size() + (behind ? 1 : 0);
+                    };
+        }
+
+        private String label() {
+            String header = request.getProperty("label", "");
+            return Objects.requireNonNullElse(request.getAsString("label"), header);
+        }
+
+        /** Reads a body; where its type is not known, its first bytes tell. */
+        void add(String type, byte[] body) throws RefusedException {
+            boolean unknown = type.isEmpty() || type.equals("application/octet-stream");
+            boolean json =
+                    type.equals("application/json")
+                            || type.equals("text/json")
+                            || type.endsWith("+json");
+            boolean tensor =
+                    Set.of("tensor/ndlist", "tensor/npz", "application/x-npz", "application/x-npy")
+                            .contains(type);
+            if (tensor || (unknown && Tensor.isTensor(body))) {
+                addTensor(body);
+            } else if (type.startsWith("image/") || (unknown && isImage(body))) {
+                addImage(body);
+            } else if (json || unknown) {
+                addJson(body);
+            } else {
+                throw new RefusedException(
+                        Reason.UNSUPPORTED,
+                        "content type must be application/json, image/*, tensor/ndlist, tensor/npz,"
+                                + " application/octet-stream or multipart/form-data, but is "
+                                + type);
+            }
+        }
+
+        private static boolean isImage(byte[] body) {
+            String start =
+                    new String(body, 0, Math.min(4, body.length), StandardCharsets.ISO_8859_1);
+            return start.startsWith("\u0089PNG")
+                    || start.startsWith("\u00ff\u00d8\u00ff")
+                    || start.startsWith("GIF8")
+                    || start.startsWith("BM");
+        }
+
+        private void addTensor(byte[] body) throws RefusedException {
+            usual = Tensor.isNumpy(body) ? AnswerForm.Arrays.NUMPY : AnswerForm.Arrays.LIST;
+            try {
+                addRows(Tensor.read(body));
+            } catch (IOException e) {
+                throw new RefusedException(
+                        Reason.MALFORMED,
+                        "content must be an array of DJL's or NumPy's, but " + e.getMessage(),
+                        e);
+            }
+        }
+
+        // One input, or the inputs along the first axis.
+        private void addRows(Tensor tensor) throws RefusedException {
+            List<Long> shape = tensor.shape();
+            double[] values = tensor.values();
+            List<Long> one = Arrays.stream(config.format().shape().getShape()).boxed().toList();
+            boolean several =
+                    !shape.isEmpty()
+                            && (task.takesCodes() || !shape.equals(one))
+                            && shape.get(0) * size == values.length
+                            && (shape.size() > 1 || size == 1);
+            if (!several && values.length != size) {
+                throw new RefusedException(
+                        Reason.UNFIT,
+                        "array must have %d values, or several times as many, but has shape %s"
+                                .formatted(size, shape));
+            }
+            batch |= several;
+            for (int from = 0; from < values.length; from += size) {
+                addRow(Arrays.copyOfRange(values, from, from + size));
+            }
+        }
+
+        private void addImage(byte[] body) throws RefusedException {
+            var shape = config.format().shape();
+            if (task.takesCodes() || !ImagePixels.isImage(shape)) {
+                throw new RefusedException(
+                        Reason.UNSUPPORTED,
+                        "content type must not be that of an image: the task "
+                                + task.name().toLowerCase(Locale.ROOT)
+                                + " of this model takes none");
+            }
+            try {
+                addInput(ImagePixels.of(RgbImage.read(body, MAX_PIXELS), shape), false);
+            } catch (IOException e) {
+                throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+            }
+        }
+
+        private void addJson(byte[] body) throws RefusedException {
+            JsonBody json;
+            try {
+                json = JsonBody.read(body);
+            } catch (IOException e) {
+                throw new RefusedException(
+                        Reason.MALFORMED,
+                        "request must hold "
+                                + (task == Task.SAMPLE ? "a whole number" : "a list of numbers")
+                                + " in JSON, but "
+                                + e.getMessage(),
+                        e);
+            }
+            if (json.tensor() != null) {
+                usual = new AnswerForm.KServe(json.id(), request.getProperty("model_name", ""));
+                addRows(json.tensor());
+                return;
+            }
+            boolean seeds = task == Task.SAMPLE && json.nesting() == 1;
+            batch |= json.nesting() == 2 || seeds;
+            for (double[] row : json.rows()) {
+                if (seeds) {
+                    for (double seed : row) {
+                        addRow(new double[] {seed});
+                    }
+                } else {
+                    addRow(row);
+                }
+            }
+        }
+
+        private void addRow(double[] row) throws RefusedException {
+            if (task == Task.SAMPLE) {
+                addInput(Task.standardNormal(seed(row), config.bottleneck().codeSize()), false);
+                return;
+            }
+            float[] input = new float[row.length];
+            for (int i = 0; i < input.length; i++) {
+                input[i] = (float) row[i];
+            }
+            addInput(input, true);
+        }
+
+        private static long seed(double[] row) throws RefusedException {
+            if (row.length != 1 || row[0] != Math.rint(row[0]) || Math.abs(row[0]) > 1L << 53) {
+                throw new RefusedException(
+                        Reason.UNFIT,
+                        "seed must be a whole number from -2^53 to 2^53, but is "
+                                + Arrays.toString(Arrays.copyOf(row, Math.min(row.length, 3))));
+            }
+            return (long) row[0];
+        }
+
+        private void addInput(float[] values, boolean mayHaveLabel) throws RefusedException {
+            if (inputs.size() == MAX_INPUTS) {
+                throw new RefusedException(
+                        Reason.UNFIT,
+                        "request must have at most " + MAX_INPUTS + " inputs, but has more");
+            }
+            try {
+                float[] input = labelled(values, mayHaveLabel);
+                task.requireInput(config, input);
+                inputs.add(input);
+            } catch (IllegalArgumentException e) {
+                String which = batch ? "input " + inputs.size() + ": " : "";
+                throw new RefusedException(Reason.UNFIT, which + e.getMessage(), e);
+            }
+        }
+
+        private float[] labelled(float[] values, boolean mayHaveLabel) {
+            boolean unconditional = config.conditions().isEmpty();
+            if (label().isEmpty() && (unconditional || mayHaveLabel)) {
+                return values;
+            }
+            float[] input = Arrays.copyOf(values, values.length + 1);
+            input[values.length] = config.condition(label());
+            return input;
+        }
+
+        ServingRequest request(boolean several) throws RefusedException {
+            boolean list = batch || several;
+            boolean image =
+                    inputs.size() == 1
+                            && task != Task.ENCODE
+                            && task != Task.SCORE
+                            && ImagePixels.isImage(config.format().shape());
+            return new ServingRequest(inputs, list, Accept.form(request, usual, image));
+        }
+    }
+}

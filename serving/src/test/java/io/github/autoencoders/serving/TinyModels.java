@@ -1,0 +1,117 @@
+package io.github.autoencoders.serving;
+
+import ai.djl.Model;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.NormalInitializer;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.Reduction;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.loss.Schedule;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.optimizer.RateDecay;
+import io.github.autoencoders.optimizer.UpdateRule;
+import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Untrained models of a few parameters, to be asked. */
+public final class TinyModels {
+
+    /** Of the images: grey, of 4 x 5. */
+    public static final Shape SHAPE = new Shape(1, 4, 5);
+
+    private TinyModels() {}
+
+    /** Returns the engine of this test run. */
+    public static String engine() {
+        return System.getProperty("ai.djl.default_engine", "PyTorch");
+    }
+
+    /** Returns a VAE of images with codes of 3. */
+    public static AutoencoderConfig images() {
+        return config(SHAPE, Scaling.UnitInterval.BYTES, List.of());
+    }
+
+    /** Returns a VAE of images that are cats or dogs, with codes of 3. */
+    public static AutoencoderConfig conditional() {
+        return config(SHAPE, Scaling.UnitInterval.BYTES, List.of("cat", "dog"));
+    }
+
+    /** Returns a VAE of rows of 6 with codes of 3. */
+    public static AutoencoderConfig rows() {
+        return config(new Shape(6), new Scaling.UnitInterval(0, 1), List.of());
+    }
+
+    private static AutoencoderConfig config(Shape shape, Scaling scaling, List<String> labels) {
+        return new AutoencoderConfig(
+                new SampleFormat(shape, 0, scaling),
+                labels,
+                new Architecture.Dense(List.of(6), Activation.TANH),
+                new Bottleneck.Gaussian(3),
+                new Likelihood.Bernoulli());
+    }
+
+    /** Saves an untrained model in a folder that exists. */
+    public static SavedModel save(AutoencoderConfig config, Path folder) throws IOException {
+        try (Model model = Model.newInstance("autoencoder")) {
+            AutoencoderBlock block = config.newBlock();
+            block.setInitializer(new NormalInitializer(0.5f), Parameter.Type.WEIGHT);
+            block.initialize(model.getNDManager(), DataType.FLOAT32, block.inputShapes());
+            model.setBlock(block);
+            return SavedModel.write(folder, config, model, card(config));
+        }
+    }
+
+    private static ModelCard card(AutoencoderConfig config) {
+        TrainingRecipe recipe =
+                new TrainingRecipe(
+                        new TrainingRecipe.Data("sprites", 0, 0, 0, 0, "", false, 0.1, 0),
+                        new Corruption.None(),
+                        config.architecture(),
+                        config.bottleneck(),
+                        config.likelihood(),
+                        new Reduction.Sum(),
+                        new Regularizer.KlDivergence(),
+                        new Schedule.Constant(1),
+                        TrainingRecipe.Start.NEW,
+                        new UpdateRule.Adam(1e-3, RateDecay.NONE),
+                        1,
+                        0,
+                        1,
+                        0);
+        return new ModelCard(
+                recipe,
+                new ModelCard.Data("sprites", "0123456789abcdef", 1),
+                new ModelCard.Data("sprites", "fedcba9876543210", 1),
+                "Apache-2.0",
+                new ModelCard.Environment(
+                        "PyTorch 2.7.1", "0.35.1", "17.0.15 Eclipse", "Linux 6 amd64", "cpu", 1),
+                "0.1.0",
+                "2026-01-02T03:04:05Z",
+                1,
+                "Apache-2.0",
+                Map.of());
+    }
+
+    /** Returns numbers from 0 on, each 12 above the one before. */
+    public static float[] ramp(int size) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = i * 12;
+        }
+        return values;
+    }
+}
