@@ -115,18 +115,17 @@ final class VersusCommand implements Callable<Integer> {
                         List.of(
                                 sheet(drawing, ofFirst).draw(title(first)),
                                 sheet(drawing, ofSecond).draw(title(second)))));
-        PriorCoverage coverage =
-                PriorCoverage.of(
-                        first(split.training().samples(), limit),
-                        first(split.validation().samples(), (limit + 9) / 10));
+        List<float[]> real = first(split.validation().samples(), (limit + 9) / 10);
+        PriorCoverage coverage = PriorCoverage.of(first(split.training().samples(), limit), real);
         model.text()
                 .printf(
                         Locale.ROOT,
                         "of %,d codes from the prior, the share that decodes to nothing (far from"
                                 + " all samples, or blank):%n",
                         count);
-        say(first, coverage.of(ofFirst));
-        say(second, coverage.of(ofSecond));
+        say(coverage.of(ofFirst), family(first) + ", " + first.folder());
+        say(coverage.of(ofSecond), family(second) + ", " + second.folder());
+        say(coverage.of(real), "the validation samples themselves");
         model.text().printf(Locale.ROOT, "the first %d in %s%n", Math.min(SHOWN, count), out);
         return CommandLine.ExitCode.OK;
     }
@@ -158,16 +157,15 @@ final class VersusCommand implements Callable<Integer> {
         return model.predict(saved, Part.DECODER, Task::decoding, codes);
     }
 
-    private void say(SavedModel saved, PriorCoverage.Share share) {
+    private void say(PriorCoverage.Share share, String of) {
         model.text()
                 .printf(
                         Locale.ROOT,
-                        "%.3f (%.3f far, %.3f blank)  %s, %s%n",
+                        "%.3f (%.3f far, %.3f blank)  %s%n",
                         share.nothing(),
                         share.far(),
                         share.blank(),
-                        family(saved),
-                        saved.folder());
+                        of);
         model.text().flush();
     }
 

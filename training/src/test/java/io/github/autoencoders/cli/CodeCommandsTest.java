@@ -464,10 +464,11 @@ class CodeCommandsTest {
         Path out = folder.resolve("versus.png");
         String text = succeed("versus", run, plain, "--count", 100, "--out", out);
         List<String> lines = text.lines().toList();
-        assertEquals(4, lines.size(), text);
+        assertEquals(5, lines.size(), text);
         String share = "\\d\\.\\d{3} \\(\\d\\.\\d{3} far, \\d\\.\\d{3} blank\\)  ";
         assertTrue(lines.get(1).matches(share + "variational autoencoder, .*"), text);
         assertTrue(lines.get(2).matches(share + "plain autoencoder, .*"), text);
+        assertTrue(lines.get(3).matches(share + "the validation samples themselves"), text);
         assertNotNull(ImageIO.read(out.toFile()));
     }
 
