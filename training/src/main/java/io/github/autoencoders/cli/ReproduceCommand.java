@@ -85,11 +85,13 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private static String words(Duration time) {
-        return time.toHours() >= 48
-                ? time.toDays() + " days"
-                : time.toMinutes() >= 120
-                        ? time.toHours() + " hours"
-                        : time.toMinutes() + " minutes";
+        long minutes = time.toMinutes();
+        if (minutes < 120) {
+            return minutes + " minutes";
+        }
+        return minutes < 48 * 60
+                ? Math.round(minutes / 60.0) + " hours"
+                : Math.round(minutes / 60.0 / 24) + " days";
     }
 
     @Override

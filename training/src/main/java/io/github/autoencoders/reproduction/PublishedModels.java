@@ -81,12 +81,12 @@ final class PublishedModels {
                                             500,
                                             89.78,
                                             trained -> -logLikelihood(trained, 200)))),
-                    burda("vae", 1, 6, 86.76),
-                    burda("iwae", 1, 6, 86.76),
-                    burda("vae", 5, 14, 86.47),
-                    burda("iwae", 5, 14, 85.54),
-                    burda("vae", 50, 100, 86.35),
-                    burda("iwae", 50, 100, 84.78));
+                    burda("vae", 1, 9, 86.76),
+                    burda("iwae", 1, 9, 86.76),
+                    burda("vae", 5, 15, 86.47),
+                    burda("iwae", 5, 15, 85.54),
+                    burda("vae", 50, 91, 86.35),
+                    burda("iwae", 50, 91, 84.78));
 
     private PublishedModels() {}
 
