@@ -73,7 +73,7 @@ final class PublishedModels {
                             "Pythae, VAE",
                             "vae-binarized-mnist-small",
                             Map.of(),
-                            Duration.ofMinutes(100),
+                            Duration.ofMinutes(45),
                             List.of(),
                             List.of(
                                     new PublishedFigure(
