@@ -118,8 +118,7 @@ class DependencyRulesTest {
                             Set.of(),
                             "java.awt",
                             "javax.imageio",
-                            "org.hipparchus.exception",
-                            "org.hipparchus.stat",
+                            "org.hipparchus.linear",
                             "org.knowm.xchart"),
                     row("metric", Set.of()),
                     row(

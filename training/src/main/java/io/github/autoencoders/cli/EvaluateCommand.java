@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
             "Of a variational autoencoder: reconstruction, KL divergence, their sum (the negative"
                     + " evidence lower bound), a closer bound on log p(x) by importance sampling,"
                     + " and how many components of the code are used. Of a plain one: the"
-                    + " reconstruction. The same seed draws the same codes on each engine."
+                    + " reconstruction. A conditional model is given the labels of the data; values"
+                    + " that are missing do not count. The same seed draws the same codes on each"
+                    + " engine."
         })
 final class EvaluateCommand implements Callable<Integer> {
 

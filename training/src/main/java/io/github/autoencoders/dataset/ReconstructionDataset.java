@@ -36,28 +36,22 @@ public final class ReconstructionDataset implements Dataset {
     private final SampleSet samples;
     private final int batchSize;
     private final int[] order; // the indices of the samples, in the order in which they come
-    private final int noiseSize; // of the noise, or 0 for none
-    private final long noiseSeed;
-    private final int conditions; // K, or 0 for none
-    private final int[] conditionOf; // each sample, if there are any
+    private final Noise noise;
+    private final Conditions conditions;
     private final CorruptedSamples corrupted;
 
     private ReconstructionDataset(
             SampleSet samples,
             int batchSize,
             int[] order,
-            int noiseSize,
-            long noiseSeed,
-            int conditions,
-            int[] conditionOf,
+            Noise noise,
+            Conditions conditions,
             CorruptedSamples corrupted) {
         this.samples = samples;
         this.batchSize = batchSize;
         this.order = order;
-        this.noiseSize = noiseSize;
-        this.noiseSeed = noiseSeed;
+        this.noise = noise;
         this.conditions = conditions;
-        this.conditionOf = conditionOf;
         this.corrupted = corrupted;
     }
 
@@ -73,21 +67,15 @@ public final class ReconstructionDataset implements Dataset {
         }
         int[] order = IntStream.range(0, samples.size()).toArray();
         CorruptedSamples clean = new CorruptedSamples(samples, new Corruption.None(), 0);
-        return new ReconstructionDataset(samples, batchSize, order, 0, 0, 0, new int[0], clean);
+        return new ReconstructionDataset(
+                samples, batchSize, order, Noise.NONE, Conditions.NONE, clean);
     }
 
     /** Returns the same samples in a random order, the same for the same seed. */
     public ReconstructionDataset withOrder(long seed) {
         int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
         return new ReconstructionDataset(
-                samples,
-                batchSize,
-                shuffled,
-                noiseSize,
-                noiseSeed,
-                conditions,
-                conditionOf,
-                corrupted);
+                samples, batchSize, shuffled, noise, conditions, corrupted);
     }
 
     /**
@@ -103,7 +91,7 @@ public final class ReconstructionDataset implements Dataset {
                     "noiseSize must be at least 1, but is " + newNoiseSize);
         }
         return new ReconstructionDataset(
-                samples, batchSize, order, newNoiseSize, seed, conditions, conditionOf, corrupted);
+                samples, batchSize, order, new Noise(newNoiseSize, seed), conditions, corrupted);
     }
 
     /**
@@ -113,9 +101,13 @@ public final class ReconstructionDataset implements Dataset {
      * @throws IllegalArgumentException if a sample has none of these labels
      */
     public ReconstructionDataset withConditions(List<String> names) {
-        int[] labels = names.isEmpty() ? new int[0] : samples.labelsAmong(names);
-        return new ReconstructionDataset(
-                samples, batchSize, order, noiseSize, noiseSeed, names.size(), labels, corrupted);
+        Conditions given =
+                names.isEmpty()
+                        ? Conditions.NONE
+                        : new Conditions(
+                                names.size(),
+                                IntStream.of(samples.labelsAmong(names)).boxed().toList());
+        return new ReconstructionDataset(samples, batchSize, order, noise, given, corrupted);
     }
 
     /**
@@ -131,10 +123,8 @@ public final class ReconstructionDataset implements Dataset {
                 samples,
                 batchSize,
                 order,
-                noiseSize,
-                noiseSeed,
+                noise,
                 conditions,
-                conditionOf,
                 new CorruptedSamples(samples, corruption, seed));
     }
 
@@ -182,11 +172,11 @@ public final class ReconstructionDataset implements Dataset {
                                 .mul(rawInputs.neq(rawInputs).toType(target.getDataType(), false)));
             }
             NDList data = new NDList(corrupted.of(indices, x));
-            if (conditions > 0) {
-                data.add(condition(manager, indices));
+            if (conditions.count > 0) {
+                data.add(conditions.of(manager, indices));
             }
-            if (noiseSize > 0) {
-                data.add(noise(manager, indices));
+            if (noise.size > 0) {
+                data.add(noise.of(manager, indices));
             }
             // Takes the arrays over from scratch. As elsewhere in DJL, progress counts the samples
             // so far.
@@ -206,24 +196,36 @@ public final class ReconstructionDataset implements Dataset {
         }
     }
 
-    private NDArray condition(NDManager manager, int[] indices) {
-        float[] oneHot = new float[indices.length * conditions];
-        for (int i = 0; i < indices.length; i++) {
-            oneHot[i * conditions + conditionOf[indices[i]]] = 1;
+    /** The index of each sample's condition, of {@code count}; or 0 and none. */
+    private record Conditions(int count, List<Integer> ofSamples) {
+
+        static final Conditions NONE = new Conditions(0, List.of());
+
+        NDArray of(NDManager manager, int[] indices) {
+            float[] oneHot = new float[indices.length * count];
+            for (int i = 0; i < indices.length; i++) {
+                oneHot[i * count + ofSamples.get(indices[i])] = 1;
+            }
+            return manager.create(oneHot, new Shape(indices.length, count));
         }
-        return manager.create(oneHot, new Shape(indices.length, conditions));
     }
 
-    private NDArray noise(NDManager manager, int[] indices) {
-        ByteBuffer buffer = manager.allocateDirect(indices.length * noiseSize * Float.BYTES);
-        for (int index : indices) {
-            Random random = Permutation.source(noiseSeed, index);
-            for (int i = 0; i < noiseSize; i++) {
-                buffer.putFloat((float) random.nextGaussian());
+    /** Numbers from N(0, 1), {@code size} for each sample; or 0 for none. */
+    private record Noise(int size, long seed) {
+
+        static final Noise NONE = new Noise(0, 0);
+
+        NDArray of(NDManager manager, int[] indices) {
+            ByteBuffer buffer = manager.allocateDirect(indices.length * size * Float.BYTES);
+            for (int index : indices) {
+                Random random = Permutation.source(seed, index);
+                for (int i = 0; i < size; i++) {
+                    buffer.putFloat((float) random.nextGaussian());
+                }
             }
+            Shape shape = new Shape(indices.length, size);
+            return manager.create(buffer.rewind(), shape, DataType.FLOAT32);
         }
-        Shape shape = new Shape(indices.length, noiseSize);
-        return manager.create(buffer.rewind(), shape, DataType.FLOAT32);
     }
 
     private final class Batches implements Iterator<Batch> {

@@ -288,11 +288,6 @@ public final class SampleSet {
                 inputs == null ? null : inputs.first(count));
     }
 
-    /** Returns the same raw samples in a format with another padding. */
-    public SampleSet withPadding(int padding) {
-        return withFormat(format.withPadding(padding));
-    }
-
     /**
      * Returns the same raw samples with another padding and scaling, such as a trained model's;
      * strings as the indices of the other format's symbols.

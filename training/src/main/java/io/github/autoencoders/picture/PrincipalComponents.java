@@ -1,8 +1,11 @@
 package io.github.autoencoders.picture;
 
 import java.util.Arrays;
-import org.hipparchus.exception.MathIllegalStateException;
-import org.hipparchus.stat.projection.PCA;
+import org.hipparchus.linear.DefaultRealMatrixChangingVisitor;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /** Codes seen along the directions in which they vary most. */
 final class PrincipalComponents {
@@ -21,36 +24,50 @@ final class PrincipalComponents {
      *
      * @param codes shape [N, D], N at least 2
      * @param count at most D
-     * @throws IllegalStateException if the search does not converge, as was seen once for codes of
-     *     which most values were 0 in all samples
      */
     static PrincipalComponents of(double[][] codes, int count) {
-        PCA analysis = new PCA(count);
-        double[][] scores = scores(analysis, codes);
-        double[][] weights = analysis.getComponents(); // [D, count]
+        RealMatrix centred = centred(codes); // [N, D]
+        RealMatrix covariance =
+                centred.transposeMultiply(centred).scalarMultiply(1.0 / codes.length);
+        // Of a covariance, singular are eigenvectors; but the search for the latter often fails to
+        // converge where many variances are 0, as of values that are the same in all codes.
+        SingularValueDecomposition analysis = new SingularValueDecomposition(covariance);
+        RealMatrix weights = analysis.getU(); // [D, D]
+        double[][] scores = new double[codes.length][count];
         for (int component = 0; component < count; component++) {
-            if (largest(weights, component) < 0) {
-                for (double[] score : scores) {
-                    score[component] = -score[component];
-                }
+            RealVector direction = weights.getColumnVector(component);
+            double sign = largest(direction.toArray()) < 0 ? -1 : 1;
+            RealVector projected = centred.operate(direction).mapMultiply(sign);
+            for (int i = 0; i < codes.length; i++) {
+                scores[i][component] = projected.getEntry(i);
             }
         }
-        return new PrincipalComponents(scores, analysis.getVariance());
+        return new PrincipalComponents(scores, analysis.getSingularValues());
     }
 
-    private static double[][] scores(PCA analysis, double[][] codes) {
-        try {
-            return analysis.fitAndTransform(codes);
-        } catch (MathIllegalStateException e) {
-            throw new IllegalStateException("the codes' principal components cannot be found", e);
+    private static RealMatrix centred(double[][] codes) {
+        double[] mean = new double[codes[0].length];
+        for (double[] code : codes) {
+            for (int d = 0; d < mean.length; d++) {
+                mean[d] += code[d] / codes.length;
+            }
         }
+        RealMatrix centred = MatrixUtils.createRealMatrix(codes);
+        centred.walkInOptimizedOrder(
+                new DefaultRealMatrixChangingVisitor() {
+                    @Override
+                    public double visit(int row, int column, double value) {
+                        return value - mean[column];
+                    }
+                });
+        return centred;
     }
 
-    private static double largest(double[][] weights, int component) {
+    private static double largest(double[] weights) {
         double largest = 0;
-        for (double[] weight : weights) {
-            if (Math.abs(weight[component]) > Math.abs(largest)) {
-                largest = weight[component];
+        for (double weight : weights) {
+            if (Math.abs(weight) > Math.abs(largest)) {
+                largest = weight;
             }
         }
         return largest;

@@ -16,7 +16,6 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,7 +182,7 @@ public record Reproduction(
                                     && figures.stream().noneMatch(f -> f.isOf(r)));
             results.add(new Measured(figure.quantity(), epoch, figure.value(), ours, engine));
         }
-        write(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));
+        RunFolder.write(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));
     }
 
     /** Returns what was measured in a folder so far, in the order of the epochs. */
@@ -197,12 +196,6 @@ public record Reproduction(
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path partial = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
-        Files.move(
-                partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

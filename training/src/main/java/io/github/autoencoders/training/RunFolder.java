@@ -208,12 +208,14 @@ public record RunFolder(Path path) {
     }
 
     private void write(String name, String text) throws IOException {
-        Path temporary = Files.writeString(path.resolve(name + ".new"), text);
+        write(path.resolve(name), text);
+    }
+
+    /** Writes or replaces a file so that at each moment it is the old or the new one. */
+    public static void write(Path file, String text) throws IOException {
+        Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
         Files.move(
-                temporary,
-                path.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Replaces a folder by a new one. At each moment the old or the new one can be recovered. */

@@ -89,7 +89,7 @@ class SampleSetTest {
 
     @Test
     void theFormatBringsRawBytesIntoModelUnits() {
-        SampleSet padded = images().withPadding(1);
+        SampleSet padded = images().withFormat(images().format().withPadding(1));
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray x = padded.format().toModel(padded.raw(manager, new int[] {0}));
             assertEquals(new Shape(1, 1, 4, 4), x.getShape());
@@ -202,7 +202,7 @@ class SampleSetTest {
                 () -> images().withFormat(ROW));
         assertRefused(
                 "padding must be 0 for samples of shape (2), but is 1",
-                () -> rows().withPadding(1));
+                () -> rows().withFormat(rows().format().withPadding(1)));
     }
 
     private static void assertRefused(String message, Runnable attempt) {

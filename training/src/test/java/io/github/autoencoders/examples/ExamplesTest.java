@@ -35,7 +35,7 @@ class ExamplesTest {
     private static final int LONGEST = 40; // lines, all of a file
     private static final int DIGITS = 200;
     private static final int SIDE = 28;
-    private static final int POINTS = 1000;
+    private static final int POINTS = 600;
 
     private final Path folder;
     private final Path run;
@@ -131,7 +131,7 @@ class ExamplesTest {
     @Test
     void seriesAnomalies() throws Exception {
         Path normal = series("normal.csv", -1, -1);
-        String text = print(SeriesAnomalies::main, normal, series("planted.csv", 500, 700));
+        String text = print(SeriesAnomalies::main, normal, series("planted.csv", 250, 400));
         assertTrue(text.matches("(?s).*\nanomalies: \\[Stretch\\[first=\\d+, last=\\d+]]\n"), text);
     }
 

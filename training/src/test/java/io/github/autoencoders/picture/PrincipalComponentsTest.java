@@ -69,6 +69,54 @@ class PrincipalComponentsTest {
         assertEquals(largest / (xx + yy), PrincipalComponents.of(codes, 1).share(0), 1e-12);
     }
 
+    /** Fewer codes than values, nine tenths of which never change: all variance is found. */
+    @Test
+    void valuesThatNeverChangeAreNoObstacle() {
+        Random random = new Random(24);
+        double[][] codes = new double[42][157];
+        boolean[] constant = new boolean[157];
+        for (int d = 0; d < constant.length; d++) {
+            constant[d] = random.nextDouble() < 0.9;
+        }
+        for (double[] code : codes) {
+            for (int d = 0; d < code.length; d++) {
+                code[d] = constant[d] ? d % 3 : random.nextGaussian();
+            }
+        }
+        double whole = 0;
+        for (int d = 0; d < constant.length; d++) {
+            whole += variance(codes, d);
+        }
+        PrincipalComponents components = PrincipalComponents.of(codes, 157);
+        double sum = 0;
+        for (int component = 0; component < 157; component++) {
+            double variance = variance(components.scores(), component);
+            assertEquals(variance / whole, components.share(component), 1e-9);
+            sum += variance;
+        }
+        assertEquals(whole, sum, 1e-9);
+        double before = distance(codes[3], codes[9]);
+        assertEquals(before, distance(components.scores()[3], components.scores()[9]), 1e-9);
+    }
+
+    private static double variance(double[][] values, int column) {
+        double mean = 0;
+        double squares = 0;
+        for (double[] row : values) {
+            mean += row[column] / values.length;
+            squares += row[column] * row[column] / values.length;
+        }
+        return squares - mean * mean;
+    }
+
+    private static double distance(double[] a, double[] b) {
+        double squares = 0;
+        for (int d = 0; d < a.length; d++) {
+            squares += (a[d] - b[d]) * (a[d] - b[d]);
+        }
+        return Math.sqrt(squares);
+    }
+
     @Test
     void equalCodesHaveNoVarianceToShare() {
         double[][] codes = {{2, 2, 2}, {2, 2, 2}, {2, 2, 2}};
