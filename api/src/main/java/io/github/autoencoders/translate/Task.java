@@ -266,7 +266,11 @@ public enum Task {
                                 meanAbsolute(
                                         config.format()
                                                 .toModel(raw)
-                                                .sub(config.likelihood().mean(AutoencoderOutput.decoded(list)))));
+                                                .sub(
+                                                        config.likelihood()
+                                                                .mean(
+                                                                        AutoencoderOutput.decoded(
+                                                                                list)))));
         Translator<float[], float[]> errors =
                 labelled(config, "sample", config.format().size(), plain);
         return new AdaptedTranslator<>(errors, sample -> sample, error -> (double) error[0]);
