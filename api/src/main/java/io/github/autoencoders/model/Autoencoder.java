@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * [B, D]; one with a codebook also gives the {@link Quantization}. A conditional one takes the
  * condition, one-hot [B, K], as its second input.
  *
+ * <p>An autoregressive decoder is shown x, so that the parameters are those of p(x given z); {@link
+ * #reconstructing} has the code decoded alone.
+ *
  * <p>Asked for it by its {@link Forwarding}, it also estimates the norm of its encoder's Jacobian,
  * in training and where a second input, noise [B, F] from N(0, I), determines the estimate; F is
  * the number of values in a sample.
@@ -63,6 +66,13 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
     }
 
     @Override
+    public Autoencoder reconstructing() {
+        return decoder.isShownTargets()
+                ? new Autoencoder(encoder, decoder.generating(), new Forwarding(1, perturbation))
+                : this;
+    }
+
+    @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
         Shape[] x = encoder.condition().of(inputShapes);
@@ -80,7 +90,7 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
         NDList given = encoder.condition().of(inputs);
         NDList x = new NDList(inputs.head()).addAll(given);
         NDList code = encoder.forward(parameterStore, x, training, params);
-        NDList z = new NDList(code.head()).addAll(given);
+        NDList z = decoder.withTarget(new NDList(code.head()).addAll(given), inputs.head());
         NDList parameters = decoder.forward(parameterStore, z, training, params);
         NDList noise = inputs.subNDList(1 + given.size());
         NDArray jacobianNorm =
@@ -88,7 +98,7 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
                         ? jacobianNorm(parameterStore, x, noise, code.head(), training, params)
                         : null;
         return new AutoencoderOutput(
-                        parameters.head(),
+                        decoder.named(parameters.head()),
                         code.head(),
                         null,
                         jacobianNorm,

@@ -12,6 +12,12 @@ public sealed interface AutoencoderBlock extends Block permits Autoencoder, Vari
     /** Returns the decoder, which shares this block's parameters. */
     Decoder decoder();
 
+    /**
+     * Returns a block of the same parameters whose decoder sees nothing of the sample but its code:
+     * this one, unless the decoder is autoregressive.
+     */
+    AutoencoderBlock reconstructing();
+
     /** Returns the shape of a batch of inputs, with -1 for the size of the batch. */
     default Shape inputShape() {
         return new Shape(-1).addAll(encoder().sampleShape());

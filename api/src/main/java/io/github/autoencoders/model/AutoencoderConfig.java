@@ -36,6 +36,23 @@ public record AutoencoderConfig(
                     "likelihood must be one of unbounded values for Standardized samples, but is "
                             + likelihood);
         }
+        if (architecture.isAutoregressive()) {
+            requireSymbols(format, likelihood);
+        }
+    }
+
+    // What is chosen at one step is shown to the next as a symbol.
+    private static void requireSymbols(SampleFormat format, Likelihood likelihood) {
+        if (!(format.scaling() instanceof Scaling.OneHot)) {
+            throw new IllegalArgumentException(
+                    "samples must be strings of symbols for an autoregressive decoder, but are "
+                            + format.scaling().getClass().getSimpleName());
+        }
+        if (!(likelihood instanceof Likelihood.Categorical)) {
+            throw new IllegalArgumentException(
+                    "likelihood must be Categorical for an autoregressive decoder, but is "
+                            + likelihood);
+        }
     }
 
     private static void requireNames(List<String> conditions) {
@@ -45,6 +62,11 @@ public record AutoencoderConfig(
                         "conditions must be names, each once, but are " + conditions);
             }
         }
+    }
+
+    /** Returns whether the decoder sees the symbols before the one that it decodes. */
+    public boolean isAutoregressive() {
+        return architecture.isAutoregressive();
     }
 
     /** Returns the same without conditions. */
@@ -88,6 +110,8 @@ public record AutoencoderConfig(
         return new Decoder(
                 code,
                 new Condition(conditions.size()),
+                architecture.isAutoregressive(),
+                false,
                 architecture.newDecoder(format.modelShape(), likelihood.parametersPerValue()));
     }
 

@@ -25,6 +25,9 @@ public record AutoencoderOutput(
         @Nullable NDArray jacobianNorm,
         @Nullable Quantization quantization) {
 
+    /** The name of parameters whose decoder was shown the sample. */
+    static final String TEACHER_FORCED = "teacherForced";
+
     private static final String MEAN = "mean";
     private static final String LOG_VARIANCE = "logVariance";
     private static final String JACOBIAN_NORM = "jacobianNorm";
@@ -53,6 +56,21 @@ public record AutoencoderOutput(
                 posterior,
                 list.get(JACOBIAN_NORM),
                 Quantization.find(list).orElse(null));
+    }
+
+    /**
+     * Returns the parameters that a decoder made of a code alone.
+     *
+     * @param list what a block returned
+     * @throws IllegalArgumentException if the decoder was shown the sample
+     */
+    public static NDArray decoded(NDList list) {
+        if (TEACHER_FORCED.equals(list.head().getName())) {
+            throw new IllegalArgumentException(
+                    "part must be RECONSTRUCTION to reconstruct samples with an autoregressive"
+                            + " decoder, but is WHOLE, which shows them to it");
+        }
+        return list.head();
     }
 
     /** Returns the list that {@link #of} reads. */

@@ -18,22 +18,66 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A conditional one takes a second input, the condition, one-hot [B, K], beside the code: the
  * network's input is [B, D + K].
+ *
+ * <p>One whose architecture {@linkplain
+ * io.github.autoencoders.network.Architecture#isAutoregressive is autoregressive} can be given one
+ * input more: x itself [B, ...sample], to get the parameters of p(x given z), called teacher
+ * forcing; or noise [B, F], which decides the symbols chosen. Without, it chooses the most probable
+ * symbols. The parameters' greatest logits are then the chosen ones.
  */
 public final class Decoder extends AbstractBlock {
 
     private final Shape codeShape;
     private final Condition condition;
+    private final boolean autoregressive;
+    private final boolean generating;
     private final Block network;
 
-    Decoder(Shape codeShape, Condition condition, Block network) {
+    Decoder(
+            Shape codeShape,
+            Condition condition,
+            boolean autoregressive,
+            boolean generating,
+            Block network) {
         this.codeShape = codeShape;
         this.condition = condition;
+        this.autoregressive = autoregressive;
+        this.generating = generating;
         this.network = addChildBlock("network", network);
     }
 
     /** Returns D, the number of values in a code. */
     public int codeSize() {
         return (int) codeShape.size();
+    }
+
+    /**
+     * Returns what gives the parameters of p(x given z): the inputs, and behind them x for a
+     * decoder in which each symbol depends on those before it.
+     *
+     * @param inputs code and condition, or a part of them
+     * @param x the samples in model units, [B, ...sample]
+     */
+    public NDList withTarget(NDList inputs, NDArray x) {
+        return new NDList(inputs).addAll(isShownTargets() ? new NDList(x) : new NDList());
+    }
+
+    /** Returns the parameters, named if it was shown the sample that they are of. */
+    NDArray named(NDArray parameters) {
+        if (isShownTargets()) {
+            parameters.setName(AutoencoderOutput.TEACHER_FORCED);
+        }
+        return parameters;
+    }
+
+    /** Returns whether {@link #withTarget} adds the sample to the inputs. */
+    boolean isShownTargets() {
+        return autoregressive && !generating;
+    }
+
+    /** Returns a decoder of the same parameters that is never shown a sample. */
+    Decoder generating() {
+        return new Decoder(codeShape, condition, autoregressive, true, network);
     }
 
     @Override
@@ -51,13 +95,20 @@ public final class Decoder extends AbstractBlock {
             @Nullable PairList<String, Object> params) {
         NDArray z = inputs.head();
         requireCode(z.getShape());
-        NDList joined = new NDList(condition.join(z, inputs)); // [B, D + K]
+        int own = own(inputs.getShapes()).length;
+        NDList joined = new NDList(condition.join(z, inputs.subNDList(0, own))); // [B, D + K]
+        joined.addAll(inputs.subNDList(own));
         return network.forward(parameterStore, joined, training, params);
+    }
+
+    // Code and condition; what is behind them is for an autoregressive network.
+    private Shape[] own(Shape... inputs) {
+        return autoregressive ? condition.of(inputs) : inputs;
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        Shape joined = condition.join(inputShapes[0], inputShapes);
+        Shape joined = condition.join(inputShapes[0], own(inputShapes));
         return network.getOutputShapes(new Shape[] {joined});
     }
 

@@ -8,8 +8,14 @@ import java.util.function.Function;
  * or from a file of its own.
  */
 public enum Part {
-    /** From sample to {@link AutoencoderOutput}. */
+    /** From sample to {@link AutoencoderOutput}, as for the loss. */
     WHOLE(model -> model),
+    /**
+     * From sample to {@link AutoencoderOutput}, the decoder seeing nothing of the sample but its
+     * code: the same as {@link #WHOLE}, unless the decoder is autoregressive. Its parameters are
+     * those of the whole.
+     */
+    RECONSTRUCTION(AutoencoderBlock::reconstructing),
     /** From sample to the parameters of the code. */
     ENCODER(AutoencoderBlock::encoder),
     /** From code to the parameters of the likelihood. */
@@ -26,7 +32,8 @@ public enum Part {
      * whole model's parameter file.
      */
     public Block of(AutoencoderBlock model) {
-        return this == WHOLE ? model : new PartBlock(model, alone(model));
+        Block part = alone(model);
+        return part == model ? model : new PartBlock(model, part);
     }
 
     /**
@@ -35,6 +42,11 @@ public enum Part {
      */
     public Block alone(AutoencoderBlock model) {
         return own.apply(model);
+    }
+
+    /** Returns whether this is both halves. */
+    public boolean isWhole() {
+        return this == WHOLE || this == RECONSTRUCTION;
     }
 
     /** Returns whether a file of this part's parameters holds those of another. */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * et al. (2015)</a> with a prior that does not depend on the condition, as in model M2 of <a
  * href="https://arxiv.org/abs/1406.5298">Kingma et al. (2014)</a>, Eq. 6, its label prior left out.
  *
+ * <p>An autoregressive decoder is shown x, so that the parameters are those of p(x given z); {@link
+ * #reconstructing} has the code decoded alone.
+ *
  * <p>Asked for K draws by its {@link Forwarding}, it draws and decodes K codes for each sample: the
  * parameters become [K * B, ...sample] and the code [K * B, D], first one for each sample, then
  * another for each. The noise is then [B, K * D].
@@ -74,6 +77,14 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
     }
 
     @Override
+    public VariationalAutoencoder reconstructing() {
+        return decoder.isShownTargets()
+                ? new VariationalAutoencoder(
+                        encoder, decoder.generating(), new Forwarding(draws, 0))
+                : this;
+    }
+
+    @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
         Shape[] x = encoder.condition().of(inputShapes);
@@ -93,9 +104,10 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
         NDList code = encoder.forward(parameterStore, x, training, params);
         DiagonalGaussian posterior = DiagonalGaussian.ofParameters(code.get(0), code.get(1));
         NDArray z = code(posterior, inputs.subNDList(1 + given.size()), training);
-        NDList conditioned = new NDList(z).addAll(repeated(given, z));
+        NDList beside = decoder.withTarget(given, inputs.head());
+        NDList conditioned = new NDList(z).addAll(repeated(beside, z));
         NDList parameters = decoder.forward(parameterStore, conditioned, training, params);
-        return new AutoencoderOutput(parameters.head(), z, posterior).toList();
+        return new AutoencoderOutput(decoder.named(parameters.head()), z, posterior).toList();
     }
 
     private NDArray code(DiagonalGaussian posterior, NDList noise, boolean training) {
@@ -110,7 +122,7 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
         return draws == 1 ? posterior.sample() : posterior.samples(draws);
     }
 
-    // The condition of each code, where there are several of a sample.
+    // What goes with each code, where there are several of a sample.
     private static NDList repeated(NDList given, NDArray z) {
         NDList repeated = new NDList();
         for (NDArray condition : given) {

@@ -32,6 +32,18 @@ public sealed interface Architecture {
     Block newDecoder(Shape sample, int parametersPerValue);
 
     /**
+     * Returns whether the decoder is autoregressive: what it says of a step of a sequence depends
+     * on the symbols at the steps before. Its network takes a second input: x itself, [B,
+     * ...sample], of which no step sees more than the steps before it, and gives the parameters of
+     * \(p(x \mid z)\). Without it, the network chooses the symbols one after the other, each time
+     * the one that is most probable after those that it chose before. Noise [B, F], F being the
+     * number of values in a sample, is added to the logits: Gumbel noise makes the choice a draw.
+     */
+    default boolean isAutoregressive() {
+        return false;
+    }
+
+    /**
      * Fully connected layers, for samples of any shape, which are flattened.
      *
      * @param units the units of the encoder's hidden layers, in order; the decoder's are the same
@@ -320,6 +332,56 @@ public sealed interface Architecture {
     }
 
     /**
+     * Recurrent layers that see the symbols before, for one-hot symbols [V, L]: \(p(x \mid z) =
+     * \prod_t p(x_t \mid x_{<t}, z)\), the decoder of <a
+     * href="https://arxiv.org/abs/1511.06349">Bowman et al. (2016)</a>. The input of the decoder's
+     * first layer is, at each step, the symbol before, one-hot, or zeros at the first step, and the
+     * code beside it. The encoder is that of {@link Recurrent}.
+     *
+     * @param cell what each layer computes at a step
+     * @param units the units of the encoder's layers, in order, at least one; the decoder's are the
+     *     same in reverse
+     * @param wordDropout the share of the symbols before that are hidden from the decoder, as
+     *     zeros, in training only, so that it has to ask the code: the word dropout of Bowman et
+     *     al.; in [0, 1]
+     */
+    record Autoregressive(Cell cell, List<Integer> units, double wordDropout)
+            implements Architecture {
+
+        public Autoregressive {
+            units = List.copyOf(units);
+            if (units.isEmpty()) {
+                throw new IllegalArgumentException("units must hold at least one layer");
+            }
+            requirePositive("units", units);
+            if (!(wordDropout >= 0 && wordDropout <= 1)) {
+                throw new IllegalArgumentException(
+                        "wordDropout must be in [0, 1], but is " + wordDropout);
+            }
+        }
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            return new Recurrent(cell, units, Activation.IDENTITY).newEncoder(sample);
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            Recurrent.requireSequence(sample);
+            if (parametersPerValue != 1) {
+                throw new IllegalArgumentException(
+                        "parametersPerValue must be 1 for symbols, but is " + parametersPerValue);
+            }
+            return new AutoregressiveBlock(cell, units, wordDropout, sample);
+        }
+
+        @Override
+        public boolean isAutoregressive() {
+            return true;
+        }
+    }
+
+    /**
      * The encoder of one architecture and the decoder of another, such as convolutions that read a
      * string and recurrent layers that write it: Sec. 2.1 of <a
      * href="https://arxiv.org/abs/1610.02415">G&oacute;mez-Bombarelli et al. (2018)</a>.
@@ -337,6 +399,11 @@ public sealed interface Architecture {
         @Override
         public Block newDecoder(Shape sample, int parametersPerValue) {
             return decoder.newDecoder(sample, parametersPerValue);
+        }
+
+        @Override
+        public boolean isAutoregressive() {
+            return decoder.isAutoregressive();
         }
     }
 

@@ -43,16 +43,34 @@ final class RecurrentLayer extends AbstractBlock {
             boolean training,
             @Nullable PairList<String, Object> params) {
         NDArray x = inputs.singletonOrThrow();
-        NDList inputsAndMemory = new NDList(x);
+        NDList outputs = forward(parameterStore, x, newMemory(x), training);
+        outputs.subNDList(1).forEach(NDArray::close);
+        return new NDList(outputs.head());
+    }
+
+    /** Returns a memory of zeros for a batch, each array [1, B, units]. */
+    NDList newMemory(NDArray x) {
+        NDList memory = new NDList();
         for (int state = 0; state < cell.states(); state++) {
             Shape shape = new Shape(1, x.getShape().get(0), units);
-            inputsAndMemory.add(x.getManager().zeros(shape, x.getDataType(), x.getDevice()));
+            memory.add(x.getManager().zeros(shape, x.getDataType(), x.getDevice()));
         }
-        return block.forward(parameterStore, inputsAndMemory, training, params);
+        return memory;
+    }
+
+    /**
+     * Goes on from a memory.
+     *
+     * @param x the next steps, [B, L, C]
+     * @param memory before them
+     * @return the outputs [B, L, units], and behind them the memory after the last step
+     */
+    NDList forward(ParameterStore parameterStore, NDArray x, NDList memory, boolean training) {
+        return block.forward(parameterStore, new NDList(x).addAll(memory), training);
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return block.getOutputShapes(inputShapes);
+        return new Shape[] {block.getOutputShapes(inputShapes)[0]};
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * The translator of a model without conditions, with each item's label put behind its arrays:
+ * The translator of a model without conditions, with each item's label put behind its first array:
  * one-hot, shape [B, K].
  */
 final class ConditionalTranslator<I, J, O> implements Translator<I, O> {
@@ -86,13 +86,18 @@ final class ConditionalTranslator<I, J, O> implements Translator<I, O> {
     @Override
     public NDList processInput(TranslatorContext context, I item) throws Exception {
         NDList arrays = unconditional.processInput(context, rest.apply(item));
-        return new NDList(arrays).addAll(new NDList(oneHot(context, List.of(item)).squeeze(0)));
+        return withCondition(arrays, oneHot(context, List.of(item)).squeeze(0));
     }
 
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<I> items) throws Exception {
         NDList arrays = unconditional.batchProcessInput(context, items.stream().map(rest).toList());
-        return new NDList(arrays).addAll(new NDList(oneHot(context, items)));
+        return withCondition(arrays, oneHot(context, items));
+    }
+
+    // Behind the first array; what else there is, as noise, comes last.
+    private static NDList withCondition(NDList arrays, NDArray condition) {
+        return new NDList(arrays.head(), condition).addAll(arrays.subNDList(1));
     }
 
     private NDArray oneHot(TranslatorContext context, List<I> items) {

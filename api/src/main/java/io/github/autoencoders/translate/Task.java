@@ -31,7 +31,7 @@ public enum Task {
     /** A code to a raw sample. */
     DECODE(Part.DECODER),
     /** A raw sample to what the model makes of it. */
-    RECONSTRUCT(Part.WHOLE),
+    RECONSTRUCT(Part.RECONSTRUCTION),
     /** A seed to the raw sample of a code drawn from N(0, I) with it. */
     SAMPLE(Part.DECODER),
     /** A raw sample to its anomaly score, the negative evidence lower bound. */
@@ -148,7 +148,11 @@ public enum Task {
                         config.format().shape(),
                         config.format().scaling().allowsMissing(),
                         raw -> toModel(config, raw),
-                        list -> config.format().toRaw(config.likelihood().mean(list.head())));
+                        list ->
+                                config.format()
+                                        .toRaw(
+                                                config.likelihood()
+                                                        .mean(AutoencoderOutput.decoded(list))));
         return labelled(config, "sample", config.format().size(), plain);
     }
 
@@ -159,6 +163,32 @@ public enum Task {
     public static Translator<Long, float[]> sampling(AutoencoderConfig config) {
         requireUnconditional(config);
         return new AdaptedTranslator<>(decoding(config), seedToCode(config), sample -> sample);
+    }
+
+    /**
+     * Returns a translator from seeds to raw samples whose symbols are drawn, not only their code:
+     * at each step one from \(p(x_t \mid x_{<t}, z)^{1 / T}\), normalized. A seed always gives the
+     * same code, that of {@link #sampling(AutoencoderConfig)}, and the same noise, on every engine.
+     *
+     * @param temperature T: at 1 the model's own probabilities, below it the more probable symbols
+     *     more often; at 0, as for a model without an autoregressive decoder, the most probable
+     */
+    public static Translator<Long, float[]> sampling(AutoencoderConfig config, double temperature) {
+        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
+            throw new IllegalArgumentException(
+                    "temperature must be finite and not negative, but is " + temperature);
+        }
+        if (temperature == 0) {
+            return sampling(config);
+        }
+        if (!config.isAutoregressive()) {
+            throw new IllegalArgumentException(
+                    "temperature must be 0 unless the decoder is autoregressive, but is "
+                            + temperature);
+        }
+        requireUnconditional(config);
+        seedToCode(config); // refuses a model that cannot be sampled
+        return new DrawingTranslator(config, temperature, decoding(config));
     }
 
     /**
@@ -236,7 +266,11 @@ public enum Task {
                                 meanAbsolute(
                                         config.format()
                                                 .toModel(raw)
-                                                .sub(config.likelihood().mean(list.head()))));
+                                                .sub(
+                                                        config.likelihood()
+                                                                .mean(
+                                                                        AutoencoderOutput.decoded(
+                                                                                list)))));
         Translator<float[], float[]> errors =
                 labelled(config, "sample", config.format().size(), plain);
         return new AdaptedTranslator<>(errors, sample -> sample, error -> (double) error[0]);
@@ -248,8 +282,17 @@ public enum Task {
 
     /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */
     public static float[] standardNormal(long seed, int codeSize) {
+        return standardNormal(source(seed), codeSize);
+    }
+
+    /** Returns the random numbers of a seed. */
+    static Random source(long seed) {
         // Random alone would give seeds that follow each other nearly the same first number.
-        Random random = new Random(new SplittableRandom(seed).nextLong());
+        return new Random(new SplittableRandom(seed).nextLong());
+    }
+
+    /** Returns the next standard normal numbers: shape [D]. */
+    static float[] standardNormal(Random random, int codeSize) {
         float[] code = new float[codeSize];
         for (int d = 0; d < codeSize; d++) {
             code[d] = (float) random.nextGaussian();

@@ -97,6 +97,9 @@ class JsonTest {
                         new Architecture.Flattened(spatial(), List.of(8), Activation.RELU)),
                 new Row(Architecture.class, recurrent()),
                 new Row(Architecture.class, new Architecture.Paired(convolutional(), recurrent())),
+                new Row(
+                        Architecture.class,
+                        new Architecture.Autoregressive(Cell.GRU, List.of(7), 0.25)),
                 new Row(Bottleneck.class, new Bottleneck.Deterministic(7, Activation.RELU)),
                 new Row(Bottleneck.class, new Bottleneck.Gaussian(2)),
                 new Row(Bottleneck.class, new Bottleneck.FeatureMap(12)),

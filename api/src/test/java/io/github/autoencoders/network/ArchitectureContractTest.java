@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.github.autoencoders.network.Architecture.Autoregressive;
 import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
@@ -115,6 +116,12 @@ class ArchitectureContractTest {
         Recurrent lstm = new Recurrent(Cell.LSTM, List.of(5), Activation.IDENTITY);
         members.add(new Member(lstm, new Shape(2, 9), 5));
         members.add(new Member(new Paired(dense, lstm), new Shape(2, 9), 4));
+        for (Cell cell : Cell.values()) {
+            Autoregressive symbols = new Autoregressive(cell, List.of(6, 5), 0.5);
+            members.add(new Member(symbols, new Shape(4, 7), 5));
+            members.add(new Member(symbols, new Shape(2, 1), 5));
+            members.add(new Member(new Paired(dense, symbols), new Shape(3, 5), 4));
+        }
         return members;
     }
 
@@ -350,6 +357,31 @@ class ArchitectureContractTest {
                 parameterShapes(lstm.newDecoder(strings, 2), new Shape(1, 2)));
     }
 
+    /** The first layer sees one of 35 symbols and a code of 2. */
+    @Test
+    void autoregressiveLayersHaveTheParametersComputedByHand() {
+        Shape strings = new Shape(35, 120);
+        Autoregressive gru = new Autoregressive(Cell.GRU, List.of(8, 6), 0);
+        assertEquals(
+                List.of(
+                        new Shape(3 * 6, 35 + 2),
+                        new Shape(3 * 6, 6),
+                        new Shape(3 * 6),
+                        new Shape(3 * 6),
+                        new Shape(3 * 8, 6),
+                        new Shape(3 * 8, 8),
+                        new Shape(3 * 8),
+                        new Shape(3 * 8),
+                        new Shape(35, 8),
+                        new Shape(35)),
+                parameterShapes(gru.newDecoder(strings, 1), new Shape(1, 2)));
+        Recurrent same = new Recurrent(Cell.GRU, List.of(8, 6), Activation.TANH);
+        Shape input = new Shape(1).addAll(strings);
+        assertEquals(
+                parameterShapes(same.newEncoder(strings), input),
+                parameterShapes(gru.newEncoder(strings), input));
+    }
+
     private static List<Shape> parameterShapes(Block network, Shape input) {
         try (NDManager manager = NDManager.newBaseManager()) {
             network.initialize(manager, DataType.FLOAT32, input);
@@ -382,6 +414,20 @@ class ArchitectureContractTest {
         assertRefused(
                 "units must be at least 1, but holds 0",
                 () -> new Recurrent(Cell.LSTM, List.of(2, 0), Activation.TANH));
+        assertRefused(
+                "units must hold at least one layer",
+                () -> new Autoregressive(Cell.GRU, List.of(), 0));
+        assertRefused(
+                "units must be at least 1, but holds -1",
+                () -> new Autoregressive(Cell.LSTM, List.of(-1), 0));
+        for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertRefused(
+                    "wordDropout must be in [0, 1], but is " + share,
+                    () -> new Autoregressive(Cell.GRU, List.of(3), share));
+        }
+        assertRefused(
+                "parametersPerValue must be 1 for symbols, but is 2",
+                () -> new Autoregressive(Cell.GRU, List.of(3), 0).newDecoder(new Shape(2, 3), 2));
         assertRefused(
                 "encoderUnits must be at least 1, but holds -2",
                 () -> new Convolutional(one, Activation.RELU, List.of(-2), Activation.IDENTITY, 3));
@@ -441,6 +487,9 @@ class ArchitectureContractTest {
             String rule = "sample must be [C, L] for recurrent layers, but has shape " + sample;
             assertRefused(rule, () -> recurrent.newEncoder(sample));
             assertRefused(rule, () -> recurrent.newDecoder(sample, 1));
+            Autoregressive symbols = new Autoregressive(Cell.GRU, List.of(3), 0);
+            assertRefused(rule, () -> symbols.newEncoder(sample));
+            assertRefused(rule, () -> symbols.newDecoder(sample, 1));
         }
         String message = "kernel must fit its padded input, but is 8 on an input of size 1";
         assertRefused(message, () -> wide.newEncoder(new Shape(1, 9, 1)));

@@ -143,7 +143,7 @@ class TaskTest {
     void tasksRunTheirPart() {
         assertEquals(Part.ENCODER, Task.ENCODE.part());
         assertEquals(Part.DECODER, Task.DECODE.part());
-        assertEquals(Part.WHOLE, Task.RECONSTRUCT.part());
+        assertEquals(Part.RECONSTRUCTION, Task.RECONSTRUCT.part());
         assertEquals(Part.DECODER, Task.SAMPLE.part());
         assertEquals(Part.WHOLE, Task.SCORE.part());
     }

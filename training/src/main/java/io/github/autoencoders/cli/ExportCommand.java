@@ -42,6 +42,11 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (part == Part.RECONSTRUCTION) {
+            throw new IllegalArgumentException(
+                    "--part must be encoder, decoder or whole, but is reconstruction, which has no"
+                            + " parameters of its own");
+        }
         SavedModel saved = model.open(part);
         Output.requireNewOrEmpty(out);
         Output.writeFolder(out, folder -> model.export(saved, part, folder));

@@ -114,7 +114,7 @@ final class FillCommand implements Callable<Integer> {
                             .formatted(in, saved.config().format().size(), ratings.items().size()));
         }
         List<float[]> filled =
-                model.predict(saved, Part.WHOLE, Task::reconstruction, ratings.rows());
+                model.predict(saved, Part.RECONSTRUCTION, Task::reconstruction, ratings.rows());
         List<List<Object>> rows = new ArrayList<>();
         for (int user = 0; user < filled.size(); user++) {
             String name = ratings.users().get(user);

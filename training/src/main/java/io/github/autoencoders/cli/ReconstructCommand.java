@@ -72,7 +72,7 @@ final class ReconstructCommand implements Callable<Integer> {
         List<float[]> originals = output.shown(samples.samples(), COLUMNS);
         List<float[]> inputs = output.shown(samples.samples(saved.config().conditions()), COLUMNS);
         List<float[]> reconstructions =
-                model.predict(saved, Part.WHOLE, Task::reconstruction, inputs);
+                model.predict(saved, Part.RECONSTRUCTION, Task::reconstruction, inputs);
         output.write(
                 reconstructions,
                 "samples of " + in + " reconstructed",

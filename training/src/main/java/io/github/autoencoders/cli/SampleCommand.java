@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import static java.util.Collections.nCopies;
 
 import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -14,6 +15,7 @@ import io.github.autoencoders.zoo.SavedModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,6 +61,16 @@ final class SampleCommand implements Callable<Integer> {
     private @Nullable String label;
 
     @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = {
+                "Of drawn symbols, for strings whose decoder sees the symbols before: 1 draws with"
+                    + " the model's probabilities, less favours the probable (default: 0, always"
+                    + " the most probable)."
+            })
+    private double temperature;
+
+    @Option(
             names = "--out",
             required = true,
             paramLabel = "OUT",
@@ -78,19 +90,16 @@ final class SampleCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw new IllegalArgumentException("--count must be at least 1, but is " + count);
         }
+        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
+            throw new IllegalArgumentException(
+                    "--temperature must be finite and not negative, but is " + temperature);
+        }
         SavedModel saved = model.open(Part.DECODER);
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         Optional<GeneratedStrings> counting = counting(saved);
         List<String> labels = labels(saved.config());
         List<Long> seeds = seeds(labels.size() > 1 ? 10 : 100);
-        List<float[]> samples =
-                labels.isEmpty()
-                        ? model.predict(saved, Part.DECODER, Task::sampling, seeds)
-                        : model.predict(
-                                saved,
-                                Part.DECODER,
-                                Task::decoding,
-                                LabelledCodes.of(saved.config(), labels, seeds));
+        List<float[]> samples = samples(saved, labels, seeds);
         List<String> ofEach =
                 labels.stream().flatMap(name -> nCopies(seeds.size(), name).stream()).toList();
         output.write(
@@ -101,6 +110,34 @@ final class SampleCommand implements Callable<Integer> {
                 model.text());
         counting.ifPresent(strings -> model.text().println(strings.count(samples)));
         return CommandLine.ExitCode.OK;
+    }
+
+    private List<float[]> samples(SavedModel saved, List<String> labels, List<Long> seeds)
+            throws IOException, TranslateException {
+        if (labels.isEmpty()) {
+            return model.predict(saved, Part.DECODER, this::drawing, seeds);
+        }
+        if (temperature == 0) {
+            return model.predict(
+                    saved,
+                    Part.DECODER,
+                    Task::decoding,
+                    LabelledCodes.of(saved.config(), labels, seeds));
+        }
+        List<float[]> samples = new ArrayList<>();
+        for (String name : labels) {
+            samples.addAll(
+                    model.predict(
+                            saved,
+                            Part.DECODER,
+                            config -> Task.given(config, name, this::drawing),
+                            seeds));
+        }
+        return samples;
+    }
+
+    private Translator<Long, float[]> drawing(AutoencoderConfig config) {
+        return Task.sampling(config, temperature);
     }
 
     private List<String> labels(AutoencoderConfig config) {

@@ -14,6 +14,7 @@ import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Decoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -121,8 +122,9 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
         if (!config.conditions().isEmpty()) {
             inputs.add(repeated(batch.getData().get(1), z, count));
         }
-        NDArray parameters = run(block().decoder(), inputs).head();
         NDArray x = repeated(batch.getLabels().head(), z, count);
+        Decoder decoder = block().decoder();
+        NDArray parameters = run(decoder, decoder.withTarget(inputs, x)).head();
         return batch.getLabels().size() == 1
                 ? config.likelihood().negativeLogDensity(parameters, x)
                 : config.likelihood()

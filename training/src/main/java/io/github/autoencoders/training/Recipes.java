@@ -34,6 +34,7 @@ public final class Recipes {
                     "ae-mnist-conv-128",
                     "ae-nab",
                     "ae-series",
+                    "gru-series",
                     "vqvae-sprites",
                     "vqvae-fashion-mnist",
                     "sparse-l1-mnist",

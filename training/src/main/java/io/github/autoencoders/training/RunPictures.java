@@ -136,7 +136,8 @@ public final class RunPictures {
     private void reconstructions() throws IOException, TranslateException {
         List<float[]> originals = originals(COLUMNS);
         try (var model =
-                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, engine, device)) {
+                TaskPredictor.load(
+                        saved, Part.RECONSTRUCTION, Task::reconstruction, engine, device)) {
             Sheet sheet =
                     Sheet.ofReconstructions(drawing, originals, model.predict(inputs(COLUMNS)));
             write(sheet.draw("Reconstructions"), "reconstructions.png");
@@ -149,7 +150,8 @@ public final class RunPictures {
         List<float[]> originals = originals(STRINGS);
         List<String> lines = new ArrayList<>();
         try (var model =
-                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, engine, device)) {
+                TaskPredictor.load(
+                        saved, Part.RECONSTRUCTION, Task::reconstruction, engine, device)) {
             List<String> before = Strings.texts(format, originals);
             List<String> after = Strings.texts(format, model.predict(originals));
             for (int i = 0; i < before.size(); i++) {

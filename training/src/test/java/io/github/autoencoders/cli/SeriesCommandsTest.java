@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -99,6 +100,22 @@ class SeriesCommandsTest {
         // 581 windows: 58 held out, and the 19 before them that share points with them.
         assertTrue(answer.out.contains("504 samples of " + normal), answer.out);
         assertTrue(answer.out.contains("58 to validate with"), answer.out);
+    }
+
+    /** The share of a window's variance that is left over falls to less than half of it. */
+    @Test
+    void recurrentRecipeLearnsASeries() throws IOException {
+        Path recurrent = folder.resolve("recurrent");
+        String options = "--window 20 --window-step 1 --epochs 12 --batch 16 --engine " + ENGINE;
+        List<Object> train = new ArrayList<>(List.of("train", "gru-series", "--data", normal));
+        train.addAll(List.of("--out", recurrent));
+        train.addAll(List.of(options.split(" ")));
+        succeed(train.toArray());
+        List<String> history = Files.readAllLines(recurrent.resolve("history.csv"));
+        int column = List.of(history.get(0).split(",", -1)).indexOf("validation_total");
+        double first = Double.parseDouble(history.get(1).split(",", -1)[column]);
+        double last = Double.parseDouble(history.get(history.size() - 1).split(",", -1)[column]);
+        assertTrue(last < 0.5 * first && last < 10, history.toString()); // of 20 values
     }
 
     @Test

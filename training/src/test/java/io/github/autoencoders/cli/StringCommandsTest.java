@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.SmilesRules;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +69,11 @@ class StringCommandsTest {
         Path data = Files.write(folder.resolve("often.smi"), often);
         run = folder.resolve("run");
         String options = "--epochs 100 --batch 12 --code 8 --beta 0.02 --learning-rate 0.005";
-        List<Object> train = new ArrayList<>(List.of("train", "--data", data, "--out", run));
+        String text = Json.write(Recipes.read("vae-smiles", Map.of()), TrainingRecipe.class);
+        String steady = text.replaceAll("\"afterEpochs\": \\[[^\\]]*\\]", "\"afterEpochs\": []");
+        Path recipe = Files.writeString(folder.resolve("steady.json"), steady);
+        List<Object> train =
+                new ArrayList<>(List.of("train", recipe, "--data", data, "--out", run));
         train.addAll(List.of(options.split(" ")));
         train.addAll(List.of("--engine", ENGINE));
         Answer answer = call(train.toArray());
@@ -127,6 +138,64 @@ class StringCommandsTest {
                 "200 samples in %s%n%d well-formed, %d of these distinct%n"
                         .formatted(out, good, distinct.size()),
                 without);
+    }
+
+    /** The same seed gives the same strings again; near 0, those that are the most probable. */
+    @Test
+    void symbolsAreDrawnAtATemperature() throws IOException {
+        List<String> most = drawn("most.txt", "0");
+        List<String> hot = drawn("hot.txt", "3");
+        assertEquals(most, drawn("cold.txt", "0.0001"));
+        assertEquals(hot, drawn("again.txt", "3"));
+        assertTrue(Set.copyOf(hot).size() > Set.copyOf(most).size() + 10, hot + " after " + most);
+        for (String wrong : List.of("-1", "NaN", "Infinity")) {
+            double value = Double.parseDouble(wrong);
+            assertRefused(
+                    "--temperature must be finite and not negative, but is " + value,
+                    call("sample", run, "--temperature", wrong, "--out", folder.resolve("x.txt")));
+        }
+    }
+
+    private static List<String> drawn(String file, String temperature) throws IOException {
+        Path out = folder.resolve(file);
+        use("sample", "--count", 100, "--temperature", temperature, "--out", out);
+        return Files.readAllLines(out);
+    }
+
+    /** Strings learnt by heart cost little, each symbol being weighed after the true ones. */
+    @Test
+    void evidenceIsThatOfSymbolsAfterThoseBefore() {
+        String said = use("evaluate", "--data", molecules, "--samples", 20);
+        Matcher nats = Pattern.compile("reconstruction\\s+(\\d+\\.\\d+) nats").matcher(said);
+        assertTrue(nats.find(), said);
+        assertTrue(Double.parseDouble(nats.group(1)) < 2, said);
+    }
+
+    @Test
+    void aReconstructionHasNoFilesOfItsOwn() {
+        Path out = folder.resolve("part");
+        assertRefused(
+                "--part must be encoder, decoder or whole, but is reconstruction, which has no"
+                        + " parameters of its own",
+                call("export", run, "--part", "reconstruction", "--out", out));
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void corruptedStringsAreRefusedWhereTheDecoderIsShownThem() throws IOException {
+        String recipe = Files.readString(run.resolve("recipe.json"));
+        String corrupted =
+                recipe.replace(
+                        "\"corruption\": {\n    \"type\": \"None\"",
+                        "\"corruption\": {\n    \"type\": \"Masking\",\n    \"share\": 0.5");
+        Path file = Files.writeString(folder.resolve("corrupted.json"), corrupted);
+        Answer answer = call("train", file, "--out", folder.resolve("none"));
+        assertTrue(
+                answer.err.contains(
+                        "corruption must be None for an autoregressive decoder, which is shown the"
+                                + " sample, but is Masking"),
+                answer.err);
+        assertFalse(Files.exists(folder.resolve("none")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -17,10 +18,12 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ImportanceWeightedBoundTest {
@@ -90,6 +93,54 @@ class ImportanceWeightedBoundTest {
             Evaluation first = variational(config, model, 500, 1);
             assertEquals(first, variational(config, model, 500, 1));
             assertNotEquals(first, variational(config, model, 500, 2));
+        }
+    }
+
+    /**
+     * A posterior that is the prior, and the same codes for each string: the probabilities of all
+     * strings sum to one, as they do only if each symbol is weighed after the true ones before it.
+     */
+    @Test
+    void probabilitiesOfAllStringsSumToOne() {
+        AutoencoderConfig config =
+                new AutoencoderConfig(
+                        new SampleFormat(
+                                new Shape(1, 3), 0, new Scaling.OneHot(List.of("", "a", "b"))),
+                        List.of(),
+                        new Architecture.Paired(
+                                new Architecture.Dense(List.of(), Activation.IDENTITY),
+                                new Architecture.Autoregressive(Cell.GRU, List.of(4), 0)),
+                        new Bottleneck.Gaussian(2),
+                        new Likelihood.Categorical());
+        try (Model model = Model.newInstance("strings")) {
+            AutoencoderBlock block = config.newBlock();
+            block.initialize(model.getNDManager(), DataType.FLOAT32, block.inputShapes());
+            model.setBlock(block);
+            for (Parameter parameter : block.encoder().getParameters().values()) {
+                parameter.getArray().set(new float[(int) parameter.getArray().size()]);
+            }
+            Random random = new Random(2);
+            for (Parameter parameter : block.decoder().getParameters().values()) {
+                float[] values = new float[(int) parameter.getArray().size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (2 * random.nextGaussian());
+                }
+                parameter.getArray().set(values);
+            }
+            double sum = 0;
+            for (int i = 0; i < 27; i++) {
+                int[] symbols = {i % 3, i / 3 % 3, i / 9};
+                float[] string = {symbols[0], symbols[1], symbols[2]};
+                SampleSet one =
+                        SampleSet.ofFloats(
+                                "string", config.format(), string, new int[0], List.of());
+                Evaluation evaluation = new ImportanceWeightedBound(config, model, 7, 1).of(one);
+                sum +=
+                        Math.exp(
+                                assertInstanceOf(Evaluation.Variational.class, evaluation)
+                                        .logLikelihood());
+            }
+            assertEquals(1, sum, 1e-5);
         }
     }
 

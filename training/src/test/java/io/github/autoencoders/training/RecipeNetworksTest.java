@@ -82,7 +82,12 @@ class RecipeNetworksTest {
                                 32 * 32 * 5L + 32,
                                 32 * 32 * 5L + 32,
                                 32 * 16 * 5L + 16,
-                                16 * 5L + 1)));
+                                16 * 5L + 1)),
+                new Row( // of each recurrent layer both weights, then both biases
+                        "gru-series",
+                        new Shape(1, 48),
+                        List.of(3 * 64 + 3 * 64 * 64L, 2 * 3 * 64L, 64 * 16 + 16L),
+                        List.of(16 * 64 + 64L, 2 * 3 * 64 * 64L, 2 * 3 * 64L, 64 + 1L)));
     }
 
     @ParameterizedTest

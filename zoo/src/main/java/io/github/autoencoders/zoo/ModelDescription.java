@@ -40,6 +40,11 @@ record ModelDescription(
                             + parametersSha256
                             + '"');
         }
+        if (part == Part.RECONSTRUCTION) {
+            throw new IllegalArgumentException(
+                    "part must be one of WHOLE, ENCODER, DECODER, which have parameters, but is "
+                            + part);
+        }
     }
 
     static ModelDescription of(Part part, String parametersSha256, AutoencoderConfig config) {

@@ -96,7 +96,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     // What is done unless a Criteria asks for another task.
     private static Task task(Part part) {
         return switch (part) {
-            case WHOLE -> Task.RECONSTRUCT;
+            case WHOLE, RECONSTRUCTION -> Task.RECONSTRUCT;
             case ENCODER -> Task.ENCODE;
             case DECODER -> Task.DECODE;
         };
@@ -137,7 +137,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
             throw new IOException(
                     "part must be %s in %s, but is %s"
                             .formatted(
-                                    wanted == Part.WHOLE ? wanted : wanted + " or " + Part.WHOLE,
+                                    wanted.isWhole() ? Part.WHOLE : wanted + " or " + Part.WHOLE,
                                     folder,
                                     part));
         }

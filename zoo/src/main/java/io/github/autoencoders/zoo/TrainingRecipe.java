@@ -49,6 +49,12 @@ public record TrainingRecipe(
 
     public TrainingRecipe {
         regularizer.requireFits(bottleneck, reduction, penaltyWeight);
+        if (architecture.isAutoregressive() && corruption.corrupts()) {
+            throw new IllegalArgumentException(
+                    "corruption must be None for an autoregressive decoder, which is shown the"
+                            + " sample, but is "
+                            + corruption);
+        }
         requirePositive("epochs", epochs);
         requireNotNegative("patience", patience);
         requirePositive("batchSize", batchSize);

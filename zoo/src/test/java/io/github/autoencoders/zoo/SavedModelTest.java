@@ -286,7 +286,13 @@ class SavedModelTest {
         replace("model.json", "\"WHOLE\"", "\"HALF\"");
         assertRefusedToOpen(
                 folder.resolve("model.json")
-                        + ": $.part must be one of [WHOLE, ENCODER, DECODER], but is \"HALF\"");
+                        + ": $.part must be one of [WHOLE, RECONSTRUCTION, ENCODER, DECODER], but"
+                        + " is \"HALF\"");
+        replace("model.json", "\"HALF\"", "\"RECONSTRUCTION\"");
+        assertRefusedToOpen(
+                folder.resolve("model.json")
+                        + ": $: part must be one of WHOLE, ENCODER, DECODER, which have parameters,"
+                        + " but is RECONSTRUCTION");
     }
 
     @Test
