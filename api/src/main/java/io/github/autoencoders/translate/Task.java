@@ -360,6 +360,11 @@ public enum Task {
         return whole;
     }
 
+    /** Returns whether a model can be used for the task. */
+    public boolean fits(AutoencoderConfig config) {
+        return this != SAMPLE || config.bottleneck().canBeSampled();
+    }
+
     /**
      * Checks, before any work, that a model can be used for the task.
      *

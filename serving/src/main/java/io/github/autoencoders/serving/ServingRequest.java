@@ -32,6 +32,11 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
     /** Of an image in a request: twice that of a telephone's camera. */
     private static final int MAX_PIXELS = 1 << 24;
 
+    private static final String FORM = "multipart/form-data";
+    private static final String BYTES = "application/octet-stream";
+    private static final Set<String> TENSORS =
+            Set.of("tensor/ndlist", "tensor/npz", "application/x-npz", "application/x-npy");
+
     // What a model server reads from the query, or from other parts of a form.
     private static final Set<String> CONTROLS =
             Set.of("label", "describe", "model_name", "model_version", "model_url");
@@ -45,12 +50,27 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
             throws RefusedException {
         Reading reading = new Reading(task, config, input);
         String type = mediaType(input);
-        boolean form = type.equals("multipart/form-data");
+        requireKnown(type);
+        boolean form = type.equals(FORM);
         List<byte[]> bodies = bodies(input);
         for (byte[] body : bodies) {
             reading.add(form ? "" : type, body);
         }
         return reading.request(bodies.size() > 1);
+    }
+
+    private static void requireKnown(String type) throws RefusedException {
+        boolean json = type.endsWith("/json") || type.endsWith("+json");
+        if (!json
+                && !type.startsWith("image/")
+                && !Set.of("", BYTES, FORM).contains(type)
+                && !TENSORS.contains(type)) {
+            throw new RefusedException(
+                    Reason.UNSUPPORTED,
+                    "content type must be application/json, image/*, tensor/ndlist, tensor/npz,"
+                            + " application/octet-stream or multipart/form-data, but is "
+                            + type);
+        }
     }
 
     private static String mediaType(Input input) {
@@ -107,26 +127,14 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
 
         /** Reads a body; where its type is not known, its first bytes tell. */
         void add(String type, byte[] body) throws RefusedException {
-            boolean unknown = type.isEmpty() || type.equals("application/octet-stream");
-            boolean json =
-                    type.equals("application/json")
-                            || type.equals("text/json")
-                            || type.endsWith("+json");
-            boolean tensor =
-                    Set.of("tensor/ndlist", "tensor/npz", "application/x-npz", "application/x-npy")
-                            .contains(type);
+            boolean unknown = type.isEmpty() || type.equals(BYTES);
+            boolean tensor = TENSORS.contains(type);
             if (tensor || (unknown && Tensor.isTensor(body))) {
                 addTensor(body);
             } else if (type.startsWith("image/") || (unknown && isImage(body))) {
                 addImage(body);
-            } else if (json || unknown) {
-                addJson(body);
             } else {
-                throw new RefusedException(
-                        Reason.UNSUPPORTED,
-                        "content type must be application/json, image/*, tensor/ndlist, tensor/npz,"
-                                + " application/octet-stream or multipart/form-data, but is "
-                                + type);
+                addJson(body);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.program.Subcommand;
 import io.github.autoencoders.zoo.LibraryVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -19,6 +21,7 @@ import picocli.CommandLine.ScopeType;
         name = "autoencoders",
         mixinStandardHelpOptions = true,
         versionProvider = AutoencodersCommand.Version.class,
+        modelTransformer = AutoencodersCommand.OtherModules.class,
         description = {
             "Trains autoencoders and variational autoencoders, and uses them.",
             "",
@@ -66,6 +69,18 @@ public final class AutoencodersCommand implements Runnable {
     public void run() {
         if (spec != null) {
             spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /** Adds the commands of other modules, where these are on the class path. */
+    static final class OtherModules implements CommandLine.IModelTransformer {
+        @Override
+        public CommandLine.Model.CommandSpec transform(CommandLine.Model.CommandSpec program) {
+            for (Subcommand command : ServiceLoader.load(Subcommand.class)) {
+                CommandLine line = new CommandLine(command);
+                program.addSubcommand(line.getCommandName(), line);
+            }
+            return program;
         }
     }
 

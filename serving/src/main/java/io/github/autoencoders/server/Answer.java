@@ -1,0 +1,75 @@
+package io.github.autoencoders.server;
+
+import ai.djl.modality.Output;
+import ai.djl.ndarray.BytesSupplier;
+import ai.djl.util.JsonUtils;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** What is sent to a client. */
+final class Answer {
+
+    private static final String JSON = "application/json";
+    private static final byte[] NOTHING = {};
+
+    private final int code;
+    private final String type;
+    private final byte[] body;
+
+    private Answer(int code, String type, byte[] body) {
+        this.code = code;
+        this.type = type;
+        this.body = body;
+    }
+
+    static Answer of(String type, byte[] body) {
+        return new Answer(200, type, body);
+    }
+
+    static Answer json(Object value) {
+        return of(JSON, JsonUtils.GSON.toJson(value).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Answer of(HttpProblem problem) {
+        byte[] body = problem.body().json().getBytes(StandardCharsets.UTF_8);
+        return new Answer(problem.code(), JSON, body);
+    }
+
+    /** Returns the answer of a model. */
+    static Answer of(Output output) {
+        BytesSupplier data = output.getData();
+        byte[] body = data == null ? NOTHING : data.getAsBytes();
+        return new Answer(output.getCode(), output.getProperty("Content-Type", JSON), body);
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** Returns the body, if the answer is an error, or null. */
+    @Nullable String error() {
+        return code < 400 ? null : new String(body, StandardCharsets.UTF_8);
+    }
+
+    void send(Response response, Callback callback) {
+        response.setStatus(code);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        if (code == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+        }
+        if (code == 401) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (code == 408 || code == 413) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the body is still coming
+        }
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.autoencoders.server;
+
+import ai.djl.Device;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small server: the tasks of a saved model at the addresses of DJL Serving, {@code
+ * /predictions/NAME-TASK}, and a page to explore its codes. For development and small use.
+ */
+public final class AutoencoderServer implements AutoCloseable {
+
+    private static final int MAX_CONNECTIONS = 1000;
+    private static final int MAX_THREADS = 16; // none of them ever waits
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration SHUTDOWN_IDLE = Duration.ofMillis(100);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Map<String, ServedModel> models;
+
+    private AutoencoderServer(
+            Server server, ServerConnector connector, Map<String, ServedModel> models) {
+        this.server = server;
+        this.connector = connector;
+        this.models = models;
+    }
+
+    /**
+     * Loads a model for each task and starts to answer.
+     *
+     * @param name of the model
+     * @param saved the model
+     * @param tasks that it can do; their names follow the model's, behind a hyphen
+     * @param engine by name, or null for the default engine
+     * @param device or null for the engine's default device
+     * @throws IOException if the model cannot be read, or the address is taken
+     */
+    public static AutoencoderServer start(
+            String name,
+            SavedModel saved,
+            Collection<Task> tasks,
+            @Nullable String engine,
+            @Nullable Device device,
+            ServerSettings settings)
+            throws IOException {
+        ServerMetrics metrics = new ServerMetrics();
+        Map<String, ServedModel> models = Collections.synchronizedMap(new LinkedHashMap<>());
+        try {
+            for (Task task : tasks) {
+                String full = name + "-" + task.name().toLowerCase(Locale.ROOT);
+                models.put(
+                        full,
+                        ServedModel.start(full, saved, task, engine, device, settings, metrics));
+            }
+            return start(models, settings, metrics);
+        } catch (IOException | RuntimeException | Error e) {
+            models.values().forEach(ServedModel::close);
+            throw e;
+        }
+    }
+
+    private static AutoencoderServer start(
+            Map<String, ServedModel> models, ServerSettings settings, ServerMetrics metrics)
+            throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("http");
+        Server server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector =
+                new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE.toMillis());
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        Handler all =
+                new Handler.Sequence(
+                        new PageFiles(), new ModelEndpoints(models, settings, metrics));
+        server.setHandler(new GracefulHandler(crossOrigin(all, settings.origin())));
+        // A request may still come in, and then wait for its answer.
+        server.setStopTimeout(settings.timeLimit().multipliedBy(2).plus(IDLE).toMillis());
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    "port must be free, but %d of %s cannot be had: %s"
+                            .formatted(settings.port(), settings.host(), e.getMessage()),
+                    e);
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        return new AutoencoderServer(server, connector, models);
+    }
+
+    private static Handler crossOrigin(Handler handler, String origin) {
+        if (origin.isEmpty()) {
+            return handler;
+        }
+        CrossOriginHandler crossing = new CrossOriginHandler();
+        crossing.setAllowedOriginPatterns(Set.of(origin.equals("*") ? "*" : Pattern.quote(origin)));
+        crossing.setAllowedHeaders(Set.of("Content-Type", "Accept", "Authorization"));
+        crossing.setAllowedMethods(Set.of("GET", "POST"));
+        crossing.setHandler(handler);
+        return crossing;
+    }
+
+    /** Returns the port that it listens at. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Waits until the server is closed. */
+    public void join() throws InterruptedException {
+        server.join();
+    }
+
+    /** Takes no more requests, answers those that it took, and ends. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server must stop, but does not", e);
+        } finally {
+            models.values().forEach(ServedModel::close);
+        }
+    }
+}

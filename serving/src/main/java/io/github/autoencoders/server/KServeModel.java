@@ -1,0 +1,47 @@
+package io.github.autoencoders.server;
+
+import io.github.autoencoders.serving.ModelSummary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What KServe's protocol, version 2, tells of a model.
+ *
+ * @param name of the model
+ * @param platform that runs it
+ * @param inputs what goes in, without the number of inputs
+ * @param outputs what comes out
+ */
+record KServeModel(
+        String name, String platform, List<Description> inputs, List<Description> outputs) {
+
+    /** A tensor, -1 where any size will do. */
+    record Description(String name, String datatype, List<Long> shape) {}
+
+    static KServeModel of(String name, ModelSummary summary) {
+        List<Long> code = List.of((long) summary.codeSize());
+        List<Long> in =
+                switch (summary.task()) {
+                    case "decode" -> code;
+                    case "sample" -> List.of(1L);
+                    default -> summary.shape();
+                };
+        List<Long> out =
+                switch (summary.task()) {
+                    case "encode" -> code;
+                    case "score" -> List.of(1L);
+                    default -> summary.shape();
+                };
+        return new KServeModel(
+                name,
+                "djl",
+                List.of(new Description("input", "FP32", many(in))),
+                List.of(new Description("output", "FP32", many(out))));
+    }
+
+    private static List<Long> many(List<Long> shape) {
+        List<Long> batch = new ArrayList<>(List.of(-1L));
+        batch.addAll(shape);
+        return batch;
+    }
+}

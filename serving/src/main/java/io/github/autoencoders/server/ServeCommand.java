@@ -1,0 +1,188 @@
+package io.github.autoencoders.server;
+
+import ai.djl.Device;
+import io.github.autoencoders.program.EngineChoice;
+import io.github.autoencoders.program.Subcommand;
+import io.github.autoencoders.serving.ModelSummary;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A model to a server. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Answers requests for the tasks of a model over HTTP, as DJL Serving does, and has a"
+                    + " page to explore its codes. It runs until it is stopped (Ctrl-C), and"
+                    + " then answers what it took.",
+            "",
+            "Whoever reaches the address may use the model: where that is not this computer alone,"
+                    + " ask for a token, and put a server with TLS in front."
+        })
+public final class ServeCommand implements Subcommand {
+
+    @Mixin private ServingOptions options = new ServingOptions();
+
+    @Option(
+            names = "--task",
+            split = ",",
+            paramLabel = "TASK",
+            description =
+                    "What to answer: encode, decode, reconstruct, sample, score (default: all that"
+                            + " the model can do).")
+    private List<Task> tasks = new ArrayList<>();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The model's name in the addresses (default: that of its folder).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where to listen, 0.0.0.0 for all that the computer has (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String host = ServerSettings.LOCAL.host();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "The port, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+    private int port = ServerSettings.LOCAL.port();
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "What clients must send in the header Authorization, behind Bearer. Others"
+                            + " see the list of programs: rather set AUTOENCODERS_TOKEN (default:"
+                            + " none).",
+            defaultValue = "${env:AUTOENCODERS_TOKEN:-}")
+    private String token = "";
+
+    @Option(
+            names = "--cors",
+            paramLabel = "ORIGIN",
+            description =
+                    "Whose pages may ask the server, as https://example.org, or * (default: its"
+                            + " own alone).")
+    private String origin = "";
+
+    @Option(
+            names = "--max-mb",
+            paramLabel = "MB",
+            description = "The size of a request, at most (default: ${DEFAULT-VALUE}).")
+    private int megabytes = ServerSettings.LOCAL.maxBytes() >> 20;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "S",
+            description =
+                    "How long a request may take to come in, and its answer, in seconds (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int seconds = (int) ServerSettings.LOCAL.timeLimit().toSeconds();
+
+    @Option(
+            names = "--queue",
+            paramLabel = "N",
+            description =
+                    "Requests that wait, at most; others get 503 (default: ${DEFAULT-VALUE}).")
+    private int queue = ServerSettings.LOCAL.queueSize();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "PyTorch or MXNet (default: ${DEFAULT-VALUE}).")
+    private String engine = "PyTorch";
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "cpu, gpu0, gpu1 and so on (default: ${DEFAULT-VALUE}).")
+    private String device = "cpu";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads for the arithmetic (default: one for each core).")
+    private @Nullable Integer threads;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    /** picocli makes one by its name. */
+    public ServeCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ServerSettings settings = settings();
+        SavedModel saved = options.open();
+        List<Task> wanted = tasks.isEmpty() ? possible(saved) : tasks;
+        for (Task task : wanted) {
+            saved.require(task.part());
+            task.requireFits(saved.config());
+        }
+        String running = new EngineChoice(engine, device, threads).start();
+        String called = Objects.requireNonNullElse(name, options.name());
+        AutoencoderServer server =
+                AutoencoderServer.start(
+                        called, saved, wanted, running, Device.fromName(device), settings);
+        // On Ctrl-C, or when the system ends the process.
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+        tell(called, saved, wanted, server.port());
+        server.join();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private ServerSettings settings() {
+        return new ServerSettings(
+                host,
+                port,
+                token,
+                origin,
+                Math.multiplyExact(megabytes, 1 << 20),
+                Duration.ofSeconds(seconds),
+                queue,
+                options.workers(),
+                options.batch(),
+                Duration.ofMillis(options.delay()));
+    }
+
+    private static List<Task> possible(SavedModel saved) {
+        return Stream.of(Task.values())
+                .filter(task -> saved.part().holds(task.part()))
+                .filter(task -> task.fits(saved.config()))
+                .toList();
+    }
+
+    private void tell(String called, SavedModel saved, List<Task> wanted, int at) {
+        if (spec == null) {
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        String address = "http://%s:%d".formatted(host, at);
+        for (Task task : wanted) {
+            out.printf(
+                    "%s/predictions/%s-%s%n",
+                    address, called, ModelSummary.of(task, saved.config()).task());
+        }
+        out.printf("%s/ is the page; Ctrl-C stops the server%n", address);
+        out.flush();
+    }
+}

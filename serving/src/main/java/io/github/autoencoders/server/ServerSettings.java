@@ -1,0 +1,85 @@
+package io.github.autoencoders.server;
+
+import java.time.Duration;
+
+/**
+ * How a server answers.
+ *
+ * @param host the address that it listens at
+ * @param port from 0, for any that is free
+ * @param token that clients must send, or empty for none
+ * @param origin whose pages may ask the server from a browser, as {@code https://example.org} or
+ *     {@code *}, or empty for the server's own alone
+ * @param maxBytes of a request's body
+ * @param timeLimit for reading a request's body, and again for its answer
+ * @param queueSize requests of one model that wait, at most
+ * @param workers threads that answer the requests of one model
+ * @param batchSize requests that one thread answers at once, at most
+ * @param batchDelay how long the first request of a batch waits for others
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        String token,
+        String origin,
+        int maxBytes,
+        Duration timeLimit,
+        int queueSize,
+        int workers,
+        int batchSize,
+        Duration batchDelay) {
+
+    /** For one's own computer: port 8080, no token. */
+    public static final ServerSettings LOCAL =
+            new ServerSettings(
+                    "127.0.0.1",
+                    8080,
+                    "",
+                    "",
+                    16 << 20,
+                    Duration.ofSeconds(30),
+                    256,
+                    2,
+                    16,
+                    Duration.ZERO);
+
+    public ServerSettings {
+        requireAtLeast("port", port, 0);
+        requireAtLeast("maxBytes", maxBytes, 1);
+        requireAtLeast("queueSize", queueSize, 1);
+        requireAtLeast("workers", workers, 1);
+        requireAtLeast("batchSize", batchSize, 1);
+        if (port > 65535) {
+            throw new IllegalArgumentException("port must be at most 65535, but is " + port);
+        }
+        if (timeLimit.isNegative() || timeLimit.isZero()) {
+            throw new IllegalArgumentException("timeLimit must be positive, but is " + timeLimit);
+        }
+        if (batchDelay.isNegative()) {
+            throw new IllegalArgumentException(
+                    "batchDelay must not be negative, but is " + batchDelay);
+        }
+    }
+
+    private static void requireAtLeast(String name, int value, int minimum) {
+        if (value < minimum) {
+            throw new IllegalArgumentException(
+                    "%s must be at least %d, but is %d".formatted(name, minimum, value));
+        }
+    }
+
+    /** Returns the settings with another port. */
+    public ServerSettings withPort(int newPort) {
+        return new ServerSettings(
+                host,
+                newPort,
+                token,
+                origin,
+                maxBytes,
+                timeLimit,
+                queueSize,
+                workers,
+                batchSize,
+                batchDelay);
+    }
+}

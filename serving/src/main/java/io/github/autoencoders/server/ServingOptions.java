@@ -1,0 +1,72 @@
+package io.github.autoencoders.server;
+
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The model that is served, and how many requests at once. */
+final class ServingOptions {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "The folder of a run, or of a saved model.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads that answer requests (default: ${DEFAULT-VALUE}).")
+    private int workers = ServerSettings.LOCAL.workers();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Requests answered at once, at most (default: ${DEFAULT-VALUE}).")
+    private int batch = ServerSettings.LOCAL.batchSize();
+
+    @Option(
+            names = "--delay",
+            paramLabel = "MS",
+            description =
+                    "How long the first request of a batch waits for others, in milliseconds"
+                            + " (default: ${DEFAULT-VALUE}: a batch is what waits anyway).")
+    private int delay;
+
+    /** Opens the model; no engine is touched. */
+    SavedModel open() throws IOException {
+        Path inRun = folder.resolve("model");
+        boolean run =
+                !Files.exists(folder.resolve("model.json"))
+                        && Files.exists(inRun.resolve("model.json"));
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("MODEL must be a folder, but there is no " + folder);
+        }
+        return SavedModel.open(run ? inRun : folder);
+    }
+
+    /** Returns a name for the model: that of its folder, or of the run's. */
+    String name() {
+        Path absolute = folder.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        Path named = absolute.endsWith("model") && parent != null ? parent : absolute;
+        @Nullable Path last = named.getFileName();
+        return last == null ? "model" : last.toString();
+    }
+
+    int workers() {
+        return workers;
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    int delay() {
+        return delay;
+    }
+}

@@ -1,0 +1,371 @@
+'use strict';
+
+const at = id => document.getElementById(id);
+const state = { server: '', token: '', models: [], name: '', about: null, tasks: new Set(), code: [], a: null, b: null };
+const GRID = 9;
+
+// ---- the server -----------------------------------------------------------------------------------------------
+
+async function ask(path, body) {
+  const headers = { Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (state.token) headers.Authorization = 'Bearer ' + state.token;
+  const options = { headers, method: body === undefined ? 'GET' : 'POST' };
+  if (body !== undefined) options.body = JSON.stringify(body);
+  const response = await fetch(state.server + path, options);
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.message || response.statusText);
+  return answer;
+}
+
+function predict(task, body) {
+  const query = at('label').value ? '?label=' + encodeURIComponent(at('label').value) : '';
+  return ask(`/predictions/${encodeURIComponent(state.name + '-' + task)}${query}`, body);
+}
+
+function say(text, bad) {
+  at('status').textContent = text;
+  at('status').classList.toggle('bad', Boolean(bad));
+}
+
+// Runs the newest of many requests, one at a time: what comes meanwhile replaces what waits.
+function newest(work) {
+  let running = false;
+  let waiting = null;
+  return async function run(...given) {
+    if (running) { waiting = given; return; }
+    running = true;
+    try {
+      await work(...given);
+    } catch (e) {
+      say(e.message, true);
+    } finally {
+      running = false;
+      if (waiting) { const next = waiting; waiting = null; run(...next); }
+    }
+  };
+}
+
+const guarded = work => async (...given) => { try { await work(...given); } catch (e) { say(e.message, true); } };
+
+const connect = guarded(async () => {
+  state.server = at('server').value.trim().replace(/\/+$/, '');
+  state.token = at('token').value;
+  sessionStorage.setItem('server', state.server);
+  sessionStorage.setItem('token', state.token);
+  say('Connecting');
+  const names = (await ask('/models')).models.map(model => model.modelName);
+  const tasks = /-(encode|decode|reconstruct|sample|score)$/;
+  const found = new Map();
+  for (const name of names.filter(name => tasks.test(name))) {
+    const base = name.replace(tasks, '');
+    if (!found.has(base)) found.set(base, new Set());
+    found.get(base).add(name.match(tasks)[1]);
+  }
+  if (!found.size) throw new Error('the server must have a model named NAME-decode or the like, but has ' + names);
+  state.models = found;
+  at('model').replaceChildren(...[...found.keys()].map(name => new Option(name)));
+  await choose();
+});
+
+async function choose() {
+  state.name = at('model').value;
+  state.tasks = state.models.get(state.name);
+  at('label').replaceChildren();
+  state.about = await ask(
+    `/predictions/${encodeURIComponent(state.name + '-' + [...state.tasks][0])}?describe=true`, []);
+  at('label').replaceChildren(...state.about.conditions.map(label => new Option(label)));
+  at('label-choice').hidden = !state.about.conditions.length;
+  at('title').textContent = state.name;
+  document.title = state.name;
+  const { codeSize, image, shape } = state.about;
+  say(`${image ? `images of ${shape[2]} x ${shape[1]}` : `samples of ${shape.join(' x ')}`}, codes of ${codeSize}`);
+  at('map-section').hidden = !state.tasks.has('decode');
+  at('image-section').hidden = !image || !state.tasks.has('encode');
+  at('between-section').hidden = !state.tasks.has('decode');
+  at('sheet-section').hidden = !state.tasks.has('sample');
+  const dimensions = Array.from({ length: codeSize }, (_, d) => d);
+  for (const id of ['across', 'up']) {
+    at(id).replaceChildren(...dimensions.map(d => new Option(d + 1, d)));
+  }
+  at('up').value = Math.min(1, codeSize - 1);
+  state.code = new Array(codeSize).fill(0);
+  state.a = state.b = null;
+  makeSliders();
+  fit(at('decoded'));
+  for (const id of ['drawing', 'reconstruction', 'error']) fit(at(id));
+  show();
+  drawMap();
+  if (state.tasks.has('sample')) sheet();
+}
+
+// ---- samples as pictures --------------------------------------------------------------------------------------
+
+function fit(canvas) {
+  const { image, shape } = state.about;
+  canvas.width = image ? shape[2] : 240;
+  canvas.height = image ? shape[1] : 160;
+  const context = canvas.getContext('2d', { willReadFrequently: canvas === at('drawing') });
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+const byte = value => Math.max(0, Math.min(255, Math.round(value)));
+
+function picture(values) {
+  const [channels, height, width] = state.about.shape;
+  const plane = height * width;
+  const pixels = new ImageData(width, height);
+  for (let i = 0; i < plane; i++) {
+    for (let c = 0; c < 3; c++) pixels.data[4 * i + c] = byte(values[(channels === 3 ? c * plane : 0) + i]);
+    pixels.data[4 * i + 3] = 255;
+  }
+  return pixels;
+}
+
+// A picture of an image's pixels, or a line through the values of any other sample.
+function paint(canvas, values) {
+  const context = canvas.getContext('2d');
+  if (state.about.image) { context.putImageData(picture(values), 0, 0); return; }
+  const low = Math.min(...values);
+  const span = Math.max(...values) - low || 1;
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.strokeStyle = '#6cf';
+  context.beginPath();
+  values.forEach((value, i) => context.lineTo(
+    (i + .5) / values.length * canvas.width, (1 - (value - low) / span) * (canvas.height - 8) + 4));
+  context.stroke();
+}
+
+function strip(place, samples, name) {
+  place.replaceChildren(...samples.map((values, i) => {
+    const canvas = fit(document.createElement('canvas'));
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', `${name} ${i + 1}`);
+    paint(canvas, values);
+    return canvas;
+  }));
+}
+
+// ---- the plane and the sliders --------------------------------------------------------------------------------
+
+const reach = () => Math.max(.5, Number(at('reach').value) || 3);
+
+function makeSliders() {
+  const legend = at('sliders').querySelector('legend');
+  at('sliders').replaceChildren(legend, ...state.code.map((value, d) => {
+    const row = document.createElement('label');
+    const slider = document.createElement('input');
+    Object.assign(slider, { type: 'range', min: -reach(), max: reach(), step: .01, value });
+    slider.setAttribute('aria-label', `value ${d + 1} of the code`);
+    slider.addEventListener('input', () => {
+      state.code[d] = Number(slider.value);
+      show();
+      if (d !== Number(at('across').value) && d !== Number(at('up').value)) drawMap();
+    });
+    row.append(String(d + 1), slider, document.createElement('output'));
+    return row;
+  }));
+}
+
+const decode = newest(async code => {
+  if (!state.tasks.has('decode')) return;
+  paint(at('decoded'), await predict('decode', code));
+  at('decoded').dataset.code = code.join(',');
+});
+
+function show() {
+  const size = at('map').width;
+  const x = state.code[at('across').value];
+  const y = state.code[at('up').value];
+  at('cross').style.left = `${(x / reach() + 1) / 2 * size}px`;
+  at('cross').style.top = `${(1 - y / reach()) / 2 * size}px`;
+  at('position').textContent = `${x.toFixed(2)}, ${y.toFixed(2)}`;
+  at('sliders').querySelectorAll('label').forEach((row, d) => {
+    row.querySelector('input').value = state.code[d];
+    row.querySelector('output').textContent = state.code[d].toFixed(2);
+  });
+  decode([...state.code]);
+}
+
+// What the decoder makes of a grid over the plane, the other values as they are.
+const drawMap = newest(async () => {
+  if (!state.tasks.has('decode')) return;
+  const codes = [];
+  for (let row = 0; row < GRID; row++) {
+    for (let column = 0; column < GRID; column++) {
+      const code = [...state.code];
+      code[at('across').value] = ((column + .5) / GRID * 2 - 1) * reach();
+      code[at('up').value] = (1 - (row + .5) / GRID * 2) * reach();
+      codes.push(code);
+    }
+  }
+  const samples = await predict('decode', codes);
+  const context = at('map').getContext('2d');
+  const cell = at('map').width / GRID;
+  const one = fit(document.createElement('canvas'));
+  context.imageSmoothingEnabled = true;
+  samples.forEach((values, i) => {
+    paint(one, values);
+    context.drawImage(one, (i % GRID) * cell, Math.floor(i / GRID) * cell, cell, cell);
+  });
+  at('map').dataset.drawn = String(Number(at('map').dataset.drawn || 0) + 1);
+});
+
+function move(x, y) {
+  const within = value => Math.max(-reach(), Math.min(reach(), value));
+  state.code[at('across').value] = within(x);
+  state.code[at('up').value] = within(y);
+  show();
+}
+
+at('plane').addEventListener('pointermove', event => {
+  const box = at('map').getBoundingClientRect();
+  move(((event.clientX - box.left) / box.width * 2 - 1) * reach(), (1 - (event.clientY - box.top) / box.height * 2) * reach());
+});
+at('plane').addEventListener('keydown', event => {
+  const step = reach() / (event.shiftKey ? 6 : 30);
+  const by = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  move(state.code[at('across').value] + by[0], state.code[at('up').value] + by[1]);
+});
+for (const id of ['across', 'up']) at(id).addEventListener('change', () => { show(); drawMap(); });
+at('reach').addEventListener('change', () => { makeSliders(); show(); drawMap(); });
+at('label').addEventListener('change', () => { show(); drawMap(); look(); if (state.tasks.has('sample')) sheet(); });
+at('origin').addEventListener('click', () => goTo(state.code.map(() => 0)));
+at('draw-code').addEventListener('click', () => goTo(state.code.map(normal)));
+
+// Box and Muller (1958).
+const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+
+function goTo(code) {
+  state.code = [...code];
+  const furthest = Math.max(...code.map(Math.abs));
+  if (furthest > reach()) { at('reach').value = Math.ceil(furthest * 2) / 2; makeSliders(); }
+  show();
+  drawMap();
+}
+
+// ---- an image, its code and its reconstruction ----------------------------------------------------------------
+
+function drawn() {
+  const [channels, height, width] = state.about.shape;
+  const { data } = at('drawing').getContext('2d').getImageData(0, 0, width, height);
+  const plane = width * height;
+  const values = new Array(channels * plane);
+  for (let i = 0; i < plane; i++) {
+    const [red, green, blue] = data.subarray(4 * i, 4 * i + 3);
+    if (channels === 1) values[i] = Math.round(.299 * red + .587 * green + .114 * blue);
+    else [red, green, blue].forEach((value, c) => { values[c * plane + i] = value; });
+  }
+  return values;
+}
+
+const look = newest(async () => {
+  if (!state.about || !state.about.image || !state.tasks.has('encode')) return;
+  const sample = drawn();
+  const code = await predict('encode', sample);
+  state.seen = code;
+  at('code').textContent = code.map(value => value.toFixed(2)).join(', ');
+  if (state.tasks.has('reconstruct')) {
+    const reconstruction = await predict('reconstruct', sample);
+    paint(at('reconstruction'), reconstruction);
+    const error = sample.map((value, i) => Math.abs(value - reconstruction[i]));
+    paint(at('error'), error);
+    at('mean-error').textContent = `, ${(error.reduce((sum, value) => sum + value, 0) / error.length).toFixed(1)} on average`;
+  }
+  if (state.tasks.has('score')) at('score').textContent = (await predict('score', sample))[0].toFixed(2);
+});
+
+let pen = null;
+function point(event) {
+  const box = at('drawing').getBoundingClientRect();
+  return [(event.clientX - box.left) / box.width * at('drawing').width, (event.clientY - box.top) / box.height * at('drawing').height];
+}
+at('drawing').addEventListener('pointerdown', event => {
+  at('drawing').setPointerCapture(event.pointerId);
+  pen = point(event);
+  stroke(pen);
+});
+at('drawing').addEventListener('pointermove', event => { if (pen) stroke(point(event)); });
+for (const end of ['pointerup', 'pointercancel']) at('drawing').addEventListener(end, () => { pen = null; });
+
+function stroke(to) {
+  const context = at('drawing').getContext('2d');
+  Object.assign(context, { strokeStyle: at('ink').value, lineWidth: at('width').value, lineCap: 'round' });
+  context.beginPath();
+  context.moveTo(...pen);
+  context.lineTo(to[0] + .01, to[1]);
+  context.stroke();
+  pen = to;
+  look();
+}
+
+const take = guarded(async file => {
+  if (!file) return;
+  const image = await createImageBitmap(file).catch(() => { throw new Error(`${file.name} must be an image, but is none`); });
+  const canvas = at('drawing');
+  const context = canvas.getContext('2d');
+  context.imageSmoothingQuality = 'high';
+  context.fillStyle = '#fff'; // behind what is transparent
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  look();
+});
+at('file').addEventListener('change', () => take(at('file').files[0]));
+for (const type of ['dragover', 'dragleave', 'drop']) {
+  at('drawing').addEventListener(type, event => {
+    event.preventDefault();
+    at('drawing').classList.toggle('over', type === 'dragover');
+    if (type === 'drop') take(event.dataTransfer.files[0]);
+  });
+}
+at('clear').addEventListener('click', () => { fit(at('drawing')); look(); });
+at('invert').addEventListener('click', () => {
+  paint(at('drawing'), drawn().map(value => 255 - value));
+  look();
+});
+at('copy').addEventListener('click', () => {
+  at('drawing').getContext('2d').drawImage(at('decoded'), 0, 0);
+  look();
+});
+at('go').addEventListener('click', () => { if (state.seen) goTo(state.seen); });
+
+// ---- between two, and a sheet ---------------------------------------------------------------------------------
+
+function keep(which, code) {
+  if (!code) { say('draw or choose an image first', true); return; }
+  state[which] = [...code];
+  if (state.a && state.b) interpolate();
+  else say(`kept as ${which.toUpperCase()}; now the other`);
+}
+for (const which of ['a', 'b']) {
+  at('keep-' + which).addEventListener('click', () => keep(which, state.seen));
+  at('place-' + which).addEventListener('click', () => keep(which, state.code));
+}
+
+const interpolate = guarded(async () => {
+  if (!state.a || !state.b) throw new Error('A and B must be kept first');
+  const steps = Math.max(3, Math.min(32, Number(at('steps').value) || 9));
+  const codes = Array.from({ length: steps }, (_, i) => state.a.map((value, d) => value + (state.b[d] - value) * i / (steps - 1)));
+  strip(at('between'), await predict('decode', codes), 'step');
+  say('from A to B');
+});
+at('interpolate').addEventListener('click', interpolate);
+
+const sheet = guarded(async () => {
+  const first = Math.trunc(Number(at('seed').value)) || 0;
+  const count = Math.max(1, Math.min(256, Number(at('count').value) || 48));
+  const seeds = Array.from({ length: count }, (_, i) => first + i);
+  strip(at('sheet'), await predict('sample', seeds), 'sample');
+});
+at('sample').addEventListener('click', sheet);
+
+at('server-form').addEventListener('submit', event => { event.preventDefault(); connect(); });
+at('model').addEventListener('change', guarded(choose));
+at('server').value = sessionStorage.getItem('server') || '';
+at('token').value = sessionStorage.getItem('token') || '';
+connect();

@@ -1,0 +1,545 @@
+package io.github.autoencoders.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonObject;
+import io.github.autoencoders.examples.ServingClient;
+import io.github.autoencoders.serving.ErrorBody;
+import io.github.autoencoders.serving.TinyModels;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TaskPredictor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server as its clients see it, the good and the bad. */
+class AutoencoderServerTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final float TOLERANCE = 1e-3f; // of pixels from 0 to 255, in float32
+    private static final List<Task> TASKS = List.of(Task.values());
+    private static final String RAMP = JsonUtils.GSON.toJson(TinyModels.ramp(20));
+
+    @TempDir private static Path folder;
+    private static SavedModel saved;
+    private static AutoencoderServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        saved = TinyModels.save(TinyModels.images(), folder);
+        server = serve(TASKS, settings(""));
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    // A limit of 1 MB and of one second.
+    private static ServerSettings settings(String token) {
+        return new ServerSettings(
+                "127.0.0.1",
+                0,
+                token,
+                "https://example.org",
+                1 << 20,
+                Duration.ofSeconds(1),
+                256,
+                2,
+                16,
+                Duration.ZERO);
+    }
+
+    private static AutoencoderServer serve(List<Task> tasks, ServerSettings settings)
+            throws IOException {
+        return AutoencoderServer.start("tiny", saved, tasks, TinyModels.engine(), null, settings);
+    }
+
+    private static URI address(AutoencoderServer at, String path) {
+        return URI.create("http://127.0.0.1:" + at.port() + path);
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address(server, path));
+    }
+
+    private static HttpRequest json(String path, String body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        return CLIENT.send(request, BodyHandlers.ofString());
+    }
+
+    private static float[] numbers(HttpResponse<String> response) {
+        assertEquals(200, response.statusCode(), response::body);
+        return JsonUtils.GSON.fromJson(response.body(), float[].class);
+    }
+
+    @Test
+    void modelsAnswerAsTheirTranslators() throws Exception {
+        try (var encoder =
+                TaskPredictor.load(
+                        saved, Task.ENCODE.part(), Task::encoding, TinyModels.engine(), null)) {
+            float[] expected = encoder.predict(List.of(TinyModels.ramp(20))).get(0);
+            HttpRequest plain = json("/predictions/tiny-encode", RAMP);
+            HttpRequest named = json("/invocations?model_name=tiny-encode", RAMP);
+            assertArrayEquals(expected, numbers(send(plain)), TOLERANCE);
+            assertArrayEquals(expected, numbers(send(named)), TOLERANCE);
+            String tensor = "{\"inputs\": [{\"shape\": [20], \"data\": " + RAMP + "}]}";
+            HttpResponse<String> kserve = send(json("/v2/models/tiny-encode/infer", tensor));
+            JsonObject answer = JsonUtils.GSON.fromJson(kserve.body(), JsonObject.class);
+            assertEquals("tiny-encode", answer.get("model_name").getAsString());
+            JsonObject output = answer.getAsJsonArray("outputs").get(0).getAsJsonObject();
+            assertArrayEquals(
+                    expected,
+                    JsonUtils.GSON.fromJson(output.get("data"), float[].class),
+                    TOLERANCE);
+        }
+    }
+
+    @Test
+    void imagesGoInAndOutInForms() throws Exception {
+        HttpRequest sample =
+                request("/predictions/tiny-sample")
+                        .header("Accept", "image/png")
+                        .POST(BodyPublishers.ofString("7"))
+                        .build();
+        HttpResponse<byte[]> png = CLIENT.send(sample, BodyHandlers.ofByteArray());
+        assertEquals("image/png", png.headers().firstValue("Content-Type").orElse("none"));
+        assertEquals(5, ImageIO.read(new ByteArrayInputStream(png.body())).getWidth());
+        HttpRequest form =
+                request("/predictions/tiny-encode")
+                        .header("Content-Type", "multipart/form-data; boundary=X")
+                        .POST(
+                                BodyPublishers.concat(
+                                        BodyPublishers.ofString(
+                                                "--X\r\n"
+                                                    + "Content-Disposition: form-data; name=\"a\";"
+                                                    + " filename=\"a.png\"\r\n\r\n"),
+                                        BodyPublishers.ofByteArray(png.body()),
+                                        BodyPublishers.ofString("\r\n--X--\r\n")))
+                        .build();
+        assertEquals(3, numbers(send(form)).length);
+    }
+
+    @Test
+    void theServerTellsOfItsModels() throws Exception {
+        String models = send(request("/models").build()).body();
+        assertTrue(models.contains("\"modelName\":\"tiny-encode\""), models);
+        assertFalse(models.contains(folder.toString()), models);
+        assertEquals(200, send(request("/ping").build()).statusCode());
+        assertEquals(200, send(request("/v2/models/tiny-score/ready").build()).statusCode());
+        String about = send(request("/v2/models/tiny-encode").build()).body();
+        assertTrue(about.contains("\"shape\":[-1,1,4,5]"), about);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/predictions/tiny-encode | application/json | [1, | 400",
+                "/predictions/tiny-encode | application/json | [NaN] | 400",
+                "/predictions/tiny-encode | application/json | '' | 400",
+                "/predictions/tiny-encode | application/json | [1] | 422",
+                "/predictions/tiny-encode | application/x-www-form-urlencoded | [1] | 415",
+                "/predictions/tiny-encode | text/html | x | 415",
+                "/predictions/tiny-encode | image/png | x | 400",
+                "/predictions/tiny-decode | image/png | x | 415",
+                "/predictions/tiny-encode | multipart/form-data | x | 400",
+                "/predictions/tiny-encode | multipart/form-data; boundary=X | x | 400",
+                "/predictions/nobody | application/json | [1] | 404",
+                "/predictions/tiny-encode/1/2 | application/json | [1] | 404",
+                "/predictions | application/json | [1] | 404",
+                "/invocations | application/json | [1] | 400",
+                "/invocations?model_name=nobody | application/json | [1] | 404",
+                "/nothing | application/json | [1] | 404",
+                "/models | application/json | [1] | 405",
+                "/models?url=file:///etc | application/json | [1] | 405",
+                "/v2/models/tiny-encode/infer | application/json | {} | 400",
+                "/predictions/tiny-encode?a=%zz | application/json | [1] | 400",
+            })
+    void badRequestsGetAReason(String path, String type, String body, int code) throws Exception {
+        HttpRequest request;
+        try {
+            request =
+                    request(path)
+                            .header("Content-Type", type)
+                            .POST(BodyPublishers.ofString(body))
+                            .build();
+        } catch (IllegalArgumentException e) { // a client of Java's cannot even ask that
+            assertEquals(code, status(raw("POST " + path + " HTTP/1.1", "Content-Length: 0")));
+            return;
+        }
+        HttpResponse<String> response = send(request);
+        ErrorBody error = JsonUtils.GSON.fromJson(response.body(), ErrorBody.class);
+        assertEquals(code, response.statusCode(), response::body);
+        assertEquals(code, error.code());
+        assertFalse(error.message().isBlank());
+        requireHealthy();
+    }
+
+    private static void requireHealthy() throws Exception {
+        assertEquals(3, numbers(send(json("/predictions/tiny-encode", RAMP))).length);
+    }
+
+    // The answer to lines and nothing behind them, until the server closes or has said its all.
+    private static String raw(String... lines) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(5000);
+            OutputStream out = socket.getOutputStream();
+            String head = String.join("\r\n", lines) + "\r\nHost: x\r\nConnection: close\r\n\r\n";
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int status(String answer) {
+        return Integer.parseInt(answer.split(" ", 3)[1]);
+    }
+
+    @Test
+    void bodiesThatAreTooLargeAreRefusedUnread() throws Exception {
+        String said = raw("POST /predictions/tiny-encode HTTP/1.1", "Content-Length: 100000000");
+        assertEquals(413, status(said), said);
+        assertTrue(said.contains("body must have at most 1048576 bytes, but has more"), said);
+        requireHealthy();
+    }
+
+    @Test
+    void bodiesThatDoNotSayTheirSizeAreRefusedWhereTheyBecomeTooLarge() throws Exception {
+        byte[] part = new byte[1 << 16];
+        HttpRequest request =
+                request("/predictions/tiny-encode")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArrays(Collections.nCopies(20, part)))
+                        .build();
+        try {
+            assertEquals(413, send(request).statusCode());
+        } catch (IOException e) { // closed while the client was still sending
+            assertNotNull(e);
+        }
+        requireHealthy();
+    }
+
+    @Test
+    void slowClientsAreToldAndKeepNobodyWaiting() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            ("POST /predictions/tiny-encode HTTP/1.1\r\nHost: x\r\n"
+                                            + "Content-Length: 20\r\n\r\n[")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            slow.add(socket);
+        }
+        requireHealthy();
+        for (Socket socket : slow) {
+            try (socket) {
+                byte[] said = socket.getInputStream().readAllBytes();
+                assertEquals(408, status(new String(said, StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/../../etc/passwd",
+                "/..%2f..%2fetc/passwd",
+                "/%2e%2e/%2e%2e/etc/passwd",
+                "/predictions/../../../../etc/passwd",
+                "//etc/passwd",
+                "/app.js/../../openapi.json%00",
+                "/./web/../../module-info.class"
+            })
+    void noPathLeadsElsewhere(String path) throws Exception {
+        String said = raw("GET " + path + " HTTP/1.1");
+        assertTrue(List.of(400, 404).contains(status(said)), said);
+    }
+
+    @Test
+    void withoutTheTokenNothingIsTold() throws Exception {
+        try (AutoencoderServer guarded = serve(List.of(Task.ENCODE), settings("secret"))) {
+            for (String path : List.of("/models", "/metrics", "/predictions/tiny-encode")) {
+                for (String header : List.of("Bearer wrong", "Bearer secrets", "secret", "")) {
+                    HttpRequest.Builder request = HttpRequest.newBuilder(address(guarded, path));
+                    if (!header.isEmpty()) {
+                        request.header("Authorization", header);
+                    }
+                    HttpResponse<String> response = send(request.build());
+                    assertEquals(401, response.statusCode(), path);
+                    String scheme = response.headers().firstValue("WWW-Authenticate").orElse("");
+                    assertEquals("Bearer", scheme);
+                }
+            }
+            HttpRequest.Builder right =
+                    HttpRequest.newBuilder(address(guarded, "/models"))
+                            .header("Authorization", "Bearer secret");
+            assertEquals(200, send(right.build()).statusCode());
+            for (String path : List.of("/ping", "/", "/app.js")) {
+                HttpRequest open = HttpRequest.newBuilder(address(guarded, path)).build();
+                assertEquals(200, send(open).statusCode());
+            }
+        }
+    }
+
+    @Test
+    void aFullQueueIsSaidAtOnce() throws Exception {
+        ServerSettings narrow =
+                new ServerSettings(
+                        "127.0.0.1",
+                        0,
+                        "",
+                        "",
+                        1 << 20,
+                        Duration.ofSeconds(30),
+                        1,
+                        1,
+                        1,
+                        Duration.ZERO);
+        String inputs = "[" + "[1, 1, 1],".repeat(255) + "[1, 1, 1]]";
+        try (AutoencoderServer full = serve(List.of(Task.DECODE), narrow)) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address(full, "/invocations")) // there is one model
+                            .POST(BodyPublishers.ofString(inputs))
+                            .build();
+            List<CompletableFuture<HttpResponse<String>>> coming = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                coming.add(CLIENT.sendAsync(request, BodyHandlers.ofString()));
+            }
+            int refused = 0;
+            for (var each : coming) {
+                HttpResponse<String> response = each.get(60, TimeUnit.SECONDS);
+                if (response.statusCode() == 503) {
+                    refused++;
+                    assertEquals("1", response.headers().firstValue("Retry-After").orElse(""));
+                } else {
+                    assertEquals(200, response.statusCode(), response::body);
+                }
+            }
+            assertTrue(refused > 0 && refused < 200, refused + " were refused");
+        }
+    }
+
+    private static ServerSettings patient() {
+        return new ServerSettings(
+                "127.0.0.1",
+                0,
+                "",
+                "",
+                1 << 20,
+                Duration.ofSeconds(30),
+                256,
+                1,
+                8,
+                Duration.ofMillis(700));
+    }
+
+    @Test
+    void requestsThatMeetAreAnsweredTogetherAndBadOnesApart() throws Exception {
+        try (AutoencoderServer batching = serve(List.of(Task.DECODE), patient())) {
+            List<CompletableFuture<HttpResponse<String>>> coming = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                HttpRequest request =
+                        HttpRequest.newBuilder(address(batching, "/predictions/tiny-decode"))
+                                .POST(BodyPublishers.ofString(i == 3 ? "[1" : "[1, 0, " + i + "]"))
+                                .build();
+                coming.add(CLIENT.sendAsync(request, BodyHandlers.ofString()));
+            }
+            for (int i = 0; i < 8; i++) {
+                assertEquals(i == 3 ? 400 : 200, coming.get(i).get().statusCode());
+            }
+            HttpRequest metrics = HttpRequest.newBuilder(address(batching, "/metrics")).build();
+            String said = send(metrics).body();
+            assertTrue(said.contains("autoencoders_batch_size_sum{model=\"tiny-decode\"} 8"), said);
+            assertFalse(
+                    said.contains("autoencoders_batch_size_count{model=\"tiny-decode\"} 8"), said);
+            assertTrue(
+                    said.contains(
+                            "autoencoders_requests_total{code=\"400\",model=\"tiny-decode\"} 1"),
+                    said);
+            assertTrue(said.contains("jvm_memory_used_bytes"), said);
+        }
+    }
+
+    @Test
+    void whatWasTakenIsAnsweredBeforeTheEnd() throws Exception {
+        AutoencoderServer ending = serve(List.of(Task.DECODE), patient());
+        URI address = address(ending, "/predictions/tiny-decode");
+        HttpRequest request =
+                HttpRequest.newBuilder(address).POST(BodyPublishers.ofString("[1, 0, 1]")).build();
+        var coming = CLIENT.sendAsync(request, BodyHandlers.ofString());
+        Thread.sleep(300); // it waits for others now
+        assertFalse(coming.isDone());
+        ending.close();
+        assertEquals(20, numbers(coming.get(5, TimeUnit.SECONDS)).length);
+        assertThrows(ConnectException.class, () -> send(request));
+    }
+
+    @Test
+    void answersThatAreTooLateAreGivenUp() throws Exception {
+        ServerSettings late =
+                new ServerSettings(
+                        "127.0.0.1",
+                        0,
+                        "",
+                        "",
+                        1 << 20,
+                        Duration.ofMillis(200),
+                        256,
+                        1,
+                        8,
+                        Duration.ofSeconds(1));
+        try (AutoencoderServer slow = serve(List.of(Task.DECODE), late)) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address(slow, "/predictions/tiny-decode"))
+                            .POST(BodyPublishers.ofString("[1, 0, 1]"))
+                            .build();
+            assertEquals(503, send(request).statusCode());
+        }
+    }
+
+    @Test
+    void pagesOfTheNamedOriginMayAsk() throws Exception {
+        HttpRequest.Builder ours = request("/models").header("Origin", "https://example.org");
+        HttpRequest.Builder others = request("/models").header("Origin", "https://example.com");
+        String header = "Access-Control-Allow-Origin";
+        assertEquals(
+                "https://example.org", send(ours.build()).headers().firstValue(header).orElse(""));
+        assertEquals("", send(others.build()).headers().firstValue(header).orElse(""));
+    }
+
+    /** The description names the server's addresses, and no others. */
+    @Test
+    void theDescriptionIsTrue() throws Exception {
+        HttpResponse<String> description = send(request("/openapi.json").build());
+        JsonObject paths =
+                JsonUtils.GSON
+                        .fromJson(description.body(), JsonObject.class)
+                        .getAsJsonObject("paths");
+        assertEquals(12, paths.size());
+        for (Map.Entry<String, ?> path : paths.entrySet()) {
+            String place = path.getKey().replace("{name}", "tiny-decode");
+            boolean post = paths.getAsJsonObject(path.getKey()).has("post");
+            String tensor = "{\"inputs\": [{\"shape\": [3], \"data\": [1, 2, 3]}]}";
+            String query = place.equals("/invocations") ? "?model_name=tiny-decode" : "";
+            HttpResponse<String> response =
+                    send(post ? json(place + query, tensor) : request(place).build());
+            assertEquals(200, response.statusCode(), place);
+        }
+    }
+
+    @Test
+    void tenThousandRandomBodiesAreAnswered() throws Exception {
+        Random random = new Random(1);
+        Semaphore atOnce = new Semaphore(32);
+        List<CompletableFuture<Integer>> codes = new ArrayList<>();
+        List<String> types =
+                List.of("application/json", "image/png", "tensor/npz", "application/octet-stream");
+        for (int i = 0; i < 10_000; i++) {
+            byte[] body = RAMP.getBytes(StandardCharsets.UTF_8);
+            if (random.nextBoolean()) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt();
+            } else {
+                body = new byte[random.nextInt(200)];
+                random.nextBytes(body);
+            }
+            String task = TASKS.get(random.nextInt(5)).name().toLowerCase(Locale.ROOT);
+            HttpRequest request =
+                    request("/predictions/tiny-" + task)
+                            .header("Content-Type", types.get(random.nextInt(types.size())))
+                            .POST(BodyPublishers.ofByteArray(body))
+                            .build();
+            atOnce.acquire();
+            codes.add(
+                    CLIENT.sendAsync(request, BodyHandlers.discarding())
+                            .whenComplete((response, e) -> atOnce.release())
+                            .thenApply(HttpResponse::statusCode));
+        }
+        for (CompletableFuture<Integer> code : codes) {
+            assertTrue(
+                    List.of(200, 400, 406, 415, 422).contains(code.get()), () -> code.join() + "");
+        }
+        requireHealthy();
+    }
+
+    @Test
+    void theExampleRuns(@TempDir Path work) throws Exception {
+        String at = "http://127.0.0.1:" + server.port();
+        Path image = work.resolve("sample.png");
+        ServingClient.main(new String[] {at, "tiny", image.toString()});
+        assertEquals(5, ImageIO.read(image.toFile()).getWidth());
+    }
+
+    /** Each line of README.md that begins with curl, on the model of these tests. */
+    @Test
+    void theLinesOfTheReadmeRun(@TempDir Path work) throws Exception {
+        List<String> lines =
+                Files.readAllLines(Path.of("..", "README.md")).stream()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("curl "))
+                        .map(line -> line.replaceFirst(" +# .*", ""))
+                        .map(line -> line.replace("localhost:8080", "127.0.0.1:" + server.port()))
+                        .map(line -> line.replace("vae-sprites", "tiny"))
+                        .map(line -> line.replaceAll("\\[[-0-9., ]+\\]", "[1, 0, -1]"))
+                        .toList();
+        Assumptions.assumeFalse(lines.isEmpty(), "README.md has no line that begins with curl");
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/curl")), "there is no curl here");
+        for (String line : lines) {
+            Process process =
+                    new ProcessBuilder("sh", "-c", line.replaceFirst("curl", "curl -sS --fail"))
+                            .directory(work.toFile())
+                            .redirectErrorStream(true)
+                            .start();
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, process.waitFor(), line + "\n" + said);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package io.github.autoencoders.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.serving.TinyModels;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * The page in a Chromium without a window, where there is one with its driver on the path: {@code
+ * chromium} and {@code chromedriver}. Pictures of it go to {@code target/page}; {@code
+ * -Dpage.model=FOLDER} shows another model than an untrained one.
+ */
+class PageTest {
+
+    private static final Path PICTURES = Path.of("target", "page");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir private static Path folder;
+    private static AutoencoderServer server;
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Optional<File> chromium =
+                Stream.of("chromium", "chromium-browser", "google-chrome", "chrome")
+                        .flatMap(name -> onPath(name).stream())
+                        .findFirst();
+        Optional<File> driver = onPath("chromedriver");
+        Assumptions.assumeTrue(
+                chromium.isPresent() && driver.isPresent(),
+                "there is no chromium with a chromedriver on the path");
+        String other = System.getProperty("page.model", "");
+        var saved =
+                other.isEmpty()
+                        ? TinyModels.save(TinyModels.images(), folder)
+                        : SavedModel.open(Path.of(other));
+        server =
+                AutoencoderServer.start(
+                        "tiny",
+                        saved,
+                        List.of(Task.values()),
+                        TinyModels.engine(),
+                        null,
+                        ServerSettings.LOCAL.withPort(0));
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.get());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox", // a container's root may not have one
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--force-color-profile=srgb",
+                "--window-size=1200,1500");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+        ChromeDriverService service =
+                new ChromeDriverService.Builder().usingDriverExecutable(driver.get()).build();
+        browser = new ChromeDriver(service, options);
+        Files.createDirectories(PICTURES);
+    }
+
+    private static Optional<File> onPath(String name) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(folder -> new File(folder, name))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.quit();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser.get("http://127.0.0.1:" + server.port() + "/");
+        await("document.title === 'tiny' && document.getElementById('map').dataset.drawn > 0");
+    }
+
+    private static WebElement at(String id) {
+        return browser.findElement(By.id(id));
+    }
+
+    private static @Nullable Object run(String script, Object... arguments) {
+        return browser.executeScript(script, arguments);
+    }
+
+    private static void await(String condition) {
+        new WebDriverWait(browser, PATIENCE)
+                .withMessage(() -> condition + "; the page says " + at("status").getText())
+                .until(any -> Boolean.TRUE.equals(run("return Boolean(" + condition + ")")));
+    }
+
+    private static void picture(String name) throws IOException {
+        byte[] png = browser.getScreenshotAs(OutputType.BYTES);
+        Files.write(PICTURES.resolve(TinyModels.engine() + "-" + name + ".png"), png);
+    }
+
+    private static String pixels(String id) {
+        return String.valueOf(run("return document.getElementById(arguments[0]).toDataURL()", id));
+    }
+
+    private static void requireNoComplaint() {
+        List<String> said =
+                browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                        .map(LogEntry::getMessage)
+                        .toList();
+        assertEquals(List.of(), said);
+        assertEquals(false, run("return document.getElementById('status').matches('.bad')"));
+    }
+
+    @Test
+    void thePlaneIsWalkedWithTheMouse() throws Exception {
+        String before = pixels("decoded");
+        new Actions(browser).moveToElement(at("plane"), 100, -100).perform();
+        await("document.getElementById('decoded').dataset.code.startsWith('1.')");
+        assertNotEquals(before, pixels("decoded"));
+        String[] position = at("position").getText().split(", ", -1);
+        // 100 of 360 pixels to the right, where 360 are a reach of 3 to each side.
+        assertEquals(100 / 180.0 * 3, Double.parseDouble(position[0]), 0.05);
+        assertEquals(100 / 180.0 * 3, Double.parseDouble(position[1]), 0.05);
+        picture("plane");
+        requireNoComplaint();
+    }
+
+    @Test
+    void thePlaneIsWalkedWithTheKeys() {
+        at("plane").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_UP);
+        await("document.getElementById('position').textContent === '0.20, 0.10'");
+        at("plane").sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
+        await("document.getElementById('position').textContent === '-0.30, 0.10'");
+        requireNoComplaint();
+    }
+
+    @Test
+    void aSliderMovesItsValue() {
+        WebElement third = at("sliders").findElements(By.cssSelector("input")).get(2);
+        String before = pixels("decoded");
+        third.sendKeys(Keys.END);
+        await("document.getElementById('decoded').dataset.code.split(',')[2] === '3'");
+        assertNotEquals(before, pixels("decoded"));
+        requireNoComplaint();
+    }
+
+    @Test
+    void aDrawingIsEncodedReconstructedAndScored() throws Exception {
+        assertEquals("\u2013", at("score").getText());
+        new Actions(browser)
+                .moveToElement(at("drawing"), -50, -50)
+                .clickAndHold()
+                .moveByOffset(90, 0)
+                .moveByOffset(-60, 90)
+                .release()
+                .perform();
+        await("/^-?[0-9.]+$/.test(document.getElementById('score').textContent)");
+        await("document.getElementById('mean-error').textContent.includes('average')");
+        picture("drawing");
+        requireNoComplaint();
+    }
+
+    @Test
+    void anImageOfAFileIsTaken(@TempDir Path work) throws Exception {
+        Path image = work.resolve("image.png");
+        Shape shape = new Shape(1, 8, 10);
+        ImageIO.write(ImagePixels.toImage(TinyModels.ramp(80), shape), "png", image.toFile());
+        String before = pixels("drawing");
+        at("file").sendKeys(image.toString());
+        await("document.getElementById('mean-error').textContent.includes('average')");
+        assertNotEquals(before, pixels("drawing"));
+        at("go").click();
+        await(
+                "document.getElementById('code').textContent.startsWith(Number("
+                        + "document.getElementById('decoded').dataset.code.split(',')[0])"
+                        + ".toFixed(2))");
+        requireNoComplaint();
+    }
+
+    @Test
+    void twoCodesAreJoinedBySteps() throws Exception {
+        at("plane").sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
+        at("place-a").click();
+        at("plane").sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT));
+        at("place-b").click();
+        await("document.querySelectorAll('#between canvas').length === 9");
+        await("document.querySelectorAll('#sheet canvas').length === 48");
+        run("document.getElementById('between-section').scrollIntoView()");
+        picture("between");
+        requireNoComplaint();
+    }
+
+    @Test
+    void aSheetIsDrawnOfItsSeeds() {
+        await("document.querySelectorAll('#sheet canvas').length === 48");
+        String first = "document.querySelector('#sheet canvas').toDataURL()";
+        Object before = run("return " + first);
+        WebElement count = at("count");
+        count.sendKeys(Keys.chord(Keys.CONTROL, "a"), "5");
+        at("sample").sendKeys(Keys.ENTER);
+        await("document.querySelectorAll('#sheet canvas').length === 5");
+        assertEquals(before, run("return " + first));
+        requireNoComplaint();
+    }
+
+    @Test
+    void everythingIsReachedByTheKeyboard() {
+        List<?> missing =
+                (List<?>)
+                        run(
+                                "return [...document.querySelectorAll('button, input, select,"
+                                        + " #plane')].filter(e => e.tabIndex < 0).map(e => e.id)");
+        assertEquals(List.of(), missing);
+        List<?> nameless =
+                (List<?>)
+                        run(
+                                "return [...document.querySelectorAll('input, select')].filter(e =>"
+                                        + " !e.labels.length && !e.ariaLabel).map(e => e.id)");
+        assertEquals(List.of(), nameless);
+    }
+
+    @Test
+    void whatGoesWrongIsSaid() {
+        at("connection").findElement(By.tagName("summary")).click();
+        at("server").sendKeys("http://127.0.0.1:1");
+        at("server").sendKeys(Keys.ENTER);
+        await("document.getElementById('status').classList.contains('bad')");
+        assertTrue(at("status").getText().length() > 5);
+        run("sessionStorage.clear()");
+        browser.manage().logs().get(LogType.BROWSER); // says that nobody is there
+    }
+}
