@@ -159,7 +159,8 @@ class DependencyRulesTest {
                             "evaluation",
                             Set.of("latent", "likelihood", "model", "dataset", "sample"),
                             "ai.djl.Model",
-                            "ai.djl.training.ParameterStore"),
+                            "ai.djl.training.ParameterStore",
+                            "ai.djl.training.dataset.Batch"),
                     row(
                             "cli",
                             Set.of(

@@ -36,30 +36,22 @@ class CodeCommandsTest {
     private static Path run; // a variational autoencoder
     private static Path plain;
 
-    private record Answer(int exitCode, String out, String err) {}
-
     private static Answer call(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine program = AutoencodersCommand.commandLine();
-        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        List<String> texts = new ArrayList<>(Stream.of(arguments).map(Object::toString).toList());
-        texts.addAll(List.of("--engine", ENGINE));
-        int exitCode = program.execute(texts.toArray(String[]::new));
-        return new Answer(exitCode, out.toString().replace("\r", ""), err.toString());
+        Stream<Object> engine = Stream.of("--engine", ENGINE);
+        return Answer.of(Stream.concat(Stream.of(arguments), engine).toArray());
     }
 
     private static String succeed(Object... arguments) {
         Answer answer = call(arguments);
-        assertEquals("", answer.err);
-        assertEquals(0, answer.exitCode);
-        return answer.out;
+        assertEquals("", answer.err());
+        assertEquals(0, answer.exitCode());
+        return answer.out();
     }
 
     private static void assertRefused(String message, Object... arguments) {
         Answer answer = call(arguments);
-        assertEquals("autoencoders: " + message, answer.err.strip());
-        assertEquals(1, answer.exitCode);
+        assertEquals("autoencoders: " + message, answer.err().strip());
+        assertEquals(1, answer.exitCode());
     }
 
     @BeforeAll
@@ -543,9 +535,9 @@ class CodeCommandsTest {
                 out);
         Answer other = call("train", "--from", run, "--code", 5, "--out", out);
         assertTrue(
-                other.err.startsWith("autoencoders: bottleneck must be that of the model in "),
-                other.err);
-        assertEquals(1, other.err.lines().count(), other.err);
+                other.err().startsWith("autoencoders: bottleneck must be that of the model in "),
+                other.err());
+        assertEquals(1, other.err().lines().count(), other.err());
         assertFalse(Files.exists(out));
     }
 

@@ -3,8 +3,6 @@ package io.github.autoencoders.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands with a model that was trained with labels: rows near (0, 8) or (8, 0). */
 class ConditionalCommandsTest {
@@ -23,16 +20,6 @@ class ConditionalCommandsTest {
     private static Path folder;
     private static Path table;
     private static Path run;
-
-    private static String call(int exitCode, Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine program = AutoencodersCommand.commandLine();
-        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        assertEquals(exitCode, program.execute(texts), err.toString());
-        return exitCode == 0 ? out.toString() : err.toString();
-    }
 
     @BeforeAll
     static void trainOnce(@TempDir Path shared) throws Exception {
@@ -48,7 +35,7 @@ class ConditionalCommandsTest {
         }
         table = Files.writeString(folder.resolve("table.csv"), rows);
         run = folder.resolve("run");
-        call(
+        Answer.expect(
                 0,
                 "train",
                 "--data",
@@ -70,7 +57,7 @@ class ConditionalCommandsTest {
     private static List<String> rows(Object... arguments) throws Exception {
         Path out = folder.resolve(arguments[0] + ".csv");
         Object[] rest = {"--engine", ENGINE, "--out", out};
-        call(0, Stream.concat(Stream.of(arguments), Stream.of(rest)).toArray());
+        Answer.expect(0, Stream.concat(Stream.of(arguments), Stream.of(rest)).toArray());
         return Files.readAllLines(out);
     }
 
@@ -96,14 +83,14 @@ class ConditionalCommandsTest {
         }
         assertEquals(
                 "autoencoders: label must be one of high, wide, but is \"tall\"\n",
-                call(1, "sample", run, "--label", "tall", "--out", folder.resolve("no.csv"))
-                        .replace("\r", ""));
+                Answer.expect(
+                        1, "sample", run, "--label", "tall", "--out", folder.resolve("no.csv")));
     }
 
     @Test
     void codesKeepTheirLabelsOnTheirWayBack() throws Exception {
         Path codes = folder.resolve("codes.csv");
-        call(0, "encode", run, "--in", table, "--out", codes, "--engine", ENGINE);
+        Answer.expect(0, "encode", run, "--in", table, "--out", codes, "--engine", ENGINE);
         assertEquals("z1,label", Files.readAllLines(codes).get(0));
         List<String> decoded = rows("decode", run, "--in", codes);
         List<String> whole = rows("reconstruct", run, "--in", table);
@@ -137,7 +124,7 @@ class ConditionalCommandsTest {
 
     private static double logLikelihood(Path data) throws Exception {
         Path out = folder.resolve("evaluation.json");
-        call(
+        Answer.expect(
                 0,
                 "evaluate",
                 run,
@@ -169,7 +156,7 @@ class ConditionalCommandsTest {
     @Test
     void codesAreAddedButNotLabels() {
         Path out = folder.resolve("sum.png");
-        call(
+        Answer.expect(
                 0,
                 "arithmetic",
                 run,
@@ -190,19 +177,18 @@ class ConditionalCommandsTest {
                 "autoencoders: --from must be given for a conditional model, which is told the"
                         + " labels high, wide: they are not in its codes (sample --label changes"
                         + " them)\n",
-                call(
-                                1,
-                                "arithmetic",
-                                run,
-                                "--in",
-                                table,
-                                "--minus",
-                                "wide",
-                                "--plus",
-                                "high",
-                                "--out",
-                                out)
-                        .replace("\r", ""));
+                Answer.expect(
+                        1,
+                        "arithmetic",
+                        run,
+                        "--in",
+                        table,
+                        "--minus",
+                        "wide",
+                        "--plus",
+                        "high",
+                        "--out",
+                        out));
     }
 
     @Test
@@ -211,15 +197,17 @@ class ConditionalCommandsTest {
                 rows("interpolate", run, "--in", table, "--from", 0, "--to", 2, "--steps", 3);
         between.subList(1, between.size()).forEach(row -> assertNearItsLabel(row + ",wide"));
         assertEquals(1 + 60 * 5, rows("neighbours", run, "--in", table, "--query", table).size());
-        assertTrue(call(0, "probe", run, "--engine", ENGINE).contains("purity"));
+        assertTrue(Answer.expect(0, "probe", run, "--engine", ENGINE).contains("purity"));
     }
 
     @Test
     void versusGivesTheLabelsInTurnOrOne() {
         Path out = folder.resolve("versus.png");
-        String all = call(0, "versus", run, run, "--out", out, "--count", 20, "--engine", ENGINE);
+        String all =
+                Answer.expect(
+                        0, "versus", run, run, "--out", out, "--count", 20, "--engine", ENGINE);
         assertTrue(all.contains("of 20 codes"), all);
-        call(
+        Answer.expect(
                 0,
                 "versus",
                 run,
@@ -234,7 +222,7 @@ class ConditionalCommandsTest {
                 ENGINE);
         assertEquals(
                 "autoencoders: label must be one of high, wide, but is \"tall\"\n",
-                call(1, "versus", run, run, "--label", "tall", "--out", out).replace("\r", ""));
+                Answer.expect(1, "versus", run, run, "--label", "tall", "--out", out));
     }
 
     @Test
@@ -245,13 +233,12 @@ class ConditionalCommandsTest {
         for (String command : List.of("encode", "reconstruct", "score")) {
             assertEquals(
                     "autoencoders: " + unlabelled + problem,
-                    call(1, command, run, "--in", unlabelled, "--out", out).replace("\r", ""));
+                    Answer.expect(1, command, run, "--in", unlabelled, "--out", out));
         }
         Path none = folder.resolve("none");
         assertEquals(
                 "autoencoders: " + unlabelled + problem,
-                call(1, "train", "--data", unlabelled, "--conditional", "--out", none)
-                        .replace("\r", ""));
+                Answer.expect(1, "train", "--data", unlabelled, "--conditional", "--out", none));
         assertTrue(Files.notExists(none));
     }
 }

@@ -3,30 +3,16 @@ package io.github.autoencoders.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Ratings from a file to predictions in another. */
 class FillCommandTest {
 
     private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
-
-    private static String call(int exitCode, Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine program = AutoencodersCommand.commandLine();
-        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        assertEquals(exitCode, program.execute(texts), err.toString());
-        return (exitCode == 0 ? out : err).toString().replace("\r", "");
-    }
 
     /**
      * Odd users rate odd items 5 and others 1; even users the other way; item 10 + u is missing.
@@ -50,7 +36,7 @@ class FillCommandTest {
         Path data = Files.writeString(folder.resolve("u.data"), ratings(60));
         Path run = folder.resolve("run");
         String text =
-                call(
+                Answer.expect(
                         0,
                         "train",
                         "ae-ratings",
@@ -64,7 +50,7 @@ class FillCommandTest {
                         ENGINE);
         assertTrue(text.matches("(?s).*values held out: RMSE 0\\.\\d{4} in the units.*"), text);
         Path out = folder.resolve("filled.csv");
-        call(0, "fill", run, "--in", data, "--out", out, "--engine", ENGINE);
+        Answer.expect(0, "fill", run, "--in", data, "--out", out, "--engine", ENGINE);
         List<String> rows = Files.readAllLines(out);
         assertEquals("user,item,rating", rows.get(0));
         assertEquals(1 + 60, rows.size());
@@ -76,7 +62,7 @@ class FillCommandTest {
         }
         // A user of whom two ratings are known misses 18; the best two are alike.
         Path few = Files.writeString(folder.resolve("few.ratings"), few());
-        call(0, "fill", run, "--in", few, "--out", out, "--top", 2, "--engine", ENGINE);
+        Answer.expect(0, "fill", run, "--in", few, "--out", out, "--top", 2, "--engine", ENGINE);
         List<String> best =
                 Files.readAllLines(out).stream().filter(r -> r.startsWith("99,")).toList();
         assertEquals(2, best.size());
@@ -94,7 +80,7 @@ class FillCommandTest {
     void otherItemsAndOtherModelsAreRefused(@TempDir Path folder) throws Exception {
         Path data = Files.writeString(folder.resolve("u.data"), ratings(20));
         Path run = folder.resolve("run");
-        call(
+        Answer.expect(
                 0,
                 "train",
                 "ae-ratings",
@@ -113,16 +99,17 @@ class FillCommandTest {
                         + other
                         + " must hold ratings of 20 items as the model was trained with, but holds"
                         + " 2\n",
-                call(1, "fill", run, "--in", other, "--out", out));
+                Answer.expect(1, "fill", run, "--in", other, "--out", out));
         assertEquals(
                 "autoencoders: --top must be at least 1, but is 0\n",
-                call(1, "fill", run, "--in", data, "--out", out, "--top", 0));
+                Answer.expect(1, "fill", run, "--in", data, "--out", out, "--top", 0));
         Path table = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4\n5,7\n");
         Path plain = folder.resolve("plain");
-        call(0, "train", "--data", table, "--epochs", 1, "--out", plain, "--engine", ENGINE);
+        Answer.expect(
+                0, "train", "--data", table, "--epochs", 1, "--out", plain, "--engine", ENGINE);
         assertEquals(
                 "autoencoders: RUN must be a model of ratings or of a table with missing cells, but"
                         + " its samples have no missing values\n",
-                call(1, "fill", plain, "--in", data, "--out", out));
+                Answer.expect(1, "fill", plain, "--in", data, "--out", out));
     }
 }

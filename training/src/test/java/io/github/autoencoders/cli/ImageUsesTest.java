@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Denoising, compression and sums of codes, as a user asks for them. */
 class ImageUsesTest {
@@ -33,33 +30,20 @@ class ImageUsesTest {
     private static Path run; // of a denoising model of them
     private static String trained = ""; // what its training said
 
-    /** What a command left. */
-    private record Answer(int exitCode, String out, String err) {}
-
-    private static Answer call(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine program = AutoencodersCommand.commandLine();
-        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        int exitCode = program.execute(texts);
-        return new Answer(exitCode, out.toString().replace("\r", ""), err.toString());
-    }
-
     private static String use(String command, Object... more) {
         Object[] arguments =
                 Stream.concat(Stream.of(command, run, "--engine", ENGINE), Stream.of(more))
                         .toArray();
-        Answer answer = call(arguments);
-        assertEquals("", answer.err);
-        assertEquals(0, answer.exitCode);
-        return answer.out;
+        Answer answer = Answer.of(arguments);
+        assertEquals("", answer.err());
+        assertEquals(0, answer.exitCode());
+        return answer.out();
     }
 
     private static void assertRefused(String message, Object... arguments) {
-        Answer answer = call(arguments);
-        assertEquals("autoencoders: " + message, answer.err.strip());
-        assertEquals(1, answer.exitCode);
+        Answer answer = Answer.of(arguments);
+        assertEquals("autoencoders: " + message, answer.err().strip());
+        assertEquals(1, answer.exitCode());
     }
 
     @BeforeAll
@@ -112,9 +96,9 @@ class ImageUsesTest {
                         """
                                 .formatted(images.toString().replace("\\", "\\\\"), corruption));
         Path out = folder.resolve(name);
-        Answer answer = call("train", recipe, "--out", out, "--engine", ENGINE);
-        assertEquals(0, answer.exitCode, answer.err);
-        trained = answer.out;
+        Answer answer = Answer.of("train", recipe, "--out", out, "--engine", ENGINE);
+        assertEquals(0, answer.exitCode(), answer.err());
+        trained = answer.out();
         return out;
     }
 

@@ -6,20 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A model of a noisy sine, by which a flat stretch of another is found. */
 class SeriesCommandsTest {
@@ -34,29 +30,17 @@ class SeriesCommandsTest {
     private static Path anomalous;
     private static Path run;
 
-    private record Answer(int exitCode, String out, String err) {}
-
-    private static Answer call(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine program = AutoencodersCommand.commandLine();
-        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        int exitCode = program.execute(texts);
-        return new Answer(exitCode, out.toString().replace("\r", ""), err.toString());
-    }
-
     private static Answer succeed(Object... arguments) {
-        Answer answer = call(arguments);
-        assertEquals("", answer.err);
-        assertEquals(0, answer.exitCode);
+        Answer answer = Answer.of(arguments);
+        assertEquals("", answer.err());
+        assertEquals(0, answer.exitCode());
         return answer;
     }
 
     private static void assertRefused(String message, Object... arguments) {
-        Answer answer = call(arguments);
-        assertEquals("autoencoders: " + message, answer.err.strip());
-        assertEquals(1, answer.exitCode);
+        Answer answer = Answer.of(arguments);
+        assertEquals("autoencoders: " + message, answer.err().strip());
+        assertEquals(1, answer.exitCode());
     }
 
     private static Path series(String name, long seed, boolean planted) throws IOException {
@@ -98,8 +82,8 @@ class SeriesCommandsTest {
                         "--engine",
                         ENGINE);
         // 581 windows: 58 held out, and the 19 before them that share points with them.
-        assertTrue(answer.out.contains("504 samples of " + normal), answer.out);
-        assertTrue(answer.out.contains("58 to validate with"), answer.out);
+        assertTrue(answer.out().contains("504 samples of " + normal), answer.out());
+        assertTrue(answer.out().contains("58 to validate with"), answer.out());
     }
 
     /** Within a few steps the error falls by a third, and more. */
@@ -141,17 +125,20 @@ class SeriesCommandsTest {
         assertEquals(POINTS + 1, rows.size());
         int[] found =
                 IntStream.range(0, POINTS).filter(i -> rows.get(i + 1).endsWith(",1")).toArray();
-        assertTrue(found.length >= 20, answer.out);
+        assertTrue(found.length >= 20, answer.out());
         // A window that lies half in the anomaly may be bad: up to a half of one to each side.
-        assertTrue(found[0] >= FIRST - 10 && found[found.length - 1] <= LAST + 10, answer.out);
-        assertEquals(found.length - 1, found[found.length - 1] - found[0], answer.out);
+        assertTrue(found[0] >= FIRST - 10 && found[found.length - 1] <= LAST + 10, answer.out());
+        assertEquals(found.length - 1, found[found.length - 1] - found[0], answer.out());
         assertTrue(
-                answer.out.contains(
-                        "day %d to day %d: %d points\n"
-                                .formatted(found[0], found[found.length - 1], found.length)),
-                answer.out);
+                answer.out()
+                        .contains(
+                                "day %d to day %d: %d points\n"
+                                        .formatted(
+                                                found[0], found[found.length - 1], found.length)),
+                answer.out());
         assertTrue(
-                answer.out.contains(found.length + " of 600 points of " + anomalous), answer.out);
+                answer.out().contains(found.length + " of 600 points of " + anomalous),
+                answer.out());
         assertNotNull(ImageIO.read(picture.toFile()));
     }
 
@@ -169,7 +156,8 @@ class SeriesCommandsTest {
                         folder.resolve("daily.csv"),
                         "--engine",
                         ENGINE);
-        assertTrue(answer.out.contains(" of 5,760 points of daily-series-anomalous"), answer.out);
+        assertTrue(
+                answer.out().contains(" of 5,760 points of daily-series-anomalous"), answer.out());
         assertRefused(
                 "data must be daily-series, daily-series-anomalous or a CSV file, but is"
                         + " \""
@@ -197,7 +185,7 @@ class SeriesCommandsTest {
                         folder.resolve("none.csv"),
                         "--engine",
                         ENGINE);
-        assertTrue(answer.out.contains("\n0 of 600 points of " + normal), answer.out);
+        assertTrue(answer.out().contains("\n0 of 600 points of " + normal), answer.out());
     }
 
     @Test
@@ -219,12 +207,12 @@ class SeriesCommandsTest {
         List<String> rows = Files.readAllLines(out);
         assertEquals("score,label", rows.get(0));
         assertEquals(POINTS - 20 + 2, rows.size());
-        assertTrue(answer.out.contains("581 scores of " + anomalous), answer.out);
+        assertTrue(answer.out().contains("581 scores of " + anomalous), answer.out());
         // The windows with a point of 300 to 339 are those from point 281 to 339 on.
         String expected = " 59 anomalies (label 1) of 581\n";
-        assertTrue(answer.out.contains(expected), answer.out);
-        String area = answer.out.replaceFirst("(?s).*AUROC: ([0-9.]+),.*", "$1");
-        assertTrue(Double.parseDouble(area) > 0.9, answer.out);
+        assertTrue(answer.out().contains(expected), answer.out());
+        String area = answer.out().replaceFirst("(?s).*AUROC: ([0-9.]+),.*", "$1");
+        assertTrue(Double.parseDouble(area) > 0.9, answer.out());
         assertNotNull(ImageIO.read(picture.toFile()));
     }
 

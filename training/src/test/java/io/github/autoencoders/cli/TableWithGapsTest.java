@@ -3,11 +3,8 @@ package io.github.autoencoders.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -15,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * A table of rank 2 and noise of a tenth, in columns of very different units, of which a quarter of
@@ -36,14 +32,8 @@ class TableWithGapsTest {
     private static final boolean[][] MISSING = new boolean[ROWS][COLUMNS];
 
     private static String call(int exitCode, Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine program = AutoencodersCommand.commandLine();
-        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        List<String> texts = new ArrayList<>(Stream.of(arguments).map(Object::toString).toList());
-        texts.addAll(List.of("--engine", ENGINE));
-        assertEquals(exitCode, program.execute(texts.toArray(String[]::new)), err.toString());
-        return (exitCode == 0 ? out : err).toString().replace("\r", "");
+        Stream<Object> engine = Stream.of("--engine", ENGINE);
+        return Answer.expect(exitCode, Stream.concat(Stream.of(arguments), engine).toArray());
     }
 
     // Column j is 5 + its value, times its unit.
