@@ -79,7 +79,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DATA",
             description =
                     "sprites (drawn by this program), mnist, fashion-mnist, smiles-toy (strings"
-                            + " made by this program), an IDX file, a CSV file, a file of strings"
+                            + " made by this program), daily-series (drawn likewise, with"
+                            + " --window), an IDX file, a CSV file, a file of strings"
                             + " (.smi, .txt) or a folder of images.")
     private @Nullable String data;
 
