@@ -2,7 +2,6 @@ package io.github.autoencoders.server;
 
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
-import io.github.autoencoders.serving.ErrorBody;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -271,6 +270,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
         }
         LOG.error("a request failed", cause);
         return Answer.of(
-                new HttpProblem(500, ErrorBody.class.getSimpleName(), "the server failed"));
+                new HttpProblem(
+                        500, "InternalServerException", "the server failed; its log says how"));
     }
 }

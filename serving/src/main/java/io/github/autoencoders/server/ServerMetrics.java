@@ -40,7 +40,7 @@ final class ServerMetrics {
         seconds =
                 Histogram.builder()
                         .name("autoencoders_request_seconds")
-                        .help("Time from the end of a request to its answer")
+                        .help("Time from the head of a request to its answer")
                         .labelNames("model")
                         .classicOnly()
                         .classicUpperBounds(SECONDS)

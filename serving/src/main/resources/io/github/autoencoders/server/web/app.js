@@ -1,8 +1,9 @@
 'use strict';
 
 const at = id => document.getElementById(id);
-const state = { server: '', token: '', models: [], name: '', about: null, tasks: new Set(), code: [], a: null, b: null };
+const state = { server: '', token: '', models: [], name: '', about: null, tasks: new Map(), code: [], a: null, b: null };
 const GRID = 9;
+const MAX_SLIDERS = 64;
 
 // ---- the server -----------------------------------------------------------------------------------------------
 
@@ -20,7 +21,7 @@ async function ask(path, body) {
 
 function predict(task, body) {
   const query = at('label').value ? '?label=' + encodeURIComponent(at('label').value) : '';
-  return ask(`/predictions/${encodeURIComponent(state.name + '-' + task)}${query}`, body);
+  return ask(`/predictions/${encodeURIComponent(state.tasks.get(task))}${query}`, body);
 }
 
 function say(text, bad) {
@@ -55,12 +56,13 @@ const connect = guarded(async () => {
   sessionStorage.setItem('token', state.token);
   say('Connecting');
   const names = (await ask('/models')).models.map(model => model.modelName);
-  const tasks = /-(encode|decode|reconstruct|sample|score)$/;
+  // DJL Serving writes _ where a model of its store has another sign in its name.
+  const tasks = /[-_](encode|decode|reconstruct|sample|score)$/;
   const found = new Map();
   for (const name of names.filter(name => tasks.test(name))) {
     const base = name.replace(tasks, '');
-    if (!found.has(base)) found.set(base, new Set());
-    found.get(base).add(name.match(tasks)[1]);
+    if (!found.has(base)) found.set(base, new Map());
+    found.get(base).set(name.match(tasks)[1], name);
   }
   if (!found.size) throw new Error('the server must have a model named NAME-decode or the like, but has ' + names);
   state.models = found;
@@ -72,13 +74,13 @@ async function choose() {
   state.name = at('model').value;
   state.tasks = state.models.get(state.name);
   at('label').replaceChildren();
-  state.about = await ask(
-    `/predictions/${encodeURIComponent(state.name + '-' + [...state.tasks][0])}?describe=true`, []);
+  state.about = await ask(`/predictions/${encodeURIComponent([...state.tasks.values()][0])}?describe=true`, []);
   at('label').replaceChildren(...state.about.conditions.map(label => new Option(label)));
   at('label-choice').hidden = !state.about.conditions.length;
   at('title').textContent = state.name;
   document.title = state.name;
-  const { codeSize, image, shape } = state.about;
+  const { codeSize, image, normal: likeNormal, shape } = state.about;
+  at('sheet-hint').hidden = likeNormal;
   say(`${image ? `images of ${shape[2]} x ${shape[1]}` : `samples of ${shape.join(' x ')}`}, codes of ${codeSize}`);
   at('map-section').hidden = !state.tasks.has('decode');
   at('image-section').hidden = !image || !state.tasks.has('encode');
@@ -155,7 +157,9 @@ const reach = () => Math.max(.5, Number(at('reach').value) || 3);
 
 function makeSliders() {
   const legend = at('sliders').querySelector('legend');
-  at('sliders').replaceChildren(legend, ...state.code.map((value, d) => {
+  const all = state.code.length;
+  legend.textContent = all > MAX_SLIDERS ? `The first ${MAX_SLIDERS} of ${all} values of the code` : 'Values of the code';
+  at('sliders').replaceChildren(legend, ...state.code.slice(0, MAX_SLIDERS).map((value, d) => {
     const row = document.createElement('label');
     const slider = document.createElement('input');
     Object.assign(slider, { type: 'range', min: -reach(), max: reach(), step: .01, value });

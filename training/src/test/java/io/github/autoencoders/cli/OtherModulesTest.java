@@ -1,0 +1,70 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** The commands that the module of the server brings to the program. */
+@Tag("no-engine")
+class OtherModulesTest {
+
+    @TempDir private Path folder;
+
+    private static String said(int code, String... arguments) {
+        StringWriter text = new StringWriter();
+        CommandLine program = AutoencodersCommand.commandLine();
+        program.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
+        assertEquals(code, program.execute(arguments), text::toString);
+        return text.toString().strip();
+    }
+
+    @Test
+    void theProgramHasThem() {
+        String help = said(0, "--help");
+        assertTrue(help.contains("serve-archive "), help);
+        assertTrue(said(0, "serve", "--help").contains("127.0.0.1"));
+        // As the build makes it, from the class alone.
+        CommandLine program = new CommandLine(AutoencodersCommand.class);
+        assertTrue(AutoComplete.bash("autoencoders", program).contains("--cors"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve nowhere | autoencoders: MODEL must be a folder, but there is no nowhere",
+                "serve . --port 70000 | autoencoders: port must be at most 65535, but is 70000",
+                "serve . --workers 0 | autoencoders: workers must be at least 1, but is 0",
+                "serve . --timeout 0 | autoencoders: timeLimit must be positive, but is PT0S",
+                "serve-archive nowhere --task encode --out x"
+                        + " | autoencoders: MODEL must be a folder, but there is no nowhere",
+            })
+    void whatIsWrongIsSaidInOneLine(String line, String message) {
+        assertEquals(message, said(1, line.split(" ", -1)));
+    }
+
+    @Test
+    void aFolderWithoutAModelIsRefused() throws Exception {
+        Files.createDirectory(folder.resolve("model"));
+        assertEquals(
+                "autoencoders: %s must hold a saved model, but has no model.json".formatted(folder),
+                said(1, "serve", folder.toString()));
+    }
+
+    @Test
+    void aTaskMustBeOne() {
+        String said = said(2, "serve-archive", ".", "--task", "dance", "--out", "x");
+        assertTrue(said.startsWith("autoencoders: Invalid value for option '--task'"), said);
+    }
+}
