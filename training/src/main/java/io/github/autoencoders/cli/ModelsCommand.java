@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,6 +52,14 @@ final class ModelsCommand implements Callable<Integer> {
             description = "Print the card of this one: its recipe, data, metrics and license.")
     private @Nullable Path card;
 
+    @Option(
+            names = "--measure",
+            description =
+                    "Then load each published model, and say how long it takes and how much memory.")
+    private boolean measure;
+
+    @Mixin private EngineOptions engine = new EngineOptions();
+
     @Override
     public Integer call() throws IOException {
         PrintWriter text = Output.of(spec);
@@ -76,10 +85,26 @@ final class ModelsCommand implements Callable<Integer> {
             printRuns(folder, text, broken);
         }
         text.flush();
+        if (measure && broken.isEmpty()) {
+            measure(text);
+        }
         if (!broken.isEmpty()) {
             throw new IOException(String.join("; ", broken));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void measure(PrintWriter text) throws IOException {
+        String name = engine.start();
+        text.println();
+        text.println(LoadMeasurement.head());
+        for (ModelRepository repository : ModelRepository.all()) {
+            for (String model : repository.cards().keySet()) {
+                SavedModel saved = ModelRepository.findNamed(model).orElseThrow();
+                text.println(LoadMeasurement.of(model, saved, name, engine.device()));
+                text.flush();
+            }
+        }
     }
 
     private static void printHead(PrintWriter text) {
