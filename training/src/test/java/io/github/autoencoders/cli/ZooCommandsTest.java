@@ -107,6 +107,47 @@ class ZooCommandsTest {
         assertTrue(text.lines().anyMatch(line -> line.matches("ae-mnist-32@.* ms .* ms .*")), text);
     }
 
+    /** Each number, of a model with noise in its codes, on all samples of its validation. */
+    @Test
+    void cardsAreVerified() throws Exception {
+        Path run = folder.resolve("run");
+        run(
+                0,
+                "train",
+                "vae-binarized-mnist-small",
+                "--data",
+                "sprites",
+                "--limit",
+                64,
+                "--epochs",
+                1,
+                "--engine",
+                engine(),
+                "--out",
+                run);
+        Path repository = folder.resolve("repository");
+        run(1, "publish", run, "--to", repository, "--engine", engine());
+        assertTrue(err.contains("--license must be given for a model that has none"), err);
+        run(0, "publish", run, "--to", repository, "--license", "MIT", "--engine", engine());
+        System.setProperty(ModelRepository.PROPERTY, repository.toString());
+        String text = run(0, "verify", "run", "--engine", engine());
+        assertTrue(text.startsWith("2,000 samples of sprites\n"), text);
+        for (String name :
+                List.of("validation_reconstruction", "validation_penalty", "check_score")) {
+            assertTrue(text.contains(name), text);
+        }
+        Path card = run.resolve("model/card.json");
+        Files.writeString(
+                card,
+                Files.readString(card)
+                        .replace(
+                                "\"validation_reconstruction\": ",
+                                "\"validation_reconstruction\": 1"));
+        assertTrue(run(1, "verify", run, "--engine", engine()).contains("  differs"));
+        run(1, "verify", run, "--data", "colour-sprites", "--engine", engine());
+        assertTrue(err.contains(" must "), err);
+    }
+
     @Test
     void brokenRepositoriesAreSaid() throws Exception {
         Path repository = Files.createDirectories(folder.resolve("repository"));

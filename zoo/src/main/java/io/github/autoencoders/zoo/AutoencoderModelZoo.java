@@ -4,7 +4,6 @@ import ai.djl.repository.zoo.BaseModelLoader;
 import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelZoo;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,6 @@ public final class AutoencoderModelZoo extends ModelZoo {
 
     @Override
     public Set<String> getSupportedEngines() {
-        return Set.copyOf(List.of("PyTorch", "MXNet"));
+        return Set.of("PyTorch", "MXNet");
     }
 }

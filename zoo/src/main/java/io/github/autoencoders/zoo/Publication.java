@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  */
 public record Publication(String name, String version, Path folder) {
 
+    // It stays: one that is deleted may be held by a program that waited for it.
     private static final String LOCK = ".lock";
 
     /**
@@ -68,8 +69,6 @@ public record Publication(String name, String version, Path folder) {
             return publish(saved, card, repository, name, version);
         } catch (OverlappingFileLockException e) {
             throw new IOException(repository + " is being published to; try again", e);
-        } finally {
-            Files.deleteIfExists(lock);
         }
     }
 
