@@ -385,9 +385,7 @@ public enum Task {
                 config,
                 (raw, list) ->
                         config.format()
-                                .toRaw(
-                                        config.likelihood()
-                                                .mean(AutoencoderOutput.decoded(list))));
+                                .toRaw(config.likelihood().mean(AutoencoderOutput.decoded(list))));
     }
 
     /** Returns a translator from one array of raw samples to one of their {@link #scores} [B]. */

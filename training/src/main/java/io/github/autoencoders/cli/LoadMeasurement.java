@@ -77,8 +77,6 @@ record LoadMeasurement(String name, long parameters, double first, double median
                 parameters,
                 first,
                 median,
-                resident < 0
-                        ? "not known"
-                        : String.format(Locale.ROOT, "%.1f MB", resident / 1e6));
+                resident < 0 ? "not known" : String.format(Locale.ROOT, "%.1f MB", resident / 1e6));
     }
 }

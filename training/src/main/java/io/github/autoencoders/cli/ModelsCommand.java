@@ -55,7 +55,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--measure",
             description =
-                    "Then load each published model, and say how long it takes and how much memory.")
+                    "Then load each published model, and say how long it takes and how much"
+                            + " memory.")
     private boolean measure;
 
     @Mixin private EngineOptions engine = new EngineOptions();

@@ -66,7 +66,16 @@ class ZooCommandsTest {
         Path png = folder.resolve("x.png");
         run(0, "sample", BUILT_IN, "--engine", engine(), "--count", 4, "--out", png);
         assertTrue(ImageIO.read(png.toFile()).getWidth() > 2 * 28);
-        run(0, "export", BUILT_IN, "--engine", engine(), "--part", "decoder", "--out", "%s/half".formatted(folder));
+        run(
+                0,
+                "export",
+                BUILT_IN,
+                "--engine",
+                engine(),
+                "--part",
+                "decoder",
+                "--out",
+                "%s/half".formatted(folder));
         assertTrue(Files.exists(folder.resolve("half/model.json")));
         run(1, "sample", "vae-nothing", "--out", png);
         assertEquals(

@@ -33,7 +33,8 @@ class PublicationTest {
     private Map<String, byte[]> files() throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(repository)) {
-            for (Path file : all.filter(Files::isRegularFile)
+            for (Path file :
+                    all.filter(Files::isRegularFile)
                             .filter(file -> !file.endsWith(".lock"))
                             .toList()) {
                 files.put(repository.relativize(file).toString(), Files.readAllBytes(file));
