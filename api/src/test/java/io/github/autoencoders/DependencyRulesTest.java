@@ -98,10 +98,12 @@ class DependencyRulesTest {
                             "ai.djl.Application",
                             "ai.djl.Model",
                             "ai.djl.inference",
-                            "ai.djl.modality.cv",
+                            "ai.djl.modality",
                             "ai.djl.repository",
                             "ai.djl.training.initializer",
                             "ai.djl.translate",
+                            "com.google.gson.JsonParseException", // of DJL's own Gson
+                            "com.google.gson.Gson",
                             "org.slf4j"),
                     row(
                             "dataset",

@@ -2,6 +2,7 @@ package io.github.autoencoders.translate;
 
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
@@ -15,6 +16,7 @@ import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -358,6 +360,45 @@ public enum Task {
             whole[i] = Math.round(numbers[i]);
         }
         return whole;
+    }
+
+    /** Returns a translator from one array of raw samples [B, ...sample] to one of codes [B, D]. */
+    public static Translator<NDList, NDList> batchEncoding(AutoencoderConfig config) {
+        requireUnconditional(config);
+        return ofSamples(config, (raw, list) -> list.head());
+    }
+
+    /** Returns a translator from one array of codes [B, D] to one of raw samples [B, ...sample]. */
+    public static Translator<NDList, NDList> batchDecoding(AutoencoderConfig config) {
+        requireUnconditional(config);
+        return new BatchTranslator(
+                "code",
+                new Shape(config.bottleneck().codeSize()),
+                code -> code,
+                (code, list) -> config.format().toRaw(config.likelihood().mean(list.head())));
+    }
+
+    /** Returns a translator from one array of raw samples to one of their reconstructions. */
+    public static Translator<NDList, NDList> batchReconstruction(AutoencoderConfig config) {
+        requireUnconditional(config);
+        return ofSamples(
+                config,
+                (raw, list) ->
+                        config.format()
+                                .toRaw(config.likelihood().mean(AutoencoderOutput.decoded(list))));
+    }
+
+    /** Returns a translator from one array of raw samples to one of their {@link #scores} [B]. */
+    public static Translator<NDList, NDList> batchScoring(AutoencoderConfig config) {
+        requireUnconditional(config);
+        return ofSamples(
+                config, (raw, list) -> negativeElbo(config, raw, AutoencoderOutput.of(list)));
+    }
+
+    private static Translator<NDList, NDList> ofSamples(
+            AutoencoderConfig config, BiFunction<NDArray, NDList, NDArray> output) {
+        return new BatchTranslator(
+                "sample", config.format().shape(), config.format()::toModel, output);
     }
 
     /** Returns whether a model can be used for the task. */

@@ -7,12 +7,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
-import ai.djl.translate.ServingTranslator;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.serving.RefusedException.Reason;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.RequestTranslator;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskArgument;
 import java.io.IOException;
@@ -23,7 +23,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of a model server, for the task that the argument {@code task} names.
+ * Answers the requests of a model server, for the task that the argument {@code task} names, or
+ * what the model's part does by itself.
  *
  * <p>A request holds raw samples or codes, flattened, or seeds (whole numbers) to sample: as JSON
  * (a list of numbers, a list of lists for several, or a request of KServe's protocol), as one array
@@ -36,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  * malformed, 406, 415, 422 does not fit the model) and leaves its neighbours alone. {@code
  * describe} in the query gets the model's {@link ModelSummary} in the place of an answer.
  */
-public final class AutoencoderServingTranslator implements ServingTranslator {
+public final class AutoencoderServingTranslator implements RequestTranslator {
 
     private static final String BATCH = "io.github.autoencoders.batch";
 
+    private Map<String, ?> arguments = Map.of();
     private Task task = Task.RECONSTRUCT;
     private @Nullable AutoencoderConfig config;
     private @Nullable Translator<float[], float[]> arrays;
@@ -49,12 +51,15 @@ public final class AutoencoderServingTranslator implements ServingTranslator {
 
     @Override
     public void setArguments(Map<String, ?> arguments) {
-        task = TaskArgument.of(arguments);
+        TaskArgument.of(arguments); // refuses what is none, before a model is loaded
+        this.arguments = Map.copyOf(arguments);
     }
 
     @Override
     public void prepare(TranslatorContext context) throws IOException {
-        config = SavedModel.open(context.getModel().getModelPath()).config();
+        SavedModel saved = SavedModel.open(context.getModel().getModelPath());
+        config = saved.config();
+        task = TaskArgument.of(arguments, saved.part());
         task.requireFits(config);
         arrays =
                 switch (task) {

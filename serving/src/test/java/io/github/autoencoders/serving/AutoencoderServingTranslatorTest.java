@@ -14,6 +14,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.DeferredTranslatorFactory;
 import ai.djl.translate.Translator;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonObject;
@@ -132,6 +133,23 @@ class AutoencoderServingTranslatorTest {
     }
 
     private static final float[] RAMP = TinyModels.ramp(20);
+
+    /** As a server that knows of no translator but what stands beside the model. */
+    @Test
+    void requestsAreAModelsTypesLikeAnyOther() throws Exception {
+        Criteria<Input, Output> criteria =
+                Criteria.builder()
+                        .setTypes(Input.class, Output.class)
+                        .optModelPath(folder)
+                        .optTranslatorFactory(new DeferredTranslatorFactory())
+                        .optArgument("task", "encode")
+                        .build();
+        try (ZooModel<Input, Output> model = criteria.loadModel();
+                Predictor<Input, Output> predictor = model.newPredictor()) {
+            Output output = predictor.batchPredict(List.of(json(text(RAMP)))).get(0);
+            assertArrayEquals(numbers(answer("encode", json(text(RAMP)))), numbers(output), 1e-6f);
+        }
+    }
 
     @Test
     void encodeAnswersWithTheCode() throws Exception {

@@ -51,6 +51,8 @@ import picocli.CommandLine.ScopeType;
             CompressCommand.class,
             ArithmeticCommand.class,
             ExportCommand.class,
+            PublishCommand.class,
+            VerifyCommand.class,
             ModelsCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -17,6 +17,8 @@ import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.SpotCheck;
+import io.github.autoencoders.training.Validation;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -24,6 +26,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -40,7 +44,9 @@ final class ModelOptions {
     @Parameters(
             index = "0",
             paramLabel = "RUN",
-            description = "The folder of a run, or of a saved model.")
+            description =
+                    "The folder of a run, or of a saved model; or the name of a published model, as"
+                            + " autoencoders models lists them.")
     private @Nullable Path run;
 
     @Mixin private EngineOptions engine = new EngineOptions();
@@ -53,14 +59,29 @@ final class ModelOptions {
         return open(Part.WHOLE);
     }
 
-    /** Opens a model of which a part must be there; no engine is touched. */
-    SavedModel open(Part part) throws IOException {
+    /**
+     * Opens a model; no engine is touched.
+     *
+     * @param part that must be there, or null if any will do
+     */
+    SavedModel open(@Nullable Part part) throws IOException {
+        SavedModel saved = RunFolder.modelIn("RUN", run());
+        if (part != null) {
+            saved.require(part);
+        }
+        return saved;
+    }
+
+    private Path run() {
         if (run == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
-        SavedModel saved = RunFolder.modelIn("RUN", run);
-        saved.require(part);
-        return saved;
+        return run;
+    }
+
+    /** Returns the last name of the folder. */
+    String name() {
+        return String.valueOf(run().toAbsolutePath().normalize().getFileName());
     }
 
     /** Returns where the command's text goes. */
@@ -152,6 +173,17 @@ final class ModelOptions {
     Detection detect(SavedModel saved, Series series, Series normal, double quantile)
             throws IOException, TranslateException {
         return Detection.of(saved, series, normal, quantile, engine.start(), engine.device());
+    }
+
+    /** Returns the mean score of samples that are drawn, if the model has one. */
+    Optional<Double> check(SavedModel saved) throws IOException, TranslateException {
+        return SpotCheck.of(saved, engine.start(), engine.device());
+    }
+
+    /** Returns what the model's card says of such samples, computed anew. */
+    Map<String, Double> validate(SavedModel saved, SampleSet samples)
+            throws IOException, TranslateException {
+        return Validation.metrics(saved, samples, engine.start(), engine.device());
     }
 
     /** Corrupts samples as in the model's training, and lets the model restore them. */

@@ -1,6 +1,9 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,18 +12,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The models of a folder of runs. */
+/** The models of a folder of runs, and those that were published. */
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Lists the models in a folder of runs. No engine is loaded.")
+        sortOptions = false,
+        description = {
+            "Lists the models in a folder of runs, and those that were published.",
+            "",
+            "Without FOLDER: those in runs, if there are any, those built into the program, and"
+                + " those of the repositories that AUTOENCODERS_REPOSITORIES names. No engine is"
+                + " loaded."
+        })
 final class ModelsCommand implements Callable<Integer> {
 
     private static final String ROW = "%-28s %-24s %-14s %5s %6s %10s %-22s  %s%n";
@@ -30,23 +43,72 @@ final class ModelsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FOLDER",
-            defaultValue = "runs",
-            description = "The folder that holds the runs (default: ${DEFAULT-VALUE}).")
-    private Path folder = Path.of("runs");
+            description = "A folder of runs, or of a repository.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--card",
+            paramLabel = "RUN",
+            description = "Print the card of this one: its recipe, data, metrics and license.")
+    private @Nullable Path card;
+
+    @Option(
+            names = "--measure",
+            description =
+                    "Then load each published model, and say how long it takes and how much"
+                            + " memory.")
+    private boolean measure;
+
+    @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(
-                    "FOLDER must be a folder of runs, but there is no "
-                            + folder
-                            + "; autoencoders train makes a first run in runs");
-        }
-        List<Path> models;
-        try (Stream<Path> runs = Files.list(folder)) {
-            models = runs.filter(run -> Files.isDirectory(run.resolve("model"))).sorted().toList();
-        }
         PrintWriter text = Output.of(spec);
+        if (card != null) {
+            ModelCard read = RunFolder.modelIn("--card", card).card();
+            text.print(Json.write(read, ModelCard.class));
+            text.flush();
+            return CommandLine.ExitCode.OK;
+        }
+        List<String> broken = new ArrayList<>();
+        printHead(text);
+        if (folder == null) {
+            Path runs = Path.of("runs");
+            if (Files.isDirectory(runs)) {
+                printRuns(runs, text, broken);
+            }
+            for (ModelRepository repository : ModelRepository.all()) {
+                printPublished(repository, text, broken);
+            }
+        } else if (Files.isRegularFile(folder.resolve("autoencoders.json"))) {
+            printPublished(ModelRepository.of(folder.toString()), text, broken);
+        } else {
+            printRuns(folder, text, broken);
+        }
+        text.flush();
+        if (measure && broken.isEmpty()) {
+            measure(text);
+        }
+        if (!broken.isEmpty()) {
+            throw new IOException(String.join("; ", broken));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void measure(PrintWriter text) throws IOException {
+        String name = engine.start();
+        text.println();
+        text.println(LoadMeasurement.head());
+        for (ModelRepository repository : ModelRepository.all()) {
+            for (String model : repository.cards().keySet()) {
+                SavedModel saved = ModelRepository.findNamed(model).orElseThrow();
+                text.println(LoadMeasurement.of(model, saved, name, engine.device()));
+                text.flush();
+            }
+        }
+    }
+
+    private static void printHead(PrintWriter text) {
         text.printf(
                 Locale.ROOT,
                 ROW,
@@ -58,33 +120,50 @@ final class ModelsCommand implements Callable<Integer> {
                 "VALIDATION",
                 "UNIT",
                 "ENGINE");
-        List<String> broken = new ArrayList<>();
+    }
+
+    private static void printRuns(Path folder, PrintWriter text, List<String> broken)
+            throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    "FOLDER must be a folder of runs, but there is no "
+                            + folder
+                            + "; autoencoders train makes a first run in runs");
+        }
+        List<Path> models;
+        try (Stream<Path> runs = Files.list(folder)) {
+            models = runs.filter(run -> Files.isDirectory(run.resolve("model"))).sorted().toList();
+        }
         for (Path run : models) {
             try {
-                print(text, run);
+                print(text, run.toString(), SavedModel.open(run.resolve("model")).card());
             } catch (IOException e) {
                 broken.add(AutoencodersCommand.message(e));
             }
         }
-        text.flush();
-        if (!broken.isEmpty()) {
-            throw new IOException(String.join("; ", broken));
-        }
-        return CommandLine.ExitCode.OK;
     }
 
-    private static void print(PrintWriter text, Path run) throws IOException {
-        SavedModel saved = SavedModel.open(run.resolve("model"));
-        ModelCard card = saved.card();
+    private static void printPublished(
+            ModelRepository repository, PrintWriter text, List<String> broken) {
+        try {
+            for (Map.Entry<String, ModelCard> model : repository.cards().entrySet()) {
+                print(text, model.getKey(), model.getValue());
+            }
+        } catch (IOException e) {
+            broken.add(AutoencodersCommand.message(e));
+        }
+    }
+
+    private static void print(PrintWriter text, String name, ModelCard card) {
         text.printf(
                 Locale.ROOT,
                 ROW,
-                run,
-                saved.config().bottleneck().isStochastic()
+                name,
+                card.recipe().bottleneck().isStochastic()
                         ? "variational autoencoder"
                         : "autoencoder",
                 card.training().name(),
-                saved.config().bottleneck().codeSize(),
+                card.recipe().bottleneck().codeSize(),
                 card.epoch(),
                 String.format(Locale.ROOT, "%.2f", card.metrics().get("validation_total")),
                 card.recipe().lossUnit(),

@@ -172,7 +172,7 @@ public final class AutoencoderTrainer {
             Optional<Checkpoint> checkpoint =
                     Checkpoint.load(run, model, optimizer, data.training());
             if (checkpoint.isEmpty()) {
-                start.restore(model, block);
+                start.restore(model);
             }
             Checkpoint begun = checkpoint.orElse(Checkpoint.none(data.training()));
             run.writeRecipe(recipe); // not before the checkpoint was found to fit
@@ -284,15 +284,20 @@ public final class AutoencoderTrainer {
                 data.training().size() / seconds);
     }
 
+    private Dataset validationData() {
+        return validationData(recipe, config, data.validation());
+    }
+
     // The same noise after each epoch and on each engine, in the code and in corrupted samples:
     // losses differ by the model alone.
-    private Dataset validationData() {
+    static Dataset validationData(
+            TrainingRecipe recipe, AutoencoderConfig config, SampleSet validation) {
         ReconstructionDataset samples =
-                ReconstructionDataset.of(data.validation(), recipe.batchSize())
+                ReconstructionDataset.of(validation, recipe.batchSize())
                         .withConditions(config.conditions())
-                        .withCorruption(recipe.corruption(), mix(0));
+                        .withCorruption(recipe.corruption(), validationSeed(recipe));
         int noise = config.noiseSize(recipe.regularizer().forwarding());
-        return noise > 0 ? samples.withNoise(noise, mix(0)) : samples;
+        return noise > 0 ? samples.withNoise(noise, validationSeed(recipe)) : samples;
     }
 
     private void requireFinite(SplitLossListener losses, int epoch) {

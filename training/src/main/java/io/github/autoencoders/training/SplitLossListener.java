@@ -45,6 +45,11 @@ public final class SplitLossListener extends TrainingListenerAdapter {
         return training.isEmpty() ? Optional.empty() : Optional.of(training.mean());
     }
 
+    /** Returns the validation loss so far of the running epoch; it waits for the device. */
+    Optional<LossSummary> runningValidation() {
+        return validation.isEmpty() ? Optional.empty() : Optional.of(validation.mean());
+    }
+
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
         add(trainer, batchData, training);

@@ -2,7 +2,6 @@ package io.github.autoencoders.training;
 
 import ai.djl.Model;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.SavedModel;
@@ -65,9 +64,9 @@ record StartingPoint(@Nullable SavedModel model, TrainingRecipe.Frozen frozen) {
     }
 
     /** Gives a new model its parameters, unless they are to be drawn. */
-    void restore(Model fresh, AutoencoderBlock block) throws IOException {
+    void restore(Model fresh) throws IOException {
         if (model != null) {
-            model.restore(fresh, block);
+            model.restore(fresh);
         }
     }
 }

@@ -470,7 +470,9 @@ class AutoencodersCommandTest {
         Path empty = Files.createDirectory(folder.resolve("no-model"));
         assertRefused(
                 1,
-                "RUN must be the folder of a run, but there is no " + none,
+                "RUN must be the folder of a run, or a name that autoencoders models lists,"
+                        + " but there is no "
+                        + none,
                 call("sample", none, "--out", folder.resolve("x.png")));
         assertRefused(
                 1,

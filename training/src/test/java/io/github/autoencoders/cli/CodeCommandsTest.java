@@ -468,7 +468,9 @@ class CodeCommandsTest {
     void modelsThatCannotBeComparedAreRefused() {
         Path none = folder.resolve("none");
         assertRefused(
-                "OTHER must be the folder of a run, but there is no " + none,
+                "OTHER must be the folder of a run, or a name that autoencoders models lists,"
+                        + " but there is no "
+                        + none,
                 "versus",
                 run,
                 none,
@@ -519,7 +521,9 @@ class CodeCommandsTest {
         Path out = folder.resolve("not-tuned");
         Path none = folder.resolve("none");
         assertRefused(
-                "--from must be the folder of a run, but there is no " + none,
+                "--from must be the folder of a run, or a name that autoencoders models lists,"
+                        + " but there is no "
+                        + none,
                 "train",
                 "--from",
                 none,

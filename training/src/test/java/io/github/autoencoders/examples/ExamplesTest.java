@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Model;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.RunFolder;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -107,6 +108,22 @@ class ExamplesTest {
     void denseAutoencoder() throws Exception {
         String text = print(DenseAutoencoder::main, digits);
         assertTrue(text.contains("20 codes of 32 values\n784 pixels decoded"), text);
+    }
+
+    @Test
+    void pretrainedModel() throws Exception {
+        System.setProperty("DJL_CACHE_DIR", folder.resolve("cache").toString());
+        try {
+            Path png = folder.resolve("stroke.png");
+            var stroke = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+            stroke.createGraphics().drawLine(5, 22, 20, 4);
+            ImageIO.write(stroke, "png", png.toFile());
+            String text = print(PretrainedModel::main, Path.of("ae-mnist-32"), png);
+            assertTrue(text.startsWith("32 values: ["), text);
+            assertPicture("decoded.png");
+        } finally {
+            System.clearProperty("DJL_CACHE_DIR");
+        }
     }
 
     @Test

@@ -158,7 +158,9 @@ class FineTuningTest {
                         IOException.class,
                         () -> StartingPoint.of(new Start(none.toString(), Frozen.NONE)));
         assertEquals(
-                "start: model must be the folder of a run, but there is no " + none,
+                "start: model must be the folder of a run, or a name that autoencoders models"
+                        + " lists, but there is no "
+                        + none,
                 e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Start("", Frozen.ENCODER));
     }

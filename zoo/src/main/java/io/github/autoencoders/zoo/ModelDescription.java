@@ -27,7 +27,10 @@ record ModelDescription(
 
     private static final Pattern VERSION = Pattern.compile("\"formatVersion\"\\s*:\\s*(\\d{1,9})");
 
-    private static final String FILE = "model.json";
+    static final String FILE = "model.json";
+
+    // A description takes a few thousand bytes.
+    private static final int MOST_BYTES = 1 << 20;
 
     ModelDescription {
         if (formatVersion < 1) {
@@ -94,6 +97,11 @@ record ModelDescription(
     /** Returns what stands in a file of text beside the parameters. */
     static String text(Path file) throws IOException {
         try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new IOException(
+                        "%s must have at most %,d bytes, but has %,d"
+                                .formatted(file, MOST_BYTES, Files.size(file)));
+            }
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new IOException(file + " must be a file, but is not there", e);

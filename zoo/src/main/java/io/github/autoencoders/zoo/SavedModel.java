@@ -7,29 +7,24 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.ParameterList;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.translate.Task;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model in a folder: {@code model.json}, {@code autoencoder-0000.params}, {@code card.json} and
  * {@code serving.properties}. DJL's own {@code Criteria} loads it too, on any engine, with {@code
- * optModelPath(folder)}, {@code optArgument("task", ...)} and {@code optTranslatorFactory(new
- * DeferredTranslatorFactory())}, which makes DJL look into {@code serving.properties}.
+ * optModelPath(folder)} and {@code optTranslatorFactory(new DeferredTranslatorFactory())}, which
+ * makes DJL look into {@code serving.properties}.
  *
  * <p>The parameters are those of the whole model, from which every part is loaded, or those of one
  * part alone.
@@ -45,8 +40,27 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     /** What the files of the parameters are named by. */
     public static final String NAME = "autoencoder";
 
-    private static final String PARAMETERS = NAME + "-0000.params";
     private static final String CARD = "card.json";
+    private static final String SERVING = "serving.properties";
+
+    /** The file of the parameters. */
+    static final String PARAMETERS = NAME + "-0000.params";
+
+    /** What DJL and its servers read; without a task, the types that are asked for decide it. */
+    static final String SERVING_PROPERTIES =
+            """
+            blockFactory=%s
+            translatorFactory=%s
+            option.modelName=%s
+            option.epoch=0
+            """
+                    .formatted(
+                            AutoencoderBlockFactory.class.getName(),
+                            AutoencoderTranslatorFactory.class.getName(),
+                            NAME);
+
+    /** All files of a saved model: those of text, and the parameters. */
+    static final List<String> FILES = List.of(ModelDescription.FILE, CARD, SERVING, PARAMETERS);
 
     /**
      * Opens a folder; no engine is touched.
@@ -70,36 +84,32 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
 
     private static SavedModel write(SavedModel saved, Model model, ModelCard card)
             throws IOException {
-        Path folder = saved.folder;
         model.setProperty("Epoch", "0"); // the number in the file's name; the card has the epoch
-        model.save(folder, NAME);
-        String sha256 = Sha256.of(folder.resolve(PARAMETERS));
-        ModelDescription.of(saved.part, sha256, saved.config).write(folder);
-        Files.writeString(folder.resolve(CARD), Json.write(card, ModelCard.class));
-        Files.writeString(
-                folder.resolve("serving.properties"),
-                """
-                blockFactory=%s
-                translatorFactory=%s
-                task=%s
-                option.modelName=%s
-                option.epoch=0
-                """
-                        .formatted(
-                                AutoencoderBlockFactory.class.getName(),
-                                AutoencoderTranslatorFactory.class.getName(),
-                                task(saved.part).name().toLowerCase(Locale.ROOT),
-                                NAME));
+        model.save(saved.folder, NAME);
+        saved.describe(card);
         return saved;
     }
 
-    // What is done unless a Criteria asks for another task.
-    private static Task task(Part part) {
-        return switch (part) {
-            case WHOLE, RECONSTRUCTION -> Task.RECONSTRUCT;
-            case ENCODER -> Task.ENCODE;
-            case DECODER -> Task.DECODE;
-        };
+    // Writes what stands beside the parameters.
+    private void describe(ModelCard card) throws IOException {
+        String sha256 = Sha256.of(folder.resolve(PARAMETERS));
+        ModelDescription.of(part, sha256, config).write(folder);
+        Files.writeString(folder.resolve(CARD), Json.write(card, ModelCard.class));
+        Files.writeString(folder.resolve(SERVING), SERVING_PROPERTIES);
+    }
+
+    /**
+     * Writes the model with another card into a folder that must exist, in the format of today; no
+     * engine is touched.
+     *
+     * @throws IOException if the parameters are damaged, or files cannot be read or written
+     */
+    public SavedModel copy(Path into, ModelCard card) throws IOException {
+        requireSealed();
+        SavedModel copy = new SavedModel(into, part, config);
+        Files.copy(folder.resolve(PARAMETERS), into.resolve(PARAMETERS));
+        copy.describe(card);
+        return copy;
     }
 
     /**
@@ -118,7 +128,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         try (Model model = Model.newInstance(NAME, device, engine)) {
             AutoencoderBlock whole = config.newBlock();
             model.setBlock(block(wanted, whole));
-            read(model, whole);
+            read(model);
             Block alone = wanted.alone(whole);
             // DJL does not save a block that was loaded but never given the names of its inputs.
             alone.initialize(model.getNDManager(), DataType.FLOAT32, alone.getInputShapes());
@@ -165,7 +175,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         try {
             AutoencoderBlock whole = config.newBlock();
             model.setBlock(block(wanted, whole));
-            read(model, whole);
+            read(model);
             return model;
         } catch (IOException | RuntimeException e) {
             model.close();
@@ -176,55 +186,63 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     /**
      * Gives the saved parameters of a whole model to another, as to train it on.
      *
-     * @param model whose block is a part of the next one, or the whole of it
-     * @param whole built from a config of the same networks
+     * @param model whose block is built from a config of the same networks
      */
-    public void restore(Model model, AutoencoderBlock whole) throws IOException {
+    public void restore(Model model) throws IOException {
         require(Part.WHOLE);
-        read(model, whole);
+        read(model);
     }
 
-    private void read(Model model, AutoencoderBlock whole) throws IOException {
+    private void read(Model model) throws IOException {
+        requireSound(model.getNDManager());
+        try {
+            model.load(folder, NAME, Map.of("epoch", "0")); // else DJL takes the highest there is
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Checks, before DJL reads them, that the parameters are those that were written, and fit.
+     *
+     * @param manager under which no array stays
+     * @throws IOException if they are damaged, of another model, or not there
+     */
+    void requireSound(NDManager manager) throws IOException {
+        requireSealed();
+        AutoencoderBlock expected = config.newBlock();
+        // Only the shapes are wanted, and a config may ask for more than there is memory.
+        expected.setInitializer((scope, shape, type) -> scope.zeros(ONE), parameter -> true);
+        try (NDManager scope = manager.newSubManager()) {
+            expected.initialize(scope, DataType.FLOAT32, expected.inputShapes());
+            ParameterFile.requireFits(
+                    folder.resolve(PARAMETERS),
+                    part.alone(expected),
+                    part.alone(config.newBlock()));
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private IOException unreadable(Exception e) {
+        return new IOException(
+                folder.resolve(PARAMETERS) + " must hold the model's parameters, but " + problem(e),
+                e);
+    }
+
+    /**
+     * Checks that the parameters have the digest that was written beside them; no engine is
+     * touched.
+     *
+     * @throws IOException if they are damaged, or not there
+     */
+    void requireSealed() throws IOException {
         Path file = folder.resolve(PARAMETERS);
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
         }
-        requireUnchanged(file);
-        try {
-            requireFormat(file);
-            model.load(folder, NAME, Map.of("epoch", "0")); // else DJL takes the highest there is
-            requireParameters(whole, model.getNDManager());
-        } catch (IOException | MalformedModelException | RuntimeException e) {
-            throw new IOException(file + " must hold the model's parameters, but " + problem(e), e);
-        }
-    }
-
-    private static String problem(Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EOFException) {
-                return "ends early";
-            }
-        }
-        return "cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
-    // DJL passes over another file, or takes it for one of the engine's.
-    private static void requireFormat(Path file) throws IOException, MalformedModelException {
-        byte[] magic = "DJL@".getBytes(StandardCharsets.US_ASCII);
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(magic.length);
-            if (start.length == magic.length && !Arrays.equals(start, magic)) {
-                throw new MalformedModelException("it is not in DJL's format");
-            }
-        }
-    }
-
-    private void requireUnchanged(Path file) throws IOException {
         String expected = ModelDescription.read(folder).parametersSha256();
-        if (expected.isEmpty()) {
-            return;
-        }
-        String there = Sha256.of(file);
+        String there = expected.isEmpty() ? "" : Sha256.of(file);
         if (!there.equals(expected)) {
             throw new IOException(
                     file
@@ -236,25 +254,13 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         }
     }
 
-    // DJL takes parameters of any shape.
-    private void requireParameters(AutoencoderBlock loaded, NDManager manager)
-            throws MalformedModelException {
-        AutoencoderBlock expected = config.newBlock();
-        // Only the shapes are wanted, and a config may ask for more than there is memory.
-        expected.setInitializer((scope, shape, type) -> scope.zeros(ONE), parameter -> true);
-        try (NDManager scope = manager.newSubManager()) {
-            expected.initialize(scope, DataType.FLOAT32, expected.inputShapes());
-            ParameterList known = part.alone(expected).getParameters();
-            ParameterList read = part.alone(loaded).getParameters();
-            for (String name : known.keys()) {
-                Shape there = read.get(name).getArray().getShape();
-                Shape wanted = known.get(name).getShape();
-                if (!there.equals(wanted)) {
-                    throw new MalformedModelException(
-                            name + " must have shape " + wanted + ", but has shape " + there);
-                }
+    private static String problem(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return "ends early";
             }
         }
+        return "cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     /** Returns the card. */

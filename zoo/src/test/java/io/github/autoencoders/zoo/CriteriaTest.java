@@ -237,15 +237,18 @@ class CriteriaTest {
 
     @Test
     void unsupportedTypesAreRefused() {
+        String image = "ai.djl.modality.cv.Image";
+        String list = "ai.djl.ndarray.NDList";
         String uses =
-                "use must be one of [DECODE from float[] to ai.djl.modality.cv.Image, DECODE from"
-                        + " float[] to float[], ENCODE from ai.djl.modality.cv.Image to float[],"
-                        + " ENCODE from float[] to float[], RECONSTRUCT from"
-                        + " ai.djl.modality.cv.Image to ai.djl.modality.cv.Image, RECONSTRUCT from"
-                        + " float[] to float[], SAMPLE from java.lang.Long to"
-                        + " ai.djl.modality.cv.Image, SAMPLE from java.lang.Long to float[],"
-                        + " SCORE from ai.djl.modality.cv.Image to java.lang.Double, SCORE from"
-                        + " float[] to java.lang.Double], but is SAMPLE from float[] to float[]";
+                "use must be one of [DECODE from %2$s to %2$s, DECODE from float[] to %1$s, DECODE"
+                        + " from float[] to float[], ENCODE from %1$s to float[], ENCODE from %2$s"
+                        + " to %2$s, ENCODE from float[] to float[], RECONSTRUCT from %1$s to %1$s,"
+                        + " RECONSTRUCT from %2$s to %2$s, RECONSTRUCT from float[] to float[],"
+                        + " SAMPLE from java.lang.Long to %1$s, SAMPLE from java.lang.Long to"
+                        + " float[], SCORE from %1$s to java.lang.Double, SCORE from %2$s to %2$s,"
+                        + " SCORE from float[] to java.lang.Double], but is SAMPLE from float[] to"
+                        + " float[]";
+        uses = uses.formatted(image, list);
         assertRefused(uses, float[].class, "sample", PIXELS);
         assertRefused(
                 "io.github.autoencoders.zoo.AutoencoderTranslatorFactory doesn't support"

@@ -226,9 +226,7 @@ class SavedModelTest {
         assertHasNot("WHOLE", encoder, Part.WHOLE);
         assertHasNot("WHOLE", decoder, Part.WHOLE);
         try (Model model = Model.newInstance("tiny", engine())) {
-            Exception e =
-                    assertThrows(
-                            IOException.class, () -> encoder.restore(model, rows().newBlock()));
+            Exception e = assertThrows(IOException.class, () -> encoder.restore(model));
             assertEquals(
                     "part must be WHOLE in " + encoder.folder() + ", but is ENCODER",
                     e.getMessage());

@@ -1,0 +1,70 @@
+package io.github.autoencoders.translate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** From one array of a whole batch to another, without a copy into Java's memory. */
+final class BatchTranslator implements Translator<NDList, NDList> {
+
+    private static final String INPUT = "io.github.autoencoders.input";
+
+    private final String name;
+    private final Shape shape;
+    private final UnaryOperator<NDArray> toModel;
+    private final BiFunction<NDArray, NDList, NDArray> fromModel;
+
+    /**
+     * Makes a translator.
+     *
+     * @param name of the input, for messages
+     * @param shape of one input
+     * @param toModel from inputs [B, ...shape] to what the block takes
+     * @param fromModel from the inputs and what the block gives for them to outputs [B, ...]
+     */
+    BatchTranslator(
+            String name,
+            Shape shape,
+            UnaryOperator<NDArray> toModel,
+            BiFunction<NDArray, NDList, NDArray> fromModel) {
+        this.name = name;
+        this.shape = shape;
+        this.toModel = toModel;
+        this.fromModel = fromModel;
+    }
+
+    @Override
+    public @Nullable Batchifier getBatchifier() {
+        return null; // the input is a batch already
+    }
+
+    @Override
+    public NDList processInput(TranslatorContext context, NDList input) {
+        if (input.size() != 1) {
+            throw new IllegalArgumentException(
+                    "input must be one array, but is a list of " + input.size());
+        }
+        Shape given = input.head().getShape();
+        boolean batch = given.dimension() == shape.dimension() + 1 && given.slice(1).equals(shape);
+        if (!batch) {
+            throw new IllegalArgumentException(
+                    "%s must have shape %s, but has shape %s"
+                            .formatted(name, new Shape(-1).addAll(shape), given));
+        }
+        context.setAttachment(INPUT, input.head());
+        return new NDList(toModel.apply(input.head()));
+    }
+
+    @Override
+    public NDList processOutput(TranslatorContext context, NDList list) {
+        NDArray given = (NDArray) Objects.requireNonNull(context.getAttachment(INPUT));
+        return new NDList(fromModel.apply(given, list));
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.loss.AutoencoderLoss;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a model's card says of the samples that it was judged by, computed again. */
+public final class Validation {
+
+    private Validation() {}
+
+    /**
+     * Returns the metrics of a card that samples can tell, by name. The noise is that of the
+     * model's own training, so that the same samples give the same numbers.
+     *
+     * @param saved a whole model
+     * @param samples in its format
+     * @param engine by name
+     * @param device or null for the engine's default device
+     */
+    public static Map<String, Double> metrics(
+            SavedModel saved, SampleSet samples, String engine, @Nullable Device device)
+            throws IOException, TranslateException {
+        LossSummary loss = loss(saved, samples, engine, device);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("validation_reconstruction", loss.reconstruction());
+        metrics.put("validation_penalty", loss.penalty());
+        if (saved.card().recipe().corruption().corrupts()) {
+            metrics.putAll(RestorationQuality.of(saved, samples, engine, device).metrics());
+        }
+        return metrics;
+    }
+
+    private static LossSummary loss(
+            SavedModel saved, SampleSet samples, String engine, @Nullable Device device)
+            throws IOException, TranslateException {
+        TrainingRecipe recipe = saved.card().recipe();
+        AutoencoderConfig config = saved.config();
+        AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
+        AutoencoderLoss loss =
+                new AutoencoderLoss(
+                        recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
+        loss.setTrainingSamples(saved.card().training().samples());
+        SplitLossListener losses = new SplitLossListener();
+        try (Model model = Model.newInstance("autoencoder", device, engine)) {
+            model.setBlock(block);
+            saved.restore(model);
+            try (Trainer trainer =
+                    model.newTrainer(
+                            new DefaultTrainingConfig(loss).addTrainingListeners(losses))) {
+                trainer.initialize(block.inputShapes());
+                for (Batch batch :
+                        trainer.iterateDataset(
+                                AutoencoderTrainer.validationData(recipe, config, samples))) {
+                    try (batch) {
+                        EasyTrain.validateBatch(trainer, batch);
+                    }
+                }
+                return losses.runningValidation().orElseThrow();
+            }
+        }
+    }
+}

@@ -1,0 +1,409 @@
+package io.github.autoencoders.zoo;
+
+import ai.djl.Application;
+import ai.djl.repository.AbstractRepository;
+import ai.djl.repository.Artifact;
+import ai.djl.repository.MRL;
+import ai.djl.repository.Metadata;
+import ai.djl.util.JsonUtils;
+import ai.djl.util.Progress;
+import ai.djl.util.Utils;
+import com.google.gson.JsonParseException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A repository of models in DJL's layout: in this library's jar, in a folder, or on a web server. A
+ * model's files are copied into DJL's cache, whole or not at all, each with the size and the SHA-1
+ * that the metadata say; then the parameters must have the SHA-256 that {@code model.json} says.
+ * What metadata and {@code serving.properties} say of classes is not believed: nothing that lies in
+ * a repository is run.
+ *
+ * <p>Own repositories are named by the system property {@value #PROPERTY} or the environment
+ * variable {@value #VARIABLE}, folders or addresses with commas between them. They are searched
+ * before the models built in.
+ */
+public final class ModelRepository extends AbstractRepository {
+
+    /** The system property that names own repositories. */
+    public static final String PROPERTY = "autoencoders.repositories";
+
+    /** The environment variable that names own repositories where the property does not. */
+    public static final String VARIABLE = "AUTOENCODERS_REPOSITORIES";
+
+    /** The group of all our models. */
+    public static final String GROUP = "io.github.autoencoders";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRepository.class);
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final RepositoryPlace place;
+    private @Nullable MRL only; // set at once, or never
+
+    private ModelRepository(RepositoryPlace place, URI address) {
+        super(place.toString(), address);
+        this.place = place;
+    }
+
+    /**
+     * Returns a repository.
+     *
+     * @param place a folder, or an address that begins with file:, http: or https:
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public static ModelRepository of(String place) {
+        return of(RepositoryPlace.of(place));
+    }
+
+    private static ModelRepository of(RepositoryPlace place) {
+        return new ModelRepository(place, place.address());
+    }
+
+    /** Returns the models in this library's jar. */
+    public static ModelRepository builtIn() {
+        return of(new RepositoryPlace.Jar());
+    }
+
+    /** Returns the user's own repositories, in the order given, and then the one built in. */
+    public static List<ModelRepository> all() {
+        String environment = Optional.ofNullable(System.getenv(VARIABLE)).orElse("");
+        List<ModelRepository> all = new ArrayList<>();
+        for (String place : System.getProperty(PROPERTY, environment).split(",", -1)) {
+            if (!place.isBlank()) {
+                all.add(of(place.strip()));
+            }
+        }
+        all.add(builtIn());
+        return all;
+    }
+
+    /**
+     * Returns this repository with one model in it, or one version of a model.
+     *
+     * @param arguments after a question mark, as {@code ?task=encode}, are given to the model
+     */
+    ModelRepository withOnly(
+            MRL model, @Nullable String version, @Nullable String name, URI arguments) {
+        ModelRepository one = new ModelRepository(place, arguments);
+        one.only =
+                one.model(
+                        model.getApplication(),
+                        GROUP,
+                        model.getArtifactId(),
+                        version == null ? null : "[" + version + "]",
+                        name);
+        return one;
+    }
+
+    /**
+     * Returns what is in the repository.
+     *
+     * @throws IOException if that cannot be read
+     */
+    public List<MRL> list() throws IOException {
+        if (only != null) {
+            return List.of(only);
+        }
+        String text;
+        try {
+            text = text(RepositoryIndex.FILE);
+        } catch (FileNotFoundException e) {
+            throw new IOException(
+                    place
+                            + " must be a repository, but has no "
+                            + RepositoryIndex.FILE
+                            + ", which autoencoders publish writes",
+                    e);
+        }
+        try {
+            return RepositoryIndex.read(text).models().stream()
+                    .map(m -> model(Application.of(m.application()), GROUP, m.artifact()))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(place + ": " + RepositoryIndex.FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<MRL> getResources() {
+        try {
+            return list();
+        } catch (IOException e) { // DJL looks through all zoos, whatever is asked for
+            LOG.warn("{}; its models are not found", e.getMessage());
+            return List.of();
+        }
+    }
+
+    /**
+     * Returns a model's folder in the cache, where its files are then whole.
+     *
+     * @param artifact its name
+     * @param version as 0.0.1, or empty for the newest
+     * @return nothing if the repository has no such model
+     * @throws IOException if it cannot be read
+     */
+    public Optional<SavedModel> find(String artifact, String version) throws IOException {
+        for (MRL model : list()) {
+            if (model.getArtifactId().equals(artifact)) {
+                for (PublishedModel published : published(model)) {
+                    if (version.isEmpty() || published.artifact().getVersion().equals(version)) {
+                        prepare(published.artifact(), null);
+                        return Optional.of(
+                                SavedModel.open(getResourceDirectory(published.artifact())));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the model of a name in the first of all repositories that has it.
+     *
+     * @param name as {@code vae-sprites-2} or {@code vae-sprites-2@0.0.1}
+     * @return nothing if none has such a model
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<SavedModel> findNamed(String name) throws IOException {
+        int at = name.indexOf('@');
+        String artifact = at < 0 ? name : name.substring(0, at);
+        String version = at < 0 ? "" : name.substring(at + 1);
+        for (ModelRepository repository : all()) {
+            // One that cannot be reached is said, and passed over.
+            if (repository.getResources().stream()
+                    .anyMatch(model -> model.getArtifactId().equals(artifact))) {
+                Optional<SavedModel> found = repository.find(artifact, version);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the card of each model's newest version, by {@code name@version}, without its
+     * parameters.
+     *
+     * @throws IOException if one cannot be read
+     */
+    public Map<String, ModelCard> cards() throws IOException {
+        Map<String, ModelCard> cards = new TreeMap<>();
+        for (MRL model : list()) {
+            Artifact newest = published(model).get(0).artifact();
+            Path folder = Files.createTempDirectory("autoencoders-card");
+            try {
+                for (String name : SavedModel.FILES) {
+                    if (!name.equals(SavedModel.PARAMETERS)) {
+                        fetch(newest, name, folder.resolve(name));
+                    }
+                }
+                cards.put(
+                        model.getArtifactId() + "@" + newest.getVersion(),
+                        SavedModel.open(folder).card());
+            } finally {
+                Utils.deleteQuietly(folder);
+            }
+        }
+        return cards;
+    }
+
+    @Override
+    public boolean isRemote() {
+        return place.isRemote();
+    }
+
+    @Override
+    public @Nullable Metadata locate(MRL mrl) throws IOException {
+        String folder = mrl.toURI().getPath();
+        Metadata metadata;
+        try {
+            metadata = JsonUtils.GSON.fromJson(text(folder + "metadata.json"), Metadata.class);
+        } catch (FileNotFoundException e) {
+            return null; // as DJL's own do
+        } catch (JsonParseException e) {
+            throw new IOException(place + ": " + folder + "metadata.json must be metadata", e);
+        }
+        if (metadata == null) {
+            throw new IOException(place + ": " + folder + "metadata.json must not be empty");
+        }
+        List<PublishedModel> models =
+                PublishedModel.of(metadata, place + ": " + folder + "metadata.json");
+        models.forEach(model -> trustNothing(model.artifact()));
+        metadata.setArtifacts(models.stream().map(PublishedModel::artifact).toList());
+        metadata.init(arguments);
+        metadata.setRepositoryUri(mrl.toURI());
+        return metadata;
+    }
+
+    // DJL's loader runs what metadata name. What stands in serving.properties comes after these.
+    static void trustNothing(Artifact artifact) {
+        Map<String, Object> arguments = new TreeMap<>();
+        arguments.put("blockFactory", AutoencoderBlockFactory.class.getName());
+        arguments.put("translatorFactory", AutoencoderTranslatorFactory.class.getName());
+        artifact.setArguments(arguments);
+        artifact.setOptions(
+                new TreeMap<>(
+                        Map.of(
+                                "modelName",
+                                SavedModel.PARAMETERS.replaceFirst("-0000.params$", ""),
+                                "epoch",
+                                "0")));
+    }
+
+    private List<PublishedModel> published(MRL mrl) throws IOException {
+        Metadata metadata = locate(mrl);
+        if (metadata == null || metadata.getArtifacts().isEmpty()) {
+            throw new IOException(
+                    place + ": " + mrl.toURI().getPath() + " must hold a model, but holds none");
+        }
+        return PublishedModel.of(metadata, place.toString());
+    }
+
+    @Override
+    public @Nullable Artifact resolve(MRL mrl, @Nullable Map<String, String> filter)
+            throws IOException {
+        return mrl.match(filter); // the newest comes first
+    }
+
+    /** Returns a folder that belongs to these very files, whatever repository they come from. */
+    @Override
+    public Path getResourceDirectory(Artifact artifact) throws IOException {
+        StringBuilder files = new StringBuilder();
+        for (String name : SavedModel.FILES) {
+            files.append(PublishedModel.file(artifact, name).getSha1Hash());
+        }
+        String digest = Sha256.of(files.toString().getBytes(StandardCharsets.US_ASCII));
+        Path there = getCacheDirectory().resolve(artifact.getResourceUri().getPath());
+        return there.resolveSibling(artifact.getName() + "-" + digest.substring(0, 16));
+    }
+
+    @Override
+    public void prepare(Artifact artifact, @Nullable Progress progress) throws IOException {
+        Path folder = getResourceDirectory(artifact);
+        if (isWhole(folder, artifact)) {
+            return;
+        }
+        Utils.deleteQuietly(folder); // damaged since
+        Path parent = folder.resolveSibling(".").normalize();
+        Files.createDirectories(parent);
+        Path fresh = Files.createTempDirectory(parent, ".new");
+        try {
+            for (String name : SavedModel.FILES) {
+                fetch(artifact, name, fresh.resolve(name));
+            }
+            SavedModel saved = SavedModel.open(fresh);
+            saved.requireSealed();
+            requireOwnProperties(fresh);
+            move(fresh, folder, artifact);
+        } finally {
+            Utils.deleteQuietly(fresh);
+        }
+    }
+
+    private static void requireOwnProperties(Path folder) throws IOException {
+        Path file = folder.resolve("serving.properties");
+        if (!Files.readString(file).equals(SavedModel.SERVING_PROPERTIES)) {
+            throw new IOException(
+                    file + " must say what this library writes there, but says something else");
+        }
+    }
+
+    private static void move(Path fresh, Path folder, Artifact artifact) throws IOException {
+        try {
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!isWhole(folder, artifact)) { // or else another program was faster
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isWhole(Path folder, Artifact artifact) throws IOException {
+        for (String name : SavedModel.FILES) {
+            Path file = folder.resolve(name);
+            Artifact.Item item = PublishedModel.file(artifact, name);
+            if (!Files.isRegularFile(file)
+                    || Files.size(file) != item.getSize()
+                    || !Checked.sha1(file).equals(item.getSha1Hash())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void fetch(Artifact artifact, String name, Path to) throws IOException {
+        Artifact.Item item = PublishedModel.file(artifact, name);
+        String path = artifact.getResourceUri().getPath() + name;
+        try (InputStream in = place.open(path)) {
+            Checked.copy(in, to, item.getSize(), item.getSha1Hash());
+        } catch (FileNotFoundException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(place + ": " + path + " " + e.getMessage(), e);
+        }
+    }
+
+    // A small file; of a remote place, what was read last if it cannot be reached.
+    private String text(String path) throws IOException {
+        if (!place.isRemote()) {
+            return read(path);
+        }
+        String digest = Sha256.of(place.address().toString().getBytes(StandardCharsets.UTF_8));
+        Path kept =
+                getCacheDirectory()
+                        .resolve("autoencoders-" + digest.substring(0, 16))
+                        .resolve(path);
+        if (Utils.isOfflineMode() && Files.exists(kept)) {
+            return Files.readString(kept);
+        }
+        try {
+            String text = read(path);
+            Path parent = kept.resolveSibling(".").normalize();
+            Files.createDirectories(parent);
+            Path fresh = Files.createTempFile(parent, ".new", "");
+            Files.writeString(fresh, text);
+            Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
+            return text;
+        } catch (FileNotFoundException e) {
+            throw e;
+        } catch (IOException e) {
+            if (!Files.exists(kept)) {
+                throw new IOException(place + " cannot be reached: " + e.getMessage(), e);
+            }
+            LOG.warn("{} cannot be reached; going on with what was read last", place);
+            return Files.readString(kept);
+        }
+    }
+
+    private String read(String path) throws IOException {
+        try (InputStream in = place.open(path)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IOException(
+                        "%s must have at most %,d bytes, but has more".formatted(path, MOST_BYTES));
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Returns where the repository is. */
+    @Override
+    public String toString() {
+        return place.toString();
+    }
+}
