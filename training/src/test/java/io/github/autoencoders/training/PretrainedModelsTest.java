@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,9 +49,9 @@ class PretrainedModelsTest {
     @ParameterizedTest
     @MethodSource("models")
     void scoreIsThatOfItsPublication(Map.Entry<String, ModelCard> entry) throws Exception {
-        Double published = entry.getValue().metrics().get(SpotCheck.METRIC);
+        double published =
+                Objects.requireNonNull(entry.getValue().metrics().get(SpotCheck.METRIC));
         double now = SpotCheck.of(model(entry.getKey()), engine(), null).orElseThrow();
-        assertTrue(published != null, entry.getKey());
         assertEquals(published, now, 1e-5 * Math.abs(published));
     }
 
