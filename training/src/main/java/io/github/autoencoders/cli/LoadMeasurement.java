@@ -49,7 +49,11 @@ record LoadMeasurement(String name, long parameters, double first, double median
         }
         Arrays.sort(times);
         return new LoadMeasurement(
-                name, parameters, first, times[TIMES / 2], after < 0 ? -1 : Math.max(0, after - before));
+                name,
+                parameters,
+                first,
+                times[TIMES / 2],
+                after < 0 ? -1 : Math.max(0, after - before));
     }
 
     private static long residentBytes() throws IOException {

@@ -49,8 +49,7 @@ class PretrainedModelsTest {
     @ParameterizedTest
     @MethodSource("models")
     void scoreIsThatOfItsPublication(Map.Entry<String, ModelCard> entry) throws Exception {
-        double published =
-                Objects.requireNonNull(entry.getValue().metrics().get(SpotCheck.METRIC));
+        double published = Objects.requireNonNull(entry.getValue().metrics().get(SpotCheck.METRIC));
         double now = SpotCheck.of(model(entry.getKey()), engine(), null).orElseThrow();
         assertEquals(published, now, 1e-5 * Math.abs(published));
     }
