@@ -216,6 +216,6 @@ class ExamplesTest {
                 }
             }
         }
-        assertEquals(8, programs);
+        assertEquals(9, programs);
     }
 }
