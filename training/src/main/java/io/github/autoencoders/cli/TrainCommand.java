@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
@@ -79,8 +80,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DATA",
             description =
                     "sprites (drawn by this program), mnist, fashion-mnist, smiles-toy (strings"
-                            + " made by this program), daily-series (drawn likewise, with"
-                            + " --window), an IDX file, a CSV file, a file of strings"
+                            + " made by this program), daily-series (drawn by it"
+                            + " too), an IDX file, a CSV file, a file of strings"
                             + " (.smi, .txt) or a folder of images.")
     private @Nullable String data;
 
@@ -329,7 +330,8 @@ final class TrainCommand implements Callable<Integer> {
             return recipe;
         }
         boolean table = data != null && data.matches("(?i).*\\.csv(\\.gz)?");
-        if (table && window != null && window > 0) {
+        boolean named = data != null && DatasetCatalog.isSeries(data);
+        if (named || (table && window != null && window > 0)) {
             return "vae-series";
         }
         if (data != null && Strings.areNamed(data)) {

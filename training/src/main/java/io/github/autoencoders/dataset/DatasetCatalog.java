@@ -185,7 +185,8 @@ public final class DatasetCatalog {
         return Series.read(path);
     }
 
-    private static boolean isSeries(String data) {
+    /** Returns whether data are the name of a series, which is to be cut into windows. */
+    public static boolean isSeries(String data) {
         return data.equals(DailySeries.NORMAL) || data.equals(DailySeries.ANOMALOUS);
     }
 

@@ -143,6 +143,27 @@ class SeriesCommandsTest {
     }
 
     @Test
+    void seriesThatTheProgramDrawsIsLearntInWindows() throws Exception {
+        Path drawn = folder.resolve("drawn");
+        Answer answer =
+                succeed(
+                        "train",
+                        "--data",
+                        "daily-series",
+                        "--epochs",
+                        1,
+                        "--limit",
+                        64,
+                        "--out",
+                        drawn,
+                        "--engine",
+                        ENGINE);
+        assertTrue(answer.out.contains("64 samples of daily-series"), answer.out);
+        String recipe = Files.readString(drawn.resolve("recipe.json"));
+        assertTrue(recipe.contains("\"window\": 64"), recipe); // of vae-series
+    }
+
+    @Test
     void seriesThatTheProgramDrawsAreTakenByName() {
         Answer answer =
                 succeed(
