@@ -404,9 +404,9 @@ class AutoencodersCommandTest {
 
     @Test
     void dataThatCannotBeReadAreRefused() throws Exception {
-        Path table = Files.writeString(folder.resolve("nan.csv"), "a,b\n1,2\n3,NaN\n");
+        Path table = Files.writeString(folder.resolve("infinite.csv"), "a,b\n1,2\n3,Infinity\n");
         assertNotTrained(
-                table + ": value in row 3, column \"b\" must be a finite number, but is NaN",
+                table + ": value in row 3, column \"b\" must be a finite number, but is Infinity",
                 "--data",
                 table);
         Path truncated = folder.resolve("truncated.idx");
@@ -565,8 +565,8 @@ class AutoencodersCommandTest {
                 call("sample", "--out", "x.csv"));
         assertRefused(
                 2,
-                "Unmatched argument at index 0: 'trian'; perhaps train or arithmetic or"
-                        + " reconstruct; see autoencoders --help",
+                "Unmatched argument at index 0: 'trian'; perhaps train or verify or"
+                        + " arithmetic; see autoencoders --help",
                 call("trian"));
     }
 
