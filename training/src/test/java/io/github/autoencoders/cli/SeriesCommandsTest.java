@@ -158,7 +158,7 @@ class SeriesCommandsTest {
                         drawn,
                         "--engine",
                         ENGINE);
-        assertTrue(answer.out.contains("64 samples of daily-series"), answer.out);
+        assertTrue(answer.out().contains("64 samples of daily-series"), answer.out());
         String recipe = Files.readString(drawn.resolve("recipe.json"));
         assertTrue(recipe.contains("\"window\": 64"), recipe); // of vae-series
     }
