@@ -1,5 +1,6 @@
 package io.github.autoencoders.server;
 
+import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ final class ServingOptions {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "The folder of a run, or of a saved model.")
+            description =
+                    "The folder of a run, or of a saved model; or the name of a published model, as"
+                            + " autoencoders models lists them.")
     private Path folder = Path.of("");
 
     @Option(
@@ -39,14 +42,21 @@ final class ServingOptions {
 
     /** Opens the model; no engine is touched. */
     SavedModel open() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return ModelRepository.findNamed(folder.toString()).orElseThrow(this::noModel);
+        }
         Path inRun = folder.resolve("model");
         boolean run =
                 !Files.exists(folder.resolve("model.json"))
                         && Files.exists(inRun.resolve("model.json"));
-        if (!Files.isDirectory(folder)) {
-            throw new IOException("MODEL must be a folder, but there is no " + folder);
-        }
         return SavedModel.open(run ? inRun : folder);
+    }
+
+    private IOException noModel() {
+        return new IOException(
+                "MODEL must be the folder of a run, or a name that autoencoders models lists, but"
+                        + " there is no "
+                        + folder);
     }
 
     /** Returns a name for the model: that of its folder, or of the run's. */

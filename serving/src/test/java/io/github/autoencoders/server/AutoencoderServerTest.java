@@ -73,15 +73,18 @@ class AutoencoderServerTest {
         server.close();
     }
 
-    // A limit of 1 MB and of one second.
     private static ServerSettings settings(String token) {
+        return settings(token, Duration.ofSeconds(30));
+    }
+
+    private static ServerSettings settings(String token, Duration timeLimit) {
         return new ServerSettings(
                 "127.0.0.1",
                 0,
                 token,
                 "https://example.org",
                 1 << 20,
-                Duration.ofSeconds(1),
+                timeLimit,
                 256,
                 2,
                 16,
@@ -266,22 +269,29 @@ class AutoencoderServerTest {
 
     @Test
     void slowClientsAreToldAndKeepNobodyWaiting() throws Exception {
-        List<Socket> slow = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(
-                            ("POST /predictions/tiny-encode HTTP/1.1\r\nHost: x\r\n"
-                                            + "Content-Length: 20\r\n\r\n[")
-                                    .getBytes(StandardCharsets.US_ASCII));
-            slow.add(socket);
-        }
-        requireHealthy();
-        for (Socket socket : slow) {
-            try (socket) {
-                byte[] said = socket.getInputStream().readAllBytes();
-                assertEquals(408, status(new String(said, StandardCharsets.UTF_8)));
+        ServerSettings impatient = settings("", Duration.ofSeconds(3));
+        try (AutoencoderServer busy = serve(List.of(Task.ENCODE), impatient)) {
+            List<Socket> slow = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), busy.port());
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream()
+                        .write(
+                                ("POST /predictions/tiny-encode HTTP/1.1\r\nHost: x\r\n"
+                                                + "Content-Length: 20\r\n\r\n[")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                slow.add(socket);
+            }
+            HttpRequest quick =
+                    HttpRequest.newBuilder(address(busy, "/predictions/tiny-encode"))
+                            .POST(BodyPublishers.ofString(RAMP))
+                            .build();
+            assertEquals(3, numbers(send(quick)).length);
+            for (Socket socket : slow) {
+                try (socket) {
+                    byte[] said = socket.getInputStream().readAllBytes();
+                    assertEquals(408, status(new String(said, StandardCharsets.UTF_8)));
+                }
             }
         }
     }

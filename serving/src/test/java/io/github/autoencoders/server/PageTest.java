@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -42,7 +43,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /**
  * The page in a Chromium without a window, where there is one with its driver on the path: {@code
  * chromium} and {@code chromedriver}. Pictures of it go to {@code target/page}; {@code
- * -Dpage.model=FOLDER} shows another model than an untrained one.
+ * -Dpage.model=FOLDER} shows another model than an untrained one, {@code -Dpage.other=ADDRESS}
+ * another server too.
  */
 class PageTest {
 
@@ -255,6 +257,20 @@ class PageTest {
                                 "return [...document.querySelectorAll('input, select')].filter(e =>"
                                         + " !e.labels.length && !e.ariaLabel).map(e => e.id)");
         assertEquals(List.of(), nameless);
+    }
+
+    /** Such as a DJL Serving that lets pages of other servers ask it: its address. */
+    @Test
+    @EnabledIfSystemProperty(named = "page.other", matches = ".+")
+    void anotherServerIsAsked() throws Exception {
+        at("connection").findElement(By.tagName("summary")).click();
+        at("server").sendKeys(System.getProperty("page.other"), Keys.ENTER);
+        await("document.title !== 'tiny' && document.getElementById('map').dataset.drawn > 1");
+        at("plane").sendKeys(Keys.ARROW_RIGHT);
+        await("document.getElementById('decoded').dataset.code.startsWith('0.1,')");
+        picture("other");
+        requireNoComplaint();
+        run("sessionStorage.clear()");
     }
 
     @Test

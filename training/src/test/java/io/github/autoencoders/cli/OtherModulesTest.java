@@ -43,12 +43,14 @@ class OtherModulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "serve nowhere | autoencoders: MODEL must be a folder, but there is no nowhere",
+                "serve nowhere | autoencoders: MODEL must be the folder of a run, or a name that"
+                        + " autoencoders models lists, but there is no nowhere",
                 "serve . --port 70000 | autoencoders: port must be at most 65535, but is 70000",
                 "serve . --workers 0 | autoencoders: workers must be at least 1, but is 0",
                 "serve . --timeout 0 | autoencoders: timeLimit must be positive, but is PT0S",
                 "serve-archive nowhere --task encode --out x"
-                        + " | autoencoders: MODEL must be a folder, but there is no nowhere",
+                        + " | autoencoders: MODEL must be the folder of a run, or a name that"
+                        + " autoencoders models lists, but there is no nowhere",
             })
     void whatIsWrongIsSaidInOneLine(String line, String message) {
         assertEquals(message, said(1, line.split(" ", -1)));
