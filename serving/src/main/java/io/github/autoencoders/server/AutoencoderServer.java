@@ -6,8 +6,8 @@ import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -63,10 +63,14 @@ public final class AutoencoderServer implements AutoCloseable {
             @Nullable Device device,
             ServerSettings settings)
             throws IOException {
+        if (name.isEmpty() || name.contains("/")) {
+            throw new IllegalArgumentException(
+                    "name must be one part of an address, but is \"" + name + '"');
+        }
         ServerMetrics metrics = new ServerMetrics();
-        Map<String, ServedModel> models = Collections.synchronizedMap(new LinkedHashMap<>());
+        Map<String, ServedModel> models = new LinkedHashMap<>();
         try {
-            for (Task task : tasks) {
+            for (Task task : new LinkedHashSet<>(tasks)) {
                 String full = name + "-" + task.name().toLowerCase(Locale.ROOT);
                 models.put(
                         full,

@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelEndpoints.class);
 
+    private static final List<String> HEALTH =
+            List.of("/ping", "/v2/health/live", "/v2/health/ready");
     private static final Pattern PREDICTIONS = Pattern.compile("/predictions/([^/]+)/?");
     private static final Pattern KSERVE = Pattern.compile("/v2/models/([^/]+)(/ready|/infer|)/?");
 
@@ -52,7 +55,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     public boolean handle(Request request, Response response, Callback callback) {
         try {
             String path = Request.getPathInContext(request);
-            if (path.equals("/ping") || path.startsWith("/v2/health/")) {
+            if (HEALTH.contains(path)) {
                 requireGet(request);
                 Answer.json(Map.of("status", "Healthy")).send(response, callback);
                 return true;
@@ -66,7 +69,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
             Matcher predictions = PREDICTIONS.matcher(path);
             Matcher kserve = KSERVE.matcher(path);
             if (predictions.matches()) {
-                ask(model(predictions.group(1)), request, response, callback);
+                ask(model(URIUtil.decodePath(predictions.group(1))), request, response, callback);
             } else if (path.equals("/invocations")) {
                 invoke(request, response, callback);
             } else if (kserve.matches()) {
@@ -208,7 +211,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
 
     private void kserve(Matcher path, Request request, Response response, Callback callback)
             throws HttpProblem {
-        ServedModel model = model(path.group(1));
+        ServedModel model = model(URIUtil.decodePath(path.group(1)));
         if (!path.group(2).equals("/infer")) {
             requireGet(request);
             Object about =

@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.Promise;
 
@@ -123,7 +124,7 @@ final class RequestBody {
 
     private static byte[] bytes(MultiPart.Part part) {
         try {
-            return Content.Source.asByteBuffer(part.getContentSource()).array();
+            return BufferUtil.toArray(Content.Source.asByteBuffer(part.getContentSource()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

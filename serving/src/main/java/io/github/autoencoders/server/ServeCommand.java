@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
         })
 public final class ServeCommand implements Subcommand {
 
+    private static final int MOST_MEGABYTES = 2047;
+
     @Mixin private ServingOptions options = new ServingOptions();
 
     @Option(
@@ -151,12 +153,17 @@ public final class ServeCommand implements Subcommand {
     }
 
     private ServerSettings settings() {
+        if (megabytes < 1 || megabytes > MOST_MEGABYTES) {
+            throw new IllegalArgumentException(
+                    "--max-mb must be from 1 to %d, but is %d"
+                            .formatted(MOST_MEGABYTES, megabytes));
+        }
         return new ServerSettings(
                 host,
                 port,
                 token,
                 origin,
-                Math.multiplyExact(megabytes, 1 << 20),
+                megabytes << 20,
                 Duration.ofSeconds(seconds),
                 queue,
                 options.workers(),

@@ -115,9 +115,14 @@ final class ServedModel implements AutoCloseable {
         translator.setArguments(Map.of("task", task.name().toLowerCase(Locale.ROOT)));
         try (Predictor<Input, Output> predictor = model.newPredictor(translator)) {
             while (!closing || !queue.isEmpty()) {
-                List<Job> batch = batch();
-                if (!batch.isEmpty()) {
-                    answer(predictor, batch);
+                try {
+                    List<Job> batch = batch();
+                    if (!batch.isEmpty()) {
+                        metrics.batch(name, batch.size());
+                        answer(predictor, batch);
+                    }
+                } catch (RuntimeException | Error e) { // its requests end by their time limit
+                    LOG.error("{}: a batch failed", name, e);
                 }
             }
         } catch (InterruptedException e) {
@@ -146,7 +151,6 @@ final class ServedModel implements AutoCloseable {
 
     // Nothing may end the thread, and no request may take others with it.
     private void answer(Predictor<Input, Output> predictor, List<Job> batch) {
-        metrics.batch(name, batch.size());
         try {
             List<Output> outputs =
                     predictor.batchPredict(batch.stream().map(Job::request).toList());
@@ -155,7 +159,6 @@ final class ServedModel implements AutoCloseable {
             }
         } catch (TranslateException | RuntimeException | Error e) {
             if (batch.size() == 1) {
-                LOG.warn("{}: no answer to a request", name, e);
                 batch.get(0).answer.completeExceptionally(e);
             } else {
                 batch.forEach(job -> answer(predictor, List.of(job)));

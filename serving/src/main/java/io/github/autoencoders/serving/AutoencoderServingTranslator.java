@@ -117,11 +117,12 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         } catch (RefusedException e) {
             return new Item(null, refusal(e));
         } catch (RuntimeException | Error e) {
+            Reason reason = e instanceof Error ? Reason.FAILED : Reason.MALFORMED;
             return new Item(
                     null,
                     refusal(
                             new RefusedException(
-                                    Reason.MALFORMED, "request must be readable, but: " + e, e)));
+                                    reason, "request must be readable, but: " + e, e)));
         }
     }
 

@@ -103,6 +103,7 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
         private final Input request;
         private final int size;
         private final List<float[]> inputs = new ArrayList<>();
+        private int pixels = 4 * MAX_PIXELS; // of all images together
         private boolean batch;
         private AnswerForm usual = new AnswerForm.Json();
 
@@ -191,7 +192,9 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
                                 + " of this model takes none");
             }
             try {
-                addInput(ImagePixels.of(RgbImage.read(body, MAX_PIXELS), shape), false);
+                RgbImage image = RgbImage.read(body, Math.min(MAX_PIXELS, pixels));
+                pixels -= image.width() * image.height();
+                addInput(ImagePixels.of(image, shape), false);
             } catch (IOException e) {
                 throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
             }

@@ -165,6 +165,35 @@ class AutoencoderServerTest {
                                         BodyPublishers.ofString("\r\n--X--\r\n")))
                         .build();
         assertEquals(3, numbers(send(form)).length);
+        HttpRequest numbers =
+                request("/predictions/tiny-sample")
+                        .header("Content-Type", "multipart/form-data; boundary=X")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "--X\r\n"
+                                                + "Content-Disposition: form-data; name=\"a\""
+                                                + "\r\n\r\n7\r\n--X--\r\n"))
+                        .build();
+        assertEquals(20, numbers(send(numbers)).length);
+    }
+
+    @Test
+    void namesThatNoAddressCanHaveAreRefused() {
+        for (String name : List.of("", "a/b")) {
+            Exception e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () ->
+                                    AutoencoderServer.start(
+                                            name,
+                                            saved,
+                                            List.of(),
+                                            TinyModels.engine(),
+                                            null,
+                                            ServerSettings.LOCAL));
+            assertEquals(
+                    "name must be one part of an address, but is \"" + name + '"', e.getMessage());
+        }
     }
 
     @Test

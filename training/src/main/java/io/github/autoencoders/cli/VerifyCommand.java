@@ -52,12 +52,14 @@ final class VerifyCommand implements Callable<Integer> {
         text.printf(Locale.ROOT, "%,d samples of %s%n", samples.size(), samples.name());
         text.printf(Locale.ROOT, "%-28s %14s %14s%n", "METRIC", "CARD", "NOW");
         boolean same = true;
+        int compared = 0;
         for (Map.Entry<String, Double> metric : metrics.entrySet()) {
             Double told = card.metrics().get(metric.getKey());
             if (told != null) {
                 double now = metric.getValue();
                 boolean close = Math.abs(now - told) <= TOLERANCE * Math.max(1, Math.abs(told));
                 same &= close;
+                compared++;
                 text.printf(
                         Locale.ROOT,
                         "%-28s %14.6f %14.6f%s%n",
@@ -68,6 +70,11 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         text.flush();
+        if (compared == 0) {
+            throw new IllegalArgumentException(
+                    "card must have one of the metrics %s, but has %s"
+                            .formatted(metrics.keySet(), card.metrics().keySet()));
+        }
         return same ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -52,7 +52,9 @@ final class DailySeries {
 
     /** What can be wrong for half a day. */
     enum Anomaly {
-        /** The values stay where they were at its beginning. */
+        /**
+         * The cycle stays where it was at its beginning; noise and the day's own strength go on.
+         */
         STANDSTILL {
             @Override
             double change(DailySeries series, int first, int point) {
@@ -66,7 +68,7 @@ final class DailySeries {
                 return 1.5;
             }
         },
-        /** The noise is ten times as strong. */
+        /** Ten times the noise comes on top. */
         UNREST {
             @Override
             double change(DailySeries series, int first, int point) {

@@ -43,7 +43,8 @@ public record DataSplit(SampleSet training, SampleSet validation) {
 
     /**
      * Returns the same, but of each validation sample a share of the known values, rounded, at
-     * least one and never all, does not go in: so that a model is judged by what it makes of them.
+     * least one and never all, does not go in. The loss is of all known values; the error of these
+     * alone is said apart.
      *
      * @param share to keep from the model, between 0 and 1
      * @param seed decides which

@@ -226,6 +226,9 @@ public final class DatasetCatalog {
     }
 
     private static DataSplit split(Path path, DataOptions options) throws IOException {
+        if (Ratings.isNamed(path) && !Files.isDirectory(path)) {
+            return Ratings.of(path).split(options.validation(), options.seed());
+        }
         SampleSet samples = samples(path, options);
         if (options.windowStep() > 0) {
             return DataSplit.inTime(samples, options.validation());

@@ -3,6 +3,7 @@ package io.github.autoencoders.training;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -53,7 +54,9 @@ final class HeldOutError extends TrainingListenerAdapter {
             }
             NDArray heldOut = labels.get(2);
             NDArray parameters = AutoencoderOutput.of(entry.getValue()).parameters();
-            NDArray predicted = inUnits(config.likelihood().mean(parameters));
+            NDArray mean = config.likelihood().mean(parameters);
+            Shape draws = new Shape(-1).addAll(heldOut.getShape()); // of the code, each decoded
+            NDArray predicted = inUnits(mean.reshape(draws).mean(new int[] {0}));
             NDArray error = predicted.sub(inUnits(labels.head())).mul(heldOut);
             squares += error.square().sum().getFloat();
             count += heldOut.sum().getFloat();

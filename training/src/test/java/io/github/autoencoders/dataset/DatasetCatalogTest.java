@@ -65,6 +65,20 @@ class DatasetCatalogTest {
     }
 
     @Test
+    void ratingsOfAFileAreHeldOutOfEachUsersOwn() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int user = 1; user <= 20; user++) {
+            for (int item = 1; item <= 5; item++) {
+                text.append("%d\t%d\t%d\t0%n".formatted(user, item, (user + item) % 5 + 1));
+            }
+        }
+        Path file = Files.writeString(folder.resolve("u.data"), text);
+        DataSplit split = DatasetCatalog.load(file.toString(), OPTIONS);
+        assertEquals(20, split.training().size());
+        assertEquals(20, split.validation().size());
+    }
+
+    @Test
     void spritesInColourAreTheSameInColour() throws IOException {
         DataSplit split = DatasetCatalog.load("colour-sprites", OPTIONS.withLimit(500));
         assertEquals(500, split.training().size());

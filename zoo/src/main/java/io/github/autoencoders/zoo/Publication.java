@@ -61,6 +61,7 @@ public record Publication(String name, String version, Path folder) {
         }
         saved.requireSealed();
         Files.createDirectories(repository);
+        index(repository); // refuses before anything is written
         Path lock = repository.resolve(LOCK);
         try (FileChannel channel =
                         FileChannel.open(
@@ -76,6 +77,10 @@ public record Publication(String name, String version, Path folder) {
             SavedModel saved, ModelCard card, Path repository, String name, String version)
             throws IOException {
         RepositoryIndex index = index(repository);
+        Path file = repository.resolve(RepositoryIndex.FILE);
+        if (!Files.exists(file)) {
+            replace(file, index.write()); // first of all: what is interrupted leaves a repository
+        }
         Application application = PublishedModel.application(saved.config(), card);
         requireSameApplication(index, name, application);
         ModelRepository known = ModelRepository.of(repository.toString());
@@ -98,7 +103,7 @@ public record Publication(String name, String version, Path folder) {
         String json = JsonUtils.GSON_PRETTY.toJson(metadata(application, name, card, all)) + "\n";
         replace(folder.resolve("metadata.json"), json);
         RepositoryIndex grown = index.with(new RepositoryIndex.Entry(application.getPath(), name));
-        replace(repository.resolve(RepositoryIndex.FILE), grown.write());
+        replace(file, grown.write());
         return new Publication(name, chosen, copy.folder());
     }
 
@@ -112,7 +117,9 @@ public record Publication(String name, String version, Path folder) {
             }
         }
         try (Stream<Path> files = Files.list(repository)) {
-            if (files.anyMatch(other -> !other.endsWith(LOCK))) {
+            // What another publication is making, or left when it was interrupted, may be there.
+            List<String> own = List.of(LOCK, "." + RepositoryIndex.FILE + ".new");
+            if (files.anyMatch(other -> own.stream().noneMatch(other::endsWith))) {
                 throw new IOException(
                         repository
                                 + " must be a repository or an empty folder, but holds other"

@@ -92,7 +92,7 @@ async function choose() {
   }
   at('up').value = Math.min(1, codeSize - 1);
   state.code = new Array(codeSize).fill(0);
-  state.a = state.b = null;
+  state.a = state.b = state.seen = null;
   makeSliders();
   fit(at('decoded'));
   for (const id of ['drawing', 'reconstruction', 'error']) fit(at(id));
