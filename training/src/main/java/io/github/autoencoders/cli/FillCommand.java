@@ -90,7 +90,8 @@ final class FillCommand implements Callable<Integer> {
         SampleSet samples = model.read(in, saved);
         CsvTable table = DatasetCatalog.table(in);
         List<float[]> inputs = samples.samples(saved.config().conditions());
-        List<float[]> predicted = model.predict(saved, Part.WHOLE, Task::reconstruction, inputs);
+        List<float[]> predicted =
+                model.predict(saved, Part.RECONSTRUCTION, Task::reconstruction, inputs);
         Output.writeTable(out, table.header(), table.filled(predicted));
         long missing = samples.samples().stream().mapToLong(FillCommand::missing).sum();
         model.text()
