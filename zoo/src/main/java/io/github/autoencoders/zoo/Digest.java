@@ -10,30 +10,46 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 of files and bytes. */
-final class Sha256 {
+/** The digests of files and bytes, hexadecimal in lower case. */
+enum Digest {
+    /** What DJL's metadata have of each file: 40 digits. */
+    SHA_1("SHA-1"),
+    /** What seals parameters: 64 digits. */
+    SHA_256("SHA-256");
 
-    private Sha256() {}
+    private final String algorithm;
 
-    /** Returns the digest of a file's bytes, 64 hexadecimal digits in lower case. */
-    static String of(Path file) throws IOException {
-        MessageDigest digest = digest();
+    Digest(String algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    /** Returns the digest of a file's bytes. */
+    String of(Path file) throws IOException {
+        MessageDigest digest = start();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return text(digest);
     }
 
-    /** Returns the digest of bytes, 64 hexadecimal digits in lower case. */
-    static String of(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
+    /** Returns the digest of bytes. */
+    String of(byte[] bytes) {
+        MessageDigest digest = start();
+        digest.update(bytes);
+        return text(digest);
     }
 
-    private static MessageDigest digest() {
+    /** Returns a digest of no bytes yet. */
+    MessageDigest start() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java has " + algorithm, e);
         }
+    }
+
+    /** Returns the digits of a digest whose bytes are all there. */
+    static String text(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

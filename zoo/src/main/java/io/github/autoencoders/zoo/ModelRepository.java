@@ -157,7 +157,12 @@ public final class ModelRepository extends AbstractRepository {
      * @throws IOException if it cannot be read
      */
     public Optional<SavedModel> find(String artifact, String version) throws IOException {
-        for (MRL model : list()) {
+        return find(list(), artifact, version);
+    }
+
+    private Optional<SavedModel> find(List<MRL> models, String artifact, String version)
+            throws IOException {
+        for (MRL model : models) {
             if (model.getArtifactId().equals(artifact)) {
                 for (PublishedModel published : published(model)) {
                     if (version.isEmpty() || published.artifact().getVersion().equals(version)) {
@@ -184,12 +189,10 @@ public final class ModelRepository extends AbstractRepository {
         String version = at < 0 ? "" : name.substring(at + 1);
         for (ModelRepository repository : all()) {
             // One that cannot be reached is said, and passed over.
-            if (repository.getResources().stream()
-                    .anyMatch(model -> model.getArtifactId().equals(artifact))) {
-                Optional<SavedModel> found = repository.find(artifact, version);
-                if (found.isPresent()) {
-                    return found;
-                }
+            Optional<SavedModel> found =
+                    repository.find(repository.getResources(), artifact, version);
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();
@@ -287,7 +290,7 @@ public final class ModelRepository extends AbstractRepository {
         for (String name : SavedModel.FILES) {
             files.append(PublishedModel.file(artifact, name).getSha1Hash());
         }
-        String digest = Sha256.of(files.toString().getBytes(StandardCharsets.US_ASCII));
+        String digest = Digest.SHA_256.of(files.toString().getBytes(StandardCharsets.US_ASCII));
         Path there = getCacheDirectory().resolve(artifact.getResourceUri().getPath());
         return there.resolveSibling(artifact.getName() + "-" + digest.substring(0, 16));
     }
@@ -339,7 +342,7 @@ public final class ModelRepository extends AbstractRepository {
             Artifact.Item item = PublishedModel.file(artifact, name);
             if (!Files.isRegularFile(file)
                     || Files.size(file) != item.getSize()
-                    || !Checked.sha1(file).equals(item.getSha1Hash())) {
+                    || !Digest.SHA_1.of(file).equals(item.getSha1Hash())) {
                 return false;
             }
         }
@@ -363,7 +366,8 @@ public final class ModelRepository extends AbstractRepository {
         if (!place.isRemote()) {
             return read(path);
         }
-        String digest = Sha256.of(place.address().toString().getBytes(StandardCharsets.UTF_8));
+        String digest =
+                Digest.SHA_256.of(place.address().toString().getBytes(StandardCharsets.UTF_8));
         Path kept =
                 getCacheDirectory()
                         .resolve("autoencoders-" + digest.substring(0, 16))

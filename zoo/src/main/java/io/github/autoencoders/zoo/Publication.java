@@ -189,7 +189,7 @@ public record Publication(String name, String version, Path folder) {
             item.setName(file);
             item.setType("file");
             item.setSize(Files.size(copy.folder().resolve(file)));
-            item.setSha1Hash(Checked.sha1(copy.folder().resolve(file)));
+            item.setSha1Hash(Digest.SHA_1.of(copy.folder().resolve(file)));
             files.put(file, item);
         }
         Artifact artifact = new Artifact();

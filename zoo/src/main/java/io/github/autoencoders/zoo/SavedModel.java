@@ -92,7 +92,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
 
     // Writes what stands beside the parameters.
     private void describe(ModelCard card) throws IOException {
-        String sha256 = Sha256.of(folder.resolve(PARAMETERS));
+        String sha256 = Digest.SHA_256.of(folder.resolve(PARAMETERS));
         ModelDescription.of(part, sha256, config).write(folder);
         Files.writeString(folder.resolve(CARD), Json.write(card, ModelCard.class));
         Files.writeString(folder.resolve(SERVING), SERVING_PROPERTIES);
@@ -242,7 +242,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
             throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
         }
         String expected = ModelDescription.read(folder).parametersSha256();
-        String there = expected.isEmpty() ? "" : Sha256.of(file);
+        String there = expected.isEmpty() ? "" : Digest.SHA_256.of(file);
         if (!there.equals(expected)) {
             throw new IOException(
                     file

@@ -169,21 +169,21 @@ class HostileModelTest {
     @Test
     void parametersMustHaveTheDigestOfTheModel() throws Exception {
         Path parameters = published.resolve("autoencoder-0000.params");
-        String old = Checked.sha1(parameters);
+        String old = Digest.SHA_1.of(parameters);
         byte[] bytes = Files.readAllBytes(parameters);
         bytes[bytes.length - 1] ^= 1;
         Files.write(parameters, bytes);
-        changeMetadata(old, Checked.sha1(parameters));
+        changeMetadata(old, Digest.SHA_1.of(parameters));
         assertRefused("must have the sha256 ");
     }
 
     @Test
     void classesThatAFileNamesAreNotMade() throws Exception {
         Path properties = published.resolve("serving.properties");
-        String old = Checked.sha1(properties);
+        String old = Digest.SHA_1.of(properties);
         long size = Files.size(properties);
         Files.writeString(properties, "blockFactory=evil.Factory\n");
-        changeMetadata(old, Checked.sha1(properties));
+        changeMetadata(old, Digest.SHA_1.of(properties));
         changeMetadata("\"size\": " + size, "\"size\": " + Files.size(properties));
         assertRefused("serving.properties must say what this library writes there");
     }
@@ -298,7 +298,7 @@ class HostileModelTest {
         String text = Files.readString(description);
         Files.writeString(
                 description,
-                text.replaceFirst("(?<=\")[0-9a-f]{64}(?=\")", Sha256.of(parameters())));
+                text.replaceFirst("(?<=\")[0-9a-f]{64}(?=\")", Digest.SHA_256.of(parameters())));
         String start = parameters() + " must hold the model's parameters, but ";
         Exception e =
                 assertThrows(

@@ -64,14 +64,14 @@ class PublicationTest {
                 List.of(
                         "\"groupId\": \"io.github.autoencoders\"",
                         "\"application\": \"tabular\"",
-                        "\"sha1Hash\": \"" + Checked.sha1(parameters) + '"',
+                        "\"sha1Hash\": \"" + Digest.SHA_1.of(parameters) + '"',
                         "\"size\": " + Files.size(parameters),
                         "\"name\": \"Apache-2.0\"",
                         "\"family\": \"vae\"",
                         "\"code\": \"3\"",
                         "\"dataset\": \"tiny\"",
                         "\"part\": \"whole\"",
-                        "\"sha256\": \"" + Sha256.of(parameters) + '"')) {
+                        "\"sha256\": \"" + Digest.SHA_256.of(parameters) + '"')) {
             assertEquals(true, metadata.contains(part), part + " in " + metadata);
         }
     }

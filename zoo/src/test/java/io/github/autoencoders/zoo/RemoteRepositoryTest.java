@@ -158,7 +158,7 @@ class RemoteRepositoryTest {
                 root.resolve(
                         "models/model/tabular/io/github/autoencoders/tiny/0.0.1/tiny/autoencoder-0000.params");
         byte[] bytes = Files.readAllBytes(parameters);
-        String sha1 = Checked.sha1(parameters);
+        String sha1 = Digest.SHA_1.of(parameters);
         bytes[bytes.length / 2] ^= 1;
         Files.write(parameters, bytes);
         Exception e = assertThrows(IOException.class, RemoteRepositoryTest::encode);
@@ -168,7 +168,7 @@ class RemoteRepositoryTest {
                         + " must have the SHA-1 "
                         + sha1
                         + " as its metadata say, but has "
-                        + Checked.sha1(parameters)
+                        + Digest.SHA_1.of(parameters)
                         + ": it is damaged, or was replaced",
                 e.getMessage());
         assertEquals(List.of(), cachedFiles());

@@ -323,7 +323,7 @@ class SavedModelTest {
     @Test
     void foldersOfTheFirstFormatAreRead() throws Exception {
         TinyModels.write(folder, rows());
-        String sha256 = Sha256.of(parameters());
+        String sha256 = Digest.SHA_256.of(parameters());
         replace("model.json", "\"formatVersion\": 2", "\"formatVersion\": 1");
         replace("model.json", "\"parametersSha256\": \"" + sha256 + "\",", "");
         Path card = folder.resolve("card.json");
@@ -388,7 +388,7 @@ class SavedModelTest {
     @Test
     void changedParametersAreRefused() throws Exception {
         SavedModel saved = TinyModels.write(folder, rows());
-        String sha256 = Sha256.of(parameters());
+        String sha256 = Digest.SHA_256.of(parameters());
         byte[] bytes = Files.readAllBytes(parameters());
         bytes[bytes.length - 1] ^= 1;
         Files.write(parameters(), bytes);
@@ -398,7 +398,7 @@ class SavedModelTest {
                         + " must have the sha256 "
                         + sha256
                         + " as model.json says, but has "
-                        + Sha256.of(parameters())
+                        + Digest.SHA_256.of(parameters())
                         + ": it is damaged, or was replaced");
         replace("model.json", sha256, "0123");
         assertRefusedToOpen(
@@ -490,7 +490,7 @@ class SavedModelTest {
     // As one who replaces the parameters, and knows of the digest.
     private static void seal(Path folder) throws IOException {
         Path path = folder.resolve("model.json");
-        String sha256 = Sha256.of(folder.resolve("autoencoder-0000.params"));
+        String sha256 = Digest.SHA_256.of(folder.resolve("autoencoder-0000.params"));
         String text = Files.readString(path);
         Files.writeString(path, text.replaceFirst("(?<=\")[0-9a-f]{64}(?=\")", sha256));
     }
