@@ -2,6 +2,7 @@ package io.github.autoencoders.translate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
@@ -11,10 +12,14 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** From one array of a whole batch to another, without a copy into Java's memory. */
+/**
+ * From one array of a whole batch to another, without a copy into Java's memory. The result belongs
+ * to the manager of the input; all that is computed on the way is closed with the prediction.
+ */
 final class BatchTranslator implements Translator<NDList, NDList> {
 
     private static final String INPUT = "io.github.autoencoders.input";
+    private static final String OWNER = "io.github.autoencoders.owner";
 
     private final String name;
     private final Shape shape;
@@ -58,6 +63,9 @@ final class BatchTranslator implements Translator<NDList, NDList> {
                     "%s must have shape %s, but has shape %s"
                             .formatted(name, new Shape(-1).addAll(shape), given));
         }
+        // New arrays belong to the manager of those that they are computed from.
+        context.setAttachment(OWNER, input.head().getManager());
+        input.tempAttach(context.getNDManager());
         context.setAttachment(INPUT, input.head());
         return new NDList(toModel.apply(input.head()));
     }
@@ -65,6 +73,8 @@ final class BatchTranslator implements Translator<NDList, NDList> {
     @Override
     public NDList processOutput(TranslatorContext context, NDList list) {
         NDArray given = (NDArray) Objects.requireNonNull(context.getAttachment(INPUT));
-        return new NDList(fromModel.apply(given, list));
+        NDList output = new NDList(fromModel.apply(given, list));
+        output.attach((NDManager) Objects.requireNonNull(context.getAttachment(OWNER)));
+        return output;
     }
 }

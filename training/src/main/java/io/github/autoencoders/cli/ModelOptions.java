@@ -127,14 +127,20 @@ final class ModelOptions {
         DataSplit split =
                 DatasetCatalog.load(
                         data == null ? recipe.data().source() : data, RecipeData.options(recipe));
+        SampleFormat format = saved.config().format();
+        return new DataSplit(
+                split.training().withFormat(format), split.validation().withFormat(format));
+    }
+
+    /** Reads samples likewise, and refuses those of which values are missing. */
+    DataSplit splitWithoutGaps(@Nullable String data, SavedModel saved) throws IOException {
+        DataSplit split = split(data, saved);
         if (split.training().format().scaling().allowsMissing()) {
             throw new IllegalArgumentException(
                     split.training().name()
                             + " must have all values to be compared, but some are missing");
         }
-        SampleFormat format = saved.config().format();
-        return new DataSplit(
-                split.training().withFormat(format), split.validation().withFormat(format));
+        return split;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,12 @@ final class ModelsCommand implements Callable<Integer> {
 
     private static final String ROW = "%-28s %-24s %-14s %5s %6s %10s %-22s  %s%n";
 
+    /** Where a model of the list is read from. */
+    @FunctionalInterface
+    private interface Source {
+        SavedModel open() throws IOException;
+    }
+
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Parameters(
@@ -55,7 +62,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--measure",
             description =
-                    "Then load each published model, and say how long it takes and how much"
+                    "Then load each model of the list, and say how long it takes and how much"
                             + " memory.")
     private boolean measure;
 
@@ -71,23 +78,24 @@ final class ModelsCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         List<String> broken = new ArrayList<>();
+        Map<String, Source> listed = new LinkedHashMap<>();
         printHead(text);
         if (folder == null) {
             Path runs = Path.of("runs");
             if (Files.isDirectory(runs)) {
-                printRuns(runs, text, broken);
+                printRuns(runs, text, listed, broken);
             }
             for (ModelRepository repository : ModelRepository.all()) {
-                printPublished(repository, text, broken);
+                printPublished(repository, text, listed, broken);
             }
         } else if (Files.isRegularFile(folder.resolve("autoencoders.json"))) {
-            printPublished(ModelRepository.of(folder.toString()), text, broken);
+            printPublished(ModelRepository.of(folder.toString()), text, listed, broken);
         } else {
-            printRuns(folder, text, broken);
+            printRuns(folder, text, listed, broken);
         }
         text.flush();
         if (measure && broken.isEmpty()) {
-            measure(text);
+            measure(text, listed);
         }
         if (!broken.isEmpty()) {
             throw new IOException(String.join("; ", broken));
@@ -95,16 +103,14 @@ final class ModelsCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private void measure(PrintWriter text) throws IOException {
+    private void measure(PrintWriter text, Map<String, Source> listed) throws IOException {
         String name = engine.start();
         text.println();
         text.println(LoadMeasurement.head());
-        for (ModelRepository repository : ModelRepository.all()) {
-            for (String model : repository.cards().keySet()) {
-                SavedModel saved = ModelRepository.findNamed(model).orElseThrow();
-                text.println(LoadMeasurement.of(model, saved, name, engine.device()));
-                text.flush();
-            }
+        for (Map.Entry<String, Source> model : listed.entrySet()) {
+            SavedModel saved = model.getValue().open();
+            text.println(LoadMeasurement.of(model.getKey(), saved, name, engine.device()));
+            text.flush();
         }
     }
 
@@ -122,7 +128,8 @@ final class ModelsCommand implements Callable<Integer> {
                 "ENGINE");
     }
 
-    private static void printRuns(Path folder, PrintWriter text, List<String> broken)
+    private static void printRuns(
+            Path folder, PrintWriter text, Map<String, Source> listed, List<String> broken)
             throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(
@@ -136,7 +143,9 @@ final class ModelsCommand implements Callable<Integer> {
         }
         for (Path run : models) {
             try {
-                print(text, run.toString(), SavedModel.open(run.resolve("model")).card());
+                SavedModel saved = SavedModel.open(run.resolve("model"));
+                print(text, run.toString(), saved.card());
+                listed.put(run.toString(), () -> saved);
             } catch (IOException e) {
                 broken.add(AutoencodersCommand.message(e));
             }
@@ -144,10 +153,18 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static void printPublished(
-            ModelRepository repository, PrintWriter text, List<String> broken) {
+            ModelRepository repository,
+            PrintWriter text,
+            Map<String, Source> listed,
+            List<String> broken) {
         try {
             for (Map.Entry<String, ModelCard> model : repository.cards().entrySet()) {
-                print(text, model.getKey(), model.getValue());
+                String name = model.getKey();
+                print(text, name, model.getValue());
+                int at = name.indexOf('@');
+                String version = name.substring(at + 1);
+                listed.putIfAbsent( // one that comes before has the name
+                        name, () -> repository.find(name.substring(0, at), version).orElseThrow());
             }
         } catch (IOException e) {
             broken.add(AutoencodersCommand.message(e));

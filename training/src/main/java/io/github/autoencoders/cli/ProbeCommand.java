@@ -57,7 +57,7 @@ final class ProbeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--limit must not be negative, but is " + limit);
         }
         SavedModel saved = model.open(Part.ENCODER);
-        DataSplit split = model.split(data, saved);
+        DataSplit split = model.splitWithoutGaps(data, saved);
         SampleSet training = labelled(split.training());
         SampleSet validation = labelled(split.validation());
         int[] known = labels(training);

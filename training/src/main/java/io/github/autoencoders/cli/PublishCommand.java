@@ -38,7 +38,7 @@ final class PublishCommand implements Callable<Integer> {
             required = true,
             paramLabel = "REPO",
             description = "The repository's folder, which is made if there is none.")
-    private Path repository = Path.of("");
+    private String to = "";
 
     @Option(
             names = "--name",
@@ -67,13 +67,14 @@ final class PublishCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--license must be given for a model that has none, as Apache-2.0, but is not");
         }
+        Path repository = Publication.folder(to);
+        String chosen = name.isEmpty() ? model.name() : name;
+        Publication.require(chosen, release);
         Optional<Double> check = model.check(saved);
         ModelCard checked =
                 check.map(score -> licensed.withMetrics(Map.of(SpotCheck.METRIC, score)))
                         .orElse(licensed);
-        Publication publication =
-                Publication.of(
-                        saved, checked, repository, name.isEmpty() ? model.name() : name, release);
+        Publication publication = Publication.of(saved, checked, repository, chosen, release);
         model.text()
                 .printf(
                         Locale.ROOT,

@@ -103,7 +103,7 @@ final class VersusCommand implements Callable<Integer> {
         second.require(Part.DECODER);
         requireSame(first.config().format().shape(), second.config().format().shape());
         requireLabel(first.config(), second.config());
-        DataSplit split = model.split(data, first);
+        DataSplit split = model.splitWithoutGaps(data, first);
         List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
         List<float[]> ofFirst = decoded(first, seeds);
         List<float[]> ofSecond = decoded(second, seeds);

@@ -81,7 +81,7 @@ public final class SpotCheck {
     private static float[] wave(int index, SampleFormat format) {
         float[] wave = new float[format.size()];
         for (int t = 0; t < wave.length; t++) {
-            wave[t] = (float) Math.sin(index + t * 2 * Math.PI / (8 + index % 32));
+            wave[t] = (float) StrictMath.sin(index + t * 2 * Math.PI / (8 + index % 32));
         }
         return wave;
     }

@@ -98,6 +98,12 @@ class ZooCommandsTest {
         publish.addAll(List.of("--release", "0.0.1"));
         run(1, publish.toArray());
         assertTrue(err.contains("but 0.0.1 is there already"), err);
+        String address = folder.resolve("other").toUri().toString();
+        run(0, "publish", BUILT_IN, "--engine", engine(), "--to", address);
+        assertTrue(Files.exists(folder.resolve("other/autoencoders.json")), address);
+        run(1, "publish", BUILT_IN, "--to", "http://localhost/models");
+        assertTrue(
+                err.contains("a repository that is written must be a folder, but is http://"), err);
         String listed = run(0, "models", repository);
         assertTrue(listed.contains("ae-mnist-32@0.0.1"), listed);
         assertTrue(listed.contains("mine@0.0.1"), listed);
@@ -110,10 +116,29 @@ class ZooCommandsTest {
         assertTrue(Files.size(png) > 0);
     }
 
+    /** Those of the list, and no others. */
+    @Test
+    void modelsOfAFolderAreMeasured() {
+        Path repository = folder.resolve("repository");
+        run(0, "publish", BUILT_IN, "--engine", engine(), "--to", repository, "--name", "mine");
+        String text = run(0, "models", repository, "--measure", "--engine", engine());
+        assertTrue(text.lines().anyMatch(line -> line.matches("mine@.* ms .* ms .*")), text);
+        assertFalse(text.contains("vae-"), text);
+    }
+
     @Test
     void modelsAreMeasured() {
         String text = run(0, "models", "--measure", "--engine", engine());
         assertTrue(text.lines().anyMatch(line -> line.matches("ae-mnist-32@.* ms .* ms .*")), text);
+    }
+
+    /** Of samples with values that are not known, and some that were kept from the training. */
+    @Test
+    void cardsOfRatingsAreVerified() {
+        Path run = folder.resolve("ratings");
+        run(0, "train", "ae-ratings", "--epochs", 2, "--engine", engine(), "--out", run);
+        String text = run(0, "verify", run, "--engine", engine());
+        assertTrue(text.contains("validation_reconstruction"), text);
     }
 
     /** Each number, of a model with noise in its codes, on all samples of its validation. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,6 +188,9 @@ public final class ModelRepository extends AbstractRepository {
         int at = name.indexOf('@');
         String artifact = at < 0 ? name : name.substring(0, at);
         String version = at < 0 ? "" : name.substring(at + 1);
+        if (!PublishedModel.isName(artifact)) {
+            return Optional.empty(); // a path, mistyped: no server need be asked
+        }
         for (ModelRepository repository : all()) {
             // One that cannot be reached is said, and passed over.
             Optional<SavedModel> found =
@@ -302,9 +306,7 @@ public final class ModelRepository extends AbstractRepository {
             return;
         }
         Utils.deleteQuietly(folder); // damaged since
-        Path parent = folder.resolveSibling(".").normalize();
-        Files.createDirectories(parent);
-        Path fresh = Files.createTempDirectory(parent, ".new");
+        Path fresh = Files.createDirectory(fresh(folder.resolveSibling(".").normalize()));
         try {
             for (String name : SavedModel.FILES) {
                 fetch(artifact, name, fresh.resolve(name));
@@ -352,6 +354,7 @@ public final class ModelRepository extends AbstractRepository {
     private void fetch(Artifact artifact, String name, Path to) throws IOException {
         Artifact.Item item = PublishedModel.file(artifact, name);
         String path = artifact.getResourceUri().getPath() + name;
+        requireOnline(path);
         try (InputStream in = place.open(path)) {
             Checked.copy(in, to, item.getSize(), item.getSha1Hash());
         } catch (FileNotFoundException e) {
@@ -375,14 +378,10 @@ public final class ModelRepository extends AbstractRepository {
         if (Utils.isOfflineMode() && Files.exists(kept)) {
             return Files.readString(kept);
         }
+        requireOnline(path);
+        String text;
         try {
-            String text = read(path);
-            Path parent = kept.resolveSibling(".").normalize();
-            Files.createDirectories(parent);
-            Path fresh = Files.createTempFile(parent, ".new", "");
-            Files.writeString(fresh, text);
-            Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
-            return text;
+            text = read(path);
         } catch (FileNotFoundException e) {
             throw e;
         } catch (IOException e) {
@@ -392,6 +391,22 @@ public final class ModelRepository extends AbstractRepository {
             LOG.warn("{} cannot be reached; going on with what was read last", place);
             return Files.readString(kept);
         }
+        Path fresh = fresh(kept.resolveSibling(".").normalize());
+        Files.writeString(fresh, text);
+        Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
+        return text;
+    }
+
+    private void requireOnline(String path) throws IOException {
+        if (place.isRemote() && Utils.isOfflineMode()) {
+            throw new IOException(
+                    place + " cannot be asked for " + path + " while DJL_OFFLINE is true");
+        }
+    }
+
+    // A temporary file or folder of Java's would be its owner's alone, also after it was moved.
+    private static Path fresh(Path parent) throws IOException {
+        return Files.createDirectories(parent).resolve(".new" + UUID.randomUUID());
     }
 
     private String read(String path) throws IOException {

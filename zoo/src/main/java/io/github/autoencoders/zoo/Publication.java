@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -52,10 +53,7 @@ public record Publication(String name, String version, Path folder) {
     public static Publication of(
             SavedModel saved, ModelCard card, Path repository, String name, String version)
             throws IOException {
-        PublishedModel.requireName("name", name);
-        if (!version.isEmpty()) {
-            PublishedModel.requireVersion(version);
-        }
+        require(name, version);
         if (card.license().isBlank()) {
             throw new IllegalArgumentException("license of the model must be given, but is not");
         }
@@ -71,6 +69,34 @@ public record Publication(String name, String version, Path folder) {
         } catch (OverlappingFileLockException e) {
             throw new IOException(repository + " is being published to; try again", e);
         }
+    }
+
+    /**
+     * Checks, before any work, how a model is to be called.
+     *
+     * @param name of the artifact: a to z, 0 to 9, - and _
+     * @param version as 0.0.1, or empty for the one after the last
+     * @throws IllegalArgumentException if they are not as they must be
+     */
+    public static void require(String name, String version) {
+        PublishedModel.requireName("name", name);
+        if (!version.isEmpty()) {
+            PublishedModel.requireVersion(version);
+        }
+    }
+
+    /**
+     * Returns the folder that a user names.
+     *
+     * @param place a path, or an address that begins with file:
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public static Path folder(String place) {
+        if (RepositoryPlace.of(place) instanceof RepositoryPlace.Folder folder) {
+            return folder.root();
+        }
+        throw new IllegalArgumentException(
+                "a repository that is written must be a folder, but is " + place);
     }
 
     private static Publication publish(
@@ -158,25 +184,16 @@ public record Publication(String name, String version, Path folder) {
     private static SavedModel copy(
             SavedModel saved, ModelCard card, Path folder, String version, String name)
             throws IOException {
-        Path fresh = Files.createTempDirectory(folder, ".new");
+        // A temporary folder of Java's would be its owner's alone; a web server may be another.
+        Path fresh = Files.createDirectory(folder.resolve(".new" + UUID.randomUUID()));
         try {
             saved.copy(Files.createDirectory(fresh.resolve(name)), card);
             Path there = folder.resolve(version);
             Utils.deleteQuietly(there); // of a publication that was interrupted
             Files.move(fresh, there, StandardCopyOption.ATOMIC_MOVE);
-            readable(there);
             return SavedModel.open(there.resolve(name));
         } finally {
             Utils.deleteQuietly(fresh);
-        }
-    }
-
-    // Temporary folders are their owner's alone; a web server may be somebody else.
-    private static void readable(Path folder) {
-        boolean may = folder.toFile().setReadable(true, false);
-        may &= folder.toFile().setExecutable(true, false);
-        if (!may) {
-            throw new IllegalStateException(folder + " must become readable, but does not");
         }
     }
 

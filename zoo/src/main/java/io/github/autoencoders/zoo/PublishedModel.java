@@ -38,9 +38,13 @@ record PublishedModel(Artifact artifact) {
         files.forEach((name, item) -> requireFile(artifact, name, item));
     }
 
+    static boolean isName(String name) {
+        return name.matches("[a-z0-9][a-z0-9_-]{0,63}");
+    }
+
     /** Refuses what could not be a folder's name on every system, or leads out of the folder. */
     static void requireName(String what, String name) {
-        if (name == null || !name.matches("[a-z0-9][a-z0-9_-]{0,63}")) {
+        if (name == null || !isName(name)) {
             throw new IllegalArgumentException(
                     "%s must have 1 to 64 of the characters a to z, 0 to 9, - and _, and no - or _ first, but is \"%s\""
                             .formatted(what, name));

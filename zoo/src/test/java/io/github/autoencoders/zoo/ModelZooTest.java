@@ -174,6 +174,7 @@ class ModelZooTest {
                     assertArrayEquals(expected, out.head().toFloatArray(), 1e-4f);
                 }
             }
+            assertEquals(batch, manager.getManagedArrays()); // nothing is left behind
             NDList codes = new NDList(manager.create(CODE, new Shape(1, 3)));
             try (ZooModel<NDList, NDList> model =
                             tiny(NDList.class, NDList.class)

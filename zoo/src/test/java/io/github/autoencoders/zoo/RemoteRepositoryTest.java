@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,24 @@ class RemoteRepositoryTest {
         System.setProperty("ai.djl.offline", "true");
         assertArrayEquals(code, encode());
         assertEquals(List.of(), requests);
+    }
+
+    @Test
+    void serversAreNotAskedOffline() throws Exception {
+        System.setProperty("ai.djl.offline", "true");
+        ModelRepository repository = ModelRepository.of(address());
+        Exception e = assertThrows(IOException.class, repository::list);
+        assertEquals(
+                address() + "/ cannot be asked for autoencoders.json while DJL_OFFLINE is true",
+                e.getMessage());
+        assertEquals(List.of(), requests);
+    }
+
+    @Test
+    void serversAreNotAskedForPathsThatAreMistyped() throws Exception {
+        assertEquals(Optional.empty(), ModelRepository.findNamed("runs/tiny"));
+        assertEquals(List.of(), requests);
+        assertTrue(ModelRepository.findNamed("tiny@0.0.1").isPresent());
     }
 
     @Test
