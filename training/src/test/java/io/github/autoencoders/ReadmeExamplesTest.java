@@ -3,81 +3,124 @@ package io.github.autoencoders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
-import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.EasyTrain;
-import ai.djl.training.Trainer;
-import ai.djl.training.dataset.Dataset;
-import ai.djl.training.optimizer.Adam;
 import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.cli.AutoencodersCommand;
-import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.dataset.Sprites;
-import io.github.autoencoders.latent.Bottleneck;
-import io.github.autoencoders.likelihood.Likelihood;
-import io.github.autoencoders.loss.AutoencoderLoss;
-import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.network.Activation;
-import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.ImagePixels;
-import io.github.autoencoders.training.SplitLossListener;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs in README.md, which stand here as they stand there, on a little data. */
+/** The Java programs in README.md, compiled and run as they stand there, on a little data. */
 class ReadmeExamplesTest {
+
+    private static final Pattern BLOCK =
+            Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final List<String> IMPORTS =
+            List.of(
+                    "ai.djl.Model",
+                    "ai.djl.ndarray.types.Shape",
+                    "ai.djl.training.DefaultTrainingConfig",
+                    "ai.djl.training.EasyTrain",
+                    "ai.djl.training.Trainer",
+                    "ai.djl.training.dataset.Dataset",
+                    "ai.djl.training.optimizer.Adam",
+                    "io.github.autoencoders.dataset.*",
+                    "io.github.autoencoders.latent.Bottleneck",
+                    "io.github.autoencoders.likelihood.Likelihood",
+                    "io.github.autoencoders.loss.AutoencoderLoss",
+                    "io.github.autoencoders.model.AutoencoderConfig",
+                    "io.github.autoencoders.network.*",
+                    "io.github.autoencoders.network.Architecture.ConvolutionalLayer",
+                    "io.github.autoencoders.training.SplitLossListener",
+                    "java.util.List");
 
     @TempDir private Path folder;
 
+    private static String block(int index) throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md")).replace("\r", "");
+        return BLOCK.matcher(readme).results().map(found -> found.group(1)).toList().get(index);
+    }
+
+    private String run(String name, String source, String... arguments) throws Exception {
+        Path file = Files.writeString(folder.resolve(name + ".java"), source);
+        String classes =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        var errors = new ByteArrayOutputStream();
+        int status =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, errors, "-cp", classes, "-proc:none", file.toString());
+        assertEquals(0, status, () -> errors.toString(StandardCharsets.UTF_8));
+        PrintStream before = System.out;
+        var out = new ByteArrayOutputStream();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            loader.loadClass(name)
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) arguments);
+        } finally {
+            System.setOut(before);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     @Test
     void aModelTrainsInADjlTrainer() throws Exception {
-        DataSplit sprites = Sprites.of(42, 300, 100).split();
-        Dataset training = ReconstructionDataset.of(sprites.training(), 50).withOrder(1);
-        Dataset validation = ReconstructionDataset.of(sprites.validation(), 50).withNoise(2, 1);
+        String body = block(0);
+        String small =
+                body.replace("Sprites.of(42)", "Sprites.of(42, 300, 100)")
+                        .replace("fit(trainer, 10,", "fit(trainer, 2,");
+        assertTrue(small.length() > body.length(), "the sizes in README.md are others now");
+        String imports =
+                IMPORTS.stream().map("import %s;\n"::formatted).collect(Collectors.joining());
+        String out =
+                run(
+                        "Training",
+                        imports
+                                + "public class Training {\n"
+                                + "public static void main(String[] args) throws Exception {\n"
+                                + small
+                                + "}\n}\n");
+        assertEquals(2, out.lines().count(), out);
+        assertTrue(out.lines().allMatch(line -> line.contains("reconstruction=")), out);
+    }
 
-        AutoencoderConfig config =
-                new AutoencoderConfig(
-                        sprites.training().format(),
-                        List.of(),
-                        new Architecture.Convolutional(
-                                List.of(
-                                        new ConvolutionalLayer(16, 3, 2),
-                                        new ConvolutionalLayer(32, 3, 2)),
-                                Activation.RELU,
-                                List.of(),
-                                Activation.IDENTITY,
-                                3),
-                        new Bottleneck.Gaussian(2),
-                        new Likelihood.Bernoulli());
-        SplitLossListener losses = new SplitLossListener();
-        try (Model model = Model.newInstance("vae")) {
-            model.setBlock(config.newBlock());
-            AutoencoderLoss loss = AutoencoderLoss.negativeElbo(config.likelihood());
-            DefaultTrainingConfig adam =
-                    new DefaultTrainingConfig(loss)
-                            .optOptimizer(Adam.builder().build())
-                            .addTrainingListeners(losses);
-            try (Trainer trainer = model.newTrainer(adam)) {
-                trainer.initialize(new Shape(1, 1, 32, 32));
-                EasyTrain.fit(trainer, 2, training, validation);
-            }
-        }
+    @Test
+    void anImageBecomesACodeAndAnImage() throws Exception {
+        Path png = folder.resolve("back.png");
+        String out = run("Embed", block(1), sprite().toString(), png.toString());
+        assertTrue(out.matches("\\[-?[0-9.]+, -?[0-9.]+]\\R"), out);
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertEquals(28, image.getWidth());
+    }
 
-        assertEquals(2, losses.epochs().size());
-        double first = losses.epochs().get(0).validation().orElseThrow().total();
-        double second = losses.epochs().get(1).validation().orElseThrow().total();
-        assertTrue(second < first, first + " to " + second);
+    private Path sprite() throws IOException {
+        Path file = folder.resolve("sprite.png");
+        float[] pixels = Sprites.of(42, 10, 10).split().training().sample(0);
+        Png.write(ImagePixels.toImage(pixels, new Shape(1, 32, 32)), file);
+        return file;
     }
 
     @Test
@@ -93,10 +136,6 @@ class ReadmeExamplesTest {
                                 "--epochs=1",
                                 "--engine=" + engine,
                                 "--out=" + run));
-        Path file = folder.resolve("sprite.png");
-        float[] pixels = Sprites.of(42, 10, 10).split().training().sample(0);
-        Png.write(ImagePixels.toImage(pixels, new Shape(1, 32, 32)), file);
-
         Criteria<Image, float[]> criteria =
                 Criteria.builder()
                         .setTypes(Image.class, float[].class)
@@ -107,7 +146,7 @@ class ReadmeExamplesTest {
                         .build();
         try (ZooModel<Image, float[]> model = criteria.loadModel();
                 Predictor<Image, float[]> encoder = model.newPredictor()) {
-            float[] code = encoder.predict(ImageFactory.getInstance().fromFile(file));
+            float[] code = encoder.predict(ImageFactory.getInstance().fromFile(sprite()));
             assertEquals(10, code.length);
         }
     }
