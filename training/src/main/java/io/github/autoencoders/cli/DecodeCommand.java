@@ -5,8 +5,12 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.dataset.SampleStream;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
@@ -26,6 +30,8 @@ import picocli.CommandLine.Option;
         description = "Turns codes, the rows of a CSV file, into samples.")
 final class DecodeCommand implements Callable<Integer> {
 
+    private static final int PORTION = 1024; // each may become a large image
+
     @Mixin private ModelOptions model = new ModelOptions();
 
     @Option(
@@ -33,8 +39,8 @@ final class DecodeCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "A CSV file as encode writes it; a column label is passed over,"
-                            + " unless the model is conditional.")
+                    "A CSV file as encode writes it, or - for the standard input; a column label is"
+                            + " passed over, unless the model is conditional.")
     private String in = "";
 
     @Option(
@@ -53,24 +59,48 @@ final class DecodeCommand implements Callable<Integer> {
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open(Part.DECODER);
         SampleOutput output = SampleOutput.of(out, saved.config().format());
-        SampleSet codes = DatasetCatalog.loadAll(in, DataOptions.ofSeed(0));
-        requireCodes(codes, saved.config().bottleneck().codeSize());
-        List<float[]> inputs = codes.samples(saved.config().conditions());
-        List<float[]> shown = output.shown(inputs, SampleOutput.ON_A_SHEET);
+        try (SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
+            if (output.takesAll()) {
+                writeAll(saved, codes, output);
+            } else {
+                drawSheet(saved, codes, output);
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void writeAll(SavedModel saved, SampleStream codes, SampleOutput output)
+            throws IOException {
+        try (BatchedTask decoding = model.task(saved, Task.DECODE)) {
+            output.writeAll(
+                    new Portions(codes, portion -> fitting(portion, saved), decoding),
+                    "samples",
+                    model.text(),
+                    model.textBeside(out));
+        }
+    }
+
+    private void drawSheet(SavedModel saved, SampleStream codes, SampleOutput output)
+            throws IOException, TranslateException {
+        SampleSet first = fitting(codes.next().orElseThrow(), saved);
+        List<float[]> shown =
+                output.shown(first.samples(saved.config().conditions()), SampleOutput.ON_A_SHEET);
         List<float[]> samples = model.predict(saved, Part.DECODER, Task::decoding, shown);
         output.write(
                 samples,
                 "samples",
                 () -> Sheet.ofSamples(output.drawing(samples), samples, 10).draw("Decoded"),
                 model.text());
-        return CommandLine.ExitCode.OK;
     }
 
-    private void requireCodes(SampleSet codes, int codeSize) {
-        Shape shape = codes.format().shape();
-        if (!shape.equals(new Shape(codeSize))) {
+    private SampleSet fitting(SampleSet codes, SavedModel saved) {
+        Shape shape = new Shape(saved.config().bottleneck().codeSize());
+        if (!codes.format().shape().equals(shape)) {
             throw new IllegalArgumentException(
-                    in + " must hold " + codeSize + " values in a row, but holds " + shape.size());
+                    "%s must hold %d values in a row, but holds %d"
+                            .formatted(in, shape.size(), codes.format().shape().size()));
         }
+        // As they stand, and none missing.
+        return codes.withFormat(new SampleFormat(shape, 0, new Scaling.UnitInterval(0, 1)));
     }
 }

@@ -1,8 +1,10 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.dataset.SampleStream;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
@@ -11,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,47 +40,55 @@ final class EncodeCommand implements Callable<Integer> {
             paramLabel = "DATA",
             description =
                     "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
-                            + " set's name.")
+                            + " set's name; - for CSV on the standard input.")
     private String in = "";
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The CSV file to write.")
+            description = "The CSV file to write; - for the standard output.")
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    public Integer call() throws IOException {
         SavedModel saved = model.open(Part.ENCODER);
-        Output.requireEnding("--out", out, ".csv");
-        SampleSet samples = model.read(in, saved);
-        List<float[]> inputs = samples.samples(saved.config().conditions());
-        List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, inputs);
-        List<String> header =
-                new ArrayList<>(SampleOutput.columns("z", saved.config().bottleneck().codeSize()));
-        if (samples.labelled()) {
-            header.add("label");
+        Output.requireTable(out);
+        try (SampleStream samples = model.stream(in, saved);
+                BatchedTask encoding = model.task(saved, Task.ENCODE)) {
+            SampleFormat format = saved.config().format();
+            Portions portions = new Portions(samples, set -> set.withFormat(format), encoding);
+            Output.writeTable(
+                    out,
+                    model.text(),
+                    table -> portions.through((portion, codes) -> print(table, portion, codes)));
+            model.textBeside(out)
+                    .printf(
+                            Locale.ROOT,
+                            "%,d codes of %s in %s, %s%n",
+                            portions.samples(),
+                            samples.name(),
+                            Output.name(out),
+                            portions.throughput());
         }
-        Output.writeTable(
-                out,
-                header,
-                IntStream.range(0, codes.size()).mapToObj(i -> row(codes, samples, i)));
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%,d codes of %s in %s%n",
-                        samples.size(),
-                        samples.name(),
-                        out);
         return CommandLine.ExitCode.OK;
     }
 
-    private static List<Object> row(List<float[]> codes, SampleSet samples, int i) {
-        List<Object> row = new ArrayList<>(SampleOutput.row(codes.get(i)));
-        if (samples.labelled()) {
-            row.add(samples.labelNames().get(samples.label(i)));
+    private void print(CSVPrinter table, SampleSet portion, List<float[]> codes)
+            throws IOException {
+        if (table.getRecordCount() == 0) {
+            List<String> header = new ArrayList<>(SampleOutput.columns("z", codes.get(0).length));
+            if (portion.labelled()) {
+                header.add("label");
+            }
+            table.printRecord(header);
         }
-        return row;
+        for (int i = 0; i < codes.size(); i++) {
+            List<Object> row = new ArrayList<>(SampleOutput.row(codes.get(i)));
+            if (portion.labelled()) {
+                row.add(portion.labelNames().get(portion.label(i)));
+            }
+            table.printRecord(row);
+        }
     }
 }

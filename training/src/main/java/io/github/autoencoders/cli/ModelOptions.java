@@ -7,18 +7,21 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.dataset.SampleStream;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.SpotCheck;
 import io.github.autoencoders.training.Validation;
+import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -89,11 +92,21 @@ final class ModelOptions {
         return Output.of(command);
     }
 
+    /** Returns where text goes beside a table: not between its rows, if it is printed too. */
+    PrintWriter textBeside(Path out) {
+        return Output.isPrinted(out) ? Output.errors(command) : text();
+    }
+
     /**
      * Reads samples in the format of a model, of a series the windows; sprites are those that it
      * was trained on. The engine is started first: some data are read through it.
      */
     SampleSet read(String in, SavedModel saved) throws IOException {
+        SampleFormat format = saved.config().format();
+        return DatasetCatalog.loadAll(in, options(saved)).withFormat(format);
+    }
+
+    private DataOptions options(SavedModel saved) throws IOException {
         engine.start();
         SampleFormat format = saved.config().format();
         TrainingRecipe recipe = saved.card().recipe();
@@ -108,7 +121,21 @@ final class ModelOptions {
                             square ? (int) format.shape().get(1) : 0,
                             grey ? DataOptions.Color.GREY : DataOptions.Color.RGB);
         }
-        return DatasetCatalog.loadAll(in, options).withFormat(format);
+        return options;
+    }
+
+    /**
+     * Opens samples in the format of a model as {@link #read} does, but to be read a portion at a
+     * time; a dash is a table on the standard input.
+     */
+    SampleStream stream(String in, SavedModel saved) throws IOException {
+        int portion = SampleStream.portion(saved.config().format().size());
+        return DatasetCatalog.stream(in, options(saved), portion);
+    }
+
+    /** Loads what a task needs of a model; the caller closes it. */
+    BatchedTask task(SavedModel saved, Task task) throws IOException {
+        return BatchedTask.load(saved, task, engine.start(), engine.device());
     }
 
     /** Loads a part of a model; the caller closes it. */

@@ -28,6 +28,31 @@ final class Output {
         return spec.commandLine().getOut();
     }
 
+    /** Returns the writer of a command's messages beside its text. */
+    static PrintWriter errors(@Nullable CommandSpec spec) {
+        if (spec == null) {
+            throw new IllegalStateException("the command must be run by picocli");
+        }
+        return spec.commandLine().getErr();
+    }
+
+    /** Returns whether an output is a dash, which stands for the standard output. */
+    static boolean isPrinted(Path out) {
+        return out.toString().equals("-");
+    }
+
+    /** Returns how text calls an output. */
+    static String name(Path out) {
+        return isPrinted(out) ? "the standard output" : out.toString();
+    }
+
+    /** Checks the name of a table, before any work is done. */
+    static void requireTable(Path out) {
+        if (!isPrinted(out)) {
+            requireEnding("--out", out, ".csv");
+        }
+    }
+
     /** Checks the name of a file that is to be written, before any work is done. */
     static void requireEnding(String option, Path file, String ending) {
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
@@ -115,21 +140,45 @@ final class Output {
     /** Writes a CSV file of a header and rows of as many values. */
     static void writeTable(Path file, List<String> header, Stream<? extends List<?>> rows)
             throws IOException {
-        CSVFormat format =
-                CSVFormat.DEFAULT
-                        .builder()
-                        .setRecordSeparator('\n')
-                        .setHeader(header.toArray(String[]::new))
-                        .get();
+        writeTable(
+                file,
+                Writer.nullWriter(),
+                printer -> {
+                    printer.printRecord(header);
+                    Iterator<? extends List<?>> each = rows.iterator();
+                    while (each.hasNext()) {
+                        printer.printRecord(each.next());
+                    }
+                });
+    }
+
+    /** Writes rows of a table. */
+    @FunctionalInterface
+    interface Rows {
+        void to(CSVPrinter printer) throws IOException;
+    }
+
+    /**
+     * Writes a CSV file, or prints one.
+     *
+     * @param file or a dash
+     * @param text the standard output
+     * @param rows the header first
+     */
+    static void writeTable(Path file, Writer text, Rows rows) throws IOException {
+        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+        if (isPrinted(file)) {
+            CSVPrinter printer = new CSVPrinter(text, format);
+            rows.to(printer);
+            printer.flush();
+            return;
+        }
         write(
                 file,
                 partial -> {
                     try (Writer writer = Files.newBufferedWriter(partial);
                             CSVPrinter printer = new CSVPrinter(writer, format)) {
-                        Iterator<? extends List<?>> each = rows.iterator();
-                        while (each.hasNext()) {
-                            printer.printRecord(each.next());
-                        }
+                        rows.to(printer);
                     }
                 });
     }

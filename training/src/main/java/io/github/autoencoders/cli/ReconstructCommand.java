@@ -2,10 +2,12 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.dataset.SampleStream;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.training.Likeness;
 import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.translate.Task;
@@ -68,6 +70,11 @@ final class ReconstructCommand implements Callable<Integer> {
             restore(saved, output);
             return CommandLine.ExitCode.OK;
         }
+        SampleFormat format = saved.config().format();
+        if (output.takesAll() && !Strings.areSamplesOf(format)) {
+            writeAll(saved, output);
+            return CommandLine.ExitCode.OK;
+        }
         SampleSet samples = model.read(in, saved);
         List<float[]> originals = output.shown(samples.samples(), COLUMNS);
         List<float[]> inputs = output.shown(samples.samples(saved.config().conditions()), COLUMNS);
@@ -81,11 +88,22 @@ final class ReconstructCommand implements Callable<Integer> {
                                         output.drawing(originals), originals, reconstructions)
                                 .draw("Reconstructions"),
                 model.text());
-        SampleFormat format = saved.config().format();
         if (Strings.areSamplesOf(format)) {
             model.text().println(GeneratedStrings.compare(format, originals, reconstructions));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void writeAll(SavedModel saved, SampleOutput output) throws IOException {
+        SampleFormat format = saved.config().format();
+        try (SampleStream samples = model.stream(in, saved);
+                BatchedTask reconstruction = model.task(saved, Task.RECONSTRUCT)) {
+            output.writeAll(
+                    new Portions(samples, set -> set.withFormat(format), reconstruction),
+                    "samples of " + in + " reconstructed",
+                    model.text(),
+                    model.textBeside(out));
+        }
     }
 
     private void restore(SavedModel saved, SampleOutput output) throws IOException {

@@ -7,6 +7,7 @@ import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.training.RunPictures;
 import java.awt.image.BufferedImage;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
@@ -42,6 +44,9 @@ final class SampleOutput {
      */
     static SampleOutput of(Path out, SampleFormat format) throws IOException {
         String name = String.valueOf(out.getFileName());
+        if (Output.isPrinted(out)) {
+            return new SampleOutput(out, format);
+        }
         if (Strings.areSamplesOf(format)) {
             requireText(out);
             return new SampleOutput(out, format);
@@ -96,6 +101,67 @@ final class SampleOutput {
     /** Returns what has to be computed: all inputs, or for a sheet the first. */
     <T> List<T> shown(List<T> inputs, int onASheet) {
         return endsIn(out, ".png") ? inputs.subList(0, Math.min(onASheet, inputs.size())) : inputs;
+    }
+
+    /** Returns whether all samples go there, and not only those of a sheet. */
+    boolean takesAll() {
+        return !endsIn(out, ".png");
+    }
+
+    /**
+     * Writes what a task makes of samples, a portion at a time, and says so with the throughput.
+     *
+     * @param what they are, as "samples"
+     */
+    void writeAll(Portions portions, String what, PrintWriter text, PrintWriter beside)
+            throws IOException {
+        if (Output.isPrinted(out) || endsIn(out, ".csv")) {
+            Output.writeTable(
+                    out,
+                    text,
+                    table -> {
+                        table.printRecord(columns("x", format.size()));
+                        portions.through((inputs, outputs) -> printRows(table, outputs));
+                    });
+        } else if (Strings.areSamplesOf(format)) {
+            Output.write(out, file -> writeLines(portions, file));
+        } else {
+            createFolder();
+            SampleDrawing drawing = drawing(List.of());
+            portions.through((inputs, outputs) -> writeImages(drawing, outputs, portions));
+        }
+        beside.printf(
+                Locale.ROOT,
+                "%,d %s in %s, %s%n",
+                portions.samples(),
+                what,
+                Output.name(out),
+                portions.throughput());
+    }
+
+    private static void printRows(CSVPrinter table, List<float[]> samples) throws IOException {
+        for (float[] sample : samples) {
+            table.printRecord(row(sample));
+        }
+    }
+
+    private void writeLines(Portions portions, Path file) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            portions.through(
+                    (inputs, outputs) -> {
+                        for (String line : Strings.texts(format, outputs)) {
+                            writer.write(line);
+                            writer.newLine();
+                        }
+                    });
+        }
+    }
+
+    private void writeImages(SampleDrawing drawing, List<float[]> samples, Portions portions)
+            throws IOException {
+        for (int i = 0; i < samples.size(); i++) {
+            writeImage(drawing, samples.get(i), portions.samples() + i);
+        }
     }
 
     /** Returns how samples of the format are drawn beside these. */
@@ -159,16 +225,25 @@ final class SampleOutput {
     }
 
     private void writeFolder(List<float[]> samples) throws IOException {
+        createFolder();
+        SampleDrawing drawing = drawing(samples);
+        for (int i = 0; i < samples.size(); i++) {
+            writeImage(drawing, samples.get(i), i);
+        }
+    }
+
+    private void createFolder() throws IOException {
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
             throw Output.unwritable(out, e);
         }
-        SampleDrawing drawing = drawing(samples);
-        for (int i = 0; i < samples.size(); i++) {
-            BufferedImage image = drawing.tile(samples.get(i), 1);
-            Png.write(image, out.resolve(String.format(Locale.ROOT, "%05d.png", i)));
-        }
+    }
+
+    private void writeImage(SampleDrawing drawing, float[] sample, long index) throws IOException {
+        Png.write(
+                drawing.tile(sample, 1),
+                out.resolve(String.format(Locale.ROOT, "%05d.png", index)));
     }
 
     /** Returns the names of numbered columns: x1, x2 and so on. */

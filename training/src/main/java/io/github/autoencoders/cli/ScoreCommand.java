@@ -1,22 +1,24 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.SampleSet;
-import io.github.autoencoders.model.Part;
+import io.github.autoencoders.dataset.SampleStream;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.ScoreHistogram;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.training.Auroc;
+import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Option;
                 + " of a plain autoencoder, the reconstruction. It is in nats, or where the"
                 + " likelihood is an error in the error's unit. Where samples have labels, the"
                 + " score is judged by the area under the ROC curve (AUROC): the probability that"
-                + " an anomaly has a greater score than a normal sample."
+                + " an anomaly has a greater score than a normal sample. Of samples without labels"
+                + " there may be any number."
         })
 final class ScoreCommand implements Callable<Integer> {
 
@@ -45,14 +48,16 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
-            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
+            description =
+                    "An IDX file, a CSV file, a folder of images, or a data set's name; - for CSV"
+                            + " on the standard input.")
     private String in = "";
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The CSV file to write.")
+            description = "The CSV file to write; - for the standard output.")
     private Path out = Path.of("");
 
     @Option(
@@ -71,41 +76,78 @@ final class ScoreCommand implements Callable<Integer> {
     private @Nullable Path picture;
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    public Integer call() throws IOException {
         SavedModel saved = model.open();
-        Output.requireEnding("--out", out, ".csv");
+        Output.requireTable(out);
         if (picture != null) {
             Output.requireEnding("--picture", picture, ".png");
         }
-        String unit = Task.scoreUnit(saved.config());
-        SampleSet samples = model.read(in, saved);
-        Set<String> anomalies = anomalies(samples);
-        List<float[]> inputs = samples.samples(saved.config().conditions());
-        List<Double> scores = model.predict(saved, Part.WHOLE, Task::scoring, inputs);
-        List<Integer> labels =
-                samples.labelled()
-                        ? IntStream.range(0, samples.size()).map(samples::label).boxed().toList()
-                        : List.of();
-        List<String> names = labels.stream().map(samples.labelNames()::get).toList();
-        Output.writeTable(
-                out,
-                names.isEmpty() ? List.of("score") : List.of("score", "label"),
-                IntStream.range(0, scores.size()).mapToObj(i -> row(scores.get(i), names, i)));
-        if (picture != null) {
-            ScoreHistogram histogram =
-                    new ScoreHistogram(scores, labels, samples.labelNames(), unit);
-            Output.write(picture, file -> Png.write(histogram.draw("Scores"), file));
+        try (SampleStream samples = model.stream(in, saved);
+                BatchedTask scoring = model.task(saved, Task.SCORE)) {
+            if (!samples.labelNames().isEmpty()) {
+                anomalies(samples); // known already, and so checked before any work
+            }
+            Scores scores = new Scores(picture != null);
+            SampleFormat format = saved.config().format();
+            Portions portions = new Portions(samples, set -> set.withFormat(format), scoring);
+            Output.writeTable(
+                    out,
+                    model.text(),
+                    table ->
+                            portions.through(
+                                    (portion, each) -> {
+                                        scores.add(portion, each);
+                                        print(table, portion, each);
+                                    }));
+            report(samples, portions, scores, Task.scoreUnit(saved.config()));
         }
-        report(samples, scores, unit, names, anomalies);
         return CommandLine.ExitCode.OK;
     }
 
-    private static List<Object> row(double score, List<String> labels, int index) {
-        return labels.isEmpty() ? List.of(score) : List.of(score, labels.get(index));
+    /** What is told of the scores in the end. Of samples without labels, none need be kept. */
+    private static final class Scores {
+
+        private final List<Double> kept = new ArrayList<>();
+        private final List<String> labels = new ArrayList<>();
+        private final boolean keepAll;
+        private double sum;
+
+        Scores(boolean keepAll) {
+            this.keepAll = keepAll;
+        }
+
+        void add(SampleSet portion, List<float[]> scores) {
+            for (int i = 0; i < scores.size(); i++) {
+                double score = scores.get(i)[0];
+                sum += score;
+                if (portion.labelled()) {
+                    labels.add(portion.labelNames().get(portion.label(i)));
+                }
+                if (keepAll || portion.labelled()) {
+                    kept.add(score);
+                }
+            }
+        }
+    }
+
+    private static void print(CSVPrinter table, SampleSet portion, List<float[]> scores)
+            throws IOException {
+        boolean labelled = portion.labelled();
+        if (table.getRecordCount() == 0) {
+            table.printRecord(labelled ? List.of("score", "label") : List.of("score"));
+        }
+        for (int i = 0; i < scores.size(); i++) {
+            double score = scores.get(i)[0];
+            if (labelled) {
+                table.printRecord(score, portion.labelNames().get(portion.label(i)));
+            } else {
+                table.printRecord(score);
+            }
+        }
     }
 
     /** Returns the labels of anomalies, or none where nothing says which they are. */
-    private Set<String> anomalies(SampleSet samples) {
+    private Set<String> anomalies(SampleStream samples) {
         List<String> known = samples.labelNames();
         for (String label : anomaly) {
             if (!known.contains(label)) {
@@ -121,34 +163,36 @@ final class ScoreCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private void report(
-            SampleSet samples,
-            List<Double> scores,
-            String unit,
-            List<String> labels,
-            Set<String> anomalies) {
-        PrintWriter text = model.text();
+    private void report(SampleStream samples, Portions portions, Scores scores, String unit)
+            throws IOException {
+        PrintWriter text = model.textBeside(out);
         text.printf(
                 Locale.ROOT,
-                "%,d scores of %s in %s, %.2f %s on average%n",
-                scores.size(),
+                "%,d scores of %s in %s, %.2f %s on average, %s%n",
+                portions.samples(),
                 samples.name(),
-                out,
-                scores.stream().mapToDouble(score -> score).average().orElseThrow(),
-                unit);
-        List<Boolean> anomalous = labels.stream().map(anomalies::contains).toList();
+                Output.name(out),
+                scores.sum / portions.samples(),
+                unit,
+                portions.throughput());
+        List<String> names = samples.labelNames();
+        if (picture != null) {
+            List<Integer> labels = scores.labels.stream().map(names::indexOf).toList();
+            ScoreHistogram histogram = new ScoreHistogram(scores.kept, labels, names, unit);
+            Output.write(picture, file -> Png.write(histogram.draw("Scores"), file));
+        }
+        Set<String> anomalies = anomalies(samples);
+        List<Boolean> anomalous = scores.labels.stream().map(anomalies::contains).toList();
         if (anomalous.contains(true) && anomalous.contains(false)) {
             text.printf(
                     Locale.ROOT,
                     "AUROC: %.4f, %,d anomalies (label %s) of %,d%n",
-                    Auroc.of(scores, anomalous),
+                    Auroc.of(scores.kept, anomalous),
                     anomalous.stream().filter(one -> one).count(),
                     String.join(", ", anomalies.stream().sorted().toList()),
-                    scores.size());
-        } else if (samples.labelNames().size() > 2) {
-            text.printf(
-                    "AUROC: needs --anomaly, the labels of anomalies among %s%n",
-                    samples.labelNames());
+                    portions.samples());
+        } else if (names.size() > 2) {
+            text.printf("AUROC: needs --anomaly, the labels of anomalies among %s%n", names);
         }
         text.flush();
     }

@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -45,11 +46,11 @@ public final class CsvTable {
     private static final Pattern MISSING =
             Pattern.compile("|#?n/?a|[+-]?nan|null|none|\\?", Pattern.CASE_INSENSITIVE);
 
-    private final Path path;
+    private final String path; // how messages call it
     private final List<String> header;
     private final List<CSVRecord> rows; // behind the header
 
-    private CsvTable(Path path, List<String> header, List<CSVRecord> rows) {
+    private CsvTable(String path, List<String> header, List<CSVRecord> rows) {
         this.path = path;
         this.header = header;
         this.rows = rows;
@@ -63,20 +64,14 @@ public final class CsvTable {
     /** Returns the rows, their features as raw values: each a sample [F], NaN for a missing one. */
     static SampleSet samples(Path path) throws IOException {
         CsvTable table = read(path);
-        int features = table.features(false).length;
-        return table.toSamples(new Shape(features), true);
+        int[] columns = table.features(false);
+        return table.toSamples(columns, new Shape(columns.length), true);
     }
 
     /** Returns the rows, each a window already: samples [1, L]. */
     static SampleSet windows(Path path, int length) throws IOException {
         CsvTable table = read(path);
-        int features = table.features(false).length;
-        if (features != length) {
-            throw new IOException(
-                    "%s must have %d columns of numbers, a window in each row, where windowStep is 0, but has %d"
-                            .formatted(path, length, features));
-        }
-        return table.toSamples(new Shape(1, length), false);
+        return table.toSamples(table.windowColumns(length), new Shape(1, length), false);
     }
 
     /** Returns the rows as the points of a series, its features as channels. */
@@ -96,7 +91,7 @@ public final class CsvTable {
         List<String> times =
                 timed ? table.rows.stream().map(row -> cell(row, 0)).toList() : List.of();
         List<String> labels = table.labels();
-        return new Series(path.toString(), names, channels, times, labels, labelNames(labels));
+        return new Series(table.path, names, channels, times, labels, labelNames(labels));
     }
 
     /** Returns the table in a file. */
@@ -107,21 +102,38 @@ public final class CsvTable {
                     "%s must hold a header and at least one row, but holds %d lines"
                             .formatted(path, records.size()));
         }
-        List<String> header = records.get(0).stream().map(String::strip).toList();
-        CsvTable table = new CsvTable(path, header, records.subList(1, records.size()));
+        return of(path.toString(), header(records.get(0)), records.subList(1, records.size()));
+    }
+
+    /**
+     * Returns a table, or some of its rows.
+     *
+     * @param name how messages call it
+     */
+    static CsvTable of(String name, List<String> header, List<CSVRecord> rows) throws IOException {
+        CsvTable table = new CsvTable(name, header, rows);
         table.requireRectangle();
         return table;
     }
 
+    static List<String> header(CSVRecord first) {
+        return first.stream().map(String::strip).toList();
+    }
+
     private static List<CSVRecord> records(InputStream contents) throws IOException {
+        try (CSVParser parser = parser(contents)) {
+            return parser.getRecords();
+        }
+    }
+
+    /** Returns a parser of a file's contents, the header being its first record. */
+    static CSVParser parser(InputStream contents) throws IOException {
         Reader reader = new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
         reader.mark(1);
         if (reader.read() != '\uFEFF') { // the byte-order mark that spreadsheets write
             reader.reset();
         }
-        try (CSVParser parser = CSVFormat.DEFAULT.parse(reader)) {
-            return parser.getRecords();
-        }
+        return CSVFormat.DEFAULT.parse(reader);
     }
 
     private void requireRectangle() throws IOException {
@@ -193,7 +205,7 @@ public final class CsvTable {
      * Returns the columns of numbers, and in a table those of which nothing is known; in a series,
      * the first is none if its name is of a time.
      */
-    private int[] features(boolean series) throws IOException {
+    int[] features(boolean series) throws IOException {
         boolean timed = series && TIMES.contains(header.get(0).toLowerCase(Locale.ROOT));
         int[] columns =
                 IntStream.range(timed ? 1 : 0, header.size())
@@ -208,13 +220,30 @@ public final class CsvTable {
         return columns;
     }
 
+    /** Returns the columns of numbers of a table that has a window in each row. */
+    int[] windowColumns(int length) throws IOException {
+        int[] columns = features(false);
+        if (columns.length != length) {
+            throw new IOException(
+                    "%s must have %d columns of numbers, a window in each row, where windowStep is 0, but has %d"
+                            .formatted(path, length, columns.length));
+        }
+        return columns;
+    }
+
     private boolean isFeature(int column, boolean series) {
         return rows.stream().anyMatch(row -> isNumber(cell(row, column)))
                 || (!series && rows.stream().allMatch(row -> isMissing(cell(row, column))));
     }
 
-    private SampleSet toSamples(Shape shape, boolean mayMiss) throws IOException {
-        int[] columns = features(false);
+    /**
+     * Returns the rows as samples.
+     *
+     * @param columns their values
+     * @param shape of a sample
+     * @param mayMiss whether a value may be missing, which is then NaN
+     */
+    SampleSet toSamples(int[] columns, Shape shape, boolean mayMiss) throws IOException {
         float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
@@ -227,7 +256,7 @@ public final class CsvTable {
         SampleFormat format =
                 new SampleFormat(shape, 0, missing ? new Scaling.WithMissing(raw) : raw);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
-        return SampleSet.ofFloats(path.toString(), format, values, indices, names);
+        return SampleSet.ofFloats(path, format, values, indices, names);
     }
 
     private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {
@@ -263,11 +292,12 @@ public final class CsvTable {
         return rows.stream().map(row -> cell(row, column)).toList();
     }
 
-    private static List<String> labelNames(List<String> labels) {
+    /** Returns the different labels in their order, that of numbers if all are. */
+    static List<String> labelNames(Collection<String> labels) {
         return labels.stream().distinct().sorted(inOrderOfLabels(labels)).toList();
     }
 
-    private static Comparator<String> inOrderOfLabels(List<String> labels) {
+    private static Comparator<String> inOrderOfLabels(Collection<String> labels) {
         return labels.stream().allMatch(CsvTable::isNumber)
                 ? Comparator.comparing(CsvTable::parse)
                 : Comparator.naturalOrder();

@@ -110,6 +110,37 @@ public final class DatasetCatalog {
         return kept.withFormat(format(kept, options));
     }
 
+    /**
+     * Opens data undivided, as {@link #loadAll} reads them, to be read a portion at a time: files
+     * and folders of any size; names and series are in memory as a whole. A dash is a table on the
+     * standard input.
+     *
+     * @param data a name or a path, or a dash
+     * @param options how to read
+     * @param portion how many samples are read at a time
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public static SampleStream stream(String data, DataOptions options, int portion)
+            throws IOException {
+        if (data.equals("-")) {
+            return new CsvStream("standard input", System.in, options.window(), portion);
+        }
+        boolean series = options.windowStep() > 0;
+        if (NAMES.contains(data) || series || Ratings.isNamed(path(data))) {
+            return new SetStream(loadAll(data, options), portion);
+        }
+        Path path = path(data);
+        if (Files.isDirectory(path)) {
+            return ImageFolder.stream(path, options, portion);
+        }
+        if (CsvTable.isNamed(path)) {
+            return new CsvStream(data, InputFile.open(path), options.window(), portion);
+        }
+        return Strings.isNamed(path)
+                ? new StringStream(path, portion)
+                : IdxFile.stream(path, portion);
+    }
+
     private static DataSplit named(String data, DataOptions options) throws IOException {
         if (!isSeries(data)) {
             requireNoWindow(data, options);

@@ -53,9 +53,12 @@ final class IdxFile {
         IdxFile file = InputFile.read(path, contents -> read(path, contents, 2, 4));
         Optional<Path> labelsPath = sibling(path, "images-idx3-ubyte", "labels-idx1-ubyte");
         int[] labels = labelsPath.isPresent() ? labels(labelsPath.get(), file) : new int[0];
+        return file.toSamples(labels, labelNames(labels));
+    }
+
+    private static List<String> labelNames(int[] labels) {
         int classes = IntStream.of(labels).max().orElse(-1) + 1;
-        List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-        return file.toSamples(labels, names);
+        return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     }
 
     /** Returns the file beside another whose name has another ending, compressed or not. */
@@ -81,7 +84,34 @@ final class IdxFile {
         return IntStream.range(0, file.values.length).map(i -> file.values[i] & 0xFF).toArray();
     }
 
+    /**
+     * Opens the same samples to be read a portion at a time.
+     *
+     * @param portion how many samples are read at a time
+     */
+    static SampleStream stream(Path path, int portion) throws IOException {
+        InputStream contents = InputFile.open(path);
+        try {
+            IdxFile head =
+                    InputFile.read(
+                            path.toString(), contents, bytes -> readHeader(path, bytes, 2, 4));
+            Optional<Path> labelsPath = sibling(path, "images-idx3-ubyte", "labels-idx1-ubyte");
+            int[] labels = labelsPath.isPresent() ? labels(labelsPath.get(), head) : new int[0];
+            return new Portions(head, contents, labels, portion);
+        } catch (IOException e) {
+            contents.close();
+            throw e;
+        }
+    }
+
     private static IdxFile read(Path path, InputStream contents, int leastAxes, int mostAxes)
+            throws IOException {
+        IdxFile head = readHeader(path, contents, leastAxes, mostAxes);
+        return new IdxFile(path, head.type, head.sizes, values(path, contents, head));
+    }
+
+    // Without the values.
+    private static IdxFile readHeader(Path path, InputStream contents, int leastAxes, int mostAxes)
             throws IOException {
         ByteBuffer magic = header(path, contents, 4, 0);
         int type = magic.get(2);
@@ -96,34 +126,123 @@ final class IdxFile {
         }
         int[] sizes = new int[axes];
         header(path, contents, 4 * axes, 4).asIntBuffer().get(sizes);
-        return new IdxFile(path, type, sizes, values(path, contents, type, sizes));
+        if (IntStream.of(sizes).min().orElse(0) < 1) {
+            throw new IOException(
+                    "%s must have axes of at least 1, but has axes of %s"
+                            .formatted(path, Arrays.toString(sizes)));
+        }
+        return new IdxFile(path, type, sizes, new byte[0]);
     }
 
-    private static byte[] values(Path path, InputStream contents, int type, int[] sizes)
-            throws IOException {
-        double product = IntStream.of(sizes).asDoubleStream().reduce(1, (a, b) -> a * b);
-        double bytes = product * (type == FLOATS ? Float.BYTES : 1);
-        if (IntStream.of(sizes).min().orElse(0) < 1 || bytes > MAXIMUM_LENGTH) {
+    private static byte[] values(Path path, InputStream contents, IdxFile head) throws IOException {
+        double bytes = head.sampleBytes() * head.samples();
+        if (bytes > MAXIMUM_LENGTH) {
             throw new IOException(
-                    "%s must have axes of at least 1 and at most %d bytes of values, but has axes of %s"
-                            .formatted(path, MAXIMUM_LENGTH, Arrays.toString(sizes)));
+                    "%s must have at most %d bytes of values, but has axes of %s"
+                            .formatted(path, MAXIMUM_LENGTH, Arrays.toString(head.sizes)));
         }
-        int expected = (int) bytes;
-        int header = 4 + 4 * sizes.length;
-        byte[] values = contents.readNBytes(expected);
-        boolean more = values.length == expected && contents.read() >= 0;
-        if (values.length < expected || more) {
+        byte[] values = contents.readNBytes((int) bytes);
+        head.requireEnd(contents, values.length);
+        return values;
+    }
+
+    /**
+     * Checks that a file has all its values, and nothing behind them.
+     *
+     * @param read how many bytes of values were read
+     */
+    private void requireEnd(InputStream contents, long read) throws IOException {
+        long expected = (long) (sampleBytes() * samples());
+        boolean more = read == expected && contents.read() >= 0;
+        if (read < expected || more) {
+            int header = 4 + 4 * sizes.length;
             throw new IOException(
                     "%s must hold %s (%d bytes), but %s"
                             .formatted(
                                     path,
                                     describe(sizes),
-                                    header + (long) expected,
-                                    more
-                                            ? "goes on"
-                                            : "ends after " + (header + values.length) + " bytes"));
+                                    header + expected,
+                                    more ? "goes on" : "ends after " + (header + read) + " bytes"));
         }
-        return values;
+    }
+
+    int samples() {
+        return sizes[0];
+    }
+
+    // As a double, which does not overflow.
+    private double sampleBytes() {
+        double values = IntStream.of(sizes).skip(1).asDoubleStream().reduce(1, (a, b) -> a * b);
+        return values * (type == FLOATS ? Float.BYTES : 1);
+    }
+
+    /**
+     * Reads the next samples.
+     *
+     * @param contents of the file, behind those that were read before
+     * @param before how many these were
+     * @param count how many are read
+     */
+    private SampleSet samples(
+            InputStream contents, int before, int count, int[] labels, List<String> labelNames)
+            throws IOException {
+        int bytes = Math.toIntExact(((long) sampleBytes()) * count);
+        byte[] read = contents.readNBytes(bytes);
+        if (read.length < bytes || before + count == samples()) {
+            requireEnd(contents, ((long) sampleBytes()) * before + read.length);
+        }
+        int[] part = sizes.clone();
+        part[0] = count;
+        return new IdxFile(path, type, part, read).toSamples(labels, labelNames);
+    }
+
+    private static final class Portions implements SampleStream {
+
+        private final IdxFile head;
+        private final InputStream contents;
+        private final int[] labels;
+        private final List<String> labelNames;
+        private final int portion;
+        private int given;
+
+        Portions(IdxFile head, InputStream contents, int[] labels, int portion) {
+            this.head = head;
+            this.contents = contents;
+            this.labels = labels;
+            this.portion = portion;
+            labelNames = IdxFile.labelNames(labels);
+        }
+
+        @Override
+        public String name() {
+            return head.path.toString();
+        }
+
+        @Override
+        public Optional<SampleSet> next() throws IOException {
+            int from = given;
+            int to = Math.min(from + portion, head.samples());
+            if (from == to) {
+                return Optional.empty();
+            }
+            given = to;
+            int[] part = labels.length == 0 ? labels : Arrays.copyOfRange(labels, from, to);
+            return Optional.of(
+                    InputFile.read(
+                            name(),
+                            contents,
+                            bytes -> head.samples(bytes, from, to - from, part, labelNames)));
+        }
+
+        @Override
+        public List<String> labelNames() {
+            return labelNames;
+        }
+
+        @Override
+        public void close() throws IOException {
+            contents.close();
+        }
     }
 
     private static ByteBuffer header(Path path, InputStream contents, int length, int before)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -26,41 +27,111 @@ final class ImageFolder {
 
     /** Returns all images, of one size and with the same channels. */
     static SampleSet samples(Path folder, DataOptions options) throws IOException {
-        List<Path> files = new ArrayList<>(images(folder));
-        List<Integer> labels = new ArrayList<>();
-        List<String> labelNames = new ArrayList<>();
-        for (Path labelled : entries(folder, Files::isDirectory)) {
-            List<Path> ofLabel = images(labelled);
-            if (!ofLabel.isEmpty()) {
-                ofLabel.forEach(file -> labels.add(labelNames.size()));
-                labelNames.add(String.valueOf(labelled.getFileName()));
-                files.addAll(ofLabel);
-            }
-        }
-        if (files.isEmpty()) {
-            throw new IOException(
-                    folder + " must hold images (png, jpg, jpeg, bmp or gif), but holds none");
-        }
-        if (!labels.isEmpty() && labels.size() < files.size()) {
-            throw new IOException(
-                    "%s must hold images either itself or in sub-folders, but holds %d and %d"
-                            .formatted(folder, files.size() - labels.size(), labels.size()));
-        }
-        int[] labelOfEach = labels.stream().mapToInt(Integer::intValue).toArray();
-        return samples(
-                folder.toString(), decoded(files, options), options, labelOfEach, labelNames);
+        Listing all = Listing.of(folder);
+        return all.samples(0, all.files.size(), options, Optional.empty());
     }
 
-    private static List<RgbImage> decoded(List<Path> files, DataOptions options)
-            throws IOException {
+    /**
+     * Opens the same images to be read a portion at a time; without a size in the options, all have
+     * that of the first.
+     *
+     * @param portion how many images are read at a time
+     */
+    static SampleStream stream(Path folder, DataOptions options, int portion) throws IOException {
+        return new Portions(Listing.of(folder), options, portion);
+    }
+
+    /** The files of a folder, and of each the label, or none. */
+    private record Listing(
+            Path folder, List<Path> files, List<Integer> labels, List<String> labelNames) {
+
+        static Listing of(Path folder) throws IOException {
+            List<Path> files = new ArrayList<>(images(folder));
+            List<Integer> labels = new ArrayList<>();
+            List<String> labelNames = new ArrayList<>();
+            for (Path labelled : entries(folder, Files::isDirectory)) {
+                List<Path> ofLabel = images(labelled);
+                if (!ofLabel.isEmpty()) {
+                    ofLabel.forEach(file -> labels.add(labelNames.size()));
+                    labelNames.add(String.valueOf(labelled.getFileName()));
+                    files.addAll(ofLabel);
+                }
+            }
+            if (files.isEmpty()) {
+                throw new IOException(
+                        folder + " must hold images (png, jpg, jpeg, bmp or gif), but holds none");
+            }
+            if (!labels.isEmpty() && labels.size() < files.size()) {
+                throw new IOException(
+                        "%s must hold images either itself or in sub-folders, but holds %d and %d"
+                                .formatted(folder, files.size() - labels.size(), labels.size()));
+            }
+            return new Listing(folder, files, labels, labelNames);
+        }
+
+        /** Returns the images of some files, of the size of one that was read before, if any. */
+        SampleSet samples(int from, int to, DataOptions options, Optional<Shape> size)
+                throws IOException {
+            int[] part =
+                    labels.stream().skip(from).limit(to - from).mapToInt(label -> label).toArray();
+            List<RgbImage> images = decoded(files.subList(from, to), options, size);
+            return ImageFolder.samples(folder.toString(), images, options, part, labelNames);
+        }
+    }
+
+    private static final class Portions implements SampleStream {
+
+        private final Listing all;
+        private final DataOptions options;
+        private final int portion;
+        private Optional<Shape> size = Optional.empty();
+        private int given;
+
+        Portions(Listing all, DataOptions options, int portion) {
+            this.all = all;
+            this.options = options;
+            this.portion = portion;
+        }
+
+        @Override
+        public String name() {
+            return all.folder.toString();
+        }
+
+        @Override
+        public Optional<SampleSet> next() throws IOException {
+            int from = given;
+            int to = Math.min(from + portion, all.files.size());
+            if (from == to) {
+                return Optional.empty();
+            }
+            given = to;
+            SampleSet samples = all.samples(from, to, options, size);
+            size = Optional.of(samples.format().shape());
+            return Optional.of(samples);
+        }
+
+        @Override
+        public List<String> labelNames() {
+            return all.labelNames;
+        }
+
+        @Override
+        public void close() {
+            // Each image's file is closed when it was read.
+        }
+    }
+
+    private static List<RgbImage> decoded(
+            List<Path> files, DataOptions options, Optional<Shape> known) throws IOException {
         List<RgbImage> decoded = new ArrayList<>();
         for (Path file : files) {
             RgbImage image = RgbImage.read(file);
             RgbImage first = decoded.isEmpty() ? image : decoded.get(0);
             int size = options.imageSize();
-            decoded.add(
-                    image.scaled(
-                            size > 0 ? size : first.width(), size > 0 ? size : first.height()));
+            int width = known.map(shape -> (int) shape.get(2)).orElse(first.width());
+            int height = known.map(shape -> (int) shape.get(1)).orElse(first.height());
+            decoded.add(image.scaled(size > 0 ? size : width, size > 0 ? size : height));
         }
         return decoded;
     }

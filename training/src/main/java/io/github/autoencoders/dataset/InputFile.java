@@ -26,17 +26,25 @@ final class InputFile {
 
     /** Returns what the reading makes of the file's contents, decompressed. */
     static <T> T read(Path path, Reading<T> reading) throws IOException {
-        if (!Files.isReadable(path)) {
-            throw new IOException(path + " must be a readable file");
-        }
         try (InputStream contents = open(path)) {
+            return read(path.toString(), contents, reading);
+        }
+    }
+
+    /**
+     * Returns what the reading makes of contents that were opened.
+     *
+     * @param name how messages call them
+     */
+    static <T> T read(String name, InputStream contents, Reading<T> reading) throws IOException {
+        try {
             return reading.from(contents);
         } catch (ZipException | EOFException e) {
             throw new IOException(
-                    path + " must be an intact gzip file, but is not: " + e.getMessage(), e);
+                    name + " must be an intact gzip file, but is not: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
             Exception reason = Objects.requireNonNullElse(e.getCause(), e);
-            throw new IOException(path + " cannot be read: " + reason.getMessage(), e);
+            throw new IOException(name + " cannot be read: " + reason.getMessage(), e);
         }
     }
 
@@ -46,16 +54,26 @@ final class InputFile {
         return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
 
-    private static InputStream open(Path path) throws IOException {
-        InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    /** Returns the file's contents, decompressed; the caller closes them. */
+    static InputStream open(Path path) throws IOException {
+        if (!Files.isReadable(path)) {
+            throw new IOException(path + " must be a readable file");
+        }
+        InputStream file = Files.newInputStream(path);
         try {
-            file.mark(2);
-            int magic = file.read() << 8 | file.read();
-            file.reset();
-            return magic == GZIP_MAGIC ? new GZIPInputStream(file, 1 << 16) : file;
+            return read(path.toString(), file, InputFile::decompressed);
         } catch (IOException e) {
             file.close();
             throw e;
         }
+    }
+
+    /** Returns contents, decompressed if they are compressed. */
+    static InputStream decompressed(InputStream contents) throws IOException {
+        InputStream buffered = new BufferedInputStream(contents, 1 << 16);
+        buffered.mark(2);
+        int magic = buffered.read() << 8 | buffered.read();
+        buffered.reset();
+        return magic == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Strings as samples: each a row of indices of symbols, filled up to the longest with the symbol
@@ -76,20 +77,20 @@ public final class Strings {
     /** Returns the strings of a file. */
     static SampleSet samples(Path path) throws IOException {
         boolean smiles = areSmiles(InputFile.plainName(path));
-        List<String> lines = InputFile.read(path, contents -> lines(contents, smiles));
+        List<String> lines = InputFile.read(path, contents -> lines(contents, smiles).toList());
         if (lines.isEmpty()) {
             throw new IOException(path + " must hold at least one string, but is empty");
         }
         return of(path.toString(), lines, smiles);
     }
 
-    private static List<String> lines(InputStream contents, boolean smiles) throws IOException {
+    /** Returns the strings in a file's contents, as they are read. */
+    static Stream<String> lines(InputStream contents, boolean smiles) {
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
         return reader.lines()
                 .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
-                .filter(line -> !line.isBlank())
-                .toList();
+                .filter(line -> !line.isBlank());
     }
 
     /**

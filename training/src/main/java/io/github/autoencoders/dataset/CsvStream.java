@@ -1,0 +1,100 @@
+package io.github.autoencoders.dataset;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a {@linkplain CsvTable table}. Which columns are its features, the first portion
+ * tells: those of numbers, or of which nothing is known there.
+ */
+final class CsvStream implements SampleStream {
+
+    private final String name;
+    private final InputStream contents;
+    private final int window;
+    private final int portion;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private final List<String> header;
+    private final TreeSet<String> labels = new TreeSet<>();
+    private int @Nullable [] columns; // of the features, once they are known
+
+    /**
+     * Opens a table.
+     *
+     * @param name how messages call it
+     * @param contents perhaps compressed; they are closed with the stream
+     * @param window the length of the window that each row is, or 0 for a row of features
+     * @param portion how many rows are read at a time
+     */
+    CsvStream(String name, InputStream contents, int window, int portion) throws IOException {
+        this.name = name;
+        this.contents = contents;
+        this.window = window;
+        this.portion = portion;
+        parser =
+                InputFile.read(
+                        name, contents, bytes -> CsvTable.parser(InputFile.decompressed(bytes)));
+        records = parser.iterator();
+        header = InputFile.read(name, contents, bytes -> header());
+    }
+
+    private List<String> header() throws IOException {
+        List<String> first = records.hasNext() ? CsvTable.header(records.next()) : List.of();
+        if (!records.hasNext()) {
+            throw new IOException(name + " must hold a header and at least one row, but does not");
+        }
+        return first;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<SampleSet> next() throws IOException {
+        return InputFile.read(name, contents, bytes -> rows());
+    }
+
+    private Optional<SampleSet> rows() throws IOException {
+        List<CSVRecord> rows = new ArrayList<>();
+        while (rows.size() < portion && records.hasNext()) {
+            rows.add(records.next());
+        }
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        CsvTable table = CsvTable.of(name, header, rows);
+        int[] features = columns;
+        if (features == null) {
+            features = window > 0 ? table.windowColumns(window) : table.features(false);
+            columns = features;
+        }
+        Shape shape = window > 0 ? new Shape(1, window) : new Shape(features.length);
+        SampleSet samples = table.toSamples(features, shape, window == 0);
+        labels.addAll(samples.labelNames());
+        return Optional.of(samples);
+    }
+
+    @Override
+    public List<String> labelNames() {
+        return CsvTable.labelNames(labels);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (contents) {
+            parser.close();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.autoencoders.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.autoencoders.picture.Png;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes in portions is what comes as a whole. */
+@Tag("no-engine")
+class SampleStreamTest {
+
+    private static final DataOptions OPTIONS = DataOptions.ofSeed(1);
+
+    private final Path folder;
+
+    SampleStreamTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static void assertSame(String data, DataOptions options, int portion)
+            throws IOException {
+        SampleSet whole = DatasetCatalog.loadAll(data, options);
+        int read = 0;
+        try (SampleStream stream = DatasetCatalog.stream(data, options, portion)) {
+            assertEquals(whole.name(), stream.name());
+            for (var next = stream.next(); next.isPresent(); next = stream.next()) {
+                SampleSet part = next.get();
+                assertEquals(Math.min(portion, whole.size() - read), part.size());
+                assertEquals(whole.format().shape(), part.format().shape());
+                for (int i = 0; i < part.size(); i++) {
+                    assertArrayEquals(whole.sample(read), part.sample(i));
+                    if (whole.labelled()) {
+                        assertEquals(
+                                whole.labelNames().get(whole.label(read)),
+                                part.labelNames().get(part.label(i)));
+                    }
+                    read++;
+                }
+            }
+            assertEquals(whole.labelNames(), stream.labelNames());
+        }
+        assertEquals(whole.size(), read);
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void tablesComeInPortions() throws IOException {
+        String table =
+                write("a.csv", "name,x,label,y\na,1,10,5\nb,2,9,\nc,3,10,7\nd,4,9,8\ne,5,8,9\n");
+        for (int portion : new int[] {1, 2, 5, 9}) {
+            assertSame(table, OPTIONS, portion);
+        }
+        String windows = write("w.csv", "a,b\n1,2\n3,4\n5,6\n");
+        assertSame(windows, OPTIONS.withWindows(2, 0), 2);
+        assertSame(windows, OPTIONS.withWindows(2, 1), 1);
+    }
+
+    @Test
+    void arraysComeInPortions() throws IOException {
+        byte[] images = new byte[16 + 5 * 6];
+        ByteBuffer.wrap(images).putInt(0x803).putInt(5).putInt(2).putInt(3);
+        for (int i = 16; i < images.length; i++) {
+            images[i] = (byte) (7 * i);
+        }
+        Path file = folder.resolve("x-images-idx3-ubyte");
+        Files.write(file, images);
+        assertSame(file.toString(), OPTIONS, 2);
+        byte[] labels = {0, 0, 8, 1, 0, 0, 0, 5, 2, 0, 1, 2, 0};
+        Files.write(folder.resolve("x-labels-idx1-ubyte"), labels);
+        assertSame(file.toString(), OPTIONS, 3);
+        Files.write(file, Arrays.copyOf(images, images.length - 1));
+        try (SampleStream stream = DatasetCatalog.stream(file.toString(), OPTIONS, 3)) {
+            assertEquals(3, stream.next().orElseThrow().size());
+            IOException e = assertThrows(IOException.class, stream::next);
+            assertEquals(
+                    file + " must hold 5 images of 2 x 3 (46 bytes), but ends after 45 bytes",
+                    e.getMessage());
+        }
+        Files.write(file, Arrays.copyOf(images, images.length + 1));
+        try (SampleStream stream = DatasetCatalog.stream(file.toString(), OPTIONS, 9)) {
+            IOException e = assertThrows(IOException.class, stream::next);
+            assertEquals(
+                    file + " must hold 5 images of 2 x 3 (46 bytes), but goes on", e.getMessage());
+        }
+    }
+
+    @Test
+    void imagesComeInPortions() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            BufferedImage image = new BufferedImage(4, 3 + i, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(i % 4, 1, 0x3070A0 * (i + 1));
+            Path of = Files.createDirectories(folder.resolve("images/" + (i < 2 ? "a" : "b")));
+            Png.write(image, of.resolve(i + ".png"));
+        }
+        assertSame(folder.resolve("images").toString(), OPTIONS, 2);
+        assertSame(
+                folder.resolve("images").toString(),
+                OPTIONS.withImages(4, DataOptions.Color.GREY),
+                3);
+    }
+
+    @Test
+    void stringsComeInPortions() throws IOException {
+        String file = write("s.smi", "CCO a\n\nc1ccccc1 b\nClC\n");
+        List<String> read = new ArrayList<>();
+        try (SampleStream stream = DatasetCatalog.stream(file, OPTIONS, 2)) {
+            for (var next = stream.next(); next.isPresent(); next = stream.next()) {
+                read.addAll(Strings.texts(next.get()));
+            }
+        }
+        assertEquals(List.of("CCO", "c1ccccc1", "ClC"), read);
+        IOException e =
+                assertThrows(
+                        IOException.class,
+                        () -> DatasetCatalog.stream(write("e.txt", "\n"), OPTIONS, 2));
+        assertEquals(
+                folder.resolve("e.txt") + " must hold at least one string, but is empty",
+                e.getMessage());
+    }
+
+    @Test
+    void namesComeInPortions() throws IOException {
+        assertSame("ratings", OPTIONS, 300);
+        assertSame("daily-series", OPTIONS.withWindows(48, 7), 100);
+    }
+
+    @Test
+    void aWrongRowIsNamedByItsNumberInTheFile() throws IOException {
+        String table = write("b.csv", "x,y\n1,2\n3,4\n5,6\n7,word\n");
+        try (SampleStream stream = DatasetCatalog.stream(table, OPTIONS, 2)) {
+            stream.next();
+            IOException e = assertThrows(IOException.class, stream::next);
+            assertEquals(
+                    table
+                            + ": value in row 5, column \"y\" must be a finite number, but is"
+                            + " \"word\"",
+                    e.getMessage());
+        }
+        String empty = write("c.csv", "x,y\n");
+        IOException e =
+                assertThrows(IOException.class, () -> DatasetCatalog.stream(empty, OPTIONS, 2));
+        assertEquals(
+                empty + " must hold a header and at least one row, but does not", e.getMessage());
+    }
+
+    @Test
+    void aDashIsTheStandardInput() throws IOException {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("x,y\n1,2\n".getBytes(StandardCharsets.UTF_8)));
+            try (SampleStream stream = DatasetCatalog.stream("-", OPTIONS, 2)) {
+                assertEquals("standard input", stream.name());
+                assertArrayEquals(new float[] {1, 2}, stream.next().orElseThrow().sample(0));
+                assertEquals(Optional.empty(), stream.next());
+            }
+        } finally {
+            System.setIn(before);
+        }
+    }
+}
