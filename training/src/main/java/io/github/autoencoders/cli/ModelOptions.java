@@ -18,10 +18,10 @@ import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Restoration;
-import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.SpotCheck;
 import io.github.autoencoders.training.Validation;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -68,7 +68,7 @@ final class ModelOptions {
      * @param part that must be there, or null if any will do
      */
     SavedModel open(@Nullable Part part) throws IOException {
-        SavedModel saved = RunFolder.modelIn("RUN", run());
+        SavedModel saved = ModelRepository.open("RUN", run());
         if (part != null) {
             saved.require(part);
         }

@@ -1,7 +1,6 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.config.Json;
-import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
@@ -72,7 +71,7 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter text = Output.of(spec);
         if (card != null) {
-            ModelCard read = RunFolder.modelIn("--card", card).card();
+            ModelCard read = ModelRepository.open("--card", card).card();
             text.print(Json.write(read, ModelCard.class));
             text.flush();
             return CommandLine.ExitCode.OK;

@@ -11,6 +11,7 @@ import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -280,7 +281,7 @@ final class TrainCommand implements Callable<Integer> {
                 from == null || recipe != null
                         ? Recipes.read(recipeName(), options())
                         : Recipes.changed(
-                                RunFolder.modelIn("--from", from).card().recipe(),
+                                ModelRepository.open("--from", from).card().recipe(),
                                 from.toString(),
                                 options());
         if (beta != null && changed.regularizer().term().isEmpty()) {

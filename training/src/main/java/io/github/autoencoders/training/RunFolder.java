@@ -1,7 +1,6 @@
 package io.github.autoencoders.training;
 
 import io.github.autoencoders.config.Json;
-import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -151,30 +150,6 @@ public record RunFolder(Path path) {
 
     private String taken() {
         return "out must be a folder of no other training, but one is under way in " + path;
-    }
-
-    /**
-     * Returns the model in the folder of a run or of a saved model, or the published model of that
-     * name; no engine is touched.
-     *
-     * @param name how a message calls the folder
-     */
-    public static SavedModel modelIn(String name, Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return ModelRepository.findNamed(folder.toString())
-                    .orElseThrow(() -> noModel(name, folder));
-        }
-        return Files.isRegularFile(folder.resolve(RECIPE))
-                ? open(folder).model()
-                : SavedModel.open(folder);
-    }
-
-    private static IOException noModel(String name, Path folder) {
-        return new IOException(
-                name
-                        + " must be the folder of a run, or a name that autoencoders models lists,"
-                        + " but there is no "
-                        + folder);
     }
 
     /** Returns the file of the run's recipe. */

@@ -4,6 +4,7 @@ import ai.djl.Model;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -22,7 +23,7 @@ record StartingPoint(@Nullable SavedModel model, TrainingRecipe.Frozen frozen) {
         if (start.model().isEmpty()) {
             return new StartingPoint(null, start.frozen());
         }
-        SavedModel model = RunFolder.modelIn("start: model", Path.of(start.model()));
+        SavedModel model = ModelRepository.open("start: model", Path.of(start.model()));
         model.require(Part.WHOLE);
         return new StartingPoint(model, start.frozen());
     }

@@ -203,6 +203,44 @@ public final class ModelRepository extends AbstractRepository {
     }
 
     /**
+     * Returns the model that a user means, whatever command it is given to; no engine is touched. A
+     * folder comes before a published model of the same name:
+     *
+     * <ol>
+     *   <li>a folder with {@code model.json} is that of a saved model;
+     *   <li>a folder with {@code recipe.json} is that of a run, whose model is in {@code model}, or
+     *       in {@code model.old} where the run was interrupted while it replaced that;
+     *   <li>what is no folder is the name of a published model, as for {@link #findNamed}.
+     * </ol>
+     *
+     * @param name how a message calls what was given, as an option
+     * @param given the folder, or the name
+     * @throws IOException if there is no such model, or it cannot be read
+     */
+    public static SavedModel open(String name, Path given) throws IOException {
+        if (!Files.isDirectory(given)) {
+            return findNamed(given.toString()).orElseThrow(() -> noModel(name, given));
+        }
+        boolean run =
+                !Files.exists(given.resolve(ModelDescription.FILE))
+                        && Files.exists(given.resolve("recipe.json"));
+        if (!run) {
+            return SavedModel.open(given);
+        }
+        Path model = given.resolve("model");
+        Path old = given.resolve("model.old");
+        return SavedModel.open(Files.exists(model) || !Files.exists(old) ? model : old);
+    }
+
+    private static IOException noModel(String name, Path given) {
+        return new IOException(
+                name
+                        + " must be the folder of a run, or a name that autoencoders models lists,"
+                        + " but there is no "
+                        + given);
+    }
+
+    /**
      * Returns the card of each model's newest version, by {@code name@version}, without its
      * parameters.
      *
