@@ -24,6 +24,16 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
 
     /** Returns the engine by its own spelling, after it was made the default and loaded. */
     public String start() {
+        return start(1);
+    }
+
+    /**
+     * Returns the engine by its own spelling, after it was made the default and loaded, where so
+     * many threads of the program call it at once. PyTorch has threads of its own for each of them:
+     * the number is divided, so that all together are as many as was asked for. MXNet has one team
+     * for all.
+     */
+    public String start(int callers) {
         String name = engineName();
         Matcher parsed = DEVICE.matcher(device);
         if (!parsed.matches()) {
@@ -34,7 +44,7 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
             throw new IllegalArgumentException("--threads must be at least 1, but is " + threads);
         }
         System.setProperty("ai.djl.default_engine", name);
-        setThreads(name);
+        setThreads(name, callers);
         requireDevice(name, parsed.group(1));
         return name;
     }
@@ -68,18 +78,31 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
 
     // PyTorch takes the number from a property; MXNet from OpenMP, which reads the environment
     // once, before Java can change it: the launcher sets it.
-    private void setThreads(String name) {
-        if (threads == null) {
-            return;
-        }
-        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+    private void setThreads(String name, int callers) {
         String environment = System.getenv("OMP_NUM_THREADS");
-        if (name.equals("MXNet") && !String.valueOf(threads).equals(environment)) {
+        if (threads != null || callers > 1) {
+            System.setProperty(
+                    "ai.djl.pytorch.num_threads",
+                    String.valueOf(threadsOfEach(callers, threads, environment)));
+        }
+        if (threads != null
+                && name.equals("MXNet")
+                && !String.valueOf(threads).equals(environment)) {
             throw new IllegalArgumentException(
                     "--threads must be given through bin/autoencoders, or as OMP_NUM_THREADS, for"
                             + " MXNet, but OMP_NUM_THREADS is "
                             + environment);
         }
+    }
+
+    static int threadsOfEach(int callers, @Nullable Integer threads, @Nullable String environment) {
+        int all = Runtime.getRuntime().availableProcessors();
+        if (threads != null) {
+            all = threads;
+        } else if (environment != null && environment.matches("[1-9]\\d{0,3}")) {
+            all = Integer.parseInt(environment);
+        }
+        return Math.max(1, all / callers);
     }
 
     private void requireDevice(String name, @Nullable String gpu) {
