@@ -203,7 +203,8 @@ class DependencyRulesTest {
                             "com.google.gson.Strictness",
                             "com.google.gson.stream",
                             "javax.imageio",
-                            "org.apache.commons.compress"),
+                            "org.apache.commons.compress",
+                            "org.slf4j"),
                     row("program", Set.of()),
                     row(
                             "server",

@@ -18,9 +18,12 @@ import io.github.autoencoders.zoo.TaskArgument;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the requests of a model server, for the task that the argument {@code task} names, or
@@ -28,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request holds raw samples or codes, flattened, or seeds (whole numbers) to sample: as JSON
  * (a list of numbers, a list of lists for several, or a request of KServe's protocol), as one array
- * of NumPy's or DJL's, or, where samples are images, as the bytes of one; a form has several of
- * these. An image of another size is scaled to the model's. {@code label} in the query or the form
- * gives all inputs of a conditional model the same label. The answer is JSON, or what Accept asks
- * for.
+ * of NumPy's or DJL's, or, where samples are images, as the bytes of a PNG or a JPEG; a form has
+ * several of these. An image of another size is scaled to the model's. {@code label} in the query
+ * or the form gives all inputs of a conditional model the same label. The answer is JSON, or what
+ * Accept asks for.
  *
  * <p>Each request of a batch is answered by itself: one that is refused gets a code of its own (400
  * malformed, 406, 415, 422 does not fit the model) and leaves its neighbours alone. {@code
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoencoderServingTranslator implements RequestTranslator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AutoencoderServingTranslator.class);
     private static final String BATCH = "io.github.autoencoders.batch";
 
     private Map<String, ?> arguments = Map.of();
@@ -117,12 +121,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         } catch (RefusedException e) {
             return new Item(null, refusal(e));
         } catch (RuntimeException | Error e) {
-            Reason reason = e instanceof Error ? Reason.FAILED : Reason.MALFORMED;
-            return new Item(
-                    null,
-                    refusal(
-                            new RefusedException(
-                                    reason, "request must be readable, but: " + e, e)));
+            return new Item(null, failure("a request", e));
         }
     }
 
@@ -163,7 +162,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         } catch (RefusedException e) {
             return refusal(e);
         } catch (IOException | RuntimeException | Error e) {
-            return refusal(new RefusedException(Reason.FAILED, "answer failed: " + e, e));
+            return failure("an answer", e);
         }
     }
 
@@ -187,6 +186,14 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
             case DECODE, RECONSTRUCT, SAMPLE -> known.format().shape();
             case SCORE -> new Shape(1);
         };
+    }
+
+    // A fault of ours: the log has the cause, for clients it has no meaning.
+    private Output failure(String what, Throwable e) {
+        LOG.error("{}: {} failed: {}", task.name().toLowerCase(Locale.ROOT), what, e.toString());
+        LOG.debug("{}", what, e);
+        return refusal(
+                new RefusedException(Reason.FAILED, "the server failed; its log says how", e));
     }
 
     private static Output refusal(RefusedException e) {

@@ -9,7 +9,6 @@ import io.github.autoencoders.sample.RgbImage;
 import io.github.autoencoders.serving.RefusedException.Reason;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +31,7 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
     /** Of an image in a request: twice that of a telephone's camera. */
     private static final int MAX_PIXELS = 1 << 24;
 
+    private static final String IMAGE = "image/";
     private static final String FORM = "multipart/form-data";
     private static final String BYTES = "application/octet-stream";
     private static final Set<String> TENSORS =
@@ -62,13 +62,13 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
     private static void requireKnown(String type) throws RefusedException {
         boolean json = type.endsWith("/json") || type.endsWith("+json");
         if (!json
-                && !type.startsWith("image/")
+                && !type.startsWith(IMAGE)
                 && !Set.of("", BYTES, FORM).contains(type)
                 && !TENSORS.contains(type)) {
             throw new RefusedException(
                     Reason.UNSUPPORTED,
-                    "content type must be application/json, image/*, tensor/ndlist, tensor/npz,"
-                            + " application/octet-stream or multipart/form-data, but is "
+                    "content type must be application/json, image/png, image/jpeg, tensor/ndlist,"
+                        + " tensor/npz, application/octet-stream or multipart/form-data, but is "
                             + type);
         }
     }
@@ -132,20 +132,11 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
             boolean tensor = TENSORS.contains(type);
             if (tensor || (unknown && Tensor.isTensor(body))) {
                 addTensor(body);
-            } else if (type.startsWith("image/") || (unknown && isImage(body))) {
-                addImage(body);
+            } else if (type.startsWith(IMAGE) || (unknown && ImageKind.of(body).isPresent())) {
+                addImage(type, body);
             } else {
                 addJson(body);
             }
-        }
-
-        private static boolean isImage(byte[] body) {
-            String start =
-                    new String(body, 0, Math.min(4, body.length), StandardCharsets.ISO_8859_1);
-            return start.startsWith("\u0089PNG")
-                    || start.startsWith("\u00ff\u00d8\u00ff")
-                    || start.startsWith("GIF8")
-                    || start.startsWith("BM");
         }
 
         private void addTensor(byte[] body) throws RefusedException {
@@ -182,7 +173,7 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
             }
         }
 
-        private void addImage(byte[] body) throws RefusedException {
+        private void addImage(String type, byte[] body) throws RefusedException {
             var shape = config.format().shape();
             if (task.takesCodes() || !ImagePixels.isImage(shape)) {
                 throw new RefusedException(
@@ -191,6 +182,7 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
                                 + task.name().toLowerCase(Locale.ROOT)
                                 + " of this model takes none");
             }
+            ImageKind.require(type, body);
             try {
                 RgbImage image = RgbImage.read(body, Math.min(MAX_PIXELS, pixels));
                 pixels -= image.width() * image.height();
@@ -280,6 +272,10 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
         }
 
         ServingRequest request(boolean several) throws RefusedException {
+            if (inputs.isEmpty()) {
+                throw new RefusedException(
+                        Reason.MALFORMED, "request must have at least one input, but has none");
+            }
             boolean list = batch || several;
             boolean image =
                     inputs.size() == 1

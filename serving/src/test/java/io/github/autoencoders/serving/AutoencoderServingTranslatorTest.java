@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
+import ai.djl.ndarray.BytesSupplier;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -17,20 +18,24 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
 import ai.djl.translate.Translator;
 import ai.djl.util.JsonUtils;
+import ai.djl.util.PairList;
 import com.google.gson.JsonObject;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
@@ -215,6 +220,75 @@ class AutoencoderServingTranslatorTest {
         }
     }
 
+    // Java has readers of more kinds than those that are taken.
+    @Test
+    void imagesMustBePngOrJpeg() throws Exception {
+        BufferedImage image = ImagePixels.toImage(RAMP, TinyModels.SHAPE);
+        for (String kind : List.of("gif", "bmp", "tiff", "png", "jpg")) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            assertTrue(ImageIO.write(image, kind, bytes));
+            boolean taken = List.of("png", "jpg").contains(kind);
+            for (String type : List.of("image/" + kind, "image/png", "application/octet-stream")) {
+                Output output = answer("encode", request(type, bytes.toByteArray()));
+                if (taken) {
+                    assertEquals(3, numbers(output).length);
+                } else {
+                    assertRefused(
+                            415,
+                            "image must be a PNG or a JPEG, but is a "
+                                    + kind.toUpperCase(Locale.ROOT),
+                            output);
+                }
+            }
+        }
+        byte[] wbmp = new byte[] {0, 0, 5, 4, 0, 0, 0, 0};
+        assertRefused(
+                415,
+                "image must be a PNG or a JPEG, but is image/vnd.wap.wbmp",
+                answer("encode", request("image/vnd.wap.wbmp", wbmp)));
+        assertRefused(
+                400,
+                "image must be a PNG or a JPEG, but is neither, by its first bytes",
+                answer("encode", request("image/jpeg", wbmp)));
+    }
+
+    @Test
+    void requestsWithoutInputsAreRefused() throws Exception {
+        String none = "request must have at least one input, but has none";
+        assertRefused(400, none, answer("sample", json("[]")));
+        String tensor = "{\"inputs\": [{\"shape\": [0, 20], \"data\": []}]}";
+        assertRefused(400, none, answer("encode", json(tensor)));
+        String numpy = "'descr': '<f4', 'fortran_order': False, 'shape': (0, 20)";
+        assertRefused(400, none, answer("encode", request("tensor/npz", numpy(numpy))));
+        assertRefused(422, "sample must hold 20 values, but holds 0", answer("encode", json("[]")));
+    }
+
+    /** What an answer fails by is for the log, not for strangers. */
+    @Test
+    void aFaultOfTheServersIsLoggedAndNotTold() throws Exception {
+        Input faulty =
+                new Input() {
+                    @Override
+                    public PairList<String, BytesSupplier> getContent() {
+                        throw new IllegalStateException("/secret/path");
+                    }
+                };
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        Output output;
+        try {
+            output = answer("encode", faulty);
+        } finally {
+            System.setErr(before);
+        }
+        assertRefused(500, "the server failed; its log says how", output);
+        List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(1, lines.size(), lines::toString);
+        String line = "encode: a request failed: java.lang.IllegalStateException: /secret/path";
+        assertTrue(lines.get(0).endsWith(line), lines::toString);
+    }
+
     @Test
     void imagesOfAnotherSizeAreScaled() throws Exception {
         assertEquals(3, numbers(answer("encode", request("image/png", png(50, 3)))).length);
@@ -311,12 +385,12 @@ class AutoencoderServingTranslatorTest {
                         "422: input 1: sample must hold 20 values, but holds 1"),
                 Map.entry(
                         request("text/html", new byte[] {1}),
-                        "415: content type must be application/json, image/*, tensor/ndlist,"
-                            + " tensor/npz, application/octet-stream or multipart/form-data, but is"
-                            + " text/html"),
+                        "415: content type must be application/json, image/png, image/jpeg,"
+                                + " tensor/ndlist, tensor/npz, application/octet-stream or"
+                                + " multipart/form-data, but is text/html"),
                 Map.entry(
                         request("image/png", new byte[] {1, 2, 3}),
-                        "400: content must be a readable image, but is not: no decoder knows it"),
+                        "400: image must be a PNG or a JPEG, but is neither, by its first bytes"),
                 Map.entry(
                         request("image/png", hugePng()),
                         "400: content must be a readable image, but is not: it must have at most"

@@ -66,9 +66,15 @@ public final class TinyModels {
 
     /** Saves an untrained model in a folder that exists. */
     public static SavedModel save(AutoencoderConfig config, Path folder) throws IOException {
+        return save(config, folder, 0.5f);
+    }
+
+    /** Saves an untrained model, with weights of a standard deviation, in a folder that exists. */
+    public static SavedModel save(AutoencoderConfig config, Path folder, float weights)
+            throws IOException {
         try (Model model = Model.newInstance("autoencoder")) {
             AutoencoderBlock block = config.newBlock();
-            block.setInitializer(new NormalInitializer(0.5f), Parameter.Type.WEIGHT);
+            block.setInitializer(new NormalInitializer(weights), Parameter.Type.WEIGHT);
             block.initialize(model.getNDManager(), DataType.FLOAT32, block.inputShapes());
             model.setBlock(block);
             return SavedModel.write(folder, config, model, card(config));
