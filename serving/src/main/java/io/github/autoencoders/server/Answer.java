@@ -3,12 +3,13 @@ package io.github.autoencoders.server;
 import ai.djl.modality.Output;
 import ai.djl.ndarray.BytesSupplier;
 import ai.djl.util.JsonUtils;
+import io.github.autoencoders.serving.ErrorBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /** What is sent to a client. */
 final class Answer {
@@ -19,15 +20,17 @@ final class Answer {
     private final int code;
     private final String type;
     private final byte[] body;
+    private final String allowed;
 
-    private Answer(int code, String type, byte[] body) {
+    private Answer(int code, String type, byte[] body, String allowed) {
         this.code = code;
         this.type = type;
         this.body = body;
+        this.allowed = allowed;
     }
 
     static Answer of(String type, byte[] body) {
-        return new Answer(200, type, body);
+        return new Answer(200, type, body, "");
     }
 
     static Answer json(Object value) {
@@ -36,23 +39,30 @@ final class Answer {
 
     static Answer of(HttpProblem problem) {
         byte[] body = problem.body().json().getBytes(StandardCharsets.UTF_8);
-        return new Answer(problem.code(), JSON, body);
+        return new Answer(problem.code(), JSON, body, problem.allowed());
     }
 
     /** Returns the answer of a model. */
     static Answer of(Output output) {
         BytesSupplier data = output.getData();
         byte[] body = data == null ? NOTHING : data.getAsBytes();
-        return new Answer(output.getCode(), output.getProperty("Content-Type", JSON), body);
+        return new Answer(output.getCode(), output.getProperty("Content-Type", JSON), body, "");
+    }
+
+    /** Returns the same; an error as KServe's protocol says it: an object with the key error. */
+    Answer inKServesForm() {
+        if (code < 400) {
+            return this;
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
+        String message = JsonUtils.GSON.fromJson(text, ErrorBody.class).message();
+        byte[] error =
+                JsonUtils.GSON.toJson(Map.of("error", message)).getBytes(StandardCharsets.UTF_8);
+        return new Answer(code, JSON, error, allowed);
     }
 
     int code() {
         return code;
-    }
-
-    /** Returns the body, if the answer is an error, or null. */
-    @Nullable String error() {
-        return code < 400 ? null : new String(body, StandardCharsets.UTF_8);
     }
 
     void send(Response response, Callback callback) {
@@ -61,6 +71,9 @@ final class Answer {
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        if (!allowed.isEmpty()) {
+            response.getHeaders().put(HttpHeader.ALLOW, allowed);
+        }
         if (code == 503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }

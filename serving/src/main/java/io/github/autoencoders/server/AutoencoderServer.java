@@ -37,12 +37,17 @@ public final class AutoencoderServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final Map<String, ServedModel> models;
+    private final Workers workers;
 
     private AutoencoderServer(
-            Server server, ServerConnector connector, Map<String, ServedModel> models) {
+            Server server,
+            ServerConnector connector,
+            Map<String, ServedModel> models,
+            Workers workers) {
         this.server = server;
         this.connector = connector;
         this.models = models;
+        this.workers = workers;
     }
 
     /**
@@ -69,22 +74,28 @@ public final class AutoencoderServer implements AutoCloseable {
         }
         ServerMetrics metrics = new ServerMetrics();
         Map<String, ServedModel> models = new LinkedHashMap<>();
+        Workers workers = new Workers(settings.workers());
         try {
             for (Task task : new LinkedHashSet<>(tasks)) {
                 String full = name + "-" + task.name().toLowerCase(Locale.ROOT);
                 models.put(
                         full,
-                        ServedModel.start(full, saved, task, engine, device, settings, metrics));
+                        ServedModel.load(
+                                full, saved, task, engine, device, workers, settings, metrics));
             }
-            return start(models, settings, metrics);
+            return start(models, workers, settings, metrics);
         } catch (IOException | RuntimeException | Error e) {
+            workers.close();
             models.values().forEach(ServedModel::close);
             throw e;
         }
     }
 
     private static AutoencoderServer start(
-            Map<String, ServedModel> models, ServerSettings settings, ServerMetrics metrics)
+            Map<String, ServedModel> models,
+            Workers workers,
+            ServerSettings settings,
+            ServerMetrics metrics)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
@@ -102,6 +113,7 @@ public final class AutoencoderServer implements AutoCloseable {
         Handler all =
                 new Handler.Sequence(
                         new PageFiles(), new ModelEndpoints(models, settings, metrics));
+        server.setErrorHandler(new ServerErrors());
         server.setHandler(new GracefulHandler(crossOrigin(all, settings.origin())));
         // A request may still come in, and then wait for its answer.
         server.setStopTimeout(settings.timeLimit().multipliedBy(2).plus(IDLE).toMillis());
@@ -115,7 +127,7 @@ public final class AutoencoderServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException(e);
         }
-        return new AutoencoderServer(server, connector, models);
+        return new AutoencoderServer(server, connector, models, workers);
     }
 
     private static Handler crossOrigin(Handler handler, String origin) {
@@ -125,7 +137,7 @@ public final class AutoencoderServer implements AutoCloseable {
         CrossOriginHandler crossing = new CrossOriginHandler();
         crossing.setAllowedOriginPatterns(Set.of(origin.equals("*") ? "*" : Pattern.quote(origin)));
         crossing.setAllowedHeaders(Set.of("Content-Type", "Accept", "Authorization"));
-        crossing.setAllowedMethods(Set.of("GET", "POST"));
+        crossing.setAllowedMethods(Set.of("GET", "HEAD", "POST"));
         crossing.setHandler(handler);
         return crossing;
     }
@@ -148,6 +160,7 @@ public final class AutoencoderServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the server must stop, but does not", e);
         } finally {
+            workers.close();
             models.values().forEach(ServedModel::close);
         }
     }

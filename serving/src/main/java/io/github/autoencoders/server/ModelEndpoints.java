@@ -1,7 +1,6 @@
 package io.github.autoencoders.server;
 
 import ai.djl.modality.Input;
-import ai.djl.modality.Output;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ModelEndpoints extends Handler.Abstract.NonBlocking {
 
+    /** The methods of an address that tells something. */
+    static final String GET = "GET, HEAD";
+
     private static final Logger LOG = LoggerFactory.getLogger(ModelEndpoints.class);
 
     private static final List<String> HEALTH =
@@ -38,6 +41,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     private final Map<String, ServedModel> models;
     private final ServerSettings settings;
     private final ServerMetrics metrics;
+    private final BodyBudget bodies;
 
     /**
      * Makes the handler.
@@ -49,14 +53,18 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
         this.models = models;
         this.settings = settings;
         this.metrics = metrics;
+        this.bodies = new BodyBudget(settings.maxTotalBytes());
+        metrics.watchBodies(bodies::taken);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        String path = Request.getPathInContext(request);
+        UnaryOperator<Answer> form =
+                path.startsWith("/v2/") ? Answer::inKServesForm : UnaryOperator.identity();
         try {
-            String path = Request.getPathInContext(request);
             if (HEALTH.contains(path)) {
-                requireGet(request);
+                requireMethod(request, GET);
                 Answer.json(Map.of("status", "Healthy")).send(response, callback);
                 return true;
             }
@@ -66,26 +74,22 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                 known.send(response, callback);
                 return true;
             }
-            Matcher predictions = PREDICTIONS.matcher(path);
-            Matcher kserve = KSERVE.matcher(path);
-            if (predictions.matches()) {
-                ask(model(URIUtil.decodePath(predictions.group(1))), request, response, callback);
-            } else if (path.equals("/invocations")) {
-                invoke(request, response, callback);
-            } else if (kserve.matches()) {
-                kserve(kserve, request, response, callback);
-            } else {
-                throw HttpProblem.notFound();
-            }
+            Question question = question(path, request);
+            finish(question.name, predict(request, question).thenApply(form), response, callback);
         } catch (HttpProblem e) {
-            Answer.of(e).send(response, callback);
+            form.apply(Answer.of(e)).send(response, callback);
         }
         return true;
     }
 
-    private static void requireGet(Request request) throws HttpProblem {
-        if (!request.getMethod().equals("GET")) {
-            throw HttpProblem.methodNotAllowed(request.getMethod());
+    /**
+     * Refuses a method.
+     *
+     * @param allowed the methods, with commas between them
+     */
+    static void requireMethod(Request request, String allowed) throws HttpProblem {
+        if (!List.of(allowed.split(", ", -1)).contains(request.getMethod())) {
+            throw HttpProblem.methodNotAllowed(request.getMethod(), allowed);
         }
     }
 
@@ -106,18 +110,28 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     }
 
     private @Nullable Answer about(String path, Request request) throws HttpProblem {
-        return switch (path) {
-            case "/models" -> {
-                requireGet(request);
-                List<?> items = models.values().stream().map(ModelEndpoints::item).toList();
-                yield Answer.json(Map.of("models", items));
-            }
-            case "/metrics" -> {
-                requireGet(request);
-                yield Answer.of(metrics.contentType(), metrics.text());
-            }
-            default -> null;
-        };
+        if (path.equals("/models")) {
+            requireMethod(request, GET);
+            List<?> items = models.values().stream().map(ModelEndpoints::item).toList();
+            return Answer.json(Map.of("models", items));
+        }
+        if (path.equals("/metrics")) {
+            requireMethod(request, GET);
+            return Answer.of(metrics.contentType(), metrics.text());
+        }
+        Matcher kserve = KSERVE.matcher(path);
+        if (kserve.matches() && !kserve.group(2).equals("/infer")) {
+            ServedModel model = model(kserve);
+            requireMethod(request, GET);
+            return Answer.json(
+                    kserve.group(2).isEmpty()
+                            ? KServeModel.of(model.name(), model.summary())
+                            : Map.of("ready", true));
+        }
+        if (PREDICTIONS.matcher(path).matches() && request.getMethod().equals("OPTIONS")) {
+            return Answer.json(Map.of()); // as DJL Serving does
+        }
+        return null;
     }
 
     private static Map<String, ?> item(ServedModel model) {
@@ -128,6 +142,10 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                 "/predictions/" + model.name(), // a path of ours would tell too much
                 "status",
                 "READY");
+    }
+
+    private ServedModel model(Matcher path) throws HttpProblem {
+        return model(URIUtil.decodePath(path.group(1)));
     }
 
     private ServedModel model(String name) throws HttpProblem {
@@ -142,109 +160,76 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
         return model;
     }
 
+    /** Whom a request asks, and how: the name is for the metrics. */
+    private record Question(String name, Asked asked) {}
+
+    /** Finds the model, and prepares for it what was sent. */
+    @FunctionalInterface
+    private interface Asked {
+        ServedModel with(Input input) throws HttpProblem;
+    }
+
+    private Question question(String path, Request request) throws HttpProblem {
+        Matcher predictions = PREDICTIONS.matcher(path);
+        Matcher kserve = KSERVE.matcher(path);
+        if (predictions.matches()) {
+            ServedModel model = model(predictions);
+            requireMethod(request, "GET, HEAD, POST, PUT, OPTIONS");
+            return new Question(model.name(), input -> model);
+        }
+        if (path.equals("/invocations")) {
+            requireMethod(request, "GET, HEAD, POST, PUT");
+            return new Question("invocations", this::named);
+        }
+        if (kserve.matches()) {
+            ServedModel model = model(kserve);
+            requireMethod(request, "POST");
+            return new Question(
+                    model.name(),
+                    input -> {
+                        input.addProperty("Content-Type", "application/json");
+                        input.addProperty("Accept", "application/json");
+                        input.addProperty("model_name", model.name());
+                        return model;
+                    });
+        }
+        throw HttpProblem.notFound();
+    }
+
     // The model's name is in the query, a header, or a part of the form.
-    private void invoke(Request request, Response response, Callback callback) throws HttpProblem {
-        requireBody(request);
-        ServedModel only = models.size() == 1 ? models.values().iterator().next() : null;
-        finish(
-                "invocations",
-                RequestBody.read(request, settings)
-                        .thenCompose(
-                                input -> {
-                                    String header = input.getProperty("model_name", "");
-                                    String name = input.getAsString("model_name");
-                                    String wanted = name == null ? header : name;
-                                    try {
-                                        if (wanted.isEmpty() && only == null) {
-                                            throw new HttpProblem(
-                                                    400,
-                                                    "BadRequestException",
-                                                    "Parameter model_name is required.");
-                                        }
-                                        return predict(
-                                                only != null && wanted.isEmpty()
-                                                        ? only
-                                                        : model(wanted),
-                                                input);
-                                    } catch (HttpProblem e) {
-                                        return CompletableFuture.failedFuture(e);
-                                    }
-                                })
-                        .thenApply(Answer::of),
-                response,
-                callback);
+    private ServedModel named(Input input) throws HttpProblem {
+        String header = input.getProperty("model_name", "");
+        String wanted = Objects.requireNonNullElse(input.getAsString("model_name"), header);
+        if (!wanted.isEmpty()) {
+            return model(wanted);
+        }
+        if (models.size() != 1) {
+            throw HttpProblem.badRequest("Parameter model_name is required.");
+        }
+        return models.values().iterator().next();
     }
 
-    private static void requireBody(Request request) throws HttpProblem {
-        if (!List.of("GET", "POST", "PUT").contains(request.getMethod())) {
-            throw HttpProblem.methodNotAllowed(request.getMethod());
-        }
-    }
-
-    private void ask(ServedModel model, Request request, Response response, Callback callback)
-            throws HttpProblem {
-        if (request.getMethod().equals("OPTIONS")) {
-            Answer.json(Map.of()).send(response, callback);
-            return;
-        }
-        requireBody(request);
-        finish(
-                model.name(),
-                RequestBody.read(request, settings)
-                        .thenCompose(input -> predict(model, input))
-                        .thenApply(Answer::of),
-                response,
-                callback);
-    }
-
-    private CompletableFuture<Output> predict(ServedModel model, Input input) {
-        CompletableFuture<Output> answer = model.submit(input);
-        return answer != null
-                ? answer
-                : CompletableFuture.failedFuture(
-                        new HttpProblem(
-                                503,
-                                "WlmCapacityException",
-                                "%d requests wait for %s already; try again later"
-                                        .formatted(settings.queueSize(), model.name())));
-    }
-
-    private void kserve(Matcher path, Request request, Response response, Callback callback)
-            throws HttpProblem {
-        ServedModel model = model(URIUtil.decodePath(path.group(1)));
-        if (!path.group(2).equals("/infer")) {
-            requireGet(request);
-            Object about =
-                    path.group(2).isEmpty()
-                            ? KServeModel.of(model.name(), model.summary())
-                            : Map.of("ready", true);
-            Answer.json(about).send(response, callback);
-            return;
-        }
-        if (!request.getMethod().equals("POST")) {
-            throw HttpProblem.methodNotAllowed(request.getMethod());
-        }
-        finish(
-                model.name(),
-                RequestBody.read(request, settings)
-                        .thenCompose(
-                                input -> {
-                                    input.addProperty("Content-Type", "application/json");
-                                    input.addProperty("Accept", "application/json");
-                                    input.addProperty("model_name", model.name());
-                                    return predict(model, input);
-                                })
-                        .thenApply(Answer::of),
-                response,
-                callback);
+    private CompletableFuture<Answer> predict(Request request, Question question) {
+        BodyBudget.Share room = bodies.share();
+        return RequestBody.read(request, settings, room)
+                .thenCompose(
+                        input -> {
+                            try {
+                                return question.asked.with(input).submit(input, room);
+                            } catch (HttpProblem e) {
+                                return CompletableFuture.failedFuture(e);
+                            }
+                        })
+                .thenApply(Answer::of)
+                .exceptionally(e -> problem(question.name, e))
+                .whenComplete((answer, e) -> room.release());
     }
 
     private void finish(
             String model, CompletableFuture<Answer> coming, Response response, Callback callback) {
         long start = System.nanoTime();
         var unused =
-                coming.exceptionally(this::problem)
-                        .thenAccept(
+                coming.thenAccept(
                                 answer -> {
                                     long taken = System.nanoTime() - start;
                                     metrics.request(model, answer.code(), taken);
@@ -258,7 +243,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                                 });
     }
 
-    private Answer problem(Throwable e) {
+    private Answer problem(String model, Throwable e) {
         Throwable cause = e instanceof CompletionException ? e.getCause() : e;
         if (cause instanceof HttpProblem problem) {
             return Answer.of(problem);
@@ -271,7 +256,8 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                             "answer must be there within %d s, but is not"
                                     .formatted(settings.timeLimit().toSeconds())));
         }
-        LOG.error("a request failed", cause);
+        LOG.error("{}: a request failed: {}", model, String.valueOf(cause));
+        LOG.debug("{}", model, cause);
         return Answer.of(
                 new HttpProblem(
                         500, "InternalServerException", "the server failed; its log says how"));

@@ -43,11 +43,16 @@ final class PageFiles extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Answer file = files.get(Request.getPathInContext(request));
-        if (file == null || !request.getMethod().equals("GET")) {
+        if (file == null) {
             return false;
         }
-        response.getHeaders().put("Content-Security-Policy", POLICY);
-        file.send(response, callback);
+        try {
+            ModelEndpoints.requireMethod(request, ModelEndpoints.GET);
+            response.getHeaders().put("Content-Security-Policy", POLICY);
+            file.send(response, callback);
+        } catch (HttpProblem e) {
+            Answer.of(e).send(response, callback);
+        }
         return true;
     }
 }

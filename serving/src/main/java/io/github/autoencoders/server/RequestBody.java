@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.Promise;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads requests as DJL Serving does: headers become properties, the query and the parts of a form
@@ -31,18 +32,62 @@ final class RequestBody {
     /**
      * Returns what a request holds, when it is there.
      *
-     * @return fails with an {@link HttpProblem} where it is too large, too slow or malformed
+     * @param room that the bytes take as they come
+     * @return fails with an {@link HttpProblem} where it is too large, too slow or malformed, or
+     *     there is no room for it
      */
-    static CompletableFuture<Input> read(Request request, ServerSettings settings) {
+    static CompletableFuture<Input> read(
+            Request request, ServerSettings settings, BodyBudget.Share room) {
         int limit = settings.maxBytes();
         if (request.getLength() > limit) {
             return CompletableFuture.failedFuture(tooLarge(limit));
         }
         CompletableFuture<byte[]> bytes = new CompletableFuture<>();
-        Content.Source.asByteArrayAsync(request, limit, Promise.Invocable.toPromise(bytes));
+        Content.Source.asByteArrayAsync(
+                new Counted(request, room, limit), limit, Promise.Invocable.toPromise(bytes));
         return bytes.orTimeout(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(e -> CompletableFuture.failedFuture(problem(e, settings)))
                 .thenCompose(body -> input(request, body, limit));
+    }
+
+    /**
+     * A request that is kept only as far as there is room for it. The rest is read all the same, up
+     * to the limit: a client that is still sending does not see an answer.
+     */
+    private static final class Counted extends Request.Wrapper {
+
+        private final BodyBudget.Share room;
+        private final int limit;
+        private long bytes;
+        private boolean dropping;
+
+        Counted(Request request, BodyBudget.Share room, int limit) {
+            super(request);
+            this.room = room;
+            this.limit = limit;
+        }
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            Content.Chunk chunk = super.read();
+            while (chunk != null && !Content.Chunk.isFailure(chunk)) {
+                bytes += chunk.remaining();
+                if (!dropping && room.take(chunk.remaining())) {
+                    return chunk;
+                }
+                dropping = true;
+                chunk.release();
+                if (chunk.isLast() || bytes > limit) {
+                    return Content.Chunk.from(new NoRoomException());
+                }
+                chunk = super.read();
+            }
+            return chunk;
+        }
+    }
+
+    private static final class NoRoomException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     private static HttpProblem tooLarge(int limit) {
@@ -60,14 +105,15 @@ final class RequestBody {
                     "body must be there within %d s, but is not"
                             .formatted(settings.timeLimit().toSeconds()));
         }
+        if (e instanceof NoRoomException) {
+            return HttpProblem.tooMuch(
+                    "bodies of all requests must have at most %d bytes together, but have more"
+                            .formatted(settings.maxTotalBytes()));
+        }
         if (e instanceof IllegalStateException) { // how Jetty says it
             return tooLarge(settings.maxBytes());
         }
-        return malformed("body must be readable, but is not: " + e.getMessage());
-    }
-
-    private static HttpProblem malformed(String message) {
-        return new HttpProblem(400, "BadRequestException", message);
+        return HttpProblem.badRequest("body must be readable, but is not: " + e.getMessage());
     }
 
     private static CompletableFuture<Input> input(Request request, byte[] body, int limit) {
@@ -80,7 +126,8 @@ final class RequestBody {
             }
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(
-                    malformed("query must be readable, but is not: " + e.getMessage()));
+                    HttpProblem.badRequest(
+                            "query must be readable, but is not: " + e.getMessage()));
         }
         for (HttpField header : request.getHeaders()) {
             input.addProperty(header.getName(), String.valueOf(header.getValue()));
@@ -107,7 +154,7 @@ final class RequestBody {
         String boundary = MultiPart.extractBoundary(type);
         if (boundary == null) {
             return CompletableFuture.failedFuture(
-                    malformed("content type must have a boundary, but is " + type));
+                    HttpProblem.badRequest("content type must have a boundary, but is " + type));
         }
         MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
         parser.setMaxParts(MAX_PARTS);
@@ -119,7 +166,8 @@ final class RequestBody {
         return parts.exceptionallyCompose(
                 e ->
                         CompletableFuture.failedFuture(
-                                malformed("form must be readable, but is not: " + e.getMessage())));
+                                HttpProblem.badRequest(
+                                        "form must be readable, but is not: " + e.getMessage())));
     }
 
     private static byte[] bytes(MultiPart.Part part) {

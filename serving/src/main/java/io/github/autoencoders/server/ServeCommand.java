@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Subcommand {
 
     private static final int MOST_MEGABYTES = 2047;
+    private static final int MOST_TOTAL = 1 << 20;
 
     @Mixin private ServingOptions options = new ServingOptions();
 
@@ -94,6 +96,14 @@ public final class ServeCommand implements Subcommand {
     private int megabytes = ServerSettings.LOCAL.maxBytes() >> 20;
 
     @Option(
+            names = "--max-total-mb",
+            paramLabel = "MB",
+            description =
+                    "The size of all requests that come in or wait, together, at most; others get"
+                            + " 503 (default: ${DEFAULT-VALUE}, an eighth of Java's memory).")
+    private int totalMegabytes = (int) (ServerSettings.LOCAL.maxTotalBytes() >> 20);
+
+    @Option(
             names = "--timeout",
             paramLabel = "S",
             description =
@@ -105,7 +115,8 @@ public final class ServeCommand implements Subcommand {
             names = "--queue",
             paramLabel = "N",
             description =
-                    "Requests that wait, at most; others get 503 (default: ${DEFAULT-VALUE}).")
+                    "Requests that wait for one task, at most; others get 503 (default:"
+                            + " ${DEFAULT-VALUE}).")
     private int queue = ServerSettings.LOCAL.queueSize();
 
     @Option(
@@ -123,7 +134,9 @@ public final class ServeCommand implements Subcommand {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads for the arithmetic (default: one for each core).")
+            description =
+                    "Threads for the arithmetic, of all workers together (default: one for each"
+                            + " core).")
     private @Nullable Integer threads;
 
     @Spec private @Nullable CommandSpec spec;
@@ -140,7 +153,7 @@ public final class ServeCommand implements Subcommand {
             saved.require(task.part());
             task.requireFits(saved.config());
         }
-        String running = new EngineChoice(engine, device, threads).start();
+        String running = new EngineChoice(engine, device, threads).start(settings.workers());
         String called = Objects.requireNonNullElse(name, options.name());
         AutoencoderServer server =
                 AutoencoderServer.start(
@@ -153,17 +166,18 @@ public final class ServeCommand implements Subcommand {
     }
 
     private ServerSettings settings() {
-        if (megabytes < 1 || megabytes > MOST_MEGABYTES) {
-            throw new IllegalArgumentException(
-                    "--max-mb must be from 1 to %d, but is %d"
-                            .formatted(MOST_MEGABYTES, megabytes));
-        }
+        ServingOptions.requireWithin("--port", port, 0, 65535);
+        ServingOptions.requireWithin("--max-mb", megabytes, 1, MOST_MEGABYTES);
+        ServingOptions.requireWithin("--max-total-mb", totalMegabytes, megabytes, MOST_TOTAL);
+        ServingOptions.requireWithin("--timeout", seconds, 1, Integer.MAX_VALUE);
+        ServingOptions.requireWithin("--queue", queue, 1, Integer.MAX_VALUE);
         return new ServerSettings(
                 host,
                 port,
                 token,
                 origin,
                 megabytes << 20,
+                (long) totalMegabytes << 20,
                 Duration.ofSeconds(seconds),
                 queue,
                 options.workers(),
@@ -183,7 +197,7 @@ public final class ServeCommand implements Subcommand {
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        String address = "http://%s:%d".formatted(host, at);
+        String address = address(host, at);
         for (Task task : wanted) {
             out.printf(
                     "%s/predictions/%s-%s%n",
@@ -191,5 +205,10 @@ public final class ServeCommand implements Subcommand {
         }
         out.printf("%s/ is the page; Ctrl-C stops the server%n", address);
         out.flush();
+    }
+
+    /** Returns what a browser takes: an IPv6 address stands in brackets there. */
+    static String address(String host, int port) {
+        return "http://%s:%d".formatted(HostPort.normalizeHost(host), port);
     }
 }

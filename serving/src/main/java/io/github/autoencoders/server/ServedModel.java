@@ -11,7 +11,6 @@ import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,70 +20,66 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A model with the threads that answer the requests for one of its tasks. Requests wait in a queue
- * of a bounded length; a thread takes what waits, up to a number, and answers it in one batch.
+ * A model for one of its tasks, and the requests for it. They wait in a queue of a bounded length;
+ * a worker takes what waits, up to a number, and answers it in one batch.
  */
 final class ServedModel implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
-    /** A request, and where its answer goes; one that nobody waits for any more is done. */
-    private record Job(Input request, CompletableFuture<Output> answer) {}
+    /** A request, where its answer goes, and the room that its body takes. */
+    private record Job(Input request, CompletableFuture<Output> answer, BodyBudget.Share room) {}
 
     private final String name;
+    private final Task task;
     private final ModelSummary summary;
     private final Model model;
+    private final Workers workers;
     private final ServerSettings settings;
     private final ServerMetrics metrics;
     private final BlockingQueue<Job> queue;
-    private final List<Thread> workers = new ArrayList<>();
-    private volatile boolean closing;
 
     private ServedModel(
             String name,
-            SavedModel saved,
             Task task,
+            ModelSummary summary,
             Model model,
+            Workers workers,
             ServerSettings settings,
             ServerMetrics metrics) {
         this.name = name;
-        this.summary = ModelSummary.of(task, saved.config());
+        this.task = task;
+        this.summary = summary;
         this.model = model;
+        this.workers = workers;
         this.settings = settings;
         this.metrics = metrics;
         this.queue = new ArrayBlockingQueue<>(settings.queueSize());
     }
 
     /**
-     * Loads a model for a task and starts its threads.
+     * Loads a model for a task.
      *
      * @param engine by name, or null for the default engine
      * @param device or null for the engine's default device
      * @throws IOException if the model cannot be read
      */
-    static ServedModel start(
+    static ServedModel load(
             String name,
             SavedModel saved,
             Task task,
             @Nullable String engine,
             @Nullable Device device,
+            Workers workers,
             ServerSettings settings,
             ServerMetrics metrics)
             throws IOException {
         task.requireFits(saved.config());
         Model model = saved.load(task.part(), engine, device);
-        ServedModel served = new ServedModel(name, saved, task, model, settings, metrics);
+        ModelSummary summary = ModelSummary.of(task, saved.config());
+        ServedModel served =
+                new ServedModel(name, task, summary, model, workers, settings, metrics);
         metrics.watchQueue(name, served.queue::size);
-        for (int i = 0; i < settings.workers(); i++) {
-            Thread worker = new Thread(() -> served.work(task), name + "-" + i);
-            worker.start();
-            served.workers.add(worker);
-        }
         return served;
     }
 
@@ -99,57 +94,68 @@ final class ServedModel implements AutoCloseable {
     /**
      * Puts a request into the queue.
      *
+     * @param room of its body, which is held until no worker needs it any more
      * @return its answer, which comes within the time limit or fails with a {@link
-     *     java.util.concurrent.TimeoutException}; or null if the queue is full
+     *     java.util.concurrent.TimeoutException}, or at once with an {@link HttpProblem} if the
+     *     queue is full
      */
-    @Nullable CompletableFuture<Output> submit(Input request) {
-        CompletableFuture<Output> answer = new CompletableFuture<>();
-        if (closing || !queue.offer(new Job(request, answer))) {
-            return null;
+    CompletableFuture<Output> submit(Input request, BodyBudget.Share room) {
+        Job job = new Job(request, new CompletableFuture<>(), room);
+        room.hold();
+        if (!queue.offer(job)) {
+            room.release();
+            return CompletableFuture.failedFuture(
+                    HttpProblem.tooMuch(
+                            "queue of %s must hold at most %d requests, but is full"
+                                    .formatted(name, settings.queueSize())));
         }
-        return answer.orTimeout(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS);
+        workers.ask(this);
+        return job.answer
+                .orTimeout(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete(
+                        (answer, e) -> {
+                            if (e != null && queue.remove(job)) {
+                                room.release();
+                            }
+                        });
     }
 
-    private void work(Task task) {
+    /** Returns what a worker answers requests by. */
+    Predictor<Input, Output> newPredictor() {
         AutoencoderServingTranslator translator = new AutoencoderServingTranslator();
         translator.setArguments(Map.of("task", task.name().toLowerCase(Locale.ROOT)));
-        try (Predictor<Input, Output> predictor = model.newPredictor(translator)) {
-            while (!closing || !queue.isEmpty()) {
-                try {
-                    List<Job> batch = batch();
-                    if (!batch.isEmpty()) {
-                        metrics.batch(name, batch.size());
-                        answer(predictor, batch);
-                    }
-                } catch (RuntimeException | Error e) { // its requests end by their time limit
-                    LOG.error("{}: a batch failed", name, e);
-                }
+        return model.newPredictor(translator);
+    }
+
+    /** Answers the requests that wait, if any still do, in one batch. */
+    void answer(Predictor<Input, Output> predictor) throws InterruptedException {
+        List<Job> batch = batch();
+        try {
+            List<Job> waiting = batch.stream().filter(job -> !job.answer.isDone()).toList();
+            if (!waiting.isEmpty()) {
+                metrics.batch(name, waiting.size());
+                answer(predictor, waiting);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            batch.forEach(job -> job.room.release());
         }
     }
 
     private List<Job> batch() throws InterruptedException {
         List<Job> batch = new ArrayList<>();
-        Job first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        if (first == null) {
-            return batch;
-        }
-        batch.add(first);
+        Job next = queue.poll();
         long end = System.nanoTime() + settings.batchDelay().toNanos();
-        while (batch.size() < settings.batchSize()) {
-            Job next = queue.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                break;
-            }
+        while (next != null) {
             batch.add(next);
+            next =
+                    batch.size() < settings.batchSize()
+                            ? queue.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+                            : null;
         }
-        batch.removeIf(job -> job.answer.isDone());
         return batch;
     }
 
-    // Nothing may end the thread, and no request may take others with it.
+    // No request may take others with it.
     private void answer(Predictor<Input, Output> predictor, List<Job> batch) {
         try {
             List<Output> outputs =
@@ -166,18 +172,9 @@ final class ServedModel implements AutoCloseable {
         }
     }
 
-    /** Answers what waits, and ends the threads. */
+    /** Frees the model, when no worker uses it any more. */
     @Override
     public void close() {
-        closing = true;
-        for (Thread worker : workers) {
-            try {
-                worker.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
         model.close();
     }
 }

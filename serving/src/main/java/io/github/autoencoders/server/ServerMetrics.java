@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /** What a server counts, for <a href="https://prometheus.io">Prometheus</a>. */
 final class ServerMetrics {
@@ -63,6 +64,14 @@ final class ServerMetrics {
 
     void watchQueue(String model, IntSupplier size) {
         queues.put(model, size);
+    }
+
+    void watchBodies(LongSupplier bytes) {
+        GaugeWithCallback.builder()
+                .name("autoencoders_body_bytes")
+                .help("Bytes of the bodies of requests that come in or wait")
+                .callback(each -> each.call((double) bytes.getAsLong()))
+                .register(registry);
     }
 
     void request(String model, int code, long nanoseconds) {

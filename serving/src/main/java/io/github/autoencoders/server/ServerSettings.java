@@ -11,9 +11,10 @@ import java.time.Duration;
  * @param origin whose pages may ask the server from a browser, as {@code https://example.org} or
  *     {@code *}, or empty for the server's own alone
  * @param maxBytes of a request's body
+ * @param maxTotalBytes of the bodies of all requests that come in or wait
  * @param timeLimit for reading a request's body, and again for its answer
  * @param queueSize requests of one model that wait, at most
- * @param workers threads that answer the requests of one model
+ * @param workers threads that answer requests, of all models together; they call the engine
  * @param batchSize requests that one thread answers at once, at most
  * @param batchDelay how long the first request of a batch waits for others
  */
@@ -23,13 +24,17 @@ public record ServerSettings(
         String token,
         String origin,
         int maxBytes,
+        long maxTotalBytes,
         Duration timeLimit,
         int queueSize,
         int workers,
         int batchSize,
         Duration batchDelay) {
 
-    /** For one's own computer: port 8080, no token. */
+    /**
+     * For one's own computer: port 8080, no token. Of Java's memory an eighth is for bodies: what
+     * is made of one on the way is up to several times as large.
+     */
     public static final ServerSettings LOCAL =
             new ServerSettings(
                     "127.0.0.1",
@@ -37,6 +42,7 @@ public record ServerSettings(
                     "",
                     "",
                     16 << 20,
+                    Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 8),
                     Duration.ofSeconds(30),
                     256,
                     2,
@@ -46,6 +52,11 @@ public record ServerSettings(
     public ServerSettings {
         requireAtLeast("port", port, 0);
         requireAtLeast("maxBytes", maxBytes, 1);
+        if (maxTotalBytes < maxBytes) {
+            throw new IllegalArgumentException(
+                    "maxTotalBytes must be at least maxBytes, %d, but is %d"
+                            .formatted(maxBytes, maxTotalBytes));
+        }
         requireAtLeast("queueSize", queueSize, 1);
         requireAtLeast("workers", workers, 1);
         requireAtLeast("batchSize", batchSize, 1);
@@ -76,6 +87,7 @@ public record ServerSettings(
                 token,
                 origin,
                 maxBytes,
+                maxTotalBytes,
                 timeLimit,
                 queueSize,
                 workers,

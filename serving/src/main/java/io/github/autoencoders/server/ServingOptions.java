@@ -3,7 +3,6 @@ package io.github.autoencoders.server;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +22,9 @@ final class ServingOptions {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Threads that answer requests (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Threads that answer requests, of all tasks that are served together (default:"
+                            + " ${DEFAULT-VALUE}).")
     private int workers = ServerSettings.LOCAL.workers();
 
     @Option(
@@ -42,21 +43,7 @@ final class ServingOptions {
 
     /** Opens the model; no engine is touched. */
     SavedModel open() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return ModelRepository.findNamed(folder.toString()).orElseThrow(this::noModel);
-        }
-        Path inRun = folder.resolve("model");
-        boolean run =
-                !Files.exists(folder.resolve("model.json"))
-                        && Files.exists(inRun.resolve("model.json"));
-        return SavedModel.open(run ? inRun : folder);
-    }
-
-    private IOException noModel() {
-        return new IOException(
-                "MODEL must be the folder of a run, or a name that autoencoders models lists, but"
-                        + " there is no "
-                        + folder);
+        return ModelRepository.open("MODEL", folder);
     }
 
     /** Returns a name for the model: that of its folder, or of the run's. */
@@ -69,14 +56,27 @@ final class ServingOptions {
     }
 
     int workers() {
-        return workers;
+        return requireWithin("--workers", workers, 1, Integer.MAX_VALUE);
     }
 
     int batch() {
-        return batch;
+        return requireWithin("--batch", batch, 1, Integer.MAX_VALUE);
     }
 
     int delay() {
-        return delay;
+        return requireWithin("--delay", delay, 0, Integer.MAX_VALUE);
+    }
+
+    /** Returns the value of an option, if it is one that it may have. */
+    static int requireWithin(String option, int value, int least, int most) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "%s must be at least %d, but is %d".formatted(option, least, value));
+        }
+        if (value > most) {
+            throw new IllegalArgumentException(
+                    "%s must be at most %d, but is %d".formatted(option, most, value));
+        }
+        return value;
     }
 }

@@ -57,6 +57,7 @@ class LoadTest {
                             "",
                             "",
                             16 << 20,
+                            256 << 20,
                             Duration.ofSeconds(30),
                             256,
                             2,

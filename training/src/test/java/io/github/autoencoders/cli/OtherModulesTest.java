@@ -45,9 +45,18 @@ class OtherModulesTest {
             value = {
                 "serve nowhere | autoencoders: MODEL must be the folder of a run, or a name that"
                         + " autoencoders models lists, but there is no nowhere",
-                "serve . --port 70000 | autoencoders: port must be at most 65535, but is 70000",
-                "serve . --workers 0 | autoencoders: workers must be at least 1, but is 0",
-                "serve . --timeout 0 | autoencoders: timeLimit must be positive, but is PT0S",
+                "serve . --port 70000 | autoencoders: --port must be at most 65535, but is 70000",
+                "serve . --port -1 | autoencoders: --port must be at least 0, but is -1",
+                "serve . --workers 0 | autoencoders: --workers must be at least 1, but is 0",
+                "serve . --timeout 0 | autoencoders: --timeout must be at least 1, but is 0",
+                "serve . --delay -1 | autoencoders: --delay must be at least 0, but is -1",
+                "serve . --batch 0 | autoencoders: --batch must be at least 1, but is 0",
+                "serve . --queue 0 | autoencoders: --queue must be at least 1, but is 0",
+                "serve . --max-mb 0 | autoencoders: --max-mb must be at least 1, but is 0",
+                "serve . --max-mb 9 --max-total-mb 8"
+                        + " | autoencoders: --max-total-mb must be at least 9, but is 8",
+                "serve-archive vae-sprites-2 --task encode --out x --delay -1"
+                        + " | autoencoders: --delay must be at least 0, but is -1",
                 "serve-archive nowhere --task encode --out x"
                         + " | autoencoders: MODEL must be the folder of a run, or a name that"
                         + " autoencoders models lists, but there is no nowhere",
