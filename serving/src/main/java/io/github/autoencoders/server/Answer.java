@@ -80,8 +80,9 @@ final class Answer {
         if (code == 401) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
         }
-        if (code == 408 || code == 413) {
-            response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the body is still coming
+        if (code == 408 || code == 413 || !response.getRequest().consumeAvailable()) {
+            // The body is still coming: Jetty will close, and the client must not ask again here.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         response.write(true, ByteBuffer.wrap(body), callback);
     }

@@ -91,7 +91,8 @@ public final class AutoencoderServer implements AutoCloseable {
         }
     }
 
-    private static AutoencoderServer start(
+    /** Starts to answer for models, which the server closes with the workers in the end. */
+    static AutoencoderServer start(
             Map<String, ServedModel> models,
             Workers workers,
             ServerSettings settings,
@@ -106,6 +107,7 @@ public final class AutoencoderServer implements AutoCloseable {
                 new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
+        connector.setAcceptQueueSize(MAX_CONNECTIONS);
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE.toMillis());
         server.addConnector(connector);

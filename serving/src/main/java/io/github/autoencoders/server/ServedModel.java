@@ -19,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class ServedModel implements AutoCloseable {
 
     /** A request, where its answer goes, and the room that its body takes. */
-    private record Job(Input request, CompletableFuture<Output> answer, BodyBudget.Share room) {}
+    private record Job(Input request, CompletableFuture<Output> answer, BodyBudget.Share room) {
+
+        // The room first: who has an answer may ask again.
+        void answer(Output output) {
+            room.release();
+            answer.complete(output);
+        }
+
+        void fail(Throwable e) {
+            room.release();
+            answer.completeExceptionally(e);
+        }
+    }
 
     private final String name;
     private final Task task;
@@ -127,17 +140,28 @@ final class ServedModel implements AutoCloseable {
         return model.newPredictor(translator);
     }
 
-    /** Answers the requests that wait, if any still do, in one batch. */
-    void answer(Predictor<Input, Output> predictor) throws InterruptedException {
-        List<Job> batch = batch();
-        try {
-            List<Job> waiting = batch.stream().filter(job -> !job.answer.isDone()).toList();
-            if (!waiting.isEmpty()) {
-                metrics.batch(name, waiting.size());
-                answer(predictor, waiting);
+    /**
+     * Answers the requests that wait, if any still do, in one batch.
+     *
+     * @param predictor that this thread answers them by
+     */
+    void answer(Supplier<Predictor<Input, Output>> predictor) throws InterruptedException {
+        List<Job> batch = new ArrayList<>();
+        for (Job job : batch()) {
+            if (job.answer.isDone()) { // nobody waits for it any more
+                job.room.release();
+            } else {
+                batch.add(job);
             }
-        } finally {
-            batch.forEach(job -> job.room.release());
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
+        metrics.batch(name, batch.size());
+        try {
+            answer(predictor.get(), batch);
+        } catch (RuntimeException | Error e) {
+            batch.forEach(job -> job.fail(e));
         }
     }
 
@@ -156,19 +180,20 @@ final class ServedModel implements AutoCloseable {
     }
 
     // No request may take others with it.
-    private void answer(Predictor<Input, Output> predictor, List<Job> batch) {
+    private static void answer(Predictor<Input, Output> predictor, List<Job> batch) {
+        List<Output> outputs;
         try {
-            List<Output> outputs =
-                    predictor.batchPredict(batch.stream().map(Job::request).toList());
-            for (int i = 0; i < outputs.size(); i++) {
-                batch.get(i).answer.complete(outputs.get(i));
-            }
+            outputs = predictor.batchPredict(batch.stream().map(Job::request).toList());
         } catch (TranslateException | RuntimeException | Error e) {
             if (batch.size() == 1) {
-                batch.get(0).answer.completeExceptionally(e);
+                batch.get(0).fail(e);
             } else {
                 batch.forEach(job -> answer(predictor, List.of(job)));
             }
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).answer(outputs.get(i));
         }
     }
 

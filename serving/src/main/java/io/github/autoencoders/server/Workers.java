@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The threads that call the engine, for all models of a server. They are few, and the same for all
@@ -20,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Workers implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     // Once for each request that was put into a model's queue, and perhaps answered since. No
@@ -48,25 +45,14 @@ final class Workers implements AutoCloseable {
             while (!closing || !asked.isEmpty()) {
                 ServedModel model = asked.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 if (model != null) {
-                    answer(model, predictors);
+                    model.answer(
+                            () -> predictors.computeIfAbsent(model, ServedModel::newPredictor));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             predictors.values().forEach(Predictor::close);
-        }
-    }
-
-    // Nothing may end the thread: the requests of what fails here end by their time limit.
-    private static void answer(
-            ServedModel model, Map<ServedModel, Predictor<Input, Output>> predictors)
-            throws InterruptedException {
-        try {
-            model.answer(predictors.computeIfAbsent(model, ServedModel::newPredictor));
-        } catch (RuntimeException | Error e) {
-            LOG.error("{}: a batch failed: {}", model.name(), e.toString());
-            LOG.debug("{}", model.name(), e);
         }
     }
 

@@ -16,8 +16,10 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -116,6 +118,12 @@ class AutoencoderServerTest {
 
     private static HttpResponse<String> send(HttpRequest request) throws Exception {
         return CLIENT.send(request, BodyHandlers.ofString());
+    }
+
+    // Java's client keeps connections for longer than the server does, and may use one that is just
+    // being closed.
+    private static HttpClient fresh() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     private static float[] numbers(HttpResponse<String> response) {
@@ -485,9 +493,10 @@ class AutoencoderServerTest {
                     HttpRequest.newBuilder(address(full, "/invocations")) // there is one model
                             .POST(BodyPublishers.ofString(inputs))
                             .build();
+            HttpClient client = fresh();
             List<CompletableFuture<HttpResponse<String>>> coming = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
-                coming.add(CLIENT.sendAsync(request, BodyHandlers.ofString()));
+                coming.add(client.sendAsync(request, BodyHandlers.ofString()));
             }
             int refused = 0;
             for (var each : coming) {
@@ -552,6 +561,90 @@ class AutoencoderServerTest {
             }
             awaitBodies(full, 0);
         }
+    }
+
+    /** Else the client's next request would meet a connection that is being closed. */
+    @ParameterizedTest
+    @CsvSource({"/nothing, 10, true", "/nothing, 0, false", "/models, 10, true"})
+    void whoseBodyIsNotReadIsToldToConnectAnew(String path, int length, boolean closed)
+            throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream()
+                    .write(
+                            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+                                    .formatted(path, length)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            String said =
+                    new String(socket.getInputStream().readNBytes(250), StandardCharsets.UTF_8);
+            assertEquals(closed, said.contains("Connection: close"), said);
+        }
+    }
+
+    /** What the engine says is for the log, not for strangers. */
+    @Test
+    void aFailingEngineIsLoggedAndNotTold() throws Exception {
+        ServerMetrics metrics = new ServerMetrics();
+        Workers workers = new Workers(1);
+        ServerSettings settings = settings("");
+        ServedModel closed =
+                ServedModel.load(
+                        "tiny-encode",
+                        saved,
+                        Task.ENCODE,
+                        TinyModels.engine(),
+                        null,
+                        workers,
+                        settings,
+                        metrics);
+        closed.close();
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (AutoencoderServer failing =
+                AutoencoderServer.start(
+                        Map.of("tiny-encode", closed), workers, settings, metrics)) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address(failing, "/invocations"))
+                            .POST(BodyPublishers.ofString(RAMP))
+                            .build();
+            for (int i = 0; i < 2; i++) { // its worker lives on
+                HttpResponse<String> response = send(request);
+                assertEquals(500, response.statusCode());
+                assertEquals(
+                        "the server failed; its log says how",
+                        JsonUtils.GSON.fromJson(response.body(), ErrorBody.class).message());
+            }
+        } finally {
+            System.setErr(before);
+        }
+        List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(2, lines.size(), lines::toString);
+        for (String line : lines) {
+            assertTrue(line.contains("invocations: a request failed: "), line);
+        }
+    }
+
+    /** Each thread that calls PyTorch gets threads of its own there, so that they must be few. */
+    @Test
+    void aFewWorkersServeAllTasks() throws Exception {
+        long before = workers();
+        try (AutoencoderServer other = serve(TASKS, patient())) {
+            for (Task task : TASKS) {
+                String path = "/predictions/tiny-" + task.name().toLowerCase(Locale.ROOT);
+                HttpRequest request =
+                        HttpRequest.newBuilder(address(other, path + "?describe=true")).build();
+                assertEquals(200, send(request).statusCode());
+            }
+            assertEquals(before + patient().workers(), workers());
+        }
+        assertEquals(before, workers());
+    }
+
+    private static long workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("worker-"))
+                .count();
     }
 
     private static void awaitBodies(AutoencoderServer at, int bytes) throws Exception {
@@ -642,6 +735,7 @@ class AutoencoderServerTest {
                             .POST(BodyPublishers.ofString("[1, 0, 1]"))
                             .build();
             assertEquals(503, send(request).statusCode());
+            awaitBodies(slow, 0);
         }
     }
 
@@ -659,13 +753,14 @@ class AutoencoderServerTest {
     @Test
     void tenThousandRandomBodiesAreAnswered() throws Exception {
         Random random = new Random(1);
+        HttpClient client = fresh();
         Semaphore atOnce = new Semaphore(32);
         List<CompletableFuture<Integer>> codes = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             HttpRequest request = randomRequest(random);
             atOnce.acquire();
             codes.add(
-                    CLIENT.sendAsync(request, BodyHandlers.discarding())
+                    client.sendAsync(request, BodyHandlers.discarding())
                             .whenComplete((response, e) -> atOnce.release())
                             .thenApply(HttpResponse::statusCode));
         }

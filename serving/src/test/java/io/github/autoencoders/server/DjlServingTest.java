@@ -11,14 +11,11 @@ import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.github.autoencoders.sample.RgbImage;
-import io.github.autoencoders.serving.ServingArchive;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,14 +25,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -51,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DjlServingTest {
 
     private static final double TOLERANCE = 1e-5; // times the number, where that is above 1
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     /** A line of the file: a text as body, or bytes. */
@@ -85,108 +76,35 @@ class DjlServingTest {
     }
 
     @TempDir private static Path folder;
-    private static @Nullable Process djl;
-    private static @Nullable AutoencoderServer ours;
-    private static int port;
+    private static DjlServing djl;
+    private static AutoencoderServer ours;
 
     @BeforeAll
     static void start() throws Exception {
-        String home = System.getenv("DJL_SERVING_HOME");
+        Path home = DjlServing.home();
         Assumptions.assumeTrue(home != null, "DJL_SERVING_HOME names no DJL Serving");
         SavedModel saved =
                 TinyModels.save(
                         TinyModels.images(), Files.createDirectory(folder.resolve("saved")));
-        try (ServerSocket any = new ServerSocket(0)) {
-            port = any.getLocalPort();
-        }
-        djl = start(Path.of(String.valueOf(home)), archives(saved));
+        List<Task> tasks = List.of(Task.values());
         ours =
                 AutoencoderServer.start(
                         "tiny",
                         saved,
-                        List.of(Task.values()),
+                        tasks,
                         TinyModels.engine(),
                         null,
                         ServerSettings.LOCAL.withPort(0));
-        HttpRequest models =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/models")).build();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!ready(models)) {
-            assertTrue(djl.isAlive() && System.nanoTime() < end, DjlServingTest::log);
-            Thread.sleep(500);
-        }
-    }
-
-    // A folder, a .zip and a .tar.gz among them.
-    private static List<String> archives(SavedModel saved) throws IOException {
-        List<String> endings = List.of("", ".zip", ".tar.gz");
-        List<String> arguments = new ArrayList<>();
-        for (Task task : Task.values()) {
-            String name = "tiny-" + task.name().toLowerCase(Locale.ROOT);
-            String ending = endings.get(arguments.size() % endings.size());
-            Path out = folder.resolve("archives").resolve(name + ending);
-            new ServingArchive(task, TinyModels.engine(), 2, 16, 0).write(saved, out);
-            arguments.add("-m");
-            arguments.add(name + "=" + out.toUri());
-        }
-        return arguments;
-    }
-
-    private static Process start(Path home, List<String> models) throws IOException {
-        String name = TinyModels.engine().toLowerCase(Locale.ROOT);
-        String engine =
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .filter(jar -> Path.of(jar).getFileName().toString().startsWith(name))
-                        .collect(Collectors.joining(File.pathSeparator));
-        Path settings = folder.resolve("config.properties");
-        String address = "http://127.0.0.1:" + port;
-        Files.writeString(
-                settings, "inference_address=%s\nmanagement_address=%1$s\n".formatted(address));
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-DOPT_OUT_TRACKING=true",
-                                "-cp",
-                                home.resolve("lib") + "/*" + File.pathSeparator + engine,
-                                "ai.djl.serving.ModelServer",
-                                "-f",
-                                settings.toString()));
-        command.addAll(models);
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("djl.log").toFile());
-        builder.environment().put("MODEL_SERVER_HOME", home.toString());
-        return builder.start();
-    }
-
-    private static boolean ready(HttpRequest models) throws InterruptedException {
-        try {
-            String said = CLIENT.send(models, BodyHandlers.ofString()).body();
-            return said.split("READY", -1).length == Task.values().length + 1;
-        } catch (IOException e) {
-            return false; // not yet there
-        }
-    }
-
-    private static String log() {
-        try {
-            return Files.readString(folder.resolve("djl.log"));
-        } catch (IOException e) {
-            return e.toString();
-        }
+        djl = DjlServing.start(Objects.requireNonNull(home), "tiny", saved, tasks, 16, folder);
     }
 
     @AfterAll
-    static void close() throws InterruptedException {
+    static void close() {
         if (ours != null) {
             ours.close();
         }
         if (djl != null) {
-            djl.destroy();
-            djl.waitFor(30, TimeUnit.SECONDS);
+            djl.close();
         }
     }
 
@@ -200,9 +118,8 @@ class DjlServingTest {
                             new InputStreamReader(in, StandardCharsets.UTF_8), Line[].class);
         }
         assertTrue(lines.length > 60);
-        assertNotNull(ours);
         for (Line line : lines) {
-            HttpResponse<byte[]> theirs = send(line.to(port, "/predictions/tiny-"));
+            HttpResponse<byte[]> theirs = send(line.to(djl.port(), "/predictions/tiny-"));
             HttpResponse<byte[]> own = send(line.to(ours.port(), "/predictions/tiny-"));
             assertEquals(theirs.statusCode(), own.statusCode(), line::shortened);
             if (theirs.statusCode() != 404) {
@@ -278,7 +195,6 @@ class DjlServingTest {
 
     @Test
     void kserveRequestsGetTheSameTensor() throws Exception {
-        assertNotNull(ours);
         Line line =
                 new Line(
                         "",
@@ -288,7 +204,7 @@ class DjlServingTest {
                                 + " \"FP32\", \"data\": [1, -1, 0.5, 0, 0, 0]}],"
                                 + " \"outputs\": [{\"name\": \"output\"}]}",
                         null);
-        HttpResponse<byte[]> theirs = send(line.to(port, "/v2/models/tiny-decode/infer"));
+        HttpResponse<byte[]> theirs = send(line.to(djl.port(), "/v2/models/tiny-decode/infer"));
         Assumptions.assumeTrue(theirs.statusCode() != 404, "its plugin for KServe is not there");
         HttpResponse<byte[]> own = send(line.to(ours.port(), "/v2/models/tiny-decode/infer"));
         requireSame(line, json(theirs.body()), json(own.body()));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -259,6 +260,36 @@ class PageTest {
         assertEquals(List.of(), nameless);
     }
 
+    /** As on a telephone: nothing is wider than the window, and the plane is where it is seen. */
+    @Test
+    void aNarrowWindowHoldsThePage() throws Exception {
+        try {
+            browser.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 340, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+            open();
+            await("document.querySelectorAll('#sheet canvas').length === 48");
+            assertEquals(
+                    run("return document.documentElement.clientWidth"),
+                    run("return document.documentElement.scrollWidth"));
+            at("plane").sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
+            await("document.getElementById('position').textContent === '0.50, 0.00'");
+            // Where the cross is, the pointer gives the same code.
+            Object off =
+                    run(
+                            "const cross ="
+                                + " document.getElementById('cross').getBoundingClientRect();const"
+                                + " map = document.getElementById('map').getBoundingClientRect();"
+                                + " return Math.abs((cross.left + cross.width / 2 - map.left) /"
+                                + " map.width - (0.5 / 3 + 1) / 2) < 0.01");
+            assertEquals(true, off);
+            picture("narrow");
+            requireNoComplaint();
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
     /** Such as a DJL Serving that lets pages of other servers ask it: its address. */
     @Test
     @EnabledIfSystemProperty(named = "page.other", matches = ".+")
@@ -280,6 +311,9 @@ class PageTest {
         at("server").sendKeys(Keys.ENTER);
         await("document.getElementById('status').classList.contains('bad')");
         assertTrue(at("status").getText().length() > 5);
+        at("server").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, Keys.ENTER);
+        await("document.getElementById('status').textContent.startsWith('images of 5 x 4')");
+        assertEquals(false, run("return document.getElementById('status').matches('.bad')"));
         run("sessionStorage.clear()");
         browser.manage().logs().get(LogType.BROWSER); // says that nobody is there
     }

@@ -1,7 +1,7 @@
 'use strict';
 
 const at = id => document.getElementById(id);
-const state = { server: '', token: '', models: [], name: '', about: null, tasks: new Map(), code: [], a: null, b: null };
+const state = { server: '', token: '', models: [], name: '', about: null, summary: '', tasks: new Map(), code: [], a: null, b: null };
 const GRID = 9;
 const MAX_SLIDERS = 64;
 
@@ -29,6 +29,11 @@ function say(text, bad) {
   at('status').classList.toggle('bad', Boolean(bad));
 }
 
+// What was wrong is not wrong any more.
+function well() {
+  if (at('status').classList.contains('bad')) say(state.summary);
+}
+
 // Runs the newest of many requests, one at a time: what comes meanwhile replaces what waits.
 function newest(work) {
   let running = false;
@@ -38,6 +43,7 @@ function newest(work) {
     running = true;
     try {
       await work(...given);
+      well();
     } catch (e) {
       say(e.message, true);
     } finally {
@@ -81,7 +87,8 @@ async function choose() {
   document.title = state.name;
   const { codeSize, image, normal: likeNormal, shape } = state.about;
   at('sheet-hint').hidden = likeNormal;
-  say(`${image ? `images of ${shape[2]} x ${shape[1]}` : `samples of ${shape.join(' x ')}`}, codes of ${codeSize}`);
+  state.summary = `${image ? `images of ${shape[2]} x ${shape[1]}` : `samples of ${shape.join(' x ')}`}, codes of ${codeSize}`;
+  say(state.summary);
   at('map-section').hidden = !state.tasks.has('decode');
   at('image-section').hidden = !image || !state.tasks.has('encode');
   at('between-section').hidden = !state.tasks.has('decode');
@@ -90,7 +97,9 @@ async function choose() {
   for (const id of ['across', 'up']) {
     at(id).replaceChildren(...dimensions.map(d => new Option(d + 1, d)));
   }
-  at('up').value = Math.min(1, codeSize - 1);
+  const heeded = await axes(codeSize);
+  at('across').value = heeded[0];
+  at('up').value = heeded[Math.min(1, heeded.length - 1)];
   state.code = new Array(codeSize).fill(0);
   state.a = state.b = state.seen = null;
   makeSliders();
@@ -99,6 +108,17 @@ async function choose() {
   show();
   drawMap();
   if (state.tasks.has('sample')) sheet();
+}
+
+// The values of the code, those first that the decoder heeds: some models leave many of theirs unused.
+async function axes(codeSize) {
+  const all = Array.from({ length: codeSize }, (_, d) => d);
+  if (codeSize < 3 || codeSize > MAX_SLIDERS || !state.tasks.has('decode')) return all;
+  const codes = all.flatMap(d => [-2, 2].map(value => all.map(other => other === d ? value : 0)));
+  const samples = await predict('decode', codes);
+  const effects = all.map(d => samples[2 * d].reduce((sum, value, i) => sum + Math.abs(value - samples[2 * d + 1][i]), 0));
+  const heeded = all.filter(d => effects[d] > .1 * Math.max(...effects));
+  return [...heeded, ...all.filter(d => !heeded.includes(d))];
 }
 
 // ---- samples as pictures --------------------------------------------------------------------------------------
@@ -181,11 +201,10 @@ const decode = newest(async code => {
 });
 
 function show() {
-  const size = at('map').width;
   const x = state.code[at('across').value];
   const y = state.code[at('up').value];
-  at('cross').style.left = `${(x / reach() + 1) / 2 * size}px`;
-  at('cross').style.top = `${(1 - y / reach()) / 2 * size}px`;
+  at('cross').style.left = `${(x / reach() + 1) * 50}%`;
+  at('cross').style.top = `${(1 - y / reach()) * 50}%`;
   at('position').textContent = `${x.toFixed(2)}, ${y.toFixed(2)}`;
   at('sliders').querySelectorAll('label').forEach((row, d) => {
     row.querySelector('input').value = state.code[d];
