@@ -808,7 +808,9 @@ class AutoencoderServerTest {
                 .header("Content-Type", types.get(random.nextInt(types.size())))
                 .method(
                         path.startsWith("/v2/") || random.nextBoolean() ? "POST" : "PUT",
-                        random.nextBoolean()
+                        // Of an empty piece Java's client makes the end of the body, before the
+                        // end.
+                        body.length == 0 || random.nextBoolean()
                                 ? BodyPublishers.ofByteArray(body)
                                 : BodyPublishers.ofByteArrays(List.of(body)))
                 .build();
