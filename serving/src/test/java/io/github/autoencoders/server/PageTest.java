@@ -260,6 +260,17 @@ class PageTest {
         assertEquals(List.of(), nameless);
     }
 
+    @Test
+    void whatWasWrongIsNotSaidForEver() {
+        run("window.real = fetch; window.fetch = () => Promise.reject(new Error('no way'))");
+        at("plane").sendKeys(Keys.ARROW_RIGHT);
+        await("document.getElementById('status').textContent === 'no way'");
+        run("window.fetch = window.real");
+        at("plane").sendKeys(Keys.ARROW_RIGHT);
+        await("document.getElementById('status').textContent.startsWith('images of 5 x 4')");
+        requireNoComplaint();
+    }
+
     /** As on a telephone: nothing is wider than the window, and the plane is where it is seen. */
     @Test
     void aNarrowWindowHoldsThePage() throws Exception {
