@@ -177,6 +177,7 @@ class DependencyRulesTest {
                             "ai.djl.Model",
                             "ai.djl.training",
                             "ai.djl.translate",
+                            "java.awt.image",
                             "org.hipparchus.stat"),
                     row(
                             "evaluation",
