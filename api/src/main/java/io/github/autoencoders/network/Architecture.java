@@ -44,6 +44,14 @@ public sealed interface Architecture {
     }
 
     /**
+     * Returns the same networks without dropout, whose noise is the engine's own: so trained, two
+     * engines can be compared.
+     */
+    default Architecture withoutDropout() {
+        return this;
+    }
+
+    /**
      * Fully connected layers, for samples of any shape, which are flattened.
      *
      * @param units the units of the encoder's hidden layers, in order; the decoder's are the same
@@ -205,6 +213,12 @@ public sealed interface Architecture {
             return network;
         }
 
+        @Override
+        public SpatialConvolutional withoutDropout() {
+            return new SpatialConvolutional(
+                    layers, activation, downsampling, upsampling, 0, codeChannels, outputKernel);
+        }
+
         private void addEncoder(SequentialBlock network, Shape sample) {
             ConvolutionalStack stack = ConvolutionalStack.of(this, sample);
             stack.addLayers(network);
@@ -255,6 +269,11 @@ public sealed interface Architecture {
             addDense(network, maps.codeShape(sample).size(), projection);
             maps.addDecoder(network, sample, parametersPerValue);
             return network;
+        }
+
+        @Override
+        public Architecture withoutDropout() {
+            return new Flattened(maps.withoutDropout(), encoderUnits, projection);
         }
     }
 
@@ -379,6 +398,11 @@ public sealed interface Architecture {
         public boolean isAutoregressive() {
             return true;
         }
+
+        @Override
+        public Architecture withoutDropout() {
+            return new Autoregressive(cell, units, 0);
+        }
     }
 
     /**
@@ -404,6 +428,11 @@ public sealed interface Architecture {
         @Override
         public boolean isAutoregressive() {
             return decoder.isAutoregressive();
+        }
+
+        @Override
+        public Architecture withoutDropout() {
+            return new Paired(encoder.withoutDropout(), decoder.withoutDropout());
         }
     }
 

@@ -505,4 +505,31 @@ class ArchitectureContractTest {
         assertEquals(
                 message, assertThrows(IllegalArgumentException.class, construction).getMessage());
     }
+
+    /** Of all members but these, what is left without dropout is the member itself. */
+    @Test
+    void dropoutCanBeLeftOut() {
+        SpatialConvolutional maps = maps(0.3);
+        assertEquals(maps(0), maps.withoutDropout());
+        Flattened flattened = new Flattened(maps, List.of(4), Activation.RELU);
+        assertEquals(
+                new Flattened(maps(0), List.of(4), Activation.RELU), flattened.withoutDropout());
+        Autoregressive words = new Autoregressive(Cell.GRU, List.of(5), 0.5);
+        assertEquals(
+                new Paired(flattened.withoutDropout(), new Autoregressive(Cell.GRU, List.of(5), 0)),
+                new Paired(flattened, words).withoutDropout());
+        Dense dense = new Dense(List.of(3), Activation.TANH);
+        assertEquals(dense, dense.withoutDropout());
+    }
+
+    private static SpatialConvolutional maps(double dropout) {
+        return new SpatialConvolutional(
+                List.of(new ConvolutionalLayer(2, 3, 2)),
+                Activation.RELU,
+                Downsampling.STRIDE,
+                Upsampling.NEAREST,
+                dropout,
+                1,
+                3);
+    }
 }

@@ -47,6 +47,8 @@ import picocli.CommandLine.ScopeType;
             VersusCommand.class,
             FillCommand.class,
             ReproduceCommand.class,
+            CompareCommand.class,
+            CompareChildCommand.class,
             EvaluateCommand.class,
             CompressCommand.class,
             ArithmeticCommand.class,

@@ -171,12 +171,7 @@ final class Look {
         styler.setYAxisMin(y.minimum()).setYAxisMax(y.maximum());
         styler.setXAxisTickMarkSpacingHint(90).setYAxisTickMarkSpacingHint(60);
         styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
-        styler.setChartTitleVisible(false).setLegendVisible(false);
-        styler.setPlotBorderVisible(false).setPlotContentSize(1);
-        styler.setPlotMargin(0).setAxisTickPadding(8).setAxisTitlePadding(14);
-        styler.setChartPadding(MARGIN);
-        colours(styler);
-        letters(styler);
+        dress(styler);
         // Where the data along an axis are evenly spaced, to within 1e-4, XChart sets its marks at
         // the data instead of at round numbers: a slowly rising curve. A point nowhere forbids
         // that.
@@ -185,7 +180,17 @@ final class Look {
         return chart;
     }
 
-    private static void colours(XYStyler styler) {
+    /** Gives a chart this look. */
+    static void dress(AxesChartStyler styler) {
+        styler.setChartTitleVisible(false).setLegendVisible(false);
+        styler.setPlotBorderVisible(false).setPlotContentSize(1);
+        styler.setPlotMargin(0).setAxisTickPadding(8).setAxisTitlePadding(14);
+        styler.setChartPadding(MARGIN);
+        colours(styler);
+        letters(styler);
+    }
+
+    private static void colours(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBackgroundColor(Color.WHITE);
         styler.setPlotGridLinesColor(new Color(0xe4e4e4));
@@ -197,7 +202,7 @@ final class Look {
         styler.setAxisTickLabelsColor(INK);
     }
 
-    private static void letters(XYStyler styler) {
+    private static void letters(AxesChartStyler styler) {
         styler.setAxisTitleFont(font(Font.PLAIN, 20));
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 17));
     }

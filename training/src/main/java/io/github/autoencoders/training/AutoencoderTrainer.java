@@ -9,6 +9,7 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
@@ -220,15 +221,20 @@ public final class AutoencoderTrainer {
         }
     }
 
-    // Weights start uniform within 1 / sqrt(inputs) of zero, as PyTorch's layers do.
+    /**
+     * Returns what draws the weights at first: uniform within 1 / sqrt(inputs) of zero, as
+     * PyTorch's layers do.
+     */
+    public static Initializer initializer() {
+        return new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 1);
+    }
+
     private DefaultTrainingConfig training(
             AutoencoderLoss loss, ResumableOptimizer optimizer, List<TrainingListener> listeners) {
         return new DefaultTrainingConfig(loss)
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {device})
-                .optInitializer(
-                        new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 1),
-                        Parameter.Type.WEIGHT)
+                .optInitializer(initializer(), Parameter.Type.WEIGHT)
                 .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
     }
 

@@ -1,0 +1,163 @@
+package io.github.autoencoders.benchmark;
+
+import io.github.autoencoders.benchmark.Comparison.Row;
+import io.github.autoencoders.training.LossSummary;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** A comparison as text: figures, losses and agreement, one below the other. */
+public final class ComparisonTable {
+
+    private static final String FIGURES = "  %10s %10s %10s %10s %12s %12s%n";
+
+    private static final String DIFFERENCES = "  %-16s %-18s %-18s %s%n";
+
+    private final Comparison comparison;
+    private final int width;
+
+    private ComparisonTable(Comparison comparison) {
+        this.comparison = comparison;
+        width =
+                comparison.rows().stream()
+                        .mapToInt(row -> row.setup().toString().length())
+                        .max()
+                        .orElse(0);
+    }
+
+    /** Returns the text, in lines. */
+    public static String of(Comparison comparison) {
+        ComparisonTable table = new ComparisonTable(comparison);
+        return table.figures() + table.losses() + table.agreement();
+    }
+
+    private String figures() {
+        StringBuilder text = new StringBuilder();
+        text.append(name("samples/s"));
+        text.append(
+                FIGURES.formatted(
+                        "training",
+                        "encoding",
+                        "decoding",
+                        "scoring",
+                        "first batch",
+                        "peak memory"));
+        for (Row row : comparison.rows()) {
+            text.append(name(row.setup().toString()));
+            Optional<Measured> measured = row.measured();
+            if (measured.isPresent()) {
+                text.append(figures(measured.get()));
+            } else if (row.figures() instanceof Comparison.Failed failed) {
+                text.append("  failed: ").append(failed.reason()).append(System.lineSeparator());
+            }
+        }
+        return text.toString();
+    }
+
+    private static String figures(Measured m) {
+        return FIGURES.formatted(
+                rate(m.training()),
+                rate(m.encoding()),
+                rate(m.decoding()),
+                rate(m.scoring()),
+                String.format(Locale.ROOT, "%.2f s", m.firstBatchSeconds()),
+                m.peakBytes() == 0
+                        ? "unknown"
+                        : String.format(Locale.ROOT, "%,.0f MB", m.peakBytes() / 1e6));
+    }
+
+    private static String rate(double rate) {
+        return rate == 0 ? "-" : String.format(Locale.ROOT, rate < 100 ? "%.1f" : "%,.0f", rate);
+    }
+
+    private String losses() {
+        StringBuilder text = new StringBuilder();
+        for (Row row : comparison.rows()) {
+            row.measured()
+                    .ifPresent(
+                            m ->
+                                    text.append(name(row.setup().toString()))
+                                            .append(
+                                                    "  %-32s %-32s%n"
+                                                            .formatted(
+                                                                    loss(m.trainingLoss()),
+                                                                    loss(m.validationLoss()))));
+        }
+        String unit = comparison.recipe().lossUnit();
+        return text.isEmpty()
+                ? ""
+                : "%n%s: total (reconstruction + penalty)%n".formatted(unit + " per sample")
+                        + name("after the last epoch")
+                        + "  %-32s %-32s%n".formatted("training", "validation")
+                        + text;
+    }
+
+    private static String loss(LossSummary loss) {
+        return String.format(
+                Locale.ROOT,
+                "%.4f (%.4f + %.4f)",
+                loss.total(),
+                loss.reconstruction(),
+                loss.penalty());
+    }
+
+    private String agreement() {
+        StringBuilder text = new StringBuilder();
+        String first = "";
+        for (Row row : comparison.rows()) {
+            if (row.agreement() instanceof Comparison.Compared compared) {
+                first = compared.first().toString();
+                Differences found = compared.differences();
+                text.append(differences(row.setup(), "same parameters", found.sameParameters()));
+                text.append(differences(row.setup(), "free-running", found.freeRunning()));
+            } else if (row.agreement() instanceof Comparison.NotCompared not) {
+                text.append(name(row.setup().toString()))
+                        .append("  not compared: ")
+                        .append(not.reason())
+                        .append(System.lineSeparator());
+            }
+        }
+        if (text.isEmpty()) {
+            return "";
+        }
+        return "%nlargest relative difference from %s, and in brackets the median of the steps%n"
+                        .formatted(first.isEmpty() ? "the first run" : first)
+                + name("over %,d steps".formatted(comparison.agreementSteps()))
+                + DIFFERENCES.formatted("", "outputs", "losses", "gradients")
+                + text
+                + """
+                same parameters: each step from those that the first run had before it.
+                free-running: from its first parameters on alone.
+                Batches and noise are the same, drawn in Java, without dropout. The relative difference
+                of arrays a and b is max |a - b| / max(|a|, |b|) over their values; of the outputs, and
+                of the gradients of all parameters, the largest; the three losses are one array.
+                """;
+    }
+
+    private String differences(Setup setup, String kind, List<Differences.Step> steps) {
+        String few =
+                steps.size() < comparison.agreementSteps()
+                        ? " (at %,d of the steps)".formatted(steps.size())
+                        : "";
+        return name(setup.toString())
+                + DIFFERENCES.formatted(
+                        kind,
+                        difference(steps, Differences.Step::outputs),
+                        difference(steps, Differences.Step::losses),
+                        difference(steps, Differences.Step::gradients) + few);
+    }
+
+    private static String difference(
+            List<Differences.Step> steps, ToDoubleFunction<Differences.Step> number) {
+        return String.format(
+                Locale.ROOT,
+                "%.1e (%.1e)",
+                Differences.largest(steps, number),
+                Differences.median(steps, number));
+    }
+
+    private String name(String name) {
+        return ("%-" + Math.max(width, 20) + "s").formatted(name);
+    }
+}
