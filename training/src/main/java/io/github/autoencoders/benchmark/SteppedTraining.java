@@ -27,7 +27,7 @@ import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.training.AnnealingListener;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.CodebookListener;
-import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ final class SteppedTraining implements AutoCloseable {
         model.setBlock(block);
         Engine.getEngine(engine).setRandomSeed((int) recipe.seed());
         if (!recipe.start().model().isEmpty()) {
-            RunFolder.modelIn("start: model", Path.of(recipe.start().model())).restore(model);
+            ModelRepository.open("start: model", Path.of(recipe.start().model())).restore(model);
         }
         if (!first.isEmpty()) {
             // Before there is a trainer: it may keep parameters of its own, to which it adds.

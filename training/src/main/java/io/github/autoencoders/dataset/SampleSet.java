@@ -391,6 +391,21 @@ public final class SampleSet {
         return ofFloats(name, format, others, labels, labelNames);
     }
 
+    /**
+     * Returns the codes of these samples as samples [D] with the same labels.
+     *
+     * @param codes one for each sample
+     */
+    public SampleSet withCodes(List<float[]> codes) {
+        int size = codes.get(0).length;
+        float[] flat = new float[Math.multiplyExact(codes.size(), size)];
+        for (int i = 0; i < codes.size(); i++) {
+            System.arraycopy(codes.get(i), 0, flat, i * size, size);
+        }
+        SampleFormat raw = new SampleFormat(new Shape(size), 0, new Scaling.UnitInterval(0, 1));
+        return ofFloats("codes of " + name, raw, flat, labels, labelNames);
+    }
+
     /** Returns one raw value of a sample. */
     float value(int index, int feature) {
         return values.at(index * format.size() + feature);
