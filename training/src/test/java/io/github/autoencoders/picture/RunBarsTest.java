@@ -29,7 +29,7 @@ class RunBarsTest {
     }
 
     @Test
-    void losesBelowZeroHangDown() {
+    void lossesBelowZeroHangDown() {
         List<RunBars.Panel> panels = List.of(new RunBars.Panel("loss", 2, List.of(-100.0, -50.0)));
         BufferedImage picture = new RunBars(NAMES, panels, List.of()).draw("");
         double ratio =
