@@ -175,6 +175,7 @@ class DependencyRulesTest {
                                     "picture",
                                     "training"),
                             "ai.djl.Model",
+                            "ai.djl.inference",
                             "ai.djl.training",
                             "ai.djl.translate",
                             "java.awt.image",
