@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 public record ChildProcess(List<String> command, Map<String, String> environment) {
 
     private static final long MILLISECONDS_BETWEEN_LOOKS = 20;
+
+    // The value of a variable that is taken away; no variable can have it.
+    private static final String NONE = "\0";
 
     public ChildProcess {
         if (command.isEmpty()) {
@@ -60,6 +64,11 @@ public record ChildProcess(List<String> command, Map<String, String> environment
         return new ChildProcess(command, changed);
     }
 
+    /** Returns the same without a variable that this process has in its environment. */
+    public ChildProcess without(String name) {
+        return with(name, NONE);
+    }
+
     /**
      * How a process ended.
      *
@@ -68,6 +77,8 @@ public record ChildProcess(List<String> command, Map<String, String> environment
      * @param errors what it wrote to its standard error
      * @param started just before it was started
      * @param wall from its start to its end, to within 20 ms
+     * @param untilOutput from its start until there was something in its standard output, to within
+     *     20 ms; empty if there was nothing
      * @param peakBytes the largest resident memory of that process, without those that it started;
      *     seen by looking every 20 ms, so that a peak in the last 20 ms is missed; empty where
      *     there is no {@code /proc}, or it ended before it was seen
@@ -78,6 +89,7 @@ public record ChildProcess(List<String> command, Map<String, String> environment
             String errors,
             Instant started,
             Duration wall,
+            Optional<Duration> untilOutput,
             OptionalLong peakBytes) {
 
         /** Returns the last line that it wrote to its standard error, or else how it ended. */
@@ -111,7 +123,14 @@ public record ChildProcess(List<String> command, Map<String, String> environment
                 new ProcessBuilder(command)
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile());
-        builder.environment().putAll(environment);
+        environment.forEach(
+                (name, value) -> {
+                    if (value.equals(NONE)) {
+                        builder.environment().remove(name);
+                    } else {
+                        builder.environment().put(name, value);
+                    }
+                });
         Instant started = Instant.now();
         long start = System.nanoTime();
         Process process = builder.start();
@@ -120,13 +139,19 @@ public record ChildProcess(List<String> command, Map<String, String> environment
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             OptionalLong peak = OptionalLong.empty();
-            do {
+            Optional<Duration> untilOutput = Optional.empty();
+            boolean ended = false;
+            while (!ended) {
                 OptionalLong seen = ResidentMemory.peak(process.pid());
                 peak = seen.isPresent() ? seen : peak;
-            } while (!process.waitFor(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS));
-            Duration wall = Duration.ofNanos(System.nanoTime() - start);
+                ended = process.waitFor(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+                if (untilOutput.isEmpty() && Files.size(output) > 0) {
+                    untilOutput = Optional.of(since(start));
+                }
+            }
+            Duration wall = since(start);
             int status = process.exitValue();
-            return new Ended(status, text(output), text(errors), started, wall, peak);
+            return new Ended(status, text(output), text(errors), started, wall, untilOutput, peak);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while " + command.get(0) + " ran");
@@ -134,6 +159,10 @@ public record ChildProcess(List<String> command, Map<String, String> environment
             process.destroyForcibly();
             removeHook(ending);
         }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static void removeHook(Thread ending) {

@@ -56,6 +56,8 @@ import picocli.CommandLine.ScopeType;
             PublishCommand.class,
             VerifyCommand.class,
             ModelsCommand.class,
+            BenchCommand.class,
+            BenchChildCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.Device;
+import io.github.autoencoders.benchmark.Placement;
 import io.github.autoencoders.program.EngineChoice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,21 @@ final class EngineOptions {
     /** Returns the device; only after {@link #start}. */
     Device device() {
         return Device.fromName(device);
+    }
+
+    /** Starts the engine, and returns where it computes. */
+    Placement place() {
+        return new Placement(start(), device());
+    }
+
+    /** Returns the engine by its own spelling; it is not loaded. */
+    String name() {
+        return new EngineChoice(engine, device, threads).engineName();
+    }
+
+    /** Returns how many threads were asked for, or 0 for one for each core. */
+    int threads() {
+        return threads == null ? 0 : threads;
     }
 
     /** Returns the device by the option's name. */

@@ -2,9 +2,6 @@ package io.github.autoencoders.picture;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -80,29 +77,13 @@ public record RateDistortion(List<Point> points, double limit, String unit) {
     }
 
     private static BufferedImage key() {
-        Font font = Look.font(Font.PLAIN, 20);
-        BufferedImage strip = Look.white(WIDTH, 60);
-        Graphics2D graphics = Look.smooth(strip);
-        double x = Look.MARGIN;
-        x = entry(graphics, "equal bits for each value", Look.COLOURS.get(0), SOLID, x, font);
-        x = entry(graphics, "entropy of the values", Look.COLOURS.get(1), SOLID, x, font);
-        entry(graphics, "codes not rounded", LIMIT, DASHED, x, font);
-        graphics.dispose();
-        return strip;
-    }
-
-    private static double entry(
-            Graphics2D graphics,
-            String name,
-            Color colour,
-            BasicStroke stroke,
-            double x,
-            Font font) {
-        graphics.setColor(colour);
-        graphics.setStroke(stroke);
-        graphics.draw(new Line2D.Double(x, 34, x + 60, 34));
-        graphics.setColor(Look.INK);
-        Look.text(graphics, name, font, x + 70, 34, 0);
-        return x + 70 + Look.width(name, font) + 36;
+        return new LineKey(
+                        List.of(
+                                new LineKey.Line(
+                                        "equal bits for each value", Look.COLOURS.get(0), SOLID),
+                                new LineKey.Line(
+                                        "entropy of the values", Look.COLOURS.get(1), SOLID),
+                                new LineKey.Line("codes not rounded", LIMIT, DASHED)))
+                .draw(WIDTH);
     }
 }

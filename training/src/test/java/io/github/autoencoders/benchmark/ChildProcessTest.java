@@ -54,6 +54,35 @@ class ChildProcessTest {
         assertTrue(ended.peakBytes().orElseThrow() > 64 << 20, () -> ended.toString());
     }
 
+    /** A Java program that writes a line, and half a second later ends. */
+    static final class Slow {
+        public static void main(String[] arguments) throws InterruptedException {
+            System.out.println(System.getenv("PATH") + " " + System.getenv("OF_THE_CHILD"));
+            System.out.flush();
+            Thread.sleep(500);
+        }
+    }
+
+    @Test
+    void variablesAreTakenAwayAndTheFirstOutputIsTimed() throws IOException {
+        ChildProcess.Ended ended =
+                ChildProcess.ofJava(Slow.class, List.of())
+                        .with("OF_THE_CHILD", "set")
+                        .without("OF_THE_CHILD")
+                        .without("PATH")
+                        .run();
+        assertEquals("null null", ended.output().strip());
+        long untilOutput = ended.untilOutput().orElseThrow().toMillis();
+        assertTrue(untilOutput > 0, () -> ended.toString());
+        assertTrue(untilOutput + 400 < ended.wall().toMillis(), () -> ended.toString());
+        assertTrue(ChildProcess.ofJava(Silent.class, List.of()).run().untilOutput().isEmpty());
+    }
+
+    /** A Java program that says nothing. */
+    static final class Silent {
+        public static void main(String[] arguments) {}
+    }
+
     @Test
     void aProgramThatIsNotThereIsSaid() {
         ChildProcess missing = ChildProcess.of(List.of("/no/such/program"));

@@ -1,0 +1,49 @@
+package io.github.autoencoders.benchmark;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.AutoencoderOutput;
+import io.github.autoencoders.model.Part;
+import java.util.function.UnaryOperator;
+
+/**
+ * A batch is made, and a part of a new model is run on it.
+ *
+ * @param config of the model
+ * @param data what goes in
+ * @param part what is run
+ * @param result what is made of the part's output
+ */
+record InferenceWork(
+        AutoencoderConfig config, DataWork data, Part part, UnaryOperator<NDList> result) {
+
+    static InferenceWork encoding(AutoencoderConfig config, DataWork data) {
+        return new InferenceWork(config, data, Part.ENCODER, output -> output);
+    }
+
+    static InferenceWork reconstruction(AutoencoderConfig config, DataWork data) {
+        return new InferenceWork(
+                config,
+                data,
+                Part.RECONSTRUCTION,
+                output -> new NDList(config.likelihood().mean(AutoencoderOutput.decoded(output))));
+    }
+
+    TimedWork open(NDManager manager) {
+        AutoencoderBlock whole = config.newBlock();
+        whole.initialize(manager, DataType.FLOAT32, whole.inputShapes());
+        Block block = part.alone(whole);
+        DataWork.Batches batches = data.batches(manager);
+        return scope -> {
+            NDArray x = batches.next(scope);
+            ParameterStore parameters = new ParameterStore(scope, false);
+            return result.apply(block.forward(parameters, new NDList(x), false));
+        };
+    }
+}

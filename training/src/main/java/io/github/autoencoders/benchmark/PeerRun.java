@@ -1,0 +1,51 @@
+package io.github.autoencoders.benchmark;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What one process reached.
+ *
+ * @param imagesPerSecond the median of its epochs after the first, or of the only one
+ * @param peakMebibytes the peak of its resident memory, or 0 where it is not known
+ * @param firstSeconds from its start to its first batch, or to its first line; 0 where there was
+ *     none
+ */
+public record PeerRun(double imagesPerSecond, double peakMebibytes, double firstSeconds) {
+
+    /**
+     * Returns what a process reached that has ended. Its memory is what was seen from outside, or
+     * else what it said.
+     *
+     * @param who for the message
+     * @throws IOException if it failed, or did not say what it reached
+     */
+    static PeerRun of(String who, ChildProcess.Ended ended, PeerLines lines) throws IOException {
+        if (ended.status() != 0) {
+            throw new IOException(
+                    who
+                            + " must end with status 0, but ended with "
+                            + ended.status()
+                            + ": "
+                            + ended.reason());
+        }
+        try {
+            OptionalLong seen = ended.peakBytes();
+            long bytes = (seen.isPresent() ? seen : lines.peakBytes(ended.output())).orElse(0);
+            return new PeerRun(
+                    rate(lines.rates(ended.output())),
+                    bytes / (double) (1 << 20),
+                    ended.untilOutput().map(Duration::toMillis).orElse(0L) / 1e3);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(who + ": " + e.getMessage(), e);
+        }
+    }
+
+    // The first epoch warms up.
+    private static double rate(List<Double> epochs) {
+        return Quartiles.of(epochs.size() == 1 ? epochs : epochs.subList(1, epochs.size()))
+                .median();
+    }
+}

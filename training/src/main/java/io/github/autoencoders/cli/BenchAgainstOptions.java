@@ -1,0 +1,146 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.benchmark.PeerLines;
+import io.github.autoencoders.benchmark.TimedRun;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A foreign program, how it says what it reached, and what of ours it is measured with. */
+final class BenchAgainstOptions {
+
+    // A word, or what stands between quotes of one kind.
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+
+    // What bin/autoencoders sets for our own engines.
+    private static final List<String> LAUNCHERS =
+            List.of(
+                    "OMP_NUM_THREADS",
+                    "GOMP_SPINCOUNT",
+                    "MALLOC_ARENA_MAX",
+                    "MALLOC_MMAP_MAX_",
+                    "MALLOC_TRIM_THRESHOLD_");
+
+    @Option(
+            names = "--against",
+            required = true,
+            paramLabel = "COMMAND",
+            description =
+                    "A program and its arguments, between quotes; no shell reads them. It does not"
+                            + " see what bin/autoencoders sets for the engines (OMP_NUM_THREADS,"
+                            + " MALLOC_ARENA_MAX and the like).")
+    private String command = "";
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often each is run (default: ${DEFAULT-VALUE}).")
+    private int rounds = 5;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description =
+                    "What ours does: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The"
+                            + " last two with a new model.")
+    private TimedRun.Mode mode = TimedRun.Mode.TRAIN;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description =
+                    "Passes over the data, of which the first is warm-up (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int epochs = 4;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Learn from the first N samples only; 0 for all (default: 10000).")
+    private int limit = 10_000;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "In the place of the recipe's, as train takes it.")
+    private @Nullable String data;
+
+    @Option(
+            names = "--peer-rate",
+            paramLabel = "REGEX",
+            description =
+                    "Finds the images a second of each epoch in what the program prints: its first"
+                            + " group (default: \"${DEFAULT-VALUE}\").")
+    private String rate = PeerLines.RATE;
+
+    @Option(
+            names = "--peer-memory",
+            paramLabel = "REGEX",
+            description =
+                    "Finds its peak memory in MiB where this system does not tell (default:"
+                            + " \"${DEFAULT-VALUE}\").")
+    private String memory = PeerLines.MEMORY;
+
+    String command() {
+        return command;
+    }
+
+    TimedRun.Mode mode() {
+        return mode;
+    }
+
+    int epochs() {
+        return epochs;
+    }
+
+    PeerLines lines() {
+        return PeerLines.of(rate, memory);
+    }
+
+    int rounds() {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds must be at least 1, but is " + rounds);
+        }
+        return rounds;
+    }
+
+    /** Returns the command's words. */
+    List<String> words() {
+        List<String> words =
+                WORD.matcher(command).results().map(BenchAgainstOptions::word).toList();
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("--against must name a program, but is empty");
+        }
+        return words;
+    }
+
+    private static String word(MatchResult found) {
+        for (int group = 1; group < 3; group++) {
+            if (found.group(group) != null) {
+                return found.group(group);
+            }
+        }
+        return found.group();
+    }
+
+    /** Returns the variables that the command does not see. */
+    static List<String> hidden() {
+        return LAUNCHERS;
+    }
+
+    /** Returns what changes in the recipe, by its path. */
+    Map<String, Object> changes(int batch) {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        changes.put("batchSize", batch);
+        changes.put("epochs", epochs);
+        changes.put("data.limit", limit);
+        if (data != null) {
+            changes.put("data.source", data);
+        }
+        return changes;
+    }
+}
