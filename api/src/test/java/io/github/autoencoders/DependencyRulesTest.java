@@ -146,7 +146,7 @@ class DependencyRulesTest {
                                     "metric",
                                     "picture"),
                             "ai.djl.Model",
-                            "ai.djl.inference",
+                            "ai.djl.inference.Predictor",
                             "ai.djl.training",
                             "ai.djl.translate",
                             "java.awt.image",

@@ -163,7 +163,8 @@ public record RunBars(List<String> names, List<Panel> panels, List<Curve> curves
                 values = values.with(logarithm(curve.differences().get(i)));
             }
         }
-        Range decades = new Range(Math.floor(values.minimum()), Math.floor(values.maximum()) + 1);
+        Range all = values.with(Math.log10(LEAST)).with(0); // the same axis for most comparisons
+        Range decades = new Range(all.minimum(), Math.ceil(all.maximum()));
         XYChart chart = Look.chart("step", steps.proper(), "", decades, WIDTH, 420);
         chart.getStyler().setXAxisDecimalPattern("#");
         // On an axis of powers XChart draws a line for each multiple, too.
