@@ -28,7 +28,11 @@ if %MAJOR% lss 17 goto old_java
 if not defined OMP_NUM_THREADS set OMP_NUM_THREADS=%NUMBER_OF_PROCESSORS%
 call :read_threads %*
 
-java -XX:+UseSerialGC ^
+rem Java's second compiler takes the processors from the arithmetic for the first seconds; only a server is repaid.
+set COMPILER=-XX:TieredStopAtLevel=1
+if "%~1"=="serve" set COMPILER=
+
+java -XX:+UseSerialGC %COMPILER% ^
   -Djava.awt.headless=true ^
   -DOPT_OUT_TRACKING=true ^
   -Dorg.slf4j.simpleLogger.defaultLogLevel=warn ^

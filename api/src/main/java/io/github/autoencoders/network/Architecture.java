@@ -67,8 +67,7 @@ public sealed interface Architecture {
 
         @Override
         public Block newEncoder(Shape sample) {
-            SequentialBlock network =
-                    new SequentialBlock().add(new ReshapeBlock(new Shape(sample.size())));
+            SequentialBlock network = new Chain().add(new ReshapeBlock(new Shape(sample.size())));
             for (int width : units) {
                 addDense(network, width, activation);
             }
@@ -77,7 +76,7 @@ public sealed interface Architecture {
 
         @Override
         public Block newDecoder(Shape sample, int parametersPerValue) {
-            SequentialBlock network = new SequentialBlock();
+            SequentialBlock network = new Chain();
             for (int i = units.size() - 1; i >= 0; i--) {
                 addDense(network, units.get(i), activation);
             }
@@ -201,14 +200,14 @@ public sealed interface Architecture {
 
         @Override
         public Block newEncoder(Shape sample) {
-            SequentialBlock network = new SequentialBlock();
+            SequentialBlock network = new Chain();
             addEncoder(network, sample);
             return network;
         }
 
         @Override
         public Block newDecoder(Shape sample, int parametersPerValue) {
-            SequentialBlock network = new SequentialBlock();
+            SequentialBlock network = new Chain();
             addDecoder(network, sample, parametersPerValue);
             return network;
         }
@@ -255,7 +254,7 @@ public sealed interface Architecture {
 
         @Override
         public Block newEncoder(Shape sample) {
-            SequentialBlock network = new SequentialBlock();
+            SequentialBlock network = new Chain();
             maps.addEncoder(network, sample);
             for (int width : encoderUnits) {
                 addDense(network, width, maps.activation());
@@ -265,7 +264,7 @@ public sealed interface Architecture {
 
         @Override
         public Block newDecoder(Shape sample, int parametersPerValue) {
-            SequentialBlock network = new SequentialBlock();
+            SequentialBlock network = new Chain();
             addDense(network, maps.codeShape(sample).size(), projection);
             maps.addDecoder(network, sample, parametersPerValue);
             return network;
@@ -321,7 +320,7 @@ public sealed interface Architecture {
         public Block newEncoder(Shape sample) {
             requireSequence(sample);
             SequentialBlock network =
-                    new SequentialBlock().add(new SequenceBlock(SequenceBlock.Change.EXCHANGE));
+                    new Chain().add(new SequenceBlock(SequenceBlock.Change.EXCHANGE));
             for (int width : units) {
                 network.add(new RecurrentLayer(cell, width));
             }
@@ -331,7 +330,7 @@ public sealed interface Architecture {
         @Override
         public Block newDecoder(Shape sample, int parametersPerValue) {
             requireSequence(sample);
-            SequentialBlock network = new SequentialBlock();
+            SequentialBlock network = new Chain();
             addDense(network, units.get(units.size() - 1), projection);
             network.add(new RepeatBlock(sample.get(1))); // [B, L, E]
             for (int i = units.size() - 1; i >= 0; i--) {

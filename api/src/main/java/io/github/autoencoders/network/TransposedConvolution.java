@@ -141,7 +141,11 @@ public final class TransposedConvolution extends AbstractBlock {
         int axis = d + 2;
         long[] joined = parts.get(0).getShape().getShape().clone();
         joined[axis] *= parts.size();
-        NDArray whole = NDArrays.stack(parts, axis + 1).reshape(new Shape(joined));
+        // What was copied is closed at once, as in a chain.
+        NDArray stacked = NDArrays.stack(parts, axis + 1);
+        parts.close();
+        NDArray whole = stacked.reshape(new Shape(joined));
+        stacked.close();
         return slice(whole, axis, 0, size.get(d), 1);
     }
 

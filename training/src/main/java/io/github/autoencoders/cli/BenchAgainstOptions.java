@@ -38,23 +38,21 @@ final class BenchAgainstOptions {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "How often each is run (default: ${DEFAULT-VALUE}).")
+            description = "How often each is run (default: 5).")
     private int rounds = 5;
 
     @Option(
             names = "--mode",
             paramLabel = "MODE",
             description =
-                    "What ours does: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The"
-                            + " last two with a new model.")
+                    "What ours does: ${COMPLETION-CANDIDATES} (default: TRAIN). The last two with"
+                            + " a new model.")
     private TimedRun.Mode mode = TimedRun.Mode.TRAIN;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description =
-                    "Passes over the data, of which the first is warm-up (default:"
-                            + " ${DEFAULT-VALUE}).")
+            description = "Passes over the data, of which the first is warm-up (default: 4).")
     private int epochs = 4;
 
     @Option(
@@ -74,7 +72,9 @@ final class BenchAgainstOptions {
             paramLabel = "REGEX",
             description =
                     "Finds the images a second of each epoch in what the program prints: its first"
-                            + " group (default: \"${DEFAULT-VALUE}\").")
+                            + " group (default: \""
+                            + PeerLines.RATE
+                            + "\").")
     private String rate = PeerLines.RATE;
 
     @Option(
@@ -82,7 +82,9 @@ final class BenchAgainstOptions {
             paramLabel = "REGEX",
             description =
                     "Finds its peak memory in MiB where this system does not tell (default:"
-                            + " \"${DEFAULT-VALUE}\").")
+                            + " \""
+                            + PeerLines.MEMORY
+                            + "\").")
     private String memory = PeerLines.MEMORY;
 
     String command() {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.benchmark.Endurance;
 import io.github.autoencoders.benchmark.HotPath;
 import io.github.autoencoders.benchmark.HotPathReport;
 import io.github.autoencoders.benchmark.HotPaths;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Option;
             "",
             "autoencoders bench --only transposed,loss --batch 256",
             "autoencoders bench --scale --recipe ae-mnist",
+            "autoencoders bench --steps 20000 --recipe ae-mnist --batch 256",
             "autoencoders bench --against \"python vae.py --epochs 4\" --rounds 5 --mode encode"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -82,8 +86,16 @@ final class BenchCommand implements Callable<Integer> {
             names = "--recipe",
             paramLabel = "RECIPE",
             completionCandidates = TrainCommand.RecipeNames.class,
-            description = "What --scale and --against train (default: vae-fashion-mnist).")
+            description = "What --scale, --steps and --against train (default: vae-fashion-mnist).")
     private @Nullable String recipe;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description =
+                    "Train so many steps instead, and say of each twentieth how long a step took"
+                            + " and how much memory the process has.")
+    private @Nullable Integer steps;
 
     @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -105,8 +117,9 @@ final class BenchCommand implements Callable<Integer> {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new IOException("--out must be a folder, but is the file " + out);
         }
-        if (scale != null && against != null) {
-            throw new IllegalArgumentException("--scale and --against must not come together");
+        if (Stream.of(scale, against, steps).filter(Objects::nonNull).count() > 1) {
+            throw new IllegalArgumentException(
+                    "--scale, --steps and --against must not come together");
         }
         if (scale != null && scale.areChosen()) {
             return scale(scale, text);
@@ -114,9 +127,12 @@ final class BenchCommand implements Callable<Integer> {
         if (against != null) {
             return against(against, text);
         }
+        if (steps != null) {
+            return endure(steps, text);
+        }
         if (recipe != null) {
             throw new IllegalArgumentException(
-                    "--recipe must come with --scale or --against, but comes with neither");
+                    "--recipe must come with --scale, --steps or --against, but comes with none");
         }
         return hotPaths(text);
     }
@@ -129,6 +145,36 @@ final class BenchCommand implements Callable<Integer> {
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.place());
         text.printf("%s, batches of %d, %s on %s%n", name, batch, study.place().name(), engine);
         write("scale.json", new BenchScale(study, name, out, text).run(options, engine), text);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int endure(int count, PrintWriter text) throws IOException, TranslateException {
+        String name = recipe == null ? DEFAULT_RECIPE : recipe;
+        TrainingRecipe chosen = Recipes.read(name, Map.of("batchSize", batch));
+        Placement place = engine.place();
+        text.printf("%s, batches of %d, %s on %s%n", name, batch, place.name(), engine);
+        text.printf("%10s %12s%n", "STEP", "MEMORY");
+        Endurance training =
+                Endurance.of(
+                        chosen,
+                        count,
+                        place,
+                        portion -> {
+                            text.printf(
+                                    Locale.ROOT,
+                                    "%7.2f ms %,8d MiB%n",
+                                    portion.milliseconds(),
+                                    portion.residentBytes() >> 20);
+                            text.flush();
+                        });
+        text.printf(
+                Locale.ROOT,
+                "the last %,d steps took %.3f times as long as the first; the process grew by %,d"
+                        + " MiB%n",
+                training.steps(),
+                training.slowing(),
+                training.growth() >> 20);
+        write("endurance.json", training, text);
         return CommandLine.ExitCode.OK;
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.benchmark.Endurance;
 import io.github.autoencoders.benchmark.HotPathReport;
 import io.github.autoencoders.benchmark.PeerReport;
 import io.github.autoencoders.benchmark.PeerRun;
@@ -61,6 +62,29 @@ class BenchCommandTest {
         assertTrue(report.engine().startsWith(ENGINE + " "), report.engine());
         assertTrue(text.contains("\noptimizer step, vae-fashion-mnist  "), text);
         assertTrue(text.endsWith("all numbers: " + out.resolve("hot-paths.json") + "\n"), text);
+    }
+
+    @Test
+    void longTrainingsAreTimedInPortions() throws IOException {
+        String text =
+                Answer.expect(
+                        0,
+                        "bench",
+                        "--engine",
+                        ENGINE,
+                        "--steps",
+                        45,
+                        "--recipe",
+                        "ae-mnist",
+                        "--batch",
+                        2,
+                        "--out",
+                        out);
+        Endurance training = read("endurance.json", Endurance.class);
+        assertEquals(20, training.portions().size());
+        assertEquals(2, training.steps());
+        assertTrue(text.contains("\nthe last 2 steps took "), text);
+        Answer.expect(1, "bench", "--engine", ENGINE, "--steps", 19, "--out", out);
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.github.autoencoders.benchmark;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A long training in portions of steps, to see whether steps become slower or memory fuller.
+ *
+ * @param steps of a portion
+ * @param portions one after the other, behind one that only warms up
+ */
+public record Endurance(int steps, List<Portion> portions) {
+
+    private static final int PORTIONS = 20;
+    private static final int PLAIN = 28; // height and width of MNIST's images, without padding
+    private static final int BATCHES = 20;
+
+    /**
+     * What was measured of a portion.
+     *
+     * @param milliseconds of a step, on average
+     * @param residentBytes of the process after it, or 0 where the system does not tell
+     */
+    public record Portion(double milliseconds, long residentBytes) {}
+
+    public Endurance {
+        portions = List.copyOf(portions);
+        if (portions.isEmpty()) {
+            throw new IllegalArgumentException("portions must be at least one, but are none");
+        }
+    }
+
+    /**
+     * Trains a new model on images made for it.
+     *
+     * @param recipe of grey images; its data are not read
+     * @param steps of all portions together, at least 20
+     * @param told of each portion
+     */
+    public static Endurance of(
+            TrainingRecipe recipe, int steps, Placement place, Consumer<Portion> told)
+            throws IOException, TranslateException {
+        if (steps < PORTIONS) {
+            throw new IllegalArgumentException(
+                    "steps must be at least %d, but are %d".formatted(PORTIONS, steps));
+        }
+        int each = steps / PORTIONS;
+        SampleSet samples =
+                MadeImages.of(BATCHES * recipe.batchSize(), PLAIN, recipe.data().padding());
+        List<Portion> portions = new ArrayList<>();
+        try (Model model = Model.newInstance("benchmark", place.device(), place.engine());
+                TimedWork work = TrainingWork.of(recipe, samples, each, place)) {
+            seconds(work, model.getNDManager());
+            for (int i = 0; i < PORTIONS; i++) {
+                double milliseconds = 1e3 * seconds(work, model.getNDManager()) / each;
+                Portion portion = new Portion(milliseconds, ResidentMemory.now().orElse(0));
+                portions.add(portion);
+                told.accept(portion);
+            }
+        }
+        return new Endurance(each, portions);
+    }
+
+    private static double seconds(TimedWork work, NDManager parent)
+            throws IOException, TranslateException {
+        return new Stopwatch(0, 0, 1).seconds(work, parent)[0];
+    }
+
+    /** Returns the time of a step in the last portion, in units of that in the first. */
+    public double slowing() {
+        return last().milliseconds() / portions.get(0).milliseconds();
+    }
+
+    /** Returns by how many bytes the process grew from the first portion to the last. */
+    public long growth() {
+        return last().residentBytes() - portions.get(0).residentBytes();
+    }
+
+    private Portion last() {
+        return portions.get(portions.size() - 1);
+    }
+}
