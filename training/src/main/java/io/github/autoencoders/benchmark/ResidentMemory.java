@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Linux keeps as {@code VmRSS} and {@code VmHWM} in {@code /proc/PID/status}. Empty on systems that
  * keep no such file.
  */
-final class ResidentMemory {
+public final class ResidentMemory {
 
     private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s*(\\d+) kB$");
     private static final Pattern NOW = Pattern.compile("(?m)^VmRSS:\\s*(\\d+) kB$");
@@ -21,7 +21,7 @@ final class ResidentMemory {
     private ResidentMemory() {}
 
     /** Returns the peak of this process so far. */
-    static OptionalLong peak() {
+    public static OptionalLong peak() {
         return peak(ProcessHandle.current().pid());
     }
 

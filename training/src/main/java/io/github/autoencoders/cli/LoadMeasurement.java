@@ -2,43 +2,43 @@ package io.github.autoencoders.cli;
 
 import ai.djl.Device;
 import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * How long a model takes to be loaded, its digest checked, and what memory it takes then.
+ * How long a model takes to be loaded, its digest checked, and what memory its arrays take then.
  *
  * @param name of the model
  * @param parameters how many numbers it has
  * @param first milliseconds of the first time
  * @param median milliseconds of the times after it
- * @param resident bytes by which the process grew at the first time; or -1 where the system does
- *     not tell
+ * @param bytes of its arrays
  */
-record LoadMeasurement(String name, long parameters, double first, double median, long resident) {
+record LoadMeasurement(String name, long parameters, double first, double median, long bytes) {
 
     private static final int TIMES = 9;
-    private static final Path STATUS = Path.of("/proc/self/status");
 
     /** Loads a model again and again; the engine must be loaded already. */
     static LoadMeasurement of(String name, SavedModel saved, String engine, Device device)
             throws IOException {
-        System.gc(); // what the one before it left is not counted
-        long before = residentBytes();
         long start = System.nanoTime();
         long parameters;
         double first;
-        long after;
+        long bytes;
         try (Model model = saved.load(saved.part(), engine, device)) {
             first = (System.nanoTime() - start) / 1e6;
-            after = residentBytes();
-            parameters =
+            List<NDArray> arrays =
                     model.getBlock().getParameters().stream()
-                            .mapToLong(parameter -> parameter.getValue().getArray().size())
+                            .map(parameter -> parameter.getValue().getArray())
+                            .toList();
+            parameters = arrays.stream().mapToLong(NDArray::size).sum();
+            bytes =
+                    arrays.stream()
+                            .mapToLong(a -> a.size() * a.getDataType().getNumOfBytes())
                             .sum();
         }
         double[] times = new double[TIMES];
@@ -48,23 +48,7 @@ record LoadMeasurement(String name, long parameters, double first, double median
             times[i] = (System.nanoTime() - again) / 1e6;
         }
         Arrays.sort(times);
-        return new LoadMeasurement(
-                name,
-                parameters,
-                first,
-                times[TIMES / 2],
-                after < 0 ? -1 : Math.max(0, after - before));
-    }
-
-    private static long residentBytes() throws IOException {
-        if (!Files.exists(STATUS)) {
-            return -1;
-        }
-        return Files.readAllLines(STATUS).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(-1);
+        return new LoadMeasurement(name, parameters, first, times[TIMES / 2], bytes);
     }
 
     static String head() {
@@ -76,11 +60,11 @@ record LoadMeasurement(String name, long parameters, double first, double median
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-28s %,10d %9.1f ms %9.1f ms %12s",
+                "%-28s %,10d %9.1f ms %9.1f ms %9.2f MB",
                 name,
                 parameters,
                 first,
                 median,
-                resident < 0 ? "not known" : String.format(Locale.ROOT, "%.1f MB", resident / 1e6));
+                bytes / 1e6);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.benchmark.ResidentMemory;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
@@ -111,6 +112,14 @@ final class ModelsCommand implements Callable<Integer> {
             text.println(LoadMeasurement.of(model.getKey(), saved, name, engine.device()));
             text.flush();
         }
+        ResidentMemory.peak()
+                .ifPresent(
+                        bytes ->
+                                text.printf(
+                                        Locale.ROOT,
+                                        "the process, with the engine: %,d MB at the most%n",
+                                        bytes / 1_000_000));
+        text.flush();
     }
 
     private static void printHead(PrintWriter text) {
