@@ -32,7 +32,7 @@ rem Java's second compiler takes the processors from the arithmetic for the firs
 set COMPILER=-XX:TieredStopAtLevel=1
 if "%~1"=="serve" set COMPILER=
 
-java -XX:+UseSerialGC -Xms64m %COMPILER% ^
+java -XX:+UseSerialGC -Xms32m %COMPILER% ^
   -Djava.awt.headless=true ^
   -DOPT_OUT_TRACKING=true ^
   -Dorg.slf4j.simpleLogger.defaultLogLevel=warn ^

@@ -65,9 +65,10 @@ final class BatchTranslator implements Translator<NDList, NDList> {
         }
         // New arrays belong to the manager of those that they are computed from.
         context.setAttachment(OWNER, input.head().getManager());
-        input.tempAttach(context.getNDManager());
-        context.setAttachment(INPUT, input.head());
-        return new NDList(toModel.apply(input.head()));
+        NDArray own = input.head().reshape(given); // the caller's stays where it is
+        own.attach(context.getNDManager());
+        context.setAttachment(INPUT, own);
+        return new NDList(toModel.apply(own));
     }
 
     @Override

@@ -58,7 +58,7 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open(Part.DECODER);
-        SampleOutput output = SampleOutput.of(out, saved.config().format());
+        SampleOutput output = SampleOutput.ofAll(out, saved.config().format());
         try (SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
             if (output.takesAll()) {
                 writeAll(saved, codes, output);

@@ -142,7 +142,7 @@ final class Output {
             throws IOException {
         writeTable(
                 file,
-                Writer.nullWriter(),
+                new PrintWriter(Writer.nullWriter()),
                 printer -> {
                     printer.printRecord(header);
                     Iterator<? extends List<?>> each = rows.iterator();
@@ -165,12 +165,15 @@ final class Output {
      * @param text the standard output
      * @param rows the header first
      */
-    static void writeTable(Path file, Writer text, Rows rows) throws IOException {
+    static void writeTable(Path file, PrintWriter text, Rows rows) throws IOException {
         CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
         if (isPrinted(file)) {
             CSVPrinter printer = new CSVPrinter(text, format);
             rows.to(printer);
             printer.flush();
+            if (text.checkError()) { // all that such a writer says of a full disk, or a closed pipe
+                throw new IOException("the standard output must take all rows, but does not");
+            }
             return;
         }
         write(

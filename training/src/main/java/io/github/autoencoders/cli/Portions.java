@@ -56,7 +56,7 @@ final class Portions {
             Optional<SampleSet> portion = stream.next();
             while (portion.isPresent()) {
                 Future<Optional<SampleSet>> next = reader.submit(stream::next);
-                SampleSet fit = fitting.apply(portion.get());
+                SampleSet fit = fitting.apply(portion.get().after(samples));
                 sink.take(fit, task.of(fit));
                 samples += fit.size();
                 portion = result(next);
@@ -81,6 +81,9 @@ final class Portions {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException wrong) {
                 throw wrong;
+            }
+            if (e.getCause() instanceof Error serious) { // as of too little memory
+                throw serious;
             }
             throw e.getCause() instanceof IOException unread ? unread : new IOException(e);
         } catch (InterruptedException e) {

@@ -65,13 +65,15 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         SavedModel saved = model.open();
-        SampleOutput output = SampleOutput.of(out, saved.config().format());
+        SampleFormat format = saved.config().format();
+        boolean byPortions = !corrupt && !Strings.areSamplesOf(format);
+        SampleOutput output =
+                byPortions ? SampleOutput.ofAll(out, format) : SampleOutput.of(out, format);
         if (corrupt) {
             restore(saved, output);
             return CommandLine.ExitCode.OK;
         }
-        SampleFormat format = saved.config().format();
-        if (output.takesAll() && !Strings.areSamplesOf(format)) {
+        if (output.takesAll() && byPortions) {
             writeAll(saved, output);
             return CommandLine.ExitCode.OK;
         }

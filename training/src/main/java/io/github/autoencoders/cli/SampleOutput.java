@@ -45,7 +45,8 @@ final class SampleOutput {
     static SampleOutput of(Path out, SampleFormat format) throws IOException {
         String name = String.valueOf(out.getFileName());
         if (Output.isPrinted(out)) {
-            return new SampleOutput(out, format);
+            throw new IllegalArgumentException(
+                    "--out must be a file or a folder here, but is the standard output");
         }
         if (Strings.areSamplesOf(format)) {
             requireText(out);
@@ -64,6 +65,11 @@ final class SampleOutput {
             Output.requireEmpty(out);
         }
         return new SampleOutput(out, format);
+    }
+
+    /** Returns an output likewise, which may be the standard output, for all samples as a table. */
+    static SampleOutput ofAll(Path out, SampleFormat format) throws IOException {
+        return Output.isPrinted(out) ? new SampleOutput(out, format) : of(out, format);
     }
 
     /** Checks the name of a picture or a table. */
@@ -126,9 +132,14 @@ final class SampleOutput {
         } else if (Strings.areSamplesOf(format)) {
             Output.write(out, file -> writeLines(portions, file));
         } else {
-            createFolder();
             SampleDrawing drawing = drawing(List.of());
-            portions.through((inputs, outputs) -> writeImages(drawing, outputs, portions));
+            Output.writeFolder(
+                    out,
+                    folder ->
+                            portions.through(
+                                    (inputs, outputs) ->
+                                            writeImages(
+                                                    folder, drawing, outputs, portions.samples())));
         }
         beside.printf(
                 Locale.ROOT,
@@ -157,10 +168,12 @@ final class SampleOutput {
         }
     }
 
-    private void writeImages(SampleDrawing drawing, List<float[]> samples, Portions portions)
+    private static void writeImages(
+            Path folder, SampleDrawing drawing, List<float[]> samples, long before)
             throws IOException {
         for (int i = 0; i < samples.size(); i++) {
-            writeImage(drawing, samples.get(i), portions.samples() + i);
+            Path file = folder.resolve(String.format(Locale.ROOT, "%05d.png", before + i));
+            Png.write(drawing.tile(samples.get(i), 1), file);
         }
     }
 
@@ -225,25 +238,8 @@ final class SampleOutput {
     }
 
     private void writeFolder(List<float[]> samples) throws IOException {
-        createFolder();
         SampleDrawing drawing = drawing(samples);
-        for (int i = 0; i < samples.size(); i++) {
-            writeImage(drawing, samples.get(i), i);
-        }
-    }
-
-    private void createFolder() throws IOException {
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw Output.unwritable(out, e);
-        }
-    }
-
-    private void writeImage(SampleDrawing drawing, float[] sample, long index) throws IOException {
-        Png.write(
-                drawing.tile(sample, 1),
-                out.resolve(String.format(Locale.ROOT, "%05d.png", index)));
+        Output.writeFolder(out, folder -> writeImages(folder, drawing, samples, 0));
     }
 
     /** Returns the names of numbered columns: x1, x2 and so on. */

@@ -93,12 +93,14 @@ final class ScoreCommand implements Callable<Integer> {
             Output.writeTable(
                     out,
                     model.text(),
-                    table ->
-                            portions.through(
-                                    (portion, each) -> {
-                                        scores.add(portion, each);
-                                        print(table, portion, each);
-                                    }));
+                    table -> {
+                        portions.through(
+                                (portion, each) -> {
+                                    scores.add(portion, each);
+                                    print(table, portion, each);
+                                });
+                        anomalies(samples); // of a table only known now: no file is left
+                    });
             report(samples, portions, scores, Task.scoreUnit(saved.config()));
         }
         return CommandLine.ExitCode.OK;

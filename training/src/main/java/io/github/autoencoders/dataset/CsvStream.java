@@ -93,8 +93,10 @@ final class CsvStream implements SampleStream {
 
     @Override
     public void close() throws IOException {
-        try (contents) {
-            parser.close();
+        if (contents != System.in) { // whose reader may wait for more, and none could close it
+            try (contents) {
+                parser.close();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -122,6 +123,10 @@ public final class DatasetCatalog {
      */
     public static SampleStream stream(String data, DataOptions options, int portion)
             throws IOException {
+        if (data.equals("-") && options.windowStep() > 0) {
+            throw new IllegalArgumentException(
+                    "data of a series must be a file or a name, but are the standard input");
+        }
         if (data.equals("-")) {
             return new CsvStream("standard input", System.in, options.window(), portion);
         }
@@ -134,7 +139,13 @@ public final class DatasetCatalog {
             return ImageFolder.stream(path, options, portion);
         }
         if (CsvTable.isNamed(path)) {
-            return new CsvStream(data, InputFile.open(path), options.window(), portion);
+            InputStream contents = InputFile.open(path);
+            try {
+                return new CsvStream(data, contents, options.window(), portion);
+            } catch (IOException e) {
+                contents.close();
+                throw e;
+            }
         }
         return Strings.isNamed(path)
                 ? new StringStream(path, portion)

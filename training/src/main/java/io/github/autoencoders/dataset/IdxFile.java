@@ -97,7 +97,13 @@ final class IdxFile {
                             path.toString(), contents, bytes -> readHeader(path, bytes, 2, 4));
             Optional<Path> labelsPath = sibling(path, "images-idx3-ubyte", "labels-idx1-ubyte");
             int[] labels = labelsPath.isPresent() ? labels(labelsPath.get(), head) : new int[0];
-            return new Portions(head, contents, labels, portion);
+            if (head.sampleBytes() > MAXIMUM_LENGTH) {
+                throw new IOException(
+                        "%s must have at most %d bytes in a sample, but has axes of %s"
+                                .formatted(path, MAXIMUM_LENGTH, Arrays.toString(head.sizes)));
+            }
+            int most = Math.min(portion, SampleStream.portion((int) head.sampleBytes()));
+            return new Portions(head, contents, labels, most);
         } catch (IOException e) {
             contents.close();
             throw e;

@@ -392,6 +392,16 @@ public final class SampleSet {
     }
 
     /**
+     * Returns the same samples, called in messages by their place in a whole.
+     *
+     * @param before how many of the whole come before them
+     */
+    public SampleSet after(long before) {
+        String place = before == 0 ? name : "%s, behind its sample %,d".formatted(name, before);
+        return new SampleSet(place, format, values, size, labels, labelNames, inputs);
+    }
+
+    /**
      * Returns the codes of these samples as samples [D] with the same labels.
      *
      * @param codes one for each sample

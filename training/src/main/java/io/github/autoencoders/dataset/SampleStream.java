@@ -29,7 +29,7 @@ public interface SampleStream extends Closeable {
      * Returns how many samples a portion best has.
      *
      * @param values of each sample
-     * @return at most 4,096, fewer where they are large, so that a portion has at most 64 MiB
+     * @return at most 4,096, fewer where they are large, so that their values take at most 64 MiB
      */
     static int portion(int values) {
         return Math.max(1, Math.min(4096, (1 << 24) / values));

@@ -32,6 +32,7 @@ final class StringStream implements SampleStream {
         lines = Strings.lines(contents, smiles);
         each = lines.iterator();
         if (!InputFile.read(name, contents, bytes -> each.hasNext())) {
+            close();
             throw new IOException(name + " must hold at least one string, but is empty");
         }
     }

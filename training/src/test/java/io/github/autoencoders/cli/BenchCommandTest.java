@@ -221,11 +221,11 @@ class BenchCommandTest {
     @Test
     void whatCannotBeIsSaidBeforeAnyWork() throws IOException {
         assertEquals(
-                "autoencoders: --recipe must come with --scale or --against, but comes with"
-                        + " neither\n",
+                "autoencoders: --recipe must come with --scale, --steps or --against, but comes"
+                        + " with none\n",
                 Answer.expect(1, "bench", "--recipe", "ae-mnist"));
         assertEquals(
-                "autoencoders: --scale and --against must not come together\n",
+                "autoencoders: --scale, --steps and --against must not come together\n",
                 Answer.expect(1, "bench", "--scale", "--against", "true"));
         Path file = Files.writeString(folder.resolve("file"), "");
         assertEquals(

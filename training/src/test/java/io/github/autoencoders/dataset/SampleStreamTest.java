@@ -3,8 +3,10 @@ package io.github.autoencoders.dataset;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.sample.SampleFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -160,6 +162,33 @@ class SampleStreamTest {
                 assertThrows(IOException.class, () -> DatasetCatalog.stream(empty, OPTIONS, 2));
         assertEquals(
                 empty + " must hold a header and at least one row, but does not", e.getMessage());
+    }
+
+    @Test
+    void samplesAreCalledByTheirPlaceInTheWhole() throws IOException {
+        String file = write("x.smi", "C\nCC\nCCC\n");
+        SampleFormat format = Strings.of("short", List.of("CC"), true).format();
+        try (SampleStream stream = DatasetCatalog.stream(file, OPTIONS, 2)) {
+            assertEquals(2, stream.next().orElseThrow().withFormat(format).size());
+            SampleSet last = stream.next().orElseThrow().after(2);
+            Exception e =
+                    assertThrows(IllegalArgumentException.class, () -> last.withFormat(format));
+            assertTrue(
+                    String.valueOf(e.getMessage())
+                            .startsWith(file + ", behind its sample 2: string 1, "),
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void aSeriesIsNoStream() {
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> DatasetCatalog.stream("-", OPTIONS.withWindows(4, 1), 2));
+        assertEquals(
+                "data of a series must be a file or a name, but are the standard input",
+                e.getMessage());
     }
 
     @Test

@@ -429,9 +429,13 @@ public final class ModelRepository extends AbstractRepository {
             LOG.warn("{} cannot be reached; going on with what was read last", place);
             return Files.readString(kept);
         }
-        Path fresh = fresh(kept.resolveSibling(".").normalize());
-        Files.writeString(fresh, text);
-        Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Path fresh = fresh(kept.resolveSibling(".").normalize());
+            Files.writeString(fresh, text);
+            Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written; without it {} must be reached", kept, place);
+        }
         return text;
     }
 
