@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 public record Endurance(int steps, List<Portion> portions) {
 
     private static final int PORTIONS = 20;
-    private static final int PLAIN = 28; // height and width of MNIST's images, without padding
     private static final int BATCHES = 20;
 
     /**
@@ -53,7 +52,8 @@ public record Endurance(int steps, List<Portion> portions) {
         }
         int each = steps / PORTIONS;
         SampleSet samples =
-                MadeImages.of(BATCHES * recipe.batchSize(), PLAIN, recipe.data().padding());
+                MadeImages.of(
+                        BATCHES * recipe.batchSize(), MadeImages.SIZE, recipe.data().padding());
         List<Portion> portions = new ArrayList<>();
         try (Model model = Model.newInstance("benchmark", place.device(), place.engine());
                 TimedWork work = TrainingWork.of(recipe, samples, each, place)) {

@@ -30,7 +30,6 @@ public final class HotPaths {
                     "inference");
 
     private static final int STEPS = 5; // of training in a repetition, waited for once
-    private static final int SIZE = 28; // of the images
     private static final String DENSE = "ae-mnist";
     private static final String CONVOLUTIONAL = "vae-fashion-mnist";
 
@@ -139,7 +138,7 @@ public final class HotPaths {
         add(
                 "optimizer step, " + name,
                 manager -> new OptimizerWork(config, recipe.optimizer()).open(manager));
-        TranslatorWork translator = new TranslatorWork(config, SIZE, place);
+        TranslatorWork translator = new TranslatorWork(config, MadeImages.SIZE, place);
         paths.add(new HotPath("translator encode one, " + name, 1, 1, m -> translator.open(1)));
         add("translator encode batch, " + name, manager -> translator.open(batch));
         add("data batch, " + name, manager -> new DataWork(samples, batch).open(manager));
@@ -165,6 +164,6 @@ public final class HotPaths {
     }
 
     private SampleSet images(TrainingRecipe recipe) {
-        return MadeImages.of(STEPS * batch, SIZE, recipe.data().padding());
+        return MadeImages.of(STEPS * batch, MadeImages.SIZE, recipe.data().padding());
     }
 }

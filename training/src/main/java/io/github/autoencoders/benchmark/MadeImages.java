@@ -11,6 +11,9 @@ import java.util.Random;
 /** Grey images that need no file: bright rectangles on black, the same each time. */
 final class MadeImages {
 
+    /** Height and width of MNIST's images, without padding. */
+    static final int SIZE = 28;
+
     private MadeImages() {}
 
     /**

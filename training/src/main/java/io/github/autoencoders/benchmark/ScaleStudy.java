@@ -18,7 +18,6 @@ import java.util.Map;
  */
 public record ScaleStudy(TrainingRecipe recipe, int batch, Stopwatch stopwatch, Placement place) {
 
-    private static final int PLAIN = 28; // height and width of MNIST's images, without padding
     private static final int STEPS = 3; // of a repetition, but along the axis of images
 
     /** Returns what the machine can do at best. */
@@ -36,7 +35,7 @@ public record ScaleStudy(TrainingRecipe recipe, int batch, Stopwatch stopwatch, 
 
     /** Returns the height and width of the recipe's images, padding included. */
     private int size() {
-        return PLAIN + 2 * recipe.data().padding();
+        return MadeImages.SIZE + 2 * recipe.data().padding();
     }
 
     private static SampleSet samples(int count, int size) {

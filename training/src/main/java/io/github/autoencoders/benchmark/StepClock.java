@@ -69,7 +69,8 @@ final class StepClock extends TrainingListenerAdapter {
         }
     }
 
-    private static void await(Trainer trainer) {
+    /** Waits until the gradient of the step before is there. */
+    static void await(Trainer trainer) {
         Optional<NDArray> trained =
                 trainer.getModel().getBlock().getParameters().values().stream()
                         .filter(Parameter::requiresGradient)

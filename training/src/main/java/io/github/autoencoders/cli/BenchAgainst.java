@@ -6,17 +6,16 @@ import io.github.autoencoders.benchmark.PeerRun;
 import io.github.autoencoders.benchmark.Quartiles;
 import io.github.autoencoders.benchmark.Rounds;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Ours beside a foreign program: runs by turns, and a table.
@@ -41,7 +40,7 @@ record BenchAgainst(TrainingRecipe recipe, String name, EngineOptions engine, Pr
             say("%-6s %14s %14s %16s", "", "IMAGES/S", "MEMORY", "FIRST");
             runs = turns.run(rounds, this::say);
         } finally {
-            delete(folder);
+            RunFolder.delete(folder);
         }
         PeerReport report =
                 new PeerReport(
@@ -83,14 +82,6 @@ record BenchAgainst(TrainingRecipe recipe, String name, EngineOptions engine, Pr
         return engine.threads() == 0
                 ? peer
                 : peer.with("OMP_NUM_THREADS", Integer.toString(engine.threads()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private void say(String format, Object... values) {

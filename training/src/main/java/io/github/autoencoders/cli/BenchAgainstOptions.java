@@ -95,10 +95,6 @@ final class BenchAgainstOptions {
         return mode;
     }
 
-    int epochs() {
-        return epochs;
-    }
-
     PeerLines lines() {
         return PeerLines.of(rate, memory);
     }

@@ -7,6 +7,7 @@ import io.github.autoencoders.benchmark.ComparisonRuns;
 import io.github.autoencoders.benchmark.ComparisonTable;
 import io.github.autoencoders.benchmark.Setup;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.program.EngineChoice;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -145,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
                                 ? EngineOptions.names()
                                 : engines.stream().map(CompareCommand::spelled).toList(),
                         devices,
-                        threads.isEmpty() ? List.of(defaultThreads()) : threads);
+                        threads.isEmpty() ? List.of(EngineChoice.defaultThreads()) : threads);
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
@@ -192,14 +193,6 @@ final class CompareCommand implements Callable<Integer> {
                 .filter(engine::equalsIgnoreCase)
                 .findFirst()
                 .orElse(engine);
-    }
-
-    // What the launcher set, unless it was given several.
-    private static int defaultThreads() {
-        String number = System.getenv("OMP_NUM_THREADS");
-        return number != null && number.matches("[1-9]\\d{0,5}")
-                ? Integer.parseInt(number)
-                : Runtime.getRuntime().availableProcessors();
     }
 
     private Map<String, Object> changes() {

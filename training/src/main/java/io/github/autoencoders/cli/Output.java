@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command's text and files go. */
@@ -22,18 +23,19 @@ final class Output {
 
     /** Returns the writer of a command that picocli has filled in. */
     static PrintWriter of(@Nullable CommandSpec spec) {
-        if (spec == null) {
-            throw new IllegalStateException("the command must be run by picocli");
-        }
-        return spec.commandLine().getOut();
+        return commandLine(spec).getOut();
     }
 
     /** Returns the writer of a command's messages beside its text. */
     static PrintWriter errors(@Nullable CommandSpec spec) {
+        return commandLine(spec).getErr();
+    }
+
+    private static CommandLine commandLine(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
-        return spec.commandLine().getErr();
+        return spec.commandLine();
     }
 
     /** Returns whether an output is a dash, which stands for the standard output. */

@@ -202,47 +202,26 @@ final class IdxFile {
         return new IdxFile(path, type, part, read).toSamples(labels, labelNames);
     }
 
-    private static final class Portions implements SampleStream {
+    private static final class Portions extends CountedStream {
 
         private final IdxFile head;
         private final InputStream contents;
         private final int[] labels;
-        private final List<String> labelNames;
-        private final int portion;
-        private int given;
 
         Portions(IdxFile head, InputStream contents, int[] labels, int portion) {
+            super(head.path.toString(), head.samples(), portion, IdxFile.labelNames(labels));
             this.head = head;
             this.contents = contents;
             this.labels = labels;
-            this.portion = portion;
-            labelNames = IdxFile.labelNames(labels);
         }
 
         @Override
-        public String name() {
-            return head.path.toString();
-        }
-
-        @Override
-        public Optional<SampleSet> next() throws IOException {
-            int from = given;
-            int to = Math.min(from + portion, head.samples());
-            if (from == to) {
-                return Optional.empty();
-            }
-            given = to;
+        SampleSet part(int from, int to) throws IOException {
             int[] part = labels.length == 0 ? labels : Arrays.copyOfRange(labels, from, to);
-            return Optional.of(
-                    InputFile.read(
-                            name(),
-                            contents,
-                            bytes -> head.samples(bytes, from, to - from, part, labelNames)));
-        }
-
-        @Override
-        public List<String> labelNames() {
-            return labelNames;
+            return InputFile.read(
+                    name(),
+                    contents,
+                    bytes -> head.samples(bytes, from, to - from, part, labelNames()));
         }
 
         @Override

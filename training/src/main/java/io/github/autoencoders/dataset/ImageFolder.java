@@ -79,46 +79,23 @@ final class ImageFolder {
         }
     }
 
-    private static final class Portions implements SampleStream {
+    private static final class Portions extends CountedStream {
 
         private final Listing all;
         private final DataOptions options;
-        private final int portion;
         private Optional<Shape> size = Optional.empty();
-        private int given;
 
         Portions(Listing all, DataOptions options, int portion) {
+            super(all.folder.toString(), all.files.size(), portion, all.labelNames);
             this.all = all;
             this.options = options;
-            this.portion = portion;
         }
 
         @Override
-        public String name() {
-            return all.folder.toString();
-        }
-
-        @Override
-        public Optional<SampleSet> next() throws IOException {
-            int from = given;
-            int to = Math.min(from + portion, all.files.size());
-            if (from == to) {
-                return Optional.empty();
-            }
-            given = to;
+        SampleSet part(int from, int to) throws IOException {
             SampleSet samples = all.samples(from, to, options, size);
             size = Optional.of(samples.format().shape());
-            return Optional.of(samples);
-        }
-
-        @Override
-        public List<String> labelNames() {
-            return all.labelNames;
-        }
-
-        @Override
-        public void close() {
-            // Each image's file is closed when it was read.
+            return samples;
         }
     }
 

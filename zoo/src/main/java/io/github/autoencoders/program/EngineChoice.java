@@ -95,6 +95,11 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
         }
     }
 
+    /** Returns how many threads compute where none are asked for. */
+    public static int defaultThreads() {
+        return threadsOfEach(1, null, System.getenv("OMP_NUM_THREADS"));
+    }
+
     static int threadsOfEach(int callers, @Nullable Integer threads, @Nullable String environment) {
         int all = Runtime.getRuntime().availableProcessors();
         if (threads != null) {
