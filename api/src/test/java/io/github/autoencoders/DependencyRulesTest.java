@@ -142,6 +142,7 @@ class DependencyRulesTest {
                                     "translate",
                                     "optimizer",
                                     "zoo",
+                                    "program",
                                     "dataset",
                                     "metric",
                                     "picture"),

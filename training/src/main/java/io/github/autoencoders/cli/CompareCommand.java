@@ -146,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
                                 ? EngineOptions.names()
                                 : engines.stream().map(CompareCommand::spelled).toList(),
                         devices,
-                        threads.isEmpty() ? List.of(EngineChoice.defaultThreads()) : threads);
+                        threads.isEmpty() ? List.of(EngineChoice.computingThreads()) : threads);
         try {
             Files.createDirectories(out);
         } catch (IOException e) {

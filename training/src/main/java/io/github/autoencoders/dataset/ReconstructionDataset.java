@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,19 @@ public final class ReconstructionDataset implements Dataset {
     @Override
     public Iterable<Batch> getData(NDManager manager) {
         return () -> new Batches(manager);
+    }
+
+    /**
+     * Returns the same batches, the next made by the executor while the last is in use.
+     *
+     * @param manager parent of the manager of each batch, to be closed after the executor's work
+     * @param executor or null to make each when asked for
+     */
+    @Override
+    public Iterable<Batch> getData(NDManager manager, @Nullable ExecutorService executor) {
+        return executor == null
+                ? getData(manager)
+                : () -> new BatchesAhead(new Batches(manager), executor);
     }
 
     private Batch batch(NDManager parent, int from) {

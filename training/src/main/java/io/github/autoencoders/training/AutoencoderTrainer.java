@@ -23,6 +23,7 @@ import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
+import io.github.autoencoders.program.EngineChoice;
 import io.github.autoencoders.zoo.LibraryVersion;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.SavedModel;
@@ -231,11 +232,20 @@ public final class AutoencoderTrainer {
 
     private DefaultTrainingConfig training(
             AutoencoderLoss loss, ResumableOptimizer optimizer, List<TrainingListener> listeners) {
-        return new DefaultTrainingConfig(loss)
-                .optOptimizer(optimizer)
-                .optDevices(new Device[] {device})
-                .optInitializer(initializer(), Parameter.Type.WEIGHT)
-                .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
+        DefaultTrainingConfig training =
+                new DefaultTrainingConfig(loss)
+                        .optOptimizer(optimizer)
+                        .optDevices(new Device[] {device})
+                        .optInitializer(initializer(), Parameter.Type.WEIGHT)
+                        .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
+        return leavesProcessor() ? training.optExecutorService() : training;
+    }
+
+    // Then the next batch is made meanwhile. Where the arithmetic has all processors, a thread more
+    // would make those of OpenMP wait for each other: on two processors, half the speed.
+    private boolean leavesProcessor() {
+        return device.isGpu()
+                || EngineChoice.computingThreads() < Runtime.getRuntime().availableProcessors();
     }
 
     /** Is told of each epoch. */

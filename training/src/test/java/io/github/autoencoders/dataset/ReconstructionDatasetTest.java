@@ -24,8 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReconstructionDatasetTest {
@@ -115,6 +117,42 @@ class ReconstructionDatasetTest {
                 }
             }
         }
+    }
+
+    @Test
+    void batchesMadeAheadAreTheSame() {
+        ReconstructionDataset dataset =
+                ReconstructionDataset.of(samples(30), 8)
+                        .withOrder(5)
+                        .withNoise(3, 6)
+                        .withCorruption(new Corruption.GaussianNoise(0.5), 7);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            List<List<float[]>> expected = values(dataset.getData(manager));
+            List<List<float[]>> ahead = values(dataset.getData(manager, ForkJoinPool.commonPool()));
+            assertEquals(4, expected.size());
+            assertEquals(expected.size(), ahead.size());
+            for (int i = 0; i < expected.size(); i++) {
+                assertEquals(3, expected.get(i).size());
+                for (int j = 0; j < 3; j++) {
+                    assertArrayEquals(expected.get(i).get(j), ahead.get(i).get(j));
+                }
+            }
+        }
+    }
+
+    // Of each batch what goes in, the noise and the labels.
+    private static List<List<float[]>> values(Iterable<Batch> batches) {
+        List<List<float[]>> all = new ArrayList<>();
+        for (Batch batch : batches) {
+            try (batch) {
+                all.add(
+                        Stream.of(batch.getData(), batch.getLabels())
+                                .flatMap(List::stream)
+                                .map(NDArray::toFloatArray)
+                                .toList());
+            }
+        }
+        return all;
     }
 
     /** Labels by name, whatever their indices in the set; the condition stands before the noise. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EngineChoice(String engine, String device, @Nullable Integer threads) {
 
+    private static final String PYTORCH_THREADS = "ai.djl.pytorch.num_threads";
     private static final Pattern DEVICE = Pattern.compile("cpu|gpu(\\d{1,3})");
 
     /** Returns the engine by its own spelling, after it was made the default and loaded. */
@@ -82,8 +83,7 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
         String environment = System.getenv("OMP_NUM_THREADS");
         if (threads != null || callers > 1) {
             System.setProperty(
-                    "ai.djl.pytorch.num_threads",
-                    String.valueOf(threadsOfEach(callers, threads, environment)));
+                    PYTORCH_THREADS, String.valueOf(threadsOfEach(callers, threads, environment)));
         }
         if (threads != null
                 && name.equals("MXNet")
@@ -95,9 +95,13 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
         }
     }
 
-    /** Returns how many threads compute where none are asked for. */
-    public static int defaultThreads() {
-        return threadsOfEach(1, null, System.getenv("OMP_NUM_THREADS"));
+    /**
+     * Returns how many threads compute for each thread of the program that calls the engine: as it
+     * was started, or as it will be where nothing else is asked for.
+     */
+    public static int computingThreads() {
+        return threadsOfEach(
+                1, Integer.getInteger(PYTORCH_THREADS), System.getenv("OMP_NUM_THREADS"));
     }
 
     static int threadsOfEach(int callers, @Nullable Integer threads, @Nullable String environment) {

@@ -20,4 +20,22 @@ class EngineChoiceTest {
         assertEquals(processors, EngineChoice.threadsOfEach(1, null, "4,2")); // for nested teams
         assertEquals(1, EngineChoice.threadsOfEach(processors, null, null));
     }
+
+    /** PyTorch's threads are those of its property, if it was started with any. */
+    @Test
+    void threadsThatComputeAreThoseThatTheEngineWasStartedWith() {
+        String before = System.getProperty("ai.djl.pytorch.num_threads");
+        try {
+            System.setProperty("ai.djl.pytorch.num_threads", "7");
+            assertEquals(7, EngineChoice.computingThreads());
+            System.clearProperty("ai.djl.pytorch.num_threads");
+            assertEquals(
+                    EngineChoice.threadsOfEach(1, null, System.getenv("OMP_NUM_THREADS")),
+                    EngineChoice.computingThreads());
+        } finally {
+            if (before != null) {
+                System.setProperty("ai.djl.pytorch.num_threads", before);
+            }
+        }
+    }
 }
