@@ -5,10 +5,12 @@ import static io.github.autoencoders.testing.ArrayAssertions.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -140,6 +142,38 @@ class ResumableOptimizerTest {
             assertEquals(
                     file + ": moments must be there for each parameter, but bias has none",
                     e.getMessage());
+        }
+    }
+
+    /** Of three parameters one is learnt once, one always and one by gradients near to nothing. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void meansThatAreNothingAnyMoreBecomeZero(UpdateRule rule) throws Exception {
+        Path file = folder.resolve("moments");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Block layer = Linear.builder().setUnits(3).optBias(false).build();
+            layer.initialize(manager, DataType.FLOAT32, new Shape(1, 1));
+            Parameter weight = layer.getParameters().get("weight");
+            ResumableOptimizer optimizer = rule.newOptimizer(manager);
+            Shape shape = weight.getArray().getShape();
+            NDArray first = manager.create(new float[] {1, 1, 1e-12f}, shape);
+            NDArray later = manager.create(new float[] {0, 1, 1e-12f}, shape);
+            optimizer.update(weight.getId(), weight.getArray(), first);
+            float before = weight.getArray().toFloatArray()[0];
+            // 0.9 to this power is 1e-37, 0.99 to the power of the other 1e-35.
+            int steps = rule instanceof UpdateRule.Adam ? 800 : 8_000;
+            for (int step = 1; step < steps; step++) {
+                optimizer.update(weight.getId(), weight.getArray(), later);
+            }
+            optimizer.save(layer, file);
+            NDList moments = NDList.decode(manager, Files.newInputStream(file));
+            float[] means = moments.get(0).toFloatArray();
+            float[] squares = moments.get(1).toFloatArray();
+            assertEquals(0, rule instanceof UpdateRule.Adam ? means[0] : squares[0]);
+            assertEquals(1, squares[1], rule instanceof UpdateRule.Adam ? 0.5 : 1e-3);
+            assertEquals(1e-24, squares[2], 6e-25);
+            float after = weight.getArray().toFloatArray()[0];
+            assertTrue(Float.isFinite(after) && after <= before, before + " to " + after);
         }
     }
 
