@@ -7,6 +7,7 @@ import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,15 +20,23 @@ import java.util.function.Consumer;
 public record Endurance(int steps, List<Portion> portions) {
 
     private static final int PORTIONS = 20;
-    private static final int BATCHES = 20;
+
+    // As many as MNIST has. Of a few, which the model learns by heart, it would become ever surer,
+    // and its probabilities smaller than float32's normal numbers, which processors are slow with.
+    private static final int IMAGES = 60_000;
+
+    private static final Stopwatch PRODUCTS = new Stopwatch(0, 0.1, 100);
+    private static final long PRODUCT_SIZE = 512;
 
     /**
      * What was measured of a portion.
      *
      * @param milliseconds of a step, on average
+     * @param productMilliseconds of a product of two matrices after it, on average: always the same
+     *     work, so that it says how fast the machine was meanwhile
      * @param residentBytes of the process after it, or 0 where the system does not tell
      */
-    public record Portion(double milliseconds, long residentBytes) {}
+    public record Portion(double milliseconds, double productMilliseconds, long residentBytes) {}
 
     public Endurance {
         portions = List.copyOf(portions);
@@ -51,16 +60,15 @@ public record Endurance(int steps, List<Portion> portions) {
                     "steps must be at least %d, but are %d".formatted(PORTIONS, steps));
         }
         int each = steps / PORTIONS;
-        SampleSet samples =
-                MadeImages.of(
-                        BATCHES * recipe.batchSize(), MadeImages.SIZE, recipe.data().padding());
+        SampleSet samples = MadeImages.of(IMAGES, MadeImages.SIZE, recipe.data().padding());
         List<Portion> portions = new ArrayList<>();
         try (Model model = Model.newInstance("benchmark", place.device(), place.engine());
                 TimedWork work = TrainingWork.of(recipe, samples, each, place)) {
             seconds(work, model.getNDManager());
             for (int i = 0; i < PORTIONS; i++) {
                 double milliseconds = 1e3 * seconds(work, model.getNDManager()) / each;
-                Portion portion = new Portion(milliseconds, ResidentMemory.now().orElse(0));
+                long resident = ResidentMemory.now().orElse(0);
+                Portion portion = new Portion(milliseconds, product(model), resident);
                 portions.add(portion);
                 told.accept(portion);
             }
@@ -73,9 +81,21 @@ public record Endurance(int steps, List<Portion> portions) {
         return new Stopwatch(0, 0, 1).seconds(work, parent)[0];
     }
 
+    private static double product(Model model) throws IOException, TranslateException {
+        double[] seconds = MachinePeak.products(PRODUCT_SIZE, PRODUCTS, model.getNDManager());
+        return 1e3 * Arrays.stream(seconds).average().orElseThrow();
+    }
+
     /** Returns the time of a step in the last portion, in units of that in the first. */
     public double slowing() {
         return last().milliseconds() / portions.get(0).milliseconds();
+    }
+
+    /**
+     * Returns the time of the same work after the last portion, in units of that after the first.
+     */
+    public double machineSlowing() {
+        return last().productMilliseconds() / portions.get(0).productMilliseconds();
     }
 
     /** Returns by how many bytes the process grew from the first portion to the last. */

@@ -40,18 +40,23 @@ public record MachinePeak(double operationsPerSecond, double bytesPerSecond) {
         return new MachinePeak(operations, bytes(LARGEST_ARRAY, stopwatch, manager));
     }
 
-    /** Returns the seconds of a product of matrices [n, n]. */
+    /** Returns the least seconds of a product of matrices [n, n]. */
     static double product(long n, Stopwatch stopwatch, NDManager parent)
+            throws IOException, TranslateException {
+        return least(products(n, stopwatch, parent));
+    }
+
+    /** Returns the seconds of each product of matrices [n, n]. */
+    static double[] products(long n, Stopwatch stopwatch, NDManager parent)
             throws IOException, TranslateException {
         try (NDManager manager = parent.newSubManager()) {
             NDArray a = manager.randomUniform(-1, 1, new Shape(n, n));
             NDArray b = manager.randomUniform(-1, 1, new Shape(n, n));
-            return best(
+            return stopwatch.seconds(
                     scope -> {
                         a.tempAttach(scope);
                         return new NDList(a.matMul(b));
                     },
-                    stopwatch,
                     manager);
         }
     }
@@ -62,12 +67,12 @@ public record MachinePeak(double operationsPerSecond, double bytesPerSecond) {
         try (NDManager manager = parent.newSubManager()) {
             NDArray sum = manager.zeros(new Shape(n));
             NDArray term = manager.ones(new Shape(n));
-            return 3.0 * 4 * n / best(scope -> new NDList(sum.addi(term)), stopwatch, manager);
+            TimedWork addition = scope -> new NDList(sum.addi(term));
+            return 3.0 * 4 * n / least(stopwatch.seconds(addition, manager));
         }
     }
 
-    private static double best(TimedWork work, Stopwatch stopwatch, NDManager manager)
-            throws IOException, TranslateException {
-        return Arrays.stream(stopwatch.seconds(work, manager)).min().orElseThrow();
+    private static double least(double[] seconds) {
+        return Arrays.stream(seconds).min().orElseThrow();
     }
 }

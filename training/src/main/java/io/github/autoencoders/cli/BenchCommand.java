@@ -153,7 +153,7 @@ final class BenchCommand implements Callable<Integer> {
         TrainingRecipe chosen = Recipes.read(name, Map.of("batchSize", batch));
         Placement place = engine.place();
         text.printf("%s, batches of %d, %s on %s%n", name, batch, place.name(), engine);
-        text.printf("%10s %12s%n", "STEP", "MEMORY");
+        text.printf("%10s %10s %12s%n", "STEP", "PRODUCT", "MEMORY");
         Endurance training =
                 Endurance.of(
                         chosen,
@@ -162,17 +162,19 @@ final class BenchCommand implements Callable<Integer> {
                         portion -> {
                             text.printf(
                                     Locale.ROOT,
-                                    "%7.2f ms %,8d MiB%n",
+                                    "%7.2f ms %7.2f ms %,8d MiB%n",
                                     portion.milliseconds(),
+                                    portion.productMilliseconds(),
                                     portion.residentBytes() >> 20);
                             text.flush();
                         });
         text.printf(
                 Locale.ROOT,
-                "the last %,d steps took %.3f times as long as the first; the process grew by %,d"
-                        + " MiB%n",
+                "the last %,d steps took %.3f times as long as the first, and the same product of"
+                        + " matrices after%nthem %.3f times; the process grew by %,d MiB%n",
                 training.steps(),
                 training.slowing(),
+                training.machineSlowing(),
                 training.growth() >> 20);
         write("endurance.json", training, text);
         return CommandLine.ExitCode.OK;

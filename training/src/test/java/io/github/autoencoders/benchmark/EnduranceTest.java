@@ -15,8 +15,12 @@ class EnduranceTest {
         Endurance training =
                 new Endurance(
                         1000,
-                        List.of(new Portion(4, 900), new Portion(9, 1500), new Portion(5, 1100)));
+                        List.of(
+                                new Portion(4, 2, 900),
+                                new Portion(9, 3, 1500),
+                                new Portion(5, 2.2, 1100)));
         assertEquals(1.25, training.slowing(), 1e-12);
+        assertEquals(1.1, training.machineSlowing(), 1e-12);
         assertEquals(200, training.growth());
     }
 }
