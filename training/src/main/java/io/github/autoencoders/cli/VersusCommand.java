@@ -7,6 +7,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.probe.Coverage;
 import io.github.autoencoders.probe.PriorCoverage;
 import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.training.RunPictures;
@@ -33,13 +34,16 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Draws samples of two models from the prior, and says how much of it decodes to"
-                    + " nothing.",
+                    + " nothing, and how much of the data they cover.",
             "",
             "Both decode the codes of the same seeds, from N(0, I); a conditional model is given"
                 + " its labels in turn, or --label only. A sample is nothing if it is far: farther"
                 + " from the nearest training sample (mean squared difference) than 99 %% of the"
                 + " validation samples are; or blank: no nearer to it than to the even grey of its"
-                + " own mean."
+                + " own mean. A validation sample is covered if one of the model's samples is"
+                + " nearer than its fifth neighbour in the validation set. The last line has the"
+                + " same of real samples: of the validation set, and what as many training samples"
+                + " cover."
         })
 final class VersusCommand implements Callable<Integer> {
 
@@ -104,6 +108,8 @@ final class VersusCommand implements Callable<Integer> {
         requireSame(first.config().format().shape(), second.config().format().shape());
         requireLabel(first.config(), second.config());
         DataSplit split = model.splitWithoutGaps(data, first);
+        List<float[]> real = first(split.validation().samples(), (limit + 9) / 10);
+        Coverage coverage = Coverage.of(real); // refuses too few before any work
         List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
         List<float[]> ofFirst = decoded(first, seeds);
         List<float[]> ofSecond = decoded(second, seeds);
@@ -115,17 +121,19 @@ final class VersusCommand implements Callable<Integer> {
                         List.of(
                                 sheet(drawing, ofFirst).draw(title(first)),
                                 sheet(drawing, ofSecond).draw(title(second)))));
-        List<float[]> real = first(split.validation().samples(), (limit + 9) / 10);
-        PriorCoverage coverage = PriorCoverage.of(first(split.training().samples(), limit), real);
+        PriorCoverage prior = PriorCoverage.of(first(split.training().samples(), limit), real);
         model.text()
                 .printf(
                         Locale.ROOT,
                         "of %,d codes from the prior, the share that decodes to nothing (far from"
-                                + " all samples, or blank):%n",
-                        count);
-        say(coverage.of(ofFirst), family(first) + ", " + first.folder());
-        say(coverage.of(ofSecond), family(second) + ", " + second.folder());
-        say(coverage.of(real), "the validation samples themselves");
+                                + " all samples, or blank),%n"
+                                + "and the share of %,d validation samples that they cover:%n",
+                        count,
+                        real.size());
+        say(prior.of(ofFirst), coverage.by(ofFirst), family(first) + ", " + first.folder());
+        say(prior.of(ofSecond), coverage.by(ofSecond), family(second) + ", " + second.folder());
+        List<float[]> others = first(split.training().samples(), count);
+        say(prior.of(real), coverage.by(others), "real samples");
         model.text().printf(Locale.ROOT, "the first %d in %s%n", Math.min(SHOWN, count), out);
         return CommandLine.ExitCode.OK;
     }
@@ -157,14 +165,15 @@ final class VersusCommand implements Callable<Integer> {
         return model.predict(saved, Part.DECODER, Task::decoding, codes);
     }
 
-    private void say(PriorCoverage.Share share, String of) {
+    private void say(PriorCoverage.Share share, double covered, String of) {
         model.text()
                 .printf(
                         Locale.ROOT,
-                        "%.3f (%.3f far, %.3f blank)  %s%n",
+                        "%.3f (%.3f far, %.3f blank), %.3f covered  %s%n",
                         share.nothing(),
                         share.far(),
                         share.blank(),
+                        covered,
                         of);
         model.text().flush();
     }

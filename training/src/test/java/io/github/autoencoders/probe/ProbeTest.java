@@ -154,6 +154,61 @@ class ProbeTest {
                 () -> new Clustering(List.of(0)).purity(new int[2]));
     }
 
+    // ------------------------------------------------------------------ coverage of the data
+
+    /** By hand: the fifth neighbours of 0 to 9 are 5, 4, 3, 3, 3, 3, 3, 3, 4 and 5 away. */
+    @Test
+    void samplesCoverThoseThatHaveThemForNeighbours() {
+        Coverage coverage =
+                Coverage.of(IntStream.range(0, 10).mapToObj(i -> new float[] {i}).toList());
+        assertEquals(List.of(5.0, 4.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 4.0, 5.0), coverage.radii());
+        List<float[]> one = List.of(new float[] {0.5f});
+        assertEquals(0.4, coverage.by(one));
+        assertEquals(0.4, coverage.by(Collections.nCopies(50, one.get(0))));
+        assertEquals(0.8, coverage.by(List.of(one.get(0), new float[] {8.5f})));
+        assertEquals(0, coverage.by(List.of(new float[] {100})));
+        assertEquals(0, coverage.by(List.of()));
+    }
+
+    /**
+     * Of N - 1 other real samples and M of the same distribution, any is as likely to be nearest: a
+     * real one is not covered if the five nearest are all real, with probability (N - 1) / (N - 1 +
+     * M) * ... * (N - 5) / (N - 5 + M).
+     */
+    @Test
+    void samplesOfTheSameDistributionCoverAsManyAsChanceHasIt() {
+        int n = 200;
+        int m = 80;
+        double expected = 1;
+        for (int i = 1; i <= 5; i++) {
+            expected *= (n - i) / (double) (n - i + m);
+        }
+        double mean = 0;
+        int trials = 60;
+        for (int seed = 0; seed < trials; seed++) {
+            mean += Coverage.of(normals(n, 2 * seed)).by(normals(m, 2 * seed + 1)) / trials;
+        }
+        assertEquals(1 - expected, mean, 0.02); // 0.81
+    }
+
+    private static List<float[]> normals(int count, int seed) {
+        Random random = new Random(seed);
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i ->
+                                new float[] {
+                                    (float) random.nextGaussian(), (float) random.nextGaussian()
+                                })
+                .toList();
+    }
+
+    @Test
+    void fewerRealSamplesThanNeighboursAreRefused() {
+        assertRefused(
+                "real samples must be more than 5 to have so many neighbours, but are 5",
+                () -> Coverage.of(normals(5, 0)));
+    }
+
     // ------------------------------------------------------------------ coverage of the prior
 
     /** Samples of one dark and one bright value, the bright one drawn from 0.5 to 1.5. */
