@@ -34,6 +34,7 @@ if "%~1"=="serve" set COMPILER=
 
 java -XX:+UseSerialGC -Xms32m %COMPILER% ^
   -Djava.awt.headless=true ^
+  -Dfile.encoding=UTF-8 ^
   -DOPT_OUT_TRACKING=true ^
   -Dorg.slf4j.simpleLogger.defaultLogLevel=warn ^
   --enable-native-access=ALL-UNNAMED ^

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command's text and files go. */
 final class Output {
+
+    private static final int AT_ONCE = 1 << 16; // characters
 
     private Output() {}
 
@@ -170,11 +173,9 @@ final class Output {
     static void writeTable(Path file, PrintWriter text, Rows rows) throws IOException {
         CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
         if (isPrinted(file)) {
-            CSVPrinter printer = new CSVPrinter(text, format);
-            rows.to(printer);
-            printer.flush();
-            if (text.checkError()) { // all that such a writer says of a full disk, or a closed pipe
-                throw new IOException("the standard output must take all rows, but does not");
+            try (CSVPrinter printer =
+                    new CSVPrinter(new BufferedWriter(new Printed(text), AT_ONCE), format)) {
+                rows.to(printer);
             }
             return;
         }
@@ -186,6 +187,35 @@ final class Output {
                         rows.to(printer);
                     }
                 });
+    }
+
+    // The standard output, of which all that a PrintWriter says is whether it is still well: not
+    // with a full disk, or with a pipe that whoever read from it has closed.
+    private static final class Printed extends Writer {
+
+        private final PrintWriter text;
+
+        Printed(PrintWriter text) {
+            this.text = text;
+        }
+
+        @Override
+        public void write(char[] buffer, int offset, int length) throws IOException {
+            text.write(buffer, offset, length);
+            flush();
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (text.checkError()) {
+                throw new IOException("the standard output must take all rows, but does not");
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush(); // others may go on printing
+        }
     }
 
     private static Path temporary(Path folder, Path file) throws IOException {

@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,20 @@ class StandardStreamsTest {
 
     private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
     private static final String TABLE = "a,b\n1,2\n2,1\n3,4\n4,3\n5,6\n6,5\n";
+
+    private static final Writer FULL =
+            new Writer() {
+                @Override
+                public void write(char[] text, int from, int length) throws IOException {
+                    throw new IOException("no space left");
+                }
+
+                @Override
+                public void flush() {}
+
+                @Override
+                public void close() {}
+            };
 
     private static Path folder;
     private static Path run;
@@ -113,25 +129,30 @@ class StandardStreamsTest {
 
     @Test
     void anOutputThatTakesNothingIsSaid() {
-        Writer full =
-                new Writer() {
-                    @Override
-                    public void write(char[] text, int from, int length) throws IOException {
-                        throw new IOException("no space left");
-                    }
-
-                    @Override
-                    public void flush() {}
-
-                    @Override
-                    public void close() {}
-                };
         System.setIn(new ByteArrayInputStream(TABLE.getBytes(StandardCharsets.UTF_8)));
         CommandLine program = AutoencodersCommand.commandLine();
-        program.setOut(new PrintWriter(full)).setErr(new PrintWriter(Writer.nullWriter()));
+        program.setOut(new PrintWriter(FULL)).setErr(new PrintWriter(Writer.nullWriter()));
         assertEquals(
                 1,
                 program.execute(
                         "encode", run.toString(), "--in", "-", "--out", "-", "--engine", ENGINE));
+    }
+
+    /** As of a pipe of which somebody wanted the first lines only. */
+    @Test
+    void nothingIsComputedForAnOutputThatTakesNoMore() {
+        AtomicInteger rows = new AtomicInteger();
+        assertThrows(
+                IOException.class,
+                () ->
+                        Output.writeTable(
+                                Path.of("-"),
+                                new PrintWriter(FULL),
+                                printer -> {
+                                    while (rows.get() < 1_000_000) {
+                                        printer.printRecord(rows.incrementAndGet());
+                                    }
+                                }));
+        assertTrue(rows.get() < 100_000, () -> rows + " rows");
     }
 }
