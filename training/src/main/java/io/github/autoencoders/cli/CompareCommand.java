@@ -14,13 +14,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -94,41 +93,7 @@ final class CompareCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private int agreementSteps = 100;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DATA",
-            description = "What to learn from, as train has it.")
-    private @Nullable String data;
-
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description = "How often all samples are learnt from.")
-    private @Nullable Integer epochs;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            description = "How many samples each step learns from.")
-    private @Nullable Integer batch;
-
-    @Option(
-            names = "--code",
-            paramLabel = "N",
-            description = "How many numbers the code of a sample has.")
-    private @Nullable Integer code;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Train on the first N samples only; 0 for all.")
-    private @Nullable Integer limit;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Of the parameters, the order of the samples and the noise.")
-    private @Nullable Long seed;
+    @Mixin private RecipeChanges changes = new RecipeChanges();
 
     @Option(
             names = "--out",
@@ -139,7 +104,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingRecipe chosen = Recipes.read(recipe, changes());
+        TrainingRecipe chosen = Recipes.read(recipe, changes.given());
         List<Setup> setups =
                 Setup.all(
                         engines.isEmpty()
@@ -193,23 +158,5 @@ final class CompareCommand implements Callable<Integer> {
                 .filter(engine::equalsIgnoreCase)
                 .findFirst()
                 .orElse(engine);
-    }
-
-    private Map<String, Object> changes() {
-        Map<String, @Nullable Object> options = new LinkedHashMap<>();
-        options.put("data.source", data);
-        options.put("data.limit", limit);
-        options.put("epochs", epochs);
-        options.put("batchSize", batch);
-        options.put("bottleneck.codeSize", code);
-        options.put("seed", seed);
-        Map<String, Object> given = new LinkedHashMap<>();
-        options.forEach(
-                (path, value) -> {
-                    if (value != null) {
-                        given.put(path, value);
-                    }
-                });
-        return given;
     }
 }

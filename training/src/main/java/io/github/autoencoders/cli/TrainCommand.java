@@ -76,21 +76,7 @@ final class TrainCommand implements Callable<Integer> {
                             + " vae-smiles if it is a file of strings).")
     private @Nullable String recipe;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DATA",
-            description =
-                    "sprites (drawn by this program), mnist, fashion-mnist, smiles-toy (strings"
-                            + " made by this program), daily-series (drawn by it"
-                            + " too), an IDX file, a CSV file, a file of strings"
-                            + " (.smi, .txt) or a folder of images.")
-    private @Nullable String data;
-
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description = "How often all samples are learnt from.")
-    private @Nullable Integer epochs;
+    @Mixin private RecipeChanges changes = new RecipeChanges();
 
     @Option(
             names = "--patience",
@@ -98,18 +84,6 @@ final class TrainCommand implements Callable<Integer> {
             description =
                     "End after N epochs in a row without a lower validation loss; 0 for never.")
     private @Nullable Integer patience;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            description = "How many samples each step learns from.")
-    private @Nullable Integer batch;
-
-    @Option(
-            names = "--code",
-            paramLabel = "N",
-            description = "How many numbers the code of a sample has.")
-    private @Nullable Integer code;
 
     @Option(
             names = "--beta",
@@ -161,18 +135,6 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "LABEL",
             description = "Train on the samples of this label only, as on those that are normal.")
     private @Nullable String onlyLabel;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Train on the first N samples only; 0 for all.")
-    private @Nullable Integer limit;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Of the parameters, the order of the samples and the noise.")
-    private @Nullable Long seed;
 
     @Option(
             names = "--from",
@@ -330,6 +292,7 @@ final class TrainCommand implements Callable<Integer> {
         if (recipe != null) {
             return recipe;
         }
+        String data = changes.data();
         boolean table = data != null && data.matches("(?i).*\\.csv(\\.gz)?");
         boolean named = data != null && DatasetCatalog.isSeries(data);
         if (named || (table && window != null && window > 0)) {
@@ -362,6 +325,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new IOException("--out must be the folder of a run, but there is no " + folder);
         }
         RunFolder run = RunFolder.open(folder);
+        Integer epochs = changes.epochs();
         if (epochs != null && epochs < run.epochsDone()) {
             throw new IllegalArgumentException(
                     "--epochs must be at least "
@@ -385,19 +349,14 @@ final class TrainCommand implements Callable<Integer> {
 
     // The options that were given, by the path of what they change.
     private Map<String, Object> options() {
-        Map<String, @Nullable Object> options = new LinkedHashMap<>();
-        options.put("data.source", data);
+        Map<String, @Nullable Object> options = new LinkedHashMap<>(changes.given());
         options.put("data.padding", padding);
         options.put("data.conditional", conditional);
         options.put("data.imageSize", imageSize);
         options.put("data.window", window);
         options.put("data.windowStep", windowStep);
         options.put("data.onlyLabel", onlyLabel);
-        options.put("data.limit", limit);
-        options.put("epochs", epochs);
         options.put("patience", patience);
-        options.put("batchSize", batch);
-        options.put("bottleneck.codeSize", code);
         options.put("penaltyWeight.target", beta);
         if (from != null) {
             options.put("start.model", from.toString());
@@ -407,15 +366,7 @@ final class TrainCommand implements Callable<Integer> {
             options.put("start.frozen", frozen.name());
         }
         options.put("optimizer.learningRate", learningRate);
-        options.put("seed", seed);
-        Map<String, Object> given = new LinkedHashMap<>();
-        options.forEach(
-                (path, value) -> {
-                    if (value != null) {
-                        given.put(path, value);
-                    }
-                });
-        return given;
+        return RecipeChanges.given(options);
     }
 
     /** For the help and for the shell's completion. */

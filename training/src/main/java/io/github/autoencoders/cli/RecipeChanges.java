@@ -1,0 +1,82 @@
+package io.github.autoencoders.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What options change in a recipe, in every command that trains by one. */
+final class RecipeChanges {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description =
+                    "sprites (drawn by this program), mnist, fashion-mnist, smiles-toy (strings"
+                            + " made by this program), daily-series (drawn by it"
+                            + " too), an IDX file, a CSV file, a file of strings"
+                            + " (.smi, .txt) or a folder of images.")
+    private @Nullable String data;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Train on the first N samples only; 0 for all.")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "How often all samples are learnt from.")
+    private @Nullable Integer epochs;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "How many samples each step learns from.")
+    private @Nullable Integer batch;
+
+    @Option(
+            names = "--code",
+            paramLabel = "N",
+            description = "How many numbers the code of a sample has.")
+    private @Nullable Integer code;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the parameters, the order of the samples and the noise.")
+    private @Nullable Long seed;
+
+    @Nullable String data() {
+        return data;
+    }
+
+    @Nullable Integer epochs() {
+        return epochs;
+    }
+
+    /** Returns the options that were given, by the path of what they change. */
+    Map<String, Object> given() {
+        Map<String, @Nullable Object> options = new LinkedHashMap<>();
+        options.put("data.source", data);
+        options.put("data.limit", limit);
+        options.put("epochs", epochs);
+        options.put("batchSize", batch);
+        options.put("bottleneck.codeSize", code);
+        options.put("seed", seed);
+        return given(options);
+    }
+
+    /** Returns those that are not null. */
+    static Map<String, Object> given(Map<String, @Nullable Object> options) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        options.forEach(
+                (path, value) -> {
+                    if (value != null) {
+                        given.put(path, value);
+                    }
+                });
+        return given;
+    }
+}
