@@ -2,8 +2,14 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.program.Subcommand;
 import io.github.autoencoders.zoo.LibraryVersion;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -100,7 +106,17 @@ public final class AutoencodersCommand implements Runnable {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine program = commandLine();
+        program.setOut(standardOutput());
+        System.exit(program.execute(arguments));
+    }
+
+    // Not System.out, which keeps it to itself when a disk is full, or a pipe closed.
+    private static PrintWriter standardOutput() {
+        String terminals = System.getProperty("sun.stdout.encoding"); // only where there is one
+        Charset charset = terminals == null ? Charset.defaultCharset() : Charset.forName(terminals);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, charset)), true);
     }
 
     /** Returns the program, to be run with arguments. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +138,37 @@ class StandardStreamsTest {
                 1,
                 program.execute(
                         "encode", run.toString(), "--in", "-", "--out", "-", "--engine", ENGINE));
+    }
+
+    /** Of a real process: what Java's own System.out hides must be seen. */
+    @Test
+    void aFullDiskIsSaid() throws Exception {
+        File full = new File("/dev/full");
+        Assumptions.assumeTrue(full.exists(), "only Linux has " + full);
+        List<Object> command =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AutoencodersCommand.class.getName(),
+                        "encode",
+                        run,
+                        "--in",
+                        folder.resolve("table.csv"),
+                        "--out",
+                        "-",
+                        "--engine",
+                        ENGINE);
+        Process process =
+                new ProcessBuilder(command.stream().map(Object::toString).toList())
+                        .redirectOutput(full)
+                        .start();
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor(), error);
+        assertTrue(
+                error.contains(
+                        "autoencoders: the standard output must take all rows, but does not\n"),
+                error);
     }
 
     /** As of a pipe of which somebody wanted the first lines only. */
