@@ -60,7 +60,10 @@ public record Endurance(int steps, List<Portion> portions) {
                     "steps must be at least %d, but are %d".formatted(PORTIONS, steps));
         }
         int each = steps / PORTIONS;
-        SampleSet samples = MadeImages.of(IMAGES, MadeImages.SIZE, recipe.data().padding());
+        int batches = Math.max(1, IMAGES / recipe.batchSize());
+        SampleSet samples =
+                MadeImages.of(
+                        batches * recipe.batchSize(), MadeImages.SIZE, recipe.data().padding());
         List<Portion> portions = new ArrayList<>();
         try (Model model = Model.newInstance("benchmark", place.device(), place.engine());
                 TimedWork work = TrainingWork.of(recipe, samples, each, place)) {

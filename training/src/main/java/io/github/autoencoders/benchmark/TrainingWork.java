@@ -26,8 +26,8 @@ import java.util.List;
 
 /**
  * Training steps in a row, with all that {@link io.github.autoencoders.training.AutoencoderTrainer}
- * does in one: the batch is made, and the terms of the loss are kept. Only after the last is waited
- * for, as in training.
+ * does in one: the batch is made, though never ahead, and the terms of the loss are kept. Only
+ * after the last is waited for, as in training.
  */
 final class TrainingWork implements TimedWork {
 

@@ -108,13 +108,22 @@ public final class AutoencodersCommand implements Runnable {
     public static void main(String[] arguments) {
         CommandLine program = commandLine();
         program.setOut(standardOutput());
-        System.exit(program.execute(arguments));
+        int exitCode = program.execute(arguments);
+        if (exitCode == CommandLine.ExitCode.OK && program.getOut().checkError()) {
+            program.getErr().println("autoencoders: " + Output.UNPRINTABLE);
+            exitCode = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(exitCode);
     }
 
-    // Not System.out, which keeps it to itself when a disk is full, or a pipe closed.
+    // Not System.out, of which nobody learns that a disk is full, or a pipe closed.
     private static PrintWriter standardOutput() {
-        String terminals = System.getProperty("sun.stdout.encoding"); // only where there is one
-        Charset charset = terminals == null ? Charset.defaultCharset() : Charset.forName(terminals);
+        String terminals = // there may be no terminal, and its character set may be unknown
+                System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+        Charset charset =
+                terminals != null && Charset.isSupported(terminals)
+                        ? Charset.forName(terminals)
+                        : Charset.defaultCharset();
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, charset)), true);
     }

@@ -93,8 +93,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--steps",
             paramLabel = "N",
             description =
-                    "Train so many steps instead, and say of each twentieth how long a step took"
-                            + " and how much memory the process has.")
+                    "Train so many steps instead, and say of each twentieth how long a step took,"
+                            + " how long a product of matrices took after it, which tells how fast"
+                            + " the machine was, and how much memory the process has.")
     private @Nullable Integer steps;
 
     @Mixin private EngineOptions engine = new EngineOptions();

@@ -20,6 +20,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Where a command's text and files go. */
 final class Output {
 
+    /** What is wrong if the standard output cannot be written to. */
+    static final String UNPRINTABLE = "the standard output must take all text, but does not";
+
     private static final int AT_ONCE = 1 << 16; // characters
 
     private Output() {}
@@ -208,7 +211,7 @@ final class Output {
         @Override
         public void flush() throws IOException {
             if (text.checkError()) {
-                throw new IOException("the standard output must take all rows, but does not");
+                throw new IOException(UNPRINTABLE);
             }
         }
 

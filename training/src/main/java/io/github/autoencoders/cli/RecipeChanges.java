@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What options change in a recipe, in every command that trains by one. */
+/** What options change in a recipe, in train and in compare. */
 final class RecipeChanges {
 
     @Option(

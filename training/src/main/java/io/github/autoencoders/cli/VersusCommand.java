@@ -41,9 +41,8 @@ import picocli.CommandLine.Parameters;
                 + " from the nearest training sample (mean squared difference) than 99 %% of the"
                 + " validation samples are; or blank: no nearer to it than to the even grey of its"
                 + " own mean. A validation sample is covered if one of the model's samples is"
-                + " nearer than its fifth neighbour in the validation set. The last line has the"
-                + " same of real samples: of the validation set, and what as many training samples"
-                + " cover."
+                + " nearer than its fifth neighbour in the validation set. The line of real samples"
+                + " has the same of the validation set, and what --count training samples cover."
         })
 final class VersusCommand implements Callable<Integer> {
 
@@ -109,7 +108,13 @@ final class VersusCommand implements Callable<Integer> {
         requireLabel(first.config(), second.config());
         DataSplit split = model.splitWithoutGaps(data, first);
         List<float[]> real = first(split.validation().samples(), (limit + 9) / 10);
-        Coverage coverage = Coverage.of(real); // refuses too few before any work
+        if (real.size() <= Coverage.NEIGHBOURS) {
+            throw new IllegalArgumentException(
+                    "the validation samples to be covered, a tenth of --limit, must be more than "
+                            + Coverage.NEIGHBOURS
+                            + ", but are "
+                            + real.size());
+        }
         List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
         List<float[]> ofFirst = decoded(first, seeds);
         List<float[]> ofSecond = decoded(second, seeds);
@@ -121,6 +126,7 @@ final class VersusCommand implements Callable<Integer> {
                         List.of(
                                 sheet(drawing, ofFirst).draw(title(first)),
                                 sheet(drawing, ofSecond).draw(title(second)))));
+        Coverage coverage = Coverage.of(real);
         PriorCoverage prior = PriorCoverage.of(first(split.training().samples(), limit), real);
         model.text()
                 .printf(

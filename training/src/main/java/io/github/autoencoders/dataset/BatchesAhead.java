@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batches of which the next is made by another thread while whoever asked works with the last. They
  * are the same in the same order. One that was made and never asked for is closed with the manager
- * that it is made for.
+ * that it is made for, which must not be closed while it is made.
  */
 final class BatchesAhead implements Iterator<Batch> {
 
@@ -55,8 +55,11 @@ final class BatchesAhead implements Iterator<Batch> {
         try {
             return next.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            if (e.getCause() instanceof RuntimeException wrong) {
+                throw wrong;
+            }
+            if (e.getCause() instanceof Error serious) { // as of too little memory
+                throw serious;
             }
             throw e;
         }

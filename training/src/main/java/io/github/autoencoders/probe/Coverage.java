@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  */
 public record Coverage(List<float[]> real, List<Double> radii) {
 
-    private static final int NEIGHBOURS = 5;
+    /** Which neighbour of a real sample a model's sample must be nearer than. */
+    public static final int NEIGHBOURS = 5;
 
     public Coverage {
         real = List.copyOf(real);

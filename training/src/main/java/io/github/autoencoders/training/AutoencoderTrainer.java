@@ -191,7 +191,11 @@ public final class AutoencoderTrainer {
                 all.add(heldOutError);
             }
             all.addAll(listeners);
-            try (Trainer trainer = model.newTrainer(training(loss, optimizer, all))) {
+            BatchThread batches = leavesProcessor() ? BatchThread.newThread() : BatchThread.none();
+            DefaultTrainingConfig training =
+                    training(loss, optimizer, all).optExecutorService(batches.executor());
+            try (Trainer trainer = model.newTrainer(training);
+                    batches) { // closed first
                 start.frozen().freeze(block); // again: DJL unfreezes what was loaded
                 trainer.initialize(block.inputShapes());
                 TrainingHistory history = begun.history();
@@ -232,20 +236,18 @@ public final class AutoencoderTrainer {
 
     private DefaultTrainingConfig training(
             AutoencoderLoss loss, ResumableOptimizer optimizer, List<TrainingListener> listeners) {
-        DefaultTrainingConfig training =
-                new DefaultTrainingConfig(loss)
-                        .optOptimizer(optimizer)
-                        .optDevices(new Device[] {device})
-                        .optInitializer(initializer(), Parameter.Type.WEIGHT)
-                        .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
-        return leavesProcessor() ? training.optExecutorService() : training;
+        return new DefaultTrainingConfig(loss)
+                .optOptimizer(optimizer)
+                .optDevices(new Device[] {device})
+                .optInitializer(initializer(), Parameter.Type.WEIGHT)
+                .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
     }
 
-    // Then the next batch is made meanwhile. Where the arithmetic has all processors, a thread more
-    // would make those of OpenMP wait for each other: on two processors, half the speed.
+    // Then the next batch is made meanwhile, by a thread that has as many threads of the engine's
+    // as this one. With more threads than processors all would wait for each other.
     private boolean leavesProcessor() {
-        return device.isGpu()
-                || EngineChoice.computingThreads() < Runtime.getRuntime().availableProcessors();
+        int processors = Runtime.getRuntime().availableProcessors();
+        return device.isGpu() || 2 * EngineChoice.computingThreads() <= processors;
     }
 
     /** Is told of each epoch. */

@@ -167,7 +167,7 @@ class StandardStreamsTest {
         assertEquals(1, process.waitFor(), error);
         assertTrue(
                 error.contains(
-                        "autoencoders: the standard output must take all rows, but does not\n"),
+                        "autoencoders: the standard output must take all text, but does not\n"),
                 error);
     }
 

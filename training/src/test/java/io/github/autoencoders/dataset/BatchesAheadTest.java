@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class BatchesAheadTest {
@@ -49,8 +50,24 @@ class BatchesAheadTest {
 
     @Test
     void whatGoesWrongIsThrownWhereTheBatchIsTaken() {
-        IllegalStateException wrong = new IllegalStateException("the disk is gone");
+        RuntimeException wrong = new IllegalStateException("the disk is gone");
         Iterator<Batch> failing =
+                failing(
+                        () -> {
+                            throw wrong;
+                        });
+        assertSame(wrong, assertThrows(IllegalStateException.class, failing::next));
+        Error serious = new OutOfMemoryError("Java heap space");
+        Iterator<Batch> starving =
+                failing(
+                        () -> {
+                            throw serious;
+                        });
+        assertSame(serious, assertThrows(OutOfMemoryError.class, starving::next));
+    }
+
+    private static Iterator<Batch> failing(Supplier<Batch> next) {
+        Iterator<Batch> endless =
                 new Iterator<>() {
                     @Override
                     public boolean hasNext() {
@@ -59,10 +76,9 @@ class BatchesAheadTest {
 
                     @Override
                     public Batch next() {
-                        throw wrong;
+                        return next.get();
                     }
                 };
-        Iterator<Batch> batches = new BatchesAhead(failing, Runnable::run);
-        assertSame(wrong, assertThrows(IllegalStateException.class, batches::next));
+        return new BatchesAhead(endless, Runnable::run);
     }
 }

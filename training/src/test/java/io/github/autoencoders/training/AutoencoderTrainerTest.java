@@ -44,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AutoencoderTrainerTest {
 
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+
     private static final Schedule WARMUP = new Schedule.LinearWarmup(1, 20);
 
     private final Path folder;
@@ -139,6 +141,31 @@ class AutoencoderTrainerTest {
         assertEquals(withoutTimes(history), withoutTimes(again));
         String weight = first.last().keySet().iterator().next();
         assertFalse(Arrays.equals(first.last().get(weight), other.last().get(weight)));
+    }
+
+    /**
+     * With all processors computing none makes the next batch meanwhile, with one of two one does.
+     */
+    @Test
+    void batchesMadeMeanwhileGiveTheSameModel() throws Exception {
+        TrainingRecipe recipe = variational(2, 0.01, 7, WARMUP);
+        Report inTurn = new Report();
+        Report meanwhile = new Report();
+        String before = System.getProperty(THREADS);
+        try {
+            System.setProperty(THREADS, "4096");
+            train(recipe, memory(), run("in turn", recipe), inTurn);
+            System.setProperty(THREADS, "1");
+            train(recipe, memory(), run("meanwhile", recipe), meanwhile);
+            assertSame(inTurn.last(), meanwhile.last());
+            hugeLearningRateEndsTheTraining(); // with a batch in the making
+        } finally {
+            if (before == null) {
+                System.clearProperty(THREADS);
+            } else {
+                System.setProperty(THREADS, before);
+            }
+        }
     }
 
     @Test

@@ -84,8 +84,8 @@ public abstract sealed class ResumableOptimizer extends Optimizer
     }
 
     // A mean of gradients that have become 0, as those of a unit that is never active any more,
-    // shrinks until it is below float32's normal numbers, stays there, and slows down every product
-    // by a tenth and more. It is nothing beside the epsilon of the division long before.
+    // shrinks until it is below float32's normal numbers, which many processors are slow with, and
+    // stays there. It is nothing beside the epsilon of the division long before.
     private void sweep(NDArray means) {
         try (NDManager scope = manager.newSubManager()) {
             means.tempAttach(scope);
