@@ -27,9 +27,8 @@ public abstract sealed class ResumableOptimizer extends Optimizer
 
     private static final int UPDATES_BETWEEN_SWEEPS = 100;
 
-    // A hundred times 0.9 takes it to 2.7e-37, and normal numbers end at 1.2e-38. Its root is
-    // 1e-16:
-    // half of what can be told apart at an epsilon of 1e-8 is four times as much.
+    // A hundred times 0.9 takes it to 2.7e-37, and normal numbers end at 1.2e-38. Its root, 1e-16,
+    // is a quarter of what rounding leaves out at an epsilon of 1e-8.
     private static final double NOTHING = 1e-32;
 
     private float learningRate;
