@@ -5,6 +5,7 @@ rem   JAVA_HOME           the Java to use, 17 or newer; without it, the java on 
 rem   JAVA_OPTS           options for this and other Java programs, separated by spaces
 rem   AUTOENCODERS_OPTS   options for this program's Java, separated by spaces, e.g. -Xmx8g
 rem   OMP_NUM_THREADS     threads of the arithmetic, where --threads is not given; otherwise one for each processor
+rem   MXNET_ENGINE_TYPE   how MXNet hands out its operations; otherwise NaiveEngine, but for serve and on a GPU
 
 setlocal
 set "AUTOENCODERS_HOME=%~dp0.."
@@ -26,7 +27,16 @@ for /f "tokens=3" %%v in ('java -version 2^>^&1 ^| findstr /c:" version "') do (
 if %MAJOR% lss 17 goto old_java
 
 if not defined OMP_NUM_THREADS set OMP_NUM_THREADS=%NUMBER_OF_PROCESSORS%
-call :read_threads %*
+set DEVICE=cpu
+call :read_options %*
+
+rem MXNet's naive engine computes in the one thread that calls it; with the other, threads wait for each other all the time.
+rem A server has several, and a GPU works on while others wait; compare has several devices, and takes this away for a GPU.
+set MXNET=NaiveEngine
+if "%DEVICE:~0,3%"=="gpu" set MXNET=
+if "%~1"=="serve" set MXNET=
+if "%~1"=="compare" set MXNET=NaiveEngine
+if not defined MXNET_ENGINE_TYPE set MXNET_ENGINE_TYPE=%MXNET%
 
 rem Java's second compiler takes the processors from the arithmetic for the first seconds; only a server is repaid.
 set COMPILER=-XX:TieredStopAtLevel=1
@@ -43,11 +53,12 @@ java -XX:+UseSerialGC -Xms32m %COMPILER% ^
 exit /b %ERRORLEVEL%
 
 rem An equals sign separates arguments here, so that --threads=2 reads like --threads 2.
-:read_threads
+:read_options
 if "%~1"=="" exit /b 0
 if "%~1"=="--threads" set "OMP_NUM_THREADS=%~2"
+if "%~1"=="--device" set "DEVICE=%~2"
 shift
-goto read_threads
+goto read_options
 
 :wrong_java_home
 echo autoencoders: JAVA_HOME is %JAVA_HOME%, which has no bin\java.exe>&2

@@ -181,10 +181,12 @@ public record ComparisonRuns(
                     Json.write(
                             new Work.Assignment(setup, work, answer.toString()),
                             Work.Assignment.class));
-            ChildProcess.Ended ended =
-                    launch.of(assignment)
-                            .with("OMP_NUM_THREADS", String.valueOf(setup.threads()))
-                            .run();
+            ChildProcess child =
+                    launch.of(assignment).with("OMP_NUM_THREADS", String.valueOf(setup.threads()));
+            if (!setup.device().equals("cpu")) {
+                child = child.without("MXNET_ENGINE_TYPE"); // it would wait for the device
+            }
+            ChildProcess.Ended ended = child.run();
             return ended.status() == 0 && Files.exists(answer)
                     ? new Result<>(
                             Optional.of(Json.read(Files.readString(answer), type)), "", ended)

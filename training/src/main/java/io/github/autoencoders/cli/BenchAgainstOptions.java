@@ -21,6 +21,7 @@ final class BenchAgainstOptions {
             List.of(
                     "OMP_NUM_THREADS",
                     "GOMP_SPINCOUNT",
+                    "MXNET_ENGINE_TYPE",
                     "MALLOC_ARENA_MAX",
                     "MALLOC_MMAP_MAX_",
                     "MALLOC_TRIM_THRESHOLD_");

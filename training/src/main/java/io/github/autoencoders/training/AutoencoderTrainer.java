@@ -247,7 +247,8 @@ public final class AutoencoderTrainer {
     // as this one. With more threads than processors all would wait for each other.
     private boolean leavesProcessor() {
         int processors = Runtime.getRuntime().availableProcessors();
-        return device.isGpu() || 2 * EngineChoice.computingThreads() <= processors;
+        return !EngineChoice.takesOneCaller(engine.getEngineName())
+                && (device.isGpu() || 2 * EngineChoice.computingThreads() <= processors);
     }
 
     /** Is told of each epoch. */

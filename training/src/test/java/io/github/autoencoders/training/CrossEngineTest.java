@@ -103,8 +103,10 @@ class CrossEngineTest {
                         EngineProbe.class.getName()));
         Collections.addAll(command, arguments);
         File log = folder.resolve("log").toFile();
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+        builder.environment().put("MXNET_ENGINE_TYPE", "NaiveEngine"); // as bin/autoencoders does
+        Process process = builder.start();
         if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }

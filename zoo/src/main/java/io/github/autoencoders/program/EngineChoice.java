@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record EngineChoice(String engine, String device, @Nullable Integer threads) {
 
     private static final String PYTORCH_THREADS = "ai.djl.pytorch.num_threads";
+    private static final String MXNET_ENGINE_TYPE = "MXNET_ENGINE_TYPE";
+    private static final String NAIVE = "NaiveEngine";
     private static final Pattern DEVICE = Pattern.compile("cpu|gpu(\\d{1,3})");
 
     /** Returns the engine by its own spelling, after it was made the default and loaded. */
@@ -32,10 +34,18 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
      * Returns the engine by its own spelling, after it was made the default and loaded, where so
      * many threads of the program call it at once. PyTorch has threads of its own for each of them:
      * the number is divided, so that all together are as many as was asked for. MXNet has one team
-     * for all.
+     * for all, but none where it {@linkplain #takesOneCaller takes one caller}.
      */
     public String start(int callers) {
         String name = engineName();
+        if (callers > 1 && takesOneCaller(name)) {
+            throw new IllegalArgumentException(
+                    MXNET_ENGINE_TYPE
+                            + " must be unset where several threads call MXNet, here "
+                            + callers
+                            + ", but is "
+                            + NAIVE);
+        }
         Matcher parsed = DEVICE.matcher(device);
         if (!parsed.matches()) {
             throw new IllegalArgumentException(
@@ -102,6 +112,21 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
     public static int computingThreads() {
         return threadsOfEach(
                 1, Integer.getInteger(PYTORCH_THREADS), System.getenv("OMP_NUM_THREADS"));
+    }
+
+    /**
+     * Returns whether an engine computes in the thread that calls it, and keeps in one place what
+     * it is about: two threads that call it at once would spoil each other's results. So it is with
+     * MXNet where the environment asks for its {@code NaiveEngine}, as bin/autoencoders does.
+     *
+     * @param engine by its own spelling
+     */
+    public static boolean takesOneCaller(String engine) {
+        return takesOneCaller(engine, System.getenv(MXNET_ENGINE_TYPE));
+    }
+
+    static boolean takesOneCaller(String engine, @Nullable String engineType) {
+        return engine.equals("MXNet") && NAIVE.equals(engineType);
     }
 
     static int threadsOfEach(int callers, @Nullable Integer threads, @Nullable String environment) {

@@ -1,6 +1,8 @@
 package io.github.autoencoders.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,14 @@ class EngineChoiceTest {
         assertEquals(processors, EngineChoice.threadsOfEach(1, null, null));
         assertEquals(processors, EngineChoice.threadsOfEach(1, null, "4,2")); // for nested teams
         assertEquals(1, EngineChoice.threadsOfEach(processors, null, null));
+    }
+
+    @Test
+    void onlyMxnetsNaiveEngineTakesOneCaller() {
+        assertTrue(EngineChoice.takesOneCaller("MXNet", "NaiveEngine"));
+        assertFalse(EngineChoice.takesOneCaller("MXNet", "ThreadedEngine"));
+        assertFalse(EngineChoice.takesOneCaller("MXNet", null));
+        assertFalse(EngineChoice.takesOneCaller("PyTorch", "NaiveEngine"));
     }
 
     /** PyTorch's threads are those of its property, if it was started with any. */

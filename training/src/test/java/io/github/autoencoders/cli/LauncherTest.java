@@ -1,0 +1,110 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The script for Unix, with a Java that only writes down what it is started with. */
+@Tag("no-engine")
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+    private static final Path SCRIPT = Path.of("src/main/scripts/autoencoders").toAbsolutePath();
+
+    private final Path folder;
+
+    LauncherTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "train --engine MXNet, NaiveEngine",
+        "train --device cpu, NaiveEngine",
+        "train --device gpu0, ",
+        "train --device=gpu0, ",
+        "serve models, ",
+        "compare vae-sprites --device gpu0, NaiveEngine"
+    })
+    void mxnetComputesInTheCallingThreadWhereThereIsOneCaller(String arguments, String expected)
+            throws Exception {
+        assertEquals(expected, environment(Map.of(), arguments).get("MXNET_ENGINE_TYPE"));
+    }
+
+    @Test
+    void whatTheEnvironmentHasIsKept() throws Exception {
+        Map<String, String> given =
+                Map.of(
+                        "MXNET_ENGINE_TYPE", "ThreadedEngine",
+                        "OMP_NUM_THREADS", "3",
+                        "GOMP_SPINCOUNT", "0",
+                        "MALLOC_ARENA_MAX", "2");
+        Map<String, String> seen = environment(given, "train");
+        given.forEach((name, value) -> assertEquals(value, seen.get(name), name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"train --threads 5, 5", "train --threads=6, 6", "train, 3"})
+    void threadsAreThoseOfTheOptionOrElseOfTheEnvironment(String arguments, String expected)
+            throws Exception {
+        Map<String, String> seen = environment(Map.of("OMP_NUM_THREADS", "3"), arguments);
+        assertEquals(expected, seen.get("OMP_NUM_THREADS"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"train, true", "serve, false"})
+    void onlyAServerHasTheSecondCompiler(String command, boolean firstAlone) throws Exception {
+        String java = Objects.requireNonNull(environment(Map.of(), command).get("arguments"));
+        assertEquals(firstAlone, java.contains("-XX:TieredStopAtLevel=1"), java);
+        assertTrue(java.endsWith("cli.AutoencodersCommand " + command), java);
+    }
+
+    // What Java would have been started with; its arguments under that name.
+    private Map<String, String> environment(Map<String, String> given, String arguments)
+            throws IOException, InterruptedException {
+        Path java = folder.resolve("bin").resolve("java");
+        Files.createDirectories(folder.resolve("bin"));
+        Files.writeString(
+                java,
+                """
+                #!/bin/sh
+                if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+                env
+                echo "arguments=$*"
+                """);
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString());
+        builder.command().addAll(List.of(arguments.split(" ")));
+        builder.environment().clear();
+        builder.environment().putAll(given);
+        builder.environment().put("PATH", System.getenv("PATH"));
+        builder.environment().put("JAVA_HOME", folder.toString());
+        Path output = folder.resolve("output");
+        Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        String text = Files.readString(output);
+        assertEquals(0, process.exitValue(), text);
+        Map<String, String> seen = new TreeMap<>();
+        text.lines()
+                .map(line -> line.split("=", 2))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> seen.put(parts[0], parts[1]));
+        return seen;
+    }
+}
