@@ -12,6 +12,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,26 +107,19 @@ public final class TransposedConvolution extends AbstractBlock {
         Shape size = geometry.outputSize(x.getShape().slice(2));
         NDArray taps = w.swapAxes(0, 1); // [filters, C, ...kernel]
         taps.attach(x.getManager()); // else it would live as long as the parameter
-        for (int axis = 2; axis < geometry.dimensions() + 2; axis++) {
-            if (geometry.kernel().get(axis - 2) > 1) {
-                taps = taps.flip(axis);
-            }
-        }
+        taps = taps.flip(IntStream.range(2, geometry.dimensions() + 2).toArray());
         List<List<Phase>> phases = new ArrayList<>();
         for (int d = 0; d < geometry.dimensions(); d++) {
             phases.add(geometry.phases(d, x.getShape().get(d + 2), size.get(d)));
         }
-        return interleave(x, taps, b, phases, new ArrayList<>(), size);
+        NDArray whole = interleave(x, taps, b, phases, new ArrayList<>());
+        return slice(whole, d -> 0, size::get, d -> 1);
     }
 
-    // Recurses over the spatial axes: the phases of the last one are interleaved first.
+    // Recurses over the spatial axes: the phases of the last one are interleaved first. What comes
+    // is up to stride - 1 values too long at the end of each axis.
     private NDArray interleave(
-            NDArray x,
-            NDArray taps,
-            NDArray b,
-            List<List<Phase>> phases,
-            List<Phase> chosen,
-            Shape size) {
+            NDArray x, NDArray taps, NDArray b, List<List<Phase>> phases, List<Phase> chosen) {
         int d = chosen.size();
         if (d == phases.size()) {
             return convolve(x, taps, b, chosen);
@@ -133,7 +128,7 @@ public final class TransposedConvolution extends AbstractBlock {
         for (Phase phase : phases.get(d)) {
             List<Phase> next = new ArrayList<>(chosen);
             next.add(phase);
-            parts.add(interleave(x, taps, b, phases, next, size));
+            parts.add(interleave(x, taps, b, phases, next));
         }
         if (parts.size() == 1) {
             return parts.get(0);
@@ -146,40 +141,31 @@ public final class TransposedConvolution extends AbstractBlock {
         parts.close();
         NDArray whole = stacked.reshape(new Shape(joined));
         stacked.close();
-        return slice(whole, axis, 0, size.get(d), 1);
+        return whole;
     }
 
     // One phase of the output: [B, filters, ...phase.outputs].
     private NDArray convolve(NDArray x, NDArray taps, NDArray b, List<Phase> phases) {
-        int dimensions = phases.size();
-        long[] ones = new long[dimensions];
-        long[] padding = new long[dimensions];
-        NDArray kernel = taps;
-        for (int d = 0; d < dimensions; d++) {
-            Phase phase = phases.get(d);
-            if (phase.taps() == 0) {
-                return biasOnly(x, b, phases);
-            }
-            ones[d] = 1;
-            padding[d] = phase.padding();
-            kernel =
-                    slice(
-                            kernel,
-                            d + 2,
-                            phase.firstTap(),
-                            phase.lastTap() + 1,
-                            geometry.stride().get(d));
+        if (phases.stream().anyMatch(phase -> phase.taps() == 0)) {
+            return biasOnly(x, b, phases);
         }
-        Shape one = new Shape(ones);
+        NDArray kernel =
+                slice(
+                        taps,
+                        d -> phases.get(d).firstTap(),
+                        d -> phases.get(d).lastTap() + 1,
+                        geometry.stride()::get);
+        Shape padding = new Shape(phases.stream().mapToLong(Phase::padding).toArray());
+        Shape one = new Shape(phases.stream().mapToLong(phase -> 1).toArray());
         NDArray y =
                 x.getNDArrayInternal()
-                        .convolution(x, kernel, b, one, new Shape(padding), one, 1)
+                        .convolution(x, kernel, b, one, padding, one, 1)
                         .singletonOrThrow();
-        for (int d = 0; d < dimensions; d++) {
-            Phase phase = phases.get(d);
-            y = slice(y, d + 2, phase.skipped(), phase.skipped() + phase.outputs(), 1);
-        }
-        return y;
+        return slice(
+                y,
+                d -> phases.get(d).skipped(),
+                d -> phases.get(d).skipped() + phases.get(d).outputs(),
+                d -> 1);
     }
 
     // A stride above the kernel leaves outputs that no input reaches.
@@ -199,14 +185,18 @@ public final class TransposedConvolution extends AbstractBlock {
         return x.getManager().zeros(new Shape(shape), x.getDataType(), x.getDevice()).add(channels);
     }
 
-    private static NDArray slice(NDArray array, int axis, long from, long to, long step) {
-        if (from == 0 && to == array.getShape().get(axis) && step == 1) {
-            return array;
+    // All spatial axes at once, given by their number from 0: each slice is one more array for the
+    // gradient.
+    private static NDArray slice(
+            NDArray array, IntToLongFunction from, IntToLongFunction to, IntToLongFunction step) {
+        NDIndex index = new NDIndex().addAllDim().addAllDim();
+        boolean whole = true;
+        for (int d = 0; d < array.getShape().dimension() - 2; d++) {
+            long first = from.applyAsLong(d);
+            long end = to.applyAsLong(d);
+            index.addSliceDim(first, end, step.applyAsLong(d));
+            whole &= first == 0 && end == array.getShape().get(d + 2) && step.applyAsLong(d) == 1;
         }
-        NDIndex index = new NDIndex();
-        for (int i = 0; i < axis; i++) {
-            index.addAllDim();
-        }
-        return array.get(index.addSliceDim(from, to, step).addEllipseDim());
+        return whole ? array : array.get(index);
     }
 }
