@@ -5,7 +5,7 @@ rem   JAVA_HOME           the Java to use, 17 or newer; without it, the java on 
 rem   JAVA_OPTS           options for this and other Java programs, separated by spaces
 rem   AUTOENCODERS_OPTS   options for this program's Java, separated by spaces, e.g. -Xmx8g
 rem   OMP_NUM_THREADS     threads of the arithmetic, where --threads is not given; otherwise one for each processor
-rem   MXNET_ENGINE_TYPE   how MXNet hands out its operations; otherwise NaiveEngine, but for serve and on a GPU
+rem   MXNET_ENGINE_TYPE   how MXNet hands out its operations; otherwise NaiveEngine where a model is trained on processors
 
 setlocal
 set "AUTOENCODERS_HOME=%~dp0.."
@@ -30,13 +30,12 @@ if not defined OMP_NUM_THREADS set OMP_NUM_THREADS=%NUMBER_OF_PROCESSORS%
 set DEVICE=cpu
 call :read_options %*
 
-rem MXNet's naive engine computes in the one thread that calls it; with the other, threads wait for each other all the time.
-rem A server has several, and a GPU works on while others wait; compare has several devices, and takes this away for a GPU.
-set MXNET=NaiveEngine
-if "%DEVICE:~0,3%"=="gpu" set MXNET=
-if "%~1"=="serve" set MXNET=
-if "%~1"=="compare" set MXNET=NaiveEngine
-if not defined MXNET_ENGINE_TYPE set MXNET_ENGINE_TYPE=%MXNET%
+rem MXNet's naive engine computes in the one thread that calls it; with its others, threads wait for each other all the time.
+rem A GPU works on while others wait (compare, which may have several devices, takes this away for one).
+set NAIVE=
+for %%c in (train reproduce bench) do if "%~1"=="%%c" if not "%DEVICE:~0,3%"=="gpu" set NAIVE=NaiveEngine
+if "%~1"=="compare" set NAIVE=NaiveEngine
+if not defined MXNET_ENGINE_TYPE set MXNET_ENGINE_TYPE=%NAIVE%
 
 rem Java's second compiler takes the processors from the arithmetic for the first seconds; only a server is repaid.
 set COMPILER=-XX:TieredStopAtLevel=1

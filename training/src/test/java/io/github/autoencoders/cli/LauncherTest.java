@@ -39,11 +39,14 @@ class LauncherTest {
         "train --device cpu, NaiveEngine",
         "train --device gpu0, ",
         "train --device=gpu0, ",
+        "reproduce, NaiveEngine",
+        "bench --only training, NaiveEngine",
+        "compare vae-sprites --device gpu0, NaiveEngine",
         "serve models, ",
-        "compare vae-sprites --device gpu0, NaiveEngine"
+        "encode x --out y, "
     })
-    void mxnetComputesInTheCallingThreadWhereThereIsOneCaller(String arguments, String expected)
-            throws Exception {
+    void mxnetComputesInTheCallingThreadWhereAModelIsTrainedOnProcessors(
+            String arguments, String expected) throws Exception {
         assertEquals(expected, environment(Map.of(), arguments).get("MXNET_ENGINE_TYPE"));
     }
 

@@ -117,7 +117,8 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
     /**
      * Returns whether an engine computes in the thread that calls it, and keeps in one place what
      * it is about: two threads that call it at once would spoil each other's results. So it is with
-     * MXNet where the environment asks for its {@code NaiveEngine}, as bin/autoencoders does.
+     * MXNet where the environment asks for its {@code NaiveEngine}, as bin/autoencoders does for a
+     * training.
      *
      * @param engine by its own spelling
      */
