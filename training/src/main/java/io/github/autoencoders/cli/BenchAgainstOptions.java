@@ -22,6 +22,7 @@ final class BenchAgainstOptions {
                     "OMP_NUM_THREADS",
                     "GOMP_SPINCOUNT",
                     "MXNET_ENGINE_TYPE",
+                    "MXNET_CPU_PARALLEL_SIZE",
                     "MALLOC_ARENA_MAX",
                     "MALLOC_MMAP_MAX_",
                     "MALLOC_TRIM_THRESHOLD_");

@@ -57,6 +57,7 @@ class LauncherTest {
                         "MXNET_ENGINE_TYPE", "ThreadedEngine",
                         "OMP_NUM_THREADS", "3",
                         "GOMP_SPINCOUNT", "0",
+                        "MXNET_CPU_PARALLEL_SIZE", "5",
                         "MALLOC_ARENA_MAX", "2");
         Map<String, String> seen = environment(given, "train");
         given.forEach((name, value) -> assertEquals(value, seen.get(name), name));
