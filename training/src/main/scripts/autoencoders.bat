@@ -37,7 +37,7 @@ for %%c in (train reproduce bench) do if "%~1"=="%%c" if not "%DEVICE:~0,3%"=="g
 if "%~1"=="compare" set NAIVE=NaiveEngine
 if not defined MXNET_ENGINE_TYPE set MXNET_ENGINE_TYPE=%NAIVE%
 
-rem MXNet copies more than 200,000 values with threads of the caller's own, which then spin beside the engine's.
+rem MXNet copies 200,000 values and more with threads of the caller's own, which then spin beside those that compute.
 if not defined MXNET_CPU_PARALLEL_SIZE set MXNET_CPU_PARALLEL_SIZE=1000000000
 
 rem Java's second compiler takes the processors from the arithmetic for the first seconds; only a server is repaid.

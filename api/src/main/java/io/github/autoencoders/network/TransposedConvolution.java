@@ -116,7 +116,7 @@ public final class TransposedConvolution extends AbstractBlock {
         return slice(whole, d -> 0, size::get, d -> 1);
     }
 
-    // Recurses over the spatial axes: the phases of the last one are interleaved first. What comes
+    // Recurses over the spatial axes: the phases of the last one are interleaved first. The result
     // is up to stride - 1 values too long at the end of each axis.
     private NDArray interleave(
             NDArray x, NDArray taps, NDArray b, List<List<Phase>> phases, List<Phase> chosen) {

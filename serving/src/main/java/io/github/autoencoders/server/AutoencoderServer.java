@@ -1,6 +1,8 @@
 package io.github.autoencoders.server;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.github.autoencoders.program.EngineChoice;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
@@ -59,6 +61,8 @@ public final class AutoencoderServer implements AutoCloseable {
      * @param engine by name, or null for the default engine
      * @param device or null for the engine's default device
      * @throws IOException if the model cannot be read, or the address is taken
+     * @throws IllegalArgumentException if the engine {@linkplain EngineChoice#takesOneCaller takes
+     *     one caller}, and there are several workers
      */
     public static AutoencoderServer start(
             String name,
@@ -72,6 +76,8 @@ public final class AutoencoderServer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "name must be one part of an address, but is \"" + name + '"');
         }
+        EngineChoice.requireTakes(
+                engine == null ? Engine.getDefaultEngineName() : engine, settings.workers());
         ServerMetrics metrics = new ServerMetrics();
         Map<String, ServedModel> models = new LinkedHashMap<>();
         Workers workers = new Workers(settings.workers());

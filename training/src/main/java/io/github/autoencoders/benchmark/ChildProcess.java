@@ -92,12 +92,20 @@ public record ChildProcess(List<String> command, Map<String, String> environment
             Optional<Duration> untilOutput,
             OptionalLong peakBytes) {
 
-        /** Returns the last line that it wrote to its standard error, or else how it ended. */
+        /**
+         * Returns the last line that it wrote to its standard error, or else how it ended; where a
+         * signal ended it, which says nothing itself, both.
+         */
         public String reason() {
-            return errors.lines()
-                    .filter(line -> !line.isBlank())
-                    .reduce((first, second) -> second)
-                    .orElse("exit status " + status);
+            Optional<String> last =
+                    errors.lines()
+                            .filter(line -> !line.isBlank())
+                            .reduce((first, second) -> second);
+            if (status > 128 && status <= 128 + 64) {
+                String killed = "killed by signal " + (status - 128);
+                return last.map(line -> killed + ", after: " + line).orElse(killed);
+            }
+            return last.orElse("exit status " + status);
         }
     }
 

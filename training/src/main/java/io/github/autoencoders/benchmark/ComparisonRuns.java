@@ -4,6 +4,7 @@ import io.github.autoencoders.benchmark.Comparison.Agreement;
 import io.github.autoencoders.benchmark.Comparison.Figures;
 import io.github.autoencoders.benchmark.Comparison.Row;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.program.EngineChoice;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -183,8 +184,8 @@ public record ComparisonRuns(
                             Work.Assignment.class));
             ChildProcess child =
                     launch.of(assignment).with("OMP_NUM_THREADS", String.valueOf(setup.threads()));
-            if (!setup.device().equals("cpu")) {
-                child = child.without("MXNET_ENGINE_TYPE"); // it would wait for the device
+            if (!setup.device().equals("cpu") && EngineChoice.takesOneCaller(setup.engine())) {
+                child = child.without("MXNET_ENGINE_TYPE"); // such an engine waits for the device
             }
             ChildProcess.Ended ended = child.run();
             return ended.status() == 0 && Files.exists(answer)

@@ -244,7 +244,8 @@ public final class AutoencoderTrainer {
     }
 
     // Then the next batch is made meanwhile, by a thread that has as many threads of the engine's
-    // as this one. With more threads than processors all would wait for each other.
+    // as this one. With more threads than processors all would wait for each other; and some
+    // engines must not be called by two threads.
     private boolean leavesProcessor() {
         int processors = Runtime.getRuntime().availableProcessors();
         return !EngineChoice.takesOneCaller(engine.getEngineName())

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,25 @@ class ChildProcessTest {
         assertTrue(ended.wall().toMillis() >= 200, () -> ended.wall().toString());
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "only Linux keeps the peak");
         assertTrue(ended.peakBytes().orElseThrow() > 64 << 20, () -> ended.toString());
+    }
+
+    @Test
+    void aSignalIsNamedBesideTheLastLine() {
+        assertEquals("killed by signal 9, after: loading", ended(137, "loading\n\n").reason());
+        assertEquals("killed by signal 11", ended(139, "").reason());
+        assertEquals("exit status 3", ended(3, "").reason());
+        assertEquals("what went wrong", ended(255, "what went wrong\n").reason());
+    }
+
+    private static ChildProcess.Ended ended(int status, String errors) {
+        return new ChildProcess.Ended(
+                status,
+                "",
+                errors,
+                Instant.EPOCH,
+                Duration.ZERO,
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     /** A Java program that writes a line, and half a second later ends. */

@@ -63,6 +63,19 @@ class LauncherTest {
         given.forEach((name, value) -> assertEquals(value, seen.get(name), name));
     }
 
+    @Test
+    void whatTheEnvironmentHasNotIsSet() throws Exception {
+        Map<String, String> seen = environment(Map.of("MXNET_ENGINE_TYPE", ""), "train");
+        assertEquals("NaiveEngine", seen.get("MXNET_ENGINE_TYPE"));
+        assertEquals("1000000000", seen.get("MXNET_CPU_PARALLEL_SIZE"));
+        assertEquals("100000", seen.get("GOMP_SPINCOUNT"));
+        assertEquals("1", seen.get("MALLOC_ARENA_MAX"));
+        assertEquals("0", seen.get("MALLOC_MMAP_MAX_"));
+        assertEquals("8589934592", seen.get("MALLOC_TRIM_THRESHOLD_"));
+        String threads = Objects.requireNonNull(seen.get("OMP_NUM_THREADS"));
+        assertTrue(Integer.parseInt(threads) >= 1, threads);
+    }
+
     @ParameterizedTest
     @CsvSource({"train --threads 5, 5", "train --threads=6, 6", "train, 3"})
     void threadsAreThoseOfTheOptionOrElseOfTheEnvironment(String arguments, String expected)

@@ -34,18 +34,14 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
      * Returns the engine by its own spelling, after it was made the default and loaded, where so
      * many threads of the program call it at once. PyTorch has threads of its own for each of them:
      * the number is divided, so that all together are as many as was asked for. MXNet has one team
-     * for all, but none where it {@linkplain #takesOneCaller takes one caller}.
+     * for all.
+     *
+     * @throws IllegalArgumentException if there are several callers of an engine that {@linkplain
+     *     #takesOneCaller takes one}, or there is no such engine, device or number of threads
      */
     public String start(int callers) {
         String name = engineName();
-        if (callers > 1 && takesOneCaller(name)) {
-            throw new IllegalArgumentException(
-                    MXNET_ENGINE_TYPE
-                            + " must be unset where several threads call MXNet, here "
-                            + callers
-                            + ", but is "
-                            + NAIVE);
-        }
+        requireTakes(name, callers);
         Matcher parsed = DEVICE.matcher(device);
         if (!parsed.matches()) {
             throw new IllegalArgumentException(
@@ -115,10 +111,10 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
     }
 
     /**
-     * Returns whether an engine computes in the thread that calls it, and keeps in one place what
-     * it is about: two threads that call it at once would spoil each other's results. So it is with
-     * MXNet where the environment asks for its {@code NaiveEngine}, as bin/autoencoders does for a
-     * training.
+     * Returns whether an engine must not be called by two threads at once: MXNet where the
+     * environment asks for its {@code NaiveEngine}, as bin/autoencoders does where a model is
+     * trained. That computes in the thread that calls it, and what it knows of the operation that
+     * it is doing, all threads share.
      *
      * @param engine by its own spelling
      */
@@ -126,8 +122,30 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
         return takesOneCaller(engine, System.getenv(MXNET_ENGINE_TYPE));
     }
 
-    static boolean takesOneCaller(String engine, @Nullable String engineType) {
+    private static boolean takesOneCaller(String engine, @Nullable String engineType) {
         return engine.equals("MXNet") && NAIVE.equals(engineType);
+    }
+
+    /**
+     * Refuses several callers of an engine that {@linkplain #takesOneCaller takes one}.
+     *
+     * @param engine by its own spelling
+     * @param callers threads that call it at once
+     */
+    public static void requireTakes(String engine, int callers) {
+        requireTakes(engine, callers, System.getenv(MXNET_ENGINE_TYPE));
+    }
+
+    static void requireTakes(String engine, int callers, @Nullable String engineType) {
+        if (callers > 1 && takesOneCaller(engine, engineType)) {
+            throw new IllegalArgumentException(
+                    MXNET_ENGINE_TYPE
+                            + " must be unset where several threads call MXNet, but is "
+                            + NAIVE
+                            + " with "
+                            + callers
+                            + " threads");
+        }
     }
 
     static int threadsOfEach(int callers, @Nullable Integer threads, @Nullable String environment) {

@@ -1,8 +1,7 @@
 package io.github.autoencoders.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,11 +23,19 @@ class EngineChoiceTest {
     }
 
     @Test
-    void onlyMxnetsNaiveEngineTakesOneCaller() {
-        assertTrue(EngineChoice.takesOneCaller("MXNet", "NaiveEngine"));
-        assertFalse(EngineChoice.takesOneCaller("MXNet", "ThreadedEngine"));
-        assertFalse(EngineChoice.takesOneCaller("MXNet", null));
-        assertFalse(EngineChoice.takesOneCaller("PyTorch", "NaiveEngine"));
+    void mxnetsNaiveEngineAloneTakesNoSecondCaller() {
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> EngineChoice.requireTakes("MXNet", 2, "NaiveEngine"));
+        assertEquals(
+                "MXNET_ENGINE_TYPE must be unset where several threads call MXNet, but is"
+                        + " NaiveEngine with 2 threads",
+                refused.getMessage());
+        EngineChoice.requireTakes("MXNet", 1, "NaiveEngine");
+        EngineChoice.requireTakes("MXNet", 2, "ThreadedEngine");
+        EngineChoice.requireTakes("MXNet", 2, null);
+        EngineChoice.requireTakes("PyTorch", 2, "NaiveEngine");
     }
 
     /** PyTorch's threads are those of its property, if it was started with any. */
