@@ -148,7 +148,7 @@ final class CompareCommand implements Callable<Integer> {
             Png.write(ComparisonPicture.of(comparison, recipe), file);
             return file.toString();
         } catch (IllegalStateException e) {
-            return "none: " + e.getMessage();
+            return "none. " + e.getMessage();
         }
     }
 

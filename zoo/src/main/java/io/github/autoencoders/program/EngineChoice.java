@@ -35,13 +35,9 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
      * many threads of the program call it at once. PyTorch has threads of its own for each of them:
      * the number is divided, so that all together are as many as was asked for. MXNet has one team
      * for all.
-     *
-     * @throws IllegalArgumentException if there are several callers of an engine that {@linkplain
-     *     #takesOneCaller takes one}, or there is no such engine, device or number of threads
      */
     public String start(int callers) {
         String name = engineName();
-        requireTakes(name, callers);
         Matcher parsed = DEVICE.matcher(device);
         if (!parsed.matches()) {
             throw new IllegalArgumentException(
