@@ -164,6 +164,7 @@ class DependencyRulesTest {
                                     "config",
                                     "engine",
                                     "model",
+                                    "sample",
                                     "zoo",
                                     "dataset",
                                     "evaluation",
