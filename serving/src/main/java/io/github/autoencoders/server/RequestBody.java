@@ -103,7 +103,8 @@ final class RequestBody {
     }
 
     private static HttpProblem problem(Throwable thrown, ServerSettings settings) {
-        Throwable e = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        Throwable cause = thrown.getCause();
+        Throwable e = thrown instanceof CompletionException && cause != null ? cause : thrown;
         if (e instanceof TimeoutException) {
             return new HttpProblem(
                     408,
