@@ -375,7 +375,7 @@ class AutoencodersCommandTest {
                 "device must be one that "
                         + ENGINE
                         + " finds, but is gpu99, and it finds 0 GPUs;"
-                        + " a GPU needs the natives of mvn package -Pcuda",
+                        + " a GPU needs the engine's natives for it",
                 "--device",
                 "gpu99");
     }
