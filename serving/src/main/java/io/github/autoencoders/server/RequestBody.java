@@ -165,11 +165,13 @@ final class RequestBody {
         parser.setMaxParts(MAX_PARTS);
         parser.setMaxLength(limit);
         parser.setMaxMemoryFileSize(-1); // never a file
-        return parser.parse(Content.Source.from(ByteBuffer.wrap(body))).exceptionallyCompose(
-                e ->
-                        CompletableFuture.failedFuture(
-                                HttpProblem.badRequest(
-                                        "form must be readable, but is not: " + e.getMessage())));
+        return parser.parse(Content.Source.from(ByteBuffer.wrap(body)))
+                .exceptionallyCompose(
+                        e ->
+                                CompletableFuture.failedFuture(
+                                        HttpProblem.badRequest(
+                                                "form must be readable, but is not: "
+                                                        + e.getMessage())));
     }
 
     private static byte[] bytes(MultiPart.Part part) {

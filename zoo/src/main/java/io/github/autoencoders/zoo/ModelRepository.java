@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A repository of models in DJL's layout: in the jar of our models, in a folder, or on a web
- * server. A model's files are copied into DJL's cache, whole or not at all, each with the size and the SHA-1
- * that the metadata say; then the parameters must have the SHA-256 that {@code model.json} says.
- * What metadata and {@code serving.properties} say of classes is not believed: nothing that lies in
- * a repository is run.
+ * server. A model's files are copied into DJL's cache, whole or not at all, each with the size and
+ * the SHA-1 that the metadata say; then the parameters must have the SHA-256 that {@code
+ * model.json} says. What metadata and {@code serving.properties} say of classes is not believed:
+ * nothing that lies in a repository is run.
  *
  * <p>Own repositories are named by the system property {@value #PROPERTY} or the environment
  * variable {@value #VARIABLE}, folders or addresses with commas between them. They are searched
@@ -77,7 +77,10 @@ public final class ModelRepository extends AbstractRepository {
         return new ModelRepository(place, place.address());
     }
 
-    /** Returns the models of the artifact {@value #MODELS}; none where that is not on the class path. */
+    /**
+     * Returns the models of the artifact {@value #MODELS}; none where that is not on the class
+     * path.
+     */
     public static ModelRepository builtIn() {
         return of(new RepositoryPlace.Jar());
     }
@@ -245,7 +248,10 @@ public final class ModelRepository extends AbstractRepository {
                         + " but there is no "
                         + given
                         + (builtIn().getResources().isEmpty()
-                                ? "; " + MODELS + ", which has the models built in, is not on the class path"
+                                ? "; "
+                                        + MODELS
+                                        + ", which has the models built in, is not on the class"
+                                        + " path"
                                 : ""));
     }
 

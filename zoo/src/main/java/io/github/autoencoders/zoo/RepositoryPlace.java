@@ -57,7 +57,8 @@ sealed interface RepositoryPlace {
 
         @Override
         public InputStream open(String path) throws IOException {
-            // Of the loader, not of the class: as modules, the jar of models is not that of this class.
+            // Of the loader, not of the class: as modules, the jar of models is not that of this
+            // class.
             InputStream in = Jar.class.getClassLoader().getResourceAsStream("mlrepo/" + path);
             if (in == null) {
                 throw new FileNotFoundException(this + " has no " + path);
