@@ -68,7 +68,7 @@ final class SteppedTraining implements AutoCloseable {
             throws IOException {
         this.recipe = recipe;
         AutoencoderConfig described =
-                AutoencoderTrainer.of(recipe, data, place).config(); // which checks it
+                AutoencoderTrainer.of(recipe).config(data); // which checks it
         config =
                 new AutoencoderConfig(
                         described.format(),

@@ -384,9 +384,8 @@ class AutoencodersCommandTest {
     void unknownRecipeIsRefused() throws Exception {
         assertRefused(
                 1,
-                "recipe must be one of "
-                        + String.join(", ", Recipes.names())
-                        + ", or a JSON file, but is \"vae-sprite\"",
+                "recipe must be a JSON file, or one that comes with the program, as vae-sprites,"
+                        + " but is \"vae-sprite\"; did you mean vae-sprites?",
                 call("train", "vae-sprite", "--out", folder.resolve("refused")));
         Path file =
                 Files.writeString(
@@ -444,23 +443,21 @@ class AutoencodersCommandTest {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertRefused(
                 1,
-                "out must be a folder that can be written, but "
-                        + file.resolve("run")
+                "output must be where files can be written, but "
+                        + file.resolve("run/recipe.json")
                         + " is not: "
                         + file
                         + " is no folder",
                 train("--out", file.resolve("run")));
         assertRefused(
                 1,
-                "out must be a new or empty folder, but "
-                        + run
-                        + " holds files; go on with its run by --resume, or choose another",
+                "output must be a new or empty folder, but " + run + " holds files",
                 train("--out", run));
         if (Files.isDirectory(Path.of("/proc/self"))) {
             assertRefused(
                     1,
-                    "out must be a folder that can be written, but /proc/x is not: it cannot be"
-                            + " made (NoSuchFileException)",
+                    "output must be where files can be written, but /proc/x/recipe.json is not: it"
+                            + " cannot be made (NoSuchFileException)",
                     train("--out", "/proc/x"));
         }
     }
@@ -481,7 +478,7 @@ class AutoencodersCommandTest {
                 call("sample", empty, "--out", folder.resolve("x.png")));
         assertRefused(
                 1,
-                "--out must be the folder of a run, but there is no " + none,
+                none + " must be the folder of a run, but has no recipe.json",
                 call("train", "--resume", "--out", none));
         assertRefused(
                 1,
@@ -489,12 +486,13 @@ class AutoencodersCommandTest {
                 call("train", "--resume", "--out", empty));
         assertRefused(
                 1,
-                "--resume must come without RECIPE and with no option that changes it but"
-                        + " --epochs, but comes with --beta",
+                "recipe must be that of the run in "
+                        + run
+                        + " but for its epochs, but differs in penaltyWeight.target",
                 call("train", "--resume", "--out", run, "--beta", 2));
         assertRefused(
                 1,
-                "--epochs must be at least 2, the epochs that the run in "
+                "epochs must be at least 2, the epochs that the run in "
                         + run
                         + " has done, but is 1",
                 call("train", "--resume", "--out", run, "--epochs", 1));

@@ -83,21 +83,11 @@ public final class TinyModels {
 
     private static ModelCard card(AutoencoderConfig config) {
         TrainingRecipe recipe =
-                new TrainingRecipe(
-                        new TrainingRecipe.Data("sprites", 0, 0, 0, 0, "", false, 0.1, 0),
-                        new Corruption.None(),
-                        config.architecture(),
-                        config.bottleneck(),
-                        config.likelihood(),
-                        new Reduction.Sum(),
-                        new Regularizer.KlDivergence(),
-                        new Schedule.Constant(1),
-                        TrainingRecipe.Start.NEW,
-                        new UpdateRule.Adam(1e-3, RateDecay.NONE),
-                        1,
-                        0,
-                        1,
-                        0);
+                TrainingRecipe.of(config.architecture(), config.bottleneck(), config.likelihood())
+                        .withData(TrainingRecipe.Data.UNNAMED.withSource("sprites"))
+                        .withEpochs(1)
+                        .withBatchSize(1)
+                        .withSeed(0);
         return new ModelCard(
                 recipe,
                 new ModelCard.Data("sprites", "0123456789abcdef", 1),

@@ -61,7 +61,7 @@ public final class Validation {
                 trainer.initialize(block.inputShapes());
                 for (Batch batch :
                         trainer.iterateDataset(
-                                AutoencoderTrainer.validationData(recipe, config, samples))) {
+                                TrainingPlan.validation(recipe, config, samples))) {
                     try (batch) {
                         EasyTrain.validateBatch(trainer, batch);
                     }

@@ -127,21 +127,7 @@ class RecipesTest {
 
     private static TrainingRecipe with(
             TrainingRecipe recipe, Likelihood likelihood, Reduction reduction) {
-        return new TrainingRecipe(
-                recipe.data(),
-                recipe.corruption(),
-                recipe.architecture(),
-                recipe.bottleneck(),
-                likelihood,
-                reduction,
-                recipe.regularizer(),
-                recipe.penaltyWeight(),
-                recipe.start(),
-                recipe.optimizer(),
-                recipe.epochs(),
-                recipe.patience(),
-                recipe.batchSize(),
-                recipe.seed());
+        return recipe.withLikelihood(likelihood).withReduction(reduction);
     }
 
     @Test
