@@ -132,7 +132,7 @@ public final class AutoencoderTrainer {
 
     /** Fits to rows of numbers, [N][F], as {@link #fit(float[][])}. */
     public TrainedAutoencoder fit(double[][] rows) throws IOException {
-        return fit(RecipeData.floats(rows));
+        return fit(Samples.of(rows).toArrays());
     }
 
     /** Fits to images of the first one's size, divided by the recipe's share and seed. */

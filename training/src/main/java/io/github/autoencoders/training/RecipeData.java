@@ -10,7 +10,6 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** The data that a recipe names. */
 public final class RecipeData {
@@ -51,18 +50,6 @@ public final class RecipeData {
         }
         Shape window = new Shape(1, data.window());
         return Samples.of(rows, new SampleFormat(window, 0, new Scaling.UnitInterval(0, 1)));
-    }
-
-    static float[][] floats(double[][] rows) {
-        return Arrays.stream(rows).map(RecipeData::floats).toArray(float[][]::new);
-    }
-
-    private static float[] floats(double[] row) {
-        float[] floats = new float[row.length];
-        for (int i = 0; i < row.length; i++) {
-            floats[i] = (float) row[i];
-        }
-        return floats;
     }
 
     /** Returns how the data of a recipe are read. */
