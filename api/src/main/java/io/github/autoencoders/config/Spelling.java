@@ -10,8 +10,8 @@ public final class Spelling {
 
     /**
      * Returns the end of a message, as {@code "; did you mean vae-mnist?"}, or nothing if nothing
-     * known is like what was given: ends alike behind a dot, or differs in a third of its letters at
-     * most.
+     * known is like what was given: ends alike behind a dot, or differs in a third of its letters
+     * at most.
      */
     public static String suggestion(String given, Collection<String> known) {
         return known.stream()

@@ -54,7 +54,11 @@ final class Measurement {
                 .withListener(
                         progress ->
                                 parameters[0] =
-                                        progress.model().getBlock().getParameters().values()
+                                        progress
+                                                .model()
+                                                .getBlock()
+                                                .getParameters()
+                                                .values()
                                                 .stream()
                                                 .mapToLong(each -> each.getArray().size())
                                                 .sum())

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists the recipes that come with the program, or prints one as JSON.",
             "",
-            "What is printed, and changed, is a recipe of your own: autoencoders train my.json. It may"
-                + " state differences alone: \"extends\" names another recipe, and what nobody"
+            "What is printed, and changed, is a recipe of your own: autoencoders train my.json. It"
+                + " may state differences alone: \"extends\" names another recipe, and what nobody"
                 + " states has a default."
         },
         footer = {

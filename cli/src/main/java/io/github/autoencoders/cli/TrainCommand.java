@@ -22,11 +22,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** Trains by a recipe, draws pictures, and says where they are. */
 @Command(
@@ -192,7 +192,8 @@ final class TrainCommand implements Callable<Integer> {
                 resume
                         ? changed(RunFolder.open(folder).recipe(), folder)
                         : from != null && recipe == null
-                                ? changed(ModelRepository.open("--from", from).card().recipe(), from)
+                                ? changed(
+                                        ModelRepository.open("--from", from).card().recipe(), from)
                                 : Recipes.read(recipeName(), options());
         if (beta != null && chosen.regularizer().term().isEmpty()) {
             throw new IllegalArgumentException(

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** A progress bar while an epoch runs, where there is a terminal, and a line after each epoch. */
-final class TrainingProgress extends TrainingListenerAdapter
-        implements FitListener, AutoCloseable {
+final class TrainingProgress extends TrainingListenerAdapter implements FitListener, AutoCloseable {
 
     private final TrainingRecipe recipe;
     private final int epochs;

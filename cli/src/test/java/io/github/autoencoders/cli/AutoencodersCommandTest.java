@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.config.Json;
-import io.github.autoencoders.zoo.TrainingRecipe;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -177,8 +177,8 @@ class AutoencodersCommandTest {
         assertRefused(
                 1,
                 recipe
-                        + ": optimizer.learningrate must be there to be changed, but is not; did you"
-                        + " mean optimizer.learningRate?",
+                        + ": optimizer.learningrate must be there to be changed, but is not; did"
+                        + " you mean optimizer.learningRate?",
                 train("--set", "optimizer.learningrate=1", "--out", folder.resolve("refused")));
         assertRefused(
                 1,

@@ -83,7 +83,12 @@ class AutoencoderServerTest {
     }
 
     private static ServerSettings settings(String token, Duration timeLimit) {
-        return ServerSettings.LOCAL.withPort(0).withToken(token).withOrigin("https://example.org").withBytes(1 << 20, 64 << 20).withTimeLimit(timeLimit);
+        return ServerSettings.LOCAL
+                .withPort(0)
+                .withToken(token)
+                .withOrigin("https://example.org")
+                .withBytes(1 << 20, 64 << 20)
+                .withTimeLimit(timeLimit);
     }
 
     private static AutoencoderServer serve(List<Task> tasks, ServerSettings settings)
@@ -468,7 +473,12 @@ class AutoencoderServerTest {
     @Test
     void aFullQueueIsSaidAtOnce() throws Exception {
         ServerSettings narrow =
-                ServerSettings.LOCAL.withPort(0).withBytes(1 << 20, 64 << 20).withQueueSize(1).withWorkers(1).withBatchSize(1);
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withBytes(1 << 20, 64 << 20)
+                        .withQueueSize(1)
+                        .withWorkers(1)
+                        .withBatchSize(1);
         String inputs = "[" + "[1, 1, 1],".repeat(255) + "[1, 1, 1]]";
         try (AutoencoderServer full = serve(List.of(Task.DECODE), narrow)) {
             HttpRequest request =
@@ -629,7 +639,12 @@ class AutoencoderServerTest {
     }
 
     private static ServerSettings patient() {
-        return ServerSettings.LOCAL.withPort(0).withBytes(1 << 20, 64 << 20).withWorkers(1).withBatchSize(8).withBatchDelay(Duration.ofMillis(700));
+        return ServerSettings.LOCAL
+                .withPort(0)
+                .withBytes(1 << 20, 64 << 20)
+                .withWorkers(1)
+                .withBatchSize(8)
+                .withBatchDelay(Duration.ofMillis(700));
     }
 
     @Test
@@ -676,7 +691,13 @@ class AutoencoderServerTest {
     @Test
     void answersThatAreTooLateAreGivenUp() throws Exception {
         ServerSettings late =
-                ServerSettings.LOCAL.withPort(0).withBytes(1 << 20, 64 << 20).withTimeLimit(Duration.ofMillis(200)).withWorkers(1).withBatchSize(8).withBatchDelay(Duration.ofSeconds(1));
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withBytes(1 << 20, 64 << 20)
+                        .withTimeLimit(Duration.ofMillis(200))
+                        .withWorkers(1)
+                        .withBatchSize(8)
+                        .withBatchDelay(Duration.ofSeconds(1));
         try (AutoencoderServer slow = serve(List.of(Task.DECODE), late)) {
             HttpRequest request =
                     HttpRequest.newBuilder(address(slow, "/predictions/tiny-decode"))

@@ -73,7 +73,14 @@ class OpenApiTest {
                 saved,
                 List.of(Task.ENCODE, Task.DECODE),
                 Placement.of(TinyModels.engine()),
-                ServerSettings.LOCAL.withPort(0).withToken("secret").withBytes(1 << 20, 1 << 20).withTimeLimit(limit).withWorkers(1).withBatchSize(8).withBatchDelay(delay));
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withToken("secret")
+                        .withBytes(1 << 20, 1 << 20)
+                        .withTimeLimit(limit)
+                        .withWorkers(1)
+                        .withBatchSize(8)
+                        .withBatchDelay(delay));
     }
 
     @AfterAll

@@ -31,8 +31,7 @@ public record DataSplit(Samples training, Samples validation) {
      * @param options which samples are kept, and how they are divided
      */
     public static DataSplit of(Samples all, DataOptions options) {
-        Samples kept =
-                options.onlyLabel().isEmpty() ? all : all.ofLabel(options.onlyLabel());
+        Samples kept = options.onlyLabel().isEmpty() ? all : all.ofLabel(options.onlyLabel());
         DataSplit raw =
                 options.windowStep() > 0
                         ? inTime(kept, options.validation())

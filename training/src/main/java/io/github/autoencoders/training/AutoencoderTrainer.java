@@ -177,8 +177,7 @@ public final class AutoencoderTrainer {
             throws IOException {
         if (plan.recipe().corruption().corrupts()) {
             try (TrainedAutoencoder model = best.open(place)) {
-                best.addMetrics(
-                        RestorationQuality.of(model, plan.data().validation()).metrics());
+                best.addMetrics(RestorationQuality.of(model, plan.data().validation()).metrics());
             }
         }
         return best.open(place);

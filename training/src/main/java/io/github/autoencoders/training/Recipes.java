@@ -198,7 +198,9 @@ public final class Recipes {
      */
     private record Source(String name, @Nullable Path folder, String text) {
 
-        /** Returns the library's recipe of a name, or a file, which lies in a folder if not null. */
+        /**
+         * Returns the library's recipe of a name, or a file, which lies in a folder if not null.
+         */
         static Optional<Source> find(String name, @Nullable Path folder) throws IOException {
             if (DESCRIPTIONS.containsKey(name)) {
                 return Optional.of(new Source(name, null, resource(name + ".json")));
@@ -259,7 +261,6 @@ public final class Recipes {
                         new Architecture.Dense(List.of(1), Activation.RELU),
                         bottleneck,
                         new Likelihood.Bernoulli());
-        return Json.without(
-                Json.write(any, TrainingRecipe.class), "architecture", "likelihood");
+        return Json.without(Json.write(any, TrainingRecipe.class), "architecture", "likelihood");
     }
 }

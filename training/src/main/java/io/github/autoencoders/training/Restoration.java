@@ -78,8 +78,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(samples, BATCH_SIZE)
                         .withConditions(model.config().conditions())
-                        .withCorruption(
-                                recipe.corruption(), TrainingPlan.validationSeed(recipe));
+                        .withCorruption(recipe.corruption(), TrainingPlan.validationSeed(recipe));
         Placement place = model.place();
         try (NDManager manager = NDManager.newBaseManager(place.device(), place.engine())) {
             for (Batch batch : dataset.getData(manager)) {
@@ -92,8 +91,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
 
     private static Restoration restored(TrainedAutoencoder model, Batch batch) {
         ParameterStore parameters = new ParameterStore(batch.getManager(), false);
-        NDList output =
-                model.block(Part.WHOLE).forward(parameters, batch.getData(), false);
+        NDList output = model.block(Part.WHOLE).forward(parameters, batch.getData(), false);
         NDArray restored = model.config().likelihood().mean(output.head());
         return new Restoration(
                 raw(model.format(), batch.getData().head()),

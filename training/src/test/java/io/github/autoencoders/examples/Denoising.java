@@ -10,7 +10,6 @@ import io.github.autoencoders.training.RestorationQuality;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Noise removed: PSNR before and after, and a picture. Arguments: ENGINE FOLDER DATA. */

@@ -178,8 +178,7 @@ class ConditionalTrainingTest {
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () ->
-                                AutoencoderTrainer.of(recipe).config(data));
+                        () -> AutoencoderTrainer.of(recipe).config(data));
         assertEquals(message, e.getMessage());
     }
 }

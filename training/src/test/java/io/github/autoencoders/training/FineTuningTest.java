@@ -155,9 +155,7 @@ class FineTuningTest {
             String message,
             TrainingRecipe recipe,
             DataSplit data) {
-        Exception e =
-                assertThrows(
-                        type, () -> AutoencoderTrainer.of(recipe).config(data));
+        Exception e = assertThrows(type, () -> AutoencoderTrainer.of(recipe).config(data));
         assertEquals(message, e.getMessage());
     }
 }

@@ -204,8 +204,7 @@ class FitTest {
             Double error = model.card().metrics().get("validation_rmse_standardized");
             assertTrue(error > 0 && error < 3, () -> "error is " + error);
             assertEquals(
-                    error,
-                    told.get(model.card().epoch() - 1).get("validation_rmse_standardized"));
+                    error, told.get(model.card().epoch() - 1).get("validation_rmse_standardized"));
         }
     }
 
@@ -289,8 +288,7 @@ class FitTest {
     void interruptionStopsBetweenStepsAndLeavesNothing() throws Exception {
         List<String> told = new ArrayList<>();
         AutoencoderTrainer trainer = trainer(plain(2, 0.01)).withBatchListener(at(told, 3));
-        for (AutoencoderTrainer each :
-                List.of(trainer, trainer.into(folder.resolve("deep/run")))) {
+        for (AutoencoderTrainer each : List.of(trainer, trainer.into(folder.resolve("deep/run")))) {
             told.clear();
             Exception e =
                     assertThrows(
@@ -347,8 +345,7 @@ class FitTest {
     void dataThatDoNotFitTouchNoFolder() throws Exception {
         TrainingRecipe images = TABLE.withLikelihood(new Likelihood.Bernoulli());
         Path run = folder.resolve("run");
-        assertThrows(
-                IllegalArgumentException.class, () -> trainer(images).into(run).fit(rows(20)));
+        assertThrows(IllegalArgumentException.class, () -> trainer(images).into(run).fit(rows(20)));
         Exception one =
                 assertThrows(
                         IllegalArgumentException.class,

@@ -210,7 +210,7 @@ class RecipesTest {
         Path file =
                 file(
                         "{\"extends\": \"mine.json\", \"epochs\": 8, \"penaltyWeight\":"
-                            + " {\"type\": \"LinearWarmup\", \"target\": 2, \"steps\": 10}}");
+                                + " {\"type\": \"LinearWarmup\", \"target\": 2, \"steps\": 10}}");
         assertEquals(
                 Recipes.named("vae-mnist")
                         .withBottleneck(new Bottleneck.Gaussian(5))
@@ -264,7 +264,7 @@ class RecipesTest {
                         Map.of(
                                 "optimizer",
                                 "{\"type\": \"RmsProp\", \"learningRate\": 1, \"centred\": true,"
-                                    + " \"decay\": {\"afterEpochs\": [], \"factor\": 1}}")));
+                                        + " \"decay\": {\"afterEpochs\": [], \"factor\": 1}}")));
         assertWrongChange(
                 "optimizer.learningRate must be a number, but is \"fast\"",
                 "optimizer.learningRate",

@@ -47,8 +47,7 @@ class RunFolderTest {
     void folderWithFilesIsRefused() throws Exception {
         Files.createFile(folder.resolve("mine"));
         assertRefused(
-                "output must be a new or empty folder, but " + folder + " holds files",
-                folder);
+                "output must be a new or empty folder, but " + folder + " holds files", folder);
         assertEquals(List.of("mine"), names(folder));
     }
 
@@ -85,8 +84,7 @@ class RunFolderTest {
                         + " but for its epochs, but differs in optimizer.learningRate, seed",
                 other.getMessage());
         Exception few =
-                assertThrows(
-                        IllegalArgumentException.class, () -> RunFolder.begin(folder, recipe));
+                assertThrows(IllegalArgumentException.class, () -> RunFolder.begin(folder, recipe));
         assertEquals(
                 "epochs must be at least 2, the epochs that the run in "
                         + folder

@@ -98,7 +98,8 @@ class VectorQuantizedTrainingTest {
         TrainingRecipe recipe = TinyTraining.quantized(1, 0.01);
         CodebookListener codebook = new CodebookListener();
         try (Model model = Model.newInstance("quantized")) {
-            model.setBlock((Block) AutoencoderTrainer.of(recipe).config(TinyTraining.memory()).newBlock());
+            model.setBlock(
+                    (Block) AutoencoderTrainer.of(recipe).config(TinyTraining.memory()).newBlock());
             AutoencoderLoss loss =
                     new AutoencoderLoss(
                             recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0.25);

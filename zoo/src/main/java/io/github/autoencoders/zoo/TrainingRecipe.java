@@ -217,7 +217,8 @@ public record TrainingRecipe(
 
         public Data {
             if (source.isBlank() && !source.isEmpty()) {
-                throw new IllegalArgumentException("source must not be blank, but is \"" + source + '"');
+                throw new IllegalArgumentException(
+                        "source must not be blank, but is \"" + source + '"');
             }
             requireNotNegative("padding", padding);
             requireNotNegative("imageSize", imageSize);
@@ -269,10 +270,20 @@ public record TrainingRecipe(
             return RecordCopy.with(this, "limit", newLimit);
         }
 
-        /** Returns the data with other windows of a series: their length, and the step between them. */
+        /**
+         * Returns the data with other windows of a series: their length, and the step between them.
+         */
         public Data withWindows(int length, int step) {
             return new Data(
-                    source, padding, imageSize, length, step, onlyLabel, conditional, heldOut, limit);
+                    source,
+                    padding,
+                    imageSize,
+                    length,
+                    step,
+                    onlyLabel,
+                    conditional,
+                    heldOut,
+                    limit);
         }
     }
 

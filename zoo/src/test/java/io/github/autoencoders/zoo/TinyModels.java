@@ -5,16 +5,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
-import io.github.autoencoders.loss.Reduction;
-import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.optimizer.RateDecay;
-import io.github.autoencoders.optimizer.UpdateRule;
-import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
@@ -85,8 +80,7 @@ final class TinyModels {
     static ModelCard card() {
         return new ModelCard(
                 TrainingRecipe.of(NETWORK, new Bottleneck.Gaussian(3), new Likelihood.Bernoulli())
-                        .withData(
-                                TrainingRecipe.Data.UNNAMED.withSource("tiny").withHeldOut(0.25))
+                        .withData(TrainingRecipe.Data.UNNAMED.withSource("tiny").withHeldOut(0.25))
                         .withPenaltyWeight(new Schedule.LinearWarmup(1, 100))
                         .withEpochs(3)
                         .withBatchSize(32)
