@@ -13,6 +13,7 @@ import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -279,9 +280,9 @@ final class TrainCommand implements Callable<Integer> {
 
     // Without fonts there are no charts, and some samples cannot be drawn; the model is as good.
     private String pictures(RunFolder run, DataSplit split, Placement place)
-            throws IOException, TranslateException {
-        try {
-            List<String> names = RunPictures.draw(run, split, place);
+            throws IOException {
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
+            List<String> names = RunPictures.draw(run, model, split);
             return run.pictures() + " (" + String.join(", ", names) + ")";
         } catch (IllegalStateException | IllegalArgumentException e) {
             return "none. " + AutoencodersCommand.message(e);

@@ -222,7 +222,7 @@ public record ServingArchive(
                         engine,
                         AutoencoderBlockFactory.class.getName(),
                         AutoencoderServingTranslator.class.getName(),
-                        task.name().toLowerCase(Locale.ROOT),
+                        task.key(),
                         SavedModel.NAME,
                         workers,
                         workers,

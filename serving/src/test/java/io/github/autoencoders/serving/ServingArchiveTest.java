@@ -15,7 +15,7 @@ import ai.djl.util.JsonUtils;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -61,15 +61,13 @@ class ServingArchiveTest {
         float[] ramp = TinyModels.ramp(20);
         try (ZooModel<Input, Output> model = criteria.loadModel();
                 Predictor<Input, Output> predictor = model.newPredictor();
-                var encoder =
-                        TaskPredictor.load(
-                                saved, Task.ENCODE.part(), Task::encoding, Placement.of(ENGINE))) {
+                var trained = TrainedAutoencoder.of(saved, Placement.of(ENGINE))) {
             Input input = new Input();
             input.add("data", JsonUtils.GSON.toJson(ramp));
             float[] code =
                     JsonUtils.GSON.fromJson(
                             predictor.predict(input).getData().getAsString(), float[].class);
-            assertArrayEquals(encoder.predict(List.of(ramp)).get(0), code, 1e-5f);
+            assertArrayEquals(trained.encode(new float[][] {ramp})[0], code, 1e-5f);
         }
         try (Stream<Path> left = Files.list(folder.resolve("out"))) {
             assertEquals(List.of(out), left.toList());

@@ -28,6 +28,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.LibraryVersion;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.time.Instant;
@@ -210,7 +211,9 @@ public final class AutoencoderTrainer {
     private void measure(RunFolder run) throws IOException {
         if (recipe.corruption().corrupts()) {
             SavedModel best = run.model();
-            best.addMetrics(RestorationQuality.of(best, data.validation(), place).metrics());
+            try (TrainedAutoencoder trained = TrainedAutoencoder.of(best, place)) {
+                best.addMetrics(RestorationQuality.of(trained, data.validation()).metrics());
+            }
         }
     }
 

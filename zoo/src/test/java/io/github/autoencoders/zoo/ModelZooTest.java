@@ -85,24 +85,20 @@ class ModelZooTest {
     }
 
     private float[] code() throws Exception {
-        try (var encoder =
-                TaskPredictor.load(saved, Part.ENCODER, Task::encoding, Placement.of(engine()))) {
-            return encoder.predict(List.of(PIXELS)).get(0);
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.encode(new float[][] {PIXELS})[0];
         }
     }
 
     private float[] reconstruction() throws Exception {
-        try (var whole =
-                TaskPredictor.load(
-                        saved, Part.WHOLE, Task::reconstruction, Placement.of(engine()))) {
-            return whole.predict(List.of(PIXELS)).get(0);
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.reconstruct(new float[][] {PIXELS})[0];
         }
     }
 
     private float[] decoded() throws Exception {
-        try (var decoder =
-                TaskPredictor.load(saved, Part.DECODER, Task::decoding, Placement.of(engine()))) {
-            return decoder.predict(List.of(CODE)).get(0);
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.decode(new float[][] {CODE}).sample(0);
         }
     }
 
@@ -201,8 +197,8 @@ class ModelZooTest {
     @Test
     void filtersChooseTheModel() throws Exception {
         Path repository = folder.resolve("repository");
-        Path exported = Files.createDirectory(folder.resolve("encoder"));
-        SavedModel encoder = saved.export(Part.ENCODER, exported, Placement.of(engine()));
+        SavedModel encoder =
+                TinyModels.export(saved, Part.ENCODER, folder.resolve("encoder"));
         Publication.of(encoder, TinyModels.card(), repository, "tiny-encoder", "");
         for (String part : List.of("whole", "encoder")) {
             Criteria<Image, float[]> criteria =
@@ -284,14 +280,9 @@ class ModelZooTest {
                         .optModelUrls("djl://io.github.autoencoders/tiny")
                         .optEngine(engine())
                         .build();
-        try (var encoder =
-                TaskPredictor.load(
-                        SavedModel.open(other),
-                        Part.ENCODER,
-                        Task::encoding,
-                        Placement.of(engine()))) {
+        try (var model = TrainedAutoencoder.open(other.toString(), Placement.of(engine()))) {
             assertArrayEquals(
-                    encoder.predict(List.of(PIXELS)).get(0), predict(newest, image()), 1e-6f);
+                    model.encode(new float[][] {PIXELS})[0], predict(newest, image()), 1e-6f);
         }
         Exception e =
                 assertThrows(
