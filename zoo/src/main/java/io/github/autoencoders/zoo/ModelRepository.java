@@ -57,7 +57,9 @@ public final class ModelRepository extends AbstractRepository {
     // With one slash where a path was made of it.
     private static final Pattern ADDRESS =
             Pattern.compile(
-                    "djl://?" + Pattern.quote(GROUP) + "/(?<artifact>[^/?@]+)(/(?<version>[\\d.]+))?");
+                    "djl://?"
+                            + Pattern.quote(GROUP)
+                            + "/(?<artifact>[^/?@]+)(/(?<version>[\\d.]+)(/[^?]*)?)?(\\?.*)?");
     private static final int MOST_BYTES = 1 << 20;
 
     private final RepositoryPlace place;

@@ -418,9 +418,9 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     /**
      * Returns a part of the model as DJL's model, of the same parameters, for one's own Predictor
-     * or Trainer. All parameters of a model that was opened are frozen: {@code
-     * block(Part.DECODER).freezeParameters(false)} lets those of the decoder be trained, before or
-     * after {@code newTrainer}. No call of this object may be under way while they change.
+     * or Trainer. {@code block(Part.ENCODER).freezeParameters(true)} keeps those of the encoder as
+     * they are, before or after {@code newTrainer}. No call of this object may be under way while
+     * parameters change.
      *
      * @return to be closed by the caller, before this one
      * @throws IllegalArgumentException if the part is not there

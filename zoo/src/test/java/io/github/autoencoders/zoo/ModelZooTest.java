@@ -24,6 +24,7 @@ import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -273,7 +274,18 @@ class ModelZooTest {
                             .optEngine(engine())
                             .build();
             assertPixels(reconstruction(), predict(criteria, image()));
+            try (var model =
+                    TrainedAutoencoder.open(
+                            "djl://io.github.autoencoders" + address, Placement.of(engine()))) {
+                assertArrayEquals(reconstruction(), model.reconstruct(new float[][] {PIXELS})[0]);
+            }
         }
+        String none = "djl://io.github.autoencoders/tiny/0.9.9";
+        assertEquals(
+                "model must be the folder of a run, or a name that autoencoders models lists, but"
+                        + " there is no "
+                        + none,
+                assertThrows(IOException.class, () -> TrainedAutoencoder.open(none)).getMessage());
         Criteria<Image, float[]> newest =
                 Criteria.builder()
                         .setTypes(Image.class, float[].class)
