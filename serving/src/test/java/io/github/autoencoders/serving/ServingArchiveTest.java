@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
@@ -21,8 +22,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,11 +137,33 @@ class ServingArchiveTest {
         }
     }
 
+    /** The published models of this library's jar took 60 times the room of a small one. */
+    @Test
+    void noOtherModelAndNoServerIsInIt() throws Exception {
+        Path out = folder.resolve("out");
+        archive(Task.ENCODE).write(saved, out);
+        List<String> names = new ArrayList<>();
+        for (String jar : List.of("api", "zoo", "serving")) {
+            Path file = out.resolve("libs/autoencoders-" + jar + ".jar");
+            try (JarFile entries = new JarFile(file.toFile())) {
+                entries.stream().forEach(entry -> names.add(entry.getName()));
+            }
+        }
+        assertTrue(names.contains("io/github/autoencoders/zoo/SavedModel.class"));
+        assertTrue(names.contains("io/github/autoencoders/zoo/version.properties"));
+        for (String name : names) {
+            assertFalse(name.startsWith("mlrepo/"), name);
+            assertFalse(name.startsWith("io/github/autoencoders/server/"), name);
+        }
+    }
+
     @Test
     void whatIsThereIsNotOverwrittenByAFolder() throws Exception {
         IOException e =
                 assertThrows(IOException.class, () -> archive(Task.ENCODE).write(saved, folder));
-        assertEquals("--out must be a new or empty folder, but is " + folder, e.getMessage());
+        assertEquals(
+                "output must be a new or empty folder, but " + folder + " holds files",
+                e.getMessage());
     }
 
     @Test
