@@ -362,20 +362,20 @@ class AutoencodersCommandTest {
     @Test
     void engineDeviceAndThreadsAreChecked() throws Exception {
         assertNotTrained(
-                "--engine must be one of "
+                "engine must be one of "
                         + String.join(", ", Placement.engines())
                         + ", but is \"PyTroch\"",
                 "--engine",
                 "PyTroch");
         assertNotTrained(
-                "--device must be cpu, gpu0, gpu1 and so on, but is \"gpu\"", "--device", "gpu");
-        assertNotTrained("--threads must be at least 1, but is 0", "--threads", 0);
-        assertNotTrained("--threads must be at least 1, but is -1", "--threads", -1);
+                "device must be cpu, gpu0, gpu1 and so on, but is \"gpu\"", "--device", "gpu");
+        assertNotTrained("threads must be at least 1, but is 0", "--threads", 0);
+        assertNotTrained("threads must be at least 1, but is -1", "--threads", -1);
         assertNotTrained(
-                "--device must be one that "
+                "device must be one that "
                         + ENGINE
                         + " finds, but is gpu99, and it finds 0 GPUs;"
-                        + " a GPU needs the natives of mvn package -Pcuda",
+                        + " a GPU needs the engine's natives for it",
                 "--device",
                 "gpu99");
     }
