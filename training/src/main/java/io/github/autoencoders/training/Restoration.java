@@ -1,7 +1,6 @@
 package io.github.autoencoders.training;
 
 import ai.djl.Model;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
