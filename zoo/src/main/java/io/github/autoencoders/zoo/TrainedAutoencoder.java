@@ -54,8 +54,6 @@ import java.util.stream.Stream;
  */
 public final class TrainedAutoencoder implements AutoCloseable {
 
-    private static final IntFunction<float[]> NO_NOISE = index -> new float[0];
-
     private final ModelParts parts;
     private final ModelCard card;
 
@@ -180,7 +178,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param labels one for each code, or none for a model without conditions
      */
     public Samples decode(float[][] codes, List<String> labels) {
-        return decoded(codes, labels, NO_NOISE);
+        return decoded(codes, labels, TrainedAutoencoder::noNoise);
     }
 
     private Samples decoded(float[][] codes, List<String> labels, IntFunction<float[]> noise) {
@@ -317,7 +315,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
                         .mapToObj(i -> labels.get(i % labels.size()))
                         .toList();
         IntFunction<float[]> noise = i -> Task.noise(config(), seed + i, temperature);
-        return decoded(codes, inTurn, temperature == 0 ? NO_NOISE : noise);
+        return decoded(codes, inTurn, temperature == 0 ? TrainedAutoencoder::noNoise : noise);
     }
 
     /**
@@ -331,7 +329,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     private float[][] compute(Computation computation, Samples given) {
-        return parts.compute(computation, fitting(computation, given), NO_NOISE);
+        return parts.compute(computation, fitting(computation, given), TrainedAutoencoder::noNoise);
     }
 
     private Samples fitting(Computation computation, Samples given) {
@@ -448,5 +446,9 @@ public final class TrainedAutoencoder implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static float[] noNoise(int index) {
+        return new float[0];
     }
 }
