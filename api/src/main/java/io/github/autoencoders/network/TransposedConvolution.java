@@ -1,5 +1,6 @@
 package io.github.autoencoders.network;
 
+import io.github.autoencoders.argument.Require;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -51,9 +52,7 @@ public final class TransposedConvolution extends AbstractBlock {
      * @param filters the number of output channels, at least 1
      */
     public static TransposedConvolution of(TransposedGeometry geometry, int filters) {
-        if (filters < 1) {
-            throw new IllegalArgumentException("filters must be at least 1, but is " + filters);
-        }
+        Require.atLeast(1, "filters", filters);
         return new TransposedConvolution(geometry, filters);
     }
 

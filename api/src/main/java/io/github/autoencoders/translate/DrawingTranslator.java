@@ -1,5 +1,6 @@
 package io.github.autoencoders.translate;
 
+import io.github.autoencoders.sample.RandomStreams;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -47,7 +48,7 @@ final class DrawingTranslator implements Translator<Long, float[]> {
         float[] codes = new float[seeds.size() * codeSize];
         float[] noise = new float[seeds.size() * values];
         for (int i = 0; i < seeds.size(); i++) {
-            Random random = Task.source(seeds.get(i));
+            Random random = RandomStreams.of(seeds.get(i));
             float[] code = Task.standardNormal(random, codeSize);
             System.arraycopy(code, 0, codes, i * codeSize, codeSize);
             for (int j = 0; j < values; j++) {

@@ -1,5 +1,7 @@
 package io.github.autoencoders.translate;
 
+import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.argument.Require;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -15,7 +17,6 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -176,10 +177,7 @@ public enum Task {
      *     more often; at 0, as for a model without an autoregressive decoder, the most probable
      */
     public static Translator<Long, float[]> sampling(AutoencoderConfig config, double temperature) {
-        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException(
-                    "temperature must be finite and not negative, but is " + temperature);
-        }
+        Require.notNegative("temperature", temperature);
         if (temperature == 0) {
             return sampling(config);
         }
@@ -311,13 +309,7 @@ public enum Task {
 
     /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */
     public static float[] standardNormal(long seed, int codeSize) {
-        return standardNormal(source(seed), codeSize);
-    }
-
-    /** Returns the random numbers of a seed. */
-    static Random source(long seed) {
-        // Random alone would give seeds that follow each other nearly the same first number.
-        return new Random(new SplittableRandom(seed).nextLong());
+        return standardNormal(RandomStreams.of(seed), codeSize);
     }
 
     /** Returns the next standard normal numbers: shape [D]. */

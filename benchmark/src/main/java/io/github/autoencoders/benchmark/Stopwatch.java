@@ -1,5 +1,6 @@
 package io.github.autoencoders.benchmark;
 
+import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -35,10 +36,7 @@ public record Stopwatch(int warmUp, double warmUpSeconds, int repetitions) {
             throw new IllegalArgumentException(
                     "warmUpSeconds must not be negative, but is " + warmUpSeconds);
         }
-        if (repetitions < 1) {
-            throw new IllegalArgumentException(
-                    "repetitions must be at least 1, but is " + repetitions);
-        }
+        Require.atLeast(1, "repetitions", repetitions);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.autoencoders.serving;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.AutoencoderBlockFactory;
@@ -47,16 +48,9 @@ public record ServingArchive(
     private static final int QUEUE_SIZE = 256;
 
     public ServingArchive {
-        requireAtLeast("workers", workers, 1);
-        requireAtLeast("batchSize", batchSize, 1);
-        requireAtLeast("delayMillis", delayMillis, 0);
-    }
-
-    private static void requireAtLeast(String name, int value, int minimum) {
-        if (value < minimum) {
-            throw new IllegalArgumentException(
-                    "%s must be at least %d, but is %d".formatted(name, minimum, value));
-        }
+        Require.atLeast(1, "workers", workers);
+        Require.atLeast(1, "batchSize", batchSize);
+        Require.atLeast(0, "delayMillis", delayMillis);
     }
 
     /** How the folder is packed. */

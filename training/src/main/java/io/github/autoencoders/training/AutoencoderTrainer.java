@@ -1,5 +1,6 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.sample.RandomStreams;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
@@ -373,19 +374,11 @@ public final class AutoencoderTrainer {
 
     /** Returns the seed of the noise and the corruption in validation. */
     static long validationSeed(TrainingRecipe recipe) {
-        return mix(recipe.seed(), 0);
+        return RandomStreams.seed(recipe.seed(), 0);
     }
 
     private long mix(int epoch) {
-        return mix(recipe.seed(), epoch);
-    }
-
-    // SplitMix64's finalizer: neighbouring seeds and epochs give unrelated streams.
-    private static long mix(long seed, int epoch) {
-        long z = seed + 0x9E3779B97F4A7C15L * (epoch + 1);
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return RandomStreams.seed(recipe.seed(), epoch);
     }
 
     private int randomSeed(int epoch) {

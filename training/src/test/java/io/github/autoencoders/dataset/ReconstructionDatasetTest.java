@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.RandomStreams;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -93,7 +94,7 @@ class ReconstructionDatasetTest {
     void ordersOfNeighbouringSeedsAreUnrelated() {
         int[][] counts = new int[40][40];
         for (int seed = 0; seed < 4_000; seed++) {
-            int[] order = Permutation.of(40, Permutation.source(seed, 0));
+            int[] order = Permutation.of(40, RandomStreams.of(seed, 0));
             for (int place = 0; place < 40; place++) {
                 counts[place][order[place]]++;
             }

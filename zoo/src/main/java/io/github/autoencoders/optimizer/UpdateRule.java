@@ -1,5 +1,6 @@
 package io.github.autoencoders.optimizer;
 
+import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDManager;
 
 /** How a step changes the parameters. */
@@ -33,7 +34,7 @@ public sealed interface UpdateRule {
     record Adam(double learningRate, RateDecay decay) implements UpdateRule {
 
         public Adam {
-            requirePositive(learningRate);
+            Require.positive("learningRate", learningRate);
         }
 
         @Override
@@ -55,19 +56,12 @@ public sealed interface UpdateRule {
     record RmsProp(double learningRate, boolean centred, RateDecay decay) implements UpdateRule {
 
         public RmsProp {
-            requirePositive(learningRate);
+            Require.positive("learningRate", learningRate);
         }
 
         @Override
         public ResumableOptimizer newOptimizer(NDManager manager) {
             return new ResumableRmsProp(learningRate, centred, manager);
-        }
-    }
-
-    private static void requirePositive(double learningRate) {
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException(
-                    "learningRate must be positive and finite, but is " + learningRate);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.Reduction;
@@ -55,9 +56,9 @@ public record TrainingRecipe(
                             + " sample, but is "
                             + corruption);
         }
-        requirePositive("epochs", epochs);
-        requireNotNegative("patience", patience);
-        requirePositive("batchSize", batchSize);
+        Require.atLeast(1, "epochs", epochs);
+        Require.notNegative("patience", patience);
+        Require.atLeast(1, "batchSize", batchSize);
     }
 
     /** Returns what the loss of a sample is measured in, in words: "nats" of an evidence bound. */
@@ -98,11 +99,11 @@ public record TrainingRecipe(
             if (source.isBlank()) {
                 throw new IllegalArgumentException("source must not be empty");
             }
-            requireNotNegative("padding", padding);
-            requireNotNegative("imageSize", imageSize);
-            requireNotNegative("window", window);
-            requireNotNegative("windowStep", windowStep);
-            requireNotNegative("limit", limit);
+            Require.notNegative("padding", padding);
+            Require.notNegative("imageSize", imageSize);
+            Require.notNegative("window", window);
+            Require.notNegative("windowStep", windowStep);
+            Require.notNegative("limit", limit);
             if (window == 0 && windowStep != 0) {
                 throw new IllegalArgumentException(
                         "windowStep must be 0 where window is 0, but is " + windowStep);
@@ -111,12 +112,6 @@ public record TrainingRecipe(
                 throw new IllegalArgumentException(
                         "heldOut must be between 0 and 1, but is " + heldOut);
             }
-        }
-    }
-
-    private static void requireNotNegative(String name, int value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
         }
     }
 
@@ -159,12 +154,6 @@ public record TrainingRecipe(
         /** Freezes that half, whether or not it has its values yet. */
         public void freeze(AutoencoderBlock block) {
             freezing.accept(block);
-        }
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
         }
     }
 }
