@@ -1,5 +1,6 @@
 package io.github.autoencoders.reproduction;
 
+import io.github.autoencoders.file.AtomicWrite;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -172,7 +173,7 @@ public record Reproduction(
                                     && figures.stream().noneMatch(f -> f.isOf(r)));
             results.add(new Measured(figure.quantity(), epoch, figure.value(), ours, engine));
         }
-        RunFolder.write(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));
+        AtomicWrite.text(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));
     }
 
     /** Returns what was measured in a folder so far, in the order of the epochs. */

@@ -98,8 +98,7 @@ final class ArithmeticCommand implements Callable<Integer> {
         Samples samples = model.read(in, saved);
         Sheet sheet = from == null ? byLabels(saved, samples) : bySamples(saved, samples);
         String title = from == null ? "From " + minus + " to " + plus : "Arithmetic of codes";
-        byte[] png = Png.bytes(sheet.draw(title));
-        Output.write(out, file -> Files.write(file, png));
+        Png.write(sheet.draw(title), out);
         model.text().println("sums of codes in " + out);
         return CommandLine.ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.benchmark.ChildProcess;
 import io.github.autoencoders.benchmark.PeerReport;
 import io.github.autoencoders.benchmark.PeerRun;
@@ -40,7 +41,7 @@ record BenchAgainst(TrainingRecipe recipe, String name, EngineOptions engine, Pr
             say("%-6s %14s %14s %16s", "", "IMAGES/S", "MEMORY", "FIRST");
             runs = turns.run(rounds, this::say);
         } finally {
-            RunFolder.delete(folder);
+            AtomicWrite.delete(folder);
         }
         PeerReport report =
                 new PeerReport(

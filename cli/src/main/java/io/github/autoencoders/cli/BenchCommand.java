@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.benchmark.Endurance;
 import io.github.autoencoders.benchmark.HotPath;
@@ -232,8 +233,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private void write(String name, Record report, PrintWriter text) throws IOException {
         Path file = out.resolve(name);
-        Output.write(
-                file, partial -> Files.writeString(partial, Json.write(report, report.getClass())));
+        AtomicWrite.text(file, Json.write(report, report.getClass()));
         text.println("all numbers: " + file);
         text.flush();
     }

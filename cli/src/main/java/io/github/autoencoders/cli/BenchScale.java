@@ -146,7 +146,7 @@ record BenchScale(ScaleStudy study, String recipe, Path out, PrintWriter text) {
         CostCurve curve = new CostCurve(axis.words(), "milliseconds of one " + axis.timed(), drawn);
         Path file = out.resolve("scale-" + axis.name().toLowerCase(Locale.ROOT) + ".png");
         String title = recipe + batches + ", " + study.place().engine();
-        Output.write(file, partial -> Png.write(curve.draw(title), partial));
+        Png.write(curve.draw(title), file);
         say("chart: %s", file);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.benchmark.ChildProcess;
 import io.github.autoencoders.benchmark.Comparison;
 import io.github.autoencoders.benchmark.ComparisonPicture;
@@ -116,7 +117,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
-            throw Output.unwritable(out, e);
+            throw AtomicWrite.unwritable(out, e);
         }
         PrintWriter text = Output.of(spec);
         ComparisonRuns runs =

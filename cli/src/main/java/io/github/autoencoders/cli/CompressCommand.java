@@ -206,8 +206,7 @@ final class CompressCommand implements Callable<Integer> {
         List<RateDistortion.Point> points = table.stream().map(CompressCommand::point).toList();
         RateDistortion chart =
                 new RateDistortion(points, limit.likeness().psnr(), Compression.unit(format));
-        byte[] png = Png.bytes(chart.draw("Rate and distortion"));
-        Output.write(file, partial -> Files.write(partial, png));
+        Png.write(chart.draw("Rate and distortion"), file);
         model.text().println("chart: " + file);
     }
 

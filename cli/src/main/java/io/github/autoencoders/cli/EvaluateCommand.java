@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.Model;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.evaluation.Evaluation;
@@ -80,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluation.lines().forEach(text::println);
             if (out != null) {
                 String json = Json.write(evaluation, Evaluation.class);
-                Output.write(out, file -> Files.writeString(file, json));
+                AtomicWrite.text(out, json);
                 text.println("written: " + out);
             }
             text.flush();

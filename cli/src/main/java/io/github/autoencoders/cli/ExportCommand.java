@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
@@ -48,8 +49,8 @@ final class ExportCommand implements Callable<Integer> {
                             + " parameters of its own");
         }
         SavedModel saved = model.open(part);
-        Output.requireNewOrEmpty(out);
-        Output.writeFolder(out, folder -> model.export(saved, part, folder));
+        AtomicWrite.requireNewOrEmpty(out);
+        AtomicWrite.newFolder(out, folder -> saved.export(part, folder, model.place()));
         model.text()
                 .printf(
                         "%s of %s in %s%n",

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.CsvOutput;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
@@ -161,8 +162,7 @@ final class NeighboursCommand implements Callable<Integer> {
             SampleOutput.writePicture(
                     out, sheet(saved, searched, queries, found).draw("Nearest codes"));
         } else {
-            Output.writeTable(
-                    out,
+            CsvOutput.to(out).write(
                     List.of("query", "rank", "index", "distance", "label"),
                     found.stream().flatMap(each -> rows(searched, each)));
         }

@@ -1,10 +1,11 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.BatchedTask;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,13 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples on their way through a task of a model: while one portion is computed and written, the
  * next is read. However many there are, two portions are in memory.
  */
-final class Portions {
+final class Portions implements SampleStream {
 
     /** What becomes of a portion. */
     @FunctionalInterface
@@ -31,42 +32,50 @@ final class Portions {
         void take(Samples samples, List<float[]> outputs) throws IOException;
     }
 
+    private final TrainedAutoencoder model;
+    private final Task task;
     private final SampleStream stream;
-    private final UnaryOperator<Samples> fitting;
-    private final BatchedTask task;
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(Portions::daemon);
+    private final long start = System.nanoTime();
+    private @Nullable Future<Optional<Samples>> next;
+    private long handedOut;
     private long samples;
-    private double seconds;
 
-    /**
-     * Makes the way.
-     *
-     * @param fitting of a portion to the model, or its refusal
-     */
-    Portions(SampleStream stream, UnaryOperator<Samples> fitting, BatchedTask task) {
-        this.stream = stream;
-        this.fitting = fitting;
+    /** Makes the way; closing it closes the stream. */
+    Portions(TrainedAutoencoder model, Task task, SampleStream stream) {
+        this.model = model;
         this.task = task;
+        this.stream = stream;
     }
 
     /** Takes all samples through the task. */
     void through(Sink sink) throws IOException {
-        long start = System.nanoTime();
-        ExecutorService reader = Executors.newSingleThreadExecutor(Portions::daemon);
-        try {
-            Optional<Samples> portion = stream.next();
-            while (portion.isPresent()) {
-                Future<Optional<Samples>> next = reader.submit(stream::next);
-                Samples fit = fitting.apply(portion.get().after(samples));
-                sink.take(fit, task.of(fit));
-                samples += fit.size();
-                portion = result(next);
-            }
-        } catch (TranslateException e) {
-            throw new IOException(e.getMessage(), e);
-        } finally {
-            reader.shutdownNow();
-            seconds = (System.nanoTime() - start) / 1e9;
-        }
+        model.forEach(task, this, (given, made) -> sink.take(given, Arrays.asList(made)));
+    }
+
+    @Override
+    public String name() {
+        return stream.name();
+    }
+
+    @Override
+    public List<String> labelNames() {
+        return stream.labelNames();
+    }
+
+    @Override
+    public Optional<Samples> next() throws IOException {
+        samples = handedOut;
+        Optional<Samples> portion = next == null ? stream.next() : result(next);
+        next = portion.isPresent() ? reader.submit(stream::next) : null;
+        handedOut += portion.map(Samples::size).orElse(0);
+        return portion;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.shutdownNow();
+        stream.close();
     }
 
     private static Thread daemon(Runnable reading) {
@@ -99,6 +108,7 @@ final class Portions {
 
     /** Returns how fast they went, as "12,345 samples/s": read, computed and written. */
     String throughput() {
-        return String.format(Locale.ROOT, "%,.0f samples/s", samples / seconds);
+        return String.format(
+                Locale.ROOT, "%,.0f samples/s", samples / ((System.nanoTime() - start) / 1e9));
     }
 }

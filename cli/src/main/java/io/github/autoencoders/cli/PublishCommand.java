@@ -70,7 +70,7 @@ final class PublishCommand implements Callable<Integer> {
         Path repository = Publication.folder(to);
         String chosen = name.isEmpty() ? model.name() : name;
         Publication.require(chosen, release);
-        Optional<Double> check = model.check(saved);
+        Optional<Double> check = ReferenceScore.of(saved, model.place());
         ModelCard checked =
                 check.map(score -> licensed.withMetrics(Map.of(ReferenceScore.METRIC, score)))
                         .orElse(licensed);

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
@@ -111,7 +112,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Path table = out.resolve("results.md");
         String lines = table();
-        Output.write(table, partial -> Files.writeString(partial, lines));
+        AtomicWrite.text(table, lines);
         text.println();
         text.print(lines);
         text.println("\ntable: " + table);

@@ -1,5 +1,7 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
@@ -62,7 +64,7 @@ final class SampleOutput {
                     "--out must end in .png or .csv for samples that are no images, but is " + out);
         }
         if (folder && Files.isDirectory(out)) { // whose images may have the names that ours get
-            Output.requireEmpty(out);
+            AtomicWrite.requireNewOrEmpty(out);
         }
         return new SampleOutput(out, format);
     }
@@ -88,7 +90,7 @@ final class SampleOutput {
 
     /** Writes a picture so that it appears whole or not at all. */
     static void writePicture(Path out, BufferedImage picture) throws IOException {
-        Output.write(out, file -> Files.write(file, Png.bytes(picture)));
+        Png.write(picture, out);
     }
 
     static boolean endsIn(Path out, String extension) {
@@ -122,18 +124,16 @@ final class SampleOutput {
     void writeAll(Portions portions, String what, PrintWriter text, PrintWriter beside)
             throws IOException {
         if (Output.isPrinted(out) || endsIn(out, ".csv")) {
-            Output.writeTable(
-                    out,
-                    text,
+            Output.table(out, text).write(
                     table -> {
                         table.printRecord(columns("x", format.size()));
                         portions.through((inputs, outputs) -> printRows(table, outputs));
                     });
         } else if (Strings.areSamplesOf(format)) {
-            Output.write(out, file -> writeLines(portions, file));
+            AtomicWrite.file(out, file -> writeLines(portions, file));
         } else {
             SampleDrawing drawing = drawing(List.of());
-            Output.writeFolder(
+            AtomicWrite.newFolder(
                     out,
                     folder ->
                             portions.through(
@@ -210,7 +210,7 @@ final class SampleOutput {
         } else if (endsIn(out, ".csv")) {
             writeTable(samples, labels);
         } else if (Strings.areSamplesOf(format)) {
-            Output.write(out, file -> Files.write(file, Strings.texts(format, samples)));
+            AtomicWrite.file(out, file -> Files.write(file, Strings.texts(format, samples)));
         } else {
             writeFolder(samples);
         }
@@ -222,8 +222,7 @@ final class SampleOutput {
         if (!labels.isEmpty()) {
             header.add("label");
         }
-        Output.writeTable(
-                out,
+        CsvOutput.to(out).write(
                 header,
                 IntStream.range(0, samples.size())
                         .mapToObj(
@@ -239,7 +238,7 @@ final class SampleOutput {
 
     private void writeFolder(List<float[]> samples) throws IOException {
         SampleDrawing drawing = drawing(samples);
-        Output.writeFolder(out, folder -> writeImages(folder, drawing, samples, 0));
+        AtomicWrite.newFolder(out, folder -> writeImages(folder, drawing, samples, 0));
     }
 
     /** Returns the names of numbered columns: x1, x2 and so on. */

@@ -375,7 +375,7 @@ class AutoencodersCommandTest {
                 "--device must be one that "
                         + ENGINE
                         + " finds, but is gpu99, and it finds 0 GPUs;"
-                        + " a GPU needs the natives of mvn package -Pcuda",
+                        + " a GPU needs the engine's natives for it",
                 "--device",
                 "gpu99");
     }
@@ -422,7 +422,7 @@ class AutoencodersCommandTest {
                 "--data",
                 empty);
         assertNotTrained(
-                "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
+                "--data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
                     + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
                     + " daily-series-anomalous, or an existing IDX file, CSV file, file of strings"
                     + " (.smi, .txt), file of ratings or folder of images, but is \"nowhere.idx\"",
@@ -444,7 +444,7 @@ class AutoencodersCommandTest {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertRefused(
                 1,
-                "out must be a folder that can be written, but "
+                "--out must be where files can be written, but "
                         + file.resolve("run")
                         + " is not: "
                         + file
@@ -452,15 +452,15 @@ class AutoencodersCommandTest {
                 train("--out", file.resolve("run")));
         assertRefused(
                 1,
-                "out must be a new or empty folder, but "
+                "--out must be a new or empty folder, but "
                         + run
-                        + " holds files; go on with its run by --resume, or choose another",
+                        + " holds a run; resume it, or choose another",
                 train("--out", run));
         if (Files.isDirectory(Path.of("/proc/self"))) {
             assertRefused(
                     1,
-                    "out must be a folder that can be written, but /proc/x is not: it cannot be"
-                            + " made (NoSuchFileException)",
+                    "--out must be where files can be written, but /proc/x is not: it cannot"
+                            + " be made (NoSuchFileException)",
                     train("--out", "/proc/x"));
         }
     }
@@ -540,7 +540,8 @@ class AutoencodersCommandTest {
         Path under = Files.createFile(folder.resolve("b-file")).resolve("x.png");
         assertRefused(
                 1,
-                "--out must be where files can be written, but is " + under,
+                "--out must be where files can be written, but %s is not: %s is no folder"
+                        .formatted(under, under.getParent()),
                 call("sample", run, "--out", under, "--engine", ENGINE));
         assertFalse(Files.exists(out));
     }

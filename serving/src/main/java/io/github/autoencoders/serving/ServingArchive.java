@@ -1,5 +1,6 @@
 package io.github.autoencoders.serving;
 
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.translate.Task;
@@ -10,9 +11,7 @@ import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,9 +56,12 @@ public record ServingArchive(
     private enum Packing {
         FOLDER("") {
             @Override
-            void pack(Path folder, Path file) throws IOException {
-                Files.move(folder, file);
+            void write(Path out, AtomicWrite.Writing filling) throws IOException {
+                AtomicWrite.newFolder(out, filling);
             }
+
+            @Override
+            void pack(Path folder, Path file) {} // it is not
         },
         ZIP(".zip") {
             @Override
@@ -90,6 +92,16 @@ public record ServingArchive(
 
         abstract void pack(Path folder, Path file) throws IOException;
 
+        void write(Path out, AtomicWrite.Writing filling) throws IOException {
+            Path folder = Files.createTempDirectory("autoencoders-archive-");
+            try {
+                filling.to(folder);
+                AtomicWrite.file(out, file -> pack(folder, file));
+            } finally {
+                AtomicWrite.delete(folder);
+            }
+        }
+
         static Packing of(Path out) {
             String name = out.toString().toLowerCase(Locale.ROOT);
             return Stream.of(ZIP, TAR_GZ)
@@ -117,12 +129,10 @@ public record ServingArchive(
     public void require(SavedModel saved, Path out) throws IOException {
         saved.require(task.part());
         task.requireFits(saved.config());
-        boolean folder = Packing.of(out) == Packing.FOLDER;
-        if (folder && Files.exists(out) && !(Files.isDirectory(out) && files(out).isEmpty())) {
-            throw new IOException("--out must be a new or empty folder, but is " + out);
-        }
-        if (!folder && Files.isDirectory(out)) {
-            throw new IOException("--out must be a file, but is the folder " + out);
+        if (Packing.of(out) == Packing.FOLDER) {
+            AtomicWrite.requireNewOrEmpty(out);
+        } else if (Files.isDirectory(out)) {
+            throw new IOException("output must be a file, but is the folder " + out);
         }
     }
 
@@ -134,34 +144,7 @@ public record ServingArchive(
      */
     public void write(SavedModel saved, Path out) throws IOException {
         require(saved, out);
-        Path target = out.toAbsolutePath().normalize();
-        Path parent = target.getParent();
-        if (parent == null) {
-            throw new IOException("--out must be a file or folder, but is " + out);
-        }
-        Files.createDirectories(parent);
-        Path work = Files.createTempDirectory(parent, "." + target.getFileName());
-        try {
-            Path folder = Files.createDirectory(work.resolve("folder"));
-            fill(saved, folder);
-            Path packed = work.resolve("packed");
-            Packing packing = Packing.of(out);
-            packing.pack(folder, packed);
-            if (packing == Packing.FOLDER) {
-                Files.deleteIfExists(target);
-            }
-            Files.move(packed, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            delete(work);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        Packing.of(out).write(out, folder -> fill(saved, folder));
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -140,7 +140,7 @@ class ServingArchiveTest {
     void whatIsThereIsNotOverwrittenByAFolder() throws Exception {
         IOException e =
                 assertThrows(IOException.class, () -> archive(Task.ENCODE).write(saved, folder));
-        assertEquals("--out must be a new or empty folder, but is " + folder, e.getMessage());
+        assertEquals("output must be a new or empty folder, but " + folder + " holds files", e.getMessage());
     }
 
     @Test

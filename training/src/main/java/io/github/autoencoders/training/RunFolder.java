@@ -1,22 +1,17 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a training run: {@code recipe.json}, {@code history.csv}, {@code history.json},
@@ -29,57 +24,27 @@ public record RunFolder(Path path) {
 
     private static final String RECIPE = "recipe.json";
 
-    /** What fills a folder that is to appear whole. */
-    @FunctionalInterface
-    interface Filling {
-        void fill(Path folder) throws IOException;
-    }
-
     /**
      * Makes the folder of a new run.
      *
      * @throws IOException if it cannot be written, or holds files already
      */
     public static RunFolder create(Path path, TrainingRecipe recipe) throws IOException {
-        requireEmpty(path);
+        if (Files.exists(path.resolve(RECIPE))) {
+            throw new IOException(
+                    "output must be a new or empty folder, but "
+                            + path
+                            + " holds a run; resume it, or choose another");
+        }
+        AtomicWrite.requireNewOrEmpty(path);
         try {
             Files.createDirectories(path);
-            RunFolder run = new RunFolder(path);
-            run.write(RECIPE, Json.write(recipe, TrainingRecipe.class));
-            return run;
         } catch (IOException e) {
-            throw new IOException(
-                    "out must be a folder that can be written, but "
-                            + path
-                            + " is not: "
-                            + reason(path, e),
-                    e);
+            throw AtomicWrite.unwritable(path, e);
         }
-    }
-
-    private static String reason(Path path, IOException e) {
-        for (Path parent = path.toAbsolutePath(); parent != null; parent = parent.getParent()) {
-            if (Files.isRegularFile(parent)) {
-                return parent + " is no folder";
-            }
-        }
-        return e instanceof AccessDeniedException
-                ? "no permission"
-                : "it cannot be made (" + e.getClass().getSimpleName() + ")";
-    }
-
-    private static void requireEmpty(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            try (Stream<Path> files = Files.list(path)) {
-                if (files.findAny().isPresent()) {
-                    throw new IOException(
-                            "out must be a new or empty folder, but "
-                                    + path
-                                    + " holds files; go on with its run by --resume, or choose"
-                                    + " another");
-                }
-            }
-        }
+        RunFolder run = new RunFolder(path);
+        run.writeRecipe(recipe);
+        return run;
     }
 
     /**
@@ -92,8 +57,8 @@ public record RunFolder(Path path) {
         if (!Files.isRegularFile(path.resolve(RECIPE))) {
             throw new IOException(path + " must be the folder of a run, but has no " + RECIPE);
         }
-        run.recover("model");
-        run.recover("checkpoint");
+        AtomicWrite.recover(path.resolve("model"));
+        AtomicWrite.recover(run.checkpoint());
         return run;
     }
 
@@ -102,14 +67,10 @@ public record RunFolder(Path path) {
         if (Files.exists(path.resolve("history.json"))) {
             return;
         }
-        for (String rest : List.of("model.new", "model", "checkpoint.new")) {
-            delete(path.resolve(rest));
+        for (String begun : List.of("model", "checkpoint", RECIPE, "history.csv", "history.json")) {
+            AtomicWrite.delete(path.resolve(begun));
+            AtomicWrite.delete(path.resolve("." + begun + ".partial"));
         }
-        for (String rest : List.of(RECIPE, "history.csv")) {
-            Files.deleteIfExists(path.resolve(rest));
-            Files.deleteIfExists(path.resolve(rest + ".new"));
-        }
-        Files.deleteIfExists(path.resolve("history.json.new"));
         try (Stream<Path> files = Files.list(path)) {
             if (files.findAny().isPresent()) {
                 return;
@@ -185,73 +146,16 @@ public record RunFolder(Path path) {
 
     /** Replaces the recipe, as when a run goes on for more epochs. */
     void writeRecipe(TrainingRecipe recipe) throws IOException {
-        write(RECIPE, Json.write(recipe, TrainingRecipe.class));
+        AtomicWrite.text(recipeFile(), Json.write(recipe, TrainingRecipe.class));
     }
 
     void writeHistory(TrainingHistory history) throws IOException {
-        write("history.csv", history.toCsv());
-        write("history.json", history.toJson());
-    }
-
-    private void write(String name, String text) throws IOException {
-        write(path.resolve(name), text);
-    }
-
-    /** Writes or replaces a file so that at each moment it is the old or the new one. */
-    public static void write(Path file, String text) throws IOException {
-        Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicWrite.text(path.resolve("history.csv"), history.toCsv());
+        AtomicWrite.text(path.resolve("history.json"), history.toJson());
     }
 
     /** Replaces a folder by a new one. At each moment the old or the new one can be recovered. */
-    void replace(String name, Filling filling) throws IOException {
-        Path fresh = path.resolve(name + ".new");
-        Path old = path.resolve(name + ".old");
-        Path folder = path.resolve(name);
-        delete(fresh);
-        Files.createDirectory(fresh);
-        filling.fill(fresh);
-        delete(old);
-        if (Files.exists(folder)) {
-            Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
-    }
-
-    // An interruption between the two moves leaves only the old folder.
-    private void recover(String name) throws IOException {
-        Path old = path.resolve(name + ".old");
-        if (Files.exists(old) && !Files.exists(path.resolve(name))) {
-            Files.move(old, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    /** Deletes a folder and all that is in it, if it is there. */
-    public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-                            throws IOException {
-                        if (e != null) {
-                            throw e;
-                        }
-                        Files.delete(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+    void replace(String name, AtomicWrite.Writing filling) throws IOException {
+        AtomicWrite.replaceFolder(path.resolve(name), filling);
     }
 }

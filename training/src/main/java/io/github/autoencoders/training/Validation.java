@@ -23,7 +23,7 @@ public final class Validation {
     private Validation() {}
 
     /**
-     * Returns the metrics of a card that samples can tell, by name. The noise is that of the
+     * Returns the metrics of a card that samples can tell, and the {@link ReferenceScore}, by name. The noise is that of the
      * model's own training, so that the same samples give the same numbers.
      *
      * @param saved a whole model
@@ -39,6 +39,8 @@ public final class Validation {
         if (saved.card().recipe().corruption().corrupts()) {
             metrics.putAll(RestorationQuality.of(saved, samples, place).metrics());
         }
+        ReferenceScore.of(saved, place)
+                .ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));
         return metrics;
     }
 

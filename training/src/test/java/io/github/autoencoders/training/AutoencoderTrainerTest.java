@@ -200,10 +200,10 @@ class AutoencoderTrainerTest {
         Files.move(begun.checkpoint(), folder.resolve("of epoch 2"));
         copy(folder.resolve("of epoch 2"), begun.checkpoint());
         train(variational(3, 0.01, 3, WARMUP), memory(), begun, new Report());
-        Files.move(begun.checkpoint(), begun.path().resolve("checkpoint.new"));
+        Files.move(begun.checkpoint(), begun.path().resolve(".checkpoint.partial"));
         Files.move(folder.resolve("of epoch 2"), begun.path().resolve("checkpoint.old"));
-        Files.delete(begun.path().resolve("checkpoint.new/state.json"));
-        Files.createDirectory(begun.path().resolve("model.new"));
+        Files.delete(begun.path().resolve(".checkpoint.partial/state.json"));
+        Files.createDirectory(begun.path().resolve(".model.partial"));
 
         Report resumed = new Report();
         RunFolder run = RunFolder.open(begun.path());

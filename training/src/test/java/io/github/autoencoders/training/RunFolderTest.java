@@ -46,10 +46,7 @@ class RunFolderTest {
     void folderWithFilesIsRefused() throws Exception {
         Files.createFile(folder.resolve("mine"));
         assertRefused(
-                "out must be a new or empty folder, but "
-                        + folder
-                        + " holds files; go on with its run by --resume, or choose another",
-                folder);
+                "output must be a new or empty folder, but " + folder + " holds files", folder);
         assertEquals(List.of("mine"), names(folder));
     }
 
@@ -57,19 +54,10 @@ class RunFolderTest {
     void folderUnderAFileIsRefused() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertRefused(
-                "out must be a folder that can be written, but "
-                        + file.resolve("run")
-                        + " is not: "
-                        + file
-                        + " is no folder",
+                "output must be where files can be written, but %s is not: %s is no folder"
+                        .formatted(file.resolve("run"), file),
                 file.resolve("run"));
-        assertRefused(
-                "out must be a folder that can be written, but "
-                        + file
-                        + " is not: "
-                        + file
-                        + " is no folder",
-                file);
+        assertRefused("output must be a new or empty folder, but is the file " + file, file);
     }
 
     private void assertRefused(String message, Path path) {
@@ -85,40 +73,13 @@ class RunFolderTest {
     }
 
     @Test
-    void folderIsReplacedAsAWhole() throws Exception {
-        RunFolder run = RunFolder.create(folder, recipe);
-        run.replace("model", fresh -> Files.writeString(fresh.resolve("old"), "1"));
-        run.replace("model", fresh -> Files.writeString(fresh.resolve("new"), "2"));
-        assertEquals(List.of("new"), names(folder.resolve("model")));
-        assertEquals(List.of("model", "recipe.json"), names(folder));
-    }
-
-    @Test
-    void failedReplacementLeavesTheFolderAsItWas() throws Exception {
-        RunFolder run = RunFolder.create(folder, recipe);
-        run.replace("model", fresh -> Files.writeString(fresh.resolve("whole"), "1"));
-        assertThrows(
-                IOException.class,
-                () ->
-                        run.replace(
-                                "model",
-                                fresh -> {
-                                    Files.writeString(fresh.resolve("half"), "2");
-                                    throw new IOException("disk full");
-                                }));
-        assertEquals(List.of("whole"), names(folder.resolve("model")));
-    }
-
-    @Test
-    void replacementPassesOverWhatAnInterruptionLeft() throws Exception {
-        RunFolder run = RunFolder.create(folder, recipe);
-        for (String rest : List.of("model.new", "model.old", "model")) {
-            Files.createDirectories(folder.resolve(rest).resolve("sub"));
-            Files.writeString(folder.resolve(rest).resolve("sub/file"), rest);
-        }
-        run.replace("model", fresh -> Files.writeString(fresh.resolve("whole"), "1"));
-        assertEquals(List.of("whole"), names(folder.resolve("model")));
-        assertEquals(List.of("model", "recipe.json"), names(folder));
+    void folderOfARunIsRefused() throws Exception {
+        RunFolder.create(folder, recipe);
+        assertRefused(
+                "output must be a new or empty folder, but "
+                        + folder
+                        + " holds a run; resume it, or choose another",
+                folder);
     }
 
     @Test
@@ -149,12 +110,12 @@ class RunFolderTest {
     @Test
     void untrainedRunIsRemovedWithAllThatItBegan() throws Exception {
         RunFolder run = RunFolder.create(folder.resolve("new"), recipe);
-        for (String begun : List.of("model", "model.new", "checkpoint.new")) {
+        for (String begun : List.of("model", ".model.partial", ".checkpoint.partial")) {
             Files.writeString(
                     Files.createDirectory(run.path().resolve(begun)).resolve("file"), "1");
         }
         Files.createFile(run.path().resolve("history.csv"));
-        Files.createFile(run.path().resolve("history.json.new"));
+        Files.createFile(run.path().resolve(".history.json.partial"));
         run.removeIfUntrained();
         assertFalse(Files.exists(run.path()));
     }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
@@ -15,7 +16,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -271,12 +271,6 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     /** Adds metrics to the card, or replaces those of the same names; the file changes at once. */
     public void addMetrics(Map<String, Double> metrics) throws IOException {
         ModelCard card = card().withMetrics(metrics);
-        Path fresh = folder.resolve(CARD + ".new");
-        Files.writeString(fresh, Json.write(card, ModelCard.class));
-        Files.move(
-                fresh,
-                folder.resolve(CARD),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        AtomicWrite.text(folder.resolve(CARD), Json.write(card, ModelCard.class));
     }
 }

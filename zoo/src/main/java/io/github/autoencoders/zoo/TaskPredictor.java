@@ -51,6 +51,23 @@ public final class TaskPredictor<I, O> implements AutoCloseable {
         return new TaskPredictor<>(model, model.newPredictor(translating));
     }
 
+    /**
+     * Takes a part of a model that is open already, and stays open.
+     *
+     * @param part what to run, as {@code Part.ENCODER}
+     * @param translator of that part, as {@code Task::encoding}
+     */
+    public static <I, O> TaskPredictor<I, O> of(
+            TrainedAutoencoder trained,
+            Part part,
+            Function<AutoencoderConfig, Translator<I, O>> translator) {
+        Translator<I, O> translating = translator.apply(trained.config()); // may refuse the model
+        Placement place = trained.place();
+        Model model = Model.newInstance(SavedModel.NAME, place.device(), place.engine());
+        model.setBlock(trained.block(part));
+        return new TaskPredictor<>(model, model.newPredictor(translating));
+    }
+
     /** Returns an output for each input, in order. */
     public List<O> predict(List<I> inputs) throws TranslateException {
         List<O> outputs = new ArrayList<>(inputs.size());

@@ -17,6 +17,7 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.DjlImages;
 import io.github.autoencoders.translate.Task;
 import java.awt.image.BufferedImage;
@@ -174,7 +175,20 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param labels one for each code, or none for a model without conditions
      */
     public Samples decode(float[][] codes, List<String> labels) {
-        return decoded(run(Task.DECODE, Samples.ofCodes(codes).withLabels(labels)), labels);
+        return decode(Samples.ofCodes(codes).withLabels(labels));
+    }
+
+    /**
+     * Returns the samples of codes, labelled as they are.
+     *
+     * @param codes [D] each, as {@link Samples#ofCodes} or a table of numbers has them; labelled
+     *     for a conditional model
+     */
+    public Samples decode(Samples codes) {
+        return Samples.of(run(Task.DECODE, fittingCodes(codes)), format())
+                .withLabels(IntStream.range(0, codes.labelled() ? codes.size() : 0)
+                        .mapToObj(i -> codes.labelNames().get(codes.label(i)))
+                        .toList());
     }
 
     /** Returns what the model makes of samples; labelled as they are. */
@@ -274,7 +288,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
         /**
          * Takes a portion.
          *
-         * @param samples in the model's format
+         * @param samples in the model's format, or codes
          * @param outputs one for each: a code, a reconstruction, or a score alone
          */
         void take(Samples samples, float[][] outputs) throws IOException;
@@ -284,7 +298,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * Takes samples of any number through a task, a portion at a time.
      *
      * @param task any but {@code SAMPLE}
-     * @param samples read to their end; the caller closes them
+     * @param samples or codes, read to their end; the caller closes them
      * @param sink of the portions, in their order
      * @return how many samples there were
      * @throws IOException if they cannot be read, or the sink throws it
@@ -292,7 +306,8 @@ public final class TrainedAutoencoder implements AutoCloseable {
     public long forEach(Task task, SampleStream samples, Sink sink) throws IOException {
         long done = 0;
         for (var portion = samples.next(); portion.isPresent(); portion = samples.next()) {
-            Samples fit = fitting(portion.get().after(done));
+            Samples given = portion.get().after(done);
+            Samples fit = task.takesCodes() ? fittingCodes(given) : fitting(given);
             sink.take(fit, run(task, fit));
             done += fit.size();
         }
@@ -340,13 +355,21 @@ public final class TrainedAutoencoder implements AutoCloseable {
         return samples.withFormat(format());
     }
 
+    // As they stand, and none missing.
+    private Samples fittingCodes(Samples codes) {
+        int size = config.bottleneck().codeSize();
+        if (codes.format().size() != size) {
+            throw new IllegalArgumentException(
+                    "%s must hold %d values in a row, but holds %d"
+                            .formatted(codes.name(), size, codes.format().size()));
+        }
+        return codes.withFormat(
+                new SampleFormat(new Shape(size), 0, new Scaling.UnitInterval(0, 1)));
+    }
+
     private double[] scores(Samples samples) {
         float[][] scores = run(Task.SCORE, samples);
         return IntStream.range(0, scores.length).mapToDouble(i -> scores[i][0]).toArray();
-    }
-
-    private Samples decoded(float[][] values, List<String> labels) {
-        return Samples.of(values, format()).withLabels(labels);
     }
 
     // One array for each of the samples or codes.

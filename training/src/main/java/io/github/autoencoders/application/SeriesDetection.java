@@ -1,18 +1,19 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.application;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /**
@@ -20,13 +21,19 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
  * threshold, as in <a href="https://keras.io/examples/timeseries/timeseries_anomaly_detection/">
  * Keras' example</a>. So its score is the least error of these windows. The first and the last
  * points of a series are covered by fewer windows and judged by those.
+ *
+ * <pre>{@code
+ * SeriesDetection found = SeriesDetection.of(model, Series.read(file), normal, 0.99);
+ * found.stretches();      // from 312 to 330, from 702 to 705
+ * found.score(312);       // mean absolute error, in standard deviations
+ * }</pre>
  */
-public final class Detection {
+public final class SeriesDetection {
 
     private final double[] scores; // of the points; NaN for those in no window
     private final double threshold;
 
-    private Detection(double[] scores, double threshold) {
+    private SeriesDetection(double[] scores, double threshold) {
         this.scores = scores;
         this.threshold = threshold;
     }
@@ -40,7 +47,7 @@ public final class Detection {
      * @param points of the series
      * @param threshold on the errors
      */
-    public static Detection of(
+    public static SeriesDetection of(
             List<Double> errors, int length, int step, int points, double threshold) {
         double[] scores = new double[points];
         Arrays.fill(scores, Double.NaN);
@@ -51,40 +58,54 @@ public final class Detection {
                         Double.isNaN(scores[point]) ? error : Math.min(scores[point], error);
             }
         }
-        return new Detection(scores, threshold);
+        return new SeriesDetection(scores, threshold);
     }
 
     /**
      * Returns the anomalies that a model of a normal series' windows finds in another series. The
      * errors are the mean absolute errors of the windows, in standard deviations.
      *
-     * @param saved the model; its card has the windows' length and step, which must not be 0
+     * @param model whose card has the windows' length and step
      * @param series with the channels of the normal one
      * @param normal whose errors the threshold is made of
-     * @param quantile of these errors, above 0, at most 1
-     * @param place where it is computed
+     * @param quantile of these errors, above 0, at most 1: what share of normal windows is normal
+     * @throws IllegalArgumentException if the model is not one of windows
      */
-    public static Detection of(
-            SavedModel saved, Series series, Series normal, double quantile, Placement place)
-            throws IOException, TranslateException {
-        TrainingRecipe.Data data = saved.card().recipe().data();
-        List<float[]> windows = windows(series, saved);
-        List<float[]> normalWindows = windows(normal, saved);
-        try (var errors = TaskPredictor.load(saved, Part.WHOLE, Task::meanAbsoluteError, place)) {
-            double threshold = threshold(errors.predict(normalWindows), quantile);
+    public static SeriesDetection of(
+            TrainedAutoencoder model, Series series, Series normal, double quantile) {
+        TrainingRecipe.Data data = windows(model.card());
+        try (var errors = TaskPredictor.of(model, Part.WHOLE, Task::meanAbsoluteError)) {
+            double threshold =
+                    threshold(errors.predict(windows(normal, model)), quantile);
             return of(
-                    errors.predict(windows),
+                    errors.predict(windows(series, model)),
                     data.window(),
                     data.windowStep(),
                     series.size(),
                     threshold);
+        } catch (TranslateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private static List<float[]> windows(Series series, SavedModel saved) throws IOException {
-        TrainingRecipe.Data data = saved.card().recipe().data();
+    /**
+     * Returns how a model's series was cut into windows.
+     *
+     * @throws IllegalArgumentException if it was not
+     */
+    public static TrainingRecipe.Data windows(ModelCard card) {
+        TrainingRecipe.Data data = card.recipe().data();
+        if (data.windowStep() == 0) {
+            throw new IllegalArgumentException(
+                    "model must be one of windows of a series, but its recipe's windowStep is 0");
+        }
+        return data;
+    }
+
+    private static List<float[]> windows(Series series, TrainedAutoencoder model) {
+        TrainingRecipe.Data data = model.card().recipe().data();
         return series.windows(data.window(), data.windowStep())
-                .withFormat(saved.config().format())
+                .withFormat(model.format())
                 .samples();
     }
 
@@ -95,10 +116,7 @@ public final class Detection {
      * @param quantile above 0, at most 1
      */
     public static double threshold(List<Double> errors, double quantile) {
-        if (!(quantile > 0 && quantile <= 1)) {
-            throw new IllegalArgumentException(
-                    "quantile must be above 0 and at most 1, but is " + quantile);
-        }
+        Require.share("quantile", quantile);
         double[] values = errors.stream().mapToDouble(error -> error).toArray();
         return new Percentile(100 * quantile)
                 .withEstimationType(Percentile.EstimationType.R_7)
@@ -140,5 +158,37 @@ public final class Detection {
             }
         }
         return stretches;
+    }
+
+    /** Returns the names of a table's columns that {@link #rows} fills. */
+    public static List<String> columns(Series series) {
+        List<String> columns = new ArrayList<>();
+        if (!series.times().isEmpty()) {
+            columns.add("timestamp");
+        }
+        columns.addAll(series.columns());
+        columns.addAll(List.of("score", "anomaly"));
+        return columns;
+    }
+
+    /**
+     * Returns a row for each point: its time, if it has one, its values, its score, empty where
+     * there is none, and 1 for an anomaly or 0.
+     *
+     * @param series that this was found in
+     */
+    public Stream<List<Object>> rows(Series series) {
+        return IntStream.range(0, series.size()).mapToObj(point -> row(series, point));
+    }
+
+    private List<Object> row(Series series, int point) {
+        List<Object> row = new ArrayList<>();
+        if (!series.times().isEmpty()) {
+            row.add(series.times().get(point));
+        }
+        series.channels().forEach(channel -> row.add(channel[point]));
+        row.add(Double.isNaN(score(point)) ? "" : (Object) score(point));
+        row.add(isAnomaly(point) ? 1 : 0);
+        return row;
     }
 }

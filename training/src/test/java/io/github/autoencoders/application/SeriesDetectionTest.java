@@ -1,11 +1,11 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.training.Detection.Stretch;
+import io.github.autoencoders.application.SeriesDetection.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("no-engine")
-class DetectionTest {
+class SeriesDetectionTest {
 
     /**
      * Windows of 3 over 8 points; those from points 2, 3 and 4 on are bad: only 4 is in no other.
@@ -21,23 +21,23 @@ class DetectionTest {
     @Test
     void anAnomalyIsInBadWindowsOnly() {
         List<Double> errors = List.of(1.0, 1.0, 5.0, 6.0, 7.0, 1.0);
-        Detection detection = Detection.of(errors, 3, 1, 8, 4);
+        SeriesDetection detection = SeriesDetection.of(errors, 3, 1, 8, 4);
         assertEquals(List.of(new Stretch(4, 4)), detection.stretches());
         assertEquals(1, detection.count());
         assertEquals(5, detection.score(4));
         assertEquals(1, detection.score(3));
-        assertEquals(0, Detection.of(errors, 3, 1, 8, 5).count()); // above, not at, the threshold
+        assertEquals(0, SeriesDetection.of(errors, 3, 1, 8, 5).count()); // above, not at, the threshold
     }
 
     @Test
     void pointsAtTheEndsAreJudgedByTheirFewerWindows() {
-        Detection detection = Detection.of(List.of(9.0, 1.0, 9.0), 2, 1, 4, 4);
+        SeriesDetection detection = SeriesDetection.of(List.of(9.0, 1.0, 9.0), 2, 1, 4, 4);
         assertEquals(List.of(new Stretch(0, 0), new Stretch(3, 3)), detection.stretches());
     }
 
     @Test
     void pointsInNoWindowAreNoAnomalies() {
-        Detection detection = Detection.of(List.of(9.0, 9.0), 2, 3, 7, 4);
+        SeriesDetection detection = SeriesDetection.of(List.of(9.0, 9.0), 2, 3, 7, 4);
         assertEquals(List.of(new Stretch(0, 1), new Stretch(3, 4)), detection.stretches());
         assertTrue(Double.isNaN(detection.score(2)));
         assertFalse(detection.isAnomaly(6));
@@ -51,7 +51,7 @@ class DetectionTest {
         for (int i = 0; i < 96; i++) {
             errors.add(i / 12 % 2 + 0.6 * random.nextDouble());
         }
-        Detection detection = Detection.of(errors, 5, 1, 100, 0.55);
+        SeriesDetection detection = SeriesDetection.of(errors, 5, 1, 100, 0.55);
         for (int point = 4; point < 96; point++) {
             boolean all = true;
             for (int window = point - 4; window <= point; window++) {
@@ -66,12 +66,12 @@ class DetectionTest {
     @Test
     void thresholdIsAQuantile() {
         List<Double> errors = List.of(3.0, 1.0, 4.0, 1.0, 5.0);
-        assertEquals(5, Detection.threshold(errors, 1));
-        assertEquals(3, Detection.threshold(errors, 0.5), 1e-12);
-        assertEquals(4.6, Detection.threshold(errors, 0.9), 1e-12);
+        assertEquals(5, SeriesDetection.threshold(errors, 1));
+        assertEquals(3, SeriesDetection.threshold(errors, 0.5), 1e-12);
+        assertEquals(4.6, SeriesDetection.threshold(errors, 0.9), 1e-12);
         assertEquals(
                 "quantile must be above 0 and at most 1, but is 1.5",
-                assertThrows(IllegalArgumentException.class, () -> Detection.threshold(errors, 1.5))
+                assertThrows(IllegalArgumentException.class, () -> SeriesDetection.threshold(errors, 1.5))
                         .getMessage());
     }
 }
