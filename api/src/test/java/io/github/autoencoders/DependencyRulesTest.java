@@ -123,7 +123,7 @@ class DependencyRulesTest {
                             "org.apache.commons.csv"),
                     row(
                             "picture",
-                            Set.of(),
+                            Set.of("file"),
                             "java.awt",
                             "javax.imageio",
                             "org.hipparchus.linear",
@@ -149,6 +149,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "engine",
+                                    "file",
                                     "dataset",
                                     "metric",
                                     "picture"),
@@ -163,8 +164,10 @@ class DependencyRulesTest {
                     row(
                             "reproduction",
                             Set.of(
+                                    "application",
                                     "config",
                                     "engine",
+                                    "file",
                                     "model",
                                     "sample",
                                     "zoo",
@@ -187,6 +190,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "engine",
+                                    "file",
                                     "dataset",
                                     "picture",
                                     "training"),
@@ -198,10 +202,24 @@ class DependencyRulesTest {
                             "org.hipparchus.stat"),
                     row(
                             "evaluation",
-                            Set.of("latent", "likelihood", "model", "dataset", "sample"),
+                            Set.of(
+                                    "latent",
+                                    "likelihood",
+                                    "model",
+                                    "dataset",
+                                    "sample",
+                                    "translate",
+                                    "zoo"),
                             "ai.djl.Model",
                             "ai.djl.training.ParameterStore",
-                            "ai.djl.training.dataset.Batch"),
+                            "ai.djl.training.dataset.Batch",
+                            "org.hipparchus.stat"),
+                    row(
+                            "application",
+                            Set.of("file", "model", "sample", "translate", "dataset", "zoo"),
+                            "ai.djl.translate",
+                            "org.apache.commons.csv",
+                            "org.hipparchus.stat"),
                     row(
                             "cli",
                             Set.of(
@@ -223,6 +241,7 @@ class DependencyRulesTest {
                                     "training",
                                     "reproduction",
                                     "benchmark",
+                                    "application",
                                     "engine",
                                     "file",
                                     "serving",
@@ -238,7 +257,7 @@ class DependencyRulesTest {
                             "picocli"),
                     row(
                             "serving",
-                            Set.of("config", "sample", "latent", "model", "translate", "zoo"),
+                            Set.of("config", "file", "sample", "latent", "model", "translate", "zoo"),
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",

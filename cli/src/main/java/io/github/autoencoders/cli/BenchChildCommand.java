@@ -1,5 +1,8 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.benchmark.ChildProcess;
+import java.util.ArrayList;
+import java.util.List;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.benchmark.TimedRun;
 import io.github.autoencoders.training.Recipes;
@@ -29,6 +32,18 @@ final class BenchChildCommand implements Callable<Integer> {
     private Path folder = Path.of("");
 
     @Mixin private EngineOptions engine = new EngineOptions();
+
+    /** Returns the process that runs a recipe of a file. */
+    static ChildProcess process(TimedRun.Mode mode, Path recipe, EngineOptions engine) {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(
+                List.of("bench-child", mode.name(), recipe.toString(), String.valueOf(recipe.getParent())));
+        arguments.addAll(List.of("--engine", engine.name(), "--device", engine.toString()));
+        if (engine.threads() > 0) {
+            arguments.addAll(List.of("--threads", Integer.toString(engine.threads())));
+        }
+        return ChildProcess.ofJava(AutoencodersCommand.class, arguments);
+    }
 
     @Override
     public Integer call() throws IOException, TranslateException {

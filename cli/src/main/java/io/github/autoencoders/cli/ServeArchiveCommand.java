@@ -62,13 +62,10 @@ final class ServeArchiveCommand implements Callable<Integer> {
         String name = Placement.spelled(engine);
         new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
                 .write(saved, out);
-        if (spec != null) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
+        Output.of(spec)
+                .printf(
                             "%s of %s on %s in %s%n",
                             task.name().toLowerCase(Locale.ROOT), saved.folder(), name, out);
-        }
         return CommandLine.ExitCode.OK;
     }
 }
