@@ -11,6 +11,7 @@ import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -68,6 +69,12 @@ final class ModelsCommand implements Callable<Integer> {
             text.print(Json.write(read, ModelCard.class));
             text.flush();
             return CommandLine.ExitCode.OK;
+        }
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new IOException(
+                    "FOLDER must be a folder of runs, but there is no "
+                            + folder
+                            + "; autoencoders train makes a first run in runs");
         }
         ModelList list = folder == null ? ModelList.all() : ModelList.of(folder);
         text.printf(

@@ -97,9 +97,7 @@ public record ModelList(List<Entry> models, List<IOException> problems) {
     private static ModelList ofRuns(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(
-                    "FOLDER must be a folder of runs, but there is no "
-                            + folder
-                            + "; autoencoders train makes a first run in runs");
+                    "folder must be one of runs or of a repository, but there is no " + folder);
         }
         List<Path> runs;
         try (Stream<Path> all = Files.list(folder)) {
