@@ -3,7 +3,6 @@ package io.github.autoencoders.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,110 +11,113 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("no-engine")
 class AtomicWriteTest {
 
-    private final Path folder;
+    @TempDir private Path folder;
 
-    AtomicWriteTest(@TempDir Path folder) {
-        this.folder = folder;
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     @Test
-    void aFileIsReplacedAndNothingElseIsLeft() throws IOException {
-        Path file = folder.resolve("a/b.txt");
-        AtomicWrite.text(file, "one");
-        AtomicWrite.text(file, "two");
-        assertEquals("two", Files.readString(file));
-        assertEquals(List.of("b.txt"), names(folder.resolve("a")));
-    }
-
-    @Test
-    void aFailureLeavesTheOldFile() throws IOException {
+    void aFileThatFailsLeavesTheOldOne() throws IOException {
         Path file = folder.resolve("a.txt");
-        AtomicWrite.text(file, "one");
-        assertThrows(IOException.class, () -> AtomicWrite.file(file, AtomicWriteTest::half));
-        assertEquals("one", Files.readString(file));
-        assertEquals(List.of("a.txt"), names(folder));
-    }
-
-    private static void half(Path file) throws IOException {
-        Files.writeString(file, "half");
-        throw new IOException("disk full");
+        AtomicWrite.text(file, "old");
+        IOException failed =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                AtomicWrite.file(
+                                        file,
+                                        partial -> {
+                                            Files.writeString(partial, "half");
+                                            throw new IOException("disk full");
+                                        }));
+        assertEquals("disk full", failed.getMessage());
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("a.txt"), names());
+        AtomicWrite.text(file, "new");
+        assertEquals("new", Files.readString(file));
     }
 
     @Test
-    void aNewFolderAppearsWholeOrNotAtAll() throws IOException {
+    void aFolderThatFailsIsNotThere() throws IOException {
         Path made = folder.resolve("made");
         assertThrows(
                 IOException.class,
-                () -> AtomicWrite.newFolder(made, partial -> half(partial.resolve("file"))));
-        assertEquals(List.of(), names(folder));
-        AtomicWrite.newFolder(made, partial -> Files.writeString(partial.resolve("file"), "1"));
-        assertEquals(List.of("file"), names(made));
-        assertEquals(List.of("made"), names(folder));
+                () ->
+                        AtomicWrite.newFolder(
+                                made,
+                                partial -> {
+                                    Files.writeString(partial.resolve("one"), "1");
+                                    throw new IOException("stopped");
+                                }));
+        assertEquals(List.of(), names());
+        AtomicWrite.newFolder(made, partial -> Files.writeString(partial.resolve("one"), "1"));
+        assertEquals("1", Files.readString(made.resolve("one")));
+        IOException full =
+                assertThrows(IOException.class, () -> AtomicWrite.newFolder(made, partial -> {}));
+        assertEquals(
+                "output must be a new or empty folder, but " + made + " holds files",
+                full.getMessage());
     }
 
     @Test
-    void aFolderIsReplacedAsAWhole() throws IOException {
-        Path model = folder.resolve("model");
-        AtomicWrite.replaceFolder(model, fresh -> Files.writeString(fresh.resolve("old"), "1"));
-        AtomicWrite.replaceFolder(model, fresh -> Files.writeString(fresh.resolve("new"), "2"));
-        assertEquals(List.of("new"), names(model));
+    void aFolderIsReplacedWholeOrStays() throws IOException {
+        Path made = folder.resolve("made");
+        AtomicWrite.replaceFolder(made, partial -> Files.writeString(partial.resolve("a"), "1"));
         assertThrows(
-                IOException.class,
-                () -> AtomicWrite.replaceFolder(model, fresh -> half(fresh.resolve("half"))));
-        assertEquals(List.of("new"), names(model));
-        assertEquals(List.of("model"), names(folder));
+                IllegalStateException.class,
+                () ->
+                        AtomicWrite.replaceFolder(
+                                made,
+                                partial -> {
+                                    throw new IllegalStateException("stopped");
+                                }));
+        assertEquals("1", Files.readString(made.resolve("a")));
+        AtomicWrite.replaceFolder(made, partial -> Files.writeString(partial.resolve("b"), "2"));
+        assertFalse(Files.exists(made.resolve("a")));
+        assertEquals(List.of("made"), names());
+    }
+
+    /** As it is where a process was killed between the two moves. */
+    @Test
+    void aFolderWhoseReplacementWasInterruptedIsPutBack() throws IOException {
+        Files.createDirectory(folder.resolve("made.old"));
+        AtomicWrite.recover(folder.resolve("made"));
+        assertEquals(List.of("made"), names());
+        Files.createDirectory(folder.resolve("made.old"));
+        AtomicWrite.recover(folder.resolve("made"));
+        assertEquals(List.of("made", "made.old"), names()); // the new one is there
     }
 
     @Test
-    void aReplacementPassesOverWhatAnInterruptionLeft() throws IOException {
-        for (String rest : List.of(".model.partial", "model.old", "model")) {
+    void whatAnInterruptionLeftIsPassedOver() throws IOException {
+        for (String rest : List.of(".made.partial", "made.old", "made")) {
             Files.createDirectories(folder.resolve(rest).resolve("sub"));
             Files.writeString(folder.resolve(rest).resolve("sub/file"), rest);
         }
-        Path model = folder.resolve("model");
-        AtomicWrite.replaceFolder(model, fresh -> Files.writeString(fresh.resolve("whole"), "1"));
-        assertEquals(List.of("whole"), names(model));
-        assertEquals(List.of("model"), names(folder));
+        Path made = folder.resolve("made");
+        AtomicWrite.replaceFolder(made, partial -> Files.writeString(partial.resolve("a"), "1"));
+        assertEquals(List.of("made"), names());
+        assertFalse(Files.exists(made.resolve("sub")));
     }
 
     @Test
-    void whatWasMovedAsideIsBroughtBack() throws IOException {
-        Files.createDirectory(folder.resolve("model.old"));
-        AtomicWrite.recover(folder.resolve("model"));
-        assertTrue(Files.exists(folder.resolve("model")));
-        assertFalse(Files.exists(folder.resolve("model.old")));
-    }
-
-    @Test
-    void whatCannotBeWrittenIsSaidWithItsReason() throws IOException {
-        Path file = Files.createFile(folder.resolve("file"));
-        Path under = file.resolve("under");
-        String reason = "output must be where files can be written, but %s is not: %s is no folder";
-        assertRefused(reason.formatted(under, file), () -> AtomicWrite.text(under, ""));
-        assertRefused(
-                "output must be a file, but is the folder " + folder,
-                () -> AtomicWrite.text(folder, ""));
-        assertRefused(
-                "output must be a new or empty folder, but " + folder + " holds files",
-                () -> AtomicWrite.newFolder(folder, partial -> {}));
-        assertRefused(
-                "output must be a new or empty folder, but is the file " + file,
-                () -> AtomicWrite.requireNewOrEmpty(file));
-    }
-
-    private static void assertRefused(String message, Executable writing) {
-        assertEquals(message, assertThrows(IOException.class, writing).getMessage());
-    }
-
-    private static List<String> names(Path of) throws IOException {
-        try (Stream<Path> files = Files.list(of)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+    void whatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path below = file.resolve("a.txt");
+        IOException refused = assertThrows(IOException.class, () -> AtomicWrite.text(below, ""));
+        assertEquals(
+                "output must be where files can be written, but %s is not: %s is no folder"
+                        .formatted(below, file),
+                refused.getMessage());
+        IOException noFile = assertThrows(IOException.class, () -> AtomicWrite.text(folder, ""));
+        assertEquals("output must be a file, but is the folder " + folder, noFile.getMessage());
     }
 }

@@ -85,11 +85,11 @@ class CompareCommandTest {
         }
         assertEquals(
                 new Comparison.Failed(
-                        "--engine must be one of %s, but is \"NoSuchEngine\""
+                        "engine must be one of %s, but is \"NoSuchEngine\""
                                 .formatted(String.join(", ", engines))),
                 comparison.rows().get(engines.size()).figures());
         assertTrue(
-                answer.out().contains("\nNoSuchEngine cpu, 1 thread  failed: --engine must be"),
+                answer.out().contains("\nNoSuchEngine cpu, 1 thread  failed: engine must be"),
                 answer.out());
         assertEquals(1600, ImageIO.read(out.resolve("compare.png").toFile()).getWidth());
         try (var files = Files.list(out)) { // nothing else is left
