@@ -257,7 +257,14 @@ class DependencyRulesTest {
                             "picocli"),
                     row(
                             "serving",
-                            Set.of("config", "file", "sample", "latent", "model", "translate", "zoo"),
+                            Set.of(
+                                    "config",
+                                    "file",
+                                    "sample",
+                                    "latent",
+                                    "model",
+                                    "translate",
+                                    "zoo"),
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",
@@ -408,8 +415,7 @@ class DependencyRulesTest {
             return packageOf(target).equals(user) || uses.ours().contains(packageOf(target));
         }
         boolean java = isBelow(target, "java") && !isBelow(target, "java.awt");
-        return java
-                || isBelow(target, uses.others().toArray(String[]::new));
+        return java || isBelow(target, uses.others().toArray(String[]::new));
     }
 
     private static String packageOf(JavaClass type) {

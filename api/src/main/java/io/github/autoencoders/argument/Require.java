@@ -55,8 +55,7 @@ public final class Require {
 
     private static <N extends Number> N require(boolean holds, String name, String rule, N value) {
         if (!holds) {
-            throw new IllegalArgumentException(
-                    name + " must be " + rule + ", but is " + value);
+            throw new IllegalArgumentException(name + " must be " + rule + ", but is " + value);
         }
         return value;
     }

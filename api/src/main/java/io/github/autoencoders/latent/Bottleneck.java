@@ -1,9 +1,9 @@
 package io.github.autoencoders.latent;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import ai.djl.util.PairList;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.network.Activation;
 
 /** What lies between the two networks: how the encoder's features [B, E] become a code [B, D]. */

@@ -1,9 +1,9 @@
 package io.github.autoencoders.loss;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.array.Scaled;
 
 /**

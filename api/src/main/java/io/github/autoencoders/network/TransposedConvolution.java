@@ -1,6 +1,5 @@
 package io.github.autoencoders.network;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -11,6 +10,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.argument.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;

@@ -1,7 +1,7 @@
 package io.github.autoencoders.sample;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import java.util.random.RandomGenerator;
 
 /**

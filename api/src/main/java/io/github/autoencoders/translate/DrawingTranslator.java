@@ -1,6 +1,5 @@
 package io.github.autoencoders.translate;
 
-import io.github.autoencoders.sample.RandomStreams;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -8,6 +7,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.RandomStreams;
 import java.util.List;
 import java.util.Random;
 

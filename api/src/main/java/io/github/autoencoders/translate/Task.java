@@ -1,19 +1,19 @@
 package io.github.autoencoders.translate;
 
-import io.github.autoencoders.sample.RandomStreams;
-import io.github.autoencoders.argument.Require;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
 import java.util.Random;

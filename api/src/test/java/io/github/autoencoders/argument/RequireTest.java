@@ -32,7 +32,8 @@ class RequireTest {
         assertRefused(
                 "weight must be finite and not negative, but is -0.5",
                 () -> Require.notNegative("weight", -0.5));
-        assertRefused("limit must not be negative, but is -1", () -> Require.notNegative("limit", -1));
+        assertRefused(
+                "limit must not be negative, but is -1", () -> Require.notNegative("limit", -1));
         assertRefused(
                 "quantile must be above 0 and at most 1, but is 1.5",
                 () -> Require.share("quantile", 1.5));
@@ -41,12 +42,10 @@ class RequireTest {
     @Test
     void infinityAndWhatIsNoNumberHoldNowhere() {
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThrows(
-                    IllegalArgumentException.class, () -> Require.positive("rate", value));
+            assertThrows(IllegalArgumentException.class, () -> Require.positive("rate", value));
             assertThrows(
                     IllegalArgumentException.class, () -> Require.notNegative("weight", value));
-            assertThrows(
-                    IllegalArgumentException.class, () -> Require.share("quantile", value));
+            assertThrows(IllegalArgumentException.class, () -> Require.share("quantile", value));
         }
     }
 

@@ -37,8 +37,7 @@ class RandomStreamsTest {
     @Test
     void streamsAreThoseThatTrainingHasAlwaysUsed() {
         for (long seed : SEEDS) {
-            assertSame(
-                    new Random(new SplittableRandom(seed).nextLong()), RandomStreams.of(seed));
+            assertSame(new Random(new SplittableRandom(seed).nextLong()), RandomStreams.of(seed));
             for (long index : List.of(0L, 1L, 99L)) {
                 SplittableRandom mixer = new SplittableRandom(seed);
                 assertSame(

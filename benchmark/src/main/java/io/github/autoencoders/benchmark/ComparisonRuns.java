@@ -1,11 +1,12 @@
 package io.github.autoencoders.benchmark;
 
-import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.benchmark.Comparison.Agreement;
 import io.github.autoencoders.benchmark.Comparison.Figures;
 import io.github.autoencoders.benchmark.Comparison.Row;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,10 +44,7 @@ public record ComparisonRuns(
     }
 
     public ComparisonRuns {
-        if (agreementSteps < 0) {
-            throw new IllegalArgumentException(
-                    "agreementSteps must not be negative, but is " + agreementSteps);
-        }
+        Require.notNegative("agreementSteps", agreementSteps);
     }
 
     /** Runs what is not done yet. */

@@ -1,6 +1,5 @@
 package io.github.autoencoders.benchmark;
 
-import java.util.Locale;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**

@@ -1,12 +1,12 @@
 package io.github.autoencoders.benchmark;
 
-import java.util.Locale;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.engine.Placement;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * One thing that is done for every batch, to be timed by itself.

@@ -1,10 +1,10 @@
 package io.github.autoencoders.benchmark;
 
-import java.util.function.Consumer;
-import java.util.ArrayList;
 import io.github.autoencoders.engine.Placement;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What was measured of all hot paths, as it stands in the JSON file.

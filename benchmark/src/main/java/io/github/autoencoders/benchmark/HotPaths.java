@@ -1,8 +1,8 @@
 package io.github.autoencoders.benchmark;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;

@@ -18,12 +18,14 @@ import java.util.Locale;
  * @param median milliseconds of the times after it
  * @param bytes of its arrays
  */
-public record LoadMeasurement(String name, long parameters, double first, double median, long bytes) {
+public record LoadMeasurement(
+        String name, long parameters, double first, double median, long bytes) {
 
     private static final int TIMES = 9;
 
     /** Loads a model again and again; the engine must be loaded already. */
-    public static LoadMeasurement of(String name, SavedModel saved, Placement place) throws IOException {
+    public static LoadMeasurement of(String name, SavedModel saved, Placement place)
+            throws IOException {
         long start = System.nanoTime();
         long parameters;
         double first;

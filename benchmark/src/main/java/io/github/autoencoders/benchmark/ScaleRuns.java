@@ -1,7 +1,5 @@
 package io.github.autoencoders.benchmark;
 
-import java.util.function.Function;
-import java.util.function.Consumer;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.picture.CostCurve;
 import io.github.autoencoders.picture.Png;
@@ -10,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What training costs along some axes: a table and a chart of each.

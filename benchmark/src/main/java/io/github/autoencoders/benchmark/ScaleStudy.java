@@ -1,8 +1,8 @@
 package io.github.autoencoders.benchmark;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.Model;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.Recipes;

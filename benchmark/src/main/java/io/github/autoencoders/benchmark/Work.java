@@ -1,12 +1,12 @@
 package io.github.autoencoders.benchmark;
 
-import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.engine.Engine;
 import ai.djl.training.GradientCollector;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;

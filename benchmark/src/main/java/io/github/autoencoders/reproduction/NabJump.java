@@ -1,8 +1,8 @@
 package io.github.autoencoders.reproduction;
 
+import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.reproduction.PublishedFigure.Measure;
-import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.time.Duration;

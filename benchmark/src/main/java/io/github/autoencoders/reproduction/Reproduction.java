@@ -1,6 +1,5 @@
 package io.github.autoencoders.reproduction;
 
-import io.github.autoencoders.file.AtomicWrite;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -8,6 +7,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;

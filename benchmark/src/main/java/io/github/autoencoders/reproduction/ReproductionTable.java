@@ -27,8 +27,7 @@ public final class ReproductionTable {
         lines.append("|---|---|---|---|---|---|\n");
         for (Reproduction reproduction : Reproduction.all()) {
             for (String engine : Placement.engines()) {
-                for (Measured figure :
-                        Reproduction.results(folder(out, reproduction, engine))) {
+                for (Measured figure : Reproduction.results(folder(out, reproduction, engine))) {
                     lines.append(row(reproduction, figure));
                 }
             }

@@ -1,13 +1,13 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.benchmark.ChildProcess;
-import java.util.ArrayList;
-import java.util.List;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.benchmark.ChildProcess;
 import io.github.autoencoders.benchmark.TimedRun;
 import io.github.autoencoders.training.Recipes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,11 @@ final class BenchChildCommand implements Callable<Integer> {
     static ChildProcess process(TimedRun.Mode mode, Path recipe, EngineOptions engine) {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(
-                List.of("bench-child", mode.name(), recipe.toString(), String.valueOf(recipe.getParent())));
+                List.of(
+                        "bench-child",
+                        mode.name(),
+                        recipe.toString(),
+                        String.valueOf(recipe.getParent())));
         arguments.addAll(List.of("--engine", engine.name(), "--device", engine.toString()));
         if (engine.threads() > 0) {
             arguments.addAll(List.of("--threads", Integer.toString(engine.threads())));

@@ -1,19 +1,19 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.benchmark.PeerTable;
-import io.github.autoencoders.benchmark.PeerReport;
-import io.github.autoencoders.benchmark.PeerRuns;
-import io.github.autoencoders.benchmark.ScaleRuns;
-import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.benchmark.Endurance;
 import io.github.autoencoders.benchmark.HotPath;
 import io.github.autoencoders.benchmark.HotPathReport;
 import io.github.autoencoders.benchmark.HotPaths;
+import io.github.autoencoders.benchmark.PeerReport;
+import io.github.autoencoders.benchmark.PeerRuns;
+import io.github.autoencoders.benchmark.PeerTable;
+import io.github.autoencoders.benchmark.ScaleRuns;
 import io.github.autoencoders.benchmark.ScaleStudy;
 import io.github.autoencoders.benchmark.Stopwatch;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -144,7 +144,9 @@ final class BenchCommand implements Callable<Integer> {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.start());
-        say("%s, batches of %d, %s on %s", name(), batch, study.place().engineWithVersion(), engine);
+        say(
+                "%s, batches of %d, %s on %s",
+                name(), batch, study.place().engineWithVersion(), engine);
         ScaleRuns runs = new ScaleRuns(study, name(), out, this::say);
         return write("scale.json", runs.run(options::values, engine.threads()));
     }
@@ -174,8 +176,7 @@ final class BenchCommand implements Callable<Integer> {
         int rounds = options.rounds();
         say("%s, batches of %d, %s on %s", name(), batch, engine.name(), engine);
         say(PeerTable.head());
-        PeerReport report =
-                runs.run(rounds, (isOurs, run) -> say(PeerTable.row(isOurs, run)));
+        PeerReport report = runs.run(rounds, (isOurs, run) -> say(PeerTable.row(isOurs, run)));
         say(PeerTable.of(report));
         return write("against.json", report);
     }
@@ -184,9 +185,7 @@ final class BenchCommand implements Callable<Integer> {
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         Placement place = engine.start();
         List<HotPath> paths = HotPaths.only(HotPaths.of(batch, place), only);
-        say(
-                "%s on %s, batches of %d, %d repetitions",
-                place.engine(), engine, batch, repetitions);
+        say("%s on %s, batches of %d, %d repetitions", place.engine(), engine, batch, repetitions);
         say(HotPathReport.head());
         return write(
                 "hot-paths.json",

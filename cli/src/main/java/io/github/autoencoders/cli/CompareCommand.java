@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.benchmark.ChildProcess;
 import io.github.autoencoders.benchmark.Comparison;
 import io.github.autoencoders.benchmark.ComparisonPicture;
@@ -9,6 +8,7 @@ import io.github.autoencoders.benchmark.ComparisonTable;
 import io.github.autoencoders.benchmark.Setup;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;

@@ -1,14 +1,14 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.application.CsvOutput;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
+import io.github.autoencoders.application.SeriesDetection;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SeriesChart;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;

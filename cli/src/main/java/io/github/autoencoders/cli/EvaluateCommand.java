@@ -1,16 +1,15 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.Model;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.evaluation.Evaluation;
 import io.github.autoencoders.evaluation.ImportanceWeightedBound;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,17 +1,17 @@
 package io.github.autoencoders.cli;
 
-import java.util.Arrays;
-import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.application.Recommendation;
 import io.github.autoencoders.application.Completion;
 import io.github.autoencoders.application.CsvOutput;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
+import io.github.autoencoders.application.Recommendation;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Ratings;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -87,7 +87,9 @@ final class FillCommand implements Callable<Integer> {
         CsvTable table = DatasetCatalog.table(in);
         CsvOutput.to(out)
                 .write(table.header(), table.filled(Arrays.asList(completion.predicted())));
-        say("%,d missing cells of %,d rows filled", completion.missing(), completion.samples().size());
+        say(
+                "%,d missing cells of %,d rows filled",
+                completion.missing(), completion.samples().size());
     }
 
     private void fillRatings(TrainedAutoencoder autoencoder) throws IOException {

@@ -1,8 +1,5 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.zoo.ModelCard;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
-import io.github.autoencoders.engine.Placement;
 import ai.djl.Model;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
@@ -10,6 +7,7 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
@@ -18,9 +16,11 @@ import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,7 +127,9 @@ final class ModelOptions {
                 model,
                 task,
                 DatasetCatalog.stream(
-                        in, options(model.card(), model.format()), SampleStream.portion(model.format().size())));
+                        in,
+                        options(model.card(), model.format()),
+                        SampleStream.portion(model.format().size())));
     }
 
     /** Starts the engine, and returns where arrays are computed. */

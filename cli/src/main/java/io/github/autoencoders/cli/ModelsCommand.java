@@ -1,19 +1,19 @@
 package io.github.autoencoders.cli;
 
-import java.util.HashSet;
-import java.util.Set;
-import io.github.autoencoders.zoo.ModelList;
 import io.github.autoencoders.benchmark.LoadMeasurement;
 import io.github.autoencoders.benchmark.ResidentMemory;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.ModelList;
 import io.github.autoencoders.zoo.ModelRepository;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -77,8 +77,7 @@ final class ModelsCommand implements Callable<Integer> {
                             + "; autoencoders train makes a first run in runs");
         }
         ModelList list = folder == null ? ModelList.all() : ModelList.of(folder);
-        text.printf(
-                ROW, "RUN", "FAMILY", "DATA", "CODE", "EPOCH", "VALIDATION", "UNIT", "ENGINE");
+        text.printf(ROW, "RUN", "FAMILY", "DATA", "CODE", "EPOCH", "VALIDATION", "UNIT", "ENGINE");
         list.models().forEach(model -> print(text, model.name(), model.card()));
         text.flush();
         if (!list.problems().isEmpty()) {
@@ -100,7 +99,7 @@ final class ModelsCommand implements Callable<Integer> {
         Set<String> names = new HashSet<>();
         for (ModelList.Entry model : list.models()) {
             if (names.add(model.name())) { // one that comes before has the name
-                text.println(LoadMeasurement.of(model.name(), model.open(), place));
+                text.println(LoadMeasurement.of(model.name(), model.opening().open(), place));
                 text.flush();
             }
         }

@@ -1,8 +1,7 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.evaluation.StringAccuracy;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -10,6 +9,7 @@ import io.github.autoencoders.training.ReconstructionQuality;
 import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

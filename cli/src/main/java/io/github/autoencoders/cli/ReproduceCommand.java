@@ -1,12 +1,12 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.reproduction.ReproductionTable;
-import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.reproduction.Reproduction;
+import io.github.autoencoders.reproduction.ReproductionTable;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.RunFolder;
@@ -108,7 +108,8 @@ final class ReproduceCommand implements Callable<Integer> {
             reproduction.run(
                     ReproductionTable.folder(out, reproduction, place.engine()),
                     epochs,
-                    place, new Here(text, nab));
+                    place,
+                    new Here(text, nab));
         }
         Path table = out.resolve("results.md");
         String lines = ReproductionTable.of(out);

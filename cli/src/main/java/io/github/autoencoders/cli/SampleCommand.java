@@ -1,26 +1,26 @@
 package io.github.autoencoders.cli;
 
-import java.util.Locale;
-import java.util.Set;
-import io.github.autoencoders.dataset.DatasetCatalog;
-import io.github.autoencoders.dataset.DataOptions;
-import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.evaluation.StringQuality;
-import io.github.autoencoders.application.PriorSamples;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import static java.util.Collections.nCopies;
 
+import io.github.autoencoders.application.PriorSamples;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.evaluation.StringQuality;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

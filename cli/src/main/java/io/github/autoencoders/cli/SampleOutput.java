@@ -1,8 +1,8 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.CsvOutput;
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.ImagePixels;
@@ -124,11 +124,12 @@ final class SampleOutput {
     void writeAll(Portions portions, String what, PrintWriter text, PrintWriter beside)
             throws IOException {
         if (Output.isPrinted(out) || endsIn(out, ".csv")) {
-            Output.table(out, text).write(
-                    table -> {
-                        table.printRecord(columns("x", format.size()));
-                        portions.through((inputs, outputs) -> printRows(table, outputs));
-                    });
+            Output.table(out, text)
+                    .write(
+                            table -> {
+                                table.printRecord(columns("x", format.size()));
+                                portions.through((inputs, outputs) -> printRows(table, outputs));
+                            });
         } else if (Strings.areSamplesOf(format)) {
             AtomicWrite.file(out, file -> writeLines(portions, file));
         } else {
@@ -222,18 +223,19 @@ final class SampleOutput {
         if (!labels.isEmpty()) {
             header.add("label");
         }
-        CsvOutput.to(out).write(
-                header,
-                IntStream.range(0, samples.size())
-                        .mapToObj(
-                                i -> {
-                                    List<Object> row = new ArrayList<>(row(samples.get(i)));
-                                    row.addAll(
-                                            labels.isEmpty()
-                                                    ? List.of()
-                                                    : labels.subList(i, i + 1));
-                                    return row;
-                                }));
+        CsvOutput.to(out)
+                .write(
+                        header,
+                        IntStream.range(0, samples.size())
+                                .mapToObj(
+                                        i -> {
+                                            List<Object> row = new ArrayList<>(row(samples.get(i)));
+                                            row.addAll(
+                                                    labels.isEmpty()
+                                                            ? List.of()
+                                                            : labels.subList(i, i + 1));
+                                            return row;
+                                        }));
     }
 
     private void writeFolder(List<float[]> samples) throws IOException {

@@ -1,21 +1,20 @@
 package io.github.autoencoders.cli;
 
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.OptionalDouble;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.evaluation.ScoreSummary;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.ScoreHistogram;
-import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

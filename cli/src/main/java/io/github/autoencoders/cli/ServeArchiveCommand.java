@@ -64,8 +64,8 @@ final class ServeArchiveCommand implements Callable<Integer> {
                 .write(saved, out);
         Output.of(spec)
                 .printf(
-                            "%s of %s on %s in %s%n",
-                            task.name().toLowerCase(Locale.ROOT), saved.folder(), name, out);
+                        "%s of %s on %s in %s%n",
+                        task.name().toLowerCase(Locale.ROOT), saved.folder(), name, out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,9 +1,9 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.training.Validation;
-import io.github.autoencoders.evaluation.CardCheck;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.evaluation.CardCheck;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.training.Validation;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,9 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
         CardCheck.requireSame(saved.card().validation(), samples);
         CardCheck check =
                 CardCheck.of(
-                        saved.card(),
-                        samples,
-                        Validation.metrics(saved, samples, model.place()));
+                        saved.card(), samples, Validation.metrics(saved, samples, model.place()));
         PrintWriter text = model.text();
         text.printf(Locale.ROOT, "%,d samples of %s%n", samples.size(), samples.name());
         text.printf(Locale.ROOT, "%-28s %14s %14s%n", "METRIC", "CARD", "NOW");

@@ -1,7 +1,7 @@
 package io.github.autoencoders.serving;
 
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.AutoencoderBlockFactory;

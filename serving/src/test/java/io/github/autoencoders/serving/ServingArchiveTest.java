@@ -140,7 +140,9 @@ class ServingArchiveTest {
     void whatIsThereIsNotOverwrittenByAFolder() throws Exception {
         IOException e =
                 assertThrows(IOException.class, () -> archive(Task.ENCODE).write(saved, folder));
-        assertEquals("output must be a new or empty folder, but " + folder + " holds files", e.getMessage());
+        assertEquals(
+                "output must be a new or empty folder, but " + folder + " holds files",
+                e.getMessage());
     }
 
     @Test

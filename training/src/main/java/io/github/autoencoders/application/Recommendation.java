@@ -43,7 +43,8 @@ public record Recommendation(String user, String item, float rating) {
                     "%s must hold ratings of %d items as the model was trained with, but holds %d"
                             .formatted(ratings.name(), model.format().size(), items));
         }
-        return Completion.of(model, Samples.of(ratings.rows().toArray(float[][]::new), model.format()));
+        return Completion.of(
+                model, Samples.of(ratings.rows().toArray(float[][]::new), model.format()));
     }
 
     /** Which items of a user are told. */

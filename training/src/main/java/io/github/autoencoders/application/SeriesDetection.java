@@ -75,8 +75,7 @@ public final class SeriesDetection {
             TrainedAutoencoder model, Series series, Series normal, double quantile) {
         TrainingRecipe.Data data = windows(model.card());
         try (var errors = TaskPredictor.of(model, Part.WHOLE, Task::meanAbsoluteError)) {
-            double threshold =
-                    threshold(errors.predict(windows(normal, model)), quantile);
+            double threshold = threshold(errors.predict(windows(normal, model)), quantile);
             return of(
                     errors.predict(windows(series, model)),
                     data.window(),

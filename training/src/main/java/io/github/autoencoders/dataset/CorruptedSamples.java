@@ -1,12 +1,12 @@
 package io.github.autoencoders.dataset;
 
-import io.github.autoencoders.sample.RandomStreams;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import java.nio.ByteBuffer;
@@ -40,7 +40,8 @@ record CorruptedSamples(Samples samples, Corruption corruption, long seed) {
         float[] clean = clean(manager, bare, indices);
         for (int i = 0; i < indices.length; i++) {
             float[] one = Arrays.copyOfRange(clean, i * size, (i + 1) * size);
-            float[] corrupted = corruption.corrupt(one, shape, RandomStreams.apart(seed, indices[i]));
+            float[] corrupted =
+                    corruption.corrupt(one, shape, RandomStreams.apart(seed, indices[i]));
             bare.scaling().clip(corrupted);
             buffer.asFloatBuffer().put(corrupted);
             buffer.position(buffer.position() + size * Float.BYTES);

@@ -1,7 +1,7 @@
 package io.github.autoencoders.dataset;
 
-import io.github.autoencoders.sample.RandomStreams;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;

@@ -1,7 +1,5 @@
 package io.github.autoencoders.dataset;
 
-import io.github.autoencoders.sample.RandomStreams;
-import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,7 +9,9 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.Batchifier;
 import ai.djl.util.Progress;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.nio.ByteBuffer;

@@ -1,7 +1,5 @@
 package io.github.autoencoders.evaluation;
 
-import io.github.autoencoders.sample.RandomStreams;
-import io.github.autoencoders.argument.Require;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -11,11 +9,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Decoder;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,10 +6,9 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * How unlikely a model finds many samples, and, where they have labels, how well that tells
@@ -52,12 +51,12 @@ public record ScoreSummary(
      */
     public static ScoreSummary of(
             TrainedAutoencoder model, Samples samples, List<String> anomalies) {
-        Collecting collecting = new Collecting(true);
         double[] scores = model.score(samples);
-        float[][] outputs = new float[scores.length][];
-        for (int i = 0; i < scores.length; i++) {
-            outputs[i] = new float[] {(float) scores[i]};
-        }
+        float[][] outputs =
+                DoubleStream.of(scores)
+                        .mapToObj(score -> new float[] {(float) score})
+                        .toArray(float[][]::new);
+        Collecting collecting = new Collecting(true);
         collecting.take(samples, outputs);
         return collecting.summary(model, samples.name(), samples.labelNames(), anomalies);
     }
@@ -114,7 +113,7 @@ public record ScoreSummary(
 
     /** Returns how many of the samples are anomalies by their labels. */
     public long anomalous() {
-        return anomalous(anomalies).stream().filter(one -> one).count();
+        return areAnomalous().stream().filter(one -> one).count();
     }
 
     /**
@@ -125,15 +124,14 @@ public record ScoreSummary(
      * @see Auroc
      */
     public OptionalDouble auroc() {
-        List<Boolean> anomalous = anomalous(anomalies);
+        List<Boolean> anomalous = areAnomalous();
         return anomalous.contains(true) && anomalous.contains(false)
                 ? OptionalDouble.of(Auroc.of(scores, anomalous))
                 : OptionalDouble.empty();
     }
 
-    private List<Boolean> anomalous(List<String> names) {
-        Set<String> set = new HashSet<>(names);
-        return labels.stream().map(label -> set.contains(labelNames.get(label))).toList();
+    private List<Boolean> areAnomalous() {
+        return labels.stream().map(label -> anomalies.contains(labelNames.get(label))).toList();
     }
 
     private static final class Collecting {

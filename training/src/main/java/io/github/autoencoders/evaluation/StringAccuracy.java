@@ -36,8 +36,7 @@ public record StringAccuracy(double exact, double symbols) {
                 equal += before[place] == after[place] ? 1 : 0;
             }
         }
-        return new StringAccuracy(
-                (double) exact / originals.size(), (double) equal / symbols);
+        return new StringAccuracy((double) exact / originals.size(), (double) equal / symbols);
     }
 
     /** Returns it in words, as "12.0 % of the strings come back exactly". */

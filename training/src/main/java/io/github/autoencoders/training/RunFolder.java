@@ -1,7 +1,7 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;

@@ -23,8 +23,9 @@ public final class Validation {
     private Validation() {}
 
     /**
-     * Returns the metrics of a card that samples can tell, and the {@link ReferenceScore}, by name. The noise is that of the
-     * model's own training, so that the same samples give the same numbers.
+     * Returns the metrics of a card that samples can tell, and the {@link ReferenceScore}, by name.
+     * The noise is that of the model's own training, so that the same samples give the same
+     * numbers.
      *
      * @param saved a whole model
      * @param samples in its format

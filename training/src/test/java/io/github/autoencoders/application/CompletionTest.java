@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class CompletionTest {
 
     private static final float NONE = Float.NaN;
-    private static final Scaling GAPS = new Scaling.WithMissing(new Scaling.Standardized(List.of(3.0), List.of(1.0)));
+    private static final Scaling GAPS =
+            new Scaling.WithMissing(new Scaling.Standardized(List.of(3.0), List.of(1.0)));
     private static final float[][] ROWS = {{1, NONE, 3, NONE}, {4, 3, 2, 1}, {NONE, NONE, NONE, 5}};
 
     @Test
@@ -53,7 +54,9 @@ class CompletionTest {
     void usersAreToldTheItemsThatTheyDidNotRate() throws Exception {
         Ratings ratings =
                 new Ratings(
-                        "films", List.of("ann", "bob", "eve"), List.of("A", "B", "C", "D"),
+                        "films",
+                        List.of("ann", "bob", "eve"),
+                        List.of("A", "B", "C", "D"),
                         List.of(ROWS));
         try (TrainedAutoencoder model = UntrainedModels.ofRows(4, GAPS, List.of())) {
             float[][] predicted = model.reconstruct(ROWS);
@@ -66,8 +69,7 @@ class CompletionTest {
                             new Recommendation("eve", "C", predicted[2][2])),
                     Recommendation.all(model, ratings));
             List<Recommendation> best = Recommendation.top(model, ratings, 1);
-            assertEquals(
-                    List.of("ann", "eve"), best.stream().map(Recommendation::user).toList());
+            assertEquals(List.of("ann", "eve"), best.stream().map(Recommendation::user).toList());
             assertEquals(Math.max(predicted[0][1], predicted[0][3]), best.get(0).rating());
         }
     }
@@ -85,12 +87,12 @@ class CompletionTest {
                             + " have no missing values",
                     e.getMessage());
         }
-        Ratings other = new Ratings("films", List.of("ann"), List.of("A"), List.of(new float[] {1}));
+        Ratings other =
+                new Ratings("films", List.of("ann"), List.of("A"), List.of(new float[] {1}));
         try (TrainedAutoencoder model = UntrainedModels.ofRows(4, GAPS, List.of())) {
             Exception e =
                     assertThrows(
-                            IllegalArgumentException.class,
-                            () -> Recommendation.all(model, other));
+                            IllegalArgumentException.class, () -> Recommendation.all(model, other));
             assertEquals(
                     "films must hold ratings of 4 items as the model was trained with, but holds 1",
                     e.getMessage());

@@ -67,7 +67,11 @@ class CsvOutputTest {
             assertEquals(
                     "z1,z2,label\n%s,%s,a\n%s,%s,b\n%s,%s,c\n"
                             .formatted(
-                                    codes[0][0], codes[0][1], codes[1][0], codes[1][1], last[0],
+                                    codes[0][0],
+                                    codes[0][1],
+                                    codes[1][0],
+                                    codes[1][1],
+                                    last[0],
                                     last[1]),
                     Files.readString(file));
             StringWriter text = new StringWriter();

@@ -73,14 +73,12 @@ class PriorSamplesTest {
 
     @Test
     void numbersThatCannotBeAreRefused() {
-        Exception e =
-                assertThrows(IllegalArgumentException.class, () -> PriorSamples.of(0, 1));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> PriorSamples.of(0, 1));
         assertEquals("count must be at least 1, but is 0", e.getMessage());
         e =
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> PriorSamples.of(1, 1).withTemperature(Double.NaN));
-        assertEquals(
-                "temperature must be finite and not negative, but is NaN", e.getMessage());
+        assertEquals("temperature must be finite and not negative, but is NaN", e.getMessage());
     }
 }

@@ -31,7 +31,8 @@ class SeriesDetectionTest {
         assertEquals(1, detection.count());
         assertEquals(5, detection.score(4));
         assertEquals(1, detection.score(3));
-        assertEquals(0, SeriesDetection.of(errors, 3, 1, 8, 5).count()); // above, not at, the threshold
+        assertEquals(
+                0, SeriesDetection.of(errors, 3, 1, 8, 5).count()); // above, not at, the threshold
     }
 
     @Test
@@ -80,7 +81,9 @@ class SeriesDetectionTest {
         assertEquals(4.6, SeriesDetection.threshold(errors, 0.9), 1e-12);
         assertEquals(
                 "quantile must be above 0 and at most 1, but is 1.5",
-                assertThrows(IllegalArgumentException.class, () -> SeriesDetection.threshold(errors, 1.5))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> SeriesDetection.threshold(errors, 1.5))
                         .getMessage());
     }
 
@@ -152,8 +155,7 @@ class SeriesDetectionTest {
                         List.of(),
                         List.of());
         assertEquals(
-                List.of("timestamp", "value", "score", "anomaly"),
-                SeriesDetection.columns(series));
+                List.of("timestamp", "value", "score", "anomaly"), SeriesDetection.columns(series));
         SeriesDetection found = SeriesDetection.of(List.of(9.0), 2, 1, 3, 4);
         assertEquals(
                 List.of(

@@ -60,7 +60,12 @@ class ScoreSummaryTest {
     void ofOneKindAloneThereIsNoAuroc() {
         ScoreSummary all =
                 new ScoreSummary(
-                        2, 1.5, "nats", List.of(1.0, 2.0), List.of(0, 0), List.of("a"),
+                        2,
+                        1.5,
+                        "nats",
+                        List.of(1.0, 2.0),
+                        List.of(0, 0),
+                        List.of("a"),
                         List.of("a"));
         assertEquals(OptionalDouble.empty(), all.auroc());
         assertEquals(2, all.anomalous());

@@ -64,8 +64,7 @@ class PngTest {
         Path endless = folder.resolve("x".repeat(300) + ".png");
         assertTrue(
                 failure(endless)
-                        .startsWith(
-                                "output must be where files can be written, but " + endless));
+                        .startsWith("output must be where files can be written, but " + endless));
         assertEquals(List.of(), files(folder));
     }
 

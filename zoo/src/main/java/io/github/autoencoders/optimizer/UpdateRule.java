@@ -1,7 +1,7 @@
 package io.github.autoencoders.optimizer;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDManager;
+import io.github.autoencoders.argument.Require;
 
 /** How a step changes the parameters. */
 public sealed interface UpdateRule {

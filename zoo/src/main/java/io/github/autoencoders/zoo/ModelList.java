@@ -22,40 +22,19 @@ import java.util.stream.Stream;
  */
 public record ModelList(List<Entry> models, List<IOException> problems) {
 
-    /** Opens a model. */
+    /** Opens a model, from wherever it is. */
     @FunctionalInterface
-    interface Opening {
+    public interface Opening {
+        /** Returns the model. */
         SavedModel open() throws IOException;
     }
 
-    /** A model of the list. */
-    public static final class Entry {
-
-        private final String name;
-        private final ModelCard card;
-        private final Opening opening;
-
-        private Entry(String name, ModelCard card, Opening opening) {
-            this.name = name;
-            this.card = card;
-            this.opening = opening;
-        }
-
-        /** Returns the run's folder, or the name with the version, as {@code vae-mnist-2@0.0.1}. */
-        public String name() {
-            return name;
-        }
-
-        /** Returns what is known of it. */
-        public ModelCard card() {
-            return card;
-        }
-
-        /** Opens it, from wherever it is. */
-        public SavedModel open() throws IOException {
-            return opening.open();
-        }
-    }
+    /**
+     * A model of the list.
+     *
+     * @param name the run's folder, or the name with the version, as {@code vae-mnist-2@0.0.1}
+     */
+    public record Entry(String name, ModelCard card, Opening opening) {}
 
     public ModelList {
         models = List.copyOf(models);

@@ -1,6 +1,5 @@
 package io.github.autoencoders.zoo;
 
-import io.github.autoencoders.file.AtomicWrite;
 import ai.djl.Application;
 import ai.djl.repository.Artifact;
 import ai.djl.repository.License;
@@ -8,6 +7,7 @@ import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
 import ai.djl.repository.Version;
 import ai.djl.util.JsonUtils;
+import io.github.autoencoders.file.AtomicWrite;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -103,7 +103,8 @@ public record Publication(String name, String version, Path folder) {
         RepositoryIndex index = index(repository);
         Path file = repository.resolve(RepositoryIndex.FILE);
         if (!Files.exists(file)) {
-            AtomicWrite.text(file, index.write()); // first of all: what is interrupted leaves a repository
+            AtomicWrite.text(
+                    file, index.write()); // first of all: what is interrupted leaves a repository
         }
         Application application = PublishedModel.application(saved.config(), card);
         requireSameApplication(index, name, application);

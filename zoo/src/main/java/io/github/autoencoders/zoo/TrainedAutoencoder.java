@@ -186,9 +186,10 @@ public final class TrainedAutoencoder implements AutoCloseable {
      */
     public Samples decode(Samples codes) {
         return Samples.of(run(Task.DECODE, fittingCodes(codes)), format())
-                .withLabels(IntStream.range(0, codes.labelled() ? codes.size() : 0)
-                        .mapToObj(i -> codes.labelNames().get(codes.label(i)))
-                        .toList());
+                .withLabels(
+                        IntStream.range(0, codes.labelled() ? codes.size() : 0)
+                                .mapToObj(i -> codes.labelNames().get(codes.label(i)))
+                                .toList());
     }
 
     /** Returns what the model makes of samples; labelled as they are. */
