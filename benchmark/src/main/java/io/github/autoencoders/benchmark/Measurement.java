@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.hipparchus.stat.descriptive.rank.Median;
 
 /** Trains a model and uses it, with the clock running. */
@@ -82,14 +82,14 @@ final class Measurement {
     }
 
     // The first pass is not counted.
-    private static double rate(Function<Samples, ?> use, Samples samples) {
-        use.apply(samples);
+    private static double rate(Consumer<Samples> use, Samples samples) {
+        use.accept(samples);
         List<Double> rates = new ArrayList<>();
         long begin = System.nanoTime();
         while (rates.size() < LEAST_PASSES
                 || (rates.size() < MOST_PASSES && System.nanoTime() - begin < SECONDS * 1e9)) {
             long start = System.nanoTime();
-            use.apply(samples);
+            use.accept(samples);
             rates.add(samples.size() * 1e9 / (System.nanoTime() - start));
         }
         return new Median().evaluate(rates.stream().mapToDouble(rate -> rate).toArray());

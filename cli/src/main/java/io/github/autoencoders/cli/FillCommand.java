@@ -11,7 +11,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -85,8 +84,7 @@ final class FillCommand implements Callable<Integer> {
         }
         Completion completion = Completion.of(autoencoder, model.read(in, saved));
         CsvTable table = DatasetCatalog.table(in);
-        CsvOutput.to(out)
-                .write(table.header(), table.filled(Arrays.asList(completion.predicted())));
+        CsvOutput.to(out).write(table.header(), table.filled(completion.predicted().samples()));
         say(
                 "%,d missing cells of %,d rows filled",
                 completion.missing(), completion.samples().size());

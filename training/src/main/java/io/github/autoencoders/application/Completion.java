@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param samples with their gaps, raw
- * @param predicted all values of them, [N][F], raw, as the model reconstructs them
+ * @param predicted all values of them, raw, as the model reconstructs them
  */
-public record Completion(Samples samples, float[][] predicted) {
+public record Completion(Samples samples, Samples predicted) {
 
     /**
      * Returns what a model expects in the place of what is missing.
@@ -31,7 +31,7 @@ public record Completion(Samples samples, float[][] predicted) {
      */
     public static Completion of(TrainedAutoencoder model, Samples samples) {
         requireFits(model);
-        return new Completion(samples, model.reconstruct(samples).toArrays());
+        return new Completion(samples, model.reconstruct(samples));
     }
 
     /** Checks that a model learnt from samples with missing values. */
@@ -49,7 +49,7 @@ public record Completion(Samples samples, float[][] predicted) {
         for (int i = 0; i < values.length; i++) {
             for (int j = 0; j < values[i].length; j++) {
                 if (Float.isNaN(values[i][j])) {
-                    values[i][j] = predicted[i][j];
+                    values[i][j] = predicted.value(i, j);
                 }
             }
         }
@@ -75,7 +75,7 @@ public record Completion(Samples samples, float[][] predicted) {
      */
     public List<Integer> top(int sample, int most) {
         return missing(sample).stream()
-                .sorted(Comparator.comparing(j -> -predicted[sample][j]))
+                .sorted(Comparator.comparing(j -> -predicted.value(sample, j)))
                 .limit(Require.atLeast(1, "top", most))
                 .toList();
     }

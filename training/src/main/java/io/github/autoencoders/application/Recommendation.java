@@ -61,7 +61,7 @@ public record Recommendation(String user, String item, float rating) {
                         new Recommendation(
                                 ratings.users().get(user),
                                 ratings.items().get(item),
-                                completion.predicted()[user][item]));
+                                completion.predicted().value(user, item)));
             }
         }
         return all;

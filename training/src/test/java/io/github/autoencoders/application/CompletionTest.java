@@ -42,7 +42,7 @@ class CompletionTest {
     void theHighestOfTheMissingComeFirst() {
         Samples samples = Samples.of(ROWS, new SampleFormat(new Shape(4), 0, GAPS));
         float[][] predicted = {{9, 2, 9, 4}, {9, 9, 9, 9}, {1, 3, 2, 9}};
-        Completion completion = new Completion(samples, predicted);
+        Completion completion = new Completion(samples, Samples.of(predicted));
         assertEquals(List.of(3, 1), completion.top(0, 2));
         assertEquals(List.of(1, 2), completion.top(2, 2));
         assertArrayEquals(new float[] {1, 2, 3, 4}, completion.values()[0]);
