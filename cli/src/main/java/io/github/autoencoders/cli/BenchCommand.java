@@ -145,8 +145,8 @@ final class BenchCommand implements Callable<Integer> {
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.start());
         say(
-                "%s, batches of %d, %s on %s",
-                name(), batch, study.place().engineWithVersion(), engine);
+                "%s, batches of %d, %s on %s"
+                        .formatted(name(), batch, study.place().engineWithVersion(), engine));
         ScaleRuns runs = new ScaleRuns(study, name(), out, this::say);
         return write("scale.json", runs.run(options::values, engine.threads()));
     }
@@ -154,7 +154,9 @@ final class BenchCommand implements Callable<Integer> {
     private int endure(int count) throws IOException, TranslateException {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Placement place = engine.start();
-        say("%s, batches of %d, %s on %s", name(), batch, place.engineWithVersion(), engine);
+        say(
+                "%s, batches of %d, %s on %s"
+                        .formatted(name(), batch, place.engineWithVersion(), engine));
         say(Endurance.head());
         Endurance training = Endurance.of(chosen, count, place, this::say);
         say(training);
@@ -174,7 +176,7 @@ final class BenchCommand implements Callable<Integer> {
                         options.lines(),
                         file -> BenchChildCommand.process(options.mode(), file, engine));
         int rounds = options.rounds();
-        say("%s, batches of %d, %s on %s", name(), batch, engine.name(), engine);
+        say("%s, batches of %d, %s on %s".formatted(name(), batch, engine.name(), engine));
         say(PeerTable.head());
         PeerReport report = runs.run(rounds, (isOurs, run) -> say(PeerTable.row(isOurs, run)));
         say(PeerTable.of(report));
@@ -185,7 +187,9 @@ final class BenchCommand implements Callable<Integer> {
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         Placement place = engine.start();
         List<HotPath> paths = HotPaths.only(HotPaths.of(batch, place), only);
-        say("%s on %s, batches of %d, %d repetitions", place.engine(), engine, batch, repetitions);
+        say(
+                "%s on %s, batches of %d, %d repetitions"
+                        .formatted(place.engine(), engine, batch, repetitions));
         say(HotPathReport.head());
         return write(
                 "hot-paths.json",
@@ -198,10 +202,6 @@ final class BenchCommand implements Callable<Integer> {
 
     private TrainingRecipe recipe(Map<String, Object> changes) throws IOException {
         return Recipes.read(name(), changes);
-    }
-
-    private void say(String format, Object... values) {
-        say(String.format(format, values));
     }
 
     private void say(Object line) {

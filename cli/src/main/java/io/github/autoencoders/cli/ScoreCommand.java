@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,7 +90,7 @@ final class ScoreCommand implements Callable<Integer> {
                                                     anomaly,
                                                     picture != null,
                                                     CsvOutput.rows(Task.SCORE, table))));
-            report(summary.get(), samples);
+            report(Objects.requireNonNull(summary.get()), samples);
         }
         return CommandLine.ExitCode.OK;
     }
