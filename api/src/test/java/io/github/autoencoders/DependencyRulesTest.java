@@ -151,6 +151,7 @@ class DependencyRulesTest {
                                     "engine",
                                     "file",
                                     "dataset",
+                                    "file",
                                     "metric",
                                     "picture"),
                             "ai.djl.Model",
@@ -279,7 +280,7 @@ class DependencyRulesTest {
                     row("file", Set.of()),
                     row(
                             "server",
-                            Set.of("model", "engine", "serving", "translate", "zoo"),
+                            Set.of("config", "model", "engine", "serving", "translate", "zoo"),
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",

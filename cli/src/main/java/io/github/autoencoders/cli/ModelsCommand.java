@@ -79,6 +79,9 @@ final class ModelsCommand implements Callable<Integer> {
         ModelList list = folder == null ? ModelList.all() : ModelList.of(folder);
         text.printf(ROW, "RUN", "FAMILY", "DATA", "CODE", "EPOCH", "VALIDATION", "UNIT", "ENGINE");
         list.models().forEach(model -> print(text, model.name(), model.card()));
+        if (folder == null && ModelRepository.builtIn().getResources().isEmpty()) {
+            text.println("no models are built in: " + ModelRepository.MODELS + " has them");
+        }
         text.flush();
         if (!list.problems().isEmpty()) {
             throw new IOException(

@@ -1,6 +1,5 @@
 package io.github.autoencoders.training;
 
-import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,10 +10,10 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,31 +67,36 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
     static void each(
             SavedModel saved, Samples samples, Placement place, Consumer<Restoration> report)
             throws IOException {
-        TrainingRecipe recipe = saved.card().recipe();
-        Corruption corruption = recipe.corruption();
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+            each(model, samples, report);
+        }
+    }
+
+    /** The same with a model that is open. */
+    static void each(TrainedAutoencoder model, Samples samples, Consumer<Restoration> report) {
+        TrainingRecipe recipe = model.card().recipe();
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(samples, BATCH_SIZE)
-                        .withConditions(saved.config().conditions())
-                        .withCorruption(corruption, AutoencoderTrainer.validationSeed(recipe));
-        try (Model model = saved.load(Part.WHOLE, place);
-                NDManager manager = model.getNDManager().newSubManager()) {
+                        .withConditions(model.config().conditions())
+                        .withCorruption(recipe.corruption(), TrainingPlan.validationSeed(recipe));
+        Placement place = model.place();
+        try (NDManager manager = NDManager.newBaseManager(place.device(), place.engine())) {
             for (Batch batch : dataset.getData(manager)) {
                 try (batch) {
-                    report.accept(restored(saved, model, batch));
+                    report.accept(restored(model, batch));
                 }
             }
         }
     }
 
-    private static Restoration restored(SavedModel saved, Model model, Batch batch) {
+    private static Restoration restored(TrainedAutoencoder model, Batch batch) {
         ParameterStore parameters = new ParameterStore(batch.getManager(), false);
-        NDList output = model.getBlock().forward(parameters, batch.getData(), false);
-        NDArray restored = saved.config().likelihood().mean(output.head());
-        SampleFormat format = saved.config().format();
+        NDList output = model.block(Part.WHOLE).forward(parameters, batch.getData(), false);
+        NDArray restored = model.config().likelihood().mean(output.head());
         return new Restoration(
-                raw(format, batch.getData().head()),
-                raw(format, restored),
-                clean(format, batch.getLabels()));
+                raw(model.format(), batch.getData().head()),
+                raw(model.format(), restored),
+                clean(model.format(), batch.getLabels()));
     }
 
     // NaN where a value is missing.

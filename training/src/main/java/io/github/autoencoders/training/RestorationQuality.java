@@ -3,6 +3,7 @@ package io.github.autoencoders.training;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,12 +25,18 @@ public record RestorationQuality(ReconstructionQuality before, ReconstructionQua
      */
     public static RestorationQuality of(SavedModel saved, Samples samples, Placement place)
             throws IOException {
-        ReconstructionQuality.Sums before = new ReconstructionQuality.Sums(saved.config().format());
-        ReconstructionQuality.Sums after = new ReconstructionQuality.Sums(saved.config().format());
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+            return of(model, samples);
+        }
+    }
+
+    /** Measures a model that is open. */
+    static RestorationQuality of(TrainedAutoencoder model, Samples samples) {
+        ReconstructionQuality.Sums before = new ReconstructionQuality.Sums(model.format());
+        ReconstructionQuality.Sums after = new ReconstructionQuality.Sums(model.format());
         Restoration.each(
-                saved,
+                model,
                 samples,
-                place,
                 batch -> {
                     before.add(batch.clean(), batch.corrupted());
                     after.add(batch.clean(), batch.restored());

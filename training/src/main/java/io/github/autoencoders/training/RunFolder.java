@@ -7,10 +7,14 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -25,26 +29,42 @@ public record RunFolder(Path path) {
     private static final String RECIPE = "recipe.json";
 
     /**
-     * Makes the folder of a new run.
+     * Begins a run in a new or empty folder, or opens that of a run which goes on by a recipe.
      *
-     * @throws IOException if it cannot be written, or holds files already
+     * @throws IOException if it cannot be written, or holds other files
+     * @throws IllegalArgumentException if the recipe differs in more than its epochs, or asks for
+     *     fewer than are done
      */
-    public static RunFolder create(Path path, TrainingRecipe recipe) throws IOException {
+    static RunFolder begin(Path path, TrainingRecipe recipe) throws IOException {
         if (Files.exists(path.resolve(RECIPE))) {
-            throw new IOException(
-                    "output must be a new or empty folder, but "
-                            + path
-                            + " holds a run; resume it, or choose another");
+            RunFolder run = open(path);
+            run.requireGoesOn(recipe);
+            return run;
         }
         AtomicWrite.requireNewOrEmpty(path);
-        try {
-            Files.createDirectories(path);
-        } catch (IOException e) {
-            throw AtomicWrite.unwritable(path, e);
-        }
         RunFolder run = new RunFolder(path);
         run.writeRecipe(recipe);
         return run;
+    }
+
+    private void requireGoesOn(TrainingRecipe recipe) throws IOException {
+        String begun = Files.readString(recipeFile());
+        List<String> others = new ArrayList<>(Json.differences(begun, json(recipe)));
+        others.removeAll(List.of("epochs", "data.source")); // the samples are compared themselves
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "recipe must be that of the run in %s but for its epochs, but differs in %s"
+                            .formatted(path, String.join(", ", others)));
+        }
+        if (recipe.epochs() < epochsDone()) {
+            throw new IllegalArgumentException(
+                    "epochs must be at least %d, the epochs that the run in %s has done, but is %d"
+                            .formatted(epochsDone(), path, recipe.epochs()));
+        }
+    }
+
+    private static String json(TrainingRecipe recipe) {
+        return Json.write(recipe, TrainingRecipe.class);
     }
 
     /**
@@ -62,21 +82,32 @@ public record RunFolder(Path path) {
         return run;
     }
 
-    /** Removes a new run's folder if no epoch was finished: failing at once, it leaves nothing. */
-    public void removeIfUntrained() throws IOException {
+    /** Returns those of a folder and the folders above it that are not there, the deepest first. */
+    static List<Path> missing(Path folder) {
+        return Stream.iterate(folder.toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .takeWhile(Files::notExists)
+                .toList();
+    }
+
+    /**
+     * Removes what a run wrote that finished no epoch: failing at once, it leaves nothing.
+     *
+     * @param made the folders that it made, the deepest first
+     */
+    void removeIfUntrained(List<Path> made) throws IOException {
         if (Files.exists(path.resolve("history.json"))) {
             return;
         }
-        for (String begun : List.of("model", "checkpoint", RECIPE, "history.csv", "history.json")) {
+        for (String begun : List.of("model", "checkpoint", RECIPE, "history.csv")) {
             AtomicWrite.delete(path.resolve(begun));
-            AtomicWrite.delete(path.resolve("." + begun + ".partial"));
         }
-        try (Stream<Path> files = Files.list(path)) {
-            if (files.findAny().isPresent()) {
-                return;
+        for (Path folder : made) {
+            try {
+                Files.delete(folder);
+            } catch (DirectoryNotEmptyException e) {
+                return; // it serves others by now
             }
         }
-        Files.delete(path);
     }
 
     /** What keeps other programs from training in the folder until it is closed. */
@@ -113,6 +144,11 @@ public record RunFolder(Path path) {
         return "out must be a folder of no other training, but one is under way in " + path;
     }
 
+    /** Returns the recipe of the run, complete. */
+    public TrainingRecipe recipe() throws IOException {
+        return Recipes.read(recipeFile().toString(), Map.of());
+    }
+
     /** Returns the file of the run's recipe. */
     public Path recipeFile() {
         return path.resolve(RECIPE);
@@ -128,7 +164,7 @@ public record RunFolder(Path path) {
         return TrainingHistory.ofJson(Files.readString(path.resolve("history.json")));
     }
 
-    /** Returns the number of epochs that need not be trained again. */
+    /** Returns the number of epochs that need not be trained again; 0 where there is no run. */
     public int epochsDone() throws IOException {
         return Files.isDirectory(checkpoint())
                 ? Checkpoint.read(this).history().epochs().size()
@@ -146,7 +182,7 @@ public record RunFolder(Path path) {
 
     /** Replaces the recipe, as when a run goes on for more epochs. */
     void writeRecipe(TrainingRecipe recipe) throws IOException {
-        AtomicWrite.text(recipeFile(), Json.write(recipe, TrainingRecipe.class));
+        AtomicWrite.text(recipeFile(), json(recipe));
     }
 
     void writeHistory(TrainingHistory history) throws IOException {

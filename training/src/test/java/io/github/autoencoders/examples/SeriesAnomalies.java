@@ -6,10 +6,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
-import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Points of a series unlike a normal one's. Arguments: ENGINE FOLDER NORMAL OTHER, CSV files. */
@@ -19,12 +16,12 @@ final class SeriesAnomalies {
         String engine = args[0];
         var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
-        Series series = Series.read(Path.of(args[3]));
+        var trainer =
+                AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(Path.of(args[1]));
         Series normal = Series.read(Path.of(args[2]));
-        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
+        Series series = Series.read(Path.of(args[3]));
+        trainer = trainer.withListener(so -> System.out.println(so.history().best()));
+        try (var model = trainer.fit(data)) {
             var detection = SeriesDetection.of(model, series, normal, 1);
             System.out.println("anomalies: " + detection.stretches());
         }
