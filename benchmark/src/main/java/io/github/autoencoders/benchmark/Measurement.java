@@ -8,14 +8,13 @@ import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.hipparchus.stat.descriptive.rank.Median;
 
 /** Trains a model and uses it, with the clock running. */
@@ -59,18 +58,18 @@ final class Measurement {
                 .fit(data)
                 .close();
         List<TrainingHistory.Epoch> epochs = run.history().epochs();
-        TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
         try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
             Samples samples = data.validation().first(SAMPLES).withFormat(model.format());
-            Samples codes = samples.withCodes(Arrays.asList(model.encode(samples)));
+            Samples codes = samples.withCodes(List.of(model.encode(samples)));
             boolean scored = !model.format().scaling().allowsMissing();
+            TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
             return new Measured(
                     place.engineWithVersion(),
                     parameters[0],
                     epochs.size() == 1 ? clock.rate() : laterRate(epochs),
-                    rate(model::encode, samples),
-                    rate(model::decode, codes),
-                    scored ? rate(model::score, samples) : 0,
+                    rate(model, Task.ENCODE, samples),
+                    rate(model, Task.DECODE, codes),
+                    scored ? rate(model, Task.SCORE, samples) : 0,
                     clock.first().toEpochMilli() / 1e3,
                     ResidentMemory.peak().orElse(0),
                     epochs.size(),
@@ -89,14 +88,14 @@ final class Measurement {
     }
 
     // The first pass is not counted.
-    private static double rate(Consumer<Samples> use, Samples samples) {
-        use.accept(samples);
+    private static double rate(TrainedAutoencoder model, Task task, Samples samples) {
+        model.run(task, samples);
         List<Double> rates = new ArrayList<>();
         long begin = System.nanoTime();
         while (rates.size() < LEAST_PASSES
                 || (rates.size() < MOST_PASSES && System.nanoTime() - begin < SECONDS * 1e9)) {
             long start = System.nanoTime();
-            use.accept(samples);
+            model.run(task, samples);
             rates.add(samples.size() * 1e9 / (System.nanoTime() - start));
         }
         return new Median().evaluate(rates.stream().mapToDouble(rate -> rate).toArray());

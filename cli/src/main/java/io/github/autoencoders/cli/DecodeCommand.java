@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.model.Part;
@@ -55,13 +56,10 @@ final class DecodeCommand implements Callable<Integer> {
         SavedModel saved = model.open(Part.DECODER);
         SampleOutput output = SampleOutput.ofAll(out, saved.config().format());
         try (TrainedAutoencoder decoder = model.load(saved);
-                Portions codes =
-                        new Portions(
-                                decoder,
-                                Task.DECODE,
-                                DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION))) {
+                SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
             if (output.takesAll()) {
-                output.writeAll(codes, "samples", model.text(), model.textBeside(out));
+                Portions portions = new Portions(codes, decoder, Task.DECODE);
+                output.writeAll(portions, "samples", model.text(), model.textBeside(out));
             } else {
                 drawSheet(decoder, codes.next().orElseThrow(), output);
             }
@@ -71,7 +69,8 @@ final class DecodeCommand implements Callable<Integer> {
 
     private void drawSheet(TrainedAutoencoder decoder, Samples codes, SampleOutput output)
             throws IOException {
-        List<float[]> samples = decoder.decode(codes.first(SampleOutput.ON_A_SHEET)).samples();
+        Samples shown = codes.first(SampleOutput.ON_A_SHEET);
+        List<float[]> samples = List.of(decoder.run(Task.DECODE, shown));
         output.write(
                 samples,
                 "samples",

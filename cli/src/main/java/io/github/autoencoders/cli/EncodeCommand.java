@@ -1,5 +1,7 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -49,16 +51,18 @@ final class EncodeCommand implements Callable<Integer> {
         SavedModel saved = model.open(Part.ENCODER);
         Output.requireTable(out);
         try (TrainedAutoencoder encoder = model.load(saved);
-                Portions samples = model.portions(in, encoder, Task.ENCODE)) {
-            Output.table(out, model.text()).write(encoder, Task.ENCODE, samples);
+                SampleStream samples = model.stream(in, saved)) {
+            Portions portions = new Portions(samples, encoder, Task.ENCODE);
+            Output.table(out, model.text())
+                    .write(table -> portions.through(CsvOutput.rows(Task.ENCODE, table)));
             model.textBeside(out)
                     .printf(
                             Locale.ROOT,
                             "%,d codes of %s in %s, %s%n",
-                            samples.samples(),
+                            portions.samples(),
                             samples.name(),
                             Output.name(out),
-                            samples.throughput());
+                            portions.throughput());
         }
         return CommandLine.ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.SavedModel;
@@ -50,7 +51,9 @@ final class ExportCommand implements Callable<Integer> {
         }
         SavedModel saved = model.open(part);
         AtomicWrite.requireNewOrEmpty(out);
-        AtomicWrite.newFolder(out, folder -> saved.export(part, folder, model.place()));
+        try (TrainedAutoencoder whole = model.load(saved)) {
+            whole.half(part).save(out);
+        }
         model.text()
                 .printf(
                         "%s of %s in %s%n",

@@ -1,14 +1,11 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.Model;
-import ai.djl.translate.TranslateException;
-import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
@@ -19,14 +16,12 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,17 +114,13 @@ final class ModelOptions {
     }
 
     /**
-     * Opens samples in the format of a model as {@link #read} does, to be taken through a task a
-     * portion at a time; a dash is a table on the standard input. The caller closes them.
+     * Opens samples in the format of a model as {@link #read} does, but to be read a portion at a
+     * time; a dash is a table on the standard input. The caller closes them.
      */
-    Portions portions(String in, TrainedAutoencoder model, Task task) throws IOException {
-        return new Portions(
-                model,
-                task,
-                DatasetCatalog.stream(
-                        in,
-                        options(model.card(), model.format()),
-                        SampleStream.portion(model.format().size())));
+    SampleStream stream(String in, SavedModel saved) throws IOException {
+        SampleFormat format = saved.config().format();
+        int portion = SampleStream.portion(format.size());
+        return DatasetCatalog.stream(in, options(saved.card(), format), portion);
     }
 
     /** Starts the engine, and returns where arrays are computed. */
@@ -145,6 +136,25 @@ final class ModelOptions {
     /** Loads what is there of a model; the caller closes it. */
     TrainedAutoencoder load(SavedModel saved) throws IOException {
         return TrainedAutoencoder.of(saved, place());
+    }
+
+    /** Returns what a task makes of samples. */
+    List<float[]> run(SavedModel saved, Task task, Samples samples) throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return List.of(model.run(task, samples));
+        }
+    }
+
+    /**
+     * Returns the samples of codes.
+     *
+     * @param labels one for each, or none for a model without conditions
+     */
+    List<float[]> decode(SavedModel saved, List<float[]> codes, List<String> labels)
+            throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return model.decode(codes.toArray(float[][]::new), labels).samples();
+        }
     }
 
     /** Loads a part of a model; the caller closes it. */
@@ -177,22 +187,6 @@ final class ModelOptions {
                             + " must have all values to be compared, but some are missing");
         }
         return split;
-    }
-
-    /**
-     * Returns what a part of a model makes of some inputs, in their order.
-     *
-     * @param translator of that part, as {@code Task::encoding}
-     */
-    <I, O> List<O> predict(
-            SavedModel saved,
-            Part part,
-            Function<AutoencoderConfig, Translator<I, O>> translator,
-            List<I> inputs)
-            throws IOException, TranslateException {
-        try (var predictor = TaskPredictor.load(saved, part, translator, engine.start())) {
-            return predictor.predict(inputs);
-        }
     }
 
     /** Opens a whole model whose codes stand for samples of numbers. */

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.picture.Sheet;
@@ -73,9 +74,10 @@ final class ReconstructCommand implements Callable<Integer> {
         }
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             if (output.takesAll() && !strings) {
-                try (Portions samples = model.portions(in, autoencoder, Task.RECONSTRUCT)) {
+                try (SampleStream samples = model.stream(in, saved)) {
                     String what = "samples of " + in + " reconstructed";
-                    output.writeAll(samples, what, model.text(), model.textBeside(out));
+                    Portions portions = new Portions(samples, autoencoder, Task.RECONSTRUCT);
+                    output.writeAll(portions, what, model.text(), model.textBeside(out));
                 }
             } else {
                 write(autoencoder, shown(model.read(in, saved), output), output);
@@ -113,7 +115,10 @@ final class ReconstructCommand implements Callable<Integer> {
                             + " but its recipe has the corruption None");
         }
         Samples samples = shown(model.read(in, saved), output);
-        Restoration restoration = Restoration.of(saved, samples, model.place());
+        Restoration restoration;
+        try (TrainedAutoencoder autoencoder = model.load(saved)) {
+            restoration = Restoration.of(autoencoder, samples);
+        }
         output.write(
                 restoration.restored(),
                 "samples of " + in + " restored",

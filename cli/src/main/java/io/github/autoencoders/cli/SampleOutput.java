@@ -128,7 +128,7 @@ final class SampleOutput {
                     .write(
                             table -> {
                                 table.printRecord(columns("x", format.size()));
-                                portions.through((inputs, outputs) -> printRows(table, outputs));
+                                portions.through((inputs, outputs) -> printRows(table, List.of(outputs)));
                             });
         } else if (Strings.areSamplesOf(format)) {
             AtomicWrite.file(out, file -> writeLines(portions, file));
@@ -139,8 +139,7 @@ final class SampleOutput {
                     folder ->
                             portions.through(
                                     (inputs, outputs) ->
-                                            writeImages(
-                                                    folder, drawing, outputs, portions.samples())));
+                                            writeImages(folder, drawing, List.of(outputs), portions.samples())));
         }
         beside.printf(
                 Locale.ROOT,
@@ -161,7 +160,7 @@ final class SampleOutput {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             portions.through(
                     (inputs, outputs) -> {
-                        for (String line : Strings.texts(format, outputs)) {
+                        for (String line : Strings.texts(format, List.of(outputs))) {
                             writer.write(line);
                             writer.newLine();
                         }

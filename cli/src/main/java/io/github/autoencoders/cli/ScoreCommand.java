@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.picture.Png;
@@ -78,7 +79,8 @@ final class ScoreCommand implements Callable<Integer> {
         Output.requireTable(out);
         Output.requireEnding("--picture", picture, ".png");
         try (TrainedAutoencoder autoencoder = model.load(saved);
-                Portions samples = model.portions(in, autoencoder, Task.SCORE)) {
+                SampleStream samples = model.stream(in, saved)) {
+            long start = System.nanoTime();
             AtomicReference<ScoreSummary> summary = new AtomicReference<>();
             Output.table(out, model.text())
                     .write( // within it, a label that is not there leaves no file
@@ -90,22 +92,22 @@ final class ScoreCommand implements Callable<Integer> {
                                                     anomaly,
                                                     picture != null,
                                                     CsvOutput.rows(Task.SCORE, table))));
-            report(Objects.requireNonNull(summary.get()), samples);
+            report(Objects.requireNonNull(summary.get()), samples.name(), start);
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void report(ScoreSummary summary, Portions samples) throws IOException {
+    private void report(ScoreSummary summary, String name, long start) throws IOException {
         PrintWriter text = model.textBeside(out);
         text.printf(
                 Locale.ROOT,
                 "%,d scores of %s in %s, %.2f %s on average, %s%n",
                 summary.samples(),
-                samples.name(),
+                name,
                 Output.name(out),
                 summary.mean(),
                 summary.unit(),
-                samples.throughput());
+                Portions.throughput(summary.samples(), start));
         List<String> names = summary.labelNames();
         if (picture != null) {
             ScoreHistogram histogram =

@@ -1,16 +1,11 @@
 package io.github.autoencoders.application;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * New samples of codes drawn from the prior \(\mathcal{N}(0, I)\). The same seed gives the same
@@ -54,34 +49,16 @@ public record PriorSamples(int count, long seed, double temperature) {
      * @param labels some that a conditional model knows; none for another
      */
     public Samples from(TrainedAutoencoder model, List<String> labels) {
-        List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
+        labels.forEach(model.config()::condition); // refuses one that is not there
+        if (labels.isEmpty()) {
+            return model.sample(count, seed, labels, temperature);
+        }
         List<float[]> values = new ArrayList<>();
         List<String> ofEach = new ArrayList<>();
         for (String label : labels) {
-            values.addAll(draw(model, label, seeds));
+            values.addAll(model.sample(count, seed, List.of(label), temperature).samples());
             ofEach.addAll(Collections.nCopies(count, label));
         }
-        if (labels.isEmpty()) {
-            values.addAll(draw(model, "", seeds));
-        }
         return Samples.of(values.toArray(float[][]::new), model.format()).withLabels(ofEach);
-    }
-
-    private List<float[]> draw(TrainedAutoencoder model, String label, List<Long> seeds) {
-        try (TaskPredictor<Long, float[]> decoder =
-                TaskPredictor.of(
-                        model,
-                        Part.DECODER,
-                        config ->
-                                label.isEmpty()
-                                        ? Task.sampling(config, temperature)
-                                        : Task.given(
-                                                config,
-                                                label,
-                                                plain -> Task.sampling(plain, temperature)))) {
-            return decoder.predict(seeds);
-        } catch (TranslateException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
     }
 }

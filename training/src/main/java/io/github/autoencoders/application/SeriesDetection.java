@@ -1,12 +1,10 @@
 package io.github.autoencoders.application;
 
-import ai.djl.translate.TranslateException;
+import java.util.stream.DoubleStream;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
-import io.github.autoencoders.model.Part;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelCard;
-import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.ArrayList;
@@ -74,17 +72,15 @@ public final class SeriesDetection {
     public static SeriesDetection of(
             TrainedAutoencoder model, Series series, Series normal, double quantile) {
         TrainingRecipe.Data data = windows(model.card());
-        try (var errors = TaskPredictor.of(model, Part.WHOLE, Task::meanAbsoluteError)) {
-            double threshold = threshold(errors.predict(windows(normal, model)), quantile);
-            return of(
-                    errors.predict(windows(series, model)),
-                    data.window(),
-                    data.windowStep(),
-                    series.size(),
-                    threshold);
-        } catch (TranslateException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        double threshold = threshold(errors(model, normal), quantile);
+        return of(
+                errors(model, series), data.window(), data.windowStep(), series.size(), threshold);
+    }
+
+    private static List<Double> errors(TrainedAutoencoder model, Series series) {
+        TrainingRecipe.Data data = model.card().recipe().data();
+        Samples windows = series.windows(data.window(), data.windowStep());
+        return DoubleStream.of(model.meanAbsoluteErrors(windows)).boxed().toList();
     }
 
     /**
@@ -99,13 +95,6 @@ public final class SeriesDetection {
                     "model must be one of windows of a series, but its recipe's windowStep is 0");
         }
         return data;
-    }
-
-    private static List<float[]> windows(Series series, TrainedAutoencoder model) {
-        TrainingRecipe.Data data = model.card().recipe().data();
-        return series.windows(data.window(), data.windowStep())
-                .withFormat(model.format())
-                .samples();
     }
 
     /**

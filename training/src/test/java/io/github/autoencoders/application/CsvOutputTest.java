@@ -103,7 +103,7 @@ class CsvOutputTest {
                             () ->
                                     CsvOutput.to(text)
                                             .write(model, Task.DECODE, stream(Samples.of(FIRST))));
-            assertEquals("rows must hold 2 values in a row, but holds 3", e.getMessage());
+            assertEquals("rows must hold samples of shape (2), but holds samples of shape (3)", e.getMessage());
         }
     }
 
