@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.argument.Require;
 import ai.djl.Model;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.types.Shape;
@@ -300,9 +301,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      *     whose decoder is not autoregressive
      */
     public Samples sample(int count, long seed, List<String> labels, double temperature) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        Require.atLeast(1, "count", count);
         Task.SAMPLE.requireFits(config());
         Task.requireTemperature(config(), temperature);
         int codeSize = config().bottleneck().codeSize();
