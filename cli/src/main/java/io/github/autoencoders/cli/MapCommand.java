@@ -73,11 +73,7 @@ final class MapCommand implements Callable<Integer> {
         CodeMap map =
                 RunPictures.codeMap(
                         samples,
-                        model.predict(
-                                saved,
-                                Part.ENCODER,
-                                Task::encoding,
-                                samples.samples(saved.config().conditions())));
+                        model.run(saved, Task.ENCODE, samples));
         SampleOutput.writePicture(
                 out, dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"));
         model.text()

@@ -102,18 +102,9 @@ final class NeighboursCommand implements Callable<Integer> {
         boolean own = query.matches("\\d{1,9}(,\\d{1,9})*");
         Samples queries = own ? searched : model.read(query, saved);
         int[] numbers = own ? numbers(searched) : all(queries);
-        List<String> conditions = saved.config().conditions();
         NearestNeighbours codes =
-                new NearestNeighbours(
-                        model.predict(
-                                saved, Part.ENCODER, Task::encoding, searched.samples(conditions)),
-                        metric);
-        List<float[]> asked =
-                model.predict(
-                        saved,
-                        Part.ENCODER,
-                        Task::encoding,
-                        Arrays.stream(numbers).mapToObj(queries.samples(conditions)::get).toList());
+                new NearestNeighbours(model.run(saved, Task.ENCODE, searched), metric);
+        List<float[]> asked = model.run(saved, Task.ENCODE, queries.subset(numbers));
         List<Found> found =
                 IntStream.range(0, numbers.length)
                         .parallel()

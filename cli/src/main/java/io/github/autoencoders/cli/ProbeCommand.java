@@ -116,8 +116,7 @@ final class ProbeCommand implements Callable<Integer> {
     }
 
     private List<float[]> codes(SavedModel saved, Samples samples)
-            throws IOException, TranslateException {
-        return model.predict(
-                saved, Part.ENCODER, Task::encoding, samples.samples(saved.config().conditions()));
+            throws IOException {
+        return model.run(saved, Task.ENCODE, samples);
     }
 }

@@ -12,6 +12,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -37,7 +38,9 @@ public final class Validation {
         metrics.put("validation_reconstruction", loss.reconstruction());
         metrics.put("validation_penalty", loss.penalty());
         if (saved.card().recipe().corruption().corrupts()) {
-            metrics.putAll(RestorationQuality.of(saved, samples, place).metrics());
+            try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+                metrics.putAll(RestorationQuality.of(model, samples).metrics());
+            }
         }
         return metrics;
     }

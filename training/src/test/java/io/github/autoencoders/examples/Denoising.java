@@ -9,6 +9,7 @@ import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.training.RestorationQuality;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,10 +25,12 @@ final class Denoising {
         trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
 
         var samples = data.validation();
-        System.out.println(RestorationQuality.of(run.model(), samples, Placement.of(engine)));
-        var restored = Restoration.of(run.model(), samples.first(10), Placement.of(engine));
-        var drawing = RunPictures.drawing(samples.format(), restored.clean());
-        var picture = restored.sheet(drawing, 10).draw("Noisy, denoised, clean");
-        Png.write(picture, run.path().resolve("denoised.png"));
+        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
+            System.out.println(RestorationQuality.of(model, samples));
+            var restored = Restoration.of(model, samples.first(10));
+            var drawing = RunPictures.drawing(samples.format(), restored.clean());
+            var picture = restored.sheet(drawing, 10).draw("Noisy, denoised, clean");
+            Png.write(picture, run.path().resolve("denoised.png"));
+        }
     }
 }

@@ -17,6 +17,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,7 +70,8 @@ class DenoisingTest {
         RunFolder run = new RunFolder(folder.resolve("a"));
         train(recipe, memory(), run, new Report());
         SavedModel saved = run.model();
-        Restoration all = Restoration.of(saved, crosses(32), Placement.of(engine()));
+        TrainedAutoencoder model = TrainedAutoencoder.of(saved, Placement.of(engine()));
+        Restoration all = Restoration.of(model, crosses(32));
         assertEquals(32, all.clean().size());
         for (int i = 0; i < 32; i++) {
             assertArrayEquals(crosses(32).sample(i), all.clean().get(i), 1e-4f);
@@ -81,7 +83,8 @@ class DenoisingTest {
                 psnr(all.clean(), all.restored()), metrics.getOrDefault("psnr_after", 0.0), 1e-9);
         assertTrue(saved.card().metrics().containsKey("validation_total"));
         // The first samples are corrupted in the same way when they are alone.
-        Restoration first = Restoration.of(saved, crosses(32).first(3), Placement.of(engine()));
+        Restoration first = Restoration.of(model, crosses(32).first(3));
+        model.close();
         for (int i = 0; i < 3; i++) {
             assertArrayEquals(all.corrupted().get(i), first.corrupted().get(i));
         }
