@@ -15,11 +15,14 @@ import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.loss.AutoencoderLoss;
+import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +98,8 @@ public final class AutoencoderTrainer {
     public static AutoencoderTrainer of(
             TrainingRecipe recipe, DataSplit data, String engine, @Nullable Device device)
             throws IOException {
-        StartingPoint start = StartingPoint.of(recipe.start());
+        requireReadable(recipe);
+        StartingPoint start = StartingPoint.of(recipe);
         DataSplit samples = start.inFormat(data);
         AutoencoderConfig config =
                 new AutoencoderConfig(
@@ -105,7 +110,7 @@ public final class AutoencoderTrainer {
                         recipe.likelihood());
         start.requireFits(config);
         recipe.corruption().requireFits(config.format());
-        AutoencoderBlock trial = config.newBlock(recipe.regularizer().forwarding());
+        AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
         Engine chosen = Engine.getEngine(engine);
         return new AutoencoderTrainer(
@@ -115,6 +120,17 @@ public final class AutoencoderTrainer {
                 start,
                 chosen,
                 device == null ? chosen.defaultDevice() : device);
+    }
+
+    // What the user's own classes hold must come out as it went in, before hours are spent on it.
+    private static void requireReadable(TrainingRecipe recipe) {
+        String text = Json.write(recipe, TrainingRecipe.class);
+        TrainingRecipe read =
+                Json.read(text, TrainingRecipe.class, OwnClasses.usedBy(recipe));
+        if (!read.equals(recipe)) {
+            throw new IllegalArgumentException(
+                    "recipe must be the same after it was written and read, but becomes " + read);
+        }
     }
 
     private static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
@@ -167,7 +183,7 @@ public final class AutoencoderTrainer {
         engine.setRandomSeed(randomSeed(0));
         try (RunFolder.Lock lock = run.lock();
                 Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
-            AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
+            AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
             start.frozen().freeze(block);
             model.setBlock(block);
             ResumableOptimizer optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
@@ -178,15 +194,13 @@ public final class AutoencoderTrainer {
             }
             Checkpoint begun = checkpoint.orElse(Checkpoint.none(data.training()));
             run.writeRecipe(recipe); // not before the checkpoint was found to fit
-            AutoencoderLoss loss =
-                    new AutoencoderLoss(
-                            recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
-            loss.setTrainingSamples(data.training().size());
-            AnnealingListener annealing =
-                    new AnnealingListener(recipe.penaltyWeight(), loss, begun.steps());
+            AtomicReference<TrainingState> state =
+                    new AtomicReference<>(
+                            TrainingState.training(begun.steps(), 0, data.training().size()));
+            AutoencoderLoss loss = recipe.newLoss().withState(state::get);
             SplitLossListener losses = new SplitLossListener();
             CodebookListener codebook = new CodebookListener();
-            List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses, codebook));
+            List<TrainingListener> all = new ArrayList<>(List.of(losses, codebook));
             if (config.format().scaling().allowsMissing()) {
                 all.add(heldOutError);
             }
@@ -196,14 +210,13 @@ public final class AutoencoderTrainer {
                     training(loss, optimizer, all).optExecutorService(batches.executor());
             try (Trainer trainer = model.newTrainer(training);
                     batches) { // closed first
-                start.frozen().freeze(block); // again: DJL unfreezes what was loaded
                 trainer.initialize(block.inputShapes());
                 TrainingHistory history = begun.history();
                 while (!isAtItsEnd(history)) {
                     int epoch = history.epochs().size() + 1;
                     optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
-                    history = history.with(trainEpoch(trainer, losses, annealing, epoch));
-                    write(run, model, optimizer, history, annealing.step(), codebook);
+                    history = history.with(trainEpoch(trainer, losses, state, epoch));
+                    write(run, model, optimizer, history, state.get().step(), codebook);
                     report.epochDone(history, model);
                 }
                 measure(run);
@@ -219,7 +232,8 @@ public final class AutoencoderTrainer {
 
     private void measure(RunFolder run) throws IOException {
         if (recipe.corruption().corrupts()) {
-            SavedModel best = run.model();
+            SavedModel best =
+                    SavedModel.open(run.path().resolve("model"), OwnClasses.usedBy(recipe));
             best.addMetrics(
                     RestorationQuality.of(best, data.validation(), engine.getEngineName(), device)
                             .metrics());
@@ -265,7 +279,10 @@ public final class AutoencoderTrainer {
     }
 
     private TrainingHistory.Epoch trainEpoch(
-            Trainer trainer, SplitLossListener losses, AnnealingListener annealing, int epoch)
+            Trainer trainer,
+            SplitLossListener losses,
+            AtomicReference<TrainingState> state,
+            int epoch)
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(epoch));
         Dataset training =
@@ -275,18 +292,21 @@ public final class AutoencoderTrainer {
                         .withCorruption(recipe.corruption(), mix(epoch));
         long start = System.nanoTime();
         double weight = 0;
+        state.set(TrainingState.training(state.get().step(), epoch, data.training().size()));
         for (Batch batch : trainer.iterateDataset(training)) {
-            weight = ((AutoencoderLoss) trainer.getLoss()).penaltyWeight();
+            weight = recipe.penaltyWeight().weight(state.get());
             try (batch) {
                 EasyTrain.trainBatch(trainer, batch);
                 trainer.step();
             }
-            if (annealing.step() % STEPS_BETWEEN_CHECKS == 0) {
+            if (state.updateAndGet(TrainingState::withNextStep).step() % STEPS_BETWEEN_CHECKS
+                    == 0) {
                 requireFinite(losses, epoch);
             }
         }
         requireFinite(losses, epoch);
         double seconds = (System.nanoTime() - start) / 1e9;
+        state.set(state.get().withPhase(TrainingState.Phase.VALIDATION));
         for (Batch batch : trainer.iterateDataset(validationData())) {
             try (batch) {
                 EasyTrain.validateBatch(trainer, batch);
@@ -316,7 +336,7 @@ public final class AutoencoderTrainer {
                 ReconstructionDataset.of(validation, recipe.batchSize())
                         .withConditions(config.conditions())
                         .withCorruption(recipe.corruption(), validationSeed(recipe));
-        int noise = config.noiseSize(recipe.regularizer().forwarding());
+        int noise = config.noiseSize(recipe.regularizer().monteCarlo());
         return noise > 0 ? samples.withNoise(noise, validationSeed(recipe)) : samples;
     }
 

@@ -68,6 +68,10 @@ class FineTuningTest {
     }
 
     private TrainingRecipe starting(TrainingRecipe recipe, Frozen frozen) {
+        return starting(recipe, new Start(first().toString(), frozen));
+    }
+
+    private static TrainingRecipe starting(TrainingRecipe recipe, Start start) {
         return new TrainingRecipe(
                 recipe.data(),
                 recipe.corruption(),
@@ -77,7 +81,7 @@ class FineTuningTest {
                 recipe.reduction(),
                 recipe.regularizer(),
                 recipe.penaltyWeight(),
-                new Start(first().toString(), frozen),
+                start,
                 recipe.optimizer(),
                 recipe.epochs(),
                 recipe.patience(),
@@ -153,10 +157,9 @@ class FineTuningTest {
     @Test
     void modelThatIsNotThereIsRefused() {
         Path none = folder.resolve("none");
-        IOException e =
-                assertThrows(
-                        IOException.class,
-                        () -> StartingPoint.of(new Start(none.toString(), Frozen.NONE)));
+        TrainingRecipe recipe =
+                starting(recipe(1, Frozen.NONE), new Start(none.toString(), Frozen.NONE));
+        IOException e = assertThrows(IOException.class, () -> StartingPoint.of(recipe));
         assertEquals(
                 "start: model must be the folder of a run, or a name that autoencoders models"
                         + " lists, but there is no "

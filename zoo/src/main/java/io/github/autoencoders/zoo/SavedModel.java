@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -32,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param folder that holds the files
  * @param part whose parameters are there
  * @param config of the whole model's block
+ * @param ownClasses that it may be made of, beside the library's own
  */
-public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
+public record SavedModel(
+        Path folder, Part part, AutoencoderConfig config, OwnClasses ownClasses) {
 
     private static final Shape ONE = new Shape(1);
 
@@ -63,13 +66,24 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     static final List<String> FILES = List.of(ModelDescription.FILE, CARD, SERVING, PARAMETERS);
 
     /**
-     * Opens a folder; no engine is touched.
+     * Opens a folder of a model that is made of the library's own classes alone; no engine is
+     * touched.
      *
      * @throws IOException if there is no model, or one of a newer format
      */
     public static SavedModel open(Path folder) throws IOException {
-        ModelDescription description = ModelDescription.read(folder);
-        return new SavedModel(folder, description.part(), description.config());
+        return open(folder, OwnClasses.NONE);
+    }
+
+    /**
+     * Opens a folder of a model that may be made of classes of one's own; no engine is touched.
+     *
+     * @param ownClasses the only ones that are taken, whatever the folder's files name
+     * @throws IOException if there is no model, one of a newer format, or one of other classes
+     */
+    public static SavedModel open(Path folder, OwnClasses ownClasses) throws IOException {
+        ModelDescription description = ModelDescription.read(folder, ownClasses);
+        return new SavedModel(folder, description.part(), description.config(), ownClasses);
     }
 
     /**
@@ -79,7 +93,8 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
      */
     public static SavedModel write(
             Path folder, AutoencoderConfig config, Model model, ModelCard card) throws IOException {
-        return write(new SavedModel(folder, Part.WHOLE, config), model, card);
+        OwnClasses ownClasses = OwnClasses.usedBy(config, card);
+        return write(new SavedModel(folder, Part.WHOLE, config, ownClasses), model, card);
     }
 
     private static SavedModel write(SavedModel saved, Model model, ModelCard card)
@@ -106,7 +121,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
      */
     public SavedModel copy(Path into, ModelCard card) throws IOException {
         requireSealed();
-        SavedModel copy = new SavedModel(into, part, config);
+        SavedModel copy = new SavedModel(into, part, config, ownClasses);
         Files.copy(folder.resolve(PARAMETERS), into.resolve(PARAMETERS));
         copy.describe(card);
         return copy;
@@ -124,16 +139,8 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     public SavedModel export(
             Part wanted, Path into, @Nullable String engine, @Nullable Device device)
             throws IOException {
-        require(wanted);
-        try (Model model = Model.newInstance(NAME, device, engine)) {
-            AutoencoderBlock whole = config.newBlock();
-            model.setBlock(block(wanted, whole));
-            read(model);
-            Block alone = wanted.alone(whole);
-            // DJL does not save a block that was loaded but never given the names of its inputs.
-            alone.initialize(model.getNDManager(), DataType.FLOAT32, alone.getInputShapes());
-            model.setBlock(alone);
-            return write(new SavedModel(into, wanted, config), model, card());
+        try (Model model = load(wanted, engine, device)) {
+            return write(new SavedModel(into, wanted, config, ownClasses), model, card());
         }
     }
 
@@ -160,7 +167,16 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     }
 
     /**
-     * Loads one part of the model.
+     * Loads one part of the model, to use it, to train it on, or to save it by DJL's {@code
+     * Model.save}, which writes the parameters of that part alone. What is frozen of it stays
+     * frozen when a trainer is made:
+     *
+     * <pre>{@code
+     * Model model = saved.load(Part.WHOLE, "PyTorch", null);
+     * AutoencoderBlock block = (AutoencoderBlock) model.getBlock();
+     * block.encoder().freezeParameters(true);
+     * Trainer trainer = model.newTrainer(config);
+     * }</pre>
      *
      * @param wanted what to run
      * @param engine by name, or null for the default engine
@@ -176,6 +192,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
             AutoencoderBlock whole = config.newBlock();
             model.setBlock(block(wanted, whole));
             read(model);
+            model.setBlock(wanted.alone(whole));
             return model;
         } catch (IOException | RuntimeException e) {
             model.close();
@@ -197,6 +214,8 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         requireSound(model.getNDManager());
         try {
             model.load(folder, NAME, Map.of("epoch", "0")); // else DJL takes the highest there is
+            // DJL thaws all of a block that was loaded when it makes a trainer; not of one set.
+            model.setBlock(model.getBlock());
         } catch (IOException | MalformedModelException | RuntimeException e) {
             throw unreadable(e);
         }
@@ -241,7 +260,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
         }
-        String expected = ModelDescription.read(folder).parametersSha256();
+        String expected = ModelDescription.read(folder, ownClasses).parametersSha256();
         String there = expected.isEmpty() ? "" : Digest.SHA_256.of(file);
         if (!there.equals(expected)) {
             throw new IOException(
@@ -265,7 +284,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
 
     /** Returns the card. */
     public ModelCard card() throws IOException {
-        return ModelDescription.readCard(folder, CARD);
+        return ModelDescription.readCard(folder, CARD, ownClasses);
     }
 
     /** Adds metrics to the card, or replaces those of the same names; the file changes at once. */

@@ -2,6 +2,7 @@ package io.github.autoencoders.zoo;
 
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.Reduction;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
@@ -58,6 +59,11 @@ public record TrainingRecipe(
         requirePositive("epochs", epochs);
         requireNotNegative("patience", patience);
         requirePositive("batchSize", batchSize);
+    }
+
+    /** Returns a new loss, which counts its steps unless it is told where the training is. */
+    public AutoencoderLoss newLoss() {
+        return new AutoencoderLoss(likelihood, regularizer, reduction, penaltyWeight);
     }
 
     /** Returns what the loss of a sample is measured in, in words: "nats" of an evidence bound. */

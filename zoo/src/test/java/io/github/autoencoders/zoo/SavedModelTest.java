@@ -171,7 +171,7 @@ class SavedModelTest {
     private SavedModel export(SavedModel saved, Part part) throws IOException {
         Path into = Files.createTempDirectory(folder, part.name());
         assertEquals(
-                new SavedModel(into, part, saved.config()),
+                new SavedModel(into, part, saved.config(), saved.ownClasses()),
                 saved.export(part, into, engine(), null));
         return SavedModel.open(into);
     }
