@@ -86,6 +86,8 @@ class DependencyRulesTest {
                     row(
                             "zoo",
                             Set.of(
+                                    "engine",
+                                    "file",
                                     "optimizer",
                                     "config",
                                     "sample",
@@ -100,8 +102,10 @@ class DependencyRulesTest {
                             "ai.djl.inference",
                             "ai.djl.modality",
                             "ai.djl.repository",
+                            "ai.djl.training.ParameterStore",
                             "ai.djl.training.initializer",
                             "ai.djl.translate",
+                            "java.awt.image",
                             "com.google.gson.JsonParseException", // of DJL's own Gson
                             "com.google.gson.Gson",
                             "org.slf4j"),
@@ -142,7 +146,7 @@ class DependencyRulesTest {
                                     "translate",
                                     "optimizer",
                                     "zoo",
-                                    "program",
+                                    "engine",
                                     "dataset",
                                     "metric",
                                     "picture"),
@@ -156,7 +160,15 @@ class DependencyRulesTest {
                             "org.slf4j"),
                     row(
                             "reproduction",
-                            Set.of("config", "model", "zoo", "dataset", "evaluation", "training"),
+                            Set.of(
+                                    "config",
+                                    "engine",
+                                    "model",
+                                    "sample",
+                                    "zoo",
+                                    "dataset",
+                                    "evaluation",
+                                    "training"),
                             "ai.djl.Model",
                             "ai.djl.translate.TranslateException"),
                     row(
@@ -172,7 +184,7 @@ class DependencyRulesTest {
                                     "translate",
                                     "optimizer",
                                     "zoo",
-                                    "program",
+                                    "engine",
                                     "dataset",
                                     "picture",
                                     "training"),
@@ -209,13 +221,17 @@ class DependencyRulesTest {
                                     "training",
                                     "reproduction",
                                     "benchmark",
-                                    "program"),
+                                    "engine",
+                                    "file",
+                                    "serving",
+                                    "server"),
                             "ai.djl.Model",
                             "ai.djl.training",
                             "ai.djl.translate",
                             "java.awt.image",
                             "me.tongfei.progressbar",
                             "org.apache.commons.csv",
+                            "org.eclipse.jetty.util.HostPort",
                             "org.slf4j",
                             "picocli"),
                     row(
@@ -231,10 +247,11 @@ class DependencyRulesTest {
                             "javax.imageio",
                             "org.apache.commons.compress",
                             "org.slf4j"),
-                    row("program", Set.of()),
+                    row("engine", Set.of()),
+                    row("file", Set.of()),
                     row(
                             "server",
-                            Set.of("model", "program", "serving", "translate", "zoo"),
+                            Set.of("model", "engine", "serving", "translate", "zoo"),
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",
@@ -242,8 +259,7 @@ class DependencyRulesTest {
                             "com.google.gson.Gson", // DJL's own, which its JsonUtils gives
                             "io.prometheus.metrics",
                             "org.eclipse.jetty",
-                            "org.slf4j",
-                            "picocli"));
+                            "org.slf4j"));
 
     private static Map.Entry<String, Uses> row(String name, Set<String> ours, String... others) {
         return Map.entry(name, new Uses(ours, List.of(others)));

@@ -221,6 +221,33 @@ public enum Task {
         return mixed ? unit + " plus nats" : unit;
     }
 
+    /**
+     * Returns what the task's part of a model takes.
+     *
+     * @param given raw samples [B, ...sample], or codes [B, D]
+     */
+    public NDArray input(AutoencoderConfig config, NDArray given) {
+        return takesCodes() ? given : config.format().toModel(given);
+    }
+
+    /**
+     * Returns what the task makes of a part's output.
+     *
+     * @param given the raw samples or codes that went in
+     * @param list what the task's part of the model returned
+     * @return codes [B, D], raw samples [B, ...sample], or scores [B]
+     */
+    public NDArray output(AutoencoderConfig config, NDArray given, NDList list) {
+        return switch (this) {
+            case ENCODE -> list.head();
+            case DECODE, SAMPLE -> config.format().toRaw(config.likelihood().mean(list.head()));
+            case RECONSTRUCT ->
+                    config.format()
+                            .toRaw(config.likelihood().mean(AutoencoderOutput.decoded(list)));
+            case SCORE -> negativeElbo(config, given, AutoencoderOutput.of(list));
+        };
+    }
+
     private static NDArray negativeElbo(
             AutoencoderConfig config, NDArray raw, AutoencoderOutput output) {
         NDArray x = config.format().toModel(raw);

@@ -1,8 +1,7 @@
 package io.github.autoencoders.server;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import io.github.autoencoders.program.EngineChoice;
+import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A small server: the tasks of a saved model at the addresses of DJL Serving, {@code
@@ -58,8 +56,7 @@ public final class AutoencoderServer implements AutoCloseable {
      * @param name of the model
      * @param saved the model
      * @param tasks that it can do; their names follow the model's, behind a hyphen
-     * @param engine by name, or null for the default engine
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      * @throws IOException if the model cannot be read, or the address is taken
      * @throws IllegalArgumentException if the engine {@linkplain EngineChoice#takesOneCaller takes
      *     one caller}, and there are several workers
@@ -68,16 +65,14 @@ public final class AutoencoderServer implements AutoCloseable {
             String name,
             SavedModel saved,
             Collection<Task> tasks,
-            @Nullable String engine,
-            @Nullable Device device,
+            Placement place,
             ServerSettings settings)
             throws IOException {
         if (name.isEmpty() || name.contains("/")) {
             throw new IllegalArgumentException(
                     "name must be one part of an address, but is \"" + name + '"');
         }
-        EngineChoice.requireTakes(
-                engine == null ? Engine.getDefaultEngineName() : engine, settings.workers());
+        EngineChoice.requireTakes(place.engine(), settings.workers());
         ServerMetrics metrics = new ServerMetrics();
         Map<String, ServedModel> models = new LinkedHashMap<>();
         Workers workers = new Workers(settings.workers());
@@ -86,8 +81,7 @@ public final class AutoencoderServer implements AutoCloseable {
                 String full = name + "-" + task.name().toLowerCase(Locale.ROOT);
                 models.put(
                         full,
-                        ServedModel.load(
-                                full, saved, task, engine, device, workers, settings, metrics));
+                        ServedModel.load(full, saved, task, place, workers, settings, metrics));
             }
             return start(models, workers, settings, metrics);
         } catch (IOException | RuntimeException | Error e) {

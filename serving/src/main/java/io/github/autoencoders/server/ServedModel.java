@@ -1,11 +1,11 @@
 package io.github.autoencoders.server;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.translate.Task;
@@ -20,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model for one of its tasks, and the requests for it. They wait in a queue of a bounded length;
@@ -73,22 +72,20 @@ final class ServedModel implements AutoCloseable {
     /**
      * Loads a model for a task.
      *
-     * @param engine by name, or null for the default engine
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      * @throws IOException if the model cannot be read
      */
     static ServedModel load(
             String name,
             SavedModel saved,
             Task task,
-            @Nullable String engine,
-            @Nullable Device device,
+            Placement place,
             Workers workers,
             ServerSettings settings,
             ServerMetrics metrics)
             throws IOException {
         task.requireFits(saved.config());
-        Model model = saved.load(task.part(), engine, device);
+        Model model = saved.load(task.part(), place);
         ModelSummary summary = ModelSummary.of(task, saved.config());
         ServedModel served =
                 new ServedModel(name, task, summary, model, workers, settings, metrics);

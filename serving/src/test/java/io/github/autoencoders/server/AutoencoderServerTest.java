@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonObject;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.examples.ServingClient;
 import io.github.autoencoders.serving.ErrorBody;
 import io.github.autoencoders.serving.TinyModels;
@@ -98,7 +99,8 @@ class AutoencoderServerTest {
 
     private static AutoencoderServer serve(List<Task> tasks, ServerSettings settings)
             throws IOException {
-        return AutoencoderServer.start("tiny", saved, tasks, TinyModels.engine(), null, settings);
+        return AutoencoderServer.start(
+                "tiny", saved, tasks, Placement.of(TinyModels.engine()), settings);
     }
 
     private static URI address(AutoencoderServer at, String path) {
@@ -135,7 +137,10 @@ class AutoencoderServerTest {
     void modelsAnswerAsTheirTranslators() throws Exception {
         try (var encoder =
                 TaskPredictor.load(
-                        saved, Task.ENCODE.part(), Task::encoding, TinyModels.engine(), null)) {
+                        saved,
+                        Task.ENCODE.part(),
+                        Task::encoding,
+                        Placement.of(TinyModels.engine()))) {
             float[] expected = encoder.predict(List.of(TinyModels.ramp(20))).get(0);
             HttpRequest plain = json("/predictions/tiny-encode", RAMP);
             HttpRequest named = json("/invocations?model_name=tiny-encode", RAMP);
@@ -199,8 +204,7 @@ class AutoencoderServerTest {
                                             name,
                                             saved,
                                             List.of(),
-                                            TinyModels.engine(),
-                                            null,
+                                            Placement.of(TinyModels.engine()),
                                             ServerSettings.LOCAL));
             assertEquals(
                     "name must be one part of an address, but is \"" + name + '"', e.getMessage());
@@ -592,8 +596,7 @@ class AutoencoderServerTest {
                         "tiny-encode",
                         saved,
                         Task.ENCODE,
-                        TinyModels.engine(),
-                        null,
+                        Placement.of(TinyModels.engine()),
                         workers,
                         settings,
                         metrics);

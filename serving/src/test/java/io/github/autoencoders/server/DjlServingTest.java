@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.RgbImage;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
@@ -92,8 +93,7 @@ class DjlServingTest {
                         "tiny",
                         saved,
                         tasks,
-                        TinyModels.engine(),
-                        null,
+                        Placement.of(TinyModels.engine()),
                         ServerSettings.LOCAL.withPort(0));
         djl = DjlServing.start(Objects.requireNonNull(home), "tiny", saved, tasks, 16, folder);
     }

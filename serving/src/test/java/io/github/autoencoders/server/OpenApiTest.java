@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -71,8 +72,7 @@ class OpenApiTest {
                 "tiny",
                 saved,
                 List.of(Task.ENCODE, Task.DECODE),
-                TinyModels.engine(),
-                null,
+                Placement.of(TinyModels.engine()),
                 new ServerSettings(
                         "127.0.0.1", 0, "secret", "", 1 << 20, 1 << 20, limit, 256, 1, 8, delay));
     }

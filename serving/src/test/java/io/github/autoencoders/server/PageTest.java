@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
@@ -76,8 +77,7 @@ class PageTest {
                         "tiny",
                         saved,
                         List.of(Task.values()),
-                        TinyModels.engine(),
-                        null,
+                        Placement.of(TinyModels.engine()),
                         ServerSettings.LOCAL.withPort(0));
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.get());

@@ -20,6 +20,7 @@ import ai.djl.translate.Translator;
 import ai.djl.util.JsonUtils;
 import ai.djl.util.PairList;
 import com.google.gson.JsonObject;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.translate.Task;
@@ -128,7 +129,8 @@ class AutoencoderServingTranslatorTest {
             Function<AutoencoderConfig, Translator<float[], O>> translator,
             float[] input)
             throws Exception {
-        try (var predictor = TaskPredictor.load(saved, task.part(), translator, null, null)) {
+        try (var predictor =
+                TaskPredictor.load(saved, task.part(), translator, Placement.ofDefault())) {
             return predictor.predict(List.of(input)).get(0);
         }
     }

@@ -12,6 +12,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.ServingTranslatorFactory;
 import ai.djl.util.JsonUtils;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
@@ -62,7 +63,7 @@ class ServingArchiveTest {
                 Predictor<Input, Output> predictor = model.newPredictor();
                 var encoder =
                         TaskPredictor.load(
-                                saved, Task.ENCODE.part(), Task::encoding, ENGINE, null)) {
+                                saved, Task.ENCODE.part(), Task::encoding, Placement.of(ENGINE))) {
             Input input = new Input();
             input.add("data", JsonUtils.GSON.toJson(ramp));
             float[] code =

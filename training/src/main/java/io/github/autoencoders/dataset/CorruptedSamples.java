@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -18,7 +19,7 @@ import java.util.SplittableRandom;
  * @param corruption what is done to each
  * @param seed decides what chance does, together with the index of the sample
  */
-record CorruptedSamples(SampleSet samples, Corruption corruption, long seed) {
+record CorruptedSamples(Samples samples, Corruption corruption, long seed) {
 
     /**
      * Returns what a model is to see.

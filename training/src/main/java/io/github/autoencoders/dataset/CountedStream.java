@@ -1,5 +1,7 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ abstract class CountedStream implements SampleStream {
     }
 
     /** Returns the samples from one index to before another. */
-    abstract SampleSet part(int from, int to) throws IOException;
+    abstract Samples part(int from, int to) throws IOException;
 
     @Override
     public final String name() {
@@ -29,7 +31,7 @@ abstract class CountedStream implements SampleStream {
     }
 
     @Override
-    public final Optional<SampleSet> next() throws IOException {
+    public final Optional<Samples> next() throws IOException {
         if (given == size) {
             return Optional.empty();
         }

@@ -1,6 +1,8 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -62,11 +64,11 @@ final class CsvStream implements SampleStream {
     }
 
     @Override
-    public Optional<SampleSet> next() throws IOException {
+    public Optional<Samples> next() throws IOException {
         return InputFile.read(name, contents, bytes -> rows());
     }
 
-    private Optional<SampleSet> rows() throws IOException {
+    private Optional<Samples> rows() throws IOException {
         List<CSVRecord> rows = new ArrayList<>();
         while (rows.size() < portion && records.hasNext()) {
             rows.add(records.next());
@@ -81,7 +83,7 @@ final class CsvStream implements SampleStream {
             columns = features;
         }
         Shape shape = window > 0 ? new Shape(1, window) : new Shape(features.length);
-        SampleSet samples = table.toSamples(features, shape, window == 0);
+        Samples samples = table.toSamples(features, shape, window == 0);
         labels.addAll(samples.labelNames());
         return Optional.of(samples);
     }

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,14 +63,14 @@ public final class CsvTable {
     }
 
     /** Returns the rows, their features as raw values: each a sample [F], NaN for a missing one. */
-    static SampleSet samples(Path path) throws IOException {
+    static Samples samples(Path path) throws IOException {
         CsvTable table = read(path);
         int[] columns = table.features(false);
         return table.toSamples(columns, new Shape(columns.length), true);
     }
 
     /** Returns the rows, each a window already: samples [1, L]. */
-    static SampleSet windows(Path path, int length) throws IOException {
+    static Samples windows(Path path, int length) throws IOException {
         CsvTable table = read(path);
         return table.toSamples(table.windowColumns(length), new Shape(1, length), false);
     }
@@ -186,7 +187,7 @@ public final class CsvTable {
      * @param training samples that are to be learnt from
      * @throws IllegalArgumentException if there is nothing, with the name of the column
      */
-    static void requireKnown(Path path, SampleSet training) throws IOException {
+    static void requireKnown(Path path, Samples training) throws IOException {
         for (int j = 0; j < training.format().size(); j++) {
             int feature = j;
             boolean known =
@@ -243,7 +244,7 @@ public final class CsvTable {
      * @param shape of a sample
      * @param mayMiss whether a value may be missing, which is then NaN
      */
-    SampleSet toSamples(int[] columns, Shape shape, boolean mayMiss) throws IOException {
+    Samples toSamples(int[] columns, Shape shape, boolean mayMiss) throws IOException {
         float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
@@ -256,7 +257,7 @@ public final class CsvTable {
         SampleFormat format =
                 new SampleFormat(shape, 0, missing ? new Scaling.WithMissing(raw) : raw);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
-        return SampleSet.ofFloats(path, format, values, indices, names);
+        return Samples.ofFloats(path, format, values, indices, names);
     }
 
     private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {

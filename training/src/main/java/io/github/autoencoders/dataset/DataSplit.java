@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Samples;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
  * @param training the samples to learn from
  * @param validation the samples held out
  */
-public record DataSplit(SampleSet training, SampleSet validation) {
+public record DataSplit(Samples training, Samples validation) {
 
     public DataSplit {
         if (!training.format().equals(validation.format())) {
@@ -28,7 +29,7 @@ public record DataSplit(SampleSet training, SampleSet validation) {
      * @param all windows of one series, in order
      * @param share of the windows to hold out, between 0 and 1; rounded, but at least one window
      */
-    static DataSplit inTime(SampleSet all, double share) {
+    static DataSplit inTime(Samples all, double share) {
         int heldOut = (int) Math.max(1, Math.round(share * all.size()));
         int first = all.size() - heldOut;
         int[] training = IntStream.range(0, first).filter(i -> !all.overlap(i, first)).toArray();
@@ -75,7 +76,7 @@ public record DataSplit(SampleSet training, SampleSet validation) {
      *     and never all
      * @param seed decides which
      */
-    static DataSplit of(SampleSet all, double share, long seed) {
+    static DataSplit of(Samples all, double share, long seed) {
         if (all.size() < 2) {
             throw new IllegalArgumentException(
                     all.name() + " must hold at least 2 samples to hold some out, but holds 1");

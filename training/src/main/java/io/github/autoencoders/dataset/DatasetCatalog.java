@@ -1,6 +1,8 @@
 package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -74,28 +76,28 @@ public final class DatasetCatalog {
      */
     public static DataSplit load(String data, DataOptions options) throws IOException {
         DataSplit raw = NAMES.contains(data) ? named(data, options) : split(path(data), options);
-        SampleSet training = limited(raw.training(), options);
+        Samples training = limited(raw.training(), options);
         if (training.format().scaling().allowsMissing() && isTable(data)) {
             CsvTable.requireKnown(path(data), training);
         }
         SampleFormat format = format(training, options);
-        SampleSet validation = raw.validation();
+        Samples validation = raw.validation();
         boolean paired = validation.inputs() == raw.training(); // each with a training sample
-        SampleSet judged = paired ? limited(validation, options) : validation;
+        Samples judged = paired ? limited(validation, options) : validation;
         return new DataSplit(training.withFormat(format), judged.withFormat(format));
     }
 
     /**
      * Returns data undivided, as when they are only to be encoded: the whole file or folder, or for
      * a name its training and then its validation samples. The scaling is found from all of them; a
-     * trained model's is put in its place by {@link SampleSet#withFormat}.
+     * trained model's is put in its place by {@link Samples#withFormat}.
      *
      * @param data a name or a path
      * @param options how to read; {@code limit} is how many samples are kept
      * @throws IOException if the data are missing or damaged, with one line that says where
      */
-    public static SampleSet loadAll(String data, DataOptions options) throws IOException {
-        SampleSet all;
+    public static Samples loadAll(String data, DataOptions options) throws IOException {
+        Samples all;
         if (data.equals("ratings")) {
             all = Ratings.synthetic(options.seed()).samples();
         } else if (isSeries(data)) {
@@ -107,7 +109,7 @@ public final class DatasetCatalog {
         } else {
             all = samples(path(data), options);
         }
-        SampleSet kept = limited(all, options);
+        Samples kept = limited(all, options);
         return kept.withFormat(format(kept, options));
     }
 
@@ -175,7 +177,7 @@ public final class DatasetCatalog {
         return new DataSplit(only(all.training(), options), only(all.validation(), options));
     }
 
-    private static SampleSet only(SampleSet samples, DataOptions options) {
+    private static Samples only(Samples samples, DataOptions options) {
         return options.onlyLabel().isEmpty() ? samples : samples.ofLabel(options.onlyLabel());
     }
 
@@ -232,7 +234,7 @@ public final class DatasetCatalog {
         return data.equals(DailySeries.NORMAL) || data.equals(DailySeries.ANOMALOUS);
     }
 
-    private static SampleSet windows(String data, DataOptions options) throws IOException {
+    private static Samples windows(String data, DataOptions options) throws IOException {
         return series(data, options.seed()).windows(options.window(), options.windowStep());
     }
 
@@ -271,7 +273,7 @@ public final class DatasetCatalog {
         if (Ratings.isNamed(path) && !Files.isDirectory(path)) {
             return Ratings.of(path).split(options.validation(), options.seed());
         }
-        SampleSet samples = samples(path, options);
+        Samples samples = samples(path, options);
         if (options.windowStep() > 0) {
             return DataSplit.inTime(samples, options.validation());
         }
@@ -284,7 +286,7 @@ public final class DatasetCatalog {
         if (validationPath.isEmpty()) {
             return DataSplit.of(samples, options.validation(), options.seed());
         }
-        SampleSet validation = only(IdxFile.samples(validationPath.get()), options);
+        Samples validation = only(IdxFile.samples(validationPath.get()), options);
         if (!validation.format().equals(samples.format())) {
             throw new IllegalArgumentException(
                     "%s must hold samples of shape %s as %s does, but holds samples of shape %s"
@@ -297,8 +299,8 @@ public final class DatasetCatalog {
         return new DataSplit(samples, validation);
     }
 
-    private static SampleSet samples(Path path, DataOptions options) throws IOException {
-        SampleSet all;
+    private static Samples samples(Path path, DataOptions options) throws IOException {
+        Samples all;
         if (CsvTable.isNamed(path) && !Files.isDirectory(path)) {
             all = rows(path, options);
         } else {
@@ -308,7 +310,7 @@ public final class DatasetCatalog {
         return only(all, options);
     }
 
-    private static SampleSet imagesOrStrings(Path path, DataOptions options) throws IOException {
+    private static Samples imagesOrStrings(Path path, DataOptions options) throws IOException {
         if (Files.isDirectory(path)) {
             return ImageFolder.samples(path, options);
         }
@@ -318,7 +320,7 @@ public final class DatasetCatalog {
         return Strings.isNamed(path) ? Strings.samples(path) : IdxFile.samples(path);
     }
 
-    private static SampleSet rows(Path path, DataOptions options) throws IOException {
+    private static Samples rows(Path path, DataOptions options) throws IOException {
         if (options.window() == 0) {
             return CsvTable.samples(path);
         }
@@ -327,11 +329,11 @@ public final class DatasetCatalog {
                 : Series.read(path).windows(options.window(), options.windowStep());
     }
 
-    private static SampleSet limited(SampleSet samples, DataOptions options) {
+    private static Samples limited(Samples samples, DataOptions options) {
         return options.limit() == 0 ? samples : samples.first(options.limit());
     }
 
-    private static SampleFormat format(SampleSet training, DataOptions options) {
+    private static SampleFormat format(Samples training, DataOptions options) {
         return new SampleFormat(
                 training.format().shape(), options.padding(), ScalingFit.of(training));
     }

@@ -2,6 +2,8 @@ package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +51,7 @@ final class IdxFile {
      * X-images-idx3-ubyte} takes its labels from {@code X-labels-idx1-ubyte} beside it, if that
      * exists.
      */
-    static SampleSet samples(Path path) throws IOException {
+    static Samples samples(Path path) throws IOException {
         IdxFile file = InputFile.read(path, contents -> read(path, contents, 2, 4));
         Optional<Path> labelsPath = sibling(path, "images-idx3-ubyte", "labels-idx1-ubyte");
         int[] labels = labelsPath.isPresent() ? labels(labelsPath.get(), file) : new int[0];
@@ -189,7 +191,7 @@ final class IdxFile {
      * @param before how many these were
      * @param count how many are read
      */
-    private SampleSet samples(
+    private Samples samples(
             InputStream contents, int before, int count, int[] labels, List<String> labelNames)
             throws IOException {
         int bytes = Math.toIntExact(((long) sampleBytes()) * count);
@@ -216,7 +218,7 @@ final class IdxFile {
         }
 
         @Override
-        SampleSet part(int from, int to) throws IOException {
+        Samples part(int from, int to) throws IOException {
             int[] part = labels.length == 0 ? labels : Arrays.copyOfRange(labels, from, to);
             return InputFile.read(
                     name(),
@@ -259,17 +261,17 @@ final class IdxFile {
         };
     }
 
-    private SampleSet toSamples(int[] labels, List<String> labelNames) {
+    private Samples toSamples(int[] labels, List<String> labelNames) {
         long[] shape = IntStream.of(sizes).skip(1).asLongStream().toArray();
         if (sizes.length == 3) {
             shape = LongStream.concat(LongStream.of(1), LongStream.of(shape)).toArray();
         }
         SampleFormat format = new SampleFormat(new Shape(shape), 0, Scaling.UnitInterval.BYTES);
         if (type == UNSIGNED_BYTES) {
-            return SampleSet.ofBytes(path.toString(), format, values, labels, labelNames);
+            return Samples.ofBytes(path.toString(), format, values, labels, labelNames);
         }
         float[] floats = new float[values.length / Float.BYTES];
         ByteBuffer.wrap(values).asFloatBuffer().get(floats);
-        return SampleSet.ofFloats(path.toString(), format, floats, labels, labelNames);
+        return Samples.ofFloats(path.toString(), format, floats, labels, labelNames);
     }
 }

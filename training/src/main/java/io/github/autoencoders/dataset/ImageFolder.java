@@ -3,6 +3,8 @@ package io.github.autoencoders.dataset;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.RgbImage;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ final class ImageFolder {
     private ImageFolder() {}
 
     /** Returns all images, of one size and with the same channels. */
-    static SampleSet samples(Path folder, DataOptions options) throws IOException {
+    static Samples samples(Path folder, DataOptions options) throws IOException {
         Listing all = Listing.of(folder);
         return all.samples(0, all.files.size(), options, Optional.empty());
     }
@@ -70,7 +72,7 @@ final class ImageFolder {
         }
 
         /** Returns the images of some files, of the size of one that was read before, if any. */
-        SampleSet samples(int from, int to, DataOptions options, Optional<Shape> size)
+        Samples samples(int from, int to, DataOptions options, Optional<Shape> size)
                 throws IOException {
             int[] part =
                     labels.stream().skip(from).limit(to - from).mapToInt(label -> label).toArray();
@@ -92,8 +94,8 @@ final class ImageFolder {
         }
 
         @Override
-        SampleSet part(int from, int to) throws IOException {
-            SampleSet samples = all.samples(from, to, options, size);
+        Samples part(int from, int to) throws IOException {
+            Samples samples = all.samples(from, to, options, size);
             size = Optional.of(samples.format().shape());
             return samples;
         }
@@ -113,7 +115,7 @@ final class ImageFolder {
         return decoded;
     }
 
-    private static SampleSet samples(
+    private static Samples samples(
             String name,
             List<RgbImage> images,
             DataOptions options,
@@ -133,7 +135,7 @@ final class ImageFolder {
             byte[] planes = grey ? images.get(i).brightness() : images.get(i).planes();
             System.arraycopy(planes, 0, values, i * format.size(), format.size());
         }
-        return SampleSet.ofBytes(name, format, values, labels, labelNames);
+        return Samples.ofBytes(name, format, values, labels, labelNames);
     }
 
     private static List<Path> images(Path folder) throws IOException {

@@ -14,6 +14,7 @@ import ai.djl.training.dataset.Dataset.Usage;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.Utils;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -118,10 +119,10 @@ final class PublishedImages {
      */
     DataSplit binarized() throws IOException {
         requireReachable();
-        SampleSet grey = read(Usage.TRAIN);
+        Samples grey = read(Usage.TRAIN);
         int[] order = IntStream.range(0, grey.size()).toArray();
         int learnt = grey.size() - grey.size() / 6;
-        SampleSet binary = binarized(grey);
+        Samples binary = binarized(grey);
         return new DataSplit(
                 binary.subset(Arrays.copyOf(order, learnt)),
                 binary.subset(Arrays.copyOfRange(order, learnt, order.length)));
@@ -141,7 +142,7 @@ final class PublishedImages {
                 grey.validation().asProbabilities(drawn).drawn(BINARIZATION_SEED));
     }
 
-    private static SampleSet binarized(SampleSet grey) {
+    private static Samples binarized(Samples grey) {
         SplittableRandom random = new SplittableRandom(BINARIZATION_SEED);
         int size = grey.format().size();
         byte[] values = new byte[grey.size() * size];
@@ -150,7 +151,7 @@ final class PublishedImages {
             values[i] = (byte) (random.nextDouble() < brightness ? 1 : 0);
         }
         int[] labels = IntStream.range(0, grey.size()).map(grey::label).toArray();
-        return SampleSet.ofBytes(
+        return Samples.ofBytes(
                 "binarized-" + grey.name(), grey.format(), values, labels, grey.labelNames());
     }
 
@@ -188,7 +189,7 @@ final class PublishedImages {
                 .formatted(name, reason.lines().findFirst().orElse(""));
     }
 
-    private SampleSet read(Usage usage) throws IOException {
+    private Samples read(Usage usage) throws IOException {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
             ArrayDataset dataset = newDataset.apply(manager, usage);
             dataset.prepare();
@@ -201,7 +202,7 @@ final class PublishedImages {
         }
     }
 
-    private SampleSet toSamples(ArrayDataset dataset, NDManager manager) {
+    private Samples toSamples(ArrayDataset dataset, NDManager manager) {
         int count = Math.toIntExact(dataset.size());
         byte[] values = new byte[count * SIZE * SIZE];
         int[] labels = new int[count];
@@ -218,7 +219,7 @@ final class PublishedImages {
         }
         SampleFormat format =
                 new SampleFormat(new Shape(1, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
-        return SampleSet.ofBytes(name, format, values, labels, labelNames);
+        return Samples.ofBytes(name, format, values, labels, labelNames);
     }
 
     private static byte[] bytes(NDArray whole) {

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -157,7 +158,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
     }
 
     /** Returns all ratings. */
-    SampleSet samples() {
+    Samples samples() {
         return samples(rows);
     }
 
@@ -197,17 +198,17 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             throw new IllegalArgumentException(
                     name + " must have users with several ratings to hold some out, but has none");
         }
-        SampleSet training = samples(kept);
+        Samples training = samples(kept);
         return new DataSplit(training, samples(heldOut).withInputs(training));
     }
 
-    private SampleSet samples(List<float[]> chosen) {
+    private Samples samples(List<float[]> chosen) {
         float[] values = new float[Math.multiplyExact(chosen.size(), items.size())];
         for (int user = 0; user < chosen.size(); user++) {
             System.arraycopy(chosen.get(user), 0, values, user * items.size(), items.size());
         }
         SampleFormat format =
                 new SampleFormat(new Shape(items.size()), 0, new Scaling.WithMissing(ONE_FOR_ALL));
-        return SampleSet.ofFloats(name, format, values, new int[0], List.of());
+        return Samples.ofFloats(name, format, values, new int[0], List.of());
     }
 }

@@ -10,6 +10,7 @@ import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.Batchifier;
 import ai.djl.util.Progress;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -26,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  * [B, N] behind it if they are asked for, labels (x), where x has shape [B, ...modelShape] and is
  * in model units. The x of the data may be corrupted, that of the labels never is. Where values may
  * be missing, the labels are (x, mask), the mask 1 for a known value and 0 for a missing one; and
- * the x of the data may be others than those of the labels, {@link SampleSet#inputs}: then the
- * labels are (x, mask, hidden), of which the last is 1 for what is known but does not go in.
+ * the x of the data may be others than those of the labels, {@link Samples#inputs}: then the labels
+ * are (x, mask, hidden), of which the last is 1 for what is known but does not go in.
  *
  * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
  * {@link #withOrder} of a seed that depends on the epoch; likewise for the noise.
  */
 public final class ReconstructionDataset implements Dataset {
 
-    private final SampleSet samples;
+    private final Samples samples;
     private final int batchSize;
     private final int[] order; // the indices of the samples, in the order in which they come
     private final Noise noise;
@@ -42,7 +43,7 @@ public final class ReconstructionDataset implements Dataset {
     private final CorruptedSamples corrupted;
 
     private ReconstructionDataset(
-            SampleSet samples,
+            Samples samples,
             int batchSize,
             int[] order,
             Noise noise,
@@ -62,7 +63,7 @@ public final class ReconstructionDataset implements Dataset {
      * @param samples at least one
      * @param batchSize B, at least 1
      */
-    public static ReconstructionDataset of(SampleSet samples, int batchSize) {
+    public static ReconstructionDataset of(Samples samples, int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batchSize must be at least 1, but is " + batchSize);
         }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ScalingFit {
      * however many windows it is in. Strings keep their symbols. Where values are missing, it is
      * found from those that are known; ratings have one mean and standard deviation for all.
      */
-    static Scaling of(SampleSet training) {
+    static Scaling of(Samples training) {
         if (training.format().scaling().allowsMissing()) {
             boolean ratings = training.format().scaling().known() instanceof Scaling.Standardized;
             return new Scaling.WithMissing(ratings ? ofKnown(training) : standardized(training));
@@ -47,7 +48,7 @@ final class ScalingFit {
         return new Scaling.UnitInterval(minimum, maximum > minimum ? maximum : minimum + 1);
     }
 
-    private static Scaling standardizedChannels(SampleSet training) {
+    private static Scaling standardizedChannels(Samples training) {
         List<Double> means = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
         for (int channel = 0; channel < training.format().shape().get(0); channel++) {
@@ -66,7 +67,7 @@ final class ScalingFit {
     }
 
     // One mean and one deviation, so that an error counts the same in each column.
-    private static Scaling ofKnown(SampleSet training) {
+    private static Scaling ofKnown(Samples training) {
         double count = 0;
         double sum = 0;
         double squares = 0;
@@ -87,7 +88,7 @@ final class ScalingFit {
     }
 
     // Of each feature's known values. Where there are none, nothing is changed.
-    private static Scaling standardized(SampleSet training) {
+    private static Scaling standardized(Samples training) {
         List<Double> means = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
         for (int feature = 0; feature < training.format().size(); feature++) {
@@ -110,7 +111,7 @@ final class ScalingFit {
         return new Scaling.Standardized(means, deviations);
     }
 
-    private static double[] known(SampleSet training, int feature) {
+    private static double[] known(Samples training, int feature) {
         return IntStream.range(0, training.size())
                 .mapToDouble(i -> training.value(i, feature))
                 .filter(value -> !Double.isNaN(value))

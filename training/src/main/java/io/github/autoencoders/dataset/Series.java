@@ -1,8 +1,6 @@
 package io.github.autoencoders.dataset;
 
-import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +58,7 @@ public record Series(
      * @param step how many points a window begins behind the one before it, at least 1
      * @throws IllegalArgumentException if the series is shorter than a window
      */
-    public SampleSet windows(int length, int step) {
+    public Samples windows(int length, int step) {
         if (length < 1 || length > size()) {
             throw new IllegalArgumentException(
                     "window must be from 1 to the %d rows of %s, but is %d"
@@ -76,15 +74,11 @@ public record Series(
                             .formatted(Integer.MAX_VALUE, count, name, step));
         }
         int[] starts = IntStream.range(0, count).map(i -> i * step).toArray();
-        SampleFormat format =
-                new SampleFormat(
-                        new Shape(channels.size(), length), 0, new Scaling.UnitInterval(0, 1));
         int[] labelled =
                 labels.isEmpty()
                         ? new int[0]
                         : IntStream.of(starts).map(start -> label(start, length)).toArray();
-        Values values = new Values.Windows(channels, starts, length);
-        return SampleSet.of(name, format, values, labelled, labelNames);
+        return Samples.ofWindows(name, channels, starts, length, labelled, labelNames);
     }
 
     private int label(int start, int length) {

@@ -1,19 +1,20 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Samples;
 import java.util.stream.IntStream;
 
 /** Samples that are in memory already. */
 final class SetStream extends CountedStream {
 
-    private final SampleSet samples;
+    private final Samples samples;
 
-    SetStream(SampleSet samples, int portion) {
+    SetStream(Samples samples, int portion) {
         super(samples.name(), samples.size(), portion, samples.labelNames());
         this.samples = samples;
     }
 
     @Override
-    SampleSet part(int from, int to) {
+    Samples part(int from, int to) {
         return samples.subset(IntStream.range(from, to).toArray());
     }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.util.HashSet;
 import java.util.List;
@@ -238,7 +239,7 @@ public final class Sprites {
                 draw(validation, 3, Factors::drawInColour));
     }
 
-    private static SampleSet draw(
+    private static Samples draw(
             List<Factors> sprites, int channels, Function<Factors, byte[]> drawing) {
         SampleFormat format =
                 new SampleFormat(new Shape(channels, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
@@ -251,6 +252,6 @@ public final class Sprites {
                 sprites.stream().mapToInt(factors -> OUTLINES.indexOf(factors.outline())).toArray();
         List<String> names = OUTLINES.stream().map(o -> o.name().toLowerCase(Locale.ROOT)).toList();
         String name = channels == 1 ? "sprites" : "colour-sprites";
-        return SampleSet.ofBytes(name, format, values, labels, names);
+        return Samples.ofBytes(name, format, values, labels, names);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ final class StringStream implements SampleStream {
     }
 
     @Override
-    public Optional<SampleSet> next() throws IOException {
+    public Optional<Samples> next() throws IOException {
         List<String> strings = InputFile.read(name, contents, bytes -> strings());
         return strings.isEmpty()
                 ? Optional.empty()

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class Strings {
      *
      * @throws IllegalArgumentException if its samples are no strings
      */
-    public static List<String> texts(SampleSet samples) {
+    public static List<String> texts(Samples samples) {
         if (!areSamplesOf(samples.format())) {
             throw new IllegalArgumentException(
                     "%s must hold strings, but holds samples of shape %s"
@@ -75,7 +76,7 @@ public final class Strings {
     }
 
     /** Returns the strings of a file. */
-    static SampleSet samples(Path path) throws IOException {
+    static Samples samples(Path path) throws IOException {
         boolean smiles = areSmiles(InputFile.plainName(path));
         List<String> lines = InputFile.read(path, contents -> lines(contents, smiles).toList());
         if (lines.isEmpty()) {
@@ -100,7 +101,7 @@ public final class Strings {
      * @param strings at least one, none empty
      * @param smiles whether symbols of two characters are known
      */
-    static SampleSet of(String name, List<String> strings, boolean smiles) {
+    static Samples of(String name, List<String> strings, boolean smiles) {
         TreeSet<String> found = new TreeSet<>();
         int longest = 0;
         for (String string : strings) {
@@ -115,32 +116,6 @@ public final class Strings {
         List<String> alphabet = new ArrayList<>(List.of(""));
         alphabet.addAll(found);
         Scaling symbols = new Scaling.OneHot(alphabet);
-        return of(name, strings, new SampleFormat(new Shape(1, longest), 0, symbols));
-    }
-
-    /**
-     * Returns samples that are strings in the symbols and the length of another format.
-     *
-     * @throws IllegalArgumentException if they are no strings, or a string has another symbol or
-     *     too many
-     */
-    static SampleSet recoded(SampleSet samples, SampleFormat format) {
-        return of(samples.name(), texts(samples), format);
-    }
-
-    private static SampleSet of(String name, List<String> strings, SampleFormat format) {
-        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
-        int length = format.size();
-        float[] values = new float[Math.multiplyExact(strings.size(), length)];
-        for (int i = 0; i < strings.size(); i++) {
-            try {
-                float[] sample = symbols.raw(strings.get(i), length);
-                System.arraycopy(sample, 0, values, i * length, length);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "%s: string %d, %s".formatted(name, i + 1, e.getMessage()), e);
-            }
-        }
-        return SampleSet.ofFloats(name, format, values, new int[0], List.of());
+        return Samples.ofTexts(name, new SampleFormat(new Shape(1, longest), 0, symbols), strings);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ToyMolecules {
                 strings.add(string);
             }
         }
-        SampleSet all = Strings.of(Strings.TOY, strings, true);
+        Samples all = Strings.of(Strings.TOY, strings, true);
         int[] training = new int[TRAINING];
         int[] validation = new int[VALIDATION];
         for (int i = 0; i < strings.size(); i++) {

@@ -10,11 +10,11 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.dataset.ReconstructionDataset;
-import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Decoder;
+import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,7 +53,7 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
      * makes the densities those of a sample given its label; where values are missing, on those
      * that are known.
      */
-    public Evaluation of(SampleSet samples) {
+    public Evaluation of(Samples samples) {
         Sums sums = new Sums(config.bottleneck().codeSize());
         ReconstructionDataset batches =
                 ReconstructionDataset.of(samples, SAMPLES).withConditions(config.conditions());

@@ -20,13 +20,14 @@ import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.ReconstructionDataset;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
-import io.github.autoencoders.program.EngineChoice;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.LibraryVersion;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.SavedModel;
@@ -41,7 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains by a recipe. Owns the loop, the seeds and what is written: after each epoch the history
@@ -65,8 +65,8 @@ public final class AutoencoderTrainer {
     private final DataSplit data;
     private final AutoencoderConfig config;
     private final StartingPoint start;
+    private final Placement place;
     private final Engine engine;
-    private final Device device;
     private final HeldOutError heldOutError;
 
     private AutoencoderTrainer(
@@ -74,14 +74,13 @@ public final class AutoencoderTrainer {
             DataSplit data,
             AutoencoderConfig config,
             StartingPoint start,
-            Engine engine,
-            Device device) {
+            Placement place) {
         this.recipe = recipe;
         this.data = data;
         this.config = config;
         this.start = start;
-        this.engine = engine;
-        this.device = device;
+        this.place = place;
+        engine = Engine.getEngine(place.engine());
         heldOutError = new HeldOutError(config);
     }
 
@@ -90,13 +89,11 @@ public final class AutoencoderTrainer {
      *
      * @param recipe what to train; its networks must fit the data
      * @param data in the recipe's padding
-     * @param engine by name
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      * @throws IllegalArgumentException if recipe, data and the model started from do not fit
      * @throws IOException if that model cannot be read
      */
-    public static AutoencoderTrainer of(
-            TrainingRecipe recipe, DataSplit data, String engine, @Nullable Device device)
+    public static AutoencoderTrainer of(TrainingRecipe recipe, DataSplit data, Placement place)
             throws IOException {
         requireReadable(recipe);
         StartingPoint start = StartingPoint.of(recipe);
@@ -112,14 +109,7 @@ public final class AutoencoderTrainer {
         recipe.corruption().requireFits(config.format());
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
-        Engine chosen = Engine.getEngine(engine);
-        return new AutoencoderTrainer(
-                recipe,
-                samples,
-                config,
-                start,
-                chosen,
-                device == null ? chosen.defaultDevice() : device);
+        return new AutoencoderTrainer(recipe, samples, config, start, place);
     }
 
     // What the user's own classes hold must come out as it went in, before hours are spent on it.
@@ -182,7 +172,7 @@ public final class AutoencoderTrainer {
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(0));
         try (RunFolder.Lock lock = run.lock();
-                Model model = Model.newInstance("autoencoder", device, engine.getEngineName())) {
+                Model model = Model.newInstance("autoencoder", place.device(), place.engine())) {
             AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
             start.frozen().freeze(block);
             model.setBlock(block);
@@ -234,9 +224,7 @@ public final class AutoencoderTrainer {
         if (recipe.corruption().corrupts()) {
             SavedModel best =
                     SavedModel.open(run.path().resolve("model"), OwnClasses.usedBy(recipe));
-            best.addMetrics(
-                    RestorationQuality.of(best, data.validation(), engine.getEngineName(), device)
-                            .metrics());
+            best.addMetrics(RestorationQuality.of(best, data.validation(), place).metrics());
         }
     }
 
@@ -252,7 +240,7 @@ public final class AutoencoderTrainer {
             AutoencoderLoss loss, ResumableOptimizer optimizer, List<TrainingListener> listeners) {
         return new DefaultTrainingConfig(loss)
                 .optOptimizer(optimizer)
-                .optDevices(new Device[] {device})
+                .optDevices(new Device[] {place.device()})
                 .optInitializer(initializer(), Parameter.Type.WEIGHT)
                 .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
     }
@@ -262,8 +250,8 @@ public final class AutoencoderTrainer {
     // engines must not be called by two threads.
     private boolean leavesProcessor() {
         int processors = Runtime.getRuntime().availableProcessors();
-        return !EngineChoice.takesOneCaller(engine.getEngineName())
-                && (device.isGpu() || 2 * EngineChoice.computingThreads() <= processors);
+        return !EngineChoice.takesOneCaller(place.engine())
+                && (place.device().isGpu() || 2 * EngineChoice.computingThreads() <= processors);
     }
 
     /** Is told of each epoch. */
@@ -331,7 +319,7 @@ public final class AutoencoderTrainer {
     // The same noise after each epoch and on each engine, in the code and in corrupted samples:
     // losses differ by the model alone.
     static Dataset validationData(
-            TrainingRecipe recipe, AutoencoderConfig config, SampleSet validation) {
+            TrainingRecipe recipe, AutoencoderConfig config, Samples validation) {
         ReconstructionDataset samples =
                 ReconstructionDataset.of(validation, recipe.batchSize())
                         .withConditions(config.conditions())
@@ -391,7 +379,7 @@ public final class AutoencoderTrainer {
                 data(data.training()),
                 data(data.validation()),
                 DatasetCatalog.license(recipe.data().source()),
-                ModelCard.Environment.of(engine, device),
+                ModelCard.Environment.of(place),
                 LibraryVersion.current(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 epoch.epoch(),
@@ -399,7 +387,7 @@ public final class AutoencoderTrainer {
                 metrics);
     }
 
-    private static ModelCard.Data data(SampleSet samples) {
+    private static ModelCard.Data data(Samples samples) {
         return new ModelCard.Data(samples.name(), samples.sha256(), samples.size());
     }
 

@@ -1,6 +1,5 @@
 package io.github.autoencoders.training;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
@@ -8,8 +7,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A task of a model on many samples, in batches of {@value #BATCH_SIZE}. The values of a batch go
@@ -32,7 +31,7 @@ public final class BatchedTask implements AutoCloseable {
 
     /** What the task makes of samples, in their order. */
     private interface Running extends AutoCloseable {
-        List<float[]> of(SampleSet samples) throws TranslateException;
+        List<float[]> of(Samples samples) throws TranslateException;
 
         @Override
         void close();
@@ -48,17 +47,15 @@ public final class BatchedTask implements AutoCloseable {
      * Loads what a task needs of a model.
      *
      * @param task any but {@code SAMPLE}
-     * @param engine by name
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      * @throws IOException if the parameters cannot be read
      */
-    public static BatchedTask load(
-            SavedModel saved, Task task, String engine, @Nullable Device device)
+    public static BatchedTask load(SavedModel saved, Task task, Placement place)
             throws IOException {
         Running running =
                 saved.config().conditions().isEmpty()
-                        ? new Whole(saved, task, engine, device)
-                        : new OneByOne(saved, task, engine, device);
+                        ? new Whole(saved, task, place)
+                        : new OneByOne(saved, task, place);
         return new BatchedTask(running);
     }
 
@@ -68,7 +65,7 @@ public final class BatchedTask implements AutoCloseable {
      * @param samples in the model's format, or codes [D]
      * @return one array for each, flattened: a code, a raw sample, or a score alone
      */
-    public List<float[]> of(SampleSet samples) throws TranslateException {
+    public List<float[]> of(Samples samples) throws TranslateException {
         return running.of(samples);
     }
 
@@ -106,15 +103,14 @@ public final class BatchedTask implements AutoCloseable {
         private final Model model;
         private final Predictor<NDList, NDList> predictor;
 
-        Whole(SavedModel saved, Task task, String engine, @Nullable Device device)
-                throws IOException {
+        Whole(SavedModel saved, Task task, Placement place) throws IOException {
             Translator<NDList, NDList> translator = whole(task).apply(saved.config());
-            model = saved.load(task.part(), engine, device);
+            model = saved.load(task.part(), place);
             predictor = model.newPredictor(translator);
         }
 
         @Override
-        public List<float[]> of(SampleSet samples) throws TranslateException {
+        public List<float[]> of(Samples samples) throws TranslateException {
             List<float[]> outputs = new ArrayList<>(samples.size());
             for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
                 int to = Math.min(from + BATCH_SIZE, samples.size());
@@ -142,14 +138,13 @@ public final class BatchedTask implements AutoCloseable {
         private final List<String> conditions;
         private final TaskPredictor<float[], float[]> predictor;
 
-        OneByOne(SavedModel saved, Task task, String engine, @Nullable Device device)
-                throws IOException {
+        OneByOne(SavedModel saved, Task task, Placement place) throws IOException {
             conditions = saved.config().conditions();
-            predictor = TaskPredictor.load(saved, task.part(), single(task), engine, device);
+            predictor = TaskPredictor.load(saved, task.part(), single(task), place);
         }
 
         @Override
-        public List<float[]> of(SampleSet samples) throws TranslateException {
+        public List<float[]> of(Samples samples) throws TranslateException {
             return predictor.predict(samples.samples(conditions));
         }
 

@@ -3,8 +3,8 @@ package io.github.autoencoders.training;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import io.github.autoencoders.config.Json;
-import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
+import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
     private static final String PARAMETERS = "parameters";
 
     /** Returns the state of a run that has not begun. */
-    static Checkpoint none(SampleSet training) {
+    static Checkpoint none(Samples training) {
         return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256());
     }
 
@@ -45,7 +45,7 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
 
     /** Returns the run's checkpoint, if any, after giving its state to model and optimizer. */
     static Optional<Checkpoint> load(
-            RunFolder run, Model model, ResumableOptimizer optimizer, SampleSet training)
+            RunFolder run, Model model, ResumableOptimizer optimizer, Samples training)
             throws IOException {
         Path folder = run.checkpoint();
         if (!Files.isDirectory(folder)) {

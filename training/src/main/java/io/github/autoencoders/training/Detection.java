@@ -1,8 +1,8 @@
 package io.github.autoencoders.training;
 
-import ai.djl.Device;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The anomalies of a series: a point is one if all windows that cover it have an error above a
@@ -63,22 +62,15 @@ public final class Detection {
      * @param series with the channels of the normal one
      * @param normal whose errors the threshold is made of
      * @param quantile of these errors, above 0, at most 1
-     * @param engine by name
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      */
     public static Detection of(
-            SavedModel saved,
-            Series series,
-            Series normal,
-            double quantile,
-            String engine,
-            @Nullable Device device)
+            SavedModel saved, Series series, Series normal, double quantile, Placement place)
             throws IOException, TranslateException {
         TrainingRecipe.Data data = saved.card().recipe().data();
         List<float[]> windows = windows(series, saved);
         List<float[]> normalWindows = windows(normal, saved);
-        try (var errors =
-                TaskPredictor.load(saved, Part.WHOLE, Task::meanAbsoluteError, engine, device)) {
+        try (var errors = TaskPredictor.load(saved, Part.WHOLE, Task::meanAbsoluteError, place)) {
             double threshold = threshold(errors.predict(normalWindows), quantile);
             return of(
                     errors.predict(windows),

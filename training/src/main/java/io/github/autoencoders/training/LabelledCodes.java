@@ -52,7 +52,7 @@ public final class LabelledCodes {
      * Returns codes as a model's decoder takes them: for a conditional model each with the label of
      * the sample that it is the code of.
      *
-     * @param samples as the encoder takes them, {@code SampleSet.samples(conditions)}
+     * @param samples as the encoder takes them, {@code Samples.samples(conditions)}
      * @param codes as many, [D] each
      */
     public static List<float[]> ofSamples(

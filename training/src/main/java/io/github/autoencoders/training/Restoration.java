@@ -1,6 +1,5 @@
 package io.github.autoencoders.training;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -8,12 +7,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.dataset.ReconstructionDataset;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a model makes of corrupted samples, beside the clean ones; all raw and as many.
@@ -46,11 +45,9 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
      *
      * @param saved the model; its card has the corruption
      * @param samples in the model's format
-     * @param engine by name
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      */
-    public static Restoration of(
-            SavedModel saved, SampleSet samples, String engine, @Nullable Device device)
+    public static Restoration of(SavedModel saved, Samples samples, Placement place)
             throws IOException {
         List<float[]> corrupted = new ArrayList<>();
         List<float[]> restored = new ArrayList<>();
@@ -58,8 +55,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         each(
                 saved,
                 samples,
-                engine,
-                device,
+                place,
                 batch -> {
                     corrupted.addAll(batch.corrupted);
                     restored.addAll(batch.restored);
@@ -70,11 +66,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
 
     /** The same for batches of samples, one after the other, of which there may be many. */
     static void each(
-            SavedModel saved,
-            SampleSet samples,
-            String engine,
-            @Nullable Device device,
-            Consumer<Restoration> report)
+            SavedModel saved, Samples samples, Placement place, Consumer<Restoration> report)
             throws IOException {
         TrainingRecipe recipe = saved.card().recipe();
         Corruption corruption = recipe.corruption();
@@ -82,7 +74,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
                 ReconstructionDataset.of(samples, BATCH_SIZE)
                         .withConditions(saved.config().conditions())
                         .withCorruption(corruption, AutoencoderTrainer.validationSeed(recipe));
-        try (Model model = saved.load(Part.WHOLE, engine, device);
+        try (Model model = saved.load(Part.WHOLE, place);
                 NDManager manager = model.getNDManager().newSubManager()) {
             for (Batch batch : dataset.getData(manager)) {
                 try (batch) {

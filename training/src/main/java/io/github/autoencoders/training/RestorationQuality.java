@@ -1,12 +1,11 @@
 package io.github.autoencoders.training;
 
-import ai.djl.Device;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How close samples are to the clean ones before and after a model restored them.
@@ -14,26 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param before of the corrupted samples
  * @param after of the restored samples
  */
-public record RestorationQuality(Likeness before, Likeness after) {
+public record RestorationQuality(ReconstructionQuality before, ReconstructionQuality after) {
 
     /**
      * Measures a model on samples, corrupted as in the validation of its training.
      *
      * @param saved the model; its card has the corruption
      * @param samples in the model's format
-     * @param engine by name
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      */
-    public static RestorationQuality of(
-            SavedModel saved, SampleSet samples, String engine, @Nullable Device device)
+    public static RestorationQuality of(SavedModel saved, Samples samples, Placement place)
             throws IOException {
-        Likeness.Sums before = new Likeness.Sums(saved.config().format());
-        Likeness.Sums after = new Likeness.Sums(saved.config().format());
+        ReconstructionQuality.Sums before = new ReconstructionQuality.Sums(saved.config().format());
+        ReconstructionQuality.Sums after = new ReconstructionQuality.Sums(saved.config().format());
         Restoration.each(
                 saved,
                 samples,
-                engine,
-                device,
+                place,
                 batch -> {
                     before.add(batch.clean(), batch.corrupted());
                     after.add(batch.clean(), batch.restored());

@@ -1,11 +1,10 @@
 package io.github.autoencoders.training;
 
-import ai.djl.Device;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -17,6 +16,7 @@ import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /** The pictures of a run, of its best model and the samples it did not learn from. */
 public final class RunPictures {
@@ -45,20 +44,17 @@ public final class RunPictures {
     private static final double GRID_EDGE = 2; // standard deviations of the prior
 
     private final RunFolder run;
-    private final SampleSet samples;
+    private final Samples samples;
     private final SavedModel saved;
     private final List<String> conditions;
     private final SampleDrawing drawing;
-    private final String engine;
-    private final @Nullable Device device;
+    private final Placement place;
     private final List<String> names = new ArrayList<>();
 
-    private RunPictures(RunFolder run, SampleSet samples, String engine, @Nullable Device device)
-            throws IOException {
+    private RunPictures(RunFolder run, Samples samples, Placement place) throws IOException {
         this.run = run;
         this.samples = samples;
-        this.engine = engine;
-        this.device = device;
+        this.place = place;
         saved = run.model();
         conditions = saved.config().conditions();
         drawing = drawing(saved.config().format(), originals(MAP_POINTS));
@@ -80,10 +76,9 @@ public final class RunPictures {
      *
      * @return the names of the files
      */
-    public static List<String> draw(
-            RunFolder run, DataSplit data, String engine, @Nullable Device device)
+    public static List<String> draw(RunFolder run, DataSplit data, Placement place)
             throws IOException, TranslateException {
-        RunPictures pictures = new RunPictures(run, data.validation(), engine, device);
+        RunPictures pictures = new RunPictures(run, data.validation(), place);
         Files.createDirectories(run.pictures());
         pictures.losses();
         if (Strings.areSamplesOf(pictures.samples.format())) {
@@ -136,8 +131,7 @@ public final class RunPictures {
     private void reconstructions() throws IOException, TranslateException {
         List<float[]> originals = originals(COLUMNS);
         try (var model =
-                TaskPredictor.load(
-                        saved, Part.RECONSTRUCTION, Task::reconstruction, engine, device)) {
+                TaskPredictor.load(saved, Part.RECONSTRUCTION, Task::reconstruction, place)) {
             Sheet sheet =
                     Sheet.ofReconstructions(drawing, originals, model.predict(inputs(COLUMNS)));
             write(sheet.draw("Reconstructions"), "reconstructions.png");
@@ -150,8 +144,7 @@ public final class RunPictures {
         List<float[]> originals = originals(STRINGS);
         List<String> lines = new ArrayList<>();
         try (var model =
-                TaskPredictor.load(
-                        saved, Part.RECONSTRUCTION, Task::reconstruction, engine, device)) {
+                TaskPredictor.load(saved, Part.RECONSTRUCTION, Task::reconstruction, place)) {
             List<String> before = Strings.texts(format, originals);
             List<String> after = Strings.texts(format, model.predict(originals));
             for (int i = 0; i < before.size(); i++) {
@@ -162,8 +155,7 @@ public final class RunPictures {
         codeMap(codes());
         if (saved.config().bottleneck().isStochastic()) {
             List<Long> seeds = LongStream.range(0, STRINGS).boxed().toList();
-            try (var model =
-                    TaskPredictor.load(saved, Part.DECODER, Task::sampling, engine, device)) {
+            try (var model = TaskPredictor.load(saved, Part.DECODER, Task::sampling, place)) {
                 writeLines(Strings.texts(format, model.predict(seeds)), "samples.txt");
             }
         }
@@ -176,7 +168,7 @@ public final class RunPictures {
 
     private void restoration() throws IOException {
         if (saved.card().recipe().corruption().corrupts()) {
-            Restoration first = Restoration.of(saved, samples.first(COLUMNS), engine, device);
+            Restoration first = Restoration.of(saved, samples.first(COLUMNS), place);
             write(first.sheet(drawing, COLUMNS).draw("Corrupted and restored"), "denoised.png");
         }
     }
@@ -190,7 +182,7 @@ public final class RunPictures {
     }
 
     private float[][] codes() throws IOException, TranslateException {
-        try (var model = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, engine, device)) {
+        try (var model = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, place)) {
             return model.predict(inputs(MAP_POINTS)).toArray(float[][]::new);
         }
     }
@@ -211,7 +203,7 @@ public final class RunPictures {
      *
      * @param codes shape [D] each, at most as many as the samples
      */
-    public static CodeMap codeMap(SampleSet samples, List<float[]> codes) {
+    public static CodeMap codeMap(Samples samples, List<float[]> codes) {
         float[][] points = codes.toArray(float[][]::new);
         return samples.labelled()
                 ? CodeMap.of(
@@ -227,7 +219,7 @@ public final class RunPictures {
             return;
         }
         List<Long> seeds = LongStream.range(0, SAMPLES).boxed().toList();
-        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::sampling, engine, device)) {
+        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::sampling, place)) {
             Sheet sheet = Sheet.ofSamples(drawing, model.predict(seeds), COLUMNS);
             write(sheet.draw("Samples from the prior"), "samples.png");
         }
@@ -236,7 +228,7 @@ public final class RunPictures {
     private void samplesOfLabels() throws IOException, TranslateException {
         List<Long> seeds = LongStream.range(0, COLUMNS).boxed().toList();
         List<float[]> codes = LabelledCodes.of(saved.config(), conditions, seeds);
-        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::decoding, engine, device)) {
+        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::decoding, place)) {
             Sheet sheet = Sheet.ofLabels(drawing, conditions, model.predict(codes));
             write(sheet.draw("Samples from the prior, given the label"), "samples.png");
         }
@@ -264,7 +256,7 @@ public final class RunPictures {
                 places.add(code);
             }
         }
-        try (var model = TaskPredictor.load(saved, Part.DECODER, this::decoding, engine, device)) {
+        try (var model = TaskPredictor.load(saved, Part.DECODER, this::decoding, place)) {
             Sheet plane = Sheet.ofCodePlane(drawing, across, up, model.predict(places));
             Sheet named =
                     new Sheet(

@@ -1,23 +1,22 @@
 package io.github.autoencoders.training;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a model's card says of the samples that it was judged by, computed again. */
 public final class Validation {
@@ -30,24 +29,21 @@ public final class Validation {
      *
      * @param saved a whole model
      * @param samples in its format
-     * @param engine by name
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      */
-    public static Map<String, Double> metrics(
-            SavedModel saved, SampleSet samples, String engine, @Nullable Device device)
+    public static Map<String, Double> metrics(SavedModel saved, Samples samples, Placement place)
             throws IOException, TranslateException {
-        LossSummary loss = loss(saved, samples, engine, device);
+        LossSummary loss = loss(saved, samples, place);
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("validation_reconstruction", loss.reconstruction());
         metrics.put("validation_penalty", loss.penalty());
         if (saved.card().recipe().corruption().corrupts()) {
-            metrics.putAll(RestorationQuality.of(saved, samples, engine, device).metrics());
+            metrics.putAll(RestorationQuality.of(saved, samples, place).metrics());
         }
         return metrics;
     }
 
-    private static LossSummary loss(
-            SavedModel saved, SampleSet samples, String engine, @Nullable Device device)
+    private static LossSummary loss(SavedModel saved, Samples samples, Placement place)
             throws IOException, TranslateException {
         TrainingRecipe recipe = saved.card().recipe();
         AutoencoderConfig config = saved.config();
@@ -55,7 +51,7 @@ public final class Validation {
         AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
         AutoencoderLoss loss = recipe.newLoss().withState(() -> judged);
         SplitLossListener losses = new SplitLossListener();
-        try (Model model = Model.newInstance("autoencoder", device, engine)) {
+        try (Model model = Model.newInstance("autoencoder", place.device(), place.engine())) {
             model.setBlock(block);
             saved.restore(model);
             try (Trainer trainer =

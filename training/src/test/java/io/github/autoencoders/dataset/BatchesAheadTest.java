@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,8 +44,7 @@ class BatchesAheadTest {
     }
 
     private static Iterator<Batch> threeBatches(NDManager manager) {
-        SampleSet samples =
-                SampleSet.ofFloats("numbers", FORMAT, new float[6], new int[0], List.of());
+        Samples samples = Samples.ofFloats("numbers", FORMAT, new float[6], new int[0], List.of());
         return ReconstructionDataset.of(samples, 1).getData(manager).iterator();
     }
 

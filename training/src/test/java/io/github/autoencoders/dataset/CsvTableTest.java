@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class CsvTableTest {
 
     @Test
     void columnsOfNumbersAreFeaturesAndWordsAreNot() throws IOException {
-        SampleSet set =
+        Samples set =
                 CsvTable.samples(
                         write("time,f1,f2\n2020-01-01, 1.5 ,-2e3\n\"2020, later\",.25,+7\n"));
         assertEquals(new Shape(2), set.format().shape());
@@ -41,12 +42,12 @@ class CsvTableTest {
 
     @Test
     void theColumnNamedLabelIsTheLabel() throws IOException {
-        SampleSet numbers = CsvTable.samples(write("f1,label\n1,10\n2,9\n3,10\n"));
+        Samples numbers = CsvTable.samples(write("f1,label\n1,10\n2,9\n3,10\n"));
         assertEquals(new Shape(1), numbers.format().shape());
         assertEquals(List.of("9", "10"), numbers.labelNames());
         assertEquals(1, numbers.label(0));
         assertEquals(0, numbers.label(1));
-        SampleSet words = CsvTable.samples(write("label,f1\nnormal,1\nanomaly,2\n"));
+        Samples words = CsvTable.samples(write("label,f1\nnormal,1\nanomaly,2\n"));
         assertEquals(List.of("anomaly", "normal"), words.labelNames());
         assertEquals(1, words.label(0));
         assertArrayEquals(new float[] {2}, words.sample(1));
@@ -54,7 +55,7 @@ class CsvTableTest {
 
     @Test
     void filesOfSpreadsheetsAndCompressedFilesAreRead() throws IOException {
-        SampleSet spreadsheet = CsvTable.samples(write("\uFEFFlabel,f1\r\na,1\r\n\r\nb,2\r\n"));
+        Samples spreadsheet = CsvTable.samples(write("\uFEFFlabel,f1\r\na,1\r\n\r\nb,2\r\n"));
         assertEquals(2, spreadsheet.size());
         assertEquals(List.of("a", "b"), spreadsheet.labelNames());
         assertEquals(new Shape(1), spreadsheet.format().shape());
@@ -76,7 +77,7 @@ class CsvTableTest {
 
     @Test
     void cellsMayBeMissing() throws IOException {
-        SampleSet set =
+        Samples set =
                 CsvTable.samples(
                         write(
                                 """

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +94,7 @@ class DailySeriesTest {
         assertEquals(windows, DatasetCatalog.loadAll("daily-series", options).size());
         assertArrayEquals(
                 DailySeries.normal(7).windows(128, 4).sample(5), split.training().sample(5));
-        SampleSet anomalous = DatasetCatalog.loadAll("daily-series-anomalous", options);
+        Samples anomalous = DatasetCatalog.loadAll("daily-series-anomalous", options);
         assertEquals(List.of("0", "1"), anomalous.labelNames());
         assertTrue(anomalous.labelled());
         assertEquals(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -134,7 +135,7 @@ class DatasetCatalogTest {
         assertEquals(2, split.validation().size());
         assertArrayEquals(new float[] {7}, split.validation().sample(0));
         assertEquals(2, split.validation().format().padding());
-        SampleSet all = DatasetCatalog.loadAll(train.toString(), OPTIONS);
+        Samples all = DatasetCatalog.loadAll(train.toString(), OPTIONS);
         assertEquals(4, all.size());
     }
 
@@ -167,7 +168,7 @@ class DatasetCatalogTest {
 
     @Test
     void loadingAllJoinsWhatANameDivides() throws IOException {
-        SampleSet all = DatasetCatalog.loadAll("sprites", OPTIONS);
+        Samples all = DatasetCatalog.loadAll("sprites", OPTIONS);
         DataSplit split = DatasetCatalog.load("sprites", OPTIONS);
         assertEquals(14_000, all.size());
         assertArrayEquals(split.training().sample(7), all.sample(7));
@@ -234,7 +235,7 @@ class DatasetCatalogTest {
         assertEquals(message, thrown.getMessage());
     }
 
-    private static List<Float> firstFeature(SampleSet set) {
+    private static List<Float> firstFeature(Samples set) {
         return IntStream.range(0, set.size()).mapToObj(i -> set.sample(i)[0]).toList();
     }
 

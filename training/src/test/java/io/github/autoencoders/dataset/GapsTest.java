@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,10 +50,10 @@ class GapsTest {
     @Test
     void rowsAreHeldOutAndOfTheseSomeKnownCellsAreHidden() throws IOException {
         String path = file(table());
-        SampleSet all = DatasetCatalog.loadAll(path, DataOptions.ofSeed(1));
+        Samples all = DatasetCatalog.loadAll(path, DataOptions.ofSeed(1));
         DataSplit split = DatasetCatalog.load(path, DataOptions.ofSeed(1).withValidation(0.4));
-        SampleSet validation = split.validation();
-        SampleSet in = validation.inputs();
+        Samples validation = split.validation();
+        Samples in = validation.inputs();
         assertEquals(120, split.training().size());
         assertEquals(80, validation.size());
         assertEquals(80, in.size());
@@ -81,7 +82,7 @@ class GapsTest {
     /** Of each column, from the cells that are learnt from alone: plain sums over them. */
     @Test
     void theScalingIsThatOfTheKnownTrainingCells() throws IOException {
-        SampleSet training = DatasetCatalog.load(file(table()), DataOptions.ofSeed(1)).training();
+        Samples training = DatasetCatalog.load(file(table()), DataOptions.ofSeed(1)).training();
         Scaling.Standardized fitted = (Scaling.Standardized) training.format().scaling().known();
         for (int j = 0; j < 3; j++) {
             double count = 0;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ class IdxFileTest {
     @Test
     void imagesAndTheLabelsBesideThemAreRead() throws IOException {
         write("x-labels-idx1-ubyte", LABELS);
-        SampleSet set = IdxFile.samples(write("x-images-idx3-ubyte", IMAGES));
+        Samples set = IdxFile.samples(write("x-images-idx3-ubyte", IMAGES));
         assertEquals(new Shape(1, 2, 3), set.format().shape());
         assertEquals(2, set.size());
         assertArrayEquals(new float[] {200, 8, 9, 10, 11, 255}, set.sample(1));
@@ -76,7 +77,7 @@ class IdxFileTest {
     @Test
     void compressedFilesAreReadWhateverTheirName() throws IOException {
         write("x-labels-idx1-ubyte.gz", LABELS);
-        SampleSet compressed = IdxFile.samples(write("x-images-idx3-ubyte.gz", gzip(IMAGES)));
+        Samples compressed = IdxFile.samples(write("x-images-idx3-ubyte.gz", gzip(IMAGES)));
         assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, compressed.sample(0));
         assertEquals(2, compressed.label(0));
         assertEquals(
@@ -95,11 +96,11 @@ class IdxFileTest {
         byte[] colour = {
             0, 0, 8, 4, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6
         };
-        SampleSet images = IdxFile.samples(write("colour.idx", colour));
+        Samples images = IdxFile.samples(write("colour.idx", colour));
         assertEquals(new Shape(3, 1, 1), images.format().shape());
         assertArrayEquals(new float[] {4, 5, 6}, images.sample(1));
         byte[] rows = {0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 2, 7, 8};
-        SampleSet set = IdxFile.samples(write("rows.idx", rows));
+        Samples set = IdxFile.samples(write("rows.idx", rows));
         assertEquals(new Shape(2), set.format().shape());
         assertArrayEquals(new float[] {7, 8}, set.sample(0));
     }
@@ -109,7 +110,7 @@ class IdxFileTest {
         ByteBuffer bytes = ByteBuffer.allocate(12 + 16);
         bytes.putInt(0x00000D02).putInt(2).putInt(2);
         bytes.putFloat(1.5f).putFloat(-2).putFloat(1e-9f).putFloat(4);
-        SampleSet set = IdxFile.samples(write("floats.idx", bytes.array()));
+        Samples set = IdxFile.samples(write("floats.idx", bytes.array()));
         assertArrayEquals(new float[] {1e-9f, 4}, set.sample(1));
         bytes.putFloat(12, Float.NaN);
         Path damaged = write("nan.idx", bytes.array());

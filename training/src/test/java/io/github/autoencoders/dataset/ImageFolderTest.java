@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.DataOptions.Color;
+import io.github.autoencoders.sample.Samples;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class ImageFolderTest {
         Files.createDirectories(folder.resolve("empty"));
         Files.writeString(folder.resolve("readme.txt"), "not an image");
         Files.writeString(folder.resolve(".hidden.png"), "not an image either");
-        SampleSet set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = ImageFolder.samples(folder, OPTIONS);
         assertEquals(List.of("cat", "dog"), set.labelNames());
         assertArrayEquals(new float[] {3}, set.sample(0));
         assertArrayEquals(new float[] {2}, set.sample(1));
@@ -53,7 +54,7 @@ class ImageFolderTest {
     @Test
     void aFlatFolderIsUnlabelled() throws IOException {
         write("1.PNG", "png", rgb(2, 1, 0x112233, 0x445566));
-        SampleSet set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = ImageFolder.samples(folder, OPTIONS);
         assertFalse(set.labelled());
         assertEquals(new Shape(3, 1, 2), set.format().shape());
         assertArrayEquals(new float[] {0x11, 0x44, 0x22, 0x55, 0x33, 0x66}, set.sample(0));
@@ -71,7 +72,7 @@ class ImageFolderTest {
         BufferedImage binary = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_BINARY);
         binary.setRGB(1, 0, 0xFFFFFF);
         write("only.png", "png", binary);
-        SampleSet set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = ImageFolder.samples(folder, OPTIONS);
         assertEquals(new Shape(1, 1, 3), set.format().shape());
         assertArrayEquals(new float[] {0, 128, 255}, set.sample(0));
         assertArrayEquals(new float[] {0, 128, 255}, set.sample(1));
@@ -82,14 +83,14 @@ class ImageFolderTest {
     void oneColouredPixelMakesAllColouredUnlessToldOtherwise() throws IOException {
         write("1.png", "png", rgb(1, 1, 0x646464));
         write("2.png", "png", rgb(1, 1, 0xFF0000));
-        SampleSet auto = ImageFolder.samples(folder, OPTIONS);
+        Samples auto = ImageFolder.samples(folder, OPTIONS);
         assertArrayEquals(new float[] {100, 100, 100}, auto.sample(0));
         assertArrayEquals(new float[] {255, 0, 0}, auto.sample(1));
-        SampleSet grey = ImageFolder.samples(folder, OPTIONS.withImages(0, Color.GREY));
+        Samples grey = ImageFolder.samples(folder, OPTIONS.withImages(0, Color.GREY));
         assertArrayEquals(new float[] {100}, grey.sample(0));
         assertArrayEquals(new float[] {76}, grey.sample(1)); // 0.299 * 255
         Files.delete(folder.resolve("2.png"));
-        SampleSet colour = ImageFolder.samples(folder, OPTIONS.withImages(0, Color.RGB));
+        Samples colour = ImageFolder.samples(folder, OPTIONS.withImages(0, Color.RGB));
         assertArrayEquals(new float[] {100, 100, 100}, colour.sample(0));
     }
 
@@ -100,7 +101,7 @@ class ImageFolderTest {
         image.setRGB(1, 0, 0x80000000);
         image.setRGB(2, 0, 0xFF000000);
         write("1.png", "png", image);
-        SampleSet set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = ImageFolder.samples(folder, OPTIONS);
         assertArrayEquals(new float[] {255, 127, 0}, set.sample(0));
     }
 
@@ -108,11 +109,11 @@ class ImageFolderTest {
     void imagesAreScaledToTheFirstOrToTheGivenSizeByAveragingAreas() throws IOException {
         write("1.png", "png", rgb(2, 1, 0x000000, 0xFFFFFF));
         write("2.png", "png", rgb(3, 2, 0, 0x3C3C3C, 0x0F0F0F, 0, 0x3C3C3C, 0x1E1E1E));
-        SampleSet set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = ImageFolder.samples(folder, OPTIONS);
         assertEquals(new Shape(1, 1, 2), set.format().shape());
         // Left: (0 + 60 / 2) / 1.5 = 20. Right: (60 / 2 + 22.5) / 1.5 = 35.
         assertArrayEquals(new float[] {20, 35}, set.sample(1));
-        SampleSet square = ImageFolder.samples(folder, OPTIONS.withImages(4, Color.AUTO));
+        Samples square = ImageFolder.samples(folder, OPTIONS.withImages(4, Color.AUTO));
         assertEquals(new Shape(1, 4, 4), square.format().shape());
         float[] row = {0, 0, 255, 255};
         assertArrayEquals(row, Arrays.copyOf(square.sample(0), 4));

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,14 +24,14 @@ class PairedSamplesTest {
                     0,
                     new Scaling.WithMissing(new Scaling.Standardized(List.of(1.0), List.of(2.0))));
 
-    private static SampleSet samples(float... values) {
-        return SampleSet.ofFloats("rows", FORMAT, values, new int[0], List.of());
+    private static Samples samples(float... values) {
+        return Samples.ofFloats("rows", FORMAT, values, new int[0], List.of());
     }
 
     @Test
     void inputsGoInAndTheSamplesComeOutWithTheirMask() {
-        SampleSet in = samples(5, NONE, 1, NONE, 7, NONE);
-        SampleSet out = samples(NONE, 3, NONE, 9, NONE, NONE).withInputs(in);
+        Samples in = samples(5, NONE, 1, NONE, 7, NONE);
+        Samples out = samples(NONE, 3, NONE, 9, NONE, NONE).withInputs(in);
         ReconstructionDataset dataset = ReconstructionDataset.of(out, 5);
         for (Corruption corruption : List.of(new Corruption.None(), new Corruption.Masking(1e-9))) {
             try (NDManager manager = NDManager.newBaseManager()) {
@@ -56,8 +57,8 @@ class PairedSamplesTest {
     /** Of the known values 5, 3, 9 and 7 the model sees two. */
     @Test
     void onlyWhatIsKnownAndDoesNotGoInIsHidden() {
-        SampleSet in = samples(5, NONE, NONE, NONE, 7, NONE);
-        SampleSet out = samples(5, 3, NONE, 9, 7, NONE).withInputs(in);
+        Samples in = samples(5, NONE, NONE, NONE, 7, NONE);
+        Samples out = samples(5, 3, NONE, 9, 7, NONE).withInputs(in);
         try (NDManager manager = NDManager.newBaseManager()) {
             for (Batch batch : ReconstructionDataset.of(out, 5).getData(manager)) {
                 try (batch) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -77,12 +78,12 @@ class PublishedImagesTest {
         DataSplit split = DatasetCatalog.load("binarized-mnist-anew", DataOptions.ofSeed(0));
         assertEquals(Scaling.UnitInterval.BYTES, split.training().format().scaling());
         assertArrayEquals(pixels(7), split.training().sample(7));
-        SampleSet first = split.training().drawn(1);
+        Samples first = split.training().drawn(1);
         assertEquals(first.sha256(), split.training().drawn(1).sha256());
         assertTrue(!first.sha256().equals(split.training().drawn(2).sha256()));
         DataSplit again = DatasetCatalog.load("binarized-mnist-anew", DataOptions.ofSeed(5));
         assertEquals(split.validation().sha256(), again.validation().sha256());
-        for (SampleSet set : List.of(first, split.validation())) {
+        for (Samples set : List.of(first, split.validation())) {
             for (float[] sample : set.samples()) {
                 for (float value : sample) {
                     assertTrue(value == 0 || value == 255, "value " + value);
@@ -104,7 +105,7 @@ class PublishedImagesTest {
         double surplus = 0;
         double variance = 0;
         for (int i = 0; i < 120; i++) {
-            SampleSet part = i < 100 ? split.training() : split.validation();
+            Samples part = i < 100 ? split.training() : split.validation();
             float[] binary = part.sample(i % 100);
             float[] grey = pixels(i);
             for (int j = 0; j < 784; j++) {
@@ -122,7 +123,7 @@ class PublishedImagesTest {
     @Test
     void garmentsHaveNames() throws IOException {
         seed("fashmnist", 12, 10);
-        SampleSet training = DatasetCatalog.load("fashion-mnist", DataOptions.ofSeed(0)).training();
+        Samples training = DatasetCatalog.load("fashion-mnist", DataOptions.ofSeed(0)).training();
         assertEquals("Ankle boot", training.labelNames().get(training.label(9)));
         assertEquals(10, training.labelNames().size());
     }

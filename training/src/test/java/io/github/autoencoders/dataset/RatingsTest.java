@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class RatingsTest {
     void ratingsAreDividedAndNotUsers() {
         Ratings all = Ratings.synthetic(1);
         DataSplit split = all.split(0.2, 5);
-        SampleSet in = split.validation().inputs();
+        Samples in = split.validation().inputs();
         assertSame(split.training(), in);
         assertEquals(1000, in.size());
         int kept = 0;

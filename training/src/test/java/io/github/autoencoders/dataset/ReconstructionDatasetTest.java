@@ -17,6 +17,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,13 +37,13 @@ class ReconstructionDatasetTest {
             new SampleFormat(new Shape(1, 1, 2), 0, Scaling.UnitInterval.BYTES);
 
     /** Sample i is (i, 2 i). */
-    private static SampleSet samples(int count) {
+    private static Samples samples(int count) {
         byte[] values = new byte[2 * count];
         for (int i = 0; i < count; i++) {
             values[2 * i] = (byte) i;
             values[2 * i + 1] = (byte) (2 * i);
         }
-        return SampleSet.ofBytes("numbers", FORMAT, values, new int[0], List.of());
+        return Samples.ofBytes("numbers", FORMAT, values, new int[0], List.of());
     }
 
     @Test
@@ -106,7 +107,7 @@ class ReconstructionDatasetTest {
 
     @Test
     void theDataOfABatchAreThoseOfItsIndices() {
-        SampleSet samples = samples(30);
+        Samples samples = samples(30);
         try (NDManager manager = NDManager.newBaseManager()) {
             for (Batch batch : ReconstructionDataset.of(samples, 8).withOrder(5).getData(manager)) {
                 try (batch) {
@@ -158,8 +159,8 @@ class ReconstructionDatasetTest {
     /** Labels by name, whatever their indices in the set; the condition stands before the noise. */
     @Test
     void conditionsAreOneHotInTheModelsOrder() {
-        SampleSet labelled =
-                SampleSet.ofBytes(
+        Samples labelled =
+                Samples.ofBytes(
                         "two", FORMAT, new byte[6], new int[] {0, 1, 0}, List.of("cat", "dog"));
         List<String> model = List.of("dog", "owl", "cat");
         ReconstructionDataset dataset =
@@ -215,13 +216,13 @@ class ReconstructionDatasetTest {
     }
 
     /** 12 samples of 2 x 3 pixels, padded by 1: sample i is 10 i + 20 everywhere. */
-    private static SampleSet padded() {
+    private static Samples padded() {
         SampleFormat format = new SampleFormat(new Shape(1, 2, 3), 1, Scaling.UnitInterval.BYTES);
         byte[] values = new byte[12 * 6];
         for (int i = 0; i < values.length; i++) {
             values[i] = (byte) (10 * (i / 6) + 20);
         }
-        return SampleSet.ofBytes("padded", format, values, new int[0], List.of());
+        return Samples.ofBytes("padded", format, values, new int[0], List.of());
     }
 
     @Test
@@ -289,7 +290,7 @@ class ReconstructionDatasetTest {
 
     @Test
     void corruptionIsUnrelatedToTheNoiseOfTheSameSeed() {
-        SampleSet dark = samples(1).first(1);
+        Samples dark = samples(1).first(1);
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(dark, 1)
                         .withNoise(2, 3)

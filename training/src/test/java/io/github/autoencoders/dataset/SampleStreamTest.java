@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,12 +39,12 @@ class SampleStreamTest {
 
     private static void assertSame(String data, DataOptions options, int portion)
             throws IOException {
-        SampleSet whole = DatasetCatalog.loadAll(data, options);
+        Samples whole = DatasetCatalog.loadAll(data, options);
         int read = 0;
         try (SampleStream stream = DatasetCatalog.stream(data, options, portion)) {
             assertEquals(whole.name(), stream.name());
             for (var next = stream.next(); next.isPresent(); next = stream.next()) {
-                SampleSet part = next.get();
+                Samples part = next.get();
                 assertEquals(Math.min(portion, whole.size() - read), part.size());
                 assertEquals(whole.format().shape(), part.format().shape());
                 for (int i = 0; i < part.size(); i++) {
@@ -170,7 +172,7 @@ class SampleStreamTest {
         SampleFormat format = Strings.of("short", List.of("CC"), true).format();
         try (SampleStream stream = DatasetCatalog.stream(file, OPTIONS, 2)) {
             assertEquals(2, stream.next().orElseThrow().withFormat(format).size());
-            SampleSet last = stream.next().orElseThrow().after(2);
+            Samples last = stream.next().orElseThrow().after(2);
             Exception e =
                     assertThrows(IllegalArgumentException.class, () -> last.withFormat(format));
             assertTrue(

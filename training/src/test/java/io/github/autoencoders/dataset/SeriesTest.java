@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class SeriesTest {
 
     @Test
     void windowsOfTenPointsAreCutByHand() throws IOException {
-        SampleSet windows = Series.read(file(TEN)).windows(4, 3);
+        Samples windows = Series.read(file(TEN)).windows(4, 3);
         assertEquals(new Shape(2, 4), windows.format().shape());
         assertEquals(3, windows.size());
         assertArrayEquals(new float[] {0, 1, 2, 3, 10, 20, 30, 40}, windows.sample(0));
@@ -61,7 +62,7 @@ class SeriesTest {
         assertEquals(1, Series.read(file(TEN)).windows(10, 1).size());
     }
 
-    private static int[] labels(SampleSet samples) {
+    private static int[] labels(Samples samples) {
         return IntStream.range(0, samples.size()).map(samples::label).toArray();
     }
 
@@ -84,13 +85,13 @@ class SeriesTest {
     /** A window is what copying it gives: in bytes of a batch, in digests, in parts and joined. */
     @Test
     void windowsThatShareTheirValuesAreLikeCopies() throws IOException {
-        SampleSet windows = Series.read(file(TEN)).windows(3, 2);
+        Samples windows = Series.read(file(TEN)).windows(3, 2);
         float[] copied = new float[windows.size() * 6];
         for (int i = 0; i < windows.size(); i++) {
             System.arraycopy(windows.sample(i), 0, copied, 6 * i, 6);
         }
-        SampleSet copies =
-                SampleSet.ofFloats(
+        Samples copies =
+                Samples.ofFloats(
                         "copies", windows.format(), copied, labels(windows), windows.labelNames());
         assertEquals(copies.sha256(), windows.sha256());
         assertEquals(copies.first(2).sha256(), windows.first(2).sha256());
@@ -124,7 +125,7 @@ class SeriesTest {
     @Test
     void channelsAreStandardizedApart() throws IOException {
         String path = file(TEN).toString();
-        SampleSet all = DatasetCatalog.loadAll(path, DataOptions.ofSeed(1).withWindows(4, 3));
+        Samples all = DatasetCatalog.loadAll(path, DataOptions.ofSeed(1).withWindows(4, 3));
         Scaling.Standardized scaling = (Scaling.Standardized) all.format().scaling();
         assertEquals(List.of(4.5, 55.0), scaling.means());
         assertEquals(Math.sqrt(8.25), scaling.standardDeviations().get(0), 1e-12);
@@ -135,12 +136,12 @@ class SeriesTest {
     void rowsThatAreWindowsAlreadyAreSequences() throws IOException {
         Path path = file("label,t0,t1,t2\n1,0,1,2\n2,3,4,5\n1,6,7,8\n");
         DataOptions options = DataOptions.ofSeed(1).withWindows(3, 0);
-        SampleSet all = DatasetCatalog.loadAll(path.toString(), options);
+        Samples all = DatasetCatalog.loadAll(path.toString(), options);
         assertEquals(new Shape(1, 3), all.format().shape());
         assertArrayEquals(new float[] {3, 4, 5}, all.sample(1));
         assertEquals(
                 List.of(4.0), ((Scaling.Standardized) all.format().scaling()).means()); // one pair
-        SampleSet ones = DatasetCatalog.loadAll(path.toString(), options.withOnlyLabel("1"));
+        Samples ones = DatasetCatalog.loadAll(path.toString(), options.withOnlyLabel("1"));
         assertEquals(2, ones.size());
         assertArrayEquals(new float[] {6, 7, 8}, ones.sample(1));
         DataSplit split = DatasetCatalog.load(path.toString(), options.withOnlyLabel("1"));

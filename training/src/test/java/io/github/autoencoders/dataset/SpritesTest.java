@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.Sprites.Factors;
 import io.github.autoencoders.dataset.Sprites.Outline;
+import io.github.autoencoders.sample.Samples;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ class SpritesTest {
     @Test
     void samplesAreTheDrawingsOfTheirFactorsLabelledByOutline() {
         Sprites sprites = Sprites.of(3, 50, 20);
-        SampleSet validation = sprites.split().validation();
+        Samples validation = sprites.split().validation();
         assertEquals(List.of("square", "ellipse", "heart"), validation.labelNames());
         for (int i = 0; i < 20; i++) {
             Factors factors = sprites.validationFactors().get(i);

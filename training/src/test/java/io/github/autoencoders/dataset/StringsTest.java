@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,18 +34,18 @@ class StringsTest {
         this.folder = folder;
     }
 
-    private SampleSet read(String name, String contents) throws IOException {
+    private Samples read(String name, String contents) throws IOException {
         Path file = Files.writeString(folder.resolve(name), contents);
         return DatasetCatalog.loadAll(file.toString(), OPTIONS);
     }
 
-    private static List<String> symbols(SampleSet strings) {
+    private static List<String> symbols(Samples strings) {
         return ((Scaling.OneHot) strings.format().scaling()).symbols();
     }
 
     @Test
     void smilesStandBeforeTheFirstBlankAndHaveAtomsOfTwoLetters() throws IOException {
-        SampleSet set = read("a.smi", "CCl name 7\n\n  BrC@@C\tx\r\nCl\n");
+        Samples set = read("a.smi", "CCl name 7\n\n  BrC@@C\tx\r\nCl\n");
         assertEquals(List.of("", "@@", "Br", "C", "Cl"), symbols(set));
         assertEquals(List.of("CCl", "BrC@@C", "Cl"), Strings.texts(set));
         assertEquals(new Shape(1, 4), set.format().shape());
@@ -55,7 +56,7 @@ class StringsTest {
 
     @Test
     void textsAreWholeLinesOfCharacters() throws IOException {
-        SampleSet set = read("words.txt", "Cl b\n \nne\u0301\n");
+        Samples set = read("words.txt", "Cl b\n \nne\u0301\n");
         assertEquals(List.of("", " ", "C", "b", "e\u0301", "l", "n"), sorted(symbols(set)));
         assertEquals(List.of("Cl b", "ne\u0301"), Strings.texts(set));
     }
@@ -70,7 +71,7 @@ class StringsTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write("CO\nN\n".getBytes(StandardCharsets.UTF_8));
         }
-        SampleSet set = DatasetCatalog.loadAll(file.toString(), OPTIONS);
+        Samples set = DatasetCatalog.loadAll(file.toString(), OPTIONS);
         assertEquals(List.of("CO", "N"), Strings.texts(set));
     }
 
@@ -86,7 +87,7 @@ class StringsTest {
     @Test
     void otherStringsTakeTheSymbolsOfAModel() throws IOException {
         SampleFormat model = read("model.smi", "CClO\nNNNN\n").format();
-        SampleSet others = read("others.txt", "ClC\nO\n").withFormat(model);
+        Samples others = read("others.txt", "ClC\nO\n").withFormat(model);
         assertEquals(model, others.format());
         assertEquals(List.of("ClC", "O"), Strings.texts(others));
         assertArrayEquals(new float[] {2, 1, 0, 0}, others.sample(0));
@@ -95,20 +96,20 @@ class StringsTest {
     @Test
     void whatAModelCannotReadIsRefused() throws IOException {
         SampleFormat model = read("model.smi", "CClO\nNNNN\n").format();
-        SampleSet unknown = read("unknown.smi", "CO\nCSC\n");
+        Samples unknown = read("unknown.smi", "CO\nCSC\n");
         assertRefused(
                 unknown.name()
                         + ": string 2, \"CSC\" must be made of the symbols C Cl N O, but has \"S\"",
                 () -> unknown.withFormat(model));
-        SampleSet wide = read("long.smi", "CCCCC\n");
+        Samples wide = read("long.smi", "CCCCC\n");
         assertRefused(
                 wide.name() + ": string 1, \"CCCCC\" must have at most 4 symbols, but has more",
                 () -> wide.withFormat(model));
-        SampleSet numbers = read("numbers.csv", "a,b\n1,2\n");
+        Samples numbers = read("numbers.csv", "a,b\n1,2\n");
         assertRefused(
                 numbers.name() + " must hold strings, but holds samples of shape (2)",
                 () -> numbers.withFormat(model));
-        SampleSet strings = read("strings.smi", "CC\n");
+        Samples strings = read("strings.smi", "CC\n");
         SampleFormat row = new SampleFormat(new Shape(1, 2), 0, new Scaling.UnitInterval(0, 1));
         assertRefused(
                 strings.name() + " must hold samples of shape (1, 2), but holds strings",
@@ -135,7 +136,7 @@ class StringsTest {
                 new SampleFormat(new Shape(1, 2), 0, new Scaling.OneHot(List.of("", "a")));
         assertRefused(
                 "sample must hold whole numbers from 0 to 1, the indices of symbols, but holds 2.0",
-                () -> SampleSet.ofFloats("x", format, new float[] {1, 2}, new int[0], List.of()));
+                () -> Samples.ofFloats("x", format, new float[] {1, 2}, new int[0], List.of()));
     }
 
     @Test

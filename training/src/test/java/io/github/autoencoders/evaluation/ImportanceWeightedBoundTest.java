@@ -11,7 +11,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.github.autoencoders.dataset.SampleSet;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -20,6 +19,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +42,8 @@ class ImportanceWeightedBoundTest {
                 new Likelihood.Gaussian(SIGMA));
     }
 
-    private static SampleSet samples() {
-        return SampleSet.ofFloats("pairs", PAIR, VALUES, new int[0], List.of());
+    private static Samples samples() {
+        return Samples.ofFloats("pairs", PAIR, VALUES, new int[0], List.of());
     }
 
     private static Model model(AutoencoderConfig config) {
@@ -131,9 +131,8 @@ class ImportanceWeightedBoundTest {
             for (int i = 0; i < 27; i++) {
                 int[] symbols = {i % 3, i / 3 % 3, i / 9};
                 float[] string = {symbols[0], symbols[1], symbols[2]};
-                SampleSet one =
-                        SampleSet.ofFloats(
-                                "string", config.format(), string, new int[0], List.of());
+                Samples one =
+                        Samples.ofFloats("string", config.format(), string, new int[0], List.of());
                 Evaluation evaluation = new ImportanceWeightedBound(config, model, 7, 1).of(one);
                 sum +=
                         Math.exp(
@@ -179,8 +178,8 @@ class ImportanceWeightedBoundTest {
     void boundOfAConditionalModelComesNearTheLogLikelihoodGivenTheLabel() {
         List<String> conditions = List.of("a", "b", "c");
         AutoencoderConfig config = config(PAIR, conditions);
-        SampleSet samples =
-                SampleSet.ofFloats(
+        Samples samples =
+                Samples.ofFloats(
                         "pairs", PAIR, VALUES, new int[] {0, 1, 0}, List.of("c", "a")); // c, a, c
         int[] conditionOf = {2, 0, 2};
         try (Model model = model(config)) {
@@ -217,7 +216,7 @@ class ImportanceWeightedBoundTest {
                         new Shape(2), 0, new Scaling.WithMissing(new Scaling.UnitInterval(0, 1)));
         AutoencoderConfig config = config(gaps, List.of());
         float[] known = {0.1f, Float.NaN, Float.NaN, 0.4f, 1, 0.3f};
-        SampleSet samples = SampleSet.ofFloats("gaps", gaps, known, new int[0], List.of());
+        Samples samples = Samples.ofFloats("gaps", gaps, known, new int[0], List.of());
         try (Model model = model(config)) {
             double[][] weights = decoderWeights(model, 1);
             double expected = 0;

@@ -1,5 +1,6 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
@@ -20,10 +21,14 @@ final class CodePlane {
         var recipe = Recipes.read("ae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
         var data = RecipeData.load(recipe);
         var run = RunFolder.create(Path.of(args[1]), recipe);
-        AutoencoderTrainer.of(recipe, data, args[0], null).train(run);
+        AutoencoderTrainer.of(recipe, data, Placement.of(args[0])).train(run);
         var ae = run.model();
-        try (var encoder = TaskPredictor.load(ae, Part.ENCODER, Task::encoding, args[0], null);
-                var decoder = TaskPredictor.load(ae, Part.DECODER, Task::decoding, args[0], null)) {
+        try (var encoder =
+                        TaskPredictor.load(
+                                ae, Part.ENCODER, Task::encoding, Placement.of(args[0]));
+                var decoder =
+                        TaskPredictor.load(
+                                ae, Part.DECODER, Task::decoding, Placement.of(args[0]))) {
             var codes = encoder.predict(data.validation().first(12).samples());
             double[] z1 = codes.stream().mapToDouble(code -> code[0]).sorted().toArray();
             double[] z2 = codes.stream().mapToDouble(code -> code[1]).sorted().toArray();

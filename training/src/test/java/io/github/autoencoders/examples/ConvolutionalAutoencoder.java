@@ -1,5 +1,6 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.Sheet;
@@ -23,14 +24,14 @@ final class ConvolutionalAutoencoder {
         var recipe = Recipes.read("ae-mnist-conv-128", changes);
         var data = RecipeData.load(recipe);
         var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, engine, null);
+        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
         trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
 
         List<float[]> originals = data.validation().first(10).samples();
         var drawing = RunPictures.drawing(data.validation().format(), originals);
         var saved = run.model();
         try (var model =
-                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, engine, null)) {
+                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, Placement.of(engine))) {
             Sheet sheet = Sheet.ofReconstructions(drawing, originals, model.predict(originals));
             Png.write(sheet.draw("Reconstructions"), run.path().resolve("reconstructions.png"));
         }

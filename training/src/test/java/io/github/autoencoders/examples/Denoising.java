@@ -1,5 +1,6 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
@@ -20,12 +21,12 @@ final class Denoising {
         var recipe = Recipes.read("denoising-mnist", Map.of("data.source", args[2], "epochs", 1));
         var data = RecipeData.load(recipe);
         var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, engine, null);
+        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
         trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
 
         var samples = data.validation();
-        System.out.println(RestorationQuality.of(run.model(), samples, engine, null));
-        var restored = Restoration.of(run.model(), samples.first(10), engine, null);
+        System.out.println(RestorationQuality.of(run.model(), samples, Placement.of(engine)));
+        var restored = Restoration.of(run.model(), samples.first(10), Placement.of(engine));
         var drawing = RunPictures.drawing(samples.format(), restored.clean());
         var picture = restored.sheet(drawing, 10).draw("Noisy, denoised, clean");
         Png.write(picture, run.path().resolve("denoised.png"));

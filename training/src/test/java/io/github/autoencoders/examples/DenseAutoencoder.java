@@ -1,6 +1,7 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
@@ -23,13 +24,16 @@ final class DenseAutoencoder {
         TrainingRecipe recipe = Recipes.read("ae-mnist", changes);
         DataSplit data = RecipeData.load(recipe);
         RunFolder run = RunFolder.create(Path.of(args[1]), recipe);
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe, data, engine, null);
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
         trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
 
         SavedModel saved = run.model();
-        try (var encoder = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, engine, null);
+        try (var encoder =
+                        TaskPredictor.load(
+                                saved, Part.ENCODER, Task::encoding, Placement.of(engine));
                 var decoder =
-                        TaskPredictor.load(saved, Part.DECODER, Task::decoding, engine, null)) {
+                        TaskPredictor.load(
+                                saved, Part.DECODER, Task::decoding, Placement.of(engine))) {
             List<float[]> codes = encoder.predict(data.validation().samples());
             System.out.println(codes.size() + " codes of " + codes.get(0).length + " values");
             System.out.println(decoder.predict(codes).get(0).length + " pixels decoded from each");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Model;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.RunFolder;
 import java.awt.image.BufferedImage;
@@ -181,7 +182,7 @@ class ExamplesTest {
     private Map<String, float[]> parameters(String name) throws IOException {
         Map<String, float[]> values = new LinkedHashMap<>();
         RunFolder trained = RunFolder.open(run.resolve(name));
-        try (Model model = trained.model().load(Part.WHOLE, ENGINE, null)) {
+        try (Model model = trained.model().load(Part.WHOLE, Placement.of(ENGINE))) {
             model.getBlock()
                     .getParameters()
                     .forEach(

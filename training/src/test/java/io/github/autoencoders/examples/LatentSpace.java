@@ -1,5 +1,6 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.Sheet;
@@ -21,14 +22,15 @@ final class LatentSpace {
         var recipe = Recipes.read("vae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
         var data = RecipeData.load(recipe);
         var run = RunFolder.create(Path.of(args[1]), recipe);
-        var best = AutoencoderTrainer.of(recipe, data, engine, null).train(run).best();
+        var best = AutoencoderTrainer.of(recipe, data, Placement.of(engine)).train(run).best();
         String unit = " in nats, the penalty being the KL divergence: ";
         System.out.println("training" + unit + best.training());
         System.out.println("validation" + unit + best.validation());
         var drawing = RunPictures.drawing(data.training().format(), data.training().samples());
         var seeds = LongStream.range(0, 60).boxed().toList();
         try (var decoder =
-                TaskPredictor.load(run.model(), Part.DECODER, Task::sampling, engine, null)) {
+                TaskPredictor.load(
+                        run.model(), Part.DECODER, Task::sampling, Placement.of(engine))) {
             Sheet sheet = Sheet.ofSamples(drawing, decoder.predict(seeds), 10);
             Png.write(sheet.draw("Samples from the prior"), run.path().resolve("samples.png"));
         }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -19,8 +20,12 @@ final class PartsOfAModel {
         var changes = new HashMap<String, Object>(Map.of("data.source", args[2], "epochs", 1));
         var ae = train(args[0], Path.of(args[1], "whole"), changes);
         var samples = RecipeData.load(ae.card().recipe()).validation().samples();
-        try (var encoder = TaskPredictor.load(ae, Part.ENCODER, Task::encoding, args[0], null);
-                var decoder = TaskPredictor.load(ae, Part.DECODER, Task::decoding, args[0], null)) {
+        try (var encoder =
+                        TaskPredictor.load(
+                                ae, Part.ENCODER, Task::encoding, Placement.of(args[0]));
+                var decoder =
+                        TaskPredictor.load(
+                                ae, Part.DECODER, Task::decoding, Placement.of(args[0]))) {
             var codes = encoder.predict(samples);
             var way = Interpolation.SPHERICAL.path(codes.get(0), codes.get(1), 10);
             System.out.println(decoder.predict(way).size() + " samples on the way between two");
@@ -33,7 +38,7 @@ final class PartsOfAModel {
     static SavedModel train(String engine, Path folder, Map<String, ?> changes) throws Exception {
         var recipe = Recipes.read("ae-mnist", changes);
         var run = RunFolder.create(folder, recipe);
-        AutoencoderTrainer.of(recipe, RecipeData.load(recipe), engine, null).train(run);
+        AutoencoderTrainer.of(recipe, RecipeData.load(recipe), Placement.of(engine)).train(run);
         return run.model();
     }
 }

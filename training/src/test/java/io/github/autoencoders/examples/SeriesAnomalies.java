@@ -1,6 +1,7 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Detection;
@@ -21,7 +22,7 @@ final class SeriesAnomalies {
         var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
         var data = RecipeData.load(recipe);
         var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, engine, null);
+        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
         trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
         Series series = Series.read(Path.of(args[3]));
         int length = recipe.data().window();
@@ -29,7 +30,8 @@ final class SeriesAnomalies {
         var windows = series.windows(length, step).withFormat(trainer.config().format());
         var saved = run.model();
         try (var errors =
-                TaskPredictor.load(saved, Part.WHOLE, Task::meanAbsoluteError, engine, null)) {
+                TaskPredictor.load(
+                        saved, Part.WHOLE, Task::meanAbsoluteError, Placement.of(engine))) {
             double threshold = Detection.threshold(errors.predict(data.training().samples()), 1);
             List<Double> scores = errors.predict(windows.samples());
             var detection = Detection.of(scores, length, step, series.size(), threshold);

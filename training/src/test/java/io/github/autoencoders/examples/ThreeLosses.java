@@ -1,5 +1,6 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
@@ -25,11 +26,12 @@ final class ThreeLosses {
         for (String loss : List.of("mse", "bce", "ssim")) {
             var recipe = Recipes.read("ae-mnist-" + loss, changes);
             var run = RunFolder.create(Path.of(args[1], loss), recipe);
-            var best = AutoencoderTrainer.of(recipe, data, args[0], null).train(run).best();
+            var best = AutoencoderTrainer.of(recipe, data, Placement.of(args[0])).train(run).best();
             System.out.println(loss + ": " + best.validation().total() + " " + recipe.lossUnit());
             var saved = run.model();
             try (var model =
-                    TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, args[0], null)) {
+                    TaskPredictor.load(
+                            saved, Part.WHOLE, Task::reconstruction, Placement.of(args[0]))) {
                 shown.addAll(model.predict(digits.samples()));
             }
         }

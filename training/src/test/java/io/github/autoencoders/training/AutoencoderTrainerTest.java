@@ -18,7 +18,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.model.Part;
@@ -26,6 +26,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.zoo.ModelCard;
@@ -73,8 +74,8 @@ class AutoencoderTrainerTest {
     void probabilitiesAreDrawnAnewInEachEpoch() throws Exception {
         byte[] grey = new byte[32 * 64];
         Arrays.fill(grey, (byte) 128);
-        SampleSet fair =
-                SampleSet.ofBytes("grey", TinyTraining.IMAGE, grey, new int[0], List.of())
+        Samples fair =
+                Samples.ofBytes("grey", TinyTraining.IMAGE, grey, new int[0], List.of())
                         .asProbabilities("fair coins");
         List<Float> white = new ArrayList<>(List.of(0f));
         TrainingListenerAdapter counting =
@@ -98,7 +99,7 @@ class AutoencoderTrainerTest {
                 };
         TrainingRecipe recipe = plain(3, 0.001);
         DataSplit data = new DataSplit(fair, fair.drawn(1));
-        AutoencoderTrainer.of(recipe, data, engine(), null)
+        AutoencoderTrainer.of(recipe, data, Placement.of(engine()))
                 .train(run("a", recipe), List.of(counting), new Report());
         assertEquals(3, Set.copyOf(white.subList(0, 3)).size(), white.toString());
         for (float count : white.subList(0, 3)) {
@@ -250,8 +251,8 @@ class AutoencoderTrainerTest {
 
     @Test
     void cardSaysOfWhatAndWhereTheModelWasTrained() throws Exception {
-        SampleSet training = crosses(32);
-        SampleSet validation = TinyTraining.negative(crosses(16));
+        Samples training = crosses(32);
+        Samples validation = TinyTraining.negative(crosses(16));
         RunFolder run = run("card", plain(1, 0.01));
         train(plain(1, 0.01), new DataSplit(training, validation), run, new Report());
         ModelCard card = run.model().card();
@@ -270,7 +271,7 @@ class AutoencoderTrainerTest {
     /** The better the black images are learnt, the worse are their negatives. */
     @Test
     void bestModelIsKeptWhenLaterEpochsAreWorse() throws Exception {
-        SampleSet validation = TinyTraining.negative(crosses(16));
+        Samples validation = TinyTraining.negative(crosses(16));
         DataSplit data = new DataSplit(crosses(32), validation);
         TrainingRecipe recipe = plain(3, 0.01);
         RunFolder run = run("a", recipe);
@@ -282,7 +283,7 @@ class AutoencoderTrainerTest {
         assertEquals(1, history.best().epoch());
         assertEquals(1, run.model().card().epoch());
         assertEquals(losses.get(0), run.model().card().metrics().get("validation_total"));
-        try (Model model = run.model().load(Part.WHOLE, engine(), null)) {
+        try (Model model = run.model().load(Part.WHOLE, Placement.of(engine()))) {
             assertSame(report.parameters.get(0), TinyTraining.parameters(model));
         }
     }
@@ -312,7 +313,7 @@ class AutoencoderTrainerTest {
         SampleFormat rows = new SampleFormat(new Shape(4), 0, new Scaling.UnitInterval(0, 1));
         float[] values = new float[32 * 4];
         Arrays.fill(values, 1e30f);
-        SampleSet extreme = SampleSet.ofFloats("extreme", rows, values, new int[0], List.of());
+        Samples extreme = Samples.ofFloats("extreme", rows, values, new int[0], List.of());
         TrainingRecipe recipe = withLikelihood(plain(1, 0.01), new Likelihood.Gaussian(1));
         assertDiverges(recipe, new DataSplit(extreme, extreme));
     }
@@ -338,7 +339,7 @@ class AutoencoderTrainerTest {
     @Test
     void convolutionsOverRowsAreRefused() {
         SampleFormat rows = new SampleFormat(new Shape(4), 0, new Scaling.UnitInterval(0, 1));
-        SampleSet table = SampleSet.ofFloats("table", rows, new float[8], new int[0], List.of());
+        Samples table = Samples.ofFloats("table", rows, new float[8], new int[0], List.of());
         Architecture convolutions =
                 new Architecture.Convolutional(
                         List.of(new ConvolutionalLayer(4, 3, 2)),
@@ -357,7 +358,7 @@ class AutoencoderTrainerTest {
         SampleFormat rows =
                 new SampleFormat(
                         new Shape(4), 0, new Scaling.Standardized(List.of(0.0), List.of(1.0)));
-        SampleSet table = SampleSet.ofFloats("table", rows, new float[8], new int[0], List.of());
+        Samples table = Samples.ofFloats("table", rows, new float[8], new int[0], List.of());
         assertRefused(
                 "likelihood must be one of unbounded values for Standardized samples, but is"
                         + " Bernoulli[]",
@@ -365,12 +366,12 @@ class AutoencoderTrainerTest {
                 table);
     }
 
-    private static void assertRefused(String message, TrainingRecipe recipe, SampleSet data) {
+    private static void assertRefused(String message, TrainingRecipe recipe, Samples data) {
         DataSplit split = new DataSplit(data, data);
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> AutoencoderTrainer.of(recipe, split, engine(), null));
+                        () -> AutoencoderTrainer.of(recipe, split, Placement.of(engine())));
         assertEquals(message, e.getMessage());
     }
 

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
@@ -47,7 +48,7 @@ class ConditionalTrainingTest {
     }
 
     /** Each image is its label's pattern, brighter or darker by a number of its own. */
-    private static SampleSet samples(int count, List<String> names) {
+    private static Samples samples(int count, List<String> names) {
         Random random = new Random(count);
         byte[] pixels = new byte[count * PIXELS];
         int[] labels = new int[count];
@@ -59,7 +60,7 @@ class ConditionalTrainingTest {
             }
         }
         boolean labelled = !names.isEmpty();
-        return SampleSet.ofBytes(
+        return Samples.ofBytes(
                 "patterns", TinyTraining.IMAGE, pixels, labelled ? labels : new int[0], names);
     }
 
@@ -98,7 +99,7 @@ class ConditionalTrainingTest {
         List<float[]> samples;
         try (var decoder =
                 TaskPredictor.load(
-                        saved, Part.DECODER, Task::decoding, TinyTraining.engine(), null)) {
+                        saved, Part.DECODER, Task::decoding, Placement.of(TinyTraining.engine()))) {
             samples = decoder.predict(codes);
         }
         assertEquals(60, samples.size());
@@ -111,7 +112,7 @@ class ConditionalTrainingTest {
             assertEquals(label, nearest, "sample " + i);
         }
         // The code knows nothing of the label: told a wrong one, the decoder draws that.
-        SampleSet wrong = samples(30, List.of("columns", "frame", "rows"));
+        Samples wrong = samples(30, List.of("columns", "frame", "rows"));
         assertTrue(meanError(saved, wrong) > 40);
         for (int label = 0; label < 3; label++) {
             double error = 0;
@@ -134,10 +135,13 @@ class ConditionalTrainingTest {
         return error;
     }
 
-    private static double meanError(SavedModel saved, SampleSet samples) throws Exception {
+    private static double meanError(SavedModel saved, Samples samples) throws Exception {
         try (var model =
                 TaskPredictor.load(
-                        saved, Part.WHOLE, Task::reconstruction, TinyTraining.engine(), null)) {
+                        saved,
+                        Part.WHOLE,
+                        Task::reconstruction,
+                        Placement.of(TinyTraining.engine()))) {
             List<float[]> reconstructions = model.predict(samples.samples(NAMES));
             double error = 0;
             for (int i = 0; i < samples.size(); i++) {
@@ -153,7 +157,7 @@ class ConditionalTrainingTest {
     void picturesShowARowForEachLabel() throws Exception {
         RunFolder run = train(recipe(1));
         DataSplit data = new DataSplit(samples(60, NAMES), samples(30, NAMES));
-        List<String> names = RunPictures.draw(run, data, TinyTraining.engine(), null);
+        List<String> names = RunPictures.draw(run, data, Placement.of(TinyTraining.engine()));
         assertEquals(
                 Arrays.asList(
                         "losses.png",
@@ -187,7 +191,9 @@ class ConditionalTrainingTest {
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> AutoencoderTrainer.of(recipe, data, TinyTraining.engine(), null));
+                        () ->
+                                AutoencoderTrainer.of(
+                                        recipe, data, Placement.of(TinyTraining.engine())));
         assertEquals(message, e.getMessage());
     }
 }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.zoo.SavedModel;
@@ -68,7 +69,7 @@ class DenoisingTest {
         RunFolder run = RunFolder.create(folder.resolve("a"), recipe);
         train(recipe, memory(), run, new Report());
         SavedModel saved = run.model();
-        Restoration all = Restoration.of(saved, crosses(32), engine(), null);
+        Restoration all = Restoration.of(saved, crosses(32), Placement.of(engine()));
         assertEquals(32, all.clean().size());
         for (int i = 0; i < 32; i++) {
             assertArrayEquals(crosses(32).sample(i), all.clean().get(i), 1e-4f);
@@ -80,7 +81,7 @@ class DenoisingTest {
                 psnr(all.clean(), all.restored()), metrics.getOrDefault("psnr_after", 0.0), 1e-9);
         assertTrue(saved.card().metrics().containsKey("validation_total"));
         // The first samples are corrupted in the same way when they are alone.
-        Restoration first = Restoration.of(saved, crosses(32).first(3), engine(), null);
+        Restoration first = Restoration.of(saved, crosses(32).first(3), Placement.of(engine()));
         for (int i = 0; i < 3; i++) {
             assertArrayEquals(all.corrupted().get(i), first.corrupted().get(i));
         }
@@ -139,7 +140,7 @@ class DenoisingTest {
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> AutoencoderTrainer.of(recipe, data, engine(), null));
+                        () -> AutoencoderTrainer.of(recipe, data, Placement.of(engine())));
         assertEquals(
                 "corruption Grey must be of images in colour, [3, H, W], but samples have shape"
                         + " (1, 8, 8)",

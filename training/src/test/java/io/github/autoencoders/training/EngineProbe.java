@@ -13,7 +13,7 @@ import ai.djl.util.Pair;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.LossTerms;
 import io.github.autoencoders.model.Part;
@@ -22,6 +22,7 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.testing.ArrayAssertions;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -93,14 +94,14 @@ final class EngineProbe {
             return new Architecture.Recurrent(cell, List.of(9, 7), Activation.TANH);
         }
 
-        SampleSet data(int count) {
-            SampleSet images = TinyTraining.crosses(count);
+        Samples data(int count) {
+            Samples images = TinyTraining.crosses(count);
             float[] values = new float[count * images.format().size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = images.sample(i / 64)[i % 64];
             }
             SampleFormat format = new SampleFormat(sample, 0, Scaling.UnitInterval.BYTES);
-            return SampleSet.ofFloats("tests", format, values, new int[0], List.of());
+            return Samples.ofFloats("tests", format, values, new int[0], List.of());
         }
     }
 
@@ -113,7 +114,7 @@ final class EngineProbe {
     private static Map<String, Values> evaluate(Network network, RunFolder run) throws Exception {
         String engine = TinyTraining.engine();
         Map<String, Values> values = new LinkedHashMap<>();
-        try (Model model = run.model().load(Part.WHOLE, engine, null)) {
+        try (Model model = run.model().load(Part.WHOLE, Placement.of(engine))) {
             NDManager manager = model.getNDManager();
             List<Pair<String, Parameter>> weights = new ArrayList<>();
             for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {

@@ -14,11 +14,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -54,7 +55,7 @@ class FineTuningTest {
         TrainingRecipe recipe = variational(2, 0.01, 1, ELBO);
         RunFolder run = RunFolder.create(first(), recipe);
         train(recipe, memory(), run, new Report());
-        try (Model model = run.model().load(Part.WHOLE, engine(), null)) {
+        try (Model model = run.model().load(Part.WHOLE, Placement.of(engine()))) {
             before = TinyTraining.parameters(model);
         }
     }
@@ -113,7 +114,7 @@ class FineTuningTest {
         tuned("second", 1, Frozen.ENCODER);
         RunFolder run = RunFolder.open(folder.resolve("second"));
         assertEquals(recipe(1, Frozen.ENCODER), run.model().card().recipe());
-        try (Model model = run.model().load(Part.WHOLE, engine(), null)) {
+        try (Model model = run.model().load(Part.WHOLE, Placement.of(engine()))) {
             Map<String, float[]> saved = TinyTraining.parameters(model);
             String encoder = saved.keySet().iterator().next();
             assertArrayEquals(before.get(encoder), saved.get(encoder), encoder);
@@ -146,7 +147,7 @@ class FineTuningTest {
                 starting(wide, Frozen.ENCODER),
                 OTHER);
         SampleFormat small = new SampleFormat(new Shape(1, 2, 2), 0, Scaling.UnitInterval.BYTES);
-        SampleSet others = SampleSet.ofBytes("small", small, new byte[8], new int[0], List.of());
+        Samples others = Samples.ofBytes("small", small, new byte[8], new int[0], List.of());
         assertRefused(
                 IllegalArgumentException.class,
                 "small must hold samples of shape (1, 8, 8), but holds samples of shape (1, 2, 2)",
@@ -173,7 +174,9 @@ class FineTuningTest {
             String message,
             TrainingRecipe recipe,
             DataSplit data) {
-        Exception e = assertThrows(type, () -> AutoencoderTrainer.of(recipe, data, engine(), null));
+        Exception e =
+                assertThrows(
+                        type, () -> AutoencoderTrainer.of(recipe, data, Placement.of(engine())));
         assertEquals(message, e.getMessage());
     }
 }

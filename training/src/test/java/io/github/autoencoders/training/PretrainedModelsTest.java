@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
@@ -49,8 +50,9 @@ class PretrainedModelsTest {
     @ParameterizedTest
     @MethodSource("models")
     void scoreIsThatOfItsPublication(Map.Entry<String, ModelCard> entry) throws Exception {
-        double published = Objects.requireNonNull(entry.getValue().metrics().get(SpotCheck.METRIC));
-        double now = SpotCheck.of(model(entry.getKey()), engine(), null).orElseThrow();
+        double published =
+                Objects.requireNonNull(entry.getValue().metrics().get(ReferenceScore.METRIC));
+        double now = ReferenceScore.of(model(entry.getKey()), Placement.of(engine())).orElseThrow();
         assertEquals(published, now, 1e-5 * Math.abs(published));
     }
 

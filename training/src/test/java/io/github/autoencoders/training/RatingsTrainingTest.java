@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
@@ -34,11 +35,14 @@ class RatingsTrainingTest {
         RunFolder run = RunFolder.create(folder.resolve("run"), recipe);
         TinyTraining.train(recipe, data, run, new TinyTraining.Report());
         SavedModel saved = run.model();
-        SampleSet in = data.validation().inputs();
+        Samples in = data.validation().inputs();
         List<float[]> filled;
         try (var model =
                 TaskPredictor.load(
-                        saved, Part.WHOLE, Task::reconstruction, TinyTraining.engine(), null)) {
+                        saved,
+                        Part.WHOLE,
+                        Task::reconstruction,
+                        Placement.of(TinyTraining.engine()))) {
             filled = model.predict(in.samples());
         }
         double error = error(data, filled);
@@ -67,7 +71,7 @@ class RatingsTrainingTest {
     }
 
     // The user's mean plus the item's, less the mean of all.
-    private static List<float[]> meansOfUsersAndItems(SampleSet known) {
+    private static List<float[]> meansOfUsersAndItems(Samples known) {
         int items = known.format().size();
         double[][] ofItems = new double[items + 1][2]; // sum and count; the last of all
         double[][] ofUsers = new double[known.size()][2];

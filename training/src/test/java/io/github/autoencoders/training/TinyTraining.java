@@ -6,7 +6,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.Pair;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.SampleSet;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.Reduction;
@@ -18,6 +18,7 @@ import io.github.autoencoders.optimizer.RateDecay;
 import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class TinyTraining {
     }
 
     /** Returns images, 64 of them different: a bright row and a bright column on black. */
-    static SampleSet crosses(int count) {
+    static Samples crosses(int count) {
         byte[] pixels = new byte[count * 64];
         for (int i = 0; i < count; i++) {
             for (int along = 0; along < 8; along++) {
@@ -50,16 +51,16 @@ final class TinyTraining {
                 pixels[64 * i + 8 * along + i % 8] = (byte) 255;
             }
         }
-        return SampleSet.ofBytes("crosses", IMAGE, pixels, new int[0], List.of());
+        return Samples.ofBytes("crosses", IMAGE, pixels, new int[0], List.of());
     }
 
     /** Returns the images with black and white exchanged. */
-    static SampleSet negative(SampleSet images) {
+    static Samples negative(Samples images) {
         byte[] pixels = new byte[images.size() * 64];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (255 - (int) images.sample(i / 64)[i % 64]);
         }
-        return SampleSet.ofBytes("negative", IMAGE, pixels, new int[0], List.of());
+        return Samples.ofBytes("negative", IMAGE, pixels, new int[0], List.of());
     }
 
     /** Returns data that are learnt and judged by the same 32 images. */
@@ -196,6 +197,7 @@ final class TinyTraining {
     static TrainingHistory train(
             TrainingRecipe recipe, DataSplit data, RunFolder run, Report report)
             throws IOException, TranslateException {
-        return AutoencoderTrainer.of(recipe, data, engine(), null).train(run, List.of(), report);
+        return AutoencoderTrainer.of(recipe, data, Placement.of(engine()))
+                .train(run, List.of(), report);
     }
 }

@@ -16,6 +16,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.TinyTraining.Report;
@@ -96,7 +97,8 @@ class VectorQuantizedTrainingTest {
     void validationLeavesTheCodebook() throws Exception {
         TrainingRecipe recipe = TinyTraining.quantized(1, 0.01);
         AutoencoderTrainer sizes =
-                AutoencoderTrainer.of(recipe, TinyTraining.memory(), TinyTraining.engine(), null);
+                AutoencoderTrainer.of(
+                        recipe, TinyTraining.memory(), Placement.of(TinyTraining.engine()));
         CodebookListener codebook = new CodebookListener();
         try (Model model = Model.newInstance("quantized")) {
             model.setBlock((Block) sizes.config().newBlock());
@@ -141,14 +143,16 @@ class VectorQuantizedTrainingTest {
         List<int[]> entries;
         try (var encoder =
                         TaskPredictor.load(
-                                saved, Part.ENCODER, Task::encoding, TinyTraining.engine(), null);
+                                saved,
+                                Part.ENCODER,
+                                Task::encoding,
+                                Placement.of(TinyTraining.engine()));
                 var numbers =
                         TaskPredictor.load(
                                 saved,
                                 Part.ENCODER,
                                 Task::entryEncoding,
-                                TinyTraining.engine(),
-                                null)) {
+                                Placement.of(TinyTraining.engine()))) {
             codes = encoder.predict(samples);
             entries = numbers.predict(samples);
         }

@@ -1,7 +1,7 @@
 package io.github.autoencoders.zoo;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
+import io.github.autoencoders.engine.Placement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,9 +115,10 @@ public record ModelCard(
             String engine, String djl, String java, String system, String device, int threads) {
 
         /** Returns this process's. */
-        public static Environment of(Engine engine, Device device) {
+        public static Environment of(Placement place) {
+            Engine engine = Engine.getEngine(place.engine());
             return new Environment(
-                    engine.getEngineName() + " " + engine.getVersion(),
+                    place.engineWithVersion(),
                     Engine.getDjlVersion(),
                     System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
                     "%s %s %s"
@@ -125,7 +126,7 @@ public record ModelCard(
                                     System.getProperty("os.name"),
                                     System.getProperty("os.version"),
                                     System.getProperty("os.arch")),
-                    device.getDeviceType() + (device.isGpu() ? device.getDeviceId() : ""),
+                    place.deviceName(),
                     threads(engine));
         }
 

@@ -1,6 +1,5 @@
 package io.github.autoencoders.zoo;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
@@ -9,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model in a folder: {@code model.json}, {@code autoencoder-0000.params}, {@code card.json} and
@@ -93,8 +92,14 @@ public record SavedModel(
      */
     public static SavedModel write(
             Path folder, AutoencoderConfig config, Model model, ModelCard card) throws IOException {
+        return write(folder, Part.WHOLE, config, model, card);
+    }
+
+    static SavedModel write(
+            Path folder, Part part, AutoencoderConfig config, Model model, ModelCard card)
+            throws IOException {
         OwnClasses ownClasses = OwnClasses.usedBy(config, card);
-        return write(new SavedModel(folder, Part.WHOLE, config, ownClasses), model, card);
+        return write(new SavedModel(folder, part, config, ownClasses), model, card);
     }
 
     private static SavedModel write(SavedModel saved, Model model, ModelCard card)
@@ -132,14 +137,11 @@ public record SavedModel(
      * caller makes the writing atomic.
      *
      * @param wanted the part
-     * @param engine by name, or null for the default engine
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      * @throws IOException if the part is not there, or cannot be read or written
      */
-    public SavedModel export(
-            Part wanted, Path into, @Nullable String engine, @Nullable Device device)
-            throws IOException {
-        try (Model model = load(wanted, engine, device)) {
+    public SavedModel export(Part wanted, Path into, Placement place) throws IOException {
+        try (Model model = load(wanted, place)) {
             return write(new SavedModel(into, wanted, config, ownClasses), model, card());
         }
     }
@@ -172,22 +174,20 @@ public record SavedModel(
      * frozen when a trainer is made:
      *
      * <pre>{@code
-     * Model model = saved.load(Part.WHOLE, "PyTorch", null);
+     * Model model = saved.load(Part.WHOLE, Placement.of("PyTorch"));
      * AutoencoderBlock block = (AutoencoderBlock) model.getBlock();
      * block.encoder().freezeParameters(true);
      * Trainer trainer = model.newTrainer(config);
      * }</pre>
      *
      * @param wanted what to run
-     * @param engine by name, or null for the default engine
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      * @return a model whose block is that part; the caller closes it
      * @throws IOException if the part is not there, or cannot be read
      */
-    public Model load(Part wanted, @Nullable String engine, @Nullable Device device)
-            throws IOException {
+    public Model load(Part wanted, Placement place) throws IOException {
         require(wanted);
-        Model model = Model.newInstance(NAME, device, engine);
+        Model model = Model.newInstance(NAME, place.device(), place.engine());
         try {
             AutoencoderBlock whole = config.newBlock();
             model.setBlock(block(wanted, whole));

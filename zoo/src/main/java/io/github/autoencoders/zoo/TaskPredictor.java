@@ -1,17 +1,16 @@
 package io.github.autoencoders.zoo;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a saved model with a translator, ready to be used, in batches of at most {@value
@@ -38,19 +37,17 @@ public final class TaskPredictor<I, O> implements AutoCloseable {
      * @param saved the model
      * @param part what to run, as {@code Part.ENCODER}
      * @param translator of that part, as {@code Task::encoding}
-     * @param engine by name, or null for the default engine
-     * @param device or null for the engine's default device
+     * @param place where it is computed
      * @throws IOException if the parameters cannot be read
      */
     public static <I, O> TaskPredictor<I, O> load(
             SavedModel saved,
             Part part,
             Function<AutoencoderConfig, Translator<I, O>> translator,
-            @Nullable String engine,
-            @Nullable Device device)
+            Placement place)
             throws IOException {
         Translator<I, O> translating = translator.apply(saved.config()); // may refuse the model
-        Model model = saved.load(part, engine, device);
+        Model model = saved.load(part, place);
         return new TaskPredictor<>(model, model.newPredictor(translating));
     }
 

@@ -13,6 +13,7 @@ import ai.djl.modality.cv.ImageFactory;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import java.nio.file.Files;
@@ -72,8 +73,7 @@ class CriteriaTest {
                         task == Task.ENCODE
                                 ? Task::encoding
                                 : task == Task.DECODE ? Task::decoding : Task::reconstruction,
-                        engine(),
-                        null)) {
+                        Placement.of(engine()))) {
             return predictor.predict(List.of(input)).get(0);
         }
     }
@@ -184,8 +184,8 @@ class CriteriaTest {
         SavedModel whole = SavedModel.open(folder);
         float[] code = expected(Part.ENCODER, Task.ENCODE, PIXELS);
         float[] pixels = expected(Part.DECODER, Task.DECODE, CODE);
-        whole.export(Part.ENCODER, folder.resolve("encoder"), engine(), null);
-        whole.export(Part.DECODER, folder.resolve("decoder"), engine(), null);
+        whole.export(Part.ENCODER, folder.resolve("encoder"), Placement.of(engine()));
+        whole.export(Part.DECODER, folder.resolve("decoder"), Placement.of(engine()));
         assertArrayEquals(code, predictAlone("encoder", PIXELS));
         assertArrayEquals(pixels, predictAlone("decoder", CODE));
     }
@@ -207,7 +207,7 @@ class CriteriaTest {
     @Test
     void tasksOfAnotherPartAreRefused() throws Exception {
         Path exported = Files.createDirectory(folder.resolve("encoder"));
-        SavedModel.open(folder).export(Part.ENCODER, exported, engine(), null);
+        SavedModel.open(folder).export(Part.ENCODER, exported, Placement.of(engine()));
         for (String file : List.of("model.json", "autoencoder-0000.params")) {
             Files.move(
                     exported.resolve(file),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.translate.DeferredTranslatorFactory;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -302,7 +303,8 @@ class HostileModelTest {
         String start = parameters() + " must hold the model's parameters, but ";
         Exception e =
                 assertThrows(
-                        IOException.class, () -> saved.load(Part.WHOLE, engine(), null).close());
+                        IOException.class,
+                        () -> saved.load(Part.WHOLE, Placement.of(engine())).close());
         assertTrue(String.valueOf(e.getMessage()).startsWith(start), e.getMessage());
         Criteria<float[], float[]> criteria =
                 Criteria.builder()

@@ -21,6 +21,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import java.nio.file.Files;
@@ -85,21 +86,22 @@ class ModelZooTest {
 
     private float[] code() throws Exception {
         try (var encoder =
-                TaskPredictor.load(saved, Part.ENCODER, Task::encoding, engine(), null)) {
+                TaskPredictor.load(saved, Part.ENCODER, Task::encoding, Placement.of(engine()))) {
             return encoder.predict(List.of(PIXELS)).get(0);
         }
     }
 
     private float[] reconstruction() throws Exception {
         try (var whole =
-                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, engine(), null)) {
+                TaskPredictor.load(
+                        saved, Part.WHOLE, Task::reconstruction, Placement.of(engine()))) {
             return whole.predict(List.of(PIXELS)).get(0);
         }
     }
 
     private float[] decoded() throws Exception {
         try (var decoder =
-                TaskPredictor.load(saved, Part.DECODER, Task::decoding, engine(), null)) {
+                TaskPredictor.load(saved, Part.DECODER, Task::decoding, Placement.of(engine()))) {
             return decoder.predict(List.of(CODE)).get(0);
         }
     }
@@ -200,7 +202,7 @@ class ModelZooTest {
     void filtersChooseTheModel() throws Exception {
         Path repository = folder.resolve("repository");
         Path exported = Files.createDirectory(folder.resolve("encoder"));
-        SavedModel encoder = saved.export(Part.ENCODER, exported, engine(), null);
+        SavedModel encoder = saved.export(Part.ENCODER, exported, Placement.of(engine()));
         Publication.of(encoder, TinyModels.card(), repository, "tiny-encoder", "");
         for (String part : List.of("whole", "encoder")) {
             Criteria<Image, float[]> criteria =
@@ -284,7 +286,10 @@ class ModelZooTest {
                         .build();
         try (var encoder =
                 TaskPredictor.load(
-                        SavedModel.open(other), Part.ENCODER, Task::encoding, engine(), null)) {
+                        SavedModel.open(other),
+                        Part.ENCODER,
+                        Task::encoding,
+                        Placement.of(engine()))) {
             assertArrayEquals(
                     encoder.predict(List.of(PIXELS)).get(0), predict(newest, image()), 1e-6f);
         }
@@ -328,7 +333,7 @@ class ModelZooTest {
     void trainingGoesOnFromAModelOfTheZoo() throws Exception {
         try (ZooModel<float[], float[]> model =
                         tiny(float[].class, float[].class).build().loadModel();
-                Model own = saved.load(Part.WHOLE, engine(), null)) {
+                Model own = saved.load(Part.WHOLE, Placement.of(engine()))) {
             assertEquals(
                     own.getBlock().getParameters().size(), model.getBlock().getParameters().size());
         }

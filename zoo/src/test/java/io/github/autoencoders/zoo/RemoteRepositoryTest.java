@@ -14,6 +14,7 @@ import ai.djl.repository.zoo.BaseModelLoader;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import com.sun.net.httpserver.HttpServer;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
@@ -106,7 +107,7 @@ class RemoteRepositoryTest {
 
     private float[] expected() throws Exception {
         try (var encoder =
-                TaskPredictor.load(saved, Part.ENCODER, Task::encoding, engine(), null)) {
+                TaskPredictor.load(saved, Part.ENCODER, Task::encoding, Placement.of(engine()))) {
             return encoder.predict(List.of(ROW)).get(0);
         }
     }

@@ -9,6 +9,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
@@ -73,10 +74,12 @@ class SavedFormatsTest {
     void computesWhatItComputedThen(Path folder) throws Exception {
         SavedModel saved = SavedModel.open(folder);
         List<float[]> samples = rows(folder, "samples.csv");
-        try (var encoder = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, engine(), null);
+        try (var encoder =
+                        TaskPredictor.load(
+                                saved, Part.ENCODER, Task::encoding, Placement.of(engine()));
                 var whole =
                         TaskPredictor.load(
-                                saved, Part.WHOLE, Task::reconstruction, engine(), null)) {
+                                saved, Part.WHOLE, Task::reconstruction, Placement.of(engine()))) {
             assertClose(rows(folder, "codes.csv"), encoder.predict(samples));
             assertClose(rows(folder, "reconstructed.csv"), whole.predict(samples));
         }

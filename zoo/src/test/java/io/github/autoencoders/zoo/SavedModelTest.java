@@ -14,6 +14,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.translate.Translator;
 import ai.djl.util.Pair;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
@@ -82,9 +83,9 @@ class SavedModelTest {
         SavedModel saved = TinyModels.write(folder, images());
         Shape x = new Shape(2, 1, 4, 4);
         Shape code = new Shape(2, 3);
-        try (Model whole = saved.load(Part.WHOLE, engine(), null);
-                Model encoder = saved.load(Part.ENCODER, engine(), null);
-                Model decoder = saved.load(Part.DECODER, engine(), null)) {
+        try (Model whole = saved.load(Part.WHOLE, Placement.of(engine()));
+                Model encoder = saved.load(Part.ENCODER, Placement.of(engine()));
+                Model decoder = saved.load(Part.DECODER, Placement.of(engine()))) {
             assertArrayEquals(new Shape[] {x, code, code, code}, outputs(whole, x));
             assertArrayEquals(new Shape[] {code, code}, outputs(encoder, x));
             assertArrayEquals(new Shape[] {x}, outputs(decoder, code));
@@ -98,10 +99,15 @@ class SavedModelTest {
     void partsGiveTogetherWhatTheWholeGives() throws Exception {
         SavedModel saved = TinyModels.write(folder, rows());
         List<float[]> samples = List.of(new float[] {0, 50, 100, 150, 200, 255}, new float[6]);
-        try (var encoder = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, null, null);
-                var decoder = TaskPredictor.load(saved, Part.DECODER, Task::decoding, null, null);
+        try (var encoder =
+                        TaskPredictor.load(
+                                saved, Part.ENCODER, Task::encoding, Placement.ofDefault());
+                var decoder =
+                        TaskPredictor.load(
+                                saved, Part.DECODER, Task::decoding, Placement.ofDefault());
                 var whole =
-                        TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, null, null)) {
+                        TaskPredictor.load(
+                                saved, Part.WHOLE, Task::reconstruction, Placement.ofDefault())) {
             List<float[]> decoded = decoder.predict(encoder.predict(samples));
             List<float[]> reconstructed = whole.predict(samples);
             for (int i = 0; i < samples.size(); i++) {
@@ -117,7 +123,8 @@ class SavedModelTest {
                 java.util.stream.IntStream.range(0, 600)
                         .mapToObj(i -> new float[] {i / 100f, -1, 1})
                         .toList();
-        try (var decoder = TaskPredictor.load(saved, Part.DECODER, Task::decoding, null, null)) {
+        try (var decoder =
+                TaskPredictor.load(saved, Part.DECODER, Task::decoding, Placement.ofDefault())) {
             List<float[]> all = decoder.predict(codes);
             assertEquals(600, all.size());
             for (int i : new int[] {0, 255, 256, 511, 512, 599}) {
@@ -172,7 +179,7 @@ class SavedModelTest {
         Path into = Files.createTempDirectory(folder, part.name());
         assertEquals(
                 new SavedModel(into, part, saved.config(), saved.ownClasses()),
-                saved.export(part, into, engine(), null));
+                saved.export(part, into, Placement.of(engine())));
         return SavedModel.open(into);
     }
 
@@ -182,7 +189,7 @@ class SavedModelTest {
             Function<AutoencoderConfig, Translator<float[], float[]>> task,
             List<float[]> inputs)
             throws Exception {
-        try (var predictor = TaskPredictor.load(saved, part, task, engine(), null)) {
+        try (var predictor = TaskPredictor.load(saved, part, task, Placement.of(engine()))) {
             return predictor.predict(inputs);
         }
     }
@@ -203,9 +210,9 @@ class SavedModelTest {
                 assertEquals(4, files.count());
             }
         }
-        try (Model all = whole.load(Part.WHOLE, engine(), null);
-                Model encoding = encoder.load(Part.ENCODER, engine(), null);
-                Model decoding = decoder.load(Part.DECODER, engine(), null)) {
+        try (Model all = whole.load(Part.WHOLE, Placement.of(engine()));
+                Model encoding = encoder.load(Part.ENCODER, Placement.of(engine()));
+                Model decoding = decoder.load(Part.DECODER, Placement.of(engine()))) {
             assertEquals(values(all, "ncoder"), values(encoding, ""));
             assertEquals(values(all, "ecoder"), values(decoding, ""));
         }
@@ -238,8 +245,8 @@ class SavedModelTest {
         for (Executable use :
                 List.<Executable>of(
                         () -> saved.require(part),
-                        () -> saved.load(part, engine(), null),
-                        () -> saved.export(part, into, engine(), null))) {
+                        () -> saved.load(part, Placement.of(engine())),
+                        () -> saved.export(part, into, Placement.of(engine())))) {
             Exception e = assertThrows(IOException.class, use);
             assertEquals(
                     "part must be %s in %s, but is %s"
@@ -271,7 +278,8 @@ class SavedModelTest {
     }
 
     private static void assertDamaged(SavedModel saved, Part part) {
-        Exception e = assertThrows(IOException.class, () -> saved.load(part, engine(), null));
+        Exception e =
+                assertThrows(IOException.class, () -> saved.load(part, Placement.of(engine())));
         assertTrue(
                 String.valueOf(e.getMessage())
                         .startsWith(parameters(saved) + " must hold the model's parameters, but "),
@@ -352,7 +360,7 @@ class SavedModelTest {
         assertEquals(
                 new ModelCard.Environment("PyTorch 2.7.1", "", "", "", "", 0), read.environment());
         assertEquals(Map.of("validation_total", 0.5), read.metrics());
-        saved.load(Part.WHOLE, engine(), null).close();
+        saved.load(Part.WHOLE, Placement.of(engine())).close();
     }
 
     @Test
@@ -459,7 +467,7 @@ class SavedModelTest {
     void otherParametersInTheFolderAreLeftAlone() throws Exception {
         SavedModel saved = TinyModels.write(folder, rows());
         Files.writeString(folder.resolve("autoencoder-0001.params"), "PK".repeat(500));
-        saved.load(Part.WHOLE, engine(), null).close();
+        saved.load(Part.WHOLE, Placement.of(engine())).close();
     }
 
     @Test
@@ -481,7 +489,9 @@ class SavedModelTest {
     private static void assertRefusedToLoad(SavedModel saved, String start) {
         for (Part part : Part.values()) {
             Exception e =
-                    assertThrows(IOException.class, () -> saved.load(part, engine(), null).close());
+                    assertThrows(
+                            IOException.class,
+                            () -> saved.load(part, Placement.of(engine())).close());
             assertTrue(String.valueOf(e.getMessage()).startsWith(start), e.getMessage());
             assertEquals(1, String.valueOf(e.getMessage()).lines().count());
         }

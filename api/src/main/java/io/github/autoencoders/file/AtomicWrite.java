@@ -1,0 +1,200 @@
+package io.github.autoencoders.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes files and folders that appear whole or not at all: what is not finished stands beside them
+ * under a hidden name, and is moved in one step.
+ */
+public final class AtomicWrite {
+
+    private AtomicWrite() {}
+
+    /** Writes a file or fills a folder. */
+    @FunctionalInterface
+    public interface Writing {
+        /** Writes to a place that exists and is empty. */
+        void to(Path place) throws IOException;
+    }
+
+    /**
+     * Writes a file; one of the same name is replaced. Folders above it are made.
+     *
+     * @throws IOException if it cannot be written, with the name of the file
+     */
+    public static void file(Path file, Writing writing) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        if (folder == null || Files.isDirectory(absolute)) {
+            throw new IOException("output must be a file, but is the folder " + file);
+        }
+        Path partial = partial(absolute);
+        try {
+            Files.createDirectories(folder);
+            // Not by createTempFile, whose files none but their owner may read.
+            Files.write(partial, new byte[0]);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+        try {
+            writing.to(partial);
+            Files.move(
+                    partial,
+                    absolute,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /** Writes a text in UTF-8; a file of the same name is replaced. */
+    public static void text(Path file, CharSequence text) throws IOException {
+        file(file, partial -> Files.writeString(partial, text));
+    }
+
+    /**
+     * Fills a folder that is new or empty.
+     *
+     * @throws IOException if it holds files, or cannot be written
+     */
+    public static void newFolder(Path folder, Writing writing) throws IOException {
+        requireNewOrEmpty(folder);
+        Path absolute = folder.toAbsolutePath().normalize();
+        fill(
+                folder,
+                writing,
+                partial -> {
+                    requireNewOrEmpty(absolute);
+                    Files.deleteIfExists(absolute); // not every system moves onto an empty one
+                    Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
+                });
+    }
+
+    /**
+     * Fills a folder; one of the same name is replaced. At each moment the old one, perhaps as
+     * {@code NAME.old}, or the new one is there: {@link #recover} finds it.
+     */
+    public static void replaceFolder(Path folder, Writing writing) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        Path old = old(absolute);
+        fill(
+                folder,
+                writing,
+                partial -> {
+                    delete(old);
+                    if (Files.exists(absolute)) {
+                        Files.move(absolute, old, StandardCopyOption.ATOMIC_MOVE);
+                    }
+                    Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
+                    delete(old);
+                });
+    }
+
+    private static void fill(Path folder, Writing writing, Writing move) throws IOException {
+        Path partial = partial(folder.toAbsolutePath().normalize());
+        try {
+            delete(partial); // one may be left of a program that was stopped
+            Files.createDirectories(partial);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+        try {
+            writing.to(partial);
+            move.to(partial);
+        } finally {
+            delete(partial);
+        }
+    }
+
+    /** Puts back a folder whose replacement was interrupted between its two moves. */
+    public static void recover(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (Files.exists(old(absolute)) && !Files.exists(absolute)) {
+            Files.move(old(absolute), absolute, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /**
+     * Checks, before any work is done, that a folder is empty or not there yet.
+     *
+     * @throws IOException if it is a file, or holds files
+     */
+    public static void requireNewOrEmpty(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(
+                    "output must be a new or empty folder, but is the file " + folder);
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw new IOException(
+                            "output must be a new or empty folder, but " + folder + " holds files");
+                }
+            }
+        }
+    }
+
+    /** Deletes a file, or a folder and all that is in it, if it is there. */
+    public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+                            throws IOException {
+                        if (e != null) {
+                            throw e;
+                        }
+                        Files.delete(visited);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    /** Returns what to throw about an output where nothing can be written. */
+    public static IOException unwritable(Path out, IOException reason) {
+        return new IOException(
+                "output must be where files can be written, but %s is not: %s"
+                        .formatted(out, reason(out, reason)),
+                reason);
+    }
+
+    private static String reason(Path out, IOException e) {
+        for (Path parent = out.toAbsolutePath(); parent != null; parent = parent.getParent()) {
+            if (Files.isRegularFile(parent)) {
+                return parent + " is no folder";
+            }
+        }
+        return e instanceof AccessDeniedException
+                ? "no permission"
+                : "it cannot be made (" + e.getClass().getSimpleName() + ")";
+    }
+
+    private static Path partial(Path absolute) {
+        return absolute.resolveSibling("." + absolute.getFileName() + ".partial");
+    }
+
+    private static Path old(Path absolute) {
+        return absolute.resolveSibling(absolute.getFileName() + ".old");
+    }
+}

@@ -1,0 +1,322 @@
+package io.github.autoencoders.sample;
+
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The numbers of samples, kept as small as they allow: 8-bit images as bytes, all else as floats.
+ */
+sealed interface SampleStorage {
+
+    /** Returns how many numbers there are. */
+    int length();
+
+    /** Returns the type of the array that {@link #put} fills. */
+    DataType type();
+
+    /** Returns one number; bytes are unsigned. */
+    float at(int index);
+
+    /** Appends {@code count} numbers, beginning with {@code from}, in the buffer's byte order. */
+    void put(ByteBuffer buffer, int from, int count);
+
+    /** Returns the blocks of {@code size} numbers with these indices, in this order. */
+    SampleStorage blocks(int[] indices, int size);
+
+    /** Returns these numbers and then the others, which must be of the same type. */
+    SampleStorage followedBy(SampleStorage others);
+
+    /** Returns whether two blocks of {@code size} numbers have numbers of the same places. */
+    default boolean overlap(int one, int other, int size) {
+        return one == other;
+    }
+
+    /**
+     * Returns the numbers of one channel of the first samples, those that samples share only once.
+     *
+     * @param samples how many
+     * @param channels C of each sample
+     * @param length L of each channel
+     */
+    default DoubleStream channel(int channel, int samples, int channels, int length) {
+        return IntStream.range(0, samples)
+                .map(i -> (i * channels + channel) * length)
+                .flatMap(from -> IntStream.range(from, from + length))
+                .mapToDouble(this::at);
+    }
+
+    /**
+     * Returns the numbers of one pass over them: these, unless they are {@link Probabilities}.
+     *
+     * @param seed decides what is drawn
+     */
+    default SampleStorage drawn(long seed) {
+        return this;
+    }
+
+    /** Adds the first {@code count} numbers to a digest, floats in big-endian order. */
+    void digest(MessageDigest digest, int count);
+
+    /** Unsigned bytes. */
+    final class Bytes implements SampleStorage {
+
+        private final byte[] values;
+
+        Bytes(byte[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.UINT8;
+        }
+
+        @Override
+        public float at(int index) {
+            return values[index] & 0xFF;
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count) {
+            buffer.put(values, from, count);
+        }
+
+        @Override
+        public SampleStorage blocks(int[] indices, int size) {
+            return taken(indices, size);
+        }
+
+        private Bytes taken(int[] indices, int size) {
+            byte[] taken = new byte[Math.multiplyExact(indices.length, size)];
+            for (int i = 0; i < indices.length; i++) {
+                System.arraycopy(values, indices[i] * size, taken, i * size, size);
+            }
+            return new Bytes(taken);
+        }
+
+        @Override
+        public SampleStorage followedBy(SampleStorage others) {
+            return joined((Bytes) others);
+        }
+
+        private Bytes joined(Bytes others) {
+            byte[] more = others.values;
+            byte[] all = Arrays.copyOf(values, Math.addExact(values.length, more.length));
+            System.arraycopy(more, 0, all, values.length, more.length);
+            return new Bytes(all);
+        }
+
+        @Override
+        public void digest(MessageDigest digest, int count) {
+            digest.update(values, 0, count);
+        }
+    }
+
+    /**
+     * Unsigned bytes that are 255 times the probability of white, 255, rather than black, 0. They
+     * are as they are until they are drawn.
+     */
+    final class Probabilities implements SampleStorage {
+
+        private final Bytes levels;
+
+        Probabilities(Bytes levels) {
+            this.levels = levels;
+        }
+
+        @Override
+        public SampleStorage drawn(long seed) {
+            SplittableRandom random = new SplittableRandom(seed).split();
+            byte[] drawn = new byte[levels.length()];
+            for (int i = 0; i < drawn.length; i++) {
+                int level = levels.values[i] & 0xFF;
+                boolean white = level > 0 && random.nextInt(255) < level;
+                drawn[i] = (byte) (white ? 255 : 0);
+            }
+            return new Bytes(drawn);
+        }
+
+        @Override
+        public int length() {
+            return levels.length();
+        }
+
+        @Override
+        public DataType type() {
+            return levels.type();
+        }
+
+        @Override
+        public float at(int index) {
+            return levels.at(index);
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count) {
+            levels.put(buffer, from, count);
+        }
+
+        @Override
+        public SampleStorage blocks(int[] indices, int size) {
+            return new Probabilities(levels.taken(indices, size));
+        }
+
+        @Override
+        public SampleStorage followedBy(SampleStorage others) {
+            return new Probabilities(levels.joined(((Probabilities) others).levels));
+        }
+
+        @Override
+        public void digest(MessageDigest digest, int count) {
+            levels.digest(digest, count);
+        }
+    }
+
+    /** Floats, all finite. */
+    final class Floats implements SampleStorage {
+
+        private final float[] values;
+
+        Floats(float[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.FLOAT32;
+        }
+
+        @Override
+        public float at(int index) {
+            return values[index];
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count) {
+            buffer.asFloatBuffer().put(values, from, count);
+            buffer.position(buffer.position() + count * Float.BYTES);
+        }
+
+        @Override
+        public SampleStorage blocks(int[] indices, int size) {
+            float[] taken = new float[Math.multiplyExact(indices.length, size)];
+            for (int i = 0; i < indices.length; i++) {
+                System.arraycopy(values, indices[i] * size, taken, i * size, size);
+            }
+            return new Floats(taken);
+        }
+
+        @Override
+        public SampleStorage followedBy(SampleStorage others) {
+            float[] more = ((Floats) others).values;
+            float[] all = Arrays.copyOf(values, Math.addExact(values.length, more.length));
+            System.arraycopy(more, 0, all, values.length, more.length);
+            return new Floats(all);
+        }
+
+        @Override
+        public void digest(MessageDigest digest, int count) {
+            ByteBuffer one = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.BIG_ENDIAN);
+            for (int i = 0; i < count; i++) {
+                digest.update(one.clear().putFloat(values[i]).flip());
+            }
+        }
+    }
+
+    /**
+     * Windows of a series, one after the other, each with all its channels one after the other;
+     * windows that overlap share their numbers.
+     */
+    final class Windows implements SampleStorage {
+
+        private final List<float[]> channels;
+        private final int[] starts; // of the windows, in the series
+        private final int length; // of a window
+
+        Windows(List<float[]> channels, int[] starts, int length) {
+            this.channels = channels;
+            this.starts = starts;
+            this.length = length;
+        }
+
+        @Override
+        public int length() {
+            return starts.length * channels.size() * length;
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.FLOAT32;
+        }
+
+        @Override
+        public float at(int index) {
+            int row = index / length; // one channel of one window
+            return channels.get(row % channels.size())[
+                    starts[row / channels.size()] + index % length];
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count) {
+            for (int i = from; i < from + count; i++) {
+                buffer.putFloat(at(i));
+            }
+        }
+
+        @Override
+        public SampleStorage blocks(int[] indices, int size) {
+            int[] taken = IntStream.of(indices).map(index -> starts[index]).toArray();
+            return new Windows(channels, taken, length);
+        }
+
+        @Override
+        public SampleStorage followedBy(SampleStorage others) {
+            float[] all = new float[Math.addExact(length(), others.length())];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = i < length() ? at(i) : others.at(i - length());
+            }
+            return new Floats(all);
+        }
+
+        @Override
+        public boolean overlap(int one, int other, int size) {
+            return Math.abs(starts[one] - starts[other]) < length;
+        }
+
+        @Override
+        public DoubleStream channel(int channel, int samples, int all, int size) {
+            BitSet points = new BitSet();
+            for (int i = 0; i < samples; i++) {
+                points.set(starts[i], starts[i] + length);
+            }
+            return points.stream().mapToDouble(point -> channels.get(channel)[point]);
+        }
+
+        @Override
+        public void digest(MessageDigest digest, int count) {
+            ByteBuffer window = ByteBuffer.allocate(channels.size() * length * Float.BYTES);
+            for (int from = 0; from < count; from += channels.size() * length) {
+                put(window.clear(), from, channels.size() * length);
+                digest.update(window.flip());
+            }
+        }
+    }
+}

@@ -1,0 +1,684 @@
+package io.github.autoencoders.sample;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Samples in memory, raw, with labels where there are any. Immutable. */
+public final class Samples {
+
+    private final String name;
+    private final SampleFormat format;
+    private final SampleStorage
+            values; // size samples one after the other, perhaps more behind them
+    private final int size;
+    private final int[] labels; // one for each sample, or none
+    private final List<String> labelNames;
+    private final @Nullable Samples inputs; // other samples that go in, or null for these
+    private volatile @Nullable String sha256; // computed when first asked for
+
+    private Samples(
+            String name,
+            SampleFormat format,
+            SampleStorage values,
+            int size,
+            int[] labels,
+            List<String> labelNames,
+            @Nullable Samples inputs) {
+        this.name = name;
+        this.format = format;
+        this.values = values;
+        this.size = size;
+        this.labels = labels;
+        this.labelNames = List.copyOf(labelNames);
+        this.inputs = inputs;
+    }
+
+    /**
+     * Returns samples of 8 bits a value.
+     *
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values unsigned, the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
+     */
+    public static Samples ofBytes(
+            String name,
+            SampleFormat format,
+            byte[] values,
+            int[] labels,
+            List<String> labelNames) {
+        return of(name, format, new SampleStorage.Bytes(values.clone()), labels, labelNames);
+    }
+
+    /**
+     * Returns samples of 32-bit floats, all of which must be finite, or NaN where the format's
+     * scaling allows values to be missing.
+     *
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
+     */
+    public static Samples ofFloats(
+            String name,
+            SampleFormat format,
+            float[] values,
+            int[] labels,
+            List<String> labelNames) {
+        for (int i = 0; i < values.length; i++) {
+            boolean missing = Float.isNaN(values[i]) && format.scaling().allowsMissing();
+            if (!Float.isFinite(values[i]) && !missing) {
+                throw new IllegalArgumentException(
+                        "%s: value %d of sample %d must be a finite number, but is %s"
+                                .formatted(name, i % format.size(), i / format.size(), values[i]));
+            }
+        }
+        format.scaling().requireRaw(values);
+        return of(name, format, new SampleStorage.Floats(values.clone()), labels, labelNames);
+    }
+
+    /**
+     * Returns rows of numbers as samples [F], NaN where a value is missing.
+     *
+     * @param rows [N][F], at least one
+     */
+    public static Samples of(float[][] rows) {
+        boolean missing = false;
+        for (float[] row : rows) {
+            for (float value : row) {
+                missing |= Float.isNaN(value);
+            }
+        }
+        int features = rows.length == 0 ? 1 : rows[0].length;
+        Scaling raw = new Scaling.UnitInterval(0, 1);
+        Scaling scaling = missing ? new Scaling.WithMissing(raw) : raw;
+        return of(rows, new SampleFormat(new Shape(features), 0, scaling));
+    }
+
+    /**
+     * Returns rows of numbers as samples [F], NaN where a value is missing.
+     *
+     * @param rows [N][F], at least one
+     */
+    public static Samples of(double[][] rows) {
+        return of(toFloats(rows));
+    }
+
+    /**
+     * Returns rows of numbers as samples of a format.
+     *
+     * @param rows [N][values of a sample], at least one
+     */
+    public static Samples of(float[][] rows, SampleFormat format) {
+        float[] values = new float[Math.multiplyExact(rows.length, format.size())];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != format.size()) {
+                throw new IllegalArgumentException(
+                        "row %d must hold %d values, but holds %d"
+                                .formatted(i, format.size(), rows[i].length));
+            }
+            System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
+        }
+        return ofFloats("rows", format, values, new int[0], List.of());
+    }
+
+    /**
+     * Returns rows of numbers as samples of a format.
+     *
+     * @param rows [N][values of a sample], at least one
+     */
+    public static Samples of(double[][] rows, SampleFormat format) {
+        return of(toFloats(rows), format);
+    }
+
+    private static float[][] toFloats(double[][] rows) {
+        float[][] floats = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            floats[i] = new float[rows[i].length];
+            for (int j = 0; j < rows[i].length; j++) {
+                floats[i][j] = (float) rows[i][j];
+            }
+        }
+        return floats;
+    }
+
+    /**
+     * Returns codes as samples [D].
+     *
+     * @param codes [N][D], at least one
+     */
+    public static Samples ofCodes(float[][] codes) {
+        int size = codes.length == 0 ? 1 : codes[0].length;
+        return of(codes, new SampleFormat(new Shape(size), 0, new Scaling.UnitInterval(0, 1)));
+    }
+
+    /**
+     * Returns images as samples of 8 bits a value, all of the first one's size: in colour where one
+     * of them is, else grey.
+     *
+     * @param images at least one
+     */
+    public static Samples ofImages(List<BufferedImage> images) {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("images must be at least one, but are none");
+        }
+        boolean grey = images.stream().allMatch(image -> RgbImage.of(image).isGrey());
+        Shape shape = new Shape(grey ? 1 : 3, images.get(0).getHeight(), images.get(0).getWidth());
+        return ofImages(images, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
+    }
+
+    /**
+     * Returns images as samples of a format of images, scaled to its size.
+     *
+     * @param images at least one
+     */
+    public static Samples ofImages(List<BufferedImage> images, SampleFormat format) {
+        byte[] values = new byte[Math.multiplyExact(images.size(), format.size())];
+        for (int i = 0; i < images.size(); i++) {
+            float[] pixels = ImagePixels.of(images.get(i), format.shape());
+            for (int j = 0; j < pixels.length; j++) {
+                values[i * pixels.length + j] = (byte) (int) pixels[j];
+            }
+        }
+        return of("images", format, new SampleStorage.Bytes(values), new int[0], List.of());
+    }
+
+    static Samples of(
+            String name,
+            SampleFormat format,
+            SampleStorage values,
+            int[] labels,
+            List<String> names) {
+        format.scaling().requireFits(format);
+        if (values.length() == 0) {
+            throw new IllegalArgumentException(
+                    name + " must hold at least one sample, but is empty");
+        }
+        if (values.length() % format.size() != 0) {
+            throw new IllegalArgumentException(
+                    "%s must hold whole samples of %d values, but holds %d values"
+                            .formatted(name, format.size(), values.length()));
+        }
+        int size = values.length() / format.size();
+        requireLabels(name, size, labels, names);
+        return new Samples(name, format, values, size, labels.clone(), names, null);
+    }
+
+    private static void requireLabels(String name, int size, int[] labels, List<String> names) {
+        if (labels.length != size && (labels.length > 0 || !names.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "%s must hold one label for each of its %d samples, but holds %d"
+                            .formatted(name, size, labels.length));
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= names.size()) {
+                throw new IllegalArgumentException(
+                        "%s: label of sample %d must be from 0 to %d, but is %d"
+                                .formatted(name, i, names.size() - 1, labels[i]));
+            }
+        }
+    }
+
+    /**
+     * Returns these samples as what is to be made of others: of the values of a row that are known,
+     * those that were held out.
+     *
+     * @param newInputs as many samples of the same format
+     */
+    public Samples withInputs(Samples newInputs) {
+        if (newInputs.size != size || !newInputs.format.equals(format)) {
+            throw new IllegalArgumentException(
+                    "inputs must be %d samples of format %s, but are %d of format %s"
+                            .formatted(size, format, newInputs.size, newInputs.format));
+        }
+        return new Samples(name, format, values, size, labels, labelNames, newInputs);
+    }
+
+    /** Returns the samples that go in when these are to come out; mostly the same. */
+    public Samples inputs() {
+        return inputs == null ? this : inputs;
+    }
+
+    /** Returns how messages call the set. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns what one sample is. */
+    public SampleFormat format() {
+        return format;
+    }
+
+    /** Returns the number of samples, at least 1. */
+    public int size() {
+        return size;
+    }
+
+    /** Returns whether every sample has a label; otherwise none has. */
+    public boolean labelled() {
+        return labels.length > 0;
+    }
+
+    /** Returns the label of a sample, an index into {@link #labelNames}. */
+    public int label(int index) {
+        if (!labelled()) {
+            throw new IllegalStateException(name + " has no labels");
+        }
+        return labels[requireIndex(index)];
+    }
+
+    /** Returns what the labels mean; empty if there are none. */
+    public List<String> labelNames() {
+        return labelNames;
+    }
+
+    /**
+     * Returns the label of each sample as an index into other names: a conditional model's.
+     *
+     * @param conditions names, among which must be those of all samples
+     * @throws IllegalArgumentException if there are no labels, or one is not among the names
+     */
+    public int[] labelsAmong(List<String> conditions) {
+        if (!labelled()) {
+            throw new IllegalArgumentException(
+                    name + " must have labels for a conditional model, but has none");
+        }
+        int[] indices = labelNames.stream().mapToInt(conditions::indexOf).toArray();
+        for (int label : labels) {
+            if (indices[label] < 0) {
+                throw new IllegalArgumentException(
+                        "%s must have labels among %s, but one is \"%s\""
+                                .formatted(
+                                        name,
+                                        String.join(", ", conditions),
+                                        labelNames.get(label)));
+            }
+        }
+        return IntStream.of(labels).map(label -> indices[label]).toArray();
+    }
+
+    /** Returns the raw values of a sample, flattened. */
+    public float[] sample(int index) {
+        int from = requireIndex(index) * format.size();
+        float[] sample = new float[format.size()];
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = values.at(from + i);
+        }
+        return sample;
+    }
+
+    /** Returns the raw values of all samples, each made when it is asked for. */
+    public List<float[]> samples() {
+        return new Each();
+    }
+
+    /**
+     * Returns what a model's translators take: the raw values of all samples, for a conditional
+     * model each followed by its label's index among the conditions.
+     *
+     * @param conditions of the model, perhaps none
+     */
+    public List<float[]> samples(List<String> conditions) {
+        if (conditions.isEmpty()) {
+            return samples();
+        }
+        int[] indices = labelsAmong(conditions);
+        return IntStream.range(0, size)
+                .mapToObj(
+                        i -> {
+                            float[] labelled = Arrays.copyOf(sample(i), format.size() + 1);
+                            labelled[format.size()] = indices[i];
+                            return labelled;
+                        })
+                .toList();
+    }
+
+    /** Returns the raw values of all samples as new arrays, [N][values of a sample]. */
+    public float[][] toArrays() {
+        return samples().toArray(float[][]::new);
+    }
+
+    /**
+     * Returns the samples as images, raw values from 0 to 255.
+     *
+     * @throws IllegalArgumentException if they are none
+     */
+    public List<BufferedImage> images() {
+        return samples().stream()
+                .map(sample -> ImagePixels.toImage(sample, format.shape()))
+                .toList();
+    }
+
+    /**
+     * Returns the same samples with labels.
+     *
+     * @param labels one for each sample, or none
+     */
+    public Samples withLabels(List<String> labels) {
+        List<String> names = labels.stream().distinct().toList();
+        int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
+        requireLabels(name, size, indices, names);
+        return new Samples(name, format, values, size, indices, names, inputs);
+    }
+
+    /**
+     * Returns samples of other values with the same labels.
+     *
+     * @param others as many [values of a sample]
+     */
+    public Samples withValues(float[][] others) {
+        return new Samples(name, format, of(others, format).values, size, labels, labelNames, null);
+    }
+
+    private final class Each extends AbstractList<float[]> implements RandomAccess {
+
+        @Override
+        public float[] get(int index) {
+            return sample(index);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+
+    /**
+     * Returns raw samples as a new array.
+     *
+     * @param manager owns the array
+     * @param indices of B samples
+     * @return shape [B, ...shape], uint8 for 8-bit images, otherwise float32
+     */
+    public NDArray raw(NDManager manager, int[] indices) {
+        int length = Math.multiplyExact(indices.length, format.size());
+        int bytes = Math.multiplyExact(length, values.type().getNumOfBytes());
+        // A new buffer each time: PyTorch's array lies in it rather than in a copy.
+        ByteBuffer buffer = manager.allocateDirect(bytes);
+        for (int index : indices) {
+            values.put(buffer, requireIndex(index) * format.size(), format.size());
+        }
+        Shape shape = new Shape(indices.length).addAll(format.shape());
+        return manager.create(buffer.rewind(), shape, values.type());
+    }
+
+    /** Returns the first samples, or all where there are fewer. */
+    public Samples first(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        }
+        int kept = Math.min(count, size);
+        int[] keptLabels = labelled() ? Arrays.copyOf(labels, kept) : labels;
+        return new Samples(
+                name,
+                format,
+                values,
+                kept,
+                keptLabels,
+                labelNames,
+                inputs == null ? null : inputs.first(count));
+    }
+
+    /**
+     * Returns the same raw samples with another padding and scaling, such as a trained model's;
+     * strings as the indices of the other format's symbols.
+     */
+    public Samples withFormat(SampleFormat newFormat) {
+        if (newFormat.scaling() instanceof Scaling.OneHot && !newFormat.equals(format)) {
+            return recoded(newFormat);
+        }
+        if (format.scaling() instanceof Scaling.OneHot && !newFormat.equals(format)) {
+            throw new IllegalArgumentException(
+                    "%s must hold samples of shape %s, but holds strings"
+                            .formatted(name, newFormat.shape()));
+        }
+        if (!newFormat.shape().equals(format.shape())) {
+            throw new IllegalArgumentException(
+                    "%s must hold samples of shape %s, but holds samples of shape %s"
+                            .formatted(name, newFormat.shape(), format.shape()));
+        }
+        newFormat.scaling().requireFits(newFormat);
+        if (format.scaling().allowsMissing() && !newFormat.scaling().allowsMissing()) {
+            requireNoneMissing();
+        }
+        Samples newInputs = inputs == null ? null : inputs.withFormat(newFormat);
+        return new Samples(name, newFormat, values, size, labels, labelNames, newInputs);
+    }
+
+    // Strings in the symbols and the length of another format.
+    private Samples recoded(SampleFormat newFormat) {
+        if (!(format.scaling() instanceof Scaling.OneHot symbols)) {
+            throw new IllegalArgumentException(
+                    "%s must hold strings, but holds samples of shape %s"
+                            .formatted(name, format.shape()));
+        }
+        List<String> texts = samples().stream().map(symbols::text).toList();
+        return ofTexts(name, newFormat, texts);
+    }
+
+    /**
+     * Returns strings as samples, each a row of indices of symbols.
+     *
+     * @param name how messages call the set
+     * @param format of symbols, [1, L]
+     * @param texts made of the symbols, of at most L
+     * @throws IllegalArgumentException if a string has another symbol or too many
+     */
+    public static Samples ofTexts(String name, SampleFormat format, List<String> texts) {
+        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
+        int length = format.size();
+        float[] values = new float[Math.multiplyExact(texts.size(), length)];
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                float[] sample = symbols.raw(texts.get(i), length);
+                System.arraycopy(sample, 0, values, i * length, length);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "%s: string %d, %s".formatted(name, i + 1, e.getMessage()), e);
+            }
+        }
+        return ofFloats(name, format, values, new int[0], List.of());
+    }
+
+    /**
+     * Returns windows of a series as samples [C, L], each with all its channels; windows that
+     * overlap share their numbers.
+     *
+     * @param name how messages call the set
+     * @param channels C, of one length
+     * @param starts of the windows in the series
+     * @param length L, of a window
+     * @param labels one for each window, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
+     */
+    public static Samples ofWindows(
+            String name,
+            List<float[]> channels,
+            int[] starts,
+            int length,
+            int[] labels,
+            List<String> labelNames) {
+        SampleFormat format =
+                new SampleFormat(
+                        new Shape(channels.size(), length), 0, new Scaling.UnitInterval(0, 1));
+        SampleStorage values = new SampleStorage.Windows(channels, starts, length);
+        return of(name, format, values, labels, labelNames);
+    }
+
+    private void requireNoneMissing() {
+        for (int i = 0; i < size * format.size(); i++) {
+            if (Float.isNaN(values.at(i))) {
+                throw new IllegalArgumentException(
+                        "%s must have all values, but value %d of sample %d is missing"
+                                .formatted(name, i % format.size(), i / format.size()));
+            }
+        }
+    }
+
+    /**
+     * Returns the SHA-256 of the raw values (bytes, or big-endian floats) and then the labels (as
+     * big-endian 32-bit integers), in hexadecimal digits.
+     */
+    public String sha256() {
+        String known = sha256;
+        if (known == null) {
+            MessageDigest digest = newDigest();
+            values.digest(digest, size * format.size());
+            ByteBuffer labelBytes = ByteBuffer.allocate(labels.length * Integer.BYTES);
+            labelBytes.asIntBuffer().put(labels);
+            digest.update(labelBytes);
+            known = HexFormat.of().formatHex(digest.digest());
+            sha256 = known;
+        }
+        return known;
+    }
+
+    /**
+     * Returns the samples of one pass over them: these, or where their values are probabilities of
+     * white, images in black and white that are drawn anew for each seed.
+     *
+     * @param seed decides what is drawn
+     */
+    public Samples drawn(long seed) {
+        SampleStorage drawn = values.drawn(seed);
+        return drawn == values
+                ? this
+                : new Samples(name, format, drawn, size, labels, labelNames, inputs);
+    }
+
+    /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */
+    public Samples asProbabilities(String newName) {
+        SampleStorage probabilities = new SampleStorage.Probabilities((SampleStorage.Bytes) values);
+        return new Samples(newName, format, probabilities, size, labels, labelNames, inputs);
+    }
+
+    /** Returns the samples with these indices, in this order. */
+    public Samples subset(int[] indices) {
+        int[] taken = labelled() ? IntStream.of(indices).map(this::label).toArray() : labels;
+        SampleStorage blocks = values.blocks(indices, format.size());
+        return new Samples(
+                name,
+                format,
+                blocks,
+                indices.length,
+                taken,
+                labelNames,
+                inputs == null ? null : inputs.subset(indices));
+    }
+
+    /** Returns these samples and then the others, which must be of the same kind. */
+    public Samples followedBy(Samples others) {
+        int[] all = IntStream.range(0, size).toArray();
+        SampleStorage these = values.blocks(all, format.size());
+        SampleStorage those =
+                others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
+        int[] joined =
+                IntStream.concat(IntStream.of(labels), IntStream.of(others.labels)).toArray();
+        return of(name, format, these.followedBy(those), joined, labelNames);
+    }
+
+    /** Returns samples of other values with the same labels; where one is missing, NaN. */
+    public Samples withValues(float[] others) {
+        return ofFloats(name, format, others, labels, labelNames);
+    }
+
+    /**
+     * Returns the same samples, called in messages by their place in a whole.
+     *
+     * @param before how many of the whole come before them
+     */
+    public Samples after(long before) {
+        String place = before == 0 ? name : "%s, behind its sample %,d".formatted(name, before);
+        return new Samples(place, format, values, size, labels, labelNames, inputs);
+    }
+
+    /**
+     * Returns the codes of these samples as samples [D] with the same labels.
+     *
+     * @param codes one for each sample
+     */
+    public Samples withCodes(List<float[]> codes) {
+        int size = codes.get(0).length;
+        float[] flat = new float[Math.multiplyExact(codes.size(), size)];
+        for (int i = 0; i < codes.size(); i++) {
+            System.arraycopy(codes.get(i), 0, flat, i * size, size);
+        }
+        SampleFormat raw = new SampleFormat(new Shape(size), 0, new Scaling.UnitInterval(0, 1));
+        return ofFloats("codes of " + name, raw, flat, labels, labelNames);
+    }
+
+    /** Returns one raw value of a sample. */
+    public float value(int index, int feature) {
+        return values.at(index * format.size() + feature);
+    }
+
+    /** Returns whether two samples are windows that have points of the series in common. */
+    public boolean overlap(int one, int other) {
+        return values.overlap(requireIndex(one), requireIndex(other), format.size());
+    }
+
+    /**
+     * Returns the raw values of one channel of all samples [C, L], each point of a series once,
+     * however many windows it is in.
+     */
+    public DoubleStream channel(int channel) {
+        int channels = Math.toIntExact(format.shape().get(0));
+        return values.channel(channel, size, channels, format.size() / channels);
+    }
+
+    /**
+     * Returns the samples of one label.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Samples ofLabel(String only) {
+        int wanted = labelNames.indexOf(only);
+        int[] kept =
+                IntStream.range(0, labelled() ? size : 0)
+                        .filter(i -> labels[i] == wanted)
+                        .toArray();
+        if (kept.length == 0) {
+            throw new IllegalArgumentException(
+                    "onlyLabel must be one of the labels %s of %s, but is \"%s\""
+                            .formatted(labelNames, name, only));
+        }
+        return subset(kept);
+    }
+
+    /** Returns whether the samples are kept as bytes. */
+    public boolean holdsBytes() {
+        return values.type() == DataType.UINT8;
+    }
+
+    private int requireIndex(int index) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException(
+                    "index must be from 0 to %d, but is %d".formatted(size - 1, index));
+        }
+        return index;
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.autoencoders.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("no-engine")
+class AtomicWriteTest {
+
+    @TempDir private Path folder;
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aFileThatFailsLeavesTheOldOne() throws IOException {
+        Path file = folder.resolve("a.txt");
+        AtomicWrite.text(file, "old");
+        IOException failed =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                AtomicWrite.file(
+                                        file,
+                                        partial -> {
+                                            Files.writeString(partial, "half");
+                                            throw new IOException("disk full");
+                                        }));
+        assertEquals("disk full", failed.getMessage());
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("a.txt"), names());
+        AtomicWrite.text(file, "new");
+        assertEquals("new", Files.readString(file));
+    }
+
+    @Test
+    void aFolderThatFailsIsNotThere() throws IOException {
+        Path made = folder.resolve("made");
+        assertThrows(
+                IOException.class,
+                () ->
+                        AtomicWrite.newFolder(
+                                made,
+                                partial -> {
+                                    Files.writeString(partial.resolve("one"), "1");
+                                    throw new IOException("stopped");
+                                }));
+        assertEquals(List.of(), names());
+        AtomicWrite.newFolder(made, partial -> Files.writeString(partial.resolve("one"), "1"));
+        assertEquals("1", Files.readString(made.resolve("one")));
+        IOException full =
+                assertThrows(IOException.class, () -> AtomicWrite.newFolder(made, partial -> {}));
+        assertEquals(
+                "output must be a new or empty folder, but " + made + " holds files",
+                full.getMessage());
+    }
+
+    @Test
+    void aFolderIsReplacedWholeOrStays() throws IOException {
+        Path made = folder.resolve("made");
+        AtomicWrite.replaceFolder(made, partial -> Files.writeString(partial.resolve("a"), "1"));
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        AtomicWrite.replaceFolder(
+                                made,
+                                partial -> {
+                                    throw new IllegalStateException("stopped");
+                                }));
+        assertEquals("1", Files.readString(made.resolve("a")));
+        AtomicWrite.replaceFolder(made, partial -> Files.writeString(partial.resolve("b"), "2"));
+        assertFalse(Files.exists(made.resolve("a")));
+        assertEquals(List.of("made"), names());
+    }
+
+    /** As it is where a process was killed between the two moves. */
+    @Test
+    void aFolderWhoseReplacementWasInterruptedIsPutBack() throws IOException {
+        Files.createDirectory(folder.resolve("made.old"));
+        AtomicWrite.recover(folder.resolve("made"));
+        assertEquals(List.of("made"), names());
+        Files.createDirectory(folder.resolve("made.old"));
+        AtomicWrite.recover(folder.resolve("made"));
+        assertEquals(List.of("made", "made.old"), names()); // the new one is there
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path below = file.resolve("a.txt");
+        IOException refused = assertThrows(IOException.class, () -> AtomicWrite.text(below, ""));
+        assertEquals(
+                "output must be where files can be written, but %s is not: %s is no folder"
+                        .formatted(below, file),
+                refused.getMessage());
+        IOException noFile = assertThrows(IOException.class, () -> AtomicWrite.text(folder, ""));
+        assertEquals("output must be a file, but is the folder " + folder, noFile.getMessage());
+    }
+}

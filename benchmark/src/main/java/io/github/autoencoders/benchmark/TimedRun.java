@@ -1,0 +1,120 @@
+package io.github.autoencoders.benchmark;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.RecipeData;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A whole training by a recipe, or as many passes of a new model over its data, to be timed from
+ * outside: its first line comes when the first batch is done, and after it a line with the images a
+ * second of each epoch, in which neither reading the data nor validating is counted.
+ *
+ * @param recipe what is done
+ * @param place where
+ * @param text where the lines go
+ */
+public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text) {
+
+    /** What is done with each batch. */
+    public enum Mode {
+        /** The model learns from it. */
+        TRAIN,
+        /** Samples to codes. */
+        ENCODE,
+        /** Samples to codes and back. */
+        RECONSTRUCT
+    }
+
+    /**
+     * Does it.
+     *
+     * @param folder in which a training puts its run, under a name of its own
+     */
+    public void run(Mode mode, Path folder) throws IOException, TranslateException {
+        DataSplit data = RecipeData.load(recipe);
+        if (mode == Mode.TRAIN) {
+            train(data, folder);
+        } else {
+            infer(mode, data.training());
+        }
+    }
+
+    private void sayFirst() {
+        text.println("first batch");
+        text.flush();
+    }
+
+    private void say(int epoch, double rate) {
+        text.printf(Locale.ROOT, "epoch %d: %.1f images/s%n", epoch, rate);
+        text.flush();
+    }
+
+    private void train(DataSplit data, Path folder) throws IOException, TranslateException {
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe, data, place);
+        trainer.train(
+                RunFolder.create(Files.createTempDirectory(folder, "run"), recipe),
+                List.of(new FirstBatch()),
+                (history, model) -> {
+                    List<TrainingHistory.Epoch> epochs = history.epochs();
+                    say(epochs.size(), epochs.get(epochs.size() - 1).samplesPerSecond());
+                });
+    }
+
+    /** Waits for the gradient of the first batch. */
+    private final class FirstBatch extends TrainingListenerAdapter {
+
+        private boolean done;
+
+        @Override
+        public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+            if (done) {
+                return;
+            }
+            done = true;
+            StepClock.await(trainer);
+            sayFirst();
+        }
+    }
+
+    private void infer(Mode mode, Samples samples) throws IOException, TranslateException {
+        AutoencoderConfig config = TrainingWork.config(recipe, samples);
+        DataWork data = new DataWork(samples, recipe.batchSize());
+        InferenceWork inference =
+                mode == Mode.ENCODE
+                        ? InferenceWork.encoding(config, data)
+                        : InferenceWork.reconstruction(config, data);
+        int batches = (samples.size() + recipe.batchSize() - 1) / recipe.batchSize();
+        try (Model model = Model.newInstance("benchmark", place.device(), place.engine());
+                TimedWork work = inference.open(model.getNDManager())) {
+            for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
+                long start = System.nanoTime();
+                for (int i = 0; i < batches; i++) {
+                    try (NDManager scope = model.getNDManager().newSubManager()) {
+                        Stopwatch.await(work.run(scope), scope);
+                    }
+                    if (epoch == 1 && i == 0) {
+                        sayFirst();
+                    }
+                }
+                say(epoch, samples.size() * 1e9 / (System.nanoTime() - start));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.autoencoders.benchmark;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.loss.AutoencoderLoss;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.CodebookListener;
+import io.github.autoencoders.training.SplitLossListener;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Training steps in a row, with all that {@link io.github.autoencoders.training.AutoencoderTrainer}
+ * does in one: the batch is made, though never ahead, and the terms of the loss are kept. Only
+ * after the last is waited for, as in training.
+ */
+final class TrainingWork implements TimedWork {
+
+    private final Model model;
+    private final Trainer trainer;
+    private final ReconstructionDataset data;
+    private final int steps;
+    private final NDList parameters = new NDList();
+    private Iterator<Batch> batches;
+
+    private TrainingWork(Model model, Trainer trainer, ReconstructionDataset data, int steps) {
+        this.model = model;
+        this.trainer = trainer;
+        this.data = data;
+        this.steps = steps;
+        batches = data.getData(trainer.getManager()).iterator();
+        for (Parameter parameter : model.getBlock().getParameters().values()) {
+            if (parameter.requiresGradient()) {
+                parameters.add(parameter.getArray());
+            }
+        }
+    }
+
+    /**
+     * Returns work on a new model.
+     *
+     * @param recipe what is trained, but for its data
+     * @param samples of which a whole number of batches is taken, again and again
+     * @param steps of each repetition
+     */
+    static TrainingWork of(TrainingRecipe recipe, Samples samples, int steps, Placement place) {
+        AutoencoderConfig config = config(recipe, samples);
+        Model model = Model.newInstance("benchmark", place.device(), place.engine());
+        AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
+        model.setBlock(block);
+        AutoencoderLoss loss = recipe.newLoss().withSamples(samples.size());
+        DefaultTrainingConfig training =
+                new DefaultTrainingConfig(loss)
+                        .optOptimizer(recipe.optimizer().newOptimizer(model.getNDManager()))
+                        .optDevices(new Device[] {place.device()})
+                        .optInitializer(AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
+                        .addTrainingListeners(
+                                new SplitLossListener(), new CodebookListener());
+        Trainer trainer = model.newTrainer(training);
+        trainer.initialize(block.inputShapes());
+        return new TrainingWork(
+                model, trainer, ReconstructionDataset.of(samples, recipe.batchSize()), steps);
+    }
+
+    /** Returns the model of a recipe, for samples that need no data to be read. */
+    static AutoencoderConfig config(TrainingRecipe recipe, Samples samples) {
+        return new AutoencoderConfig(
+                samples.format(),
+                List.of(),
+                recipe.architecture(),
+                recipe.bottleneck(),
+                recipe.likelihood());
+    }
+
+    @Override
+    public NDList run(NDManager scope) throws IOException, TranslateException {
+        for (int step = 0; step < steps; step++) {
+            if (!batches.hasNext()) {
+                batches = data.getData(trainer.getManager()).iterator();
+            }
+            try (Batch batch = batches.next()) {
+                EasyTrain.trainBatch(trainer, batch);
+                trainer.step();
+            }
+        }
+        return parameters;
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        model.close();
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.zoo.LibraryVersion;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code autoencoders}. */
+@Command(
+        name = "autoencoders",
+        mixinStandardHelpOptions = true,
+        versionProvider = AutoencodersCommand.Version.class,
+        description = {
+            "Trains autoencoders and variational autoencoders, and uses them.",
+            "",
+            "A first model, on pictures that are drawn for it: autoencoders train"
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood.",
+            "Help for a command: autoencoders help COMMAND"
+        },
+        subcommands = {
+            TrainCommand.class,
+            EncodeCommand.class,
+            DecodeCommand.class,
+            ReconstructCommand.class,
+            SampleCommand.class,
+            ScoreCommand.class,
+            DetectCommand.class,
+            InterpolateCommand.class,
+            NeighboursCommand.class,
+            ProbeCommand.class,
+            MapCommand.class,
+            VersusCommand.class,
+            FillCommand.class,
+            ReproduceCommand.class,
+            CompareCommand.class,
+            CompareChildCommand.class,
+            EvaluateCommand.class,
+            CompressCommand.class,
+            ArithmeticCommand.class,
+            ExportCommand.class,
+            PublishCommand.class,
+            VerifyCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class,
+            BenchChildCommand.class,
+            ServeCommand.class,
+            ServeArchiveCommand.class,
+            CommandLine.HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
+public final class AutoencodersCommand implements Runnable {
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Print where an error arose, to report it.")
+    private boolean stacktrace;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /** For --version. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"autoencoders " + LibraryVersion.current()};
+        }
+    }
+
+    /** Runs the program and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        CommandLine program = commandLine();
+        program.setOut(standardOutput());
+        int exitCode = program.execute(arguments);
+        if (exitCode == CommandLine.ExitCode.OK && program.getOut().checkError()) {
+            program.getErr().println("autoencoders: " + Output.UNPRINTABLE);
+            exitCode = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(exitCode);
+    }
+
+    // Not System.out, of which nobody learns that a disk is full, or a pipe closed.
+    private static PrintWriter standardOutput() {
+        String terminals = // there may be no terminal, and its character set may be unknown
+                System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+        Charset charset =
+                terminals != null && Charset.isSupported(terminals)
+                        ? Charset.forName(terminals)
+                        : Charset.defaultCharset();
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, charset)), true);
+    }
+
+    /** Returns the program, to be run with arguments. */
+    public static CommandLine commandLine() {
+        AutoencodersCommand root = new AutoencodersCommand();
+        CommandLine program = new CommandLine(root);
+        program.setCaseInsensitiveEnumValuesAllowed(true);
+        program.setExecutionStrategy(AutoencodersCommand::run);
+        program.setExecutionExceptionHandler(
+                (exception, command, parsed) -> {
+                    PrintWriter err = command.getErr();
+                    err.println("autoencoders: " + message(exception));
+                    if (root.stacktrace) {
+                        exception.printStackTrace(err);
+                    }
+                    err.flush();
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+        program.setParameterExceptionHandler(
+                (exception, arguments) -> {
+                    CommandLine command = exception.getCommandLine();
+                    PrintWriter err = command.getErr();
+                    err.printf(
+                            "autoencoders: %s%s; see %s --help%n",
+                            exception.getMessage(),
+                            suggestion(exception),
+                            command.getCommandSpec().qualifiedName());
+                    err.flush();
+                    return CommandLine.ExitCode.USAGE;
+                });
+        return program;
+    }
+
+    // picocli passes on exceptions to its handler, but not these.
+    private static int run(CommandLine.ParseResult parsed) {
+        CommandLine command = parsed.commandSpec().commandLine();
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            throw new CommandLine.ExecutionException(
+                    command,
+                    "memory must suffice, but Java has at most "
+                            + Runtime.getRuntime().maxMemory() / (1 << 20)
+                            + " MB; give it more, as by AUTOENCODERS_OPTS=-Xmx8g",
+                    e);
+        } catch (LinkageError e) {
+            throw new CommandLine.ExecutionException(
+                    command,
+                    "the engine's native libraries must load, but do not: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static String suggestion(CommandLine.ParameterException exception) {
+        List<String> known =
+                exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        return known.isEmpty() ? "" : "; perhaps " + String.join(" or ", known);
+    }
+
+    /** Returns one line that says what is wrong. */
+    static String message(Throwable error) {
+        if (error instanceof NoSuchFileException missing) {
+            return "no such file or folder: " + missing.getFile();
+        }
+        if (error instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        String text = error.getMessage();
+        if (text == null || text.isBlank()) {
+            return error.getClass().getSimpleName() + " (--stacktrace tells where)";
+        }
+        boolean ours =
+                error instanceof IllegalArgumentException
+                        || error instanceof IOException
+                        || error instanceof CommandLine.ExecutionException
+                        || error.getClass().getName().startsWith("io.github.autoencoders.");
+        String line = text.lines().findFirst().orElse(text);
+        return ours && !(error instanceof FileSystemException)
+                ? line
+                : line + " (" + error.getClass().getSimpleName() + ")";
+    }
+}

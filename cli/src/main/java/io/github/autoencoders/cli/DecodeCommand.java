@@ -1,0 +1,106 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.training.BatchedTask;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Codes to samples. */
+@Command(
+        name = "decode",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Turns codes, the rows of a CSV file, into samples.")
+final class DecodeCommand implements Callable<Integer> {
+
+    private static final int PORTION = 1024; // each may become a large image
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "A CSV file as encode writes it, or - for the standard input; a column label is"
+                            + " passed over, unless the model is conditional.")
+    private String in = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "OUT",
+            description =
+                    "A .png file for a sheet of the first "
+                            + SampleOutput.ON_A_SHEET
+                            + ", a .csv file for the numbers"
+                            + " of all, or a folder for one image each; for strings a .txt or .smi"
+                            + " file.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, TranslateException {
+        SavedModel saved = model.open(Part.DECODER);
+        SampleOutput output = SampleOutput.ofAll(out, saved.config().format());
+        try (SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
+            if (output.takesAll()) {
+                writeAll(saved, codes, output);
+            } else {
+                drawSheet(saved, codes, output);
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void writeAll(SavedModel saved, SampleStream codes, SampleOutput output)
+            throws IOException {
+        try (BatchedTask decoding = model.task(saved, Task.DECODE)) {
+            output.writeAll(
+                    new Portions(codes, portion -> fitting(portion, saved), decoding),
+                    "samples",
+                    model.text(),
+                    model.textBeside(out));
+        }
+    }
+
+    private void drawSheet(SavedModel saved, SampleStream codes, SampleOutput output)
+            throws IOException, TranslateException {
+        Samples first = fitting(codes.next().orElseThrow(), saved);
+        List<float[]> shown =
+                output.shown(first.samples(saved.config().conditions()), SampleOutput.ON_A_SHEET);
+        List<float[]> samples = model.predict(saved, Part.DECODER, Task::decoding, shown);
+        output.write(
+                samples,
+                "samples",
+                () -> Sheet.ofSamples(output.drawing(samples), samples, 10).draw("Decoded"),
+                model.text());
+    }
+
+    private Samples fitting(Samples codes, SavedModel saved) {
+        Shape shape = new Shape(saved.config().bottleneck().codeSize());
+        if (!codes.format().shape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    "%s must hold %d values in a row, but holds %d"
+                            .formatted(in, shape.size(), codes.format().shape().size()));
+        }
+        // As they stand, and none missing.
+        return codes.withFormat(new SampleFormat(shape, 0, new Scaling.UnitInterval(0, 1)));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.training.BatchedTask;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.commons.csv.CSVPrinter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Samples to codes. */
+@Command(
+        name = "encode",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Turns samples into codes, one row of a CSV file for each.",
+            "",
+            "A variational autoencoder's code is the mean of its posterior. Labels of the samples,"
+                    + " if any, become the last column; a conditional model needs them."
+        })
+final class EncodeCommand implements Callable<Integer> {
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "DATA",
+            description =
+                    "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
+                            + " set's name; - for CSV on the standard input.")
+    private String in = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The CSV file to write; - for the standard output.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        SavedModel saved = model.open(Part.ENCODER);
+        Output.requireTable(out);
+        try (SampleStream samples = model.stream(in, saved);
+                BatchedTask encoding = model.task(saved, Task.ENCODE)) {
+            SampleFormat format = saved.config().format();
+            Portions portions = new Portions(samples, set -> set.withFormat(format), encoding);
+            Output.writeTable(
+                    out,
+                    model.text(),
+                    table -> portions.through((portion, codes) -> print(table, portion, codes)));
+            model.textBeside(out)
+                    .printf(
+                            Locale.ROOT,
+                            "%,d codes of %s in %s, %s%n",
+                            portions.samples(),
+                            samples.name(),
+                            Output.name(out),
+                            portions.throughput());
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void print(CSVPrinter table, Samples portion, List<float[]> codes) throws IOException {
+        if (table.getRecordCount() == 0) {
+            List<String> header = new ArrayList<>(SampleOutput.columns("z", codes.get(0).length));
+            if (portion.labelled()) {
+                header.add("label");
+            }
+            table.printRecord(header);
+        }
+        for (int i = 0; i < codes.size(); i++) {
+            List<Object> row = new ArrayList<>(SampleOutput.row(codes.get(i)));
+            if (portion.labelled()) {
+                row.add(portion.labelNames().get(portion.label(i)));
+            }
+            table.printRecord(row);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.Model;
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.evaluation.Evaluation;
+import io.github.autoencoders.evaluation.ImportanceWeightedBound;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Samples to how well the model explains them. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Says how well a model explains samples.",
+            "",
+            "Of a variational autoencoder: reconstruction, KL divergence, their sum (the negative"
+                    + " evidence lower bound), a closer bound on log p(x) by importance sampling,"
+                    + " and how many components of the code are used. Of a plain one: the"
+                    + " reconstruction. A conditional model is given the labels of the data; values"
+                    + " that are missing do not count. The same seed draws the same codes on each"
+                    + " engine."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DATA",
+            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
+    private String data = "";
+
+    @Option(
+            names = "--samples",
+            paramLabel = "K",
+            description = "Codes drawn for each of the data (default: ${DEFAULT-VALUE}).")
+    private int draws = 100;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Evaluate the first N of the data only; 0 for all.")
+    private int limit;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the noise (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Also write a .json file.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        requireOptions();
+        SavedModel saved = model.open();
+        Samples all = model.read(data, saved);
+        Samples samples = limit == 0 ? all : all.first(limit);
+        try (Model whole = model.load(saved, Part.WHOLE)) {
+            Evaluation evaluation =
+                    new ImportanceWeightedBound(saved.config(), whole, draws, seed).of(samples);
+            PrintWriter text = model.text();
+            text.printf(Locale.ROOT, "%,d samples of %s%n", samples.size(), samples.name());
+            evaluation.lines().forEach(text::println);
+            if (out != null) {
+                String json = Json.write(evaluation, Evaluation.class);
+                Output.write(out, file -> Files.writeString(file, json));
+                text.println("written: " + out);
+            }
+            text.flush();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void requireOptions() {
+        if (draws < 1) {
+            throw new IllegalArgumentException("--samples must be at least 1, but is " + draws);
+        }
+        if (limit < 0) {
+            throw new IllegalArgumentException("--limit must not be negative, but is " + limit);
+        }
+        if (out != null) {
+            Output.requireEnding("--out", out, ".json");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.CodeMap;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The codes of samples as points. */
+@Command(
+        name = "map",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Draws the codes of samples as points, coloured by label.",
+            "",
+            "Larger codes are seen along the directions in which they vary most."
+        })
+final class MapCommand implements Callable<Integer> {
+
+    private static final int POINTS = 10_000;
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "DATA",
+            description =
+                    "An IDX file, a CSV file, a folder of images, or a data set's name; the first"
+                            + " 10,000 samples are drawn.")
+    private String in = "";
+
+    @Option(
+            names = "--dimensions",
+            paramLabel = "N",
+            description = "2 for a plane, 3 for two views of a space (default: ${DEFAULT-VALUE}).")
+    private int dimensions = 2;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The .png file to write.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, TranslateException {
+        if (dimensions != 2 && dimensions != 3) {
+            throw new IllegalArgumentException("--dimensions must be 2 or 3, but is " + dimensions);
+        }
+        SampleOutput.requirePng(out);
+        SavedModel saved = model.open(Part.ENCODER);
+        int codeSize = saved.config().bottleneck().codeSize();
+        if (codeSize < dimensions) {
+            throw new IllegalArgumentException(
+                    "--dimensions must be at most the size of the code, "
+                            + codeSize
+                            + ", but is "
+                            + dimensions);
+        }
+        Samples samples = model.read(in, saved).first(POINTS);
+        CodeMap map =
+                RunPictures.codeMap(
+                        samples,
+                        model.predict(
+                                saved,
+                                Part.ENCODER,
+                                Task::encoding,
+                                samples.samples(saved.config().conditions())));
+        SampleOutput.writePicture(
+                out, dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"));
+        model.text()
+                .printf(
+                        Locale.ROOT,
+                        "%,d codes of %s in %s%n",
+                        samples.size(),
+                        samples.name(),
+                        out);
+        return CommandLine.ExitCode.OK;
+    }
+}

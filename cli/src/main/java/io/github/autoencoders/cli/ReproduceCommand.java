@@ -1,0 +1,242 @@
+package io.github.autoencoders.cli;
+
+import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.reproduction.Measured;
+import io.github.autoencoders.reproduction.Reproduction;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.RecipeData;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Published figures beside ours. */
+@Command(
+        name = "reproduce",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains what others published, and puts their figures beside ours in a table.",
+            "",
+            "What is done is kept in --out: called again, it goes on where it stood. Long ones can"
+                    + " be cut short by --epochs; then only the figures of epochs up to there are"
+                    + " measured, or of one named whose figures are all later, the first of them"
+                    + " after so few epochs."
+        })
+final class ReproduceCommand implements Callable<Integer> {
+
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description =
+                    "Of ${COMPLETION-CANDIDATES} (default: all that take no longer than three"
+                            + " hours).")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Train for at most so many epochs (default: as many as the source).")
+    private int epochs = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where runs and table are kept (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("runs", "reproduce");
+
+    @Option(
+            names = "--nab",
+            paramLabel = "FOLDER",
+            description =
+                    "Where art_daily_small_noise.csv and art_daily_jumpsup.csv of the Numenta"
+                            + " Anomaly Benchmark are, for keras-nab; perhaps compressed, as"
+                            + " .csv.gz.")
+    private @Nullable Path nab;
+
+    @Mixin private EngineOptions engine = new EngineOptions();
+
+    @CommandLine.Spec
+    void spec(CommandLine.Model.CommandSpec given) {
+        spec = given;
+        List<String> times = new ArrayList<>(List.of("", "On one thread they take about:"));
+        for (Reproduction each : Reproduction.all()) {
+            times.add("  %-20s %s".formatted(each.name(), words(each.time())));
+        }
+        given.usageMessage().footer(times.toArray(String[]::new));
+    }
+
+    private static String words(Duration time) {
+        long minutes = time.toMinutes();
+        if (minutes < 120) {
+            return minutes + " minutes";
+        }
+        return minutes < 48 * 60
+                ? Math.round(minutes / 60.0) + " hours"
+                : Math.round(minutes / 60.0 / 24) + " days";
+    }
+
+    @Override
+    public Integer call() throws IOException, TranslateException {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("--epochs must be at least 1, but is " + epochs);
+        }
+        PrintWriter text = Output.of(spec);
+        List<Reproduction> chosen = chosen(text);
+        Placement place = engine.start();
+        for (Reproduction reproduction : chosen) {
+            text.printf("%s: %s%n", reproduction.name(), reproduction.source());
+            text.flush();
+            reproduction.run(
+                    folder(reproduction, place.engine()), epochs, place, new Here(text, nab));
+        }
+        Path table = out.resolve("results.md");
+        String lines = table();
+        Output.write(table, partial -> Files.writeString(partial, lines));
+        text.println();
+        text.print(lines);
+        text.println("\ntable: " + table);
+        text.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Path folder(Reproduction reproduction, String engineName) {
+        return out.resolve(reproduction.name() + "-" + engineName.toLowerCase(Locale.ROOT));
+    }
+
+    // What is missing is said before any work is done.
+    private List<Reproduction> chosen(PrintWriter text) throws IOException {
+        List<String> known = Reproduction.all().stream().map(Reproduction::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "NAME must be one of "
+                                + String.join(", ", known)
+                                + ", but is \""
+                                + name
+                                + '"');
+            }
+        }
+        List<Reproduction> chosen = new ArrayList<>();
+        for (Reproduction each : Reproduction.all()) {
+            if (names.isEmpty() && each.isLong()) {
+                text.printf("%s: left out, as it takes %s%n", each.name(), words(each.time()));
+            } else if (names.isEmpty() && nab == null && !each.files().isEmpty()) {
+                text.printf("%s: left out without --nab, the folder of its data%n", each.name());
+            } else if (names.isEmpty() || names.contains(each.name())) {
+                for (String file : each.files()) {
+                    file(nab, file);
+                }
+                chosen.add(names.isEmpty() ? each : each.cutShort(epochs));
+            }
+        }
+        return chosen;
+    }
+
+    private static Path file(@Nullable Path folder, String name) throws IOException {
+        if (folder != null) {
+            for (String ending : List.of("", ".gz")) {
+                Path file = folder.resolve(name + ending);
+                if (Files.isRegularFile(file)) {
+                    return file;
+                }
+            }
+        }
+        throw new IOException(
+                "--nab must be a folder with %s or %s.gz, but %s"
+                        .formatted(
+                                name,
+                                name,
+                                folder == null ? "is not given" : folder + " has neither"));
+    }
+
+    // Of all that was ever measured here, on any engine.
+    private String table() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        lines.append("| source | quantity | epoch | published | ours | engine |\n");
+        lines.append("|---|---|---|---|---|---|\n");
+        for (Reproduction reproduction : Reproduction.all()) {
+            for (String name : Placement.engines()) {
+                for (Measured figure : Reproduction.results(folder(reproduction, name))) {
+                    lines.append(row(reproduction, figure));
+                }
+            }
+        }
+        return lines.toString();
+    }
+
+    private static String row(Reproduction reproduction, Measured figure) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %s | %s |%n",
+                reproduction.source(),
+                figure.quantity(),
+                reproduction.epoch(figure),
+                number(figure.published()),
+                number(figure.ours()),
+                figure.engine());
+    }
+
+    private static String number(double value) {
+        if (value == Math.rint(value)) { // a count
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        return String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.4f" : "%.2f", value);
+    }
+
+    private record Here(PrintWriter text, @Nullable Path nab) implements Reproduction.Surroundings {
+
+        @Override
+        public DataSplit data(TrainingRecipe recipe) throws IOException {
+            return RecipeData.load(recipe);
+        }
+
+        @Override
+        public Path file(String name) throws IOException {
+            return ReproduceCommand.file(nab, name);
+        }
+
+        @Override
+        public TrainingHistory train(
+                AutoencoderTrainer trainer, RunFolder run, TrainingRecipe recipe, int samples)
+                throws IOException, TranslateException {
+            try (TrainingProgress progress =
+                    new TrainingProgress(
+                            samples,
+                            run.epochsDone() + 1,
+                            recipe.epochs(),
+                            recipe,
+                            trainer::heldOutError,
+                            text)) {
+                return trainer.train(run, List.of(progress), progress);
+            }
+        }
+    }
+
+    /** For the help and for the shell's completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Reproduction.all().stream().map(Reproduction::name).iterator();
+        }
+    }
+}

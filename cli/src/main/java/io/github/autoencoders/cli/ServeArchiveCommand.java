@@ -1,0 +1,74 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.serving.ServingArchive;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A model to what DJL Serving loads. */
+@Command(
+        name = "serve-archive",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Writes what DJL Serving loads to answer one task of a model: put it into the server's"
+                    + " model store, or name it by -m.",
+            "",
+            "It has all that a stock server needs but the engine: for MXNet, its jars must be in"
+                    + " the server's folder deps."
+        })
+final class ServeArchiveCommand implements Callable<Integer> {
+
+    @Mixin private ServingOptions options = new ServingOptions();
+
+    @Option(
+            names = "--task",
+            required = true,
+            paramLabel = "TASK",
+            description = "encode, decode, reconstruct, sample or score.")
+    private Task task = Task.RECONSTRUCT;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "PyTorch or MXNet (default: ${DEFAULT-VALUE}).")
+    private String engine = "PyTorch";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "OUT",
+            description =
+                    "What to write: a file where it ends in .zip or .tar.gz, else a folder. Its"
+                            + " name is the model's on the server.")
+    private Path out = Path.of("");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        SavedModel saved = options.open();
+        String name = Placement.spelled(engine);
+        new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
+                .write(saved, out);
+        if (spec != null) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s of %s on %s in %s%n",
+                            task.name().toLowerCase(Locale.ROOT), saved.folder(), name, out);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}
