@@ -1,5 +1,6 @@
 package io.github.autoencoders.network;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -7,8 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A network of the user's, as encoder and decoder want one. It is asked about batches of 1 where
  * the size of a batch is not known, since DJL's lambda blocks try their function on arrays of the
- * shapes they are asked about. While it is frozen it runs as in inference, so that running means of
- * a normalization stay as they are, too.
+ * shapes they are asked about. While it is frozen, running means and variances of a normalization
+ * stay as they are, too.
  */
 public final class OwnNetwork extends AbstractBlock {
+
+    private static final Set<Parameter.Type> STATISTICS =
+            Set.of(Parameter.Type.RUNNING_MEAN, Parameter.Type.RUNNING_VAR);
 
     private final Block network;
     private final UnaryOperator<Shape> output; // of a batch, from what the network gives
@@ -59,7 +65,7 @@ public final class OwnNetwork extends AbstractBlock {
                 });
     }
 
-    /** Freezes or thaws the network; frozen, it runs as in inference. */
+    /** Freezes or thaws the network, and what it learns without gradients. */
     @Override
     public void freezeParameters(boolean freeze) {
         frozen = freeze;
@@ -78,7 +84,11 @@ public final class OwnNetwork extends AbstractBlock {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
-        NDList given = network.forward(parameterStore, inputs, training && !frozen, params);
+        ParameterStore parameters =
+                frozen && training
+                        ? new FrozenStatistics(parameterStore, inputs.head().getManager())
+                        : parameterStore;
+        NDList given = network.forward(parameters, inputs, training, params);
         NDArray array = given.singletonOrThrow();
         Shape wanted = output.apply(array.getShape());
         return wanted.equals(array.getShape()) ? given : new NDList(array.reshape(wanted));
@@ -89,6 +99,30 @@ public final class OwnNetwork extends AbstractBlock {
         Shape given = network.getOutputShapes(knownBatch(inputShapes))[0];
         Shape wanted = output.apply(given);
         return new Shape[] {new Shape(inputShapes[0].get(0)).addAll(wanted.slice(1))};
+    }
+
+    /** Lets a normalization learn its running statistics on copies that live as long as a batch. */
+    private static final class FrozenStatistics extends ParameterStore {
+
+        private final ParameterStore whole;
+        private final NDManager batch;
+
+        FrozenStatistics(ParameterStore whole, NDManager batch) {
+            super(whole.getManager(), false);
+            this.whole = whole;
+            this.batch = batch;
+        }
+
+        @Override
+        public NDArray getValue(@Nullable Parameter parameter, Device device, boolean training) {
+            NDArray value = whole.getValue(parameter, device, training);
+            if (parameter == null || !STATISTICS.contains(parameter.getType())) {
+                return value;
+            }
+            NDArray copy = value.duplicate();
+            copy.attach(batch);
+            return copy;
+        }
     }
 
     private static Shape[] knownBatch(Shape... shapes) {
