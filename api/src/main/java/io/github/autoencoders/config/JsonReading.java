@@ -193,6 +193,9 @@ final class JsonReading {
         if (type == double.class || type == Double.class) {
             return primitive.getAsDouble();
         }
+        if (type == float.class) {
+            return primitive.getAsFloat();
+        }
         return wholeNumber(primitive, type, path);
     }
 

@@ -61,9 +61,16 @@ final class JsonWriting {
         if (value instanceof Number number) {
             return new JsonPrimitive(number);
         }
-        return value instanceof Boolean flag
-                ? new JsonPrimitive(flag)
-                : new JsonPrimitive(value.toString());
+        if (value instanceof Boolean flag) {
+            return new JsonPrimitive(flag);
+        }
+        if (value instanceof String text) {
+            return new JsonPrimitive(text);
+        }
+        throw new IllegalArgumentException(
+                "value must be a number, text, true or false, enum, shape, list, map or record to be"
+                        + " written, but is of "
+                        + value.getClass());
     }
 
     private String type(Class<?> member, Class<?> sealed) {
