@@ -245,6 +245,7 @@ class AutoencoderServerTest {
                 "/models | application/json | [1] | 405",
                 "/models?url=file:///etc | application/json | [1] | 405",
                 "/predictions/tiny-encode?a=%zz | application/json | [1] | 400",
+                "/predictions/tiny-encode?a=%ff | application/json | [1] | 400",
                 "/predictions/tiny-sample | application/json | [] | 400",
                 "/predictions/tiny-decode | application/json | [] | 422",
                 "/predictions/tiny-encode | image/gif | GIF89a | 415",
