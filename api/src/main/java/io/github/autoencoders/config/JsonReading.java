@@ -19,7 +19,8 @@ import java.util.Map;
 final class JsonReading {
 
     // In its package, with the quotes around it; what else there may be, is no class's name.
-    private static final String CLASS_NAME = "\"[\\p{L}\\d_$]{1,99}(\\.[\\p{L}\\d_$]{1,99}){1,20}\"";
+    private static final String CLASS_NAME =
+            "\"[\\p{L}\\d_$]{1,99}(\\.[\\p{L}\\d_$]{1,99}){1,20}\"";
 
     private final OwnClasses ownClasses;
 

@@ -68,8 +68,8 @@ final class JsonWriting {
             return new JsonPrimitive(text);
         }
         throw new IllegalArgumentException(
-                "value must be a number, text, true or false, enum, shape, list, map or record to be"
-                        + " written, but is of "
+                "value must be a number, text, true or false, enum, shape, list, map or record to"
+                        + " be written, but is of "
                         + value.getClass());
     }
 

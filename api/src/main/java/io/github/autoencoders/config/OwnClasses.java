@@ -31,9 +31,12 @@ public record OwnClasses(Set<Class<?>> classes) {
         }
     }
 
-    /** Returns these classes. */
-    @SafeVarargs
-    public static OwnClasses of(Class<? extends Record>... classes) {
+    /**
+     * Returns these classes.
+     *
+     * @throws IllegalArgumentException if one is no record, or in no package
+     */
+    public static OwnClasses of(Class<?>... classes) {
         return new OwnClasses(Set.copyOf(Arrays.asList(classes)));
     }
 

@@ -181,8 +181,7 @@ public final class AutoencoderLoss extends Loss {
         Shape x = labels.head().getShape();
         LossTerms terms = LossTerms.of(likelihood, regularizer, state, labels, predictions);
         NDArray total =
-                terms.total(
-                        reduction.weight(x.size() / x.get(0)), penaltyWeight.weight(state));
+                terms.total(reduction.weight(x.size() / x.get(0)), penaltyWeight.weight(state));
         boolean training = state.phase() == TrainingState.Phase.TRAINING;
         return new Evaluation(
                 weak(labels), weak(predictions), terms, total, training ? steps + 1 : steps);

@@ -233,8 +233,7 @@ public sealed interface Regularizer {
                 AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             DiagonalGaussian posterior = posterior(this, output);
             NDArray z = output.code();
-            AggregatePosterior all =
-                    AggregatePosterior.of(posterior, z, state.samples());
+            AggregatePosterior all = AggregatePosterior.of(posterior, z, state.samples());
             NDArray information = posterior.logDensity(z).sub(all.logJoint()); // [B]
             NDArray fromPrior = all.logMarginals().sum(new int[] {1}).sub(logPrior(z)); // [B]
             return Scaled.by(mutualInformation, information)
@@ -350,8 +349,7 @@ public sealed interface Regularizer {
             long given = output.code().getShape().get(0) / batch; // K, or 1 in inference
             NDArray z = output.code().reshape(given, batch, -1); // [K, B, D]
             NDArray error = reconstruction.reshape(given, batch);
-            NDArray logWeights =
-                    logPrior(z).sub(posterior.logDensity(z)).sub(error); // [K, B]
+            NDArray logWeights = logPrior(z).sub(posterior.logDensity(z)).sub(error); // [K, B]
             NDArray bound = LogSumExp.over(0, logWeights).sub(Math.log((double) given)); // [B]
             return Scaled.by(-1, bound).sub(error.mean(new int[] {0}));
         }

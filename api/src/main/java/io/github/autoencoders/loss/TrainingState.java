@@ -1,9 +1,9 @@
 package io.github.autoencoders.loss;
 
 /**
- * How far a training is: what a penalty and its weight may depend on beside the batch. What is
- * said in validation should depend on the phase and the samples alone, so that epochs can be
- * compared and a model can be judged again; {@link Schedule#weight(TrainingState)} does.
+ * How far a training is: what a penalty and its weight may depend on beside the batch. What is said
+ * in validation should depend on the phase and the samples alone, so that epochs can be compared
+ * and a model can be judged again; {@link Schedule#weight(TrainingState)} does.
  *
  * @param phase whether parameters are learnt from the batch, or judged by it
  * @param step the number of parameter updates so far, from 0

@@ -47,11 +47,7 @@ public final class Encoder extends AbstractBlock {
     private final Activation activation;
     private boolean frozen;
 
-    Encoder(
-            Shape sampleShape,
-            Condition condition,
-            Block network,
-            Bottleneck bottleneck) {
+    Encoder(Shape sampleShape, Condition condition, Block network, Bottleneck bottleneck) {
         this.sampleShape = sampleShape;
         this.condition = condition;
         this.network = addChildBlock("network", network);

@@ -38,8 +38,7 @@ public final class OwnNetwork extends AbstractBlock {
 
     /** Returns a network whose output is flattened to features [B, E]. */
     public static OwnNetwork encoder(Block network) {
-        return new OwnNetwork(
-                network, given -> new Shape(given.get(0), given.slice(1).size()));
+        return new OwnNetwork(network, given -> new Shape(given.get(0), given.slice(1).size()));
     }
 
     /** Returns a network whose output may have any shape. */

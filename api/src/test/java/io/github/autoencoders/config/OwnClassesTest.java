@@ -59,7 +59,7 @@ class OwnClassesTest {
     }
 
     private static String message(Executable action) {
-        return assertThrows(IllegalArgumentException.class, action).getMessage();
+        return String.valueOf(assertThrows(IllegalArgumentException.class, action).getMessage());
     }
 
     @Test
@@ -75,16 +75,10 @@ class OwnClassesTest {
         OwnClasses own = OwnClasses.of(ResidualNetwork.class);
         assertEquals(
                 "ResidualNetwork at $ must have the keys [filters, blocks], but has \"depth\"",
-                message(
-                        () ->
-                                Json.read(
-                                        TEXT.replace("blocks", "depth"), Architecture.class, own)));
+                message(() -> Json.read(TEXT.replace("blocks", "depth"), Architecture.class, own)));
         assertEquals(
                 "$.blocks must be a number, but is \"2\"",
-                message(
-                        () ->
-                                Json.read(
-                                        TEXT.replace(": 2", ": \"2\""), Architecture.class, own)));
+                message(() -> Json.read(TEXT.replace(": 2", ": \"2\""), Architecture.class, own)));
     }
 
     @Test
@@ -105,7 +99,8 @@ class OwnClassesTest {
     void aClassOfAnotherKindIsRefused() {
         OwnClasses own = OwnClasses.of(ResidualNetwork.class);
         assertEquals(
-                "Schedule at $ must have a type among [Constant, LinearWarmup, Cyclical], but has \""
+                "Schedule at $ must have a type among [Constant, LinearWarmup, Cyclical], but has"
+                        + " \""
                         + NAME
                         + '"',
                 message(() -> Json.read(TEXT, Schedule.class, own)));
@@ -113,19 +108,13 @@ class OwnClassesTest {
                 "Regularizer at $ must be of a class that the caller names, but is "
                         + NAME
                         + "; if you trust it, name it with OwnClasses.of or OwnClasses.named",
-                message(
-                        () ->
-                                Json.read(
-                                        TEXT,
-                                        io.github.autoencoders.loss.Regularizer.class,
-                                        own)));
+                message(() -> Json.read(TEXT, io.github.autoencoders.loss.Regularizer.class, own)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"Custom\"", "\"a.b\\u001b[31m\"", "1.5", "\".\"", "\"a..b\""})
     void whatIsNoNameIsRefusedAsIsAnyOther(String type) {
-        String message =
-                message(() -> Json.read("{\"type\": " + type + "}", Architecture.class));
+        String message = message(() -> Json.read("{\"type\": " + type + "}", Architecture.class));
         assertEquals(
                 "Architecture at $ must have a type among "
                         + Json.memberNames(Architecture.class)

@@ -235,7 +235,8 @@ class RegularizerContractTest {
                         mean.square().sum(new int[] {1}),
                         null);
         NDArray reconstruction = mean.square().sum(new int[] {1});
-        NDArray penalty = regularizer.penalty(output, reconstruction, TrainingState.training(0, 1, 100));
+        NDArray penalty =
+                regularizer.penalty(output, reconstruction, TrainingState.training(0, 1, 100));
         NDArray weights = mean.getManager().create(new double[] {1, 2, -1.5}, new Shape(3));
         return penalty.mul(weights).sum().add(reconstruction.sum()); // as None has no gradient
     }

@@ -214,14 +214,16 @@ class RegularizerTest {
                 new Regularizer.SparseKl(0.2)
                         .penalty(
                                 new AutoencoderOutput(code, code, null),
-                                none, TrainingState.training(0, 1, 1));
+                                none,
+                                TrainingState.training(0, 1, 1));
         assertNear(new double[] {expected, expected}, doubles(penalty), 1e-12, 0, "penalty");
         NDArray full = manager.ones(new Shape(2, 3));
         double saturated =
                 new Regularizer.SparseKl(0.2)
                         .penalty(
                                 new AutoencoderOutput(full, full, null),
-                                none, TrainingState.training(0, 1, 1))
+                                none,
+                                TrainingState.training(0, 1, 1))
                         .getFloat(0);
         assertTrue(saturated > 25 && saturated < 40, "" + saturated);
     }
@@ -382,7 +384,8 @@ class RegularizerTest {
                 AutoencoderOutput.of(
                         block.forward(new ParameterStore(manager, false), inputs, training));
         NDArray none = manager.zeros(new Shape(copies));
-        double[] estimates = doubles(contractive.penalty(output, none, TrainingState.training(0, 1, 1)));
+        double[] estimates =
+                doubles(contractive.penalty(output, none, TrainingState.training(0, 1, 1)));
         double mean = 0;
         double square = 0;
         for (double estimate : estimates) {
@@ -432,7 +435,8 @@ class RegularizerTest {
                                 () ->
                                         contractive.penalty(
                                                 AutoencoderOutput.of(list),
-                                                list.head(), TrainingState.training(0, 1, 1)))
+                                                list.head(),
+                                                TrainingState.training(0, 1, 1)))
                         .getMessage());
     }
 

@@ -41,8 +41,7 @@ class OwnBlocksTest {
     @Test
     void ownNetworksAreTrainedByAnOwnTrainer() throws Exception {
         ResidualNetwork networks = new ResidualNetwork(6, 2);
-        Encoder encoder =
-                Encoder.of(IMAGE, networks.encoder(IMAGE), new Bottleneck.Gaussian(3));
+        Encoder encoder = Encoder.of(IMAGE, networks.encoder(IMAGE), new Bottleneck.Gaussian(3));
         Decoder decoder = Decoder.of(3, networks.decoder(IMAGE, 1));
         AutoencoderLoss loss =
                 new AutoencoderLoss(
@@ -79,8 +78,7 @@ class OwnBlocksTest {
     /** The lambda of DJL's block is tried on arrays of the shapes that it is asked about. */
     @Test
     void lambdaBlocksAndMapsAsFeaturesWillDo() {
-        Block network =
-                new SequentialBlock().add(Blocks.identityBlock()).add(arrays -> arrays);
+        Block network = new SequentialBlock().add(Blocks.identityBlock()).add(arrays -> arrays);
         Encoder encoder =
                 Encoder.of(IMAGE, network, new Bottleneck.Deterministic(5, Activation.TANH));
         assertArrayEquals(

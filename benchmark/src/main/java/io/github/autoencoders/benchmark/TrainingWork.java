@@ -69,8 +69,7 @@ final class TrainingWork implements TimedWork {
                         .optOptimizer(recipe.optimizer().newOptimizer(model.getNDManager()))
                         .optDevices(new Device[] {place.device()})
                         .optInitializer(AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
-                        .addTrainingListeners(
-                                new SplitLossListener(), new CodebookListener());
+                        .addTrainingListeners(new SplitLossListener(), new CodebookListener());
         Trainer trainer = model.newTrainer(training);
         trainer.initialize(block.inputShapes());
         return new TrainingWork(

@@ -23,7 +23,6 @@ import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
-import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
@@ -41,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Trains by a recipe. Owns the loop, the seeds and what is written: after each epoch the history
@@ -115,8 +113,7 @@ public final class AutoencoderTrainer {
     // What the user's own classes hold must come out as it went in, before hours are spent on it.
     private static void requireReadable(TrainingRecipe recipe) {
         String text = Json.write(recipe, TrainingRecipe.class);
-        TrainingRecipe read =
-                Json.read(text, TrainingRecipe.class, OwnClasses.usedBy(recipe));
+        TrainingRecipe read = Json.read(text, TrainingRecipe.class, OwnClasses.usedBy(recipe));
         if (!read.equals(recipe)) {
             throw new IllegalArgumentException(
                     "recipe must be the same after it was written and read, but becomes " + read);
@@ -184,10 +181,8 @@ public final class AutoencoderTrainer {
             }
             Checkpoint begun = checkpoint.orElse(Checkpoint.none(data.training()));
             run.writeRecipe(recipe); // not before the checkpoint was found to fit
-            AtomicReference<TrainingState> state =
-                    new AtomicReference<>(
-                            TrainingState.training(begun.steps(), 0, data.training().size()));
-            AutoencoderLoss loss = recipe.newLoss().withState(state::get);
+            TrainingProgress progress = new TrainingProgress(begun.steps(), data.training().size());
+            AutoencoderLoss loss = recipe.newLoss().withState(progress);
             SplitLossListener losses = new SplitLossListener();
             CodebookListener codebook = new CodebookListener();
             List<TrainingListener> all = new ArrayList<>(List.of(losses, codebook));
@@ -205,8 +200,8 @@ public final class AutoencoderTrainer {
                 while (!isAtItsEnd(history)) {
                     int epoch = history.epochs().size() + 1;
                     optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
-                    history = history.with(trainEpoch(trainer, losses, state, epoch));
-                    write(run, model, optimizer, history, state.get().step(), codebook);
+                    history = history.with(trainEpoch(trainer, losses, progress, epoch));
+                    write(run, model, optimizer, history, progress.get().step(), codebook);
                     report.epochDone(history, model);
                 }
                 measure(run);
@@ -267,10 +262,7 @@ public final class AutoencoderTrainer {
     }
 
     private TrainingHistory.Epoch trainEpoch(
-            Trainer trainer,
-            SplitLossListener losses,
-            AtomicReference<TrainingState> state,
-            int epoch)
+            Trainer trainer, SplitLossListener losses, TrainingProgress progress, int epoch)
             throws IOException, TranslateException {
         engine.setRandomSeed(randomSeed(epoch));
         Dataset training =
@@ -280,21 +272,20 @@ public final class AutoencoderTrainer {
                         .withCorruption(recipe.corruption(), mix(epoch));
         long start = System.nanoTime();
         double weight = 0;
-        state.set(TrainingState.training(state.get().step(), epoch, data.training().size()));
+        progress.beginEpoch(epoch);
         for (Batch batch : trainer.iterateDataset(training)) {
-            weight = recipe.penaltyWeight().weight(state.get());
+            weight = recipe.penaltyWeight().weight(progress.get());
             try (batch) {
                 EasyTrain.trainBatch(trainer, batch);
                 trainer.step();
             }
-            if (state.updateAndGet(TrainingState::withNextStep).step() % STEPS_BETWEEN_CHECKS
-                    == 0) {
+            if (progress.countStep() % STEPS_BETWEEN_CHECKS == 0) {
                 requireFinite(losses, epoch);
             }
         }
         requireFinite(losses, epoch);
         double seconds = (System.nanoTime() - start) / 1e9;
-        state.set(state.get().withPhase(TrainingState.Phase.VALIDATION));
+        progress.beginValidation();
         for (Batch batch : trainer.iterateDataset(validationData())) {
             try (batch) {
                 EasyTrain.validateBatch(trainer, batch);

@@ -1,8 +1,8 @@
 package io.github.autoencoders.training;
 
 import ai.djl.Model;
-import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.config.OwnClasses;
+import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.ModelRepository;

@@ -152,7 +152,9 @@ class OwnMembersTest {
         Map<String, Double> metrics =
                 Validation.metrics(saved, crosses(32), Placement.of(engine()));
         assertEquals(
-                history.best().validation().penalty(), metrics.get("validation_penalty"), 1e-5);
+                history.best().validation().penalty(),
+                Objects.requireNonNull(metrics.get("validation_penalty")),
+                1e-5);
         try (TrainedAutoencoder model =
                 TrainedAutoencoder.open(run.path().toString(), Placement.of(engine()), OWN)) {
             assertEquals(8, model.encode(crosses(3))[2].length);
@@ -241,8 +243,8 @@ class OwnMembersTest {
                                         memory(),
                                         Placement.of(engine())));
         assertEquals(
-                "value must be a number, text, true or false, enum, shape, list, map or record to be"
-                        + " written, but is of class [D",
+                "value must be a number, text, true or false, enum, shape, list, map or record to"
+                        + " be written, but is of class [D",
                 e.getMessage());
     }
 }

@@ -190,18 +190,31 @@ class SplitLossListenerTest {
         SplitLossListener losses = new SplitLossListener();
         List<double[]> totals = new ArrayList<>();
         Loss other = new IndexLoss(Loss.l2Loss(), 0);
-        fit(other, 1, validation, losses, new TrainingListenerAdapter() {
-            @Override
-            public void onTrainingBatch(Trainer trainer, BatchData batchData) {
-                double[] x = doubles(batchData.getLabels().values().iterator().next().head());
-                double[] y = doubles(batchData.getPredictions().values().iterator().next().head());
-                double sum = 0;
-                for (int i = 0; i < x.length; i++) {
-                    sum += (x[i] - y[i]) * (x[i] - y[i]) / 2;
-                }
-                totals.add(new double[] {sum / 64});
-            }
-        });
+        fit(
+                other,
+                1,
+                validation,
+                losses,
+                new TrainingListenerAdapter() {
+                    @Override
+                    public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+                        double[] x =
+                                doubles(batchData.getLabels().values().iterator().next().head());
+                        double[] y =
+                                doubles(
+                                        batchData
+                                                .getPredictions()
+                                                .values()
+                                                .iterator()
+                                                .next()
+                                                .head());
+                        double sum = 0;
+                        for (int i = 0; i < x.length; i++) {
+                            sum += (x[i] - y[i]) * (x[i] - y[i]) / 2;
+                        }
+                        totals.add(new double[] {sum / 64});
+                    }
+                });
         LossSummary loss = losses.epochs().get(0).training();
         double sum = totals.stream().mapToDouble(total -> total[0]).sum();
         assertEquals(sum / 11, loss.total(), 1e-6);

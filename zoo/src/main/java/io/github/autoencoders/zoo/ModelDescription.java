@@ -70,8 +70,7 @@ record ModelDescription(
     }
 
     /** Returns the card beside the description, whatever format the folder has. */
-    static ModelCard readCard(Path folder, String name, OwnClasses ownClasses)
-            throws IOException {
+    static ModelCard readCard(Path folder, String name, OwnClasses ownClasses) throws IOException {
         Path file = folder.resolve(name);
         String text = text(file);
         int version = version(described(folder), folder.resolve(FILE));

@@ -249,8 +249,7 @@ public final class ModelRepository extends AbstractRepository {
         }
         Path model = given.resolve("model");
         Path old = given.resolve("model.old");
-        return SavedModel.open(
-                Files.exists(model) || !Files.exists(old) ? model : old, ownClasses);
+        return SavedModel.open(Files.exists(model) || !Files.exists(old) ? model : old, ownClasses);
     }
 
     private static IOException noModel(String name, Path given) {

@@ -34,8 +34,7 @@ import java.util.Map;
  * @param config of the whole model's block
  * @param ownClasses that it may be made of, beside the library's own
  */
-public record SavedModel(
-        Path folder, Part part, AutoencoderConfig config, OwnClasses ownClasses) {
+public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnClasses ownClasses) {
 
     private static final Shape ONE = new Shape(1);
 

@@ -60,7 +60,8 @@ class FreezingTest {
             frozen.freezeParameters(true);
         }
         DefaultTrainingConfig config =
-                new DefaultTrainingConfig(AutoencoderLoss.negativeElbo(TinyModels.images().likelihood()))
+                new DefaultTrainingConfig(
+                                AutoencoderLoss.negativeElbo(TinyModels.images().likelihood()))
                         .optOptimizer(Adam.builder().build())
                         .addTrainingListeners(TrainingListener.Defaults.basic());
         try (Trainer trainer = model.newTrainer(config)) {
@@ -154,8 +155,7 @@ class FreezingTest {
             mean.freezeParameters(true);
             Map<String, float[]> before = values(mean);
             tune(model, Moment.BEFORE_THE_TRAINER, false);
-            assertArrayEquals(
-                    before.values().toArray(), values(mean).values().toArray());
+            assertArrayEquals(before.values().toArray(), values(mean).values().toArray());
         }
     }
 
