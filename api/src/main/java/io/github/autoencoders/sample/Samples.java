@@ -283,6 +283,11 @@ public final class Samples {
         return labels[requireIndex(index)];
     }
 
+    /** Returns the name of each sample's label; none if they have no labels. */
+    public List<String> labels() {
+        return IntStream.of(labels).mapToObj(labelNames::get).toList();
+    }
+
     /** Returns what the labels mean; empty if there are none. */
     public List<String> labelNames() {
         return labelNames;

@@ -1,12 +1,10 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.Model;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.evaluation.Evaluation;
-import io.github.autoencoders.evaluation.ImportanceWeightedBound;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,10 +12,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** Samples to how well the model explains them. */
 @Command(
@@ -72,9 +70,8 @@ final class EvaluateCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         Samples all = model.read(data, saved);
         Samples samples = limit == 0 ? all : all.first(limit);
-        try (Model whole = model.load(saved, Part.WHOLE)) {
-            Evaluation evaluation =
-                    new ImportanceWeightedBound(saved.config(), whole, draws, seed).of(samples);
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            Evaluation evaluation = Evaluation.of(trained, samples, draws, seed);
             PrintWriter text = model.text();
             text.printf(Locale.ROOT, "%,d samples of %s%n", samples.size(), samples.name());
             evaluation.lines().forEach(text::println);
@@ -83,7 +80,6 @@ final class EvaluateCommand implements Callable<Integer> {
                 Output.write(out, file -> Files.writeString(file, json));
                 text.println("written: " + out);
             }
-            text.flush();
         }
         return CommandLine.ExitCode.OK;
     }

@@ -1,28 +1,21 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.CodeInterpolation;
 import io.github.autoencoders.latent.Interpolation;
-import io.github.autoencoders.model.Part;
-import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.LabelledCodes;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** What lies between two samples. */
 @Command(
@@ -83,16 +76,8 @@ final class InterpolateCommand implements Callable<Integer> {
                             + " for one image each.")
     private Path out = Path.of("");
 
-    /** Two samples by their numbers, and a way between them. */
-    private record Way(int from, int to, Interpolation path) {
-
-        String caption() {
-            return from + " to " + to + ", " + path.name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Override
-    public Integer call() throws IOException, TranslateException {
+    public Integer call() throws IOException {
         if (steps < 2) {
             throw new IllegalArgumentException("--steps must be at least 2, but is " + steps);
         }
@@ -100,18 +85,24 @@ final class InterpolateCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         Samples samples = model.read(in, saved);
-        List<Way> ways = new ArrayList<>();
-        for (int[] pair : ends) {
-            requireIndex(pair[0], samples);
-            requireIndex(pair[1], samples);
-            Stream.of(Interpolation.values())
-                    .filter(way -> path == null || way == path)
-                    .forEach(way -> ways.add(new Way(pair[0], pair[1], way)));
+        List<CodeInterpolation> ways = new ArrayList<>();
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            for (int[] pair : ends) {
+                for (Interpolation way : path == null ? Interpolation.values() : only(path)) {
+                    ways.add(
+                            CodeInterpolation.of(trained, samples, pair[0], pair[1], steps, way));
+                }
+            }
         }
-        List<float[]> decoded =
-                model.predict(saved, Part.DECODER, Task::decoding, codes(ways, saved, samples));
-        output.write(decoded, "samples", () -> sheet(output, ways, decoded).draw(""), model.text());
+        List<float[]> all =
+                ways.stream().flatMap(way -> way.decoded().samples().stream()).toList();
+        output.write(
+                all, "samples", () -> CodeInterpolation.sheet(ways).draw(""), model.text());
         return CommandLine.ExitCode.OK;
+    }
+
+    private static Interpolation[] only(Interpolation path) {
+        return new Interpolation[] {path};
     }
 
     private List<int[]> ends() {
@@ -130,48 +121,5 @@ final class InterpolateCommand implements Callable<Integer> {
                     "--pairs must be two numbers each, as 3:7,1:2, but has \"" + text + '"');
         }
         return Arrays.stream(text.split(":", -1)).mapToInt(Integer::parseInt).toArray();
-    }
-
-    /** Checks the number of a sample. */
-    static void requireIndex(int index, Samples samples) {
-        if (index < 0 || index >= samples.size()) {
-            throw new IllegalArgumentException(
-                    "a sample's number must be from 0 to "
-                            + (samples.size() - 1)
-                            + " in "
-                            + samples.name()
-                            + ", but is "
-                            + index);
-        }
-    }
-
-    private List<float[]> codes(List<Way> ways, SavedModel saved, Samples samples)
-            throws IOException, TranslateException {
-        List<float[]> known = samples.samples(saved.config().conditions());
-        List<float[]> ends =
-                ways.stream().flatMap(way -> Stream.of(way.from, way.to).map(known::get)).toList();
-        List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, ends);
-        List<float[]> between = new ArrayList<>();
-        for (int i = 0; i < ways.size(); i++) {
-            List<float[]> codesOfWay =
-                    ways.get(i).path.path(codes.get(2 * i), codes.get(2 * i + 1), steps);
-            // A conditional model's decoder is given the label of the first sample, all the way.
-            List<float[]> first = Collections.nCopies(steps, ends.get(2 * i));
-            between.addAll(LabelledCodes.ofSamples(saved.config(), first, codesOfWay));
-        }
-        return between;
-    }
-
-    private Sheet sheet(SampleOutput output, List<Way> ways, List<float[]> decoded) {
-        List<Sheet.Row> rows = new ArrayList<>();
-        for (int i = 0; i < ways.size(); i++) {
-            List<float[]> row = decoded.subList(i * steps, (i + 1) * steps);
-            rows.add(new Sheet.Row(ways.get(i).caption(), row));
-        }
-        List<String> parts =
-                IntStream.range(0, steps)
-                        .mapToObj(step -> String.format(Locale.ROOT, "%.2f", step / (steps - 1.0)))
-                        .toList();
-        return new Sheet(output.drawing(decoded), rows, parts, "", "part of the way");
     }
 }

@@ -1,20 +1,18 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.RunPictures;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** The codes of samples as points. */
 @Command(
@@ -55,7 +53,7 @@ final class MapCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    public Integer call() throws IOException {
         if (dimensions != 2 && dimensions != 3) {
             throw new IllegalArgumentException("--dimensions must be 2 or 3, but is " + dimensions);
         }
@@ -70,16 +68,11 @@ final class MapCommand implements Callable<Integer> {
                             + dimensions);
         }
         Samples samples = model.read(in, saved).first(POINTS);
-        CodeMap map =
-                RunPictures.codeMap(
-                        samples,
-                        model.predict(
-                                saved,
-                                Part.ENCODER,
-                                Task::encoding,
-                                samples.samples(saved.config().conditions())));
-        SampleOutput.writePicture(
-                out, dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"));
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            CodeMap map = CodeMap.of(samples, trained.encode(samples));
+            SampleOutput.writePicture(
+                    out, dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"));
+        }
         model.text()
                 .printf(
                         Locale.ROOT,

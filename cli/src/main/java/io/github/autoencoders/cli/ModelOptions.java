@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.Model;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataOptions;
@@ -18,12 +17,13 @@ import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.ReferenceScore;
-import io.github.autoencoders.training.Restoration;
+import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.training.Validation;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -138,9 +138,14 @@ final class ModelOptions {
         return BatchedTask.load(saved, task, engine.start());
     }
 
-    /** Loads a part of a model; the caller closes it. */
-    Model load(SavedModel saved, Part part) throws IOException {
-        return saved.load(part, engine.start());
+    /** Loads the whole model; the caller closes it. */
+    TrainedAutoencoder load() throws IOException {
+        return load(open());
+    }
+
+    /** Loads what is there of a model; the caller closes it. */
+    TrainedAutoencoder load(SavedModel saved) throws IOException {
+        return TrainedAutoencoder.of(saved, engine.start());
     }
 
     /**
@@ -220,6 +225,8 @@ final class ModelOptions {
 
     /** Corrupts samples as in the model's training, and lets the model restore them. */
     Restoration restore(SavedModel saved, Samples samples) throws IOException {
-        return Restoration.of(saved, samples, engine.start());
+        try (TrainedAutoencoder trained = load(saved)) {
+            return Restoration.of(trained, samples);
+        }
     }
 }

@@ -20,6 +20,7 @@ import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -28,6 +29,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.LibraryVersion;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.time.Instant;
@@ -210,7 +212,9 @@ public final class AutoencoderTrainer {
     private void measure(RunFolder run) throws IOException {
         if (recipe.corruption().corrupts()) {
             SavedModel best = run.model();
-            best.addMetrics(RestorationQuality.of(best, data.validation(), place).metrics());
+            try (TrainedAutoencoder trained = TrainedAutoencoder.of(best, place)) {
+                best.addMetrics(RestorationQuality.of(trained, data.validation()).metrics());
+            }
         }
     }
 
@@ -303,9 +307,9 @@ public final class AutoencoderTrainer {
         ReconstructionDataset samples =
                 ReconstructionDataset.of(validation, recipe.batchSize())
                         .withConditions(config.conditions())
-                        .withCorruption(recipe.corruption(), validationSeed(recipe));
+                        .withCorruption(recipe.corruption(), recipe.validationSeed());
         int noise = config.noiseSize(recipe.regularizer().forwarding());
-        return noise > 0 ? samples.withNoise(noise, validationSeed(recipe)) : samples;
+        return noise > 0 ? samples.withNoise(noise, recipe.validationSeed()) : samples;
     }
 
     private void requireFinite(SplitLossListener losses, int epoch) {
@@ -369,11 +373,6 @@ public final class AutoencoderTrainer {
 
     private static ModelCard.Data data(Samples samples) {
         return new ModelCard.Data(samples.name(), samples.sha256(), samples.size());
-    }
-
-    /** Returns the seed of the noise and the corruption in validation. */
-    static long validationSeed(TrainingRecipe recipe) {
-        return mix(recipe.seed(), 0);
     }
 
     private long mix(int epoch) {

@@ -5,6 +5,7 @@ import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -14,13 +15,12 @@ import io.github.autoencoders.picture.LossCurves;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -57,18 +57,7 @@ public final class RunPictures {
         this.place = place;
         saved = run.model();
         conditions = saved.config().conditions();
-        drawing = drawing(saved.config().format(), originals(MAP_POINTS));
-    }
-
-    /**
-     * Returns how raw samples are drawn: images with the least raw value black and the greatest
-     * white, as 0 and 255, and other samples in their own range.
-     */
-    public static SampleDrawing drawing(SampleFormat format, List<float[]> samples) {
-        return ImagePixels.isImage(format.shape())
-                        && format.scaling() instanceof Scaling.UnitInterval raw
-                ? new SampleDrawing(format.shape(), raw.minimum(), raw.maximum())
-                : SampleDrawing.ofRange(format.shape(), samples);
+        drawing = SampleDrawing.of(saved.config().format(), originals(MAP_POINTS));
     }
 
     /**
@@ -168,8 +157,10 @@ public final class RunPictures {
 
     private void restoration() throws IOException {
         if (saved.card().recipe().corruption().corrupts()) {
-            Restoration first = Restoration.of(saved, samples.first(COLUMNS), place);
-            write(first.sheet(drawing, COLUMNS).draw("Corrupted and restored"), "denoised.png");
+            try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+                Restoration first = Restoration.of(model, samples.first(COLUMNS));
+                write(first.sheet(drawing, COLUMNS).draw("Corrupted and restored"), "denoised.png");
+            }
         }
     }
 
@@ -191,26 +182,11 @@ public final class RunPictures {
         if (codes.length < 2) {
             return;
         }
-        CodeMap map = codeMap(samples, List.of(codes));
+        CodeMap map = CodeMap.of(samples.first(codes.length), codes);
         write(map.draw("Codes"), "code-map.png");
         if (codes[0].length > 2) {
             write(map.drawSpace("Codes"), "code-map-3d.png");
         }
-    }
-
-    /**
-     * Returns the map of the codes of the first samples.
-     *
-     * @param codes shape [D] each, at most as many as the samples
-     */
-    public static CodeMap codeMap(Samples samples, List<float[]> codes) {
-        float[][] points = codes.toArray(float[][]::new);
-        return samples.labelled()
-                ? CodeMap.of(
-                        points,
-                        IntStream.range(0, points.length).map(samples::label).toArray(),
-                        samples.labelNames())
-                : CodeMap.of(points);
     }
 
     private void priorSamples() throws IOException, TranslateException {

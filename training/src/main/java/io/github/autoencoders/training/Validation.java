@@ -7,11 +7,13 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -37,7 +39,9 @@ public final class Validation {
         metrics.put("validation_reconstruction", loss.reconstruction());
         metrics.put("validation_penalty", loss.penalty());
         if (saved.card().recipe().corruption().corrupts()) {
-            metrics.putAll(RestorationQuality.of(saved, samples, place).metrics());
+            try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+                metrics.putAll(RestorationQuality.of(model, samples).metrics());
+            }
         }
         return metrics;
     }

@@ -3,12 +3,12 @@ package io.github.autoencoders.examples;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TaskPredictor;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class ConvolutionalAutoencoder {
         trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
 
         List<float[]> originals = data.validation().first(10).samples();
-        var drawing = RunPictures.drawing(data.validation().format(), originals);
+        var drawing = SampleDrawing.of(data.validation().format(), originals);
         var saved = run.model();
         try (var model =
                 TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, Placement.of(engine))) {

@@ -3,12 +3,12 @@ package io.github.autoencoders.examples;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TaskPredictor;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class LatentSpace {
         String unit = " in nats, the penalty being the KL divergence: ";
         System.out.println("training" + unit + best.training());
         System.out.println("validation" + unit + best.validation());
-        var drawing = RunPictures.drawing(data.training().format(), data.training().samples());
+        var drawing = SampleDrawing.of(data.training().format(), data.training().samples());
         var seeds = LongStream.range(0, 60).boxed().toList();
         try (var decoder =
                 TaskPredictor.load(

@@ -317,6 +317,19 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /**
+     * Returns a part of the model as DJL's model, of the same parameters, for one's own Predictor.
+     *
+     * @return to be closed by the caller, before this one
+     * @throws IllegalArgumentException if the part is not there
+     */
+    public Model newModel(Part wanted) {
+        Block block = block(wanted);
+        Model shared = Model.newInstance(SavedModel.NAME, place.device(), place.engine());
+        shared.setBlock(block);
+        return shared;
+    }
+
+    /**
      * Writes the model into a new or empty folder, which appears whole or not at all.
      *
      * @throws IOException if it cannot be written

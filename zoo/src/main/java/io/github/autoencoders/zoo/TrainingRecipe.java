@@ -9,6 +9,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
@@ -118,6 +119,11 @@ public record TrainingRecipe(
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative, but is " + value);
         }
+    }
+
+    /** Returns the seed of the noise and the corruption in validation, the same in each epoch. */
+    public long validationSeed() {
+        return new SplittableRandom(seed).nextLong();
     }
 
     /**

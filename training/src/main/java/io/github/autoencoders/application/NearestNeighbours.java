@@ -1,4 +1,4 @@
-package io.github.autoencoders.probe;
+package io.github.autoencoders.application;
 
 import java.util.Comparator;
 import java.util.List;

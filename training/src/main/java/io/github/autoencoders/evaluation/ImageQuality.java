@@ -1,4 +1,4 @@
-package io.github.autoencoders.metric;
+package io.github.autoencoders.evaluation;
 
 /** Measures of how close one image is to another, in doubles, from their definitions. */
 public final class ImageQuality {
