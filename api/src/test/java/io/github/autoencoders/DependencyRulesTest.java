@@ -146,6 +146,7 @@ class DependencyRulesTest {
                                     "engine",
                                     "dataset",
                                     "evaluation",
+                                    "file",
                                     "picture"),
                             "ai.djl.Model",
                             "ai.djl.inference.Predictor",
@@ -160,6 +161,7 @@ class DependencyRulesTest {
                             Set.of(
                                     "config",
                                     "engine",
+                                    "file",
                                     "model",
                                     "sample",
                                     "zoo",
@@ -182,6 +184,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "engine",
+                                    "file",
                                     "dataset",
                                     "picture",
                                     "training"),
@@ -259,7 +262,7 @@ class DependencyRulesTest {
                     row("file", Set.of()),
                     row(
                             "server",
-                            Set.of("model", "engine", "serving", "translate", "zoo"),
+                            Set.of("config", "model", "engine", "serving", "translate", "zoo"),
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",

@@ -73,8 +73,14 @@ class OpenApiTest {
                 saved,
                 List.of(Task.ENCODE, Task.DECODE),
                 Placement.of(TinyModels.engine()),
-                new ServerSettings(
-                        "127.0.0.1", 0, "secret", "", 1 << 20, 1 << 20, limit, 256, 1, 8, delay));
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withToken("secret")
+                        .withBytes(1 << 20, 1 << 20)
+                        .withTimeLimit(limit)
+                        .withWorkers(1)
+                        .withBatchSize(8)
+                        .withBatchDelay(delay));
     }
 
     @AfterAll

@@ -20,8 +20,8 @@ final class CodePlane {
     public static void main(String[] args) throws Exception {
         var recipe = Recipes.read("ae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        AutoencoderTrainer.of(recipe, data, Placement.of(args[0])).train(run);
+        var run = new RunFolder(Path.of(args[1]));
+        AutoencoderTrainer.of(recipe).on(Placement.of(args[0])).into(run.path()).fit(data).close();
         var ae = run.model();
         try (var encoder =
                         TaskPredictor.load(

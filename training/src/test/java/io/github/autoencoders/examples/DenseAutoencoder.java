@@ -23,9 +23,13 @@ final class DenseAutoencoder {
         Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
         TrainingRecipe recipe = Recipes.read("ae-mnist", changes);
         DataSplit data = RecipeData.load(recipe);
-        RunFolder run = RunFolder.create(Path.of(args[1]), recipe);
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        RunFolder run = new RunFolder(Path.of(args[1]));
+        AutoencoderTrainer.of(recipe)
+                .on(Placement.of(engine))
+                .into(run.path())
+                .withListener(progress -> System.out.println(progress.history().best()))
+                .fit(data)
+                .close();
 
         SavedModel saved = run.model();
         try (var encoder =

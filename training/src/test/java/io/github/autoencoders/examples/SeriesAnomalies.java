@@ -21,13 +21,13 @@ final class SeriesAnomalies {
         String engine = args[0];
         var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        var run = new RunFolder(Path.of(args[1]));
+        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
+        trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
         Series series = Series.read(Path.of(args[3]));
         int length = recipe.data().window();
         int step = recipe.data().windowStep();
-        var windows = series.windows(length, step).withFormat(trainer.config().format());
+        var windows = series.windows(length, step).withFormat(data.training().format());
         var saved = run.model();
         try (var errors =
                 TaskPredictor.load(
