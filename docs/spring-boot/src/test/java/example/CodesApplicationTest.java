@@ -3,13 +3,10 @@ package example;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.server.AutoencoderServer;
 import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,11 +38,9 @@ class CodesApplicationTest {
     /** On the Jetty and the Prometheus client that Spring Boot takes. */
     @Test
     void ourServerAnswersTheSame() throws Exception {
-        var saved = ModelRepository.open("model", Path.of("vae-sprites-2"));
         var settings = ServerSettings.LOCAL.withPort(0);
         var tasks = List.of(Task.ENCODE);
-        try (var server =
-                AutoencoderServer.start("sprites", saved, tasks, Placement.ofDefault(), settings)) {
+        try (var server = AutoencoderServer.start("sprites", model, tasks, settings)) {
             String address = "http://localhost:" + server.port() + "/predictions/sprites-encode";
             float[] code = rest.postForObject(address, image(255), float[].class);
             assertArrayEquals(model.encode(new float[][] {image(255)})[0], code, 1e-6f);

@@ -100,8 +100,9 @@ public final class Samples {
      */
     public static Samples of(float[][] rows) {
         boolean missing = false;
-        for (float[] row : rows) {
-            for (float value : row) {
+        for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
+            for (float value : rows[i]) {
                 missing |= Float.isNaN(value);
             }
         }
@@ -128,6 +129,7 @@ public final class Samples {
     public static Samples of(float[][] rows, SampleFormat format) {
         float[] values = new float[Math.multiplyExact(rows.length, format.size())];
         for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
             if (rows[i].length != format.size()) {
                 throw new IllegalArgumentException(
                         "row %d must hold %d values, but holds %d"
@@ -147,9 +149,16 @@ public final class Samples {
         return of(toFloats(rows), format);
     }
 
+    private static void requireThere(String name, int index, @Nullable Object given) {
+        if (given == null) {
+            throw new IllegalArgumentException(name + " " + index + " must be there, but is null");
+        }
+    }
+
     private static float[][] toFloats(double[][] rows) {
         float[][] floats = new float[rows.length][];
         for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
             floats[i] = new float[rows[i].length];
             for (int j = 0; j < rows[i].length; j++) {
                 floats[i][j] = (float) rows[i][j];
@@ -178,6 +187,9 @@ public final class Samples {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("images must be at least one, but are none");
         }
+        for (int i = 0; i < images.size(); i++) {
+            requireThere("image", i, images.get(i));
+        }
         boolean grey = images.stream().allMatch(image -> RgbImage.of(image).isGrey());
         Shape shape = new Shape(grey ? 1 : 3, images.get(0).getHeight(), images.get(0).getWidth());
         return ofImages(images, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
@@ -191,6 +203,7 @@ public final class Samples {
     public static Samples ofImages(List<BufferedImage> images, SampleFormat format) {
         byte[] values = new byte[Math.multiplyExact(images.size(), format.size())];
         for (int i = 0; i < images.size(); i++) {
+            requireThere("image", i, images.get(i));
             float[] pixels = ImagePixels.of(images.get(i), format.shape());
             for (int j = 0; j < pixels.length; j++) {
                 values[i * pixels.length + j] = (byte) (int) pixels[j];
@@ -331,27 +344,6 @@ public final class Samples {
     /** Returns the raw values of all samples, each made when it is asked for. */
     public List<float[]> samples() {
         return new Each();
-    }
-
-    /**
-     * Returns what a model's translators take: the raw values of all samples, for a conditional
-     * model each followed by its label's index among the conditions.
-     *
-     * @param conditions of the model, perhaps none
-     */
-    public List<float[]> samples(List<String> conditions) {
-        if (conditions.isEmpty()) {
-            return samples();
-        }
-        int[] indices = labelsAmong(conditions);
-        return IntStream.range(0, size)
-                .mapToObj(
-                        i -> {
-                            float[] labelled = Arrays.copyOf(sample(i), format.size() + 1);
-                            labelled[format.size()] = indices[i];
-                            return labelled;
-                        })
-                .toList();
     }
 
     /** Returns the raw values of all samples as new arrays, [N][values of a sample]. */

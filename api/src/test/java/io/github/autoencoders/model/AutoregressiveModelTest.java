@@ -248,13 +248,13 @@ class AutoregressiveModelTest {
         AutoencoderConfig conditional = config(NORMAL, LABELS);
         AutoencoderBlock labelled = newBlock(conditional, Forwarding.ONCE);
         Translator<Long, float[]> base =
-                Task.given(conditional, "base", config -> Task.sampling(config, 0.001));
+                Task.sampling(conditional, 0.001, "base");
         List<float[]> cold = predict(labelled, Part.DECODER, base, 10);
         List<float[]> expected =
                 predict(
                         labelled,
                         Part.DECODER,
-                        Task.given(conditional, "base", Task::sampling),
+                        Task.sampling(conditional, 0, "base"),
                         10);
         for (int i = 0; i < 10; i++) {
             assertArrayEquals(expected.get(i), cold.get(i));
@@ -265,7 +265,7 @@ class AutoregressiveModelTest {
                         predict(
                                         labelled,
                                         Part.DECODER,
-                                        Task.given(conditional, "acid", Task::sampling),
+                                        Task.sampling(conditional, 0, "acid"),
                                         10)
                                 .toArray()));
     }

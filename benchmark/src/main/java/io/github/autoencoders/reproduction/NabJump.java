@@ -1,9 +1,9 @@
 package io.github.autoencoders.reproduction;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.reproduction.PublishedFigure.Measure;
 import io.github.autoencoders.training.Detection;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -64,13 +64,11 @@ final class NabJump {
         return trained.run().history().best().validation().reconstruction() / WINDOW;
     }
 
-    private static Detection detection(Trained trained) throws IOException, TranslateException {
-        return Detection.of(
-                trained.run().model(),
-                jump(trained),
-                Series.read(trained.files().get(0)),
-                1,
-                trained.place());
+    private static Detection detection(Trained trained) throws IOException {
+        Series normal = Series.read(trained.files().get(0));
+        try (var model = TrainedAutoencoder.of(trained.run().model(), trained.place())) {
+            return Detection.of(model, jump(trained), normal, 1);
+        }
     }
 
     private static Series jump(Trained trained) throws IOException {

@@ -1,12 +1,11 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +54,8 @@ final class EncodeCommand implements Callable<Integer> {
         SavedModel saved = model.open(Part.ENCODER);
         Output.requireTable(out);
         try (SampleStream samples = model.stream(in, saved);
-                BatchedTask encoding = model.task(saved, Task.ENCODE)) {
-            SampleFormat format = saved.config().format();
-            Portions portions = new Portions(samples, set -> set.withFormat(format), encoding);
+                TrainedAutoencoder trained = model.load(saved)) {
+            Portions portions = new Portions(samples, trained, Task.ENCODE);
             Output.writeTable(
                     out,
                     model.text(),

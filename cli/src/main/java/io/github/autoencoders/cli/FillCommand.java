@@ -89,9 +89,7 @@ final class FillCommand implements Callable<Integer> {
         }
         Samples samples = model.read(in, saved);
         CsvTable table = DatasetCatalog.table(in);
-        List<float[]> inputs = samples.samples(saved.config().conditions());
-        List<float[]> predicted =
-                model.predict(saved, Part.RECONSTRUCTION, Task::reconstruction, inputs);
+        List<float[]> predicted = model.run(saved, Task.RECONSTRUCT, samples);
         Output.writeTable(out, table.header(), table.filled(predicted));
         long missing = samples.samples().stream().mapToLong(FillCommand::missing).sum();
         model.text()
@@ -114,8 +112,9 @@ final class FillCommand implements Callable<Integer> {
                     "%s must hold ratings of %d items as the model was trained with, but holds %d"
                             .formatted(in, saved.config().format().size(), ratings.items().size()));
         }
+        float[][] known = ratings.rows().toArray(float[][]::new);
         List<float[]> filled =
-                model.predict(saved, Part.RECONSTRUCTION, Task::reconstruction, ratings.rows());
+                model.run(saved, Task.RECONSTRUCT, Samples.of(known, saved.config().format()));
         List<List<Object>> rows = new ArrayList<>();
         for (int user = 0; user < filled.size(); user++) {
             String name = ratings.users().get(user);

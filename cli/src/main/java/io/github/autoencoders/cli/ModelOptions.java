@@ -1,19 +1,16 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
-import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Strings;
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.ReferenceScore;
@@ -22,7 +19,6 @@ import io.github.autoencoders.training.Validation;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -31,7 +27,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -133,9 +128,21 @@ final class ModelOptions {
         return DatasetCatalog.stream(in, options(saved), portion);
     }
 
-    /** Loads what a task needs of a model; the caller closes it. */
-    BatchedTask task(SavedModel saved, Task task) throws IOException {
-        return BatchedTask.load(saved, task, engine.start());
+    /** Loads the whole model; the caller closes it. */
+    TrainedAutoencoder load() throws IOException {
+        return load(open());
+    }
+
+    /** Loads what is there of a model; the caller closes it. */
+    TrainedAutoencoder load(SavedModel saved) throws IOException {
+        return TrainedAutoencoder.of(saved, engine.start());
+    }
+
+    /** Returns what a task makes of samples. */
+    List<float[]> run(SavedModel saved, Task task, Samples samples) throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return List.of(model.run(task, samples));
+        }
     }
 
     /** Loads the whole model; the caller closes it. */
@@ -146,6 +153,25 @@ final class ModelOptions {
     /** Loads what is there of a model; the caller closes it. */
     TrainedAutoencoder load(SavedModel saved) throws IOException {
         return TrainedAutoencoder.of(saved, engine.start());
+    }
+
+    /** Returns what a task makes of samples. */
+    List<float[]> run(SavedModel saved, Task task, Samples samples) throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return List.of(model.run(task, samples));
+        }
+    }
+
+    /**
+     * Returns the samples of codes.
+     *
+     * @param labels one for each, or none for a model without conditions
+     */
+    List<float[]> decode(SavedModel saved, List<float[]> codes, List<String> labels)
+            throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return model.decode(codes.toArray(float[][]::new), labels).samples();
+        }
     }
 
     /**
@@ -175,22 +201,6 @@ final class ModelOptions {
         return split;
     }
 
-    /**
-     * Returns what a part of a model makes of some inputs, in their order.
-     *
-     * @param translator of that part, as {@code Task::encoding}
-     */
-    <I, O> List<O> predict(
-            SavedModel saved,
-            Part part,
-            Function<AutoencoderConfig, Translator<I, O>> translator,
-            List<I> inputs)
-            throws IOException, TranslateException {
-        try (var predictor = TaskPredictor.load(saved, part, translator, engine.start())) {
-            return predictor.predict(inputs);
-        }
-    }
-
     /** Opens a whole model whose codes stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
         SavedModel saved = open();
@@ -203,18 +213,24 @@ final class ModelOptions {
 
     /** Writes a part of a model into a folder that exists. */
     void export(SavedModel saved, Part part, Path into) throws IOException {
-        saved.export(part, into, engine.start());
+        try (TrainedAutoencoder model = load(saved)) {
+            model.half(part).save(into);
+        }
     }
 
     /** Finds the anomalies of a series by a model of a normal one. */
     Detection detect(SavedModel saved, Series series, Series normal, double quantile)
-            throws IOException, TranslateException {
-        return Detection.of(saved, series, normal, quantile, engine.start());
+            throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return Detection.of(model, series, normal, quantile);
+        }
     }
 
     /** Returns the mean score of samples that are drawn, if the model has one. */
-    Optional<Double> check(SavedModel saved) throws IOException, TranslateException {
-        return ReferenceScore.of(saved, engine.start());
+    Optional<Double> check(SavedModel saved) throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return ReferenceScore.of(model);
+        }
     }
 
     /** Returns what the model's card says of such samples, computed anew. */
@@ -225,8 +241,8 @@ final class ModelOptions {
 
     /** Corrupts samples as in the model's training, and lets the model restore them. */
     Restoration restore(SavedModel saved, Samples samples) throws IOException {
-        try (TrainedAutoencoder trained = load(saved)) {
-            return Restoration.of(trained, samples);
+        try (TrainedAutoencoder model = load(saved)) {
+            return Restoration.of(model, samples);
         }
     }
 }

@@ -7,11 +7,11 @@ import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.evaluation.ReconstructionQuality;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -79,9 +79,8 @@ final class ReconstructCommand implements Callable<Integer> {
         }
         Samples samples = model.read(in, saved);
         List<float[]> originals = output.shown(samples.samples(), COLUMNS);
-        List<float[]> inputs = output.shown(samples.samples(saved.config().conditions()), COLUMNS);
         List<float[]> reconstructions =
-                model.predict(saved, Part.RECONSTRUCTION, Task::reconstruction, inputs);
+                model.run(saved, Task.RECONSTRUCT, samples.first(originals.size()));
         output.write(
                 reconstructions,
                 "samples of " + in + " reconstructed",
@@ -97,11 +96,10 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     private void writeAll(SavedModel saved, SampleOutput output) throws IOException {
-        SampleFormat format = saved.config().format();
         try (SampleStream samples = model.stream(in, saved);
-                BatchedTask reconstruction = model.task(saved, Task.RECONSTRUCT)) {
+                TrainedAutoencoder trained = model.load(saved)) {
             output.writeAll(
-                    new Portions(samples, set -> set.withFormat(format), reconstruction),
+                    new Portions(samples, trained, Task.RECONSTRUCT),
                     "samples of " + in + " reconstructed",
                     model.text(),
                     model.textBeside(out));

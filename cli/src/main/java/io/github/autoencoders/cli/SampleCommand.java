@@ -3,15 +3,13 @@ package io.github.autoencoders.cli;
 import static java.util.Collections.nCopies;
 
 import ai.djl.translate.TranslateException;
-import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.training.LabelledCodes;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,10 +95,10 @@ final class SampleCommand implements Callable<Integer> {
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         Optional<GeneratedStrings> counting = counting(saved);
         List<String> labels = labels(saved.config());
-        List<Long> seeds = seeds(labels.size() > 1 ? 10 : 100);
-        List<float[]> samples = samples(saved, labels, seeds);
+        int codes = count == null ? (labels.size() > 1 ? 10 : 100) : count;
+        List<float[]> samples = samples(saved, labels, codes);
         List<String> ofEach =
-                labels.stream().flatMap(name -> nCopies(seeds.size(), name).stream()).toList();
+                labels.stream().flatMap(name -> nCopies(codes, name).stream()).toList();
         output.write(
                 samples,
                 ofEach,
@@ -112,32 +109,18 @@ final class SampleCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private List<float[]> samples(SavedModel saved, List<String> labels, List<Long> seeds)
-            throws IOException, TranslateException {
-        if (labels.isEmpty()) {
-            return model.predict(saved, Part.DECODER, this::drawing, seeds);
+    private List<float[]> samples(SavedModel saved, List<String> labels, int codes)
+            throws IOException {
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            if (labels.isEmpty()) {
+                return trained.sample(codes, seed, labels, temperature).samples();
+            }
+            List<float[]> samples = new ArrayList<>();
+            for (String name : labels) {
+                samples.addAll(trained.sample(codes, seed, List.of(name), temperature).samples());
+            }
+            return samples;
         }
-        if (temperature == 0) {
-            return model.predict(
-                    saved,
-                    Part.DECODER,
-                    Task::decoding,
-                    LabelledCodes.of(saved.config(), labels, seeds));
-        }
-        List<float[]> samples = new ArrayList<>();
-        for (String name : labels) {
-            samples.addAll(
-                    model.predict(
-                            saved,
-                            Part.DECODER,
-                            config -> Task.given(config, name, this::drawing),
-                            seeds));
-        }
-        return samples;
-    }
-
-    private Translator<Long, float[]> drawing(AutoencoderConfig config) {
-        return Task.sampling(config, temperature);
     }
 
     private List<String> labels(AutoencoderConfig config) {
@@ -146,11 +129,6 @@ final class SampleCommand implements Callable<Integer> {
         }
         config.condition(label); // refuses a label that is not there
         return List.of(label);
-    }
-
-    private List<Long> seeds(int defaultCount) {
-        long codes = count == null ? defaultCount : count;
-        return LongStream.range(seed, seed + codes).boxed().toList();
     }
 
     private static BufferedImage sheet(

@@ -2,13 +2,12 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.ScoreHistogram;
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.Auroc;
-import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,13 +82,12 @@ final class ScoreCommand implements Callable<Integer> {
             Output.requireEnding("--picture", picture, ".png");
         }
         try (SampleStream samples = model.stream(in, saved);
-                BatchedTask scoring = model.task(saved, Task.SCORE)) {
+                TrainedAutoencoder trained = model.load(saved)) {
             if (!samples.labelNames().isEmpty()) {
                 anomalies(samples); // known already, and so checked before any work
             }
             Scores scores = new Scores(picture != null);
-            SampleFormat format = saved.config().format();
-            Portions portions = new Portions(samples, set -> set.withFormat(format), scoring);
+            Portions portions = new Portions(samples, trained, Task.SCORE);
             Output.writeTable(
                     out,
                     model.text(),

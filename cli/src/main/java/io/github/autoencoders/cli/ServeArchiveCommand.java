@@ -6,7 +6,6 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -67,7 +66,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
                     .getOut()
                     .printf(
                             "%s of %s on %s in %s%n",
-                            task.name().toLowerCase(Locale.ROOT), saved.folder(), name, out);
+                            task.key(), saved.folder(), name, out);
         }
         return CommandLine.ExitCode.OK;
     }

@@ -6,6 +6,7 @@ import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -135,7 +136,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         Placement place = engine.start(settings.workers());
         String called = Objects.requireNonNullElse(name, options.name());
-        AutoencoderServer server = AutoencoderServer.start(called, saved, wanted, place, settings);
+        TrainedAutoencoder model = TrainedAutoencoder.of(saved, place);
+        AutoencoderServer server = AutoencoderServer.start(called, model, wanted, settings);
         // On Ctrl-C, or when the system ends the process.
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         tell(called, saved, wanted, server.port());

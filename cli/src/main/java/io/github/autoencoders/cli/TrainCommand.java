@@ -208,9 +208,9 @@ final class TrainCommand implements Callable<Integer> {
 
     // Without fonts there are no charts, and some samples cannot be drawn; the model is as good.
     private static String pictures(RunFolder run, DataSplit data, Placement place)
-            throws IOException, TranslateException {
-        try {
-            List<String> names = RunPictures.draw(run, data, place);
+            throws IOException {
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
+            List<String> names = RunPictures.draw(run, model, data);
             return run.pictures() + " (" + String.join(", ", names) + ")";
         } catch (IllegalStateException | IllegalArgumentException e) {
             return "none. " + AutoencodersCommand.message(e);

@@ -571,7 +571,7 @@ class AutoencodersCommandTest {
         Path out = folder.resolve("y.png");
         assertRefused(
                 1,
-                narrow + " must hold 3 values in a row, but holds 2",
+                narrow + " must hold samples of shape (3), but holds samples of shape (2)",
                 call("decode", run, "--in", narrow, "--out", out));
         assertRefused(
                 1,

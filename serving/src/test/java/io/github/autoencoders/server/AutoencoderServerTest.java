@@ -15,7 +15,7 @@ import io.github.autoencoders.serving.ErrorBody;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,18 +64,20 @@ class AutoencoderServerTest {
     private static final String RAMP = JsonUtils.GSON.toJson(TinyModels.ramp(20));
 
     @TempDir private static Path folder;
-    private static SavedModel saved;
+    private static TrainedAutoencoder model;
     private static AutoencoderServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        saved = TinyModels.save(TinyModels.images(), folder);
+        SavedModel saved = TinyModels.save(TinyModels.images(), folder);
+        model = TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine()));
         server = serve(TASKS, settings(""));
     }
 
     @AfterAll
     static void close() {
         server.close();
+        model.close();
     }
 
     private static ServerSettings settings(String token) {
@@ -94,7 +96,7 @@ class AutoencoderServerTest {
     private static AutoencoderServer serve(List<Task> tasks, ServerSettings settings)
             throws IOException {
         return AutoencoderServer.start(
-                "tiny", saved, tasks, Placement.of(TinyModels.engine()), settings);
+                "tiny", model, tasks, settings);
     }
 
     private static URI address(AutoencoderServer at, String path) {
@@ -129,13 +131,8 @@ class AutoencoderServerTest {
 
     @Test
     void modelsAnswerAsTheirTranslators() throws Exception {
-        try (var encoder =
-                TaskPredictor.load(
-                        saved,
-                        Task.ENCODE.part(),
-                        Task::encoding,
-                        Placement.of(TinyModels.engine()))) {
-            float[] expected = encoder.predict(List.of(TinyModels.ramp(20))).get(0);
+        {
+            float[] expected = model.encode(new float[][] {TinyModels.ramp(20)})[0];
             HttpRequest plain = json("/predictions/tiny-encode", RAMP);
             HttpRequest named = json("/invocations?model_name=tiny-encode", RAMP);
             assertArrayEquals(expected, numbers(send(plain)), TOLERANCE);
@@ -196,9 +193,8 @@ class AutoencoderServerTest {
                             () ->
                                     AutoencoderServer.start(
                                             name,
-                                            saved,
+                                            model,
                                             List.of(),
-                                            Placement.of(TinyModels.engine()),
                                             ServerSettings.LOCAL));
             assertEquals(
                     "name must be one part of an address, but is \"" + name + '"', e.getMessage());
@@ -570,11 +566,10 @@ class AutoencoderServerTest {
         Workers workers = new Workers(1);
         ServerSettings settings = settings("");
         ServedModel closed =
-                ServedModel.load(
+                ServedModel.of(
                         "tiny-encode",
-                        saved,
+                        model,
                         Task.ENCODE,
-                        Placement.of(TinyModels.engine()),
                         workers,
                         settings,
                         metrics);

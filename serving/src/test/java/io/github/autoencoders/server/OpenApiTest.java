@@ -12,6 +12,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -52,27 +53,30 @@ class OpenApiTest {
     private static AutoencoderServer usual;
     private static AutoencoderServer late;
     private static AutoencoderServer broken;
+    private static TrainedAutoencoder model;
+    private static TrainedAutoencoder infinite;
 
     @BeforeAll
     static void start() throws IOException {
         description = read();
         SavedModel saved =
                 TinyModels.save(TinyModels.images(), Files.createDirectory(folder.resolve("a")));
-        SavedModel infinite =
+        SavedModel huge =
                 TinyModels.save(
                         TinyModels.images(), Files.createDirectory(folder.resolve("b")), 1e30f);
-        usual = serve(saved, Duration.ofSeconds(1), Duration.ZERO);
-        late = serve(saved, Duration.ofMillis(100), Duration.ofMillis(400));
+        model = TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine()));
+        infinite = TrainedAutoencoder.of(huge, Placement.of(TinyModels.engine()));
+        usual = serve(model, Duration.ofSeconds(1), Duration.ZERO);
+        late = serve(model, Duration.ofMillis(100), Duration.ofMillis(400));
         broken = serve(infinite, Duration.ofSeconds(30), Duration.ZERO);
     }
 
-    private static AutoencoderServer serve(SavedModel saved, Duration limit, Duration delay)
-            throws IOException {
+    private static AutoencoderServer serve(
+            TrainedAutoencoder model, Duration limit, Duration delay) throws IOException {
         return AutoencoderServer.start(
                 "tiny",
-                saved,
+                model,
                 List.of(Task.ENCODE, Task.DECODE),
-                Placement.of(TinyModels.engine()),
                 ServerSettings.LOCAL
                         .withPort(0)
                         .withToken("secret")
@@ -86,6 +90,7 @@ class OpenApiTest {
     @AfterAll
     static void close() {
         Stream.of(usual, late, broken).forEach(AutoencoderServer::close);
+        Stream.of(model, infinite).forEach(TrainedAutoencoder::close);
     }
 
     private static JsonObject read() throws IOException {

@@ -10,6 +10,7 @@ import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.Batchifier;
 import ai.djl.util.Progress;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
@@ -163,9 +165,13 @@ public final class ReconstructionDataset implements Dataset {
      */
     @Override
     public Iterable<Batch> getData(NDManager manager, @Nullable ExecutorService executor) {
-        return executor == null
-                ? getData(manager)
-                : () -> new BatchesAhead(new Batches(manager), executor);
+        return executor == null ? getData(manager) : () -> ahead(new Batches(manager), executor);
+    }
+
+    // One that was made and never asked for is closed with the manager.
+    private static Iterator<Batch> ahead(Iterator<Batch> batches, ExecutorService executor) {
+        return new ReadAhead<>(
+                () -> batches.hasNext() ? Optional.of(batches.next()) : Optional.empty(), executor);
     }
 
     private Batch batch(NDManager parent, int from) {

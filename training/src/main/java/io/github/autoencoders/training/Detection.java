@@ -1,17 +1,13 @@
 package io.github.autoencoders.training;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.Series;
-import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 
@@ -58,34 +54,23 @@ public final class Detection {
      * Returns the anomalies that a model of a normal series' windows finds in another series. The
      * errors are the mean absolute errors of the windows, in standard deviations.
      *
-     * @param saved the model; its card has the windows' length and step, which must not be 0
+     * @param model its card has the windows' length and step, which must not be 0
      * @param series with the channels of the normal one
      * @param normal whose errors the threshold is made of
      * @param quantile of these errors, above 0, at most 1
-     * @param place where it is computed
      */
     public static Detection of(
-            SavedModel saved, Series series, Series normal, double quantile, Placement place)
-            throws IOException, TranslateException {
-        TrainingRecipe.Data data = saved.card().recipe().data();
-        List<float[]> windows = windows(series, saved);
-        List<float[]> normalWindows = windows(normal, saved);
-        try (var errors = TaskPredictor.load(saved, Part.WHOLE, Task::meanAbsoluteError, place)) {
-            double threshold = threshold(errors.predict(normalWindows), quantile);
-            return of(
-                    errors.predict(windows),
-                    data.window(),
-                    data.windowStep(),
-                    series.size(),
-                    threshold);
-        }
+            TrainedAutoencoder model, Series series, Series normal, double quantile) {
+        TrainingRecipe.Data data = model.card().recipe().data();
+        Samples windows = series.windows(data.window(), data.windowStep());
+        Samples normalWindows = normal.windows(data.window(), data.windowStep());
+        double threshold = threshold(errors(model, normalWindows), quantile);
+        List<Double> errors = errors(model, windows);
+        return of(errors, data.window(), data.windowStep(), series.size(), threshold);
     }
 
-    private static List<float[]> windows(Series series, SavedModel saved) throws IOException {
-        TrainingRecipe.Data data = saved.card().recipe().data();
-        return series.windows(data.window(), data.windowStep())
-                .withFormat(saved.config().format())
-                .samples();
+    private static List<Double> errors(TrainedAutoencoder model, Samples windows) {
+        return DoubleStream.of(model.meanAbsoluteErrors(windows)).boxed().toList();
     }
 
     /**

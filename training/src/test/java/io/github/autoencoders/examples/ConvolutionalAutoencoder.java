@@ -1,7 +1,6 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
@@ -9,8 +8,7 @@ import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +27,9 @@ final class ConvolutionalAutoencoder {
 
         List<float[]> originals = data.validation().first(10).samples();
         var drawing = SampleDrawing.of(data.validation().format(), originals);
-        var saved = run.model();
-        try (var model =
-                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, Placement.of(engine))) {
-            Sheet sheet = Sheet.ofReconstructions(drawing, originals, model.predict(originals));
+        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
+            var reconstructed = model.reconstruct(data.validation().first(10)).samples();
+            Sheet sheet = Sheet.ofReconstructions(drawing, originals, reconstructed);
             Png.write(sheet.draw("Reconstructions"), run.path().resolve("reconstructions.png"));
         }
     }

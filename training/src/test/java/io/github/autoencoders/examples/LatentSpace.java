@@ -1,7 +1,6 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
@@ -9,11 +8,9 @@ import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** A variational autoencoder's losses and samples of the prior. Arguments: ENGINE FOLDER DATA. */
 final class LatentSpace {
@@ -28,11 +25,8 @@ final class LatentSpace {
         System.out.println("training" + unit + best.training());
         System.out.println("validation" + unit + best.validation());
         var drawing = SampleDrawing.of(data.training().format(), data.training().samples());
-        var seeds = LongStream.range(0, 60).boxed().toList();
-        try (var decoder =
-                TaskPredictor.load(
-                        run.model(), Part.DECODER, Task::sampling, Placement.of(engine))) {
-            Sheet sheet = Sheet.ofSamples(drawing, decoder.predict(seeds), 10);
+        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
+            Sheet sheet = Sheet.ofSamples(drawing, model.sample(60, 0).samples(), 10);
             Png.write(sheet.draw("Samples from the prior"), run.path().resolve("samples.png"));
         }
     }

@@ -2,14 +2,12 @@ package io.github.autoencoders.examples;
 
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +23,9 @@ final class SeriesAnomalies {
         var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
         trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
         Series series = Series.read(Path.of(args[3]));
-        int length = recipe.data().window();
-        int step = recipe.data().windowStep();
-        var windows = series.windows(length, step).withFormat(data.training().format());
-        var saved = run.model();
-        try (var errors =
-                TaskPredictor.load(
-                        saved, Part.WHOLE, Task::meanAbsoluteError, Placement.of(engine))) {
-            double threshold = Detection.threshold(errors.predict(data.training().samples()), 1);
-            List<Double> scores = errors.predict(windows.samples());
-            var detection = Detection.of(scores, length, step, series.size(), threshold);
+        Series normal = Series.read(Path.of(args[2]));
+        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
+            var detection = Detection.of(model, series, normal, 1);
             System.out.println("anomalies: " + detection.stretches());
         }
     }

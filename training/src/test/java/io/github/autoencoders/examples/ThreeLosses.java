@@ -1,7 +1,6 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
@@ -9,8 +8,7 @@ import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +28,8 @@ final class ThreeLosses {
             trainer.into(run.path()).fit(data).close();
             var best = run.history().best();
             System.out.println(loss + ": " + best.validation().total() + " " + recipe.lossUnit());
-            var saved = run.model();
-            try (var model =
-                    TaskPredictor.load(
-                            saved, Part.WHOLE, Task::reconstruction, Placement.of(args[0]))) {
-                shown.addAll(model.predict(digits.samples()));
+            try (var model = TrainedAutoencoder.of(run.model(), Placement.of(args[0]))) {
+                shown.addAll(model.reconstruct(digits).samples());
             }
         }
         var sheet = Sheet.ofSamples(SampleDrawing.ofBytes(digits.format().shape()), shown, 10);

@@ -18,11 +18,11 @@ import ai.djl.training.dataset.Dataset;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
-import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -136,33 +136,22 @@ class VectorQuantizedTrainingTest {
         TinyTraining.train(recipe, TinyTraining.memory(), run, report);
         SavedModel saved = run.model();
         assertNotNull(saved.card().metrics().get("validation_codebook_perplexity"));
-        List<float[]> samples = TinyTraining.crosses(32).samples();
-        List<float[]> codes;
-        List<int[]> entries;
-        try (var encoder =
-                        TaskPredictor.load(
-                                saved,
-                                Part.ENCODER,
-                                Task::encoding,
-                                Placement.of(TinyTraining.engine()));
-                var numbers =
-                        TaskPredictor.load(
-                                saved,
-                                Part.ENCODER,
-                                Task::entryEncoding,
-                                Placement.of(TinyTraining.engine()))) {
-            codes = encoder.predict(samples);
-            entries = numbers.predict(samples);
+        Samples samples = TinyTraining.crosses(32);
+        float[][] codes;
+        int[][] entries;
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(TinyTraining.engine()))) {
+            codes = model.encode(samples);
+            entries = model.entries(samples);
         }
         int best = saved.card().epoch();
         float[] codebook = state(report.parameters.get(best - 1), "codebook");
         Set<Integer> used = new TreeSet<>();
         for (int i = 0; i < samples.size(); i++) {
             for (int place = 0; place < 8; place++) {
-                int entry = entries.get(i)[place];
+                int entry = entries[i][place];
                 used.add(entry);
                 for (int v = 0; v < 4; v++) {
-                    assertEquals(codebook[4 * entry + v], codes.get(i)[8 * v + place]);
+                    assertEquals(codebook[4 * entry + v], codes[i][8 * v + place]);
                 }
             }
         }

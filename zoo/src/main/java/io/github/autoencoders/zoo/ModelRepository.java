@@ -22,7 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+
+
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +57,12 @@ public final class ModelRepository extends AbstractRepository {
     public static final String MODELS = "io.github.autoencoders:autoencoders-models";
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelRepository.class);
+    // With one slash where a path was made of it.
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "djl://?"
+                            + Pattern.quote(GROUP)
+                            + "/(?<artifact>[^/?@]+)(/(?<version>[\\d.]+)(/[^?]*)?)?(\\?.*)?");
     private static final int MOST_BYTES = 1 << 20;
 
     private final RepositoryPlace place;
@@ -219,7 +229,8 @@ public final class ModelRepository extends AbstractRepository {
      *   <li>a folder with {@code model.json} is that of a saved model;
      *   <li>a folder with {@code recipe.json} is that of a run, whose model is in {@code model}, or
      *       in {@code model.old} where the run was interrupted while it replaced that;
-     *   <li>what is no folder is the name of a published model, as for {@link #findNamed}.
+     *   <li>what is no folder is the name of a published model, as for {@link #findNamed};
+     *   <li>or its address, as {@code djl://io.github.autoencoders/vae-sprites-2/0.0.1}.
      * </ol>
      *
      * @param name how a message calls what was given, as an option
@@ -228,7 +239,7 @@ public final class ModelRepository extends AbstractRepository {
      */
     public static SavedModel open(String name, Path given) throws IOException {
         if (!Files.isDirectory(given)) {
-            return findNamed(given.toString()).orElseThrow(() -> noModel(name, given));
+            return named(name, given.toString());
         }
         boolean run =
                 !Files.exists(given.resolve(ModelDescription.FILE))
@@ -241,7 +252,26 @@ public final class ModelRepository extends AbstractRepository {
         return SavedModel.open(Files.exists(model) || !Files.exists(old) ? model : old);
     }
 
-    private static IOException noModel(String name, Path given) {
+    /**
+     * Returns the model that a user means, as {@link #open(String, Path)} does.
+     *
+     * @param given the folder, the name or the address
+     * @throws IOException if there is no such model, or it cannot be read
+     */
+    public static SavedModel open(String name, String given) throws IOException {
+        // An address is no path on every system.
+        return ADDRESS.matcher(given).matches() ? named(name, given) : open(name, Path.of(given));
+    }
+
+    private static SavedModel named(String name, String given) throws IOException {
+        Matcher address = ADDRESS.matcher(given);
+        String version = address.matches() ? address.group("version") : null;
+        String artifact = address.matches() ? address.group("artifact") : given;
+        return findNamed(version == null ? artifact : artifact + "@" + version)
+                .orElseThrow(() -> noModel(name, given));
+    }
+
+    private static IOException noModel(String name, String given) {
         return new IOException(
                 name
                         + " must be the folder of a run, or a name that autoencoders models lists,"

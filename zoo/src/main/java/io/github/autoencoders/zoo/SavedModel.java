@@ -118,28 +118,6 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     }
 
     /**
-     * Writes one part of the model, with its parameters alone, into a folder that must exist; the
-     * caller makes the writing atomic.
-     *
-     * @param wanted the part
-     * @param place where it is computed
-     * @throws IOException if the part is not there, or cannot be read or written
-     */
-    public SavedModel export(Part wanted, Path into, Placement place) throws IOException {
-        require(wanted);
-        try (Model model = Model.newInstance(NAME, place.device(), place.engine())) {
-            AutoencoderBlock whole = config.newBlock();
-            model.setBlock(block(wanted, whole));
-            read(model);
-            Block alone = wanted.alone(whole);
-            // DJL does not save a block that was loaded but never given the names of its inputs.
-            alone.initialize(model.getNDManager(), DataType.FLOAT32, alone.getInputShapes());
-            model.setBlock(alone);
-            return write(new SavedModel(into, wanted, config), model, card());
-        }
-    }
-
-    /**
      * Checks, before the parameters are read, that those of a part are there.
      *
      * @throws IOException if they are not

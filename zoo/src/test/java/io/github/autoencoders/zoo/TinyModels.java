@@ -3,11 +3,13 @@ package io.github.autoencoders.zoo;
 import ai.djl.Model;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
@@ -95,6 +97,12 @@ final class TinyModels {
                 2,
                 "Apache-2.0",
                 Map.of("validation_total", 1 / 3.0));
+    }
+
+    static SavedModel export(SavedModel saved, Part part, Path into) throws IOException {
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.half(part).save(into);
+        }
     }
 
     static SavedModel write(Path folder, AutoencoderConfig config) throws IOException {
