@@ -145,35 +145,6 @@ final class ModelOptions {
         }
     }
 
-    /** Loads the whole model; the caller closes it. */
-    TrainedAutoencoder load() throws IOException {
-        return load(open());
-    }
-
-    /** Loads what is there of a model; the caller closes it. */
-    TrainedAutoencoder load(SavedModel saved) throws IOException {
-        return TrainedAutoencoder.of(saved, engine.start());
-    }
-
-    /** Returns what a task makes of samples. */
-    List<float[]> run(SavedModel saved, Task task, Samples samples) throws IOException {
-        try (TrainedAutoencoder model = load(saved)) {
-            return List.of(model.run(task, samples));
-        }
-    }
-
-    /**
-     * Returns the samples of codes.
-     *
-     * @param labels one for each, or none for a model without conditions
-     */
-    List<float[]> decode(SavedModel saved, List<float[]> codes, List<String> labels)
-            throws IOException {
-        try (TrainedAutoencoder model = load(saved)) {
-            return model.decode(codes.toArray(float[][]::new), labels).samples();
-        }
-    }
-
     /**
      * Reads training and validation samples in the format of a model, divided as for its training.
      *
