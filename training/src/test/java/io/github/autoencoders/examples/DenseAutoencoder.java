@@ -9,7 +9,6 @@ import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A dense autoencoder, and its encoder and decoder alone. Arguments: ENGINE FOLDER DATA. */

@@ -9,7 +9,6 @@ import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Points of a series unlike a normal one's. Arguments: ENGINE FOLDER NORMAL OTHER, CSV files. */
