@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** What lies between two samples. */
 @Command(
@@ -89,15 +89,12 @@ final class InterpolateCommand implements Callable<Integer> {
         try (TrainedAutoencoder trained = model.load(saved)) {
             for (int[] pair : ends) {
                 for (Interpolation way : path == null ? Interpolation.values() : only(path)) {
-                    ways.add(
-                            CodeInterpolation.of(trained, samples, pair[0], pair[1], steps, way));
+                    ways.add(CodeInterpolation.of(trained, samples, pair[0], pair[1], steps, way));
                 }
             }
         }
-        List<float[]> all =
-                ways.stream().flatMap(way -> way.decoded().samples().stream()).toList();
-        output.write(
-                all, "samples", () -> CodeInterpolation.sheet(ways).draw(""), model.text());
+        List<float[]> all = ways.stream().flatMap(way -> way.decoded().samples().stream()).toList();
+        output.write(all, "samples", () -> CodeInterpolation.sheet(ways).draw(""), model.text());
         return CommandLine.ExitCode.OK;
     }
 

@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** Samples whose codes are near to each other. */
 @Command(
@@ -30,9 +30,10 @@ import picocli.CommandLine;
         description = {
             "Finds the samples whose codes are nearest to those of other samples.",
             "",
-            "Every code is compared with every query's, as long as that takes a minute at most; with"
-                + " more, or with --index, an index finds nearly all of the nearest. Where there"
-                + " are labels, the share of neighbours that have their query's label is printed."
+            "Every code is compared with every query's, as long as that takes a minute at most;"
+                    + " with more, or with --index, an index finds nearly all of the nearest. Where"
+                    + " there are labels, the share of neighbours that have their query's label is"
+                    + " printed."
         })
 final class NeighboursCommand implements Callable<Integer> {
 

@@ -11,10 +11,10 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** How much of the labels is in the codes. */
 @Command(
@@ -57,8 +57,7 @@ final class ProbeCommand implements Callable<Integer> {
         DataSplit split =
                 limit == 0
                         ? all
-                        : new DataSplit(
-                                all.training().first(limit), all.validation().first(limit));
+                        : new DataSplit(all.training().first(limit), all.validation().first(limit));
         try (TrainedAutoencoder trained = model.load(saved);
                 StepsProgress progress = new StepsProgress("probe")) {
             LabelProbe probe = LabelProbe.of(trained, split, progress::at);

@@ -2,12 +2,12 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.evaluation.ReconstructionQuality;
+import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.evaluation.ReconstructionQuality;
-import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;

@@ -137,7 +137,8 @@ public final class CodeIndex implements AutoCloseable {
             }
         }
         if (!there) {
-            throw new IOException("index must be a folder with an index of codes, but is " + folder);
+            throw new IOException(
+                    "index must be a folder with an index of codes, but is " + folder);
         }
     }
 

@@ -53,8 +53,7 @@ public record CodeInterpolation(int from, int to, Interpolation path, Samples de
     /** Returns the sheet of ways of as many steps, one below the other. */
     public static Sheet sheet(List<CodeInterpolation> ways) {
         Samples first = ways.get(0).decoded;
-        List<float[]> all =
-                ways.stream().flatMap(way -> way.decoded.samples().stream()).toList();
+        List<float[]> all = ways.stream().flatMap(way -> way.decoded.samples().stream()).toList();
         List<Sheet.Row> rows =
                 ways.stream()
                         .map(way -> new Sheet.Row(way.caption(), way.decoded.samples()))

@@ -66,7 +66,10 @@ public record LabelArithmetic(Samples originals, List<Double> strengths, Samples
                         .flatMap(
                                 i ->
                                         STRENGTHS.stream()
-                                                .map(s -> CodeArithmetic.moved(from[i], s, direction)))
+                                                .map(
+                                                        s ->
+                                                                CodeArithmetic.moved(
+                                                                        from[i], s, direction)))
                         .toArray(float[][]::new);
         return new LabelArithmetic(originals, STRENGTHS, model.decode(moved));
     }

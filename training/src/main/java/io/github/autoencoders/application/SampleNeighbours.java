@@ -63,8 +63,7 @@ public record SampleNeighbours(
             for (int rank = 0; rank < neighbours.get(i).size(); rank++) {
                 Neighbour each = neighbours.get(i).get(rank);
                 String label = searched.labelled() ? name(searched, each.index()) : "";
-                rows.add(
-                        List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
+                rows.add(List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
             }
         }
         return rows;

@@ -131,8 +131,7 @@ public final class LinearProbe {
 
     /** Returns the label of a row. */
     public int label(float[] row) {
-        double[] scores =
-                Arrays.stream(weights).mapToDouble(each -> score(each, row)).toArray();
+        double[] scores = Arrays.stream(weights).mapToDouble(each -> score(each, row)).toArray();
         if (scores.length == 1) {
             return scores[0] > 0 ? kinds[0] : kinds[1];
         }

@@ -105,8 +105,7 @@ class CodeIndexTest {
             }
             index.save(saved); // in its place
             try (CodeIndex after = CodeIndex.open(saved)) {
-                assertEquals(
-                        List.of(new Found("a", 0)), after.search(new float[] {0, 0}, 1));
+                assertEquals(List.of(new Found("a", 0)), after.search(new float[] {0, 0}, 1));
             }
         }
     }
@@ -121,8 +120,7 @@ class CodeIndexTest {
             assertEquals(
                     List.of("ahead", "none", "up", "back"),
                     found.stream().map(Found::key).toList());
-            assertEquals(
-                    List.of(0.0, 1.0, 1.0, 2.0), found.stream().map(Found::distance).toList());
+            assertEquals(List.of(0.0, 1.0, 1.0, 2.0), found.stream().map(Found::distance).toList());
         }
     }
 
@@ -135,8 +133,7 @@ class CodeIndexTest {
                     .filter(i -> i % 20 == 0)
                     .forEach(
                             from -> {
-                                List<String> keys =
-                                        numbers(2_000).subList(from, from + 20);
+                                List<String> keys = numbers(2_000).subList(from, from + 20);
                                 index.add(
                                         keys,
                                         Stream.of(codes)
@@ -183,7 +180,6 @@ class CodeIndexTest {
 
     private static void assertRefused(
             String message, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -43,8 +43,7 @@ class CodeSumsTest {
             Samples samples = IdentityModels.samples(ROWS);
             SampleArithmetic sum = SampleArithmetic.of(model, samples, 1, 2, 3);
             assertArrayEquals(new float[] {10, 14}, sum.decoded().sample(0), 1e-5f);
-            assertEquals(
-                    List.of("1", "- 2", "+ 3", "decoded sum"), sum.sheet().columnCaptions());
+            assertEquals(List.of("1", "- 2", "+ 3", "decoded sum"), sum.sheet().columnCaptions());
         }
     }
 
@@ -56,7 +55,7 @@ class CodeSumsTest {
             assertArrayEquals(new float[] {15, 17}, sum.decoded().sample(0), 1e-5f);
             assertRefused(
                     "model must have labels in its codes to add them, but it is told the labels"
-                            + " high, low: decode codes with another label, or add codes of samples",
+                        + " high, low: decode codes with another label, or add codes of samples",
                     model,
                     samples,
                     "low");

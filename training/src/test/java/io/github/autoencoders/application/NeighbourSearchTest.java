@@ -29,9 +29,7 @@ class NeighbourSearchTest {
         try (TrainedAutoencoder model = IdentityModels.plain();
                 NeighbourSearch search =
                         NeighbourSearch.of(
-                                model,
-                                IdentityModels.samples(ROWS, LABELS),
-                                Metric.EUCLIDEAN)) {
+                                model, IdentityModels.samples(ROWS, LABELS), Metric.EUCLIDEAN)) {
             SampleNeighbours found = search.nearest(List.of(1, 2), 2);
             assertEquals(List.of(0, 3), indices(found, 0));
             assertEquals(List.of(4, 3), indices(found, 1));
@@ -48,8 +46,7 @@ class NeighbourSearchTest {
     void otherDataFindThemselvesFirst() throws Exception {
         try (TrainedAutoencoder model = IdentityModels.plain();
                 NeighbourSearch search =
-                        NeighbourSearch.of(
-                                model, IdentityModels.samples(ROWS), Metric.EUCLIDEAN)) {
+                        NeighbourSearch.of(model, IdentityModels.samples(ROWS), Metric.EUCLIDEAN)) {
             SampleNeighbours found = search.nearest(IdentityModels.samples(ROWS), 1);
             IntStream.range(0, 5).forEach(i -> assertEquals(List.of(i), indices(found, i)));
             assertEquals(OptionalDouble.empty(), found.precision());
@@ -66,8 +63,7 @@ class NeighbourSearchTest {
                 NeighbourSearch building = NeighbourSearch.of(model, samples, Metric.EUCLIDEAN)) {
             building.index().save(kept);
             try (NeighbourSearch quick =
-                    NeighbourSearch.of(
-                            model, samples, Metric.EUCLIDEAN, CodeIndex.open(kept))) {
+                    NeighbourSearch.of(model, samples, Metric.EUCLIDEAN, CodeIndex.open(kept))) {
                 assertEquals(
                         exact.nearest(List.of(0, 4), 3).neighbours(),
                         quick.nearest(List.of(0, 4), 3).neighbours());

@@ -186,8 +186,7 @@ class MeasuredModelsTest {
         Samples samples = IdentityModels.samples(normal(70, 4));
         try (TrainedAutoencoder model = IdentityModels.plain()) {
             var plain =
-                    assertInstanceOf(
-                            Evaluation.Plain.class, Evaluation.of(model, samples, 1, 1));
+                    assertInstanceOf(Evaluation.Plain.class, Evaluation.of(model, samples, 1, 1));
             assertEquals(LOG_TWO_PI, plain.reconstruction(), 1e-5);
             assertEquals(70, plain.samples());
             assertArrayEquals(samples.toArrays()[69], model.encode(samples)[69]); // still open

@@ -1,13 +1,13 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.Restoration;
+import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
-import io.github.autoencoders.evaluation.Restoration;
-import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;

@@ -39,8 +39,7 @@ class CodeMapTest {
     @Test
     void codesOfSamplesHaveTheColoursOfTheirLabels() {
         float[][] codes = blobs(2);
-        List<String> labels =
-                IntStream.of(halves(codes.length)).mapToObj(NAMES::get).toList();
+        List<String> labels = IntStream.of(halves(codes.length)).mapToObj(NAMES::get).toList();
         Samples bare = Samples.of(codes);
         assertSamePicture(
                 CodeMap.of(codes, halves(codes.length), NAMES).draw(""),
@@ -50,9 +49,25 @@ class CodeMapTest {
 
     private static void assertSamePicture(BufferedImage expected, BufferedImage picture) {
         assertEquals(expected.getWidth(), picture.getWidth());
-        int[] pixels = expected.getRGB(0, 0, expected.getWidth(), expected.getHeight(), null, 0, expected.getWidth());
+        int[] pixels =
+                expected.getRGB(
+                        0,
+                        0,
+                        expected.getWidth(),
+                        expected.getHeight(),
+                        null,
+                        0,
+                        expected.getWidth());
         assertArrayEquals(
-                pixels, picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth()));
+                pixels,
+                picture.getRGB(
+                        0,
+                        0,
+                        picture.getWidth(),
+                        picture.getHeight(),
+                        null,
+                        0,
+                        picture.getWidth()));
     }
 
     /** The blobs are apart in the last coordinate alone, which is the first component then. */
