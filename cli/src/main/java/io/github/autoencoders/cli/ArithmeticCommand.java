@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.application.LabelArithmetic;
 import io.github.autoencoders.application.SampleArithmetic;
 import io.github.autoencoders.sample.Samples;
@@ -78,9 +79,7 @@ final class ArithmeticCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (count < 1) {
-            throw new IllegalArgumentException("--count must be at least 1, but is " + count);
-        }
+        Require.atLeast(1, "--count", count);
         SampleOutput.requirePng(out);
         SavedModel saved = model.openForCodes();
         Samples samples = model.read(in, saved);

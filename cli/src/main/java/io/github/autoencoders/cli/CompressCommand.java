@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.evaluation.RateDistortion;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.picture.Sheet;
@@ -72,7 +73,10 @@ final class CompressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireNumbers();
+        Require.atLeast(1, "--count", count);
+        if (bits != null && (bits < 1 || bits > 16)) {
+            throw new IllegalArgumentException("--bits must be from 1 to 16, but is " + bits);
+        }
         SavedModel saved = model.openForCodes();
         boolean book = saved.config().bottleneck() instanceof Bottleneck.VectorQuantized;
         if (book && bits != null) {
@@ -95,15 +99,6 @@ final class CompressCommand implements Callable<Integer> {
             }
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void requireNumbers() {
-        if (count < 1) {
-            throw new IllegalArgumentException("--count must be at least 1, but is " + count);
-        }
-        if (bits != null && (bits < 1 || bits > 16)) {
-            throw new IllegalArgumentException("--bits must be from 1 to 16, but is " + bits);
-        }
     }
 
     private void requireOut(SampleFormat format) throws IOException {

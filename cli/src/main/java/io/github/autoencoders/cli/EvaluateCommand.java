@@ -1,13 +1,14 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.evaluation.Evaluation;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -66,7 +67,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireOptions();
+        Require.atLeast(1, "--samples", draws);
+        Require.notNegative("--limit", limit);
+        Output.requireEnding("--out", out, ".json");
         SavedModel saved = model.open();
         Samples all = model.read(data, saved);
         Samples samples = limit == 0 ? all : all.first(limit);
@@ -77,22 +80,10 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluation.lines().forEach(text::println);
             if (out != null) {
                 String json = Json.write(evaluation, Evaluation.class);
-                Output.write(out, file -> Files.writeString(file, json));
+                AtomicWrite.text(out, json);
                 text.println("written: " + out);
             }
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void requireOptions() {
-        if (draws < 1) {
-            throw new IllegalArgumentException("--samples must be at least 1, but is " + draws);
-        }
-        if (limit < 0) {
-            throw new IllegalArgumentException("--limit must not be negative, but is " + limit);
-        }
-        if (out != null) {
-            Output.requireEnding("--out", out, ".json");
-        }
     }
 }

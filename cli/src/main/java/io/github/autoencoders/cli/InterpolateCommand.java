@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.application.CodeInterpolation;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.sample.Samples;
@@ -78,9 +79,7 @@ final class InterpolateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (steps < 2) {
-            throw new IllegalArgumentException("--steps must be at least 2, but is " + steps);
-        }
+        Require.atLeast(2, "--steps", steps);
         List<int[]> ends = ends();
         SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());

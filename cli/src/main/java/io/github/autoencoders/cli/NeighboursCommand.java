@@ -1,6 +1,8 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.application.CodeIndex;
+import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.Metric;
 import io.github.autoencoders.application.NeighbourSearch;
 import io.github.autoencoders.application.SampleNeighbours;
@@ -92,9 +94,7 @@ final class NeighboursCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (k < 1) {
-            throw new IllegalArgumentException("--k must be at least 1, but is " + k);
-        }
+        Require.atLeast(1, "--k", k);
         SampleOutput.requirePngOrCsv(out);
         SavedModel saved = model.open(Part.ENCODER);
         Samples searched = model.read(in, saved);
@@ -112,7 +112,7 @@ final class NeighboursCommand implements Callable<Integer> {
             if (sheet) {
                 SampleOutput.writePicture(out, found.sheet().draw("Nearest codes"));
             } else {
-                Output.writeTable(out, COLUMNS, found.rows().stream());
+                CsvOutput.to(out).write(COLUMNS, found.rows().stream());
             }
             say(found);
         }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.evaluation.LabelProbe;
 import io.github.autoencoders.model.Part;
@@ -49,9 +50,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (limit < 0) {
-            throw new IllegalArgumentException("--limit must not be negative, but is " + limit);
-        }
+        Require.notNegative("--limit", limit);
         SavedModel saved = model.open(Part.ENCODER);
         DataSplit all = model.splitWithoutGaps(data, saved);
         DataSplit split =

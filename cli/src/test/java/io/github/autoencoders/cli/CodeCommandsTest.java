@@ -380,7 +380,7 @@ class CodeCommandsTest {
                         "--out",
                         folder.resolve("no.csv"));
         assertEquals(
-                "autoencoders: index must be a folder with an index of codes, but is " + folder,
+                "autoencoders: --index must be a folder with an index of codes, but is " + folder,
                 other.err().strip());
     }
 
@@ -441,7 +441,7 @@ class CodeCommandsTest {
     @Test
     void probeNeedsLabels() {
         assertRefused(
-                "data must have labels, but " + unlabelled + " have none",
+                "--data must have labels, but " + unlabelled + " have none",
                 "probe",
                 run,
                 "--data",
@@ -514,7 +514,7 @@ class CodeCommandsTest {
                 "--out",
                 folder.resolve("no.png"));
         assertRefused(
-                "count must be at least 1, but is 0",
+                "--count must be at least 1, but is 0",
                 "versus",
                 run,
                 plain,

@@ -82,7 +82,7 @@ class ConditionalCommandsTest {
             assertEquals(x1, Double.parseDouble(wide.get(i).split(",", -1)[0]), 1e-4);
         }
         assertEquals(
-                "autoencoders: label must be one of high, wide, but is \"tall\"\n",
+                "autoencoders: --label must be one of high, wide, but is \"tall\"\n",
                 Answer.expect(
                         1, "sample", run, "--label", "tall", "--out", folder.resolve("no.csv")));
     }
@@ -174,7 +174,7 @@ class ConditionalCommandsTest {
                 ENGINE);
         assertTrue(Files.exists(out));
         assertEquals(
-                "autoencoders: model must have labels in its codes to add them, but it is told the"
+                "autoencoders: RUN must have labels in its codes to add them, but it is told the"
                         + " labels high, wide: decode codes with another label, or add codes of"
                         + " samples\n",
                 Answer.expect(
@@ -223,7 +223,7 @@ class ConditionalCommandsTest {
                 "--engine",
                 ENGINE);
         assertEquals(
-                "autoencoders: label must be one of high, wide, but is \"tall\"\n",
+                "autoencoders: --label must be one of high, wide, but is \"tall\"\n",
                 Answer.expect(
                         1,
                         "compare-models",

@@ -222,8 +222,8 @@ class ImageUsesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--minus left --plus up | plus must be one of left, right, but is \"up\"",
-                "--minus up --plus left | minus must be one of left, right, but is \"up\"",
+                "--minus left --plus up | --plus must be one of left, right, but is \"up\"",
+                "--minus up --plus left | --minus must be one of left, right, but is \"up\"",
                 "--from 0 --minus 1 --plus 24 | a sample's number must be from 0 to 23 in DATA, but"
                         + " is 24",
                 "--from 99 --minus 1 --plus 2 | a sample's number must be from 0 to 23 in DATA, but"

@@ -1,5 +1,6 @@
 package io.github.autoencoders.application;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.file.AtomicWrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -242,9 +243,7 @@ public final class CodeIndex implements AutoCloseable {
      * @param count how many, if there are so many
      */
     public List<Found> search(float[] query, int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        Require.atLeast(1, "count", count);
         requireFits(query);
         try {
             IndexSearcher searcher = searchers.acquire();

@@ -1,5 +1,6 @@
 package io.github.autoencoders.application;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.application.NearestNeighbours.Neighbour;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -116,9 +117,7 @@ public final class NeighbourSearch implements AutoCloseable {
      * @param count how many of each, if there are so many
      */
     public SampleNeighbours nearest(List<Integer> numbers, int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        Require.atLeast(1, "count", count);
         numbers.forEach(number -> Conditioned.requireNumber(number, samples));
         int[] asked = numbers.stream().mapToInt(Integer::intValue).toArray();
         List<List<Neighbour>> found =

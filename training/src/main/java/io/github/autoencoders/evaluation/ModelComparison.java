@@ -1,5 +1,6 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.picture.SampleDrawing;
@@ -55,16 +56,9 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
         public static final Settings DEFAULT = new Settings(1_000, 10_000, 0, List.of());
 
         public Settings {
-            requireAtLeast(1, "count", count);
-            requireAtLeast(0, "limit", limit);
+            Require.atLeast(1, "count", count);
+            Require.notNegative("limit", limit);
             labels = List.copyOf(labels);
-        }
-
-        private static void requireAtLeast(int least, String name, int value) {
-            if (value < least) {
-                throw new IllegalArgumentException(
-                        name + " must be at least " + least + ", but is " + value);
-            }
         }
     }
 
