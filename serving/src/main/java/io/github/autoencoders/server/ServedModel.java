@@ -1,5 +1,9 @@
 package io.github.autoencoders.server;
 
+import java.util.concurrent.locks.Lock;
+
+import io.github.autoencoders.engine.EngineChoice;
+
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
@@ -168,8 +172,10 @@ final class ServedModel implements AutoCloseable {
     }
 
     // No request may take others with it.
-    private static void answer(Predictor<Input, Output> predictor, List<Job> batch) {
+    private void answer(Predictor<Input, Output> predictor, List<Job> batch) {
         List<Output> outputs;
+        Lock caller = EngineChoice.callerLock(model.getNDManager().getEngine().getEngineName());
+        caller.lock();
         try {
             outputs = predictor.batchPredict(batch.stream().map(Job::request).toList());
         } catch (TranslateException | RuntimeException | Error e) {
@@ -179,6 +185,8 @@ final class ServedModel implements AutoCloseable {
                 batch.forEach(job -> answer(predictor, List.of(job)));
             }
             return;
+        } finally {
+            caller.unlock();
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).answer(outputs.get(i));
