@@ -66,9 +66,14 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
     }
 
     @Override
+    public Forwarding forwarding() {
+        return new Forwarding(1, perturbation);
+    }
+
+    @Override
     public Autoencoder reconstructing() {
         return decoder.isShownTargets()
-                ? new Autoencoder(encoder, decoder.generating(), new Forwarding(1, perturbation))
+                ? new Autoencoder(encoder, decoder.generating(), forwarding())
                 : this;
     }
 

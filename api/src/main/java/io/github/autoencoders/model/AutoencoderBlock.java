@@ -1,10 +1,11 @@
 package io.github.autoencoders.model;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
+import io.github.autoencoders.network.Composite;
 
 /** An encoder and a decoder, joined. */
-public sealed interface AutoencoderBlock extends Block permits Autoencoder, VariationalAutoencoder {
+public sealed interface AutoencoderBlock extends Composite
+        permits Autoencoder, VariationalAutoencoder {
 
     /** Returns the encoder, which shares this block's parameters. */
     Encoder encoder();
@@ -17,6 +18,9 @@ public sealed interface AutoencoderBlock extends Block permits Autoencoder, Vari
      * this one, unless the decoder is autoregressive.
      */
     AutoencoderBlock reconstructing();
+
+    /** Returns how often, and with what, the two are run for the loss of a sample. */
+    Forwarding forwarding();
 
     /** Returns the shape of a batch of inputs, with -1 for the size of the batch. */
     default Shape inputShape() {

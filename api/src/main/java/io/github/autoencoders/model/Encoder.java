@@ -12,6 +12,7 @@ import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import io.github.autoencoders.latent.VectorQuantizer;
 import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Composite;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * href="https://papers.nips.cc/paper/5775-learning-structured-output-representation-using-deep-conditional-generative-models">Sohn
  * et al. (2015)</a>, c being their x, and x their y. The network itself sees x alone.
  */
-public final class Encoder extends AbstractBlock {
+public final class Encoder extends AbstractBlock implements Composite {
 
     private final Shape sampleShape;
     private final Condition condition;

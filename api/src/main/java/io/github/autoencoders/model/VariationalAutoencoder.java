@@ -77,10 +77,14 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
     }
 
     @Override
+    public Forwarding forwarding() {
+        return new Forwarding(draws, 0);
+    }
+
+    @Override
     public VariationalAutoencoder reconstructing() {
         return decoder.isShownTargets()
-                ? new VariationalAutoencoder(
-                        encoder, decoder.generating(), new Forwarding(draws, 0))
+                ? new VariationalAutoencoder(encoder, decoder.generating(), forwarding())
                 : this;
     }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoders.benchmark;
 
+import io.github.autoencoders.summary.NetworkSummary;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public record ScaleReport(
         String recipe,
         int batch,
         MachinePeak peak,
-        StepCost cost,
+        NetworkSummary network,
         List<Curve> curves) {
 
     public ScaleReport {

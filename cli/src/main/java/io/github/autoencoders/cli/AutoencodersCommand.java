@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             TrainCommand.class,
+            SummaryCommand.class,
             EncodeCommand.class,
             DecodeCommand.class,
             ReconstructCommand.class,

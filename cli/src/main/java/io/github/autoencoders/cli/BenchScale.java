@@ -7,10 +7,10 @@ import io.github.autoencoders.benchmark.ScaleAxis;
 import io.github.autoencoders.benchmark.ScalePoint;
 import io.github.autoencoders.benchmark.ScaleReport;
 import io.github.autoencoders.benchmark.ScaleStudy;
-import io.github.autoencoders.benchmark.StepCost;
 import io.github.autoencoders.benchmark.StraightLine;
 import io.github.autoencoders.picture.CostCurve;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.summary.NetworkSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,9 +31,9 @@ record BenchScale(ScaleStudy study, String recipe, Path out, PrintWriter text) {
     /** Returns what was measured, all of which was printed and drawn. */
     ScaleReport run(BenchScaleOptions options, EngineOptions engine)
             throws IOException, TranslateException {
-        StepCost cost = study.cost();
+        NetworkSummary network = study.network();
         MachinePeak peak = study.peak();
-        print(cost, peak);
+        print(network, peak);
         List<ScaleReport.Curve> curves = new ArrayList<>();
         for (ScaleAxis axis : ScaleAxis.values()) {
             List<ScalePoint> points = points(axis, options.values(axis), peak);
@@ -50,7 +50,7 @@ record BenchScale(ScaleStudy study, String recipe, Path out, PrintWriter text) {
                 recipe,
                 study.batch(),
                 peak,
-                cost,
+                network,
                 curves);
     }
 
@@ -59,26 +59,13 @@ record BenchScale(ScaleStudy study, String recipe, Path out, PrintWriter text) {
         text.flush();
     }
 
-    private void print(StepCost cost, MachinePeak peak) {
+    private void print(NetworkSummary network, MachinePeak peak) {
         say(
                 "this machine at best: %.1f GFLOP/s in a product of matrices, %.1f GB/s in an"
                         + " addition",
                 peak.operationsPerSecond() / 1e9, peak.bytesPerSecond() / 1e9);
-        say("%-42s %14s %10s %10s %10s", "LAYER", "MULTIPLY-ADDS", "WEIGHTS", "IN", "OUT");
-        for (StepCost.Layer layer : cost.layers()) {
-            say(
-                    "%-42s %,14d %,10d %,10d %,10d",
-                    layer.name(),
-                    layer.multiplyAdds(),
-                    layer.weights(),
-                    layer.inputs(),
-                    layer.outputs());
-        }
-        say("%-42s %,14d %,10d", "an image, forward", cost.multiplyAdds(), cost.weights());
-        if (!cost.uncounted().isEmpty()) {
-            say("not counted: %s", String.join(", ", cost.uncounted()));
-        }
-        Roofline step = Roofline.of(cost, study.batch(), peak);
+        text.print(network);
+        Roofline step = Roofline.of(network, study.batch(), peak);
         say(
                 "a training step of %d: %.2f GFLOP, %.3f GB, %.1f FLOP for a byte; at least %.1f ms"
                         + " by arithmetic, %.1f ms by memory",

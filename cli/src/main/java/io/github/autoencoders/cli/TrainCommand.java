@@ -292,10 +292,14 @@ final class TrainCommand implements Callable<Integer> {
         if (recipe != null) {
             return recipe;
         }
-        String data = changes.data();
+        return recipeFor(changes.data(), window == null ? 0 : window);
+    }
+
+    /** Returns the name of the recipe that suits data. */
+    static String recipeFor(@Nullable String data, int window) {
         boolean table = data != null && data.matches("(?i).*\\.csv(\\.gz)?");
         boolean named = data != null && DatasetCatalog.isSeries(data);
-        if (named || (table && window != null && window > 0)) {
+        if (named || (table && window > 0)) {
             return "vae-series";
         }
         if (data != null && Strings.areNamed(data)) {
