@@ -37,6 +37,7 @@ class PlacementTest {
     void strangersAreRefused(String engine, String device, String message) {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> Placement.of(engine, device));
-        assertEquals(message, refused.getMessage().substring(0, message.length()));
+        String said = String.valueOf(refused.getMessage());
+        assertEquals(message, said.substring(0, message.length()));
     }
 }

@@ -232,7 +232,9 @@ class NetworkSummaryTest {
         assertEquals(
                 turns / ((long) h * w) + filters, // each tap once, and the biases
                 summary.parameters());
-        assertEquals(new Shape(filters, (long) h * stride, (long) w * stride), summary.layers().get(0).output());
+        assertEquals(
+                new Shape(filters, (long) h * stride, (long) w * stride),
+                summary.layers().get(0).output());
     }
 
     /** Each step of a layer of U units on C values multiplies the input and the U values before. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param recipe name or file
  * @param batch images of a batch
  * @param peak of the machine
- * @param cost of a step of the recipe as it is
+ * @param network of the recipe as it is, and what a step of it computes
  * @param curves one for each axis
  */
 public record ScaleReport(
