@@ -155,7 +155,7 @@ final class SummaryTable {
 
     private void paragraph(StringBuilder text, String sentence) {
         int column = 0;
-        for (String word : sentence.split(" ", -1)) {
+        for (String word : sentence.strip().split(" +", -1)) {
             if (column > 0 && column + 1 + word.length() > width) {
                 text.append("\n  ");
                 column = 2;
