@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -100,8 +101,9 @@ public final class Samples {
      */
     public static Samples of(float[][] rows) {
         boolean missing = false;
-        for (float[] row : rows) {
-            for (float value : row) {
+        for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
+            for (float value : rows[i]) {
                 missing |= Float.isNaN(value);
             }
         }
@@ -128,6 +130,7 @@ public final class Samples {
     public static Samples of(float[][] rows, SampleFormat format) {
         float[] values = new float[Math.multiplyExact(rows.length, format.size())];
         for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
             if (rows[i].length != format.size()) {
                 throw new IllegalArgumentException(
                         "row %d must hold %d values, but holds %d"
@@ -147,9 +150,16 @@ public final class Samples {
         return of(toFloats(rows), format);
     }
 
+    private static void requireThere(String name, int index, @Nullable Object given) {
+        if (given == null) {
+            throw new IllegalArgumentException(name + " " + index + " must be there, but is null");
+        }
+    }
+
     private static float[][] toFloats(double[][] rows) {
         float[][] floats = new float[rows.length][];
         for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
             floats[i] = new float[rows[i].length];
             for (int j = 0; j < rows[i].length; j++) {
                 floats[i][j] = (float) rows[i][j];
@@ -178,6 +188,9 @@ public final class Samples {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("images must be at least one, but are none");
         }
+        for (int i = 0; i < images.size(); i++) {
+            requireThere("image", i, images.get(i));
+        }
         boolean grey = images.stream().allMatch(image -> RgbImage.of(image).isGrey());
         Shape shape = new Shape(grey ? 1 : 3, images.get(0).getHeight(), images.get(0).getWidth());
         return ofImages(images, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
@@ -191,6 +204,7 @@ public final class Samples {
     public static Samples ofImages(List<BufferedImage> images, SampleFormat format) {
         byte[] values = new byte[Math.multiplyExact(images.size(), format.size())];
         for (int i = 0; i < images.size(); i++) {
+            requireThere("image", i, images.get(i));
             float[] pixels = ImagePixels.of(images.get(i), format.shape());
             for (int j = 0; j < pixels.length; j++) {
                 values[i * pixels.length + j] = (byte) (int) pixels[j];
@@ -283,6 +297,11 @@ public final class Samples {
         return labels[requireIndex(index)];
     }
 
+    /** Returns the name of each sample's label; none if they have no labels. */
+    public List<String> labels() {
+        return IntStream.of(labels).mapToObj(labelNames::get).toList();
+    }
+
     /** Returns what the labels mean; empty if there are none. */
     public List<String> labelNames() {
         return labelNames;
@@ -326,27 +345,6 @@ public final class Samples {
     /** Returns the raw values of all samples, each made when it is asked for. */
     public List<float[]> samples() {
         return new Each();
-    }
-
-    /**
-     * Returns what a model's translators take: the raw values of all samples, for a conditional
-     * model each followed by its label's index among the conditions.
-     *
-     * @param conditions of the model, perhaps none
-     */
-    public List<float[]> samples(List<String> conditions) {
-        if (conditions.isEmpty()) {
-            return samples();
-        }
-        int[] indices = labelsAmong(conditions);
-        return IntStream.range(0, size)
-                .mapToObj(
-                        i -> {
-                            float[] labelled = Arrays.copyOf(sample(i), format.size() + 1);
-                            labelled[format.size()] = indices[i];
-                            return labelled;
-                        })
-                .toList();
     }
 
     /** Returns the raw values of all samples as new arrays, [N][values of a sample]. */
@@ -420,9 +418,7 @@ public final class Samples {
 
     /** Returns the first samples, or all where there are fewer. */
     public Samples first(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        Require.atLeast(1, "count", count);
         int kept = Math.min(count, size);
         int[] keptLabels = labelled() ? Arrays.copyOf(labels, kept) : labels;
         return new Samples(

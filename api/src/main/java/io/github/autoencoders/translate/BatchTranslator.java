@@ -3,46 +3,39 @@ package io.github.autoencoders.translate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import io.github.autoencoders.model.AutoencoderConfig;
 import java.util.Objects;
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From one array of a whole batch to another, without a copy into Java's memory. The result belongs
- * to the manager of the input; all that is computed on the way is closed with the prediction.
+ * From one array of a whole batch to another, without a copy into Java's memory. A conditional
+ * model takes a second array, the labels one-hot [B, K], unless all inputs have one label. The
+ * result belongs to the manager of the input; all that is computed on the way is closed with the
+ * prediction.
  */
 final class BatchTranslator implements Translator<NDList, NDList> {
 
     private static final String INPUT = "io.github.autoencoders.input";
     private static final String OWNER = "io.github.autoencoders.owner";
 
-    private final String name;
-    private final Shape shape;
-    private final UnaryOperator<NDArray> toModel;
-    private final BiFunction<NDArray, NDList, NDArray> fromModel;
+    private final AutoencoderConfig config;
+    private final Computation computation;
+    private final float @Nullable [] label; // of all inputs
 
     /**
      * Makes a translator.
      *
-     * @param name of the input, for messages
-     * @param shape of one input
-     * @param toModel from inputs [B, ...shape] to what the block takes
-     * @param fromModel from the inputs and what the block gives for them to outputs [B, ...]
+     * @param label of all inputs, one-hot [K], or null
      */
-    BatchTranslator(
-            String name,
-            Shape shape,
-            UnaryOperator<NDArray> toModel,
-            BiFunction<NDArray, NDList, NDArray> fromModel) {
-        this.name = name;
-        this.shape = shape;
-        this.toModel = toModel;
-        this.fromModel = fromModel;
+    BatchTranslator(AutoencoderConfig config, Computation computation, float @Nullable [] label) {
+        this.config = config;
+        this.computation = computation;
+        this.label = label;
     }
 
     @Override
@@ -52,29 +45,58 @@ final class BatchTranslator implements Translator<NDList, NDList> {
 
     @Override
     public NDList processInput(TranslatorContext context, NDList input) {
-        if (input.size() != 1) {
+        boolean labels = !config.conditions().isEmpty() && label == null;
+        if (input.size() != (labels ? 2 : 1)) {
             throw new IllegalArgumentException(
-                    "input must be one array, but is a list of " + input.size());
+                    "input must be %s, but is a list of %d"
+                            .formatted(
+                                    labels ? "an array and its labels, one-hot" : "one array",
+                                    input.size()));
         }
-        Shape given = input.head().getShape();
-        boolean batch = given.dimension() == shape.dimension() + 1 && given.slice(1).equals(shape);
-        if (!batch) {
+        NDArray given = input.head();
+        long batch = requireShape(computation.input(), given);
+        // New arrays belong to the manager of those that they are computed from.
+        context.setAttachment(OWNER, given.getManager());
+        NDArray own = given.reshape(given.getShape()); // the caller's stays where it is
+        own.attach(context.getNDManager());
+        NDArray taken = computation.input() == Content.SEED ? codes(own) : own;
+        context.setAttachment(INPUT, taken);
+        NDList inputs = new NDList(computation.input(config, taken));
+        if (labels) {
+            inputs.add(input.get(1));
+        } else if (label != null) {
+            inputs.add(own.getManager().create(label).expandDims(0).repeat(0, batch)); // [B, K]
+        }
+        return inputs;
+    }
+
+    private long requireShape(Content content, NDArray given) {
+        Shape wanted = content.shape(config);
+        Shape shape = given.getShape();
+        if (shape.dimension() != wanted.dimension() + 1 || !shape.slice(1).equals(wanted)) {
             throw new IllegalArgumentException(
                     "%s must have shape %s, but has shape %s"
-                            .formatted(name, new Shape(-1).addAll(shape), given));
+                            .formatted(content.key(), new Shape(-1).addAll(wanted), shape));
         }
-        // New arrays belong to the manager of those that they are computed from.
-        context.setAttachment(OWNER, input.head().getManager());
-        NDArray own = input.head().reshape(given); // the caller's stays where it is
-        own.attach(context.getNDManager());
-        context.setAttachment(INPUT, own);
-        return new NDList(toModel.apply(own));
+        return shape.get(0);
+    }
+
+    // Of seeds [B, 1], codes [B, D].
+    private NDArray codes(NDArray seeds) {
+        long[] whole = seeds.toType(DataType.INT64, false).toLongArray();
+        int size = config.bottleneck().codeSize();
+        float[] codes = new float[whole.length * size];
+        for (int i = 0; i < whole.length; i++) {
+            float[] code = Task.standardNormal(whole[i], size);
+            System.arraycopy(code, 0, codes, i * size, size);
+        }
+        return seeds.getManager().create(codes, new Shape(whole.length, size));
     }
 
     @Override
     public NDList processOutput(TranslatorContext context, NDList list) {
         NDArray given = (NDArray) Objects.requireNonNull(context.getAttachment(INPUT));
-        NDList output = new NDList(fromModel.apply(given, list));
+        NDList output = new NDList(computation.output(config, given, list));
         output.attach((NDManager) Objects.requireNonNull(context.getAttachment(OWNER)));
         return output;
     }

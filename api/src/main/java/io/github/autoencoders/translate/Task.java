@@ -1,161 +1,230 @@
 package io.github.autoencoders.translate;
 
 import ai.djl.modality.cv.Image;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
-import io.github.autoencoders.latent.Bottleneck;
-import io.github.autoencoders.latent.DiagonalGaussian;
-import io.github.autoencoders.latent.Quantization;
+import ai.djl.util.Pair;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.Scaling;
-import java.util.Arrays;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.RandomStreams;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
-import java.util.SplittableRandom;
-import java.util.function.BiFunction;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a saved model is used for: which part of it runs, and how samples and codes, both as
- * float[], go in and come out. {@link ImageAdapter} puts images in their place.
+ * What a saved model is used for: the table that translators, batches, servers and descriptions
+ * read. An entry says which part of a model runs, what goes in, what comes out, and how that is
+ * made of the part's output.
  *
- * <p>A sample or code that goes into a conditional model has one more value at its end: the index
- * of its label among the config's conditions. Where the input is no list of numbers, and wherever
- * all inputs have the same label, {@link #given} takes it once.
+ * <pre>{@code
+ * try (Predictor<float[], float[]> encoder = model.newPredictor(Task.encoding(config))) {
+ *     float[] code = encoder.predict(sample);                            // [D]
+ * }
+ * }</pre>
+ *
+ * <p>Each input of a conditional model has a label beside it: as {@link Labelled}, as a second
+ * array of an NDList, or once for all inputs.
  */
 public enum Task {
     /** A raw sample to its code; for a variational autoencoder, to the posterior's mean. */
-    ENCODE(Part.ENCODER),
+    ENCODE(Part.ENCODER, Content.SAMPLE, Content.CODE, (config, raw, list) -> list.head()),
     /** A code to a raw sample. */
-    DECODE(Part.DECODER),
+    DECODE(
+            Part.DECODER,
+            Content.CODE,
+            Content.SAMPLE,
+            (config, code, list) -> Computation.mean(config, list.head())),
     /** A raw sample to what the model makes of it. */
-    RECONSTRUCT(Part.RECONSTRUCTION),
+    RECONSTRUCT(
+            Part.RECONSTRUCTION,
+            Content.SAMPLE,
+            Content.SAMPLE,
+            (config, raw, list) -> Computation.mean(config, AutoencoderOutput.decoded(list))),
     /** A seed to the raw sample of a code drawn from N(0, I) with it. */
-    SAMPLE(Part.DECODER),
-    /** A raw sample to its anomaly score, the negative evidence lower bound. */
-    SCORE(Part.WHOLE);
+    SAMPLE(
+            Part.DECODER,
+            Content.SEED,
+            Content.SAMPLE,
+            (config, code, list) -> Computation.mean(config, list.head())),
+    /**
+     * A raw sample to its anomaly score, [1], in {@link #scoreUnit}: how unlikely the model finds
+     * it. For a variational autoencoder it is the negative evidence lower bound \(-\log p(x \mid z)
+     * + \mathrm{KL}(q(z \mid x) \,\|\, \mathcal{N}(0, I))\) with z at the posterior's mean instead
+     * of drawn, so that a sample has one score; for a plain autoencoder, the reconstruction \(-\log
+     * p(x \mid z)\). Where values are missing, x is what is known: the less, the smaller the score.
+     *
+     * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>, Eq. 3
+     */
+    SCORE(Part.WHOLE, Content.SAMPLE, Content.SCORE, Computation::negativeElbo);
 
-    private final Part part;
+    private final Computation computation;
 
-    Task(Part part) {
-        this.part = part;
+    Task(Part part, Content input, Content output, Computation.Finish finish) {
+        computation = new Computation(part, input, output, finish);
     }
 
-    /** Returns whether codes go in, and not samples. */
-    public boolean takesCodes() {
-        return part == Part.DECODER;
+    /** Returns what is computed of a batch. */
+    public Computation computation() {
+        return computation;
     }
 
     /** Returns the part of the model that the task runs. */
     public Part part() {
-        return part;
+        return computation.part();
+    }
+
+    /** Returns what goes in. */
+    public Content input() {
+        return computation.input();
+    }
+
+    /** Returns what comes out. */
+    public Content output() {
+        return computation.output();
+    }
+
+    /** Returns the name in addresses and arguments, as {@code encode}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether a model can be used for the task. */
+    public boolean fits(AutoencoderConfig config) {
+        return computation.fits(config);
     }
 
     /**
-     * Checks an input as the task's translator of arrays would, without an engine: so one of many
-     * can be refused before they are put into one batch.
+     * Checks, before any work, that a model can be used for the task.
      *
-     * @param input a raw sample or a code, flattened; to sample, a code
-     * @throws IllegalArgumentException if it does not fit the model
+     * @throws IllegalArgumentException if it cannot
      */
-    public void requireInput(AutoencoderConfig config, float[] input) {
-        boolean code = takesCodes();
-        String name = code ? "code" : "sample";
-        int size = code ? config.bottleneck().codeSize() : config.format().size();
-        float[] values = input;
-        if (!config.conditions().isEmpty()) {
-            ConditionalTranslator.requireSize(input, name, size);
-            ConditionalTranslator.index(input[size], config.conditions().size());
-            values = Arrays.copyOf(input, size);
-        }
-        Scaling scaling = config.format().scaling();
-        boolean missing = !code && this != SCORE && scaling.allowsMissing();
-        ArrayTranslator.requireValid(name, missing, values, size);
-        if (!code) {
-            scaling.requireRaw(values);
-        }
+    public void requireFits(AutoencoderConfig config) {
+        computation.requireFits(config);
     }
 
     /**
-     * Returns a translator for a conditional model that gives each input the same label; the inputs
-     * are then those of a model without conditions.
-     *
-     * @param label one of the config's conditions
-     * @param task makes a translator, as {@code Task::sampling}
-     * @throws IllegalArgumentException if the config has no such condition
+     * Returns the Java types that may go in and come out, as a Criteria asks for them: numbers, or
+     * images in the place of samples; each likewise with {@link Labelled} going in; and an NDList
+     * with one array of all inputs [B, ...], and for a conditional model one of their labels.
      */
-    public static <I, O> Translator<I, O> given(
-            AutoencoderConfig config,
-            String label,
-            Function<AutoencoderConfig, Translator<I, O>> task) {
-        int index = config.condition(label);
-        Translator<I, O> unconditional = task.apply(config.withoutConditions());
-        return ConditionalTranslator.ofOne(unconditional, index, config.conditions().size());
+    public Set<Pair<Type, Type>> types() {
+        Set<Pair<Type, Type>> types = new LinkedHashSet<>();
+        for (boolean image : new boolean[] {false, true}) {
+            Type output = output().type(image);
+            types.add(new Pair<>(input().type(image), output));
+            types.add(new Pair<>(Labelled.class, output));
+        }
+        types.add(new Pair<>(NDList.class, NDList.class));
+        return types;
     }
 
-    // The last value is the label, if there are conditions.
-    private static <O> Translator<float[], O> labelled(
-            AutoencoderConfig config, String name, int size, Translator<float[], O> plain) {
-        int conditions = config.conditions().size();
-        return conditions == 0
-                ? plain
-                : ConditionalTranslator.ofLast(plain, name, size, conditions);
+    /**
+     * Returns a translator for a model without conditions, or of inputs with their labels.
+     *
+     * @param input one of {@link #types}
+     * @param output that stands beside it there
+     * @throws IllegalArgumentException if the model cannot be used for the task, or the types are
+     *     others
+     */
+    public <I, O> Translator<I, O> translator(
+            AutoencoderConfig config, Class<I> input, Class<O> output) {
+        return translator(config, null, input, output);
     }
 
-    private static void requireUnconditional(AutoencoderConfig config) {
-        if (!config.conditions().isEmpty()) {
+    /**
+     * Returns a translator.
+     *
+     * @param label one of the config's conditions, which is that of every input, or null
+     * @param input one of {@link #types}
+     * @param output that stands beside it there
+     */
+    @SuppressWarnings("unchecked") // the types of an NDList are those that were asked for
+    public <I, O> Translator<I, O> translator(
+            AutoencoderConfig config, @Nullable String label, Class<I> input, Class<O> output) {
+        Pair<Type, Type> types = new Pair<>(input, output);
+        if (!types().contains(types)) {
             throw new IllegalArgumentException(
-                    "label must be one of %s for a conditional model, but is not given"
-                            .formatted(String.join(", ", config.conditions())));
+                    "types to %s must be one of %s, but are %s"
+                            .formatted(
+                                    key(),
+                                    types().stream().map(Task::names).toList(),
+                                    names(types)));
         }
+        if (input.equals(NDList.class)) {
+            requireFits(config);
+            float[] all = label == null ? null : Computation.oneHot(config, label);
+            return (Translator<I, O>) new BatchTranslator(config, computation, all);
+        }
+        return items(config, computation, label, input, output);
+    }
+
+    private static String names(Pair<Type, Type> types) {
+        return types.getKey().getTypeName() + " to " + types.getValue().getTypeName();
+    }
+
+    private static <I, O> Translator<I, O> items(
+            AutoencoderConfig config,
+            Computation computation,
+            @Nullable String label,
+            Class<I> input,
+            Class<O> output) {
+        computation.requireFits(config);
+        if (label != null || !(config.conditions().isEmpty() || input.equals(Labelled.class))) {
+            Computation.oneHot(config, label); // or its refusal
+        }
+        if (input.equals(Image.class) || output.equals(Image.class)) {
+            ImagePixels.requireImage(config.format().shape());
+        }
+        return new ItemTranslator<>(
+                config,
+                computation,
+                computation.shapes(config),
+                item -> computation.arrays(config, item, label),
+                values -> output.cast(computation.output().of(config, values, output)));
+    }
+
+    /**
+     * Returns a translator from what {@link Computation#arrays} makes of inputs, as a server that
+     * checks each by itself, to outputs, flattened.
+     */
+    public Translator<List<float[]>, float[]> ofArrays(AutoencoderConfig config) {
+        requireFits(config);
+        return new ItemTranslator<>(
+                config,
+                computation,
+                computation.shapes(config),
+                Function.identity(),
+                Function.identity());
     }
 
     /** Returns a translator from raw samples, shape [...sample] flattened, to codes [D]. */
     public static Translator<float[], float[]> encoding(AutoencoderConfig config) {
-        ArrayTranslator plain =
-                new ArrayTranslator(
-                        "sample",
-                        config.format().shape(),
-                        config.format().scaling().allowsMissing(),
-                        raw -> toModel(config, raw),
-                        list -> list.head());
-        return labelled(config, "sample", config.format().size(), plain);
-    }
-
-    private static NDArray toModel(AutoencoderConfig config, NDArray raw) {
-        config.format().scaling().requireRaw(raw.toFloatArray());
-        return config.format().toModel(raw);
+        return ENCODE.translator(config, float[].class, float[].class);
     }
 
     /** Returns a translator from codes [D] to raw samples, flattened. */
     public static Translator<float[], float[]> decoding(AutoencoderConfig config) {
-        ArrayTranslator plain =
-                new ArrayTranslator(
-                        "code",
-                        new Shape(config.bottleneck().codeSize()),
-                        code -> code,
-                        list -> config.format().toRaw(config.likelihood().mean(list.head())));
-        return labelled(config, "code", config.bottleneck().codeSize(), plain);
+        return DECODE.translator(config, float[].class, float[].class);
     }
 
     /** Returns a translator from raw samples to their reconstructions, both flattened. */
     public static Translator<float[], float[]> reconstruction(AutoencoderConfig config) {
-        ArrayTranslator plain =
-                new ArrayTranslator(
-                        "sample",
-                        config.format().shape(),
-                        config.format().scaling().allowsMissing(),
-                        raw -> toModel(config, raw),
-                        list ->
-                                config.format()
-                                        .toRaw(
-                                                config.likelihood()
-                                                        .mean(AutoencoderOutput.decoded(list))));
-        return labelled(config, "sample", config.format().size(), plain);
+        return RECONSTRUCT.translator(config, float[].class, float[].class);
+    }
+
+    /** Returns a translator from raw samples, flattened, to their {@linkplain #SCORE scores}. */
+    public static Translator<float[], Double> scoring(AutoencoderConfig config) {
+        return SCORE.translator(config, float[].class, Double.class);
     }
 
     /**
@@ -163,116 +232,63 @@ public enum Task {
      * engine.
      */
     public static Translator<Long, float[]> sampling(AutoencoderConfig config) {
-        requireUnconditional(config);
-        return new AdaptedTranslator<>(decoding(config), seedToCode(config), sample -> sample);
+        return SAMPLE.translator(config, Long.class, float[].class);
     }
 
     /**
      * Returns a translator from seeds to raw samples whose symbols are drawn, not only their code:
-     * at each step one from \(p(x_t \mid x_{<t}, z)^{1 / T}\), normalized. A seed always gives the
-     * same code, that of {@link #sampling(AutoencoderConfig)}, and the same noise, on every engine.
+     * at each step one from \(p(x_t \mid x_{&lt;t}, z)^{1 / T}\), normalized. A seed always gives
+     * the same code, that of {@link #sampling(AutoencoderConfig)}, and the same noise, on every
+     * engine.
      *
      * @param temperature T: at 1 the model's own probabilities, below it the more probable symbols
      *     more often; at 0, as for a model without an autoregressive decoder, the most probable
      */
     public static Translator<Long, float[]> sampling(AutoencoderConfig config, double temperature) {
-        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException(
-                    "temperature must be finite and not negative, but is " + temperature);
-        }
+        return sampling(config, temperature, null);
+    }
+
+    /**
+     * Returns the same translator, given the label of all samples.
+     *
+     * @param label one of the config's conditions, or null for a model without any
+     */
+    public static Translator<Long, float[]> sampling(
+            AutoencoderConfig config, double temperature, @Nullable String label) {
+        requireTemperature(config, temperature);
+        Translator<Long, float[]> codes = // or its refusal
+                SAMPLE.translator(config, label, Long.class, float[].class);
         if (temperature == 0) {
-            return sampling(config);
+            return codes;
         }
-        if (!config.isAutoregressive()) {
+        Computation computation = SAMPLE.computation;
+        List<Shape> shapes = new ArrayList<>(computation.shapes(config));
+        shapes.add(new Shape(config.format().modelShape().size()));
+        return new ItemTranslator<>(
+                config,
+                computation,
+                shapes,
+                seed -> {
+                    List<float[]> arrays = computation.arrays(config, seed, label);
+                    arrays.add(noise(config, seed, temperature));
+                    return arrays;
+                },
+                Function.identity());
+    }
+
+    /**
+     * Checks that symbols can be drawn at a temperature.
+     *
+     * @throws IllegalArgumentException if it is negative or not finite, or is not 0 although the
+     *     decoder is not autoregressive
+     */
+    public static void requireTemperature(AutoencoderConfig config, double temperature) {
+        Require.notNegative("temperature", temperature);
+        if (temperature > 0 && !config.isAutoregressive()) {
             throw new IllegalArgumentException(
                     "temperature must be 0 unless the decoder is autoregressive, but is "
                             + temperature);
         }
-        requireUnconditional(config);
-        seedToCode(config); // refuses a model that cannot be sampled
-        return new DrawingTranslator(config, temperature, decoding(config));
-    }
-
-    /**
-     * Returns a translator from raw samples, flattened, to their anomaly scores, [1], in {@link
-     * #scoreUnit}: how unlikely the model finds them. For a variational autoencoder it is the
-     * negative evidence lower bound \(-\log p(x \mid z) + \mathrm{KL}(q(z \mid x) \,\|\,
-     * \mathcal{N}(0, I))\) with z at the posterior's mean instead of drawn, so that a sample has
-     * one score; for a plain autoencoder, the reconstruction \(-\log p(x \mid z)\). Where values
-     * are missing, x is what is known: the less, the smaller the score.
-     *
-     * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>, Eq. 3
-     */
-    public static Translator<float[], float[]> scores(AutoencoderConfig config) {
-        ComparingTranslator plain =
-                new ComparingTranslator(
-                        config.format(),
-                        (raw, list) -> negativeElbo(config, raw, AutoencoderOutput.of(list)));
-        return labelled(config, "sample", config.format().size(), plain);
-    }
-
-    /**
-     * Returns what {@link #scores} are measured in, in words: nats, or where the likelihood is an
-     * error its unit, to which nats of the divergence are added if there is one.
-     */
-    public static String scoreUnit(AutoencoderConfig config) {
-        String unit = config.likelihood().unit();
-        boolean mixed = config.bottleneck().isStochastic() && !unit.equals("nats");
-        return mixed ? unit + " plus nats" : unit;
-    }
-
-    /**
-     * Returns what the task's part of a model takes.
-     *
-     * @param given raw samples [B, ...sample], or codes [B, D]
-     */
-    public NDArray input(AutoencoderConfig config, NDArray given) {
-        return takesCodes() ? given : config.format().toModel(given);
-    }
-
-    /**
-     * Returns what the task makes of a part's output.
-     *
-     * @param given the raw samples or codes that went in
-     * @param list what the task's part of the model returned
-     * @return codes [B, D], raw samples [B, ...sample], or scores [B]
-     */
-    public NDArray output(AutoencoderConfig config, NDArray given, NDList list) {
-        return switch (this) {
-            case ENCODE -> list.head();
-            case DECODE, SAMPLE -> config.format().toRaw(config.likelihood().mean(list.head()));
-            case RECONSTRUCT ->
-                    config.format()
-                            .toRaw(config.likelihood().mean(AutoencoderOutput.decoded(list)));
-            case SCORE -> negativeElbo(config, given, AutoencoderOutput.of(list));
-        };
-    }
-
-    private static NDArray negativeElbo(
-            AutoencoderConfig config, NDArray raw, AutoencoderOutput output) {
-        NDArray x = config.format().toModel(raw);
-        NDArray reconstruction = // [B]
-                config.format().scaling().allowsMissing()
-                        ? config.likelihood()
-                                .negativeLogDensity(output.parameters(), x, Scaling.mask(raw))
-                        : config.likelihood().negativeLogDensity(output.parameters(), x);
-        DiagonalGaussian posterior = output.posterior();
-        return posterior == null
-                ? reconstruction
-                : reconstruction.add(posterior.divergenceFromStandardNormal());
-    }
-
-    /** Returns a translator from raw samples, flattened, to their {@link #scores}. */
-    public static Translator<float[], Double> scoring(AutoencoderConfig config) {
-        return new AdaptedTranslator<>(
-                scores(config), sample -> sample, score -> (double) score[0]);
-    }
-
-    /** Returns a translator from images to their {@link #scores}. */
-    public static Translator<Image, Double> imageScoring(AutoencoderConfig config) {
-        requireUnconditional(config);
-        ImageAdapter images = new ImageAdapter(config.format().shape());
-        return new AdaptedTranslator<>(scores(config), images::pixels, score -> (double) score[0]);
     }
 
     /**
@@ -283,77 +299,7 @@ public enum Task {
      * @throws IllegalArgumentException if values may be missing
      */
     public static Translator<float[], Double> meanAbsoluteError(AutoencoderConfig config) {
-        if (config.format().scaling().allowsMissing()) {
-            throw new IllegalArgumentException(
-                    "scaling must be one of values that are all there for a mean of errors, but is "
-                            + config.format().scaling());
-        }
-        ComparingTranslator plain =
-                new ComparingTranslator(
-                        config.format(),
-                        (raw, list) ->
-                                meanAbsolute(
-                                        config.format()
-                                                .toModel(raw)
-                                                .sub(
-                                                        config.likelihood()
-                                                                .mean(
-                                                                        AutoencoderOutput.decoded(
-                                                                                list)))));
-        Translator<float[], float[]> errors =
-                labelled(config, "sample", config.format().size(), plain);
-        return new AdaptedTranslator<>(errors, sample -> sample, error -> (double) error[0]);
-    }
-
-    private static NDArray meanAbsolute(NDArray errors) { // [B, ...]
-        return errors.abs().reshape(errors.getShape().get(0), -1).mean(new int[] {1}); // [B]
-    }
-
-    /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */
-    public static float[] standardNormal(long seed, int codeSize) {
-        return standardNormal(source(seed), codeSize);
-    }
-
-    /** Returns the random numbers of a seed. */
-    static Random source(long seed) {
-        // Random alone would give seeds that follow each other nearly the same first number.
-        return new Random(new SplittableRandom(seed).nextLong());
-    }
-
-    /** Returns the next standard normal numbers: shape [D]. */
-    static float[] standardNormal(Random random, int codeSize) {
-        float[] code = new float[codeSize];
-        for (int d = 0; d < codeSize; d++) {
-            code[d] = (float) random.nextGaussian();
-        }
-        return code;
-    }
-
-    /** Returns a translator from images to codes. */
-    public static Translator<Image, float[]> imageEncoding(AutoencoderConfig config) {
-        requireUnconditional(config);
-        ImageAdapter images = new ImageAdapter(config.format().shape());
-        return new AdaptedTranslator<>(encoding(config), images::pixels, code -> code);
-    }
-
-    /** Returns a translator from codes to images. */
-    public static Translator<float[], Image> imageDecoding(AutoencoderConfig config) {
-        ImageAdapter images = new ImageAdapter(config.format().shape());
-        return new AdaptedTranslator<>(decoding(config), code -> code, images::image);
-    }
-
-    /** Returns a translator from images to their reconstructions. */
-    public static Translator<Image, Image> imageReconstruction(AutoencoderConfig config) {
-        requireUnconditional(config);
-        ImageAdapter images = new ImageAdapter(config.format().shape());
-        return new AdaptedTranslator<>(reconstruction(config), images::pixels, images::image);
-    }
-
-    /** Returns a translator from seeds to images. */
-    public static Translator<Long, Image> imageSampling(AutoencoderConfig config) {
-        requireUnconditional(config);
-        ImageAdapter images = new ImageAdapter(config.format().shape());
-        return new AdaptedTranslator<>(decoding(config), seedToCode(config), images::image);
+        return items(config, Computation.MEAN_ABSOLUTE_ERROR, null, float[].class, Double.class);
     }
 
     /**
@@ -363,99 +309,50 @@ public enum Task {
      * @throws IllegalArgumentException if the model has no codebook
      */
     public static Translator<float[], int[]> entryEncoding(AutoencoderConfig config) {
-        if (!(config.bottleneck() instanceof Bottleneck.VectorQuantized)) {
-            throw new IllegalArgumentException(
-                    "bottleneck must be VectorQuantized to have entries, but is "
-                            + config.bottleneck().getClass().getSimpleName());
-        }
-        Translator<float[], float[]> numbers =
-                new ArrayTranslator(
-                        "sample",
-                        config.format().shape(),
-                        config.format()::toModel,
-                        list ->
-                                Quantization.find(list)
-                                        .orElseThrow()
-                                        .indices()
-                                        .toType(DataType.FLOAT32, false));
-        return new AdaptedTranslator<>(numbers, sample -> sample, Task::whole);
-    }
-
-    private static int[] whole(float[] numbers) {
-        int[] whole = new int[numbers.length];
-        for (int i = 0; i < whole.length; i++) {
-            whole[i] = Math.round(numbers[i]);
-        }
-        return whole;
-    }
-
-    /** Returns a translator from one array of raw samples [B, ...sample] to one of codes [B, D]. */
-    public static Translator<NDList, NDList> batchEncoding(AutoencoderConfig config) {
-        requireUnconditional(config);
-        return ofSamples(config, (raw, list) -> list.head());
-    }
-
-    /** Returns a translator from one array of codes [B, D] to one of raw samples [B, ...sample]. */
-    public static Translator<NDList, NDList> batchDecoding(AutoencoderConfig config) {
-        requireUnconditional(config);
-        return new BatchTranslator(
-                "code",
-                new Shape(config.bottleneck().codeSize()),
-                code -> code,
-                (code, list) -> config.format().toRaw(config.likelihood().mean(list.head())));
-    }
-
-    /** Returns a translator from one array of raw samples to one of their reconstructions. */
-    public static Translator<NDList, NDList> batchReconstruction(AutoencoderConfig config) {
-        requireUnconditional(config);
-        return ofSamples(
-                config,
-                (raw, list) ->
-                        config.format()
-                                .toRaw(config.likelihood().mean(AutoencoderOutput.decoded(list))));
-    }
-
-    /** Returns a translator from one array of raw samples to one of their {@link #scores} [B]. */
-    public static Translator<NDList, NDList> batchScoring(AutoencoderConfig config) {
-        requireUnconditional(config);
-        return ofSamples(
-                config, (raw, list) -> negativeElbo(config, raw, AutoencoderOutput.of(list)));
-    }
-
-    private static Translator<NDList, NDList> ofSamples(
-            AutoencoderConfig config, BiFunction<NDArray, NDList, NDArray> output) {
-        return new BatchTranslator(
-                "sample", config.format().shape(), config.format()::toModel, output);
-    }
-
-    /** Returns whether a model can be used for the task. */
-    public boolean fits(AutoencoderConfig config) {
-        return this != SAMPLE || config.bottleneck().canBeSampled();
+        return items(config, Computation.ENTRIES, null, float[].class, int[].class);
     }
 
     /**
-     * Checks, before any work, that a model can be used for the task.
-     *
-     * @throws IllegalArgumentException if it cannot
+     * Returns what scores are measured in, in words: nats, or where the likelihood is an error its
+     * unit, to which nats of the divergence are added if there is one.
      */
-    public void requireFits(AutoencoderConfig config) {
-        if (this == SAMPLE) {
-            requireSampled(config);
-        }
+    public static String scoreUnit(AutoencoderConfig config) {
+        String unit = config.likelihood().unit();
+        boolean mixed = config.bottleneck().isStochastic() && !unit.equals("nats");
+        return mixed ? unit + " plus nats" : unit;
     }
 
-    private static void requireSampled(AutoencoderConfig config) {
-        if (!config.bottleneck().canBeSampled()) {
-            throw new IllegalArgumentException(
-                    "bottleneck must have codes like those of N(0, I) to be sampled, but "
-                            + config.bottleneck().getClass().getSimpleName()
-                            + " has entries of a codebook, and no prior of them was learnt");
-        }
+    /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */
+    public static float[] standardNormal(long seed, int codeSize) {
+        return standardNormal(RandomStreams.of(seed), codeSize);
     }
 
-    private static Function<Long, float[]> seedToCode(AutoencoderConfig config) {
-        requireSampled(config);
-        int codeSize = config.bottleneck().codeSize();
-        return seed -> standardNormal(seed, codeSize);
+    private static float[] standardNormal(Random random, int codeSize) {
+        float[] code = new float[codeSize];
+        for (int d = 0; d < codeSize; d++) {
+            code[d] = (float) random.nextGaussian();
+        }
+        return code;
+    }
+
+    /**
+     * Returns the noise that belongs to a seed, which makes an autoregressive decoder's choices
+     * draws: with g from the standard Gumbel distribution for each symbol, the symbol of the
+     * greatest \(\log p + T g\) is one drawn from \(p^{1 / T}\), normalized; that is, of the
+     * greatest \(\log p / T + g\).
+     *
+     * @param temperature T
+     * @return T g, shape [F], the values of a sample in model units
+     */
+    public static float[] noise(AutoencoderConfig config, long seed, double temperature) {
+        Random random = RandomStreams.of(seed);
+        standardNormal(random, config.bottleneck().codeSize()); // the code comes first
+        float[] noise = new float[Math.toIntExact(config.format().modelShape().size())];
+        for (int i = 0; i < noise.length; i++) {
+            // -log(-log u) with u uniform in (0, 1): never infinite.
+            double u = Math.max(random.nextDouble(), Double.MIN_NORMAL);
+            noise[i] = (float) (temperature * -Math.log(-Math.log(u)));
+        }
+        return noise;
     }
 }

@@ -37,7 +37,6 @@ class PlacementTest {
     void strangersAreRefused(String engine, String device, String message) {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> Placement.of(engine, device));
-        String said = String.valueOf(refused.getMessage());
-        assertEquals(message, said.substring(0, message.length()));
+        assertEquals(message, String.valueOf(refused.getMessage()).substring(0, message.length()));
     }
 }

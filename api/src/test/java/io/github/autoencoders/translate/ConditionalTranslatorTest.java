@@ -27,6 +27,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class ConditionalTranslatorTest {
                     new Bottleneck.Gaussian(2),
                     new Likelihood.Gaussian(1));
     private static final float[] VALUES = {0.5f, -1}; // a sample or a code
-    private static final float[] OWL = {0.5f, -1, 2};
+    private static final Labelled OWL = new Labelled(VALUES, "owl");
 
     private NDManager manager;
     private AutoencoderBlock block;
@@ -77,50 +78,78 @@ class ConditionalTranslatorTest {
         }
     }
 
-    /** The last value is the label, in a batch of several and alone. */
-    private void assertGives(
-            Task task, Function<AutoencoderConfig, Translator<float[], float[]>> of, Shape shape)
-            throws TranslateException {
+    /** The label stands beside the values, in a batch of several and alone. */
+    private void assertGives(Task task, Shape shape) throws TranslateException {
         Block part = task.part().of(block);
         float[] cat = forward(part, shape, VALUES, 1, 0, 0);
         float[] owl = forward(part, shape, VALUES, 0, 0, 1);
         assertFalse(Arrays.equals(cat, owl));
-        List<float[]> inputs = List.of(OWL, new float[] {0.5f, -1, 0});
-        List<float[]> outputs = predict(task, of.apply(CONFIG), inputs);
+        Translator<Labelled, float[]> each = task.translator(CONFIG, Labelled.class, float[].class);
+        List<float[]> outputs = predict(task, each, List.of(OWL, new Labelled(VALUES, "cat")));
         assertArrayEquals(owl, outputs.get(0), 1e-6f);
         assertArrayEquals(cat, outputs.get(1), 1e-6f);
-        Translator<float[], float[]> given = Task.given(CONFIG, "owl", of);
+        Translator<float[], float[]> given =
+                task.translator(CONFIG, "owl", float[].class, float[].class);
         assertArrayEquals(owl, predict(task, given, List.of(VALUES)).get(0), 1e-6f);
     }
 
     @Test
-    void everyTaskTakesTheLabelBehindTheValuesOrOnceForAll() throws Exception {
-        assertGives(Task.ENCODE, Task::encoding, new Shape(1, 1, 2));
-        assertGives(Task.DECODE, Task::decoding, new Shape(2));
-        assertGives(Task.RECONSTRUCT, Task::reconstruction, new Shape(1, 1, 2));
+    void everyTaskTakesTheLabelBesideTheValuesOrOnceForAll() throws Exception {
+        assertGives(Task.ENCODE, new Shape(1, 1, 2));
+        assertGives(Task.DECODE, new Shape(2));
+        assertGives(Task.RECONSTRUCT, new Shape(1, 1, 2));
+    }
+
+    /** One-hot in a second array, or once for all. */
+    @Test
+    void aBatchHasItsLabelsInASecondArray() throws Exception {
+        float[] cat = forward(block.decoder(), new Shape(2), VALUES, 1, 0, 0);
+        float[] owl = forward(block.decoder(), new Shape(2), VALUES, 0, 0, 1);
+        NDArray codes = manager.create(VALUES, new Shape(1, 2)).repeat(0, 2);
+        NDArray labels = manager.create(new float[] {0, 0, 1, 1, 0, 0}, new Shape(2, 3));
+        Translator<NDList, NDList> each =
+                Task.DECODE.translator(CONFIG, NDList.class, NDList.class);
+        NDList both = new NDList(codes, labels);
+        NDArray outputs = predict(Task.DECODE, each, List.of(both)).get(0).head();
+        assertArrayEquals(owl, outputs.get(0).toFloatArray(), 1e-6f);
+        assertArrayEquals(cat, outputs.get(1).toFloatArray(), 1e-6f);
+        Translator<NDList, NDList> given =
+                Task.DECODE.translator(CONFIG, "cat", NDList.class, NDList.class);
+        NDArray cats = predict(Task.DECODE, given, List.of(new NDList(codes))).get(0).head();
+        assertArrayEquals(cat, cats.get(1).toFloatArray(), 1e-6f);
+        Exception e =
+                assertThrows(
+                        TranslateException.class,
+                        () -> predict(Task.DECODE, each, List.of(new NDList(codes))));
+        assertEquals(
+                "input must be an array and its labels, one-hot, but is a list of 1",
+                Objects.requireNonNull(e.getCause()).getMessage());
     }
 
     @Test
     void aSeedAndALabelMakeASample() throws Exception {
         float[] code = Task.standardNormal(7, 2);
         float[] expected = forward(block.decoder(), new Shape(2), code, 0, 1, 0);
-        Translator<Long, float[]> dogs = Task.given(CONFIG, "dog", Task::sampling);
-        assertArrayEquals(expected, predict(Task.SAMPLE, dogs, List.of(7L)).get(0), 1e-6f);
+        Translator<Labelled, float[]> each =
+                Task.SAMPLE.translator(CONFIG, Labelled.class, float[].class);
+        List<Labelled> dog = List.of(new Labelled(7L, "dog"));
+        assertArrayEquals(expected, predict(Task.SAMPLE, each, dog).get(0), 1e-6f);
     }
 
     @Test
-    void imagesComeWithAFixedLabel() throws Exception {
-        Translator<float[], Image> images = Task.imageDecoding(CONFIG);
-        Translator<Long, Image> dogs = Task.given(CONFIG, "dog", Task::imageSampling);
-        Image decoded = predict(Task.DECODE, images, List.of(OWL)).get(0);
-        assertEquals(2, decoded.getWidth());
+    void imagesComeWithALabel() throws Exception {
+        Translator<Labelled, Image> each =
+                Task.DECODE.translator(CONFIG, Labelled.class, Image.class);
+        assertEquals(2, predict(Task.DECODE, each, List.of(OWL)).get(0).getWidth());
+        Translator<Long, Image> dogs =
+                Task.SAMPLE.translator(CONFIG, "dog", Long.class, Image.class);
         assertEquals(2, predict(Task.SAMPLE, dogs, List.of(1L)).get(0).getWidth());
         for (Function<AutoencoderConfig, Translator<?, ?>> task :
                 List.<Function<AutoencoderConfig, Translator<?, ?>>>of(
                         Task::sampling,
-                        Task::imageEncoding,
-                        Task::imageReconstruction,
-                        Task::imageSampling)) {
+                        Task::encoding,
+                        config -> Task.ENCODE.translator(config, Image.class, float[].class),
+                        config -> Task.sampling(config, 0))) {
             assertEquals(
                     "label must be one of cat, dog, owl for a conditional model, but is not given",
                     assertThrows(IllegalArgumentException.class, () -> task.apply(CONFIG))
@@ -129,22 +158,29 @@ class ConditionalTranslatorTest {
     }
 
     @Test
-    void wrongLabelsAreRefused() {
-        assertRefused("label must be a whole number from 0 to 2, but is 3.0", 0.5f, -1, 3);
-        assertRefused("label must be a whole number from 0 to 2, but is 0.5", 0.5f, -1, 0.5f);
-        assertRefused("label must be a whole number from 0 to 2, but is -1.0", 0.5f, -1, -1);
-        assertRefused("label must be a whole number from 0 to 2, but is NaN", 0.5f, -1, Float.NaN);
+    void wrongLabelsAndInputsAreRefused() {
         assertRefused(
-                "sample must hold 2 values and the index of its label, but holds 2 values",
-                0.5f,
-                -1);
+                "label must be one of cat, dog, owl, but is \"cow\"", new Labelled(VALUES, "cow"));
+        assertRefused("sample must hold 2 values, but holds 3", new Labelled(new float[3], "owl"));
+        assertRefused("sample must be a float[], but is a String", new Labelled("an owl", "owl"));
+        assertEquals(
+                "label must not be given for a model without conditions, but is \"owl\"",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        Task.ENCODE.translator(
+                                                CONFIG.withoutConditions(),
+                                                "owl",
+                                                float[].class,
+                                                float[].class))
+                        .getMessage());
     }
 
-    private void assertRefused(String message, float... input) {
+    private void assertRefused(String message, Labelled input) {
+        Translator<Labelled, float[]> each =
+                Task.ENCODE.translator(CONFIG, Labelled.class, float[].class);
         Exception e =
-                assertThrows(
-                        Exception.class,
-                        () -> predict(Task.ENCODE, Task.encoding(CONFIG), List.of(input)));
+                assertThrows(Exception.class, () -> predict(Task.ENCODE, each, List.of(input)));
         Throwable cause = e.getCause() == null ? e : e.getCause();
         assertEquals(message, cause.getMessage());
     }

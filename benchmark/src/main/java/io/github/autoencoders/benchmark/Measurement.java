@@ -5,12 +5,11 @@ import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,13 +27,7 @@ final class Measurement {
     private static final int MOST_PASSES = 50;
     private static final double SECONDS = 1;
 
-    private final SavedModel model;
-    private final Placement place;
-
-    private Measurement(SavedModel model, Placement place) {
-        this.model = model;
-        this.place = place;
-    }
+    private Measurement() {}
 
     /**
      * Trains by a recipe, and measures.
@@ -44,36 +37,45 @@ final class Measurement {
     static Measured of(TrainingRecipe recipe, Path folder, Placement place)
             throws IOException, TranslateException {
         DataSplit data = RecipeData.load(recipe);
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe, data, place);
         StepClock clock = new StepClock(data.training().size(), recipe.batchSize());
-        RunFolder run = RunFolder.create(folder, recipe);
+        RunFolder run = new RunFolder(folder);
         long[] parameters = {0};
-        TrainingHistory history =
-                trainer.train(
-                        run,
-                        List.of(clock),
-                        (epochs, model) ->
+        AutoencoderTrainer.of(recipe)
+                .on(place)
+                .into(folder)
+                .withBatchListener(clock)
+                .withListener(
+                        progress ->
                                 parameters[0] =
-                                        model.getBlock().getParameters().values().stream()
+                                        progress
+                                                .model()
+                                                .getBlock()
+                                                .getParameters()
+                                                .values()
+                                                .stream()
                                                 .mapToLong(each -> each.getArray().size())
-                                                .sum());
-        List<TrainingHistory.Epoch> epochs = history.epochs();
-        Measurement use = new Measurement(run.model(), place);
-        Samples samples = data.validation().first(SAMPLES).withFormat(use.model.config().format());
-        boolean scored = !use.model.config().format().scaling().allowsMissing();
-        TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
-        return new Measured(
-                place.engineWithVersion(),
-                parameters[0],
-                epochs.size() == 1 ? clock.rate() : laterRate(epochs),
-                use.rate(Task.ENCODE, samples),
-                use.rate(Task.DECODE, use.codes(samples)),
-                scored ? use.rate(Task.SCORE, samples) : 0,
-                clock.first().toEpochMilli() / 1e3,
-                ResidentMemory.peak().orElse(0),
-                epochs.size(),
-                last.training(),
-                last.validation());
+                                                .sum())
+                .fit(data)
+                .close();
+        List<TrainingHistory.Epoch> epochs = run.history().epochs();
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
+            Samples samples = data.validation().first(SAMPLES).withFormat(model.format());
+            Samples codes = samples.withCodes(List.of(model.encode(samples)));
+            boolean scored = !model.format().scaling().allowsMissing();
+            TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
+            return new Measured(
+                    place.engineWithVersion(),
+                    parameters[0],
+                    epochs.size() == 1 ? clock.rate() : laterRate(epochs),
+                    rate(model, Task.ENCODE, samples),
+                    rate(model, Task.DECODE, codes),
+                    scored ? rate(model, Task.SCORE, samples) : 0,
+                    clock.first().toEpochMilli() / 1e3,
+                    ResidentMemory.peak().orElse(0),
+                    epochs.size(),
+                    last.training(),
+                    last.validation());
+        }
     }
 
     private static double laterRate(List<TrainingHistory.Epoch> epochs) {
@@ -85,25 +87,17 @@ final class Measurement {
         return new Median().evaluate(rates);
     }
 
-    private Samples codes(Samples samples) throws IOException, TranslateException {
-        try (BatchedTask encoding = BatchedTask.load(model, Task.ENCODE, place)) {
-            return samples.withCodes(encoding.of(samples));
-        }
-    }
-
     // The first pass is not counted.
-    private double rate(Task task, Samples samples) throws IOException, TranslateException {
-        try (BatchedTask batched = BatchedTask.load(model, task, place)) {
-            batched.of(samples);
-            List<Double> rates = new ArrayList<>();
-            long begin = System.nanoTime();
-            while (rates.size() < LEAST_PASSES
-                    || (rates.size() < MOST_PASSES && System.nanoTime() - begin < SECONDS * 1e9)) {
-                long start = System.nanoTime();
-                batched.of(samples);
-                rates.add(samples.size() * 1e9 / (System.nanoTime() - start));
-            }
-            return new Median().evaluate(rates.stream().mapToDouble(rate -> rate).toArray());
+    private static double rate(TrainedAutoencoder model, Task task, Samples samples) {
+        model.run(task, samples);
+        List<Double> rates = new ArrayList<>();
+        long begin = System.nanoTime();
+        while (rates.size() < LEAST_PASSES
+                || (rates.size() < MOST_PASSES && System.nanoTime() - begin < SECONDS * 1e9)) {
+            long start = System.nanoTime();
+            model.run(task, samples);
+            rates.add(samples.size() * 1e9 / (System.nanoTime() - start));
         }
+        return new Median().evaluate(rates.stream().mapToDouble(rate -> rate).toArray());
     }
 }

@@ -3,7 +3,7 @@ package io.github.autoencoders.reproduction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
@@ -11,7 +11,6 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
@@ -54,14 +53,11 @@ class ReproductionTest {
                 }
 
                 @Override
-                public TrainingHistory train(
-                        AutoencoderTrainer trainer,
-                        RunFolder run,
-                        TrainingRecipe recipe,
-                        int samples)
-                        throws IOException, TranslateException {
-                    trainedUntil.add(recipe.epochs());
-                    return trainer.train(run, List.of(), (history, model) -> {});
+                public TrainingHistory train(AutoencoderTrainer trainer, DataSplit data)
+                        throws IOException {
+                    trainedUntil.add(trainer.recipe().epochs());
+                    trainer.fit(data).close();
+                    return RunFolder.open(folder.resolve("run")).history();
                 }
             };
 
@@ -138,12 +134,8 @@ class ReproductionTest {
                 }
 
                 @Override
-                public TrainingHistory train(
-                        AutoencoderTrainer trainer,
-                        RunFolder run,
-                        TrainingRecipe recipe,
-                        int samples) {
-                    trainedUntil.add(recipe.epochs());
+                public TrainingHistory train(AutoencoderTrainer trainer, DataSplit data) {
+                    trainedUntil.add(trainer.recipe().epochs());
                     LossSummary loss = new LossSummary(5, 4, 1);
                     return TrainingHistory.EMPTY
                             .with(new TrainingHistory.Epoch(1, loss, loss, 1, 1, 60))
@@ -186,10 +178,10 @@ class ReproductionTest {
                         "2014-04-12 01:50:00");
         Series series =
                 new Series("s", List.of("v"), List.of(new float[5]), times, List.of(), List.of());
-        Detection all = Detection.of(List.of(5.0, 5.0, 1.0, 5.0, 5.0), 1, 1, 5, 2);
+        SeriesDetection all = SeriesDetection.of(List.of(5.0, 5.0, 1.0, 5.0, 5.0), 1, 1, 5, 2);
         assertEquals(2, NabJump.inside(all, series));
         assertEquals(2, NabJump.outside(all, series));
-        Detection inside = Detection.of(List.of(1.0, 5.0, 5.0, 5.0, 1.0), 1, 1, 5, 2);
+        SeriesDetection inside = SeriesDetection.of(List.of(1.0, 5.0, 5.0, 5.0, 1.0), 1, 1, 5, 2);
         assertEquals(3, NabJump.inside(inside, series));
         assertEquals(0, NabJump.outside(inside, series));
     }

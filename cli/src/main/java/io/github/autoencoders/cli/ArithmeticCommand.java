@@ -2,16 +2,13 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.latent.CodeArithmetic;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +95,7 @@ final class ArithmeticCommand implements Callable<Integer> {
         Samples samples = model.read(in, saved);
         Sheet sheet = from == null ? byLabels(saved, samples) : bySamples(saved, samples);
         String title = from == null ? "From " + minus + " to " + plus : "Arithmetic of codes";
-        byte[] png = Png.bytes(sheet.draw(title));
-        Output.write(out, file -> Files.write(file, png));
+        Png.write(sheet.draw(title), out);
         model.text().println("sums of codes in " + out);
         return CommandLine.ExitCode.OK;
     }
@@ -113,11 +109,10 @@ final class ArithmeticCommand implements Callable<Integer> {
         }
     }
 
-    private Sheet byLabels(SavedModel saved, Samples samples)
-            throws IOException, TranslateException {
+    private Sheet byLabels(SavedModel saved, Samples samples) throws IOException {
         int[] without = ofLabel("--minus", minus, samples);
         int[] with = ofLabel("--plus", plus, samples);
-        List<float[]> codes = encode(saved, samples.samples());
+        List<float[]> codes = encode(saved, samples);
         float[] direction =
                 CodeArithmetic.direction(
                         CodeArithmetic.mean(chosen(codes, without)),
@@ -129,7 +124,7 @@ final class ArithmeticCommand implements Callable<Integer> {
                 moved.add(CodeArithmetic.moved(codes.get(index), strength, direction));
             }
         }
-        return steps(samples, shown, decode(saved, moved));
+        return steps(samples, shown, model.decode(saved, moved, List.of()));
     }
 
     private static Sheet steps(Samples samples, int[] shown, List<float[]> decoded) {
@@ -150,20 +145,19 @@ final class ArithmeticCommand implements Callable<Integer> {
         return new Sheet(RunPictures.drawing(samples.format(), all), rows, captions, "", "");
     }
 
-    private Sheet bySamples(SavedModel saved, Samples samples)
-            throws IOException, TranslateException {
+    private Sheet bySamples(SavedModel saved, Samples samples) throws IOException {
         int[] indices = {
             index("--from", String.valueOf(from), samples),
             index("--minus", minus, samples),
             index("--plus", plus, samples)
         };
         List<float[]> terms = chosen(samples.samples(), indices);
-        List<float[]> inputs = chosen(samples.samples(saved.config().conditions()), indices);
-        List<float[]> codes = encode(saved, inputs);
+        List<float[]> codes = encode(saved, samples.subset(indices));
         float[] direction = CodeArithmetic.direction(codes.get(1), codes.get(2));
         float[] sum = CodeArithmetic.moved(codes.get(0), 1, direction);
         List<float[]> tiles = new ArrayList<>(terms);
-        tiles.addAll(decode(saved, LabelledCodes.ofSamples(saved.config(), inputs, List.of(sum))));
+        List<String> label = samples.subset(new int[] {indices[0]}).labels();
+        tiles.addAll(model.decode(saved, List.of(sum), label));
         List<String> captions = List.of("" + from, "- " + minus, "+ " + plus, "decoded sum");
         return new Sheet(
                 RunPictures.drawing(samples.format(), tiles),
@@ -213,13 +207,7 @@ final class ArithmeticCommand implements Callable<Integer> {
         return IntStream.of(indices).mapToObj(all::get).toList();
     }
 
-    private List<float[]> encode(SavedModel saved, List<float[]> samples)
-            throws IOException, TranslateException {
-        return model.predict(saved, Part.ENCODER, Task::encoding, samples);
-    }
-
-    private List<float[]> decode(SavedModel saved, List<float[]> codes)
-            throws IOException, TranslateException {
-        return model.predict(saved, Part.DECODER, Task::decoding, codes);
+    private List<float[]> encode(SavedModel saved, Samples samples) throws IOException {
+        return model.run(saved, Task.ENCODE, samples);
     }
 }

@@ -2,20 +2,17 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.latent.Bottleneck;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.RateDistortion;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.Compression;
-import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.training.ReconstructionQuality;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +113,7 @@ final class CompressCommand implements Callable<Integer> {
         }
         requireOut(format);
         Samples samples = model.read(in, saved).first(count);
-        List<float[]> codes =
-                model.predict(saved, Part.ENCODER, Task::encoding, inputs(saved, samples));
+        List<float[]> codes = model.run(saved, Task.ENCODE, samples);
         Row limit = row(saved, samples, Compression.unrounded(format, codes));
         List<Row> table = new ArrayList<>();
         if (bottleneck instanceof Bottleneck.VectorQuantized book) {
@@ -159,16 +155,8 @@ final class CompressCommand implements Callable<Integer> {
         }
     }
 
-    private static List<float[]> inputs(SavedModel saved, Samples samples) {
-        return samples.samples(saved.config().conditions());
-    }
-
-    private Row row(SavedModel saved, Samples samples, Compression compression)
-            throws IOException, TranslateException {
-        List<float[]> codes =
-                LabelledCodes.ofSamples(
-                        saved.config(), inputs(saved, samples), compression.codes());
-        List<float[]> decoded = model.predict(saved, Part.DECODER, Task::decoding, codes);
+    private Row row(SavedModel saved, Samples samples, Compression compression) throws IOException {
+        List<float[]> decoded = model.decode(saved, compression.codes(), samples.labels());
         ReconstructionQuality likeness =
                 ReconstructionQuality.of(samples.format(), samples.samples(), decoded);
         return new Row(compression, likeness, decoded);
@@ -206,8 +194,7 @@ final class CompressCommand implements Callable<Integer> {
         List<RateDistortion.Point> points = table.stream().map(CompressCommand::point).toList();
         RateDistortion chart =
                 new RateDistortion(points, limit.likeness().psnr(), Compression.unit(format));
-        byte[] png = Png.bytes(chart.draw("Rate and distortion"));
-        Output.write(file, partial -> Files.write(partial, png));
+        Png.write(chart.draw("Rate and distortion"), file);
         model.text().println("chart: " + file);
     }
 

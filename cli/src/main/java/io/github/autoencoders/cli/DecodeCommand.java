@@ -1,18 +1,14 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
-import io.github.autoencoders.training.BatchedTask;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,51 +52,29 @@ final class DecodeCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    public Integer call() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
         SampleOutput output = SampleOutput.ofAll(out, saved.config().format());
-        try (SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
+        try (TrainedAutoencoder decoder = model.load(saved);
+                SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
             if (output.takesAll()) {
-                writeAll(saved, codes, output);
+                Portions portions = new Portions(codes, decoder, Task.DECODE);
+                output.writeAll(portions, "samples", model.text(), model.textBeside(out));
             } else {
-                drawSheet(saved, codes, output);
+                drawSheet(decoder, codes.next().orElseThrow(), output);
             }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void writeAll(SavedModel saved, SampleStream codes, SampleOutput output)
+    private void drawSheet(TrainedAutoencoder decoder, Samples codes, SampleOutput output)
             throws IOException {
-        try (BatchedTask decoding = model.task(saved, Task.DECODE)) {
-            output.writeAll(
-                    new Portions(codes, portion -> fitting(portion, saved), decoding),
-                    "samples",
-                    model.text(),
-                    model.textBeside(out));
-        }
-    }
-
-    private void drawSheet(SavedModel saved, SampleStream codes, SampleOutput output)
-            throws IOException, TranslateException {
-        Samples first = fitting(codes.next().orElseThrow(), saved);
-        List<float[]> shown =
-                output.shown(first.samples(saved.config().conditions()), SampleOutput.ON_A_SHEET);
-        List<float[]> samples = model.predict(saved, Part.DECODER, Task::decoding, shown);
+        Samples shown = codes.first(SampleOutput.ON_A_SHEET);
+        List<float[]> samples = List.of(decoder.run(Task.DECODE, shown));
         output.write(
                 samples,
                 "samples",
                 () -> Sheet.ofSamples(output.drawing(samples), samples, 10).draw("Decoded"),
                 model.text());
-    }
-
-    private Samples fitting(Samples codes, SavedModel saved) {
-        Shape shape = new Shape(saved.config().bottleneck().codeSize());
-        if (!codes.format().shape().equals(shape)) {
-            throw new IllegalArgumentException(
-                    "%s must hold %d values in a row, but holds %d"
-                            .formatted(in, shape.size(), codes.format().shape().size()));
-        }
-        // As they stand, and none missing.
-        return codes.withFormat(new SampleFormat(shape, 0, new Scaling.UnitInterval(0, 1)));
     }
 }

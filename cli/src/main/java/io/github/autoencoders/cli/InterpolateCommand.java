@@ -2,17 +2,14 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.latent.Interpolation;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -108,8 +105,13 @@ final class InterpolateCommand implements Callable<Integer> {
                     .filter(way -> path == null || way == path)
                     .forEach(way -> ways.add(new Way(pair[0], pair[1], way)));
         }
+        // A conditional model's decoder is given the label of the first sample, all the way.
+        int[] first =
+                ways.stream()
+                        .flatMapToInt(way -> IntStream.of(new int[steps]).map(i -> way.from))
+                        .toArray();
         List<float[]> decoded =
-                model.predict(saved, Part.DECODER, Task::decoding, codes(ways, saved, samples));
+                model.decode(saved, codes(ways, saved, samples), samples.subset(first).labels());
         output.write(decoded, "samples", () -> sheet(output, ways, decoded).draw(""), model.text());
         return CommandLine.ExitCode.OK;
     }
@@ -146,18 +148,12 @@ final class InterpolateCommand implements Callable<Integer> {
     }
 
     private List<float[]> codes(List<Way> ways, SavedModel saved, Samples samples)
-            throws IOException, TranslateException {
-        List<float[]> known = samples.samples(saved.config().conditions());
-        List<float[]> ends =
-                ways.stream().flatMap(way -> Stream.of(way.from, way.to).map(known::get)).toList();
-        List<float[]> codes = model.predict(saved, Part.ENCODER, Task::encoding, ends);
+            throws IOException {
+        int[] ends = ways.stream().flatMapToInt(way -> IntStream.of(way.from, way.to)).toArray();
+        List<float[]> codes = model.run(saved, Task.ENCODE, samples.subset(ends));
         List<float[]> between = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) {
-            List<float[]> codesOfWay =
-                    ways.get(i).path.path(codes.get(2 * i), codes.get(2 * i + 1), steps);
-            // A conditional model's decoder is given the label of the first sample, all the way.
-            List<float[]> first = Collections.nCopies(steps, ends.get(2 * i));
-            between.addAll(LabelledCodes.ofSamples(saved.config(), first, codesOfWay));
+            between.addAll(ways.get(i).path.path(codes.get(2 * i), codes.get(2 * i + 1), steps));
         }
         return between;
     }

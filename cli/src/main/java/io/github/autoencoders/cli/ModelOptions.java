@@ -1,37 +1,27 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.Model;
-import ai.djl.translate.TranslateException;
-import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
-import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Strings;
-import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.BatchedTask;
-import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
-import io.github.autoencoders.training.ReferenceScore;
-import io.github.autoencoders.training.Restoration;
-import io.github.autoencoders.training.Validation;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,13 +93,12 @@ final class ModelOptions {
      */
     Samples read(String in, SavedModel saved) throws IOException {
         SampleFormat format = saved.config().format();
-        return DatasetCatalog.loadAll(in, options(saved)).withFormat(format);
+        return DatasetCatalog.loadAll(in, options(saved.card(), format)).withFormat(format);
     }
 
-    private DataOptions options(SavedModel saved) throws IOException {
+    private DataOptions options(ModelCard card, SampleFormat format) {
         engine.start();
-        SampleFormat format = saved.config().format();
-        TrainingRecipe recipe = saved.card().recipe();
+        TrainingRecipe recipe = card.recipe();
         DataOptions options =
                 DataOptions.ofSeed(recipe.seed())
                         .withWindows(recipe.data().window(), recipe.data().windowStep());
@@ -126,16 +115,46 @@ final class ModelOptions {
 
     /**
      * Opens samples in the format of a model as {@link #read} does, but to be read a portion at a
-     * time; a dash is a table on the standard input.
+     * time; a dash is a table on the standard input. The caller closes them.
      */
     SampleStream stream(String in, SavedModel saved) throws IOException {
-        int portion = SampleStream.portion(saved.config().format().size());
-        return DatasetCatalog.stream(in, options(saved), portion);
+        SampleFormat format = saved.config().format();
+        int portion = SampleStream.portion(format.size());
+        return DatasetCatalog.stream(in, options(saved.card(), format), portion);
     }
 
-    /** Loads what a task needs of a model; the caller closes it. */
-    BatchedTask task(SavedModel saved, Task task) throws IOException {
-        return BatchedTask.load(saved, task, engine.start());
+    /** Starts the engine, and returns where arrays are computed. */
+    Placement place() {
+        return engine.start();
+    }
+
+    /** Loads the whole model; the caller closes it. */
+    TrainedAutoencoder load() throws IOException {
+        return load(open());
+    }
+
+    /** Loads what is there of a model; the caller closes it. */
+    TrainedAutoencoder load(SavedModel saved) throws IOException {
+        return TrainedAutoencoder.of(saved, place());
+    }
+
+    /** Returns what a task makes of samples. */
+    List<float[]> run(SavedModel saved, Task task, Samples samples) throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return List.of(model.run(task, samples));
+        }
+    }
+
+    /**
+     * Returns the samples of codes.
+     *
+     * @param labels one for each, or none for a model without conditions
+     */
+    List<float[]> decode(SavedModel saved, List<float[]> codes, List<String> labels)
+            throws IOException {
+        try (TrainedAutoencoder model = load(saved)) {
+            return model.decode(codes.toArray(float[][]::new), labels).samples();
+        }
     }
 
     /** Loads a part of a model; the caller closes it. */
@@ -170,22 +189,6 @@ final class ModelOptions {
         return split;
     }
 
-    /**
-     * Returns what a part of a model makes of some inputs, in their order.
-     *
-     * @param translator of that part, as {@code Task::encoding}
-     */
-    <I, O> List<O> predict(
-            SavedModel saved,
-            Part part,
-            Function<AutoencoderConfig, Translator<I, O>> translator,
-            List<I> inputs)
-            throws IOException, TranslateException {
-        try (var predictor = TaskPredictor.load(saved, part, translator, engine.start())) {
-            return predictor.predict(inputs);
-        }
-    }
-
     /** Opens a whole model whose codes stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
         SavedModel saved = open();
@@ -194,32 +197,5 @@ final class ModelOptions {
                     "RUN must be a model of numbers, but is one of strings");
         }
         return saved;
-    }
-
-    /** Writes a part of a model into a folder that exists. */
-    void export(SavedModel saved, Part part, Path into) throws IOException {
-        saved.export(part, into, engine.start());
-    }
-
-    /** Finds the anomalies of a series by a model of a normal one. */
-    Detection detect(SavedModel saved, Series series, Series normal, double quantile)
-            throws IOException, TranslateException {
-        return Detection.of(saved, series, normal, quantile, engine.start());
-    }
-
-    /** Returns the mean score of samples that are drawn, if the model has one. */
-    Optional<Double> check(SavedModel saved) throws IOException, TranslateException {
-        return ReferenceScore.of(saved, engine.start());
-    }
-
-    /** Returns what the model's card says of such samples, computed anew. */
-    Map<String, Double> validate(SavedModel saved, Samples samples)
-            throws IOException, TranslateException {
-        return Validation.metrics(saved, samples, engine.start());
-    }
-
-    /** Corrupts samples as in the model's training, and lets the model restore them. */
-    Restoration restore(SavedModel saved, Samples samples) throws IOException {
-        return Restoration.of(saved, samples, engine.start());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.probe.Metric;
@@ -13,7 +14,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -102,18 +102,9 @@ final class NeighboursCommand implements Callable<Integer> {
         boolean own = query.matches("\\d{1,9}(,\\d{1,9})*");
         Samples queries = own ? searched : model.read(query, saved);
         int[] numbers = own ? numbers(searched) : all(queries);
-        List<String> conditions = saved.config().conditions();
         NearestNeighbours codes =
-                new NearestNeighbours(
-                        model.predict(
-                                saved, Part.ENCODER, Task::encoding, searched.samples(conditions)),
-                        metric);
-        List<float[]> asked =
-                model.predict(
-                        saved,
-                        Part.ENCODER,
-                        Task::encoding,
-                        Arrays.stream(numbers).mapToObj(queries.samples(conditions)::get).toList());
+                new NearestNeighbours(model.run(saved, Task.ENCODE, searched), metric);
+        List<float[]> asked = model.run(saved, Task.ENCODE, queries.subset(numbers));
         List<Found> found =
                 IntStream.range(0, numbers.length)
                         .parallel()
@@ -161,10 +152,10 @@ final class NeighboursCommand implements Callable<Integer> {
             SampleOutput.writePicture(
                     out, sheet(saved, searched, queries, found).draw("Nearest codes"));
         } else {
-            Output.writeTable(
-                    out,
-                    List.of("query", "rank", "index", "distance", "label"),
-                    found.stream().flatMap(each -> rows(searched, each)));
+            CsvOutput.to(out)
+                    .write(
+                            List.of("query", "rank", "index", "distance", "label"),
+                            found.stream().flatMap(each -> rows(searched, each)));
         }
     }
 

@@ -115,9 +115,7 @@ final class ProbeCommand implements Callable<Integer> {
         return (int) IntStream.of(labels).distinct().count();
     }
 
-    private List<float[]> codes(SavedModel saved, Samples samples)
-            throws IOException, TranslateException {
-        return model.predict(
-                saved, Part.ENCODER, Task::encoding, samples.samples(saved.config().conditions()));
+    private List<float[]> codes(SavedModel saved, Samples samples) throws IOException {
+        return model.run(saved, Task.ENCODE, samples);
     }
 }

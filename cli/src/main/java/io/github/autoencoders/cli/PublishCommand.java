@@ -6,6 +6,7 @@ import io.github.autoencoders.training.ReferenceScore;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.Publication;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -70,7 +71,10 @@ final class PublishCommand implements Callable<Integer> {
         Path repository = Publication.folder(to);
         String chosen = name.isEmpty() ? model.name() : name;
         Publication.require(chosen, release);
-        Optional<Double> check = model.check(saved);
+        Optional<Double> check;
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            check = ReferenceScore.of(trained);
+        }
         ModelCard checked =
                 check.map(score -> licensed.withMetrics(Map.of(ReferenceScore.METRIC, score)))
                         .orElse(licensed);

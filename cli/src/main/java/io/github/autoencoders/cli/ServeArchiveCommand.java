@@ -6,7 +6,6 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -62,13 +61,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
         String name = Placement.spelled(engine);
         new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
                 .write(saved, out);
-        if (spec != null) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%s of %s on %s in %s%n",
-                            task.name().toLowerCase(Locale.ROOT), saved.folder(), name, out);
-        }
+        Output.of(spec).printf("%s of %s on %s in %s%n", task.key(), saved.folder(), name, out);
         return CommandLine.ExitCode.OK;
     }
 }

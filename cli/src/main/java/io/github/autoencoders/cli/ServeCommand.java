@@ -6,6 +6,7 @@ import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -135,7 +136,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         Placement place = engine.start(settings.workers());
         String called = Objects.requireNonNullElse(name, options.name());
-        AutoencoderServer server = AutoencoderServer.start(called, saved, wanted, place, settings);
+        TrainedAutoencoder model = TrainedAutoencoder.of(saved, place);
+        AutoencoderServer server = AutoencoderServer.start(called, model, wanted, settings);
         // On Ctrl-C, or when the system ends the process.
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         tell(called, saved, wanted, server.port());
@@ -149,18 +151,17 @@ final class ServeCommand implements Callable<Integer> {
         ServingOptions.requireWithin("--max-total-mb", totalMegabytes, megabytes, MOST_TOTAL);
         ServingOptions.requireWithin("--timeout", seconds, 1, Integer.MAX_VALUE);
         ServingOptions.requireWithin("--queue", queue, 1, Integer.MAX_VALUE);
-        return new ServerSettings(
-                host,
-                port,
-                token,
-                origin,
-                megabytes << 20,
-                (long) totalMegabytes << 20,
-                Duration.ofSeconds(seconds),
-                queue,
-                options.workers(),
-                options.batch(),
-                Duration.ofMillis(options.delay()));
+        return ServerSettings.LOCAL
+                .withHost(host)
+                .withPort(port)
+                .withToken(token)
+                .withOrigin(origin)
+                .withBytes(megabytes << 20, (long) totalMegabytes << 20)
+                .withTimeLimit(Duration.ofSeconds(seconds))
+                .withQueueSize(queue)
+                .withWorkers(options.workers())
+                .withBatchSize(options.batch())
+                .withBatchDelay(Duration.ofMillis(options.delay()));
     }
 
     private static List<Task> possible(SavedModel saved) {
@@ -171,10 +172,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void tell(String called, SavedModel saved, List<Task> wanted, int at) {
-        if (spec == null) {
-            return;
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = Output.of(spec);
         String address = address(host, at);
         for (Task task : wanted) {
             out.printf(

@@ -9,17 +9,15 @@ import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.probe.Coverage;
 import io.github.autoencoders.probe.PriorCoverage;
-import io.github.autoencoders.training.LabelledCodes;
 import io.github.autoencoders.training.RunPictures;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -115,9 +113,8 @@ final class VersusCommand implements Callable<Integer> {
                             + ", but are "
                             + real.size());
         }
-        List<Long> seeds = LongStream.range(seed, seed + count).boxed().toList();
-        List<float[]> ofFirst = decoded(first, seeds);
-        List<float[]> ofSecond = decoded(second, seeds);
+        List<float[]> ofFirst = decoded(first);
+        List<float[]> ofSecond = decoded(second);
         SampleDrawing drawing =
                 RunPictures.drawing(first.config().format(), split.validation().samples());
         SampleOutput.writePicture(
@@ -160,15 +157,12 @@ final class VersusCommand implements Callable<Integer> {
         }
     }
 
-    private List<float[]> decoded(SavedModel saved, List<Long> seeds)
-            throws IOException, TranslateException {
-        AutoencoderConfig config = saved.config();
-        if (config.conditions().isEmpty()) {
-            return model.predict(saved, Part.DECODER, Task::sampling, seeds);
+    private List<float[]> decoded(SavedModel saved) throws IOException {
+        List<String> conditions = saved.config().conditions();
+        List<String> labels = label == null || conditions.isEmpty() ? conditions : List.of(label);
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            return trained.sample(count, seed, labels).samples();
         }
-        List<String> labels = label == null ? config.conditions() : List.of(label);
-        List<float[]> codes = LabelledCodes.inTurn(config, labels, seeds);
-        return model.predict(saved, Part.DECODER, Task::decoding, codes);
     }
 
     private void say(PriorCoverage.Share share, double covered, String of) {

@@ -1,15 +1,13 @@
 package io.github.autoencoders.server;
 
 import io.github.autoencoders.engine.EngineChoice;
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,8 +22,15 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A small server: the tasks of a saved model at the addresses of DJL Serving, {@code
+ * A small server: the tasks of a model at the addresses of DJL Serving, {@code
  * /predictions/NAME-TASK}, and a page to explore its codes. For development and small use.
+ *
+ * <pre>{@code
+ * try (TrainedAutoencoder model = TrainedAutoencoder.open("vae-mnist-2");
+ *         AutoencoderServer server = AutoencoderServer.start("digits", model, tasks, settings)) {
+ *     server.join();
+ * }
+ * }</pre>
  */
 public final class AutoencoderServer implements AutoCloseable {
 
@@ -51,37 +56,30 @@ public final class AutoencoderServer implements AutoCloseable {
     }
 
     /**
-     * Loads a model for each task and starts to answer.
+     * Starts to answer.
      *
      * @param name of the model
-     * @param saved the model
+     * @param model which the caller closes after the server; all tasks share its parameters
      * @param tasks that it can do; their names follow the model's, behind a hyphen
-     * @param place where it is computed
-     * @throws IOException if the model cannot be read, or the address is taken
-     * @throws IllegalArgumentException if the engine {@linkplain EngineChoice#takesOneCaller takes
-     *     one caller}, and there are several workers
+     * @throws IOException if the address is taken
+     * @throws IllegalArgumentException if the model cannot do a task, or the engine {@linkplain
+     *     EngineChoice#takesOneCaller takes one caller}, and there are several workers
      */
     public static AutoencoderServer start(
-            String name,
-            SavedModel saved,
-            Collection<Task> tasks,
-            Placement place,
-            ServerSettings settings)
+            String name, TrainedAutoencoder model, Collection<Task> tasks, ServerSettings settings)
             throws IOException {
         if (name.isEmpty() || name.contains("/")) {
             throw new IllegalArgumentException(
                     "name must be one part of an address, but is \"" + name + '"');
         }
-        EngineChoice.requireTakes(place.engine(), settings.workers());
+        EngineChoice.requireTakes(model.place().engine(), settings.workers());
         ServerMetrics metrics = new ServerMetrics();
         Map<String, ServedModel> models = new LinkedHashMap<>();
         Workers workers = new Workers(settings.workers());
         try {
             for (Task task : new LinkedHashSet<>(tasks)) {
-                String full = name + "-" + task.name().toLowerCase(Locale.ROOT);
-                models.put(
-                        full,
-                        ServedModel.load(full, saved, task, place, workers, settings, metrics));
+                String full = name + "-" + task.key();
+                models.put(full, ServedModel.of(full, model, task, workers, settings, metrics));
             }
             return start(models, workers, settings, metrics);
         } catch (IOException | RuntimeException | Error e) {

@@ -19,24 +19,11 @@ record KServeModel(
     record Description(String name, String datatype, List<Long> shape) {}
 
     static KServeModel of(String name, ModelSummary summary) {
-        List<Long> code = List.of((long) summary.codeSize());
-        List<Long> in =
-                switch (summary.task()) {
-                    case "decode" -> code;
-                    case "sample" -> List.of(1L);
-                    default -> summary.shape();
-                };
-        List<Long> out =
-                switch (summary.task()) {
-                    case "encode" -> code;
-                    case "score" -> List.of(1L);
-                    default -> summary.shape();
-                };
         return new KServeModel(
                 name,
                 "djl",
-                List.of(new Description("input", "FP32", many(in))),
-                List.of(new Description("output", "FP32", many(out))));
+                List.of(new Description("input", "FP32", many(summary.input().shape()))),
+                List.of(new Description("output", "FP32", many(summary.output().shape()))));
     }
 
     private static List<Long> many(List<Long> shape) {

@@ -141,7 +141,13 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                 "modelUrl",
                 "/predictions/" + model.name(), // a path of ours would tell too much
                 "status",
-                "READY");
+                "READY",
+                "task",
+                model.summary().task(),
+                "input",
+                model.summary().input(),
+                "output",
+                model.summary().output());
     }
 
     private ServedModel model(Matcher path) throws HttpProblem {

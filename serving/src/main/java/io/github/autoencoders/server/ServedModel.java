@@ -5,16 +5,13 @@ import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.translate.TranslateException;
-import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.SavedModel;
-import java.io.IOException;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +41,7 @@ final class ServedModel implements AutoCloseable {
 
     private final String name;
     private final Task task;
-    private final ModelSummary summary;
+    private final AutoencoderConfig config;
     private final Model model;
     private final Workers workers;
     private final ServerSettings settings;
@@ -54,14 +51,14 @@ final class ServedModel implements AutoCloseable {
     private ServedModel(
             String name,
             Task task,
-            ModelSummary summary,
+            AutoencoderConfig config,
             Model model,
             Workers workers,
             ServerSettings settings,
             ServerMetrics metrics) {
         this.name = name;
         this.task = task;
-        this.summary = summary;
+        this.config = config;
         this.model = model;
         this.workers = workers;
         this.settings = settings;
@@ -70,25 +67,21 @@ final class ServedModel implements AutoCloseable {
     }
 
     /**
-     * Loads a model for a task.
+     * Serves a model for a task.
      *
-     * @param place where it is computed
-     * @throws IOException if the model cannot be read
+     * @param trained is not closed with it
      */
-    static ServedModel load(
+    static ServedModel of(
             String name,
-            SavedModel saved,
+            TrainedAutoencoder trained,
             Task task,
-            Placement place,
             Workers workers,
             ServerSettings settings,
-            ServerMetrics metrics)
-            throws IOException {
-        task.requireFits(saved.config());
-        Model model = saved.load(task.part(), place);
-        ModelSummary summary = ModelSummary.of(task, saved.config());
-        ServedModel served =
-                new ServedModel(name, task, summary, model, workers, settings, metrics);
+            ServerMetrics metrics) {
+        AutoencoderConfig config = trained.config();
+        task.requireFits(config);
+        Model model = trained.newModel(task.part());
+        ServedModel served = new ServedModel(name, task, config, model, workers, settings, metrics);
         metrics.watchQueue(name, served.queue::size);
         return served;
     }
@@ -98,7 +91,7 @@ final class ServedModel implements AutoCloseable {
     }
 
     ModelSummary summary() {
-        return summary;
+        return ModelSummary.of(task, config);
     }
 
     /**
@@ -132,9 +125,7 @@ final class ServedModel implements AutoCloseable {
 
     /** Returns what a worker answers requests by. */
     Predictor<Input, Output> newPredictor() {
-        AutoencoderServingTranslator translator = new AutoencoderServingTranslator();
-        translator.setArguments(Map.of("task", task.name().toLowerCase(Locale.ROOT)));
-        return model.newPredictor(translator);
+        return model.newPredictor(new AutoencoderServingTranslator(task, config));
     }
 
     /**

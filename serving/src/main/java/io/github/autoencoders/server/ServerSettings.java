@@ -1,9 +1,16 @@
 package io.github.autoencoders.server;
 
+import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.config.RecordCopy;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How a server answers.
+ *
+ * <pre>{@code
+ * ServerSettings settings = ServerSettings.LOCAL.withPort(8081).withToken(secret);
+ * }</pre>
  *
  * @param host the address that it listens at
  * @param port from 0, for any that is free
@@ -50,19 +57,17 @@ public record ServerSettings(
                     Duration.ZERO);
 
     public ServerSettings {
-        requireAtLeast("port", port, 0);
-        requireAtLeast("maxBytes", maxBytes, 1);
+        Require.atLeast(0, "port", port);
+        Require.atLeast(1, "maxBytes", maxBytes);
         if (maxTotalBytes < maxBytes) {
             throw new IllegalArgumentException(
                     "maxTotalBytes must be at least maxBytes, %d, but is %d"
                             .formatted(maxBytes, maxTotalBytes));
         }
-        requireAtLeast("queueSize", queueSize, 1);
-        requireAtLeast("workers", workers, 1);
-        requireAtLeast("batchSize", batchSize, 1);
-        if (port > 65535) {
-            throw new IllegalArgumentException("port must be at most 65535, but is " + port);
-        }
+        Require.atLeast(1, "queueSize", queueSize);
+        Require.atLeast(1, "workers", workers);
+        Require.atLeast(1, "batchSize", batchSize);
+        Require.atMost(65535, "port", port);
         if (timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException("timeLimit must be positive, but is " + timeLimit);
         }
@@ -72,26 +77,53 @@ public record ServerSettings(
         }
     }
 
-    private static void requireAtLeast(String name, int value, int minimum) {
-        if (value < minimum) {
-            throw new IllegalArgumentException(
-                    "%s must be at least %d, but is %d".formatted(name, minimum, value));
-        }
+    /** Returns the settings with another address to listen at. */
+    public ServerSettings withHost(String newHost) {
+        return RecordCopy.with(this, "host", newHost);
     }
 
     /** Returns the settings with another port. */
     public ServerSettings withPort(int newPort) {
-        return new ServerSettings(
-                host,
-                newPort,
-                token,
-                origin,
-                maxBytes,
-                maxTotalBytes,
-                timeLimit,
-                queueSize,
-                workers,
-                batchSize,
-                batchDelay);
+        return RecordCopy.with(this, "port", newPort);
+    }
+
+    /** Returns the settings with another token. */
+    public ServerSettings withToken(String newToken) {
+        return RecordCopy.with(this, "token", newToken);
+    }
+
+    /** Returns the settings with another origin. */
+    public ServerSettings withOrigin(String newOrigin) {
+        return RecordCopy.with(this, "origin", newOrigin);
+    }
+
+    /** Returns the settings with another limit of time. */
+    public ServerSettings withTimeLimit(Duration newTimeLimit) {
+        return RecordCopy.with(this, "timeLimit", newTimeLimit);
+    }
+
+    /** Returns the settings with another number of requests that may wait. */
+    public ServerSettings withQueueSize(int newQueueSize) {
+        return RecordCopy.with(this, "queueSize", newQueueSize);
+    }
+
+    /** Returns the settings with another number of threads. */
+    public ServerSettings withWorkers(int newWorkers) {
+        return RecordCopy.with(this, "workers", newWorkers);
+    }
+
+    /** Returns the settings with another number of requests at once. */
+    public ServerSettings withBatchSize(int newBatchSize) {
+        return RecordCopy.with(this, "batchSize", newBatchSize);
+    }
+
+    /** Returns the settings with another time to wait for a batch. */
+    public ServerSettings withBatchDelay(Duration newBatchDelay) {
+        return RecordCopy.with(this, "batchDelay", newBatchDelay);
+    }
+
+    /** Returns the settings with other bounds of the bodies: of each, and of all together. */
+    public ServerSettings withBytes(int each, long together) {
+        return RecordCopy.with(this, Map.of("maxBytes", each, "maxTotalBytes", together));
     }
 }

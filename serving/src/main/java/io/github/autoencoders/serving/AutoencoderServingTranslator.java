@@ -18,7 +18,6 @@ import io.github.autoencoders.zoo.TaskArgument;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * (a list of numbers, a list of lists for several, or a request of KServe's protocol), as one array
  * of NumPy's or DJL's, or, where samples are images, as the bytes of a PNG or a JPEG; a form has
  * several of these. An image of another size is scaled to the model's. {@code label} in the query
- * or the form gives all inputs of a conditional model the same label. The answer is JSON, or what
- * Accept asks for.
+ * or the form is the label of all inputs, which a conditional model needs. The answer is JSON, or
+ * what Accept asks for.
  *
  * <p>Each request of a batch is answered by itself: one that is refused gets a code of its own (400
  * malformed, 406, 415, 422 does not fit the model) and leaves its neighbours alone. {@code
@@ -48,10 +47,19 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     private Map<String, ?> arguments = Map.of();
     private Task task = Task.RECONSTRUCT;
     private @Nullable AutoencoderConfig config;
-    private @Nullable Translator<float[], float[]> arrays;
+    private @Nullable Translator<List<float[]>, float[]> arrays;
 
     /** DJL Serving makes one by its name. */
     public AutoencoderServingTranslator() {}
+
+    /**
+     * Makes the translator of a model that is open already.
+     *
+     * @param task that its part does
+     */
+    public AutoencoderServingTranslator(Task task, AutoencoderConfig config) {
+        prepare(task, config);
+    }
 
     @Override
     public void setArguments(Map<String, ?> arguments) {
@@ -61,17 +69,16 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     @Override
     public void prepare(TranslatorContext context) throws IOException {
-        SavedModel saved = SavedModel.open(context.getModel().getModelPath());
-        config = saved.config();
-        task = TaskArgument.of(arguments, saved.part());
-        task.requireFits(config);
-        arrays =
-                switch (task) {
-                    case ENCODE -> Task.encoding(config);
-                    case DECODE, SAMPLE -> Task.decoding(config);
-                    case RECONSTRUCT -> Task.reconstruction(config);
-                    case SCORE -> Task.scores(config);
-                };
+        if (config == null) {
+            SavedModel saved = SavedModel.open(context.getModel().getModelPath());
+            prepare(TaskArgument.of(arguments, saved.part()), saved.config());
+        }
+    }
+
+    private void prepare(Task asked, AutoencoderConfig known) {
+        arrays = asked.ofArrays(known); // or its refusal
+        task = asked;
+        config = known;
     }
 
     @Override
@@ -96,7 +103,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     public NDList batchProcessInput(TranslatorContext context, List<Input> inputs)
             throws Exception {
         List<Item> batch = new ArrayList<>(inputs.size());
-        List<float[]> values = new ArrayList<>();
+        List<List<float[]>> values = new ArrayList<>();
         for (Input input : inputs) {
             Item item = read(input);
             batch.add(item);
@@ -125,10 +132,8 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
     }
 
-    private float[] anything() {
-        AutoencoderConfig known = Objects.requireNonNull(config);
-        int size = task.takesCodes() ? known.bottleneck().codeSize() : known.format().size();
-        return new float[size + (known.conditions().isEmpty() ? 0 : 1)];
+    private List<float[]> anything() {
+        return task.computation().zeros(Objects.requireNonNull(config));
     }
 
     @Override
@@ -153,11 +158,12 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     private Output answer(ServingRequest request, List<float[]> outputs, NDManager manager) {
         try {
+            Shape shape = task.output().shape(Objects.requireNonNull(config));
             requireFinite(outputs);
             AnswerForm form = request.form();
             Output output = new Output();
             output.addProperty("Content-Type", form.contentType());
-            output.add(BytesSupplier.wrap(form.write(outputs, shape(), request.batch(), manager)));
+            output.add(BytesSupplier.wrap(form.write(outputs, shape, request.batch(), manager)));
             return output;
         } catch (RefusedException e) {
             return refusal(e);
@@ -178,19 +184,9 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
     }
 
-    // Of one output.
-    private Shape shape() {
-        AutoencoderConfig known = Objects.requireNonNull(config);
-        return switch (task) {
-            case ENCODE -> new Shape(known.bottleneck().codeSize());
-            case DECODE, RECONSTRUCT, SAMPLE -> known.format().shape();
-            case SCORE -> new Shape(1);
-        };
-    }
-
     // A fault of ours: the log has the cause, for clients it has no meaning.
     private Output failure(String what, Throwable e) {
-        LOG.error("{}: {} failed: {}", task.name().toLowerCase(Locale.ROOT), what, e.toString());
+        LOG.error("{}: {} failed: {}", task.key(), what, e.toString());
         LOG.debug("{}", what, e);
         return refusal(
                 new RefusedException(Reason.FAILED, "the server failed; its log says how", e));

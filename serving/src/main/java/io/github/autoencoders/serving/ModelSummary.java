@@ -3,15 +3,17 @@ package io.github.autoencoders.serving;
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a client must know of a model to ask it something.
  *
- * @param task encode, decode, reconstruct, sample or score
+ * @param task by its key
+ * @param input what goes in
+ * @param output what comes out
  * @param shape of one raw sample: [C, H, W], [C, L] or [F]
  * @param image whether samples are images: grey or coloured, values from 0 to 255
  * @param codeSize of one code
@@ -20,16 +22,34 @@ import java.util.Locale;
  */
 public record ModelSummary(
         String task,
+        End input,
+        End output,
         List<Long> shape,
         boolean image,
         int codeSize,
         boolean normal,
         List<String> conditions) {
 
+    /**
+     * What goes in or comes out.
+     *
+     * @param content sample, code, seed or score
+     * @param shape of one; that of a single number is [1]
+     */
+    public record End(String content, List<Long> shape) {
+
+        static End of(Content content, AutoencoderConfig config) {
+            long[] shape = content.shape(config).getShape();
+            return new End(content.key(), Arrays.stream(shape).boxed().toList());
+        }
+    }
+
     /** Returns the summary of a model. */
     public static ModelSummary of(Task task, AutoencoderConfig config) {
         return new ModelSummary(
-                task.name().toLowerCase(Locale.ROOT),
+                task.key(),
+                End.of(task.input(), config),
+                End.of(task.output(), config),
                 Arrays.stream(config.format().shape().getShape()).boxed().toList(),
                 ImagePixels.isImage(config.format().shape()),
                 config.bottleneck().codeSize(),

@@ -1,5 +1,7 @@
 package io.github.autoencoders.serving;
 
+import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.AutoencoderBlockFactory;
@@ -7,11 +9,11 @@ import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.ArchiveEntry;
@@ -45,74 +48,13 @@ public record ServingArchive(
         Task task, String engine, int workers, int batchSize, int delayMillis) {
 
     private static final int QUEUE_SIZE = 256;
+    private static final Pattern NOT_NEEDED =
+            Pattern.compile("^mlrepo/|^io/github/autoencoders/server/|^META-INF/maven/");
 
     public ServingArchive {
-        requireAtLeast("workers", workers, 1);
-        requireAtLeast("batchSize", batchSize, 1);
-        requireAtLeast("delayMillis", delayMillis, 0);
-    }
-
-    private static void requireAtLeast(String name, int value, int minimum) {
-        if (value < minimum) {
-            throw new IllegalArgumentException(
-                    "%s must be at least %d, but is %d".formatted(name, minimum, value));
-        }
-    }
-
-    /** How the folder is packed. */
-    private enum Packing {
-        FOLDER("") {
-            @Override
-            void pack(Path folder, Path file) throws IOException {
-                Files.move(folder, file);
-            }
-        },
-        ZIP(".zip") {
-            @Override
-            void pack(Path folder, Path file) throws IOException {
-                try (var out = new ZipArchiveOutputStream(file)) {
-                    addAll(folder, out);
-                }
-            }
-        },
-        TAR_GZ(".tar.gz") {
-            @Override
-            void pack(Path folder, Path file) throws IOException {
-                GzipParameters parameters = new GzipParameters();
-                try (OutputStream bytes = Files.newOutputStream(file);
-                        var compressed = new GzipCompressorOutputStream(bytes, parameters);
-                        var out = new TarArchiveOutputStream(compressed)) {
-                    out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-                    addAll(folder, out);
-                }
-            }
-        };
-
-        private final String ending;
-
-        Packing(String ending) {
-            this.ending = ending;
-        }
-
-        abstract void pack(Path folder, Path file) throws IOException;
-
-        static Packing of(Path out) {
-            String name = out.toString().toLowerCase(Locale.ROOT);
-            return Stream.of(ZIP, TAR_GZ)
-                    .filter(packing -> name.endsWith(packing.ending))
-                    .findFirst()
-                    .orElse(FOLDER);
-        }
-
-        private static <E extends ArchiveEntry> void addAll(Path folder, ArchiveOutputStream<E> out)
-                throws IOException {
-            for (Path file : files(folder)) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                out.putArchiveEntry(out.createArchiveEntry(file, name));
-                Files.copy(file, out);
-                out.closeArchiveEntry();
-            }
-        }
+        Require.atLeast(1, "workers", workers);
+        Require.atLeast(1, "batchSize", batchSize);
+        Require.atLeast(0, "delayMillis", delayMillis);
     }
 
     /**
@@ -123,13 +65,17 @@ public record ServingArchive(
     public void require(SavedModel saved, Path out) throws IOException {
         saved.require(task.part());
         task.requireFits(saved.config());
-        boolean folder = Packing.of(out) == Packing.FOLDER;
-        if (folder && Files.exists(out) && !(Files.isDirectory(out) && files(out).isEmpty())) {
-            throw new IOException("--out must be a new or empty folder, but is " + out);
+        if (!isFile(out)) {
+            AtomicWrite.requireNewOrEmpty(out);
         }
-        if (!folder && Files.isDirectory(out)) {
-            throw new IOException("--out must be a file, but is the folder " + out);
-        }
+    }
+
+    private static boolean isFile(Path out) {
+        return ends(out, ".zip") || ends(out, ".tar.gz");
+    }
+
+    private static boolean ends(Path out, String ending) {
+        return out.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
     /**
@@ -140,34 +86,54 @@ public record ServingArchive(
      */
     public void write(SavedModel saved, Path out) throws IOException {
         require(saved, out);
-        Path target = out.toAbsolutePath().normalize();
-        Path parent = target.getParent();
-        if (parent == null) {
-            throw new IOException("--out must be a file or folder, but is " + out);
+        if (!isFile(out)) {
+            AtomicWrite.newFolder(out, folder -> fill(saved, folder));
+            return;
         }
-        Files.createDirectories(parent);
-        Path work = Files.createTempDirectory(parent, "." + target.getFileName());
+        Path folder = Files.createTempDirectory("autoencoders-archive");
         try {
-            Path folder = Files.createDirectory(work.resolve("folder"));
             fill(saved, folder);
-            Path packed = work.resolve("packed");
-            Packing packing = Packing.of(out);
-            packing.pack(folder, packed);
-            if (packing == Packing.FOLDER) {
-                Files.deleteIfExists(target);
-            }
-            Files.move(packed, target, StandardCopyOption.REPLACE_EXISTING);
+            AtomicWrite.file(
+                    out,
+                    file -> {
+                        if (ends(out, ".zip")) {
+                            zip(folder, file);
+                        } else {
+                            tar(folder, file);
+                        }
+                    });
         } finally {
-            delete(work);
+            AtomicWrite.delete(folder);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+    private static void zip(Path folder, Path file) throws IOException {
+        try (var out = new ZipArchiveOutputStream(file)) {
+            addAll(folder, out);
         }
+    }
+
+    private static void tar(Path folder, Path file) throws IOException {
+        GzipParameters parameters = new GzipParameters();
+        try (OutputStream bytes = Files.newOutputStream(file);
+                var compressed = new GzipCompressorOutputStream(bytes, parameters);
+                var out = new TarArchiveOutputStream(compressed)) {
+            out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            addAll(folder, out);
+        }
+    }
+
+    private static <E extends ArchiveEntry> void addAll(Path folder, ArchiveOutputStream<E> out)
+            throws IOException {
+        for (Path file : files(folder)) {
+            out.putArchiveEntry(out.createArchiveEntry(file, name(folder, file)));
+            Files.copy(file, out);
+            out.closeArchiveEntry();
+        }
+    }
+
+    private static String name(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -222,7 +188,7 @@ public record ServingArchive(
                         engine,
                         AutoencoderBlockFactory.class.getName(),
                         AutoencoderServingTranslator.class.getName(),
-                        task.name().toLowerCase(Locale.ROOT),
+                        task.key(),
                         SavedModel.NAME,
                         workers,
                         workers,
@@ -239,16 +205,25 @@ public record ServingArchive(
         } catch (URISyntaxException e) {
             throw new IOException("classes must be in a jar or a folder, but are not", e);
         }
-        if (Files.isRegularFile(place)) {
-            Files.copy(place, jar);
+        if (Files.isDirectory(place)) {
+            copyNeeded(place, jar);
             return;
         }
+        try (FileSystem inside = FileSystems.newFileSystem(place)) {
+            copyNeeded(inside.getPath("/"), jar);
+        }
+    }
+
+    // Neither published models, if they are there, nor our own server.
+    private static void copyNeeded(Path root, Path jar) throws IOException {
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (Path file : files(place)) {
-                out.putNextEntry(
-                        new ZipEntry(place.relativize(file).toString().replace('\\', '/')));
-                Files.copy(file, out);
-                out.closeEntry();
+            for (Path file : files(root)) {
+                String name = name(root, file);
+                if (!NOT_NEEDED.matcher(name).find()) {
+                    out.putNextEntry(new ZipEntry(name));
+                    Files.copy(file, out);
+                    out.closeEntry();
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.RgbImage;
 import io.github.autoencoders.serving.RefusedException.Reason;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,15 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request: what goes into the model, and how it comes out.
  *
- * @param inputs of the model, flattened, each checked
+ * @param inputs of the model: the arrays of each, checked
  * @param batch whether the request was for a list of inputs, perhaps of one
  * @param form of the answer
  */
-record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
+record ServingRequest(List<List<float[]>> inputs, boolean batch, AnswerForm form) {
 
     /** How many inputs one request may have, so that the memory for them has a bound. */
     static final int MAX_INPUTS = 256;
@@ -102,7 +104,7 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
         private final AutoencoderConfig config;
         private final Input request;
         private final int size;
-        private final List<float[]> inputs = new ArrayList<>();
+        private final List<List<float[]>> inputs = new ArrayList<>();
         private int pixels = 4 * MAX_PIXELS; // of all images together
         private boolean batch;
         private AnswerForm usual = new AnswerForm.Json();
@@ -111,19 +113,13 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
             this.task = task;
             this.config = config;
             this.request = request;
-            boolean behind = !config.conditions().isEmpty() && label().isEmpty();
-            size =
-                    switch (task) {
-                        case SAMPLE -> 1;
-                        case DECODE -> config.bottleneck().codeSize() + (behind ? 1 : 0);
-                        case ENCODE, RECONSTRUCT, SCORE ->
-                                config.format().size() + (behind ? 1 : 0);
-                    };
+            size = Math.toIntExact(task.input().shape(config).size());
         }
 
-        private String label() {
+        private @Nullable String label() {
             String header = request.getProperty("label", "");
-            return Objects.requireNonNullElse(request.getAsString("label"), header);
+            String label = Objects.requireNonNullElse(request.getAsString("label"), header);
+            return label.isEmpty() ? null : label;
         }
 
         /** Reads a body; where its type is not known, its first bytes tell. */
@@ -155,10 +151,10 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
         private void addRows(Tensor tensor) throws RefusedException {
             List<Long> shape = tensor.shape();
             double[] values = tensor.values();
-            List<Long> one = Arrays.stream(config.format().shape().getShape()).boxed().toList();
+            long[] one = task.input().shape(config).getShape();
             boolean several =
                     !shape.isEmpty()
-                            && (task.takesCodes() || !shape.equals(one))
+                            && (size == 1 || !shape.equals(Arrays.stream(one).boxed().toList()))
                             && shape.get(0) * size == values.length
                             && (shape.size() > 1 || size == 1);
             if (!several && values.length != size) {
@@ -175,18 +171,18 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
 
         private void addImage(String type, byte[] body) throws RefusedException {
             var shape = config.format().shape();
-            if (task.takesCodes() || !ImagePixels.isImage(shape)) {
+            if (!task.input().mayBeImage(config)) {
                 throw new RefusedException(
                         Reason.UNSUPPORTED,
                         "content type must not be that of an image: the task "
-                                + task.name().toLowerCase(Locale.ROOT)
+                                + task.key()
                                 + " of this model takes none");
             }
             ImageKind.require(type, body);
             try {
                 RgbImage image = RgbImage.read(body, Math.min(MAX_PIXELS, pixels));
                 pixels -= image.width() * image.height();
-                addInput(ImagePixels.of(image, shape), false);
+                addInput(ImagePixels.of(image, shape));
             } catch (IOException e) {
                 throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
             }
@@ -200,7 +196,7 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
                 throw new RefusedException(
                         Reason.MALFORMED,
                         "request must hold "
-                                + (task == Task.SAMPLE ? "a whole number" : "a list of numbers")
+                                + (isSeed() ? "a whole number" : "a list of numbers")
                                 + " in JSON, but "
                                 + e.getMessage(),
                         e);
@@ -210,7 +206,7 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
                 addRows(json.tensor());
                 return;
             }
-            boolean seeds = task == Task.SAMPLE && json.nesting() == 1;
+            boolean seeds = isSeed() && json.nesting() == 1;
             batch |= json.nesting() == 2 || seeds;
             for (double[] row : json.rows()) {
                 if (seeds) {
@@ -224,18 +220,22 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
         }
 
         private void addRow(double[] row) throws RefusedException {
-            if (task == Task.SAMPLE) {
-                addInput(Task.standardNormal(seed(row), config.bottleneck().codeSize()), false);
+            if (isSeed()) {
+                addInput(seed(row));
                 return;
             }
             float[] input = new float[row.length];
             for (int i = 0; i < input.length; i++) {
                 input[i] = (float) row[i];
             }
-            addInput(input, true);
+            addInput(input);
         }
 
-        private static long seed(double[] row) throws RefusedException {
+        private boolean isSeed() {
+            return task.input() == Content.SEED;
+        }
+
+        private static Long seed(double[] row) throws RefusedException {
             if (row.length != 1 || row[0] != Math.rint(row[0]) || Math.abs(row[0]) > 1L << 53) {
                 throw new RefusedException(
                         Reason.UNFIT,
@@ -245,30 +245,18 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
             return (long) row[0];
         }
 
-        private void addInput(float[] values, boolean mayHaveLabel) throws RefusedException {
+        private void addInput(Object given) throws RefusedException {
             if (inputs.size() == MAX_INPUTS) {
                 throw new RefusedException(
                         Reason.UNFIT,
                         "request must have at most " + MAX_INPUTS + " inputs, but has more");
             }
             try {
-                float[] input = labelled(values, mayHaveLabel);
-                task.requireInput(config, input);
-                inputs.add(input);
+                inputs.add(task.computation().arrays(config, given, label()));
             } catch (IllegalArgumentException e) {
                 String which = batch ? "input " + inputs.size() + ": " : "";
                 throw new RefusedException(Reason.UNFIT, which + e.getMessage(), e);
             }
-        }
-
-        private float[] labelled(float[] values, boolean mayHaveLabel) {
-            boolean unconditional = config.conditions().isEmpty();
-            if (label().isEmpty() && (unconditional || mayHaveLabel)) {
-                return values;
-            }
-            float[] input = Arrays.copyOf(values, values.length + 1);
-            input[values.length] = config.condition(label());
-            return input;
         }
 
         ServingRequest request(boolean several) throws RefusedException {
@@ -277,11 +265,7 @@ record ServingRequest(List<float[]> inputs, boolean batch, AnswerForm form) {
                         Reason.MALFORMED, "request must have at least one input, but has none");
             }
             boolean list = batch || several;
-            boolean image =
-                    inputs.size() == 1
-                            && task != Task.ENCODE
-                            && task != Task.SCORE
-                            && ImagePixels.isImage(config.format().shape());
+            boolean image = inputs.size() == 1 && task.output().mayBeImage(config);
             return new ServingRequest(inputs, list, Accept.form(request, usual, image));
         }
     }

@@ -15,7 +15,7 @@ import io.github.autoencoders.serving.ErrorBody;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,18 +64,20 @@ class AutoencoderServerTest {
     private static final String RAMP = JsonUtils.GSON.toJson(TinyModels.ramp(20));
 
     @TempDir private static Path folder;
-    private static SavedModel saved;
+    private static TrainedAutoencoder model;
     private static AutoencoderServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        saved = TinyModels.save(TinyModels.images(), folder);
+        SavedModel saved = TinyModels.save(TinyModels.images(), folder);
+        model = TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine()));
         server = serve(TASKS, settings(""));
     }
 
     @AfterAll
     static void close() {
         server.close();
+        model.close();
     }
 
     private static ServerSettings settings(String token) {
@@ -83,24 +85,17 @@ class AutoencoderServerTest {
     }
 
     private static ServerSettings settings(String token, Duration timeLimit) {
-        return new ServerSettings(
-                "127.0.0.1",
-                0,
-                token,
-                "https://example.org",
-                1 << 20,
-                64 << 20,
-                timeLimit,
-                256,
-                2,
-                16,
-                Duration.ZERO);
+        return ServerSettings.LOCAL
+                .withPort(0)
+                .withToken(token)
+                .withOrigin("https://example.org")
+                .withBytes(1 << 20, 64 << 20)
+                .withTimeLimit(timeLimit);
     }
 
     private static AutoencoderServer serve(List<Task> tasks, ServerSettings settings)
             throws IOException {
-        return AutoencoderServer.start(
-                "tiny", saved, tasks, Placement.of(TinyModels.engine()), settings);
+        return AutoencoderServer.start("tiny", model, tasks, settings);
     }
 
     private static URI address(AutoencoderServer at, String path) {
@@ -135,13 +130,8 @@ class AutoencoderServerTest {
 
     @Test
     void modelsAnswerAsTheirTranslators() throws Exception {
-        try (var encoder =
-                TaskPredictor.load(
-                        saved,
-                        Task.ENCODE.part(),
-                        Task::encoding,
-                        Placement.of(TinyModels.engine()))) {
-            float[] expected = encoder.predict(List.of(TinyModels.ramp(20))).get(0);
+        {
+            float[] expected = model.encode(new float[][] {TinyModels.ramp(20)})[0];
             HttpRequest plain = json("/predictions/tiny-encode", RAMP);
             HttpRequest named = json("/invocations?model_name=tiny-encode", RAMP);
             assertArrayEquals(expected, numbers(send(plain)), TOLERANCE);
@@ -201,11 +191,7 @@ class AutoencoderServerTest {
                             IllegalArgumentException.class,
                             () ->
                                     AutoencoderServer.start(
-                                            name,
-                                            saved,
-                                            List.of(),
-                                            Placement.of(TinyModels.engine()),
-                                            ServerSettings.LOCAL));
+                                            name, model, List.of(), ServerSettings.LOCAL));
             assertEquals(
                     "name must be one part of an address, but is \"" + name + '"', e.getMessage());
         }
@@ -245,6 +231,7 @@ class AutoencoderServerTest {
                 "/models | application/json | [1] | 405",
                 "/models?url=file:///etc | application/json | [1] | 405",
                 "/predictions/tiny-encode?a=%zz | application/json | [1] | 400",
+                "/predictions/tiny-encode?a=%ff | application/json | [1] | 400",
                 "/predictions/tiny-sample | application/json | [] | 400",
                 "/predictions/tiny-decode | application/json | [] | 422",
                 "/predictions/tiny-encode | image/gif | GIF89a | 415",
@@ -479,18 +466,12 @@ class AutoencoderServerTest {
     @Test
     void aFullQueueIsSaidAtOnce() throws Exception {
         ServerSettings narrow =
-                new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        "",
-                        "",
-                        1 << 20,
-                        64 << 20,
-                        Duration.ofSeconds(30),
-                        1,
-                        1,
-                        1,
-                        Duration.ZERO);
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withBytes(1 << 20, 64 << 20)
+                        .withQueueSize(1)
+                        .withWorkers(1)
+                        .withBatchSize(1);
         String inputs = "[" + "[1, 1, 1],".repeat(255) + "[1, 1, 1]]";
         try (AutoencoderServer full = serve(List.of(Task.DECODE), narrow)) {
             HttpRequest request =
@@ -524,18 +505,7 @@ class AutoencoderServerTest {
     @Test
     void theBodiesOfAllRequestsTogetherHaveABound() throws Exception {
         ServerSettings narrow =
-                new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        "",
-                        "",
-                        1 << 20,
-                        1 << 20,
-                        Duration.ofSeconds(30),
-                        256,
-                        1,
-                        16,
-                        Duration.ZERO);
+                ServerSettings.LOCAL.withPort(0).withBytes(1 << 20, 1 << 20).withWorkers(1);
         String large = " ".repeat(600_000) + RAMP;
         try (AutoencoderServer full = serve(List.of(Task.ENCODE), narrow)) {
             HttpRequest.Builder request =
@@ -592,14 +562,7 @@ class AutoencoderServerTest {
         Workers workers = new Workers(1);
         ServerSettings settings = settings("");
         ServedModel closed =
-                ServedModel.load(
-                        "tiny-encode",
-                        saved,
-                        Task.ENCODE,
-                        Placement.of(TinyModels.engine()),
-                        workers,
-                        settings,
-                        metrics);
+                ServedModel.of("tiny-encode", model, Task.ENCODE, workers, settings, metrics);
         closed.close();
         PrintStream before = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -662,18 +625,12 @@ class AutoencoderServerTest {
     }
 
     private static ServerSettings patient() {
-        return new ServerSettings(
-                "127.0.0.1",
-                0,
-                "",
-                "",
-                1 << 20,
-                64 << 20,
-                Duration.ofSeconds(30),
-                256,
-                1,
-                8,
-                Duration.ofMillis(700));
+        return ServerSettings.LOCAL
+                .withPort(0)
+                .withBytes(1 << 20, 64 << 20)
+                .withWorkers(1)
+                .withBatchSize(8)
+                .withBatchDelay(Duration.ofMillis(700));
     }
 
     @Test
@@ -720,18 +677,13 @@ class AutoencoderServerTest {
     @Test
     void answersThatAreTooLateAreGivenUp() throws Exception {
         ServerSettings late =
-                new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        "",
-                        "",
-                        1 << 20,
-                        64 << 20,
-                        Duration.ofMillis(200),
-                        256,
-                        1,
-                        8,
-                        Duration.ofSeconds(1));
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withBytes(1 << 20, 64 << 20)
+                        .withTimeLimit(Duration.ofMillis(200))
+                        .withWorkers(1)
+                        .withBatchSize(8)
+                        .withBatchDelay(Duration.ofSeconds(1));
         try (AutoencoderServer slow = serve(List.of(Task.DECODE), late)) {
             HttpRequest request =
                     HttpRequest.newBuilder(address(slow, "/predictions/tiny-decode"))

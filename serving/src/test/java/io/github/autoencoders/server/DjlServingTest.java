@@ -15,6 +15,7 @@ import io.github.autoencoders.sample.RgbImage;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -91,9 +92,8 @@ class DjlServingTest {
         ours =
                 AutoencoderServer.start(
                         "tiny",
-                        saved,
+                        TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine())),
                         tasks,
-                        Placement.of(TinyModels.engine()),
                         ServerSettings.LOCAL.withPort(0));
         djl = DjlServing.start(Objects.requireNonNull(home), "tiny", saved, tasks, 16, folder);
     }

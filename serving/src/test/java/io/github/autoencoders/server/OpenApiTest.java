@@ -12,6 +12,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -52,34 +53,44 @@ class OpenApiTest {
     private static AutoencoderServer usual;
     private static AutoencoderServer late;
     private static AutoencoderServer broken;
+    private static TrainedAutoencoder model;
+    private static TrainedAutoencoder infinite;
 
     @BeforeAll
     static void start() throws IOException {
         description = read();
         SavedModel saved =
                 TinyModels.save(TinyModels.images(), Files.createDirectory(folder.resolve("a")));
-        SavedModel infinite =
+        SavedModel huge =
                 TinyModels.save(
                         TinyModels.images(), Files.createDirectory(folder.resolve("b")), 1e30f);
-        usual = serve(saved, Duration.ofSeconds(1), Duration.ZERO);
-        late = serve(saved, Duration.ofMillis(100), Duration.ofMillis(400));
+        model = TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine()));
+        infinite = TrainedAutoencoder.of(huge, Placement.of(TinyModels.engine()));
+        usual = serve(model, Duration.ofSeconds(1), Duration.ZERO);
+        late = serve(model, Duration.ofMillis(100), Duration.ofMillis(400));
         broken = serve(infinite, Duration.ofSeconds(30), Duration.ZERO);
     }
 
-    private static AutoencoderServer serve(SavedModel saved, Duration limit, Duration delay)
+    private static AutoencoderServer serve(TrainedAutoencoder model, Duration limit, Duration delay)
             throws IOException {
         return AutoencoderServer.start(
                 "tiny",
-                saved,
+                model,
                 List.of(Task.ENCODE, Task.DECODE),
-                Placement.of(TinyModels.engine()),
-                new ServerSettings(
-                        "127.0.0.1", 0, "secret", "", 1 << 20, 1 << 20, limit, 256, 1, 8, delay));
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withToken("secret")
+                        .withBytes(1 << 20, 1 << 20)
+                        .withTimeLimit(limit)
+                        .withWorkers(1)
+                        .withBatchSize(8)
+                        .withBatchDelay(delay));
     }
 
     @AfterAll
     static void close() {
         Stream.of(usual, late, broken).forEach(AutoencoderServer::close);
+        Stream.of(model, infinite).forEach(TrainedAutoencoder::close);
     }
 
     private static JsonObject read() throws IOException {

@@ -10,6 +10,7 @@ import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,9 +76,8 @@ class PageTest {
         server =
                 AutoencoderServer.start(
                         "tiny",
-                        saved,
+                        TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine())),
                         List.of(Task.values()),
-                        Placement.of(TinyModels.engine()),
                         ServerSettings.LOCAL.withPort(0));
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.get());

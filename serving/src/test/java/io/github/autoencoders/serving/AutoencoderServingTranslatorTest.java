@@ -16,16 +16,15 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
-import ai.djl.translate.Translator;
 import ai.djl.util.JsonUtils;
 import ai.djl.util.PairList;
 import com.google.gson.JsonObject;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -124,14 +122,14 @@ class AutoencoderServingTranslatorTest {
         assertEquals(error.type(), output.getMessage());
     }
 
-    private <O> O expected(
-            Task task,
-            Function<AutoencoderConfig, Translator<float[], O>> translator,
-            float[] input)
-            throws Exception {
-        try (var predictor =
-                TaskPredictor.load(saved, task.part(), translator, Placement.ofDefault())) {
-            return predictor.predict(List.of(input)).get(0);
+    private float[] expected(Task task, float[] input) throws Exception {
+        float[][] rows = {input};
+        try (var model = TrainedAutoencoder.of(saved, Placement.ofDefault())) {
+            return model.run(
+                            task,
+                            task == Task.DECODE
+                                    ? Samples.ofCodes(rows)
+                                    : Samples.of(rows, model.format()))[0];
         }
     }
 
@@ -160,26 +158,26 @@ class AutoencoderServingTranslatorTest {
 
     @Test
     void encodeAnswersWithTheCode() throws Exception {
-        float[] code = expected(Task.ENCODE, Task::encoding, RAMP);
+        float[] code = expected(Task.ENCODE, RAMP);
         assertArrayEquals(code, numbers(answer("encode", json(text(RAMP)))), TOLERANCE);
     }
 
     @Test
     void decodeAnswersWithTheSample() throws Exception {
-        float[] sample = expected(Task.DECODE, Task::decoding, new float[] {1, -1, 0.5f});
+        float[] sample = expected(Task.DECODE, new float[] {1, -1, 0.5f});
         assertArrayEquals(sample, numbers(answer("decode", json("[1, -1, 0.5]"))), TOLERANCE);
     }
 
     @Test
     void scoreAnswersWithAListOfOne() throws Exception {
-        double score = expected(Task.SCORE, Task::scoring, RAMP);
+        float[] score = expected(Task.SCORE, RAMP);
         float[] answer = numbers(answer("score", json(text(RAMP))));
-        assertArrayEquals(new float[] {(float) score}, answer, TOLERANCE);
+        assertArrayEquals(score, answer, TOLERANCE);
     }
 
     @Test
     void sampleAnswersWithTheSampleOfItsSeed() throws Exception {
-        float[] sample = expected(Task.DECODE, Task::decoding, Task.standardNormal(7, 3));
+        float[] sample = expected(Task.DECODE, Task.standardNormal(7, 3));
         assertArrayEquals(sample, numbers(answer("sample", json("7"))), TOLERANCE);
         float[][] both =
                 JsonUtils.GSON.fromJson(
@@ -197,8 +195,8 @@ class AutoencoderServingTranslatorTest {
         float[][] codes =
                 JsonUtils.GSON.fromJson(
                         answer("encode", json(body)).getData().getAsString(), float[][].class);
-        assertArrayEquals(expected(Task.ENCODE, Task::encoding, RAMP), codes[0], TOLERANCE);
-        assertArrayEquals(expected(Task.ENCODE, Task::encoding, falling), codes[1], TOLERANCE);
+        assertArrayEquals(expected(Task.ENCODE, RAMP), codes[0], TOLERANCE);
+        assertArrayEquals(expected(Task.ENCODE, falling), codes[1], TOLERANCE);
         assertEquals(2, codes.length);
     }
 
@@ -212,7 +210,7 @@ class AutoencoderServingTranslatorTest {
 
     @Test
     void imagesGoInByAnyWay() throws Exception {
-        float[] reconstruction = expected(Task.RECONSTRUCT, Task::reconstruction, RAMP);
+        float[] reconstruction = expected(Task.RECONSTRUCT, RAMP);
         byte[] png = png(5, 4);
         Input form = new Input();
         form.addProperty("Content-Type", "multipart/form-data; boundary=x");
@@ -301,7 +299,7 @@ class AutoencoderServingTranslatorTest {
         Output output = answer("decode", with(json("[1, -1, 0.5]"), "Accept", "image/*,*/*;q=0.8"));
         assertEquals("image/png", output.getProperty("Content-Type", "none"));
         var image = ImageIO.read(new ByteArrayInputStream(output.getData().getAsBytes()));
-        float[] sample = expected(Task.DECODE, Task::decoding, new float[] {1, -1, 0.5f});
+        float[] sample = expected(Task.DECODE, new float[] {1, -1, 0.5f});
         assertArrayEquals(sample, ImagePixels.of(image, TinyModels.SHAPE), 0.5f); // rounded
         assertRefused(
                 406,
@@ -312,7 +310,7 @@ class AutoencoderServingTranslatorTest {
 
     @Test
     void arraysOfDjlAndNumpyGetTheLike() throws Exception {
-        float[] code = expected(Task.ENCODE, Task::encoding, RAMP);
+        float[] code = expected(Task.ENCODE, RAMP);
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray batch = manager.create(RAMP, new Shape(1, 1, 4, 5)).repeat(0, 2);
             for (NDList.Encoding encoding : List.of(NDList.Encoding.ND_LIST, NDList.Encoding.NPZ)) {
@@ -347,7 +345,7 @@ class AutoencoderServingTranslatorTest {
         assertEquals("m", answer.get("model_name").getAsString());
         assertEquals("[1,3]", tensor.get("shape").toString());
         assertArrayEquals(
-                expected(Task.ENCODE, Task::encoding, RAMP),
+                expected(Task.ENCODE, RAMP),
                 JsonUtils.GSON.fromJson(tensor.get("data"), float[].class),
                 TOLERANCE);
     }
@@ -453,7 +451,7 @@ class AutoencoderServingTranslatorTest {
 
     @Test
     void aBadRequestIsRefusedAloneAndSaysWhy() throws Exception {
-        float[] code = expected(Task.ENCODE, Task::encoding, RAMP);
+        float[] code = expected(Task.ENCODE, RAMP);
         for (Map.Entry<Input, String> bad : badRequests().entrySet()) {
             List<Output> outputs =
                     answers("encode", List.of(json(text(RAMP)), bad.getKey(), json(text(RAMP))));
@@ -504,24 +502,39 @@ class AutoencoderServingTranslatorTest {
         Input request = new Input();
         request.add("describe", "true");
         assertEquals(
-                "{\"task\":\"decode\",\"shape\":[1,4,5],\"image\":true,\"codeSize\":3,"
+                "{\"task\":\"decode\",\"input\":{\"content\":\"code\",\"shape\":[3]},"
+                        + "\"output\":{\"content\":\"sample\",\"shape\":[1,4,5]},"
+                        + "\"shape\":[1,4,5],\"image\":true,\"codeSize\":3,"
                         + "\"normal\":true,\"conditions\":[]}",
                 answer("decode", request).getData().getAsString());
     }
 
     @Test
-    void theLabelComesInTheQueryOrAsTheLastNumber(@TempDir Path other) throws Exception {
+    void theLabelComesInTheQuery(@TempDir Path other) throws Exception {
         saved = TinyModels.save(TinyModels.conditional(), other);
-        Input behind = json("[1, -1, 0.5, 1]");
-        Input beside = json("[1, -1, 0.5]");
-        beside.add("label", "dog");
-        Input without = json("[1, -1, 0.5]");
-        List<Output> outputs = answers("decode", List.of(behind, beside, without));
-        assertArrayEquals(numbers(outputs.get(0)), numbers(outputs.get(1)), TOLERANCE);
+        List<Output> outputs =
+                answers(
+                        "decode",
+                        List.of(
+                                with(json("[1, -1, 0.5]"), "label", "dog"),
+                                with(json("[[1, -1, 0.5]]"), "label", "cat"),
+                                json("[1, -1, 0.5]"),
+                                with(json("[1, -1, 0.5]"), "label", "cow")));
+        try (var model = TrainedAutoencoder.of(saved, Placement.ofDefault())) {
+            float[][] codes = {{1, -1, 0.5f}, {1, -1, 0.5f}};
+            Samples expected = model.decode(codes, List.of("dog", "cat"));
+            assertArrayEquals(expected.sample(0), numbers(outputs.get(0)), TOLERANCE);
+            assertArrayEquals(
+                    expected.sample(1),
+                    JsonUtils.GSON
+                            .fromJson(outputs.get(1).getData().getAsString(), float[][].class)[0],
+                    TOLERANCE);
+        }
         assertRefused(
                 422,
-                "code must hold 3 values and the index of its label, but holds 3 values",
+                "label must be one of cat, dog for a conditional model, but is not given",
                 outputs.get(2));
+        assertRefused(422, "label must be one of cat, dog, but is \"cow\"", outputs.get(3));
         Input seed = json("7");
         seed.add("label", "dog");
         assertEquals(20, numbers(answer("sample", seed)).length);

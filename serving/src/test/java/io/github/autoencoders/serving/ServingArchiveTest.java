@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
@@ -15,14 +16,16 @@ import ai.djl.util.JsonUtils;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,15 +64,13 @@ class ServingArchiveTest {
         float[] ramp = TinyModels.ramp(20);
         try (ZooModel<Input, Output> model = criteria.loadModel();
                 Predictor<Input, Output> predictor = model.newPredictor();
-                var encoder =
-                        TaskPredictor.load(
-                                saved, Task.ENCODE.part(), Task::encoding, Placement.of(ENGINE))) {
+                var trained = TrainedAutoencoder.of(saved, Placement.of(ENGINE))) {
             Input input = new Input();
             input.add("data", JsonUtils.GSON.toJson(ramp));
             float[] code =
                     JsonUtils.GSON.fromJson(
                             predictor.predict(input).getData().getAsString(), float[].class);
-            assertArrayEquals(encoder.predict(List.of(ramp)).get(0), code, 1e-5f);
+            assertArrayEquals(trained.encode(new float[][] {ramp})[0], code, 1e-5f);
         }
         try (Stream<Path> left = Files.list(folder.resolve("out"))) {
             assertEquals(List.of(out), left.toList());
@@ -136,11 +137,33 @@ class ServingArchiveTest {
         }
     }
 
+    /** The published models of this library's jar took 60 times the room of a small one. */
+    @Test
+    void noOtherModelAndNoServerIsInIt() throws Exception {
+        Path out = folder.resolve("out");
+        archive(Task.ENCODE).write(saved, out);
+        List<String> names = new ArrayList<>();
+        for (String jar : List.of("api", "zoo", "serving")) {
+            Path file = out.resolve("libs/autoencoders-" + jar + ".jar");
+            try (JarFile entries = new JarFile(file.toFile())) {
+                entries.stream().forEach(entry -> names.add(entry.getName()));
+            }
+        }
+        assertTrue(names.contains("io/github/autoencoders/zoo/SavedModel.class"));
+        assertTrue(names.contains("io/github/autoencoders/zoo/version.properties"));
+        for (String name : names) {
+            assertFalse(name.startsWith("mlrepo/"), name);
+            assertFalse(name.startsWith("io/github/autoencoders/server/"), name);
+        }
+    }
+
     @Test
     void whatIsThereIsNotOverwrittenByAFolder() throws Exception {
         IOException e =
                 assertThrows(IOException.class, () -> archive(Task.ENCODE).write(saved, folder));
-        assertEquals("--out must be a new or empty folder, but is " + folder, e.getMessage());
+        assertEquals(
+                "output must be a new or empty folder, but " + folder + " holds files",
+                e.getMessage());
     }
 
     @Test

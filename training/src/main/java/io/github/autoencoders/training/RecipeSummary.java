@@ -6,7 +6,6 @@ import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.summary.NetworkSummary;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -30,11 +29,11 @@ public record RecipeSummary(
      * Returns the summary of a recipe on its data. Files are read for their shape; of published
      * images it is known.
      *
-     * @throws IOException if the data are missing or damaged, with one line that says where
+     * @throws IOException if the data or the model started from are missing or damaged
+     * @throws IllegalArgumentException if recipe, data and that model do not fit
      */
     public static RecipeSummary of(TrainingRecipe recipe) throws IOException {
-        Samples samples = outline(recipe).training();
-        return of(recipe, samples.format(), conditions(recipe, samples));
+        return of(recipe, TrainingPlan.of(recipe, outline(recipe)).config());
     }
 
     /**
@@ -47,17 +46,20 @@ public record RecipeSummary(
     public static RecipeSummary of(TrainingRecipe recipe, Shape sample) throws IOException {
         List<String> conditions =
                 recipe.data().conditional()
-                        ? conditions(recipe, outline(recipe).training())
+                        ? TrainingPlan.conditions(recipe, outline(recipe))
                         : List.of();
-        return of(recipe, format(recipe, sample), conditions);
+        AutoencoderConfig config =
+                new AutoencoderConfig(
+                        format(recipe, sample),
+                        conditions,
+                        recipe.architecture(),
+                        recipe.bottleneck(),
+                        recipe.likelihood());
+        return of(recipe, config);
     }
 
     private static DataSplit outline(TrainingRecipe recipe) throws IOException {
         return DatasetCatalog.outline(recipe.data().source(), RecipeData.options(recipe));
-    }
-
-    private static List<String> conditions(TrainingRecipe recipe, Samples samples) {
-        return recipe.data().conditional() ? samples.labelNames() : List.of();
     }
 
     private static SampleFormat format(TrainingRecipe recipe, Shape sample) {
@@ -69,18 +71,6 @@ public record RecipeSummary(
             return new SampleFormat(new Shape(1, sample.get(1)), 0, new Scaling.OneHot(symbols));
         }
         return new SampleFormat(sample, recipe.data().padding(), Scaling.UnitInterval.BYTES);
-    }
-
-    private static RecipeSummary of(
-            TrainingRecipe recipe, SampleFormat format, List<String> conditions) {
-        return of(
-                recipe,
-                new AutoencoderConfig(
-                        format,
-                        conditions,
-                        recipe.architecture(),
-                        recipe.bottleneck(),
-                        recipe.likelihood()));
     }
 
     /** Returns the summary of a model that a recipe has trained, or is to train. */

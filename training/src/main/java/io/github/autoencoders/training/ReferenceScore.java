@@ -1,22 +1,18 @@
 package io.github.autoencoders.training;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.TranslateException;
-import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.Sprites;
-import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -36,29 +32,19 @@ public final class ReferenceScore {
     /**
      * Returns the mean score, in the unit of the model's likelihood.
      *
-     * @param place where it is computed
      * @return nothing for a part of a model, which has no score, and for a model of strings
      */
-    public static Optional<Double> of(SavedModel saved, Placement place)
-            throws IOException, TranslateException {
-        AutoencoderConfig config = saved.config();
-        if (saved.part() != Part.WHOLE || config.format().scaling() instanceof Scaling.OneHot) {
+    public static Optional<Double> of(TrainedAutoencoder model) {
+        if (model.part() != Part.WHOLE || model.format().scaling() instanceof Scaling.OneHot) {
             return Optional.empty();
         }
-        try (var predictor =
-                TaskPredictor.load(saved, Part.WHOLE, ReferenceScore::scoring, place)) {
-            return Optional.of(
-                    predictor.predict(samples(config.format())).stream()
-                            .mapToDouble(score -> score)
-                            .average()
-                            .orElseThrow());
+        float[][] rows = samples(model.format()).toArray(float[][]::new);
+        Samples samples = Samples.of(rows, model.format());
+        List<String> conditions = model.config().conditions();
+        if (!conditions.isEmpty()) {
+            samples = samples.withLabels(Collections.nCopies(SAMPLES, conditions.get(0)));
         }
-    }
-
-    private static Translator<float[], Double> scoring(AutoencoderConfig config) {
-        return config.conditions().isEmpty()
-                ? Task.scoring(config)
-                : Task.given(config, config.conditions().get(0), Task::scoring);
+        return Optional.of(DoubleStream.of(model.score(samples)).average().orElseThrow());
     }
 
     private static List<float[]> samples(SampleFormat format) {

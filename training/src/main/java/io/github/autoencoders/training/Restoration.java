@@ -4,19 +4,18 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.dataset.ReconstructionDataset;
-import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,19 +42,16 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
      * Corrupts samples as they were in the validation of the model's training, if they are the
      * same, and lets the model restore them.
      *
-     * @param saved the model; its card has the corruption
+     * @param model whose card has the corruption
      * @param samples in the model's format
-     * @param place where it is computed
      */
-    public static Restoration of(SavedModel saved, Samples samples, Placement place)
-            throws IOException {
+    public static Restoration of(TrainedAutoencoder model, Samples samples) {
         List<float[]> corrupted = new ArrayList<>();
         List<float[]> restored = new ArrayList<>();
         List<float[]> clean = new ArrayList<>();
         each(
-                saved,
+                model,
                 samples,
-                place,
                 batch -> {
                     corrupted.addAll(batch.corrupted);
                     restored.addAll(batch.restored);
@@ -65,30 +61,27 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
     }
 
     /** The same for batches of samples, one after the other, of which there may be many. */
-    static void each(
-            SavedModel saved, Samples samples, Placement place, Consumer<Restoration> report)
-            throws IOException {
-        TrainingRecipe recipe = saved.card().recipe();
-        Corruption corruption = recipe.corruption();
+    static void each(TrainedAutoencoder model, Samples samples, Consumer<Restoration> report) {
+        TrainingRecipe recipe = model.card().recipe();
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(samples, BATCH_SIZE)
-                        .withConditions(saved.config().conditions())
-                        .withCorruption(corruption, AutoencoderTrainer.validationSeed(recipe));
-        try (Model model = saved.load(Part.WHOLE, place);
-                NDManager manager = model.getNDManager().newSubManager()) {
+                        .withConditions(model.config().conditions())
+                        .withCorruption(recipe.corruption(), TrainingPlan.validationSeed(recipe));
+        try (Model whole = model.newModel(Part.WHOLE);
+                NDManager manager = whole.getNDManager().newSubManager()) {
             for (Batch batch : dataset.getData(manager)) {
                 try (batch) {
-                    report.accept(restored(saved, model, batch));
+                    report.accept(restored(model.config(), whole.getBlock(), batch));
                 }
             }
         }
     }
 
-    private static Restoration restored(SavedModel saved, Model model, Batch batch) {
+    private static Restoration restored(AutoencoderConfig config, Block whole, Batch batch) {
         ParameterStore parameters = new ParameterStore(batch.getManager(), false);
-        NDList output = model.getBlock().forward(parameters, batch.getData(), false);
-        NDArray restored = saved.config().likelihood().mean(output.head());
-        SampleFormat format = saved.config().format();
+        NDList output = whole.forward(parameters, batch.getData(), false);
+        NDArray restored = config.likelihood().mean(output.head());
+        SampleFormat format = config.format();
         return new Restoration(
                 raw(format, batch.getData().head()),
                 raw(format, restored),

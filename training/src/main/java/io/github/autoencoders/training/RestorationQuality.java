@@ -1,9 +1,7 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.zoo.SavedModel;
-import java.io.IOException;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,18 +16,15 @@ public record RestorationQuality(ReconstructionQuality before, ReconstructionQua
     /**
      * Measures a model on samples, corrupted as in the validation of its training.
      *
-     * @param saved the model; its card has the corruption
+     * @param model whose card has the corruption
      * @param samples in the model's format
-     * @param place where it is computed
      */
-    public static RestorationQuality of(SavedModel saved, Samples samples, Placement place)
-            throws IOException {
-        ReconstructionQuality.Sums before = new ReconstructionQuality.Sums(saved.config().format());
-        ReconstructionQuality.Sums after = new ReconstructionQuality.Sums(saved.config().format());
+    public static RestorationQuality of(TrainedAutoencoder model, Samples samples) {
+        ReconstructionQuality.Sums before = new ReconstructionQuality.Sums(model.format());
+        ReconstructionQuality.Sums after = new ReconstructionQuality.Sums(model.format());
         Restoration.each(
-                saved,
+                model,
                 samples,
-                place,
                 batch -> {
                     before.add(batch.clean(), batch.corrupted());
                     after.add(batch.clean(), batch.restored());

@@ -1,14 +1,9 @@
 package io.github.autoencoders.training;
 
-import ai.djl.translate.TranslateException;
-import ai.djl.translate.Translator;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.Strings;
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.loss.Regularizer;
-import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
 import io.github.autoencoders.picture.LossCurves;
 import io.github.autoencoders.picture.Png;
@@ -18,19 +13,17 @@ import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** The pictures of a run, of its best model and the samples it did not learn from. */
 public final class RunPictures {
@@ -45,19 +38,17 @@ public final class RunPictures {
 
     private final RunFolder run;
     private final Samples samples;
-    private final SavedModel saved;
+    private final TrainedAutoencoder model;
     private final List<String> conditions;
     private final SampleDrawing drawing;
-    private final Placement place;
     private final List<String> names = new ArrayList<>();
 
-    private RunPictures(RunFolder run, Samples samples, Placement place) throws IOException {
+    private RunPictures(RunFolder run, TrainedAutoencoder model, Samples samples) {
         this.run = run;
+        this.model = model;
         this.samples = samples;
-        this.place = place;
-        saved = run.model();
-        conditions = saved.config().conditions();
-        drawing = drawing(saved.config().format(), originals(MAP_POINTS));
+        conditions = model.config().conditions();
+        drawing = drawing(model.format(), originals(MAP_POINTS));
     }
 
     /**
@@ -74,28 +65,29 @@ public final class RunPictures {
     /**
      * Draws all pictures into the run's folder.
      *
+     * @param model the run's best
      * @return the names of the files
      */
-    public static List<String> draw(RunFolder run, DataSplit data, Placement place)
-            throws IOException, TranslateException {
-        RunPictures pictures = new RunPictures(run, data.validation(), place);
+    public static List<String> draw(RunFolder run, TrainedAutoencoder model, DataSplit data)
+            throws IOException {
+        RunPictures pictures = new RunPictures(run, model, data.validation());
         Files.createDirectories(run.pictures());
         pictures.losses();
         if (Strings.areSamplesOf(pictures.samples.format())) {
             pictures.strings();
             return List.copyOf(pictures.names);
         }
-        boolean whole = !pictures.saved.config().format().scaling().allowsMissing();
+        boolean whole = !model.format().scaling().allowsMissing();
         if (whole) {
             pictures.reconstructions();
             pictures.restoration();
         }
-        Bottleneck bottleneck = pictures.saved.config().bottleneck();
+        Bottleneck bottleneck = model.config().bottleneck();
         int codeSize = bottleneck.codeSize();
         boolean planar = bottleneck.canBeSampled() && codeSize <= MAP_VALUES; // no codebook's
         float[][] codes = planar ? pictures.codes() : new float[0][];
         pictures.codeMap(codes);
-        if (pictures.saved.config().bottleneck().isStochastic()) {
+        if (bottleneck.isStochastic()) {
             pictures.priorSamples();
         }
         if (whole && codes.length > 0 && codeSize > 1) {
@@ -116,7 +108,7 @@ public final class RunPictures {
             training.add(point(epoch.epoch(), epoch.training()));
             validation.add(point(epoch.epoch(), epoch.validation()));
         }
-        TrainingRecipe recipe = saved.card().recipe();
+        TrainingRecipe recipe = model.card().recipe();
         Regularizer regularizer = recipe.regularizer();
         LossCurves curves =
                 new LossCurves(training, validation, regularizer.term(), regularizer.unit());
@@ -128,36 +120,27 @@ public final class RunPictures {
                 epoch, losses.total(), losses.reconstruction(), losses.penalty());
     }
 
-    private void reconstructions() throws IOException, TranslateException {
-        List<float[]> originals = originals(COLUMNS);
-        try (var model =
-                TaskPredictor.load(saved, Part.RECONSTRUCTION, Task::reconstruction, place)) {
-            Sheet sheet =
-                    Sheet.ofReconstructions(drawing, originals, model.predict(inputs(COLUMNS)));
-            write(sheet.draw("Reconstructions"), "reconstructions.png");
-        }
+    private void reconstructions() throws IOException {
+        List<float[]> after = model.reconstruct(inputs(COLUMNS)).samples();
+        Sheet sheet = Sheet.ofReconstructions(drawing, originals(COLUMNS), after);
+        write(sheet.draw("Reconstructions"), "reconstructions.png");
     }
 
     // Strings are shown as text: an original before its reconstruction, and samples of the prior.
-    private void strings() throws IOException, TranslateException {
-        SampleFormat format = saved.config().format();
-        List<float[]> originals = originals(STRINGS);
-        List<String> lines = new ArrayList<>();
-        try (var model =
-                TaskPredictor.load(saved, Part.RECONSTRUCTION, Task::reconstruction, place)) {
-            List<String> before = Strings.texts(format, originals);
-            List<String> after = Strings.texts(format, model.predict(originals));
-            for (int i = 0; i < before.size(); i++) {
-                lines.add(before.get(i) + "\t" + after.get(i));
-            }
-        }
-        writeLines(lines, "reconstructions.txt");
+    private void strings() throws IOException {
+        SampleFormat format = model.format();
+        List<String> before = Strings.texts(format, originals(STRINGS));
+        Samples reconstructed = model.reconstruct(samples.first(STRINGS));
+        List<String> after = Strings.texts(format, reconstructed.samples());
+        writeLines(
+                IntStream.range(0, before.size())
+                        .mapToObj(i -> before.get(i) + "\t" + after.get(i))
+                        .toList(),
+                "reconstructions.txt");
         codeMap(codes());
-        if (saved.config().bottleneck().isStochastic()) {
-            List<Long> seeds = LongStream.range(0, STRINGS).boxed().toList();
-            try (var model = TaskPredictor.load(saved, Part.DECODER, Task::sampling, place)) {
-                writeLines(Strings.texts(format, model.predict(seeds)), "samples.txt");
-            }
+        if (model.config().bottleneck().isStochastic()) {
+            List<float[]> drawn = model.sample(STRINGS, 0, conditions).samples();
+            writeLines(Strings.texts(format, drawn), "samples.txt");
         }
     }
 
@@ -167,8 +150,8 @@ public final class RunPictures {
     }
 
     private void restoration() throws IOException {
-        if (saved.card().recipe().corruption().corrupts()) {
-            Restoration first = Restoration.of(saved, samples.first(COLUMNS), place);
+        if (model.card().recipe().corruption().corrupts()) {
+            Restoration first = Restoration.of(model, samples.first(COLUMNS));
             write(first.sheet(drawing, COLUMNS).draw("Corrupted and restored"), "denoised.png");
         }
     }
@@ -177,14 +160,12 @@ public final class RunPictures {
         return samples.samples().subList(0, Math.min(count, samples.size()));
     }
 
-    private List<float[]> inputs(int count) {
-        return samples.first(count).inputs().samples(conditions);
+    private Samples inputs(int count) {
+        return samples.first(count).inputs();
     }
 
-    private float[][] codes() throws IOException, TranslateException {
-        try (var model = TaskPredictor.load(saved, Part.ENCODER, Task::encoding, place)) {
-            return model.predict(inputs(MAP_POINTS)).toArray(float[][]::new);
-        }
+    private float[][] codes() {
+        return model.encode(inputs(MAP_POINTS));
     }
 
     private void codeMap(float[][] codes) throws IOException {
@@ -213,25 +194,23 @@ public final class RunPictures {
                 : CodeMap.of(points);
     }
 
-    private void priorSamples() throws IOException, TranslateException {
+    private void priorSamples() throws IOException {
         if (!conditions.isEmpty()) {
             samplesOfLabels();
             return;
         }
-        List<Long> seeds = LongStream.range(0, SAMPLES).boxed().toList();
-        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::sampling, place)) {
-            Sheet sheet = Sheet.ofSamples(drawing, model.predict(seeds), COLUMNS);
-            write(sheet.draw("Samples from the prior"), "samples.png");
-        }
+        Sheet sheet = Sheet.ofSamples(drawing, model.sample(SAMPLES, 0).samples(), COLUMNS);
+        write(sheet.draw("Samples from the prior"), "samples.png");
     }
 
-    private void samplesOfLabels() throws IOException, TranslateException {
-        List<Long> seeds = LongStream.range(0, COLUMNS).boxed().toList();
-        List<float[]> codes = LabelledCodes.of(saved.config(), conditions, seeds);
-        try (var model = TaskPredictor.load(saved, Part.DECODER, Task::decoding, place)) {
-            Sheet sheet = Sheet.ofLabels(drawing, conditions, model.predict(codes));
-            write(sheet.draw("Samples from the prior, given the label"), "samples.png");
+    // The same codes with each label.
+    private void samplesOfLabels() throws IOException {
+        List<float[]> all = new ArrayList<>();
+        for (String label : conditions) {
+            all.addAll(model.sample(COLUMNS, 0, List.of(label)).samples());
         }
+        Sheet sheet = Sheet.ofLabels(drawing, conditions, all);
+        write(sheet.draw("Samples from the prior, given the label"), "samples.png");
     }
 
     /**
@@ -239,8 +218,8 @@ public final class RunPictures {
      * variational autoencoder, else their mean. A conditional model decodes it given its first
      * label.
      */
-    private void codePlane(float[][] codes) throws IOException, TranslateException {
-        boolean variational = saved.config().bottleneck().isStochastic();
+    private void codePlane(float[][] codes) throws IOException {
+        boolean variational = model.config().bottleneck().isStochastic();
         int[] axes = mostVarying(codes);
         double[] across = grid(codes, axes[0], variational);
         double[] up = grid(codes, axes[1], variational);
@@ -256,24 +235,21 @@ public final class RunPictures {
                 places.add(code);
             }
         }
-        try (var model = TaskPredictor.load(saved, Part.DECODER, this::decoding, place)) {
-            Sheet plane = Sheet.ofCodePlane(drawing, across, up, model.predict(places));
-            Sheet named =
-                    new Sheet(
-                            drawing,
-                            plane.rows(),
-                            plane.columnCaptions(),
-                            "z" + (axes[1] + 1),
-                            "z" + (axes[0] + 1));
-            String given = conditions.isEmpty() ? "" : ", given " + conditions.get(0);
-            write(named.draw("Decoded over the code plane" + given), "code-plane.png");
-        }
-    }
-
-    private Translator<float[], float[]> decoding(AutoencoderConfig config) {
-        return conditions.isEmpty()
-                ? Task.decoding(config)
-                : Task.given(config, conditions.get(0), Task::decoding);
+        List<String> labels =
+                conditions.isEmpty()
+                        ? List.of()
+                        : Collections.nCopies(places.size(), conditions.get(0));
+        Samples decoded = model.decode(places.toArray(float[][]::new), labels);
+        Sheet plane = Sheet.ofCodePlane(drawing, across, up, decoded.samples());
+        Sheet named =
+                new Sheet(
+                        drawing,
+                        plane.rows(),
+                        plane.columnCaptions(),
+                        "z" + (axes[1] + 1),
+                        "z" + (axes[0] + 1));
+        String given = conditions.isEmpty() ? "" : ", given " + conditions.get(0);
+        write(named.draw("Decoded over the code plane" + given), "code-plane.png");
     }
 
     private static int[] mostVarying(float[][] codes) {

@@ -12,6 +12,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,8 +24,9 @@ public final class Validation {
     private Validation() {}
 
     /**
-     * Returns the metrics of a card that samples can tell, by name. The noise is that of the
-     * model's own training, so that the same samples give the same numbers.
+     * Returns the metrics of a card that samples can tell, and the {@link ReferenceScore}, by name.
+     * The noise is that of the model's own training, so that the same samples give the same
+     * numbers.
      *
      * @param saved a whole model
      * @param samples in its format
@@ -36,8 +38,11 @@ public final class Validation {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("validation_reconstruction", loss.reconstruction());
         metrics.put("validation_penalty", loss.penalty());
-        if (saved.card().recipe().corruption().corrupts()) {
-            metrics.putAll(RestorationQuality.of(saved, samples, place).metrics());
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+            if (saved.card().recipe().corruption().corrupts()) {
+                metrics.putAll(RestorationQuality.of(model, samples).metrics());
+            }
+            ReferenceScore.of(model).ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));
         }
         return metrics;
     }
@@ -60,8 +65,7 @@ public final class Validation {
                             new DefaultTrainingConfig(loss).addTrainingListeners(losses))) {
                 trainer.initialize(block.inputShapes());
                 for (Batch batch :
-                        trainer.iterateDataset(
-                                AutoencoderTrainer.validationData(recipe, config, samples))) {
+                        trainer.iterateDataset(TrainingPlan.validation(recipe, config, samples))) {
                     try (batch) {
                         EasyTrain.validateBatch(trainer, batch);
                     }

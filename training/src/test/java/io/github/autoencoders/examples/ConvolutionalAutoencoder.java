@@ -1,7 +1,6 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -9,8 +8,7 @@ import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +21,15 @@ final class ConvolutionalAutoencoder {
         Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
         var recipe = Recipes.read("ae-mnist-conv-128", changes);
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        var run = new RunFolder(Path.of(args[1]));
+        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
+        trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
 
         List<float[]> originals = data.validation().first(10).samples();
         var drawing = RunPictures.drawing(data.validation().format(), originals);
-        var saved = run.model();
-        try (var model =
-                TaskPredictor.load(saved, Part.WHOLE, Task::reconstruction, Placement.of(engine))) {
-            Sheet sheet = Sheet.ofReconstructions(drawing, originals, model.predict(originals));
+        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
+            var reconstructed = model.reconstruct(data.validation().first(10)).samples();
+            Sheet sheet = Sheet.ofReconstructions(drawing, originals, reconstructed);
             Png.write(sheet.draw("Reconstructions"), run.path().resolve("reconstructions.png"));
         }
     }

@@ -1,7 +1,6 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -9,11 +8,9 @@ import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** A variational autoencoder's losses and samples of the prior. Arguments: ENGINE FOLDER DATA. */
 final class LatentSpace {
@@ -21,17 +18,15 @@ final class LatentSpace {
         String engine = args[0];
         var recipe = Recipes.read("vae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var best = AutoencoderTrainer.of(recipe, data, Placement.of(engine)).train(run).best();
+        var run = new RunFolder(Path.of(args[1]));
+        AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path()).fit(data).close();
+        var best = run.history().best();
         String unit = " in nats, the penalty being the KL divergence: ";
         System.out.println("training" + unit + best.training());
         System.out.println("validation" + unit + best.validation());
         var drawing = RunPictures.drawing(data.training().format(), data.training().samples());
-        var seeds = LongStream.range(0, 60).boxed().toList();
-        try (var decoder =
-                TaskPredictor.load(
-                        run.model(), Part.DECODER, Task::sampling, Placement.of(engine))) {
-            Sheet sheet = Sheet.ofSamples(drawing, decoder.predict(seeds), 10);
+        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
+            Sheet sheet = Sheet.ofSamples(drawing, model.sample(60, 0).samples(), 10);
             Png.write(sheet.draw("Samples from the prior"), run.path().resolve("samples.png"));
         }
     }

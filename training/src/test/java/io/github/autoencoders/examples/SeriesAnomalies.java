@@ -1,17 +1,12 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
-import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Points of a series unlike a normal one's. Arguments: ENGINE FOLDER NORMAL OTHER, CSV files. */
@@ -21,20 +16,12 @@ final class SeriesAnomalies {
         String engine = args[0];
         var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(Path.of(args[1]));
+        Series normal = Series.read(Path.of(args[2]));
         Series series = Series.read(Path.of(args[3]));
-        int length = recipe.data().window();
-        int step = recipe.data().windowStep();
-        var windows = series.windows(length, step).withFormat(trainer.config().format());
-        var saved = run.model();
-        try (var errors =
-                TaskPredictor.load(
-                        saved, Part.WHOLE, Task::meanAbsoluteError, Placement.of(engine))) {
-            double threshold = Detection.threshold(errors.predict(data.training().samples()), 1);
-            List<Double> scores = errors.predict(windows.samples());
-            var detection = Detection.of(scores, length, step, series.size(), threshold);
+        trainer = trainer.withListener(so -> System.out.println(so.history().best()));
+        try (var model = trainer.fit(data)) {
+            var detection = SeriesDetection.of(model, series, normal, 1);
             System.out.println("anomalies: " + detection.stretches());
         }
     }

@@ -1,7 +1,6 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
@@ -9,8 +8,7 @@ import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +23,13 @@ final class ThreeLosses {
         List<float[]> shown = new ArrayList<>(digits.samples());
         for (String loss : List.of("mse", "bce", "ssim")) {
             var recipe = Recipes.read("ae-mnist-" + loss, changes);
-            var run = RunFolder.create(Path.of(args[1], loss), recipe);
-            var best = AutoencoderTrainer.of(recipe, data, Placement.of(args[0])).train(run).best();
+            var run = new RunFolder(Path.of(args[1], loss));
+            var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(args[0]));
+            trainer.into(run.path()).fit(data).close();
+            var best = run.history().best();
             System.out.println(loss + ": " + best.validation().total() + " " + recipe.lossUnit());
-            var saved = run.model();
-            try (var model =
-                    TaskPredictor.load(
-                            saved, Part.WHOLE, Task::reconstruction, Placement.of(args[0]))) {
-                shown.addAll(model.predict(digits.samples()));
+            try (var model = TrainedAutoencoder.of(run.model(), Placement.of(args[0]))) {
+                shown.addAll(model.reconstruct(digits).samples());
             }
         }
         var sheet = Sheet.ofSamples(SampleDrawing.ofBytes(digits.format().shape()), shown, 10);

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,26 +63,13 @@ class ConditionalTrainingTest {
 
     private static TrainingRecipe recipe(int epochs) {
         TrainingRecipe plain = TinyTraining.variational(epochs, 0.01, 3, TinyTraining.ELBO);
-        return new TrainingRecipe(
-                new TrainingRecipe.Data("tests", 0, 0, 0, 0, "", true, 0.5, 0),
-                plain.corruption(),
-                plain.architecture(),
-                new Bottleneck.Gaussian(2),
-                plain.likelihood(),
-                plain.reduction(),
-                plain.regularizer(),
-                plain.penaltyWeight(),
-                plain.start(),
-                plain.optimizer(),
-                plain.epochs(),
-                plain.patience(),
-                plain.batchSize(),
-                plain.seed());
+        return plain.withData(plain.data().withConditional(true))
+                .withBottleneck(new Bottleneck.Gaussian(2));
     }
 
     private RunFolder train(TrainingRecipe recipe) throws Exception {
         DataSplit data = new DataSplit(samples(60, NAMES), samples(30, NAMES));
-        RunFolder run = RunFolder.create(Files.createTempDirectory(folder, "run"), recipe);
+        RunFolder run = new RunFolder(Files.createTempDirectory(folder, "run"));
         TinyTraining.train(recipe, data, run, new TinyTraining.Report());
         return run;
     }
@@ -94,13 +78,11 @@ class ConditionalTrainingTest {
     void samplesOfALabelHaveItsPattern() throws Exception {
         SavedModel saved = train(recipe(30)).model();
         assertEquals(NAMES, saved.config().conditions());
-        List<Long> seeds = LongStream.range(0, 20).boxed().toList();
-        List<float[]> codes = LabelledCodes.of(saved.config(), NAMES, seeds);
-        List<float[]> samples;
-        try (var decoder =
-                TaskPredictor.load(
-                        saved, Part.DECODER, Task::decoding, Placement.of(TinyTraining.engine()))) {
-            samples = decoder.predict(codes);
+        List<float[]> samples = new ArrayList<>();
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(TinyTraining.engine()))) {
+            for (String name : NAMES) {
+                samples.addAll(model.sample(20, 0, List.of(name)).samples());
+            }
         }
         assertEquals(60, samples.size());
         for (int i = 0; i < samples.size(); i++) {
@@ -136,13 +118,8 @@ class ConditionalTrainingTest {
     }
 
     private static double meanError(SavedModel saved, Samples samples) throws Exception {
-        try (var model =
-                TaskPredictor.load(
-                        saved,
-                        Part.WHOLE,
-                        Task::reconstruction,
-                        Placement.of(TinyTraining.engine()))) {
-            List<float[]> reconstructions = model.predict(samples.samples(NAMES));
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(TinyTraining.engine()))) {
+            List<float[]> reconstructions = model.reconstruct(samples).samples();
             double error = 0;
             for (int i = 0; i < samples.size(); i++) {
                 for (int j = 0; j < PIXELS; j++) {
@@ -157,7 +134,10 @@ class ConditionalTrainingTest {
     void picturesShowARowForEachLabel() throws Exception {
         RunFolder run = train(recipe(1));
         DataSplit data = new DataSplit(samples(60, NAMES), samples(30, NAMES));
-        List<String> names = RunPictures.draw(run, data, Placement.of(TinyTraining.engine()));
+        List<String> names;
+        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(TinyTraining.engine()))) {
+            names = RunPictures.draw(run, model, data);
+        }
         assertEquals(
                 Arrays.asList(
                         "losses.png",
@@ -191,9 +171,7 @@ class ConditionalTrainingTest {
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () ->
-                                AutoencoderTrainer.of(
-                                        recipe, data, Placement.of(TinyTraining.engine())));
+                        () -> AutoencoderTrainer.of(recipe).config(data));
         assertEquals(message, e.getMessage());
     }
 }

@@ -7,11 +7,9 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,18 +30,13 @@ class RatingsTrainingTest {
         DataSplit data =
                 DatasetCatalog.load(
                         "ratings", DataOptions.ofSeed(recipe.seed()).withValidation(0.2));
-        RunFolder run = RunFolder.create(folder.resolve("run"), recipe);
+        RunFolder run = new RunFolder(folder.resolve("run"));
         TinyTraining.train(recipe, data, run, new TinyTraining.Report());
         SavedModel saved = run.model();
         Samples in = data.validation().inputs();
         List<float[]> filled;
-        try (var model =
-                TaskPredictor.load(
-                        saved,
-                        Part.WHOLE,
-                        Task::reconstruction,
-                        Placement.of(TinyTraining.engine()))) {
-            filled = model.predict(in.samples());
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(TinyTraining.engine()))) {
+            filled = model.reconstruct(in).samples();
         }
         double error = error(data, filled);
         double baseline = error(data, meansOfUsersAndItems(in));

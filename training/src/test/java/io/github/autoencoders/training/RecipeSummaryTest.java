@@ -80,7 +80,8 @@ class RecipeSummaryTest {
                                                 "start.model",
                                                 "elsewhere",
                                                 "start.frozen",
-                                                "ENCODER")))
+                                                "ENCODER")),
+                                new Shape(1, 28, 28))
                         .network();
         assertEquals(65_089, tuned.trained());
     }

@@ -18,15 +18,14 @@ import ai.djl.training.dataset.Dataset;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
-import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
-import io.github.autoencoders.zoo.TaskPredictor;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -45,8 +44,8 @@ class VectorQuantizedTrainingTest {
         this.folder = folder;
     }
 
-    private RunFolder run(String name, TrainingRecipe recipe) throws Exception {
-        return RunFolder.create(folder.resolve(name), recipe);
+    private RunFolder run(String name) throws Exception {
+        return new RunFolder(folder.resolve(name));
     }
 
     private static float[] state(Map<String, float[]> parameters, String name) {
@@ -61,10 +60,10 @@ class VectorQuantizedTrainingTest {
     void resumedTrainingHasTheSameCodebook() throws Exception {
         Report whole = new Report();
         TrainingRecipe four = TinyTraining.quantized(4, 0.01);
-        TinyTraining.train(four, TinyTraining.memory(), run("whole", four), whole);
+        TinyTraining.train(four, TinyTraining.memory(), run("whole"), whole);
 
         TrainingRecipe two = TinyTraining.quantized(2, 0.01);
-        TinyTraining.train(two, TinyTraining.memory(), run("parts", two), new Report());
+        TinyTraining.train(two, TinyTraining.memory(), run("parts"), new Report());
         Report resumed = new Report();
         RunFolder run = RunFolder.open(folder.resolve("parts"));
         TinyTraining.train(four, TinyTraining.memory(), run, resumed);
@@ -86,8 +85,7 @@ class VectorQuantizedTrainingTest {
     void lossFalls() throws Exception {
         TrainingRecipe recipe = TinyTraining.quantized(25, 0.01);
         TrainingHistory history =
-                TinyTraining.train(
-                        recipe, TinyTraining.memory(), run("falls", recipe), new Report());
+                TinyTraining.train(recipe, TinyTraining.memory(), run("falls"), new Report());
         double first = history.epochs().get(0).validation().reconstruction();
         double best = history.best().validation().reconstruction();
         assertTrue(best < first / 2, first + " became " + best);
@@ -96,12 +94,10 @@ class VectorQuantizedTrainingTest {
     @Test
     void validationLeavesTheCodebook() throws Exception {
         TrainingRecipe recipe = TinyTraining.quantized(1, 0.01);
-        AutoencoderTrainer sizes =
-                AutoencoderTrainer.of(
-                        recipe, TinyTraining.memory(), Placement.of(TinyTraining.engine()));
         CodebookListener codebook = new CodebookListener();
         try (Model model = Model.newInstance("quantized")) {
-            model.setBlock((Block) sizes.config().newBlock());
+            model.setBlock(
+                    (Block) AutoencoderTrainer.of(recipe).config(TinyTraining.memory()).newBlock());
             AutoencoderLoss loss =
                     new AutoencoderLoss(
                             recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0.25);
@@ -133,38 +129,27 @@ class VectorQuantizedTrainingTest {
     @Test
     void savedModelGivesEntriesAndCodesButNoSamples() throws Exception {
         TrainingRecipe recipe = TinyTraining.quantized(2, 0.01);
-        RunFolder run = run("saved", recipe);
+        RunFolder run = run("saved");
         Report report = new Report();
         TinyTraining.train(recipe, TinyTraining.memory(), run, report);
         SavedModel saved = run.model();
         assertNotNull(saved.card().metrics().get("validation_codebook_perplexity"));
-        List<float[]> samples = TinyTraining.crosses(32).samples();
-        List<float[]> codes;
-        List<int[]> entries;
-        try (var encoder =
-                        TaskPredictor.load(
-                                saved,
-                                Part.ENCODER,
-                                Task::encoding,
-                                Placement.of(TinyTraining.engine()));
-                var numbers =
-                        TaskPredictor.load(
-                                saved,
-                                Part.ENCODER,
-                                Task::entryEncoding,
-                                Placement.of(TinyTraining.engine()))) {
-            codes = encoder.predict(samples);
-            entries = numbers.predict(samples);
+        Samples samples = TinyTraining.crosses(32);
+        float[][] codes;
+        int[][] entries;
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(TinyTraining.engine()))) {
+            codes = model.encode(samples);
+            entries = model.entries(samples);
         }
         int best = saved.card().epoch();
         float[] codebook = state(report.parameters.get(best - 1), "codebook");
         Set<Integer> used = new TreeSet<>();
         for (int i = 0; i < samples.size(); i++) {
             for (int place = 0; place < 8; place++) {
-                int entry = entries.get(i)[place];
+                int entry = entries[i][place];
                 used.add(entry);
                 for (int v = 0; v < 4; v++) {
-                    assertEquals(codebook[4 * entry + v], codes.get(i)[8 * v + place]);
+                    assertEquals(codebook[4 * entry + v], codes[i][8 * v + place]);
                 }
             }
         }

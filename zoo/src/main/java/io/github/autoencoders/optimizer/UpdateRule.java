@@ -1,6 +1,7 @@
 package io.github.autoencoders.optimizer;
 
 import ai.djl.ndarray.NDManager;
+import io.github.autoencoders.argument.Require;
 
 /** How a step changes the parameters. */
 public sealed interface UpdateRule {
@@ -10,6 +11,12 @@ public sealed interface UpdateRule {
 
     /** Returns how the step size falls. */
     RateDecay decay();
+
+    /** Returns the rule with another step size. */
+    UpdateRule withLearningRate(double newLearningRate);
+
+    /** Returns the rule with another way in which the step size falls. */
+    UpdateRule withDecay(RateDecay newDecay);
 
     /** Returns an optimizer whose state lives in the given manager. */
     ResumableOptimizer newOptimizer(NDManager manager);
@@ -33,7 +40,22 @@ public sealed interface UpdateRule {
     record Adam(double learningRate, RateDecay decay) implements UpdateRule {
 
         public Adam {
-            requirePositive(learningRate);
+            Require.positive("learningRate", learningRate);
+        }
+
+        /** Returns Adam with a constant step size; 0.001 is the paper's. */
+        public static Adam of(double learningRate) {
+            return new Adam(learningRate, RateDecay.NONE);
+        }
+
+        @Override
+        public Adam withLearningRate(double newLearningRate) {
+            return new Adam(newLearningRate, decay);
+        }
+
+        @Override
+        public Adam withDecay(RateDecay newDecay) {
+            return new Adam(learningRate, newDecay);
         }
 
         @Override
@@ -55,19 +77,27 @@ public sealed interface UpdateRule {
     record RmsProp(double learningRate, boolean centred, RateDecay decay) implements UpdateRule {
 
         public RmsProp {
-            requirePositive(learningRate);
+            Require.positive("learningRate", learningRate);
+        }
+
+        /** Returns RMSprop with a constant step size, not centred. */
+        public static RmsProp of(double learningRate) {
+            return new RmsProp(learningRate, false, RateDecay.NONE);
+        }
+
+        @Override
+        public RmsProp withLearningRate(double newLearningRate) {
+            return new RmsProp(newLearningRate, centred, decay);
+        }
+
+        @Override
+        public RmsProp withDecay(RateDecay newDecay) {
+            return new RmsProp(learningRate, centred, newDecay);
         }
 
         @Override
         public ResumableOptimizer newOptimizer(NDManager manager) {
             return new ResumableRmsProp(learningRate, centred, manager);
-        }
-    }
-
-    private static void requirePositive(double learningRate) {
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException(
-                    "learningRate must be positive and finite, but is " + learningRate);
         }
     }
 }

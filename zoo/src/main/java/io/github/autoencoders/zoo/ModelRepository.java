@@ -23,16 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A repository of models in DJL's layout: in this library's jar, in a folder, or on a web server. A
- * model's files are copied into DJL's cache, whole or not at all, each with the size and the SHA-1
- * that the metadata say; then the parameters must have the SHA-256 that {@code model.json} says.
- * What metadata and {@code serving.properties} say of classes is not believed: nothing that lies in
- * a repository is run.
+ * A repository of models in DJL's layout: in the jar of our models, in a folder, or on a web
+ * server. A model's files are copied into DJL's cache, whole or not at all, each with the size and
+ * the SHA-1 that the metadata say; then the parameters must have the SHA-256 that {@code
+ * model.json} says. What metadata and {@code serving.properties} say of classes is not believed:
+ * nothing that lies in a repository is run.
  *
  * <p>Own repositories are named by the system property {@value #PROPERTY} or the environment
  * variable {@value #VARIABLE}, folders or addresses with commas between them. They are searched
@@ -49,7 +51,16 @@ public final class ModelRepository extends AbstractRepository {
     /** The group of all our models. */
     public static final String GROUP = "io.github.autoencoders";
 
+    /** The artifact that brings the models built in. */
+    public static final String MODELS = "io.github.autoencoders:autoencoders-models";
+
     private static final Logger LOG = LoggerFactory.getLogger(ModelRepository.class);
+    // With one slash where a path was made of it.
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "djl://?"
+                            + Pattern.quote(GROUP)
+                            + "/(?<artifact>[^/?@]+)(/(?<version>[\\d.]+)(/[^?]*)?)?(\\?.*)?");
     private static final int MOST_BYTES = 1 << 20;
 
     private final RepositoryPlace place;
@@ -74,7 +85,10 @@ public final class ModelRepository extends AbstractRepository {
         return new ModelRepository(place, place.address());
     }
 
-    /** Returns the models in this library's jar. */
+    /**
+     * Returns the models of the artifact {@value #MODELS}; none where that is not on the class
+     * path.
+     */
     public static ModelRepository builtIn() {
         return of(new RepositoryPlace.Jar());
     }
@@ -123,6 +137,9 @@ public final class ModelRepository extends AbstractRepository {
         try {
             text = text(RepositoryIndex.FILE);
         } catch (FileNotFoundException e) {
+            if (place instanceof RepositoryPlace.Jar) {
+                return List.of();
+            }
             throw new IOException(
                     place
                             + " must be a repository, but has no "
@@ -210,7 +227,8 @@ public final class ModelRepository extends AbstractRepository {
      *   <li>a folder with {@code model.json} is that of a saved model;
      *   <li>a folder with {@code recipe.json} is that of a run, whose model is in {@code model}, or
      *       in {@code model.old} where the run was interrupted while it replaced that;
-     *   <li>what is no folder is the name of a published model, as for {@link #findNamed}.
+     *   <li>what is no folder is the name of a published model, as for {@link #findNamed};
+     *   <li>or its address, as {@code djl://io.github.autoencoders/vae-sprites-2/0.0.1}.
      * </ol>
      *
      * @param name how a message calls what was given, as an option
@@ -219,7 +237,7 @@ public final class ModelRepository extends AbstractRepository {
      */
     public static SavedModel open(String name, Path given) throws IOException {
         if (!Files.isDirectory(given)) {
-            return findNamed(given.toString()).orElseThrow(() -> noModel(name, given));
+            return named(name, given.toString());
         }
         boolean run =
                 !Files.exists(given.resolve(ModelDescription.FILE))
@@ -232,12 +250,37 @@ public final class ModelRepository extends AbstractRepository {
         return SavedModel.open(Files.exists(model) || !Files.exists(old) ? model : old);
     }
 
-    private static IOException noModel(String name, Path given) {
+    /**
+     * Returns the model that a user means, as {@link #open(String, Path)} does.
+     *
+     * @param given the folder, the name or the address
+     * @throws IOException if there is no such model, or it cannot be read
+     */
+    public static SavedModel open(String name, String given) throws IOException {
+        // An address is no path on every system.
+        return ADDRESS.matcher(given).matches() ? named(name, given) : open(name, Path.of(given));
+    }
+
+    private static SavedModel named(String name, String given) throws IOException {
+        Matcher address = ADDRESS.matcher(given);
+        String version = address.matches() ? address.group("version") : null;
+        String artifact = address.matches() ? address.group("artifact") : given;
+        return findNamed(version == null ? artifact : artifact + "@" + version)
+                .orElseThrow(() -> noModel(name, given));
+    }
+
+    private static IOException noModel(String name, String given) {
         return new IOException(
                 name
                         + " must be the folder of a run, or a name that autoencoders models lists,"
                         + " but there is no "
-                        + given);
+                        + given
+                        + (builtIn().getResources().isEmpty()
+                                ? "; "
+                                        + MODELS
+                                        + ", which has the models built in, is not on the class"
+                                        + " path"
+                                : ""));
     }
 
     /**

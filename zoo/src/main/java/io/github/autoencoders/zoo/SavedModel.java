@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -15,7 +16,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -115,28 +115,6 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         Files.copy(folder.resolve(PARAMETERS), into.resolve(PARAMETERS));
         copy.describe(card);
         return copy;
-    }
-
-    /**
-     * Writes one part of the model, with its parameters alone, into a folder that must exist; the
-     * caller makes the writing atomic.
-     *
-     * @param wanted the part
-     * @param place where it is computed
-     * @throws IOException if the part is not there, or cannot be read or written
-     */
-    public SavedModel export(Part wanted, Path into, Placement place) throws IOException {
-        require(wanted);
-        try (Model model = Model.newInstance(NAME, place.device(), place.engine())) {
-            AutoencoderBlock whole = config.newBlock();
-            model.setBlock(block(wanted, whole));
-            read(model);
-            Block alone = wanted.alone(whole);
-            // DJL does not save a block that was loaded but never given the names of its inputs.
-            alone.initialize(model.getNDManager(), DataType.FLOAT32, alone.getInputShapes());
-            model.setBlock(alone);
-            return write(new SavedModel(into, wanted, config), model, card());
-        }
     }
 
     /**
@@ -271,12 +249,6 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     /** Adds metrics to the card, or replaces those of the same names; the file changes at once. */
     public void addMetrics(Map<String, Double> metrics) throws IOException {
         ModelCard card = card().withMetrics(metrics);
-        Path fresh = folder.resolve(CARD + ".new");
-        Files.writeString(fresh, Json.write(card, ModelCard.class));
-        Files.move(
-                fresh,
-                folder.resolve(CARD),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        AtomicWrite.text(folder.resolve(CARD), Json.write(card, ModelCard.class));
     }
 }

@@ -2,29 +2,34 @@ package io.github.autoencoders.zoo;
 
 import ai.djl.Model;
 import ai.djl.modality.cv.Image;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.training.ParameterStore;
-import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.translate.Computation;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.DjlImages;
 import io.github.autoencoders.translate.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A trained model, ready to be used: samples to codes and back, reconstructions, scores, and new
@@ -33,31 +38,29 @@ import java.util.stream.IntStream;
  * <pre>{@code
  * try (TrainedAutoencoder model = TrainedAutoencoder.open("vae-mnist-2")) {
  *     float[][] codes = model.encode(images);                            // [N][D]
+ *     double[] scores = model.score(images);                             // [N], in nats
  *     List<BufferedImage> drawn = model.sample(10, 42).images();
  * }
  * }</pre>
  *
- * <p>The parameters are read and checked once. Any number of threads may call a model at once;
- * where the engine takes one caller alone (MXNet's naive engine), they wait for each other. A model
- * must not be closed while it is called, nor called after it.
+ * <p>Samples come as rows of numbers [N][values of a sample], as images, which are scaled to the
+ * model's size, or as {@link Samples}; {@link #forEach} takes a stream of any length. For a
+ * conditional model they are labelled: {@code Samples.of(rows).withLabels(labels)}. What is wrong
+ * with a sample is said by an IllegalArgumentException before any is computed.
+ *
+ * <p>The parameters are read and checked once. Any number of threads may call a model at once, and
+ * get what one alone would; where the engine takes one caller (MXNet's naive engine), they wait for
+ * each other. {@link #close} waits for calls that are under way; later ones fail with an
+ * IllegalStateException.
  */
 public final class TrainedAutoencoder implements AutoCloseable {
 
-    private static final int BATCH_SIZE = 256;
-
-    private final AutoencoderConfig config;
+    private final ModelParts parts;
     private final ModelCard card;
-    private final Part part;
-    private final Placement place;
-    private final Model model; // its block is the part that is there
 
-    private TrainedAutoencoder(
-            AutoencoderConfig config, ModelCard card, Part part, Placement place, Model model) {
-        this.config = config;
+    private TrainedAutoencoder(ModelParts parts, ModelCard card) {
+        this.parts = parts;
         this.card = card;
-        this.part = part;
-        this.place = place;
-        this.model = model;
     }
 
     /**
@@ -65,7 +68,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      *
      * @param model the folder of a run or of a saved model, the name of a published model, as
      *     {@code vae-mnist-2} or {@code vae-mnist-2@0.0.1}, or its address, as {@code
-     *     djl://io.github.autoencoders/vae-mnist-2}
+     *     djl://io.github.autoencoders/vae-mnist-2/0.0.1}
      * @throws IOException if there is none, or it is damaged
      */
     public static TrainedAutoencoder open(String model) throws IOException {
@@ -80,18 +83,20 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @throws IOException if there is none, or it is damaged
      */
     public static TrainedAutoencoder open(String model, Placement place) throws IOException {
-        return of(ModelRepository.open("model", Path.of(model)), place);
+        return of(ModelRepository.open("model", model), place);
     }
 
     /**
-     * Opens a saved model.
+     * Opens a saved model: the whole, or the half that was saved.
      *
      * @param place where it is computed
      * @throws IOException if it is damaged
      */
     public static TrainedAutoencoder of(SavedModel saved, Placement place) throws IOException {
+        ModelCard card = saved.card();
+        Model model = saved.load(saved.part(), place);
         return new TrainedAutoencoder(
-                saved.config(), saved.card(), saved.part(), place, saved.load(saved.part(), place));
+                new ModelParts(saved.config(), saved.part(), place, model), card);
     }
 
     /**
@@ -104,17 +109,17 @@ public final class TrainedAutoencoder implements AutoCloseable {
      */
     public static TrainedAutoencoder ofModel(
             AutoencoderConfig config, ModelCard card, Placement place, Model model) {
-        return new TrainedAutoencoder(config, card, Part.WHOLE, place, model);
+        return new TrainedAutoencoder(new ModelParts(config, Part.WHOLE, place, model), card);
     }
 
     /** Returns what is needed to build the model's block again. */
     public AutoencoderConfig config() {
-        return config;
+        return parts.config();
     }
 
     /** Returns what a sample is. */
     public SampleFormat format() {
-        return config.format();
+        return config().format();
     }
 
     /** Returns what is known of the model: its recipe, its data, its numbers. */
@@ -124,12 +129,12 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     /** Returns where it is computed. */
     public Placement place() {
-        return place;
+        return parts.place();
     }
 
     /** Returns what is there: the whole model, or one half. */
     public Part part() {
-        return part;
+        return parts.part();
     }
 
     /**
@@ -139,12 +144,12 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param samples of the model's shape, labelled for a conditional model
      */
     public float[][] encode(Samples samples) {
-        return run(Task.ENCODE, fitting(samples));
+        return run(Task.ENCODE, samples);
     }
 
     /** Returns the codes of rows, [N][D]. */
     public float[][] encode(float[][] rows) {
-        return encode(samples(rows));
+        return encode(Samples.of(rows, format()));
     }
 
     /** Returns the codes of rows, [N][D]. */
@@ -152,12 +157,12 @@ public final class TrainedAutoencoder implements AutoCloseable {
         return encode(Samples.of(rows, format()));
     }
 
-    /** Returns the codes of images, [N][D]; they are scaled to the model's size. */
+    /** Returns the codes of images, [N][D]. */
     public float[][] encode(List<BufferedImage> images) {
         return encode(Samples.ofImages(images, format()));
     }
 
-    /** Returns the code of an image, [D]; it is scaled to the model's size. */
+    /** Returns the code of an image, [D]. */
     public float[] encode(Image image) {
         return encode(List.of(DjlImages.toBuffered(image)))[0];
     }
@@ -168,27 +173,32 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /**
-     * Returns the samples of codes.
+     * Returns the samples of codes, labelled as they are.
      *
      * @param codes [N][D]
      * @param labels one for each code, or none for a model without conditions
      */
     public Samples decode(float[][] codes, List<String> labels) {
-        return decoded(run(Task.DECODE, Samples.ofCodes(codes).withLabels(labels)), labels);
+        return decoded(codes, labels, TrainedAutoencoder::noNoise);
+    }
+
+    private Samples decoded(float[][] codes, List<String> labels, IntFunction<float[]> noise) {
+        Samples given = Samples.of(codes, codeFormat()).withLabels(labels);
+        float[][] values = parts.compute(Task.DECODE.computation(), given, noise);
+        return Samples.of(values, format()).withLabels(labels);
     }
 
     /** Returns what the model makes of samples; labelled as they are. */
     public Samples reconstruct(Samples samples) {
-        Samples fit = fitting(samples);
-        return fit.withValues(run(Task.RECONSTRUCT, fit));
+        return samples.withFormat(format()).withValues(run(Task.RECONSTRUCT, samples));
     }
 
-    /** Returns what the model makes of rows, [N][F]. */
+    /** Returns what the model makes of rows, [N][values of a sample]. */
     public float[][] reconstruct(float[][] rows) {
-        return run(Task.RECONSTRUCT, samples(rows));
+        return run(Task.RECONSTRUCT, Samples.of(rows, format()));
     }
 
-    /** Returns what the model makes of rows, [N][F]. */
+    /** Returns what the model makes of rows, [N][values of a sample]. */
     public float[][] reconstruct(double[][] rows) {
         return run(Task.RECONSTRUCT, Samples.of(rows, format()));
     }
@@ -207,30 +217,55 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * Returns how unlikely the model finds samples, [N], in {@link Task#scoreUnit}: the negative
      * evidence lower bound, or the reconstruction error of a plain autoencoder.
      *
-     * @see Task#scores
+     * @see Task#SCORE
      */
     public double[] score(Samples samples) {
-        return scores(fitting(samples));
+        return numbers(Task.SCORE.computation(), samples);
     }
 
     /** Returns how unlikely the model finds rows, [N]. */
     public double[] score(float[][] rows) {
-        return scores(samples(rows));
+        return score(Samples.of(rows, format()));
     }
 
     /** Returns how unlikely the model finds rows, [N]. */
     public double[] score(double[][] rows) {
-        return scores(Samples.of(rows, format()));
+        return score(Samples.of(rows, format()));
     }
 
     /** Returns how unlikely the model finds images, [N]. */
     public double[] score(List<BufferedImage> images) {
-        return scores(Samples.ofImages(images, format()));
+        return score(Samples.ofImages(images, format()));
     }
 
     /** Returns how unlikely the model finds an image. */
     public double score(Image image) {
         return score(List.of(DjlImages.toBuffered(image)))[0];
+    }
+
+    /**
+     * Returns the absolute errors of samples' reconstructions, each averaged over a sample's
+     * values, [N], in model units: for standardized samples, in standard deviations.
+     *
+     * @throws IllegalArgumentException if values may be missing
+     */
+    public double[] meanAbsoluteErrors(Samples samples) {
+        return numbers(Computation.MEAN_ABSOLUTE_ERROR, samples);
+    }
+
+    /**
+     * Returns the numbers of the codebook's entries that are the codes of samples, [N][P].
+     *
+     * @throws IllegalArgumentException if the model has no codebook
+     */
+    public int[][] entries(Samples samples) {
+        return Stream.of(compute(Computation.ENTRIES, samples))
+                .map(
+                        each ->
+                                IntStream.range(0, each.length)
+                                        .map(i -> Math.round(each[i]))
+                                        .toArray())
+                .toArray(int[][]::new);
     }
 
     /**
@@ -253,19 +288,68 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param labels given in turn, or none for a model without conditions
      */
     public Samples sample(int count, long seed, List<String> labels) {
-        Task.SAMPLE.requireFits(config);
-        int codeSize = config.bottleneck().codeSize();
-        float[][] codes =
-                IntStream.range(0, count)
-                        .mapToObj(i -> Task.standardNormal(seed + i, codeSize))
-                        .toArray(float[][]::new);
+        return sample(count, seed, labels, 0);
+    }
+
+    /**
+     * Returns new samples whose symbols are drawn, not only their codes.
+     *
+     * @param count how many
+     * @param seed of the first
+     * @param labels given in turn, or none for a model without conditions
+     * @param temperature as for {@link Task#sampling(AutoencoderConfig, double)}; 0 for a model
+     *     whose decoder is not autoregressive
+     */
+    public Samples sample(int count, long seed, List<String> labels, double temperature) {
+        Require.atLeast(1, "count", count);
+        Task.SAMPLE.requireFits(config());
+        Task.requireTemperature(config(), temperature);
+        int codeSize = config().bottleneck().codeSize();
+        float[][] codes = new float[count][];
+        for (int i = 0; i < count; i++) {
+            codes[i] = Task.standardNormal(seed + i, codeSize);
+        }
         List<String> inTurn =
-                labels.isEmpty()
-                        ? List.of()
-                        : IntStream.range(0, count)
-                                .mapToObj(i -> labels.get(i % labels.size()))
-                                .toList();
-        return decode(codes, inTurn);
+                IntStream.range(0, labels.isEmpty() ? 0 : count)
+                        .mapToObj(i -> labels.get(i % labels.size()))
+                        .toList();
+        IntFunction<float[]> noise = i -> Task.noise(config(), seed + i, temperature);
+        return decoded(codes, inTurn, temperature == 0 ? TrainedAutoencoder::noNoise : noise);
+    }
+
+    /**
+     * Returns what a task makes of samples or codes, one array for each, flattened.
+     *
+     * @param task any but {@code SAMPLE}
+     * @param given samples of the model's shape or codes [D], labelled for a conditional model
+     */
+    public float[][] run(Task task, Samples given) {
+        return compute(task.computation(), given);
+    }
+
+    private float[][] compute(Computation computation, Samples given) {
+        return parts.compute(computation, fitting(computation, given), TrainedAutoencoder::noNoise);
+    }
+
+    private Samples fitting(Computation computation, Samples given) {
+        return switch (computation.input()) {
+            case SAMPLE -> given.withFormat(format());
+            case CODE -> given.withFormat(codeFormat());
+            default ->
+                    throw new IllegalArgumentException(
+                            "task must be one that takes samples or codes, but takes a "
+                                    + computation.input().key());
+        };
+    }
+
+    private double[] numbers(Computation computation, Samples samples) {
+        return Stream.of(compute(computation, samples)).mapToDouble(each -> each[0]).toArray();
+    }
+
+    // As they stand, and none missing.
+    private SampleFormat codeFormat() {
+        Shape shape = Content.CODE.shape(config());
+        return new SampleFormat(shape, 0, new Scaling.UnitInterval(0, 1));
     }
 
     /** Is given what a task made of a portion of many samples. */
@@ -274,123 +358,96 @@ public final class TrainedAutoencoder implements AutoCloseable {
         /**
          * Takes a portion.
          *
-         * @param samples in the model's format
+         * @param samples in the model's format, or codes
          * @param outputs one for each: a code, a reconstruction, or a score alone
          */
         void take(Samples samples, float[][] outputs) throws IOException;
     }
 
     /**
-     * Takes samples of any number through a task, a portion at a time.
+     * Takes samples of any number through a task, a portion at a time. While one is computed and
+     * given to the sink, the next is read: two are in memory.
      *
      * @param task any but {@code SAMPLE}
-     * @param samples read to their end; the caller closes them
-     * @param sink of the portions, in their order
+     * @param samples read to their end by another thread; the caller closes them
+     * @param sink of the portions, in their order; called by this thread
      * @return how many samples there were
      * @throws IOException if they cannot be read, or the sink throws it
      */
     public long forEach(Task task, SampleStream samples, Sink sink) throws IOException {
-        long done = 0;
-        for (var portion = samples.next(); portion.isPresent(); portion = samples.next()) {
-            Samples fit = fitting(portion.get().after(done));
-            sink.take(fit, run(task, fit));
-            done += fit.size();
+        ExecutorService reader = Executors.newSingleThreadExecutor(TrainedAutoencoder::daemon);
+        try {
+            long done = 0;
+            Iterator<Samples> portions = new ReadAhead<>(samples::next, reader);
+            while (portions.hasNext()) {
+                Samples portion = fitting(task.computation(), portions.next().after(done));
+                sink.take(portion, run(task, portion));
+                done += portion.size();
+            }
+            return done;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            reader.shutdownNow();
         }
-        return done;
+    }
+
+    private static Thread daemon(Runnable reading) {
+        Thread thread = new Thread(reading, "reader");
+        thread.setDaemon(true); // what never comes on standard input keeps no program alive
+        return thread;
     }
 
     /**
-     * Returns a part of the model as DJL's, to be run or trained by one's own program; it shares
-     * the parameters.
+     * Returns one half of the model, of the same parameters, to be used or saved by itself. The
+     * whole owns them: to close the half leaves it open, to close the whole ends the half.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    public TrainedAutoencoder half(Part wanted) {
+        return new TrainedAutoencoder(parts.half(wanted), card);
+    }
+
+    /**
+     * Returns a part of the model as DJL's block, of the same parameters.
      *
      * @throws IllegalArgumentException if the part is not there
      */
     public Block block(Part wanted) {
-        if (!part.holds(wanted)) {
-            throw new IllegalArgumentException(
-                    "part must be %s, which is all that is there, but is %s"
-                            .formatted(part, wanted));
-        }
-        return part == wanted
-                ? model.getBlock()
-                : wanted.alone((AutoencoderBlock) model.getBlock());
+        return parts.block(wanted);
     }
 
     /**
-     * Writes the model into a new or empty folder, which appears whole or not at all.
+     * Returns a part of the model as DJL's model, of the same parameters, for one's own Predictor
+     * or Trainer. {@code block(Part.ENCODER).freezeParameters(true)} keeps those of the encoder as
+     * they are, before or after {@code newTrainer}. No call of this object may be under way while
+     * parameters change.
+     *
+     * @return to be closed by the caller, before this one
+     * @throws IllegalArgumentException if the part is not there
+     */
+    public Model newModel(Part wanted) {
+        return parts.newModel(wanted);
+    }
+
+    /**
+     * Writes the model into a new or empty folder, which appears whole or not at all. Opened again,
+     * it is the same: its card, and each bit of its parameters.
      *
      * @throws IOException if it cannot be written
      */
     public SavedModel save(Path folder) throws IOException {
-        AtomicWrite.newFolder(
-                folder, partial -> SavedModel.write(partial, part, config, model, card));
+        AtomicWrite.newFolder(folder, partial -> parts.write(partial, card));
         return SavedModel.open(folder);
     }
 
+    /** Frees the parameters, unless this is a half of another; a second time does nothing. */
     @Override
     public void close() {
-        model.close();
+        parts.close();
     }
 
-    private Samples samples(float[][] rows) {
-        return Samples.of(rows, format());
-    }
-
-    private Samples fitting(Samples samples) {
-        return samples.withFormat(format());
-    }
-
-    private double[] scores(Samples samples) {
-        float[][] scores = run(Task.SCORE, samples);
-        return IntStream.range(0, scores.length).mapToDouble(i -> scores[i][0]).toArray();
-    }
-
-    private Samples decoded(float[][] values, List<String> labels) {
-        return Samples.of(values, format()).withLabels(labels);
-    }
-
-    // One array for each of the samples or codes.
-    private float[][] run(Task task, Samples given) {
-        if (EngineChoice.takesOneCaller(place.engine())) {
-            synchronized (model) {
-                return batches(task, given);
-            }
-        }
-        return batches(task, given);
-    }
-
-    private float[][] batches(Task task, Samples given) {
-        Block block = block(task.part());
-        float[][] outputs = new float[given.size()][];
-        for (int from = 0; from < given.size(); from += BATCH_SIZE) {
-            int to = Math.min(from + BATCH_SIZE, given.size());
-            try (NDManager scope = model.getNDManager().newSubManager()) {
-                int[] batch = IntStream.range(from, to).toArray();
-                NDArray raw = given.raw(scope, batch);
-                NDList inputs = new NDList(task.input(config, raw));
-                inputs.addAll(conditions(scope, given, batch));
-                NDList made = block.forward(new ParameterStore(scope, false), inputs, false);
-                float[] all = task.output(config, raw, made).toFloatArray();
-                int size = all.length / batch.length;
-                for (int i = from; i < to; i++) {
-                    outputs[i] = Arrays.copyOfRange(all, (i - from) * size, (i - from + 1) * size);
-                }
-            }
-        }
-        return outputs;
-    }
-
-    // One-hot, [B, K]; none for a model without conditions.
-    private NDList conditions(NDManager scope, Samples given, int[] batch) {
-        int count = config.conditions().size();
-        if (count == 0) {
-            return new NDList();
-        }
-        int[] labels = given.labelsAmong(config.conditions());
-        float[] ones = new float[batch.length * count];
-        for (int i = 0; i < batch.length; i++) {
-            ones[i * count + labels[batch[i]]] = 1;
-        }
-        return new NDList(scope.create(ones, new Shape(batch.length, count)));
+    private static float[] noNoise(int index) {
+        return new float[0];
     }
 }

@@ -15,11 +15,12 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Labelled;
 import io.github.autoencoders.translate.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,17 +65,15 @@ class CriteriaTest {
         }
     }
 
-    private float[] expected(Part part, Task task, float[] input) throws Exception {
-        SavedModel saved = SavedModel.open(folder);
-        try (var predictor =
-                TaskPredictor.load(
-                        saved,
-                        part,
-                        task == Task.ENCODE
-                                ? Task::encoding
-                                : task == Task.DECODE ? Task::decoding : Task::reconstruction,
-                        Placement.of(engine()))) {
-            return predictor.predict(List.of(input)).get(0);
+    private float[] expected(Task task, float[] input, String... labels) throws Exception {
+        try (var model = TrainedAutoencoder.open(folder.toString(), Placement.of(engine()))) {
+            float[][] rows = {input};
+            return model.run(
+                            task,
+                            task == Task.DECODE
+                                    ? Samples.ofCodes(rows)
+                                    : Samples.of(rows, model.format()).withLabels(List.of(labels)))[
+                    0];
         }
     }
 
@@ -97,7 +96,7 @@ class CriteriaTest {
 
     @Test
     void encodes() throws Exception {
-        float[] code = expected(Part.ENCODER, Task.ENCODE, PIXELS);
+        float[] code = expected(Task.ENCODE, PIXELS);
         assertEquals(3, code.length);
         assertArrayEquals(code, predict(float[].class, float[].class, "encode", PIXELS), 1e-6f);
         assertArrayEquals(code, predict(Image.class, float[].class, "ENCODE", image()), 1e-6f);
@@ -105,7 +104,7 @@ class CriteriaTest {
 
     @Test
     void decodes() throws Exception {
-        float[] pixels = expected(Part.DECODER, Task.DECODE, CODE);
+        float[] pixels = expected(Task.DECODE, CODE);
         assertEquals(16, pixels.length);
         assertArrayEquals(pixels, predict(float[].class, float[].class, "decode", CODE), 1e-4f);
         assertPixels(pixels, predict(float[].class, Image.class, "decode", CODE));
@@ -113,7 +112,7 @@ class CriteriaTest {
 
     @Test
     void reconstructs() throws Exception {
-        float[] pixels = expected(Part.WHOLE, Task.RECONSTRUCT, PIXELS);
+        float[] pixels = expected(Task.RECONSTRUCT, PIXELS);
         assertArrayEquals(
                 pixels, predict(float[].class, float[].class, "reconstruct", PIXELS), 1e-4f);
         assertPixels(pixels, predict(Image.class, Image.class, "reconstruct", image()));
@@ -122,7 +121,7 @@ class CriteriaTest {
     @Test
     void samples() throws Exception {
         float[] code = Task.standardNormal(7, 3);
-        float[] pixels = expected(Part.DECODER, Task.DECODE, code);
+        float[] pixels = expected(Task.DECODE, code);
         assertArrayEquals(pixels, predict(Long.class, float[].class, "sample", 7L), 1e-4f);
         assertPixels(pixels, predict(Long.class, Image.class, "sample", 7L));
     }
@@ -135,12 +134,11 @@ class CriteriaTest {
     }
 
     @Test
-    void conditionalModelsTakeTheLabelWithEachArrayOrAsAnArgument() throws Exception {
+    void conditionalModelsTakeTheLabelBesideEachInputOrAsAnArgument() throws Exception {
         TinyModels.write(folder, TinyModels.conditional());
-        float[] labelled = Arrays.copyOf(PIXELS, 17);
-        labelled[16] = 1;
-        float[] code = expected(Part.ENCODER, Task.ENCODE, labelled);
-        assertArrayEquals(code, predict(float[].class, float[].class, "encode", labelled), 1e-6f);
+        float[] code = expected(Task.ENCODE, PIXELS, "dog");
+        Labelled labelled = new Labelled(PIXELS, "dog");
+        assertArrayEquals(code, predict(Labelled.class, float[].class, "encode", labelled), 1e-6f);
         Criteria<Image, float[]> dogs =
                 Criteria.builder()
                         .setTypes(Image.class, float[].class)
@@ -172,20 +170,17 @@ class CriteriaTest {
                         .build();
         try (ZooModel<float[], float[]> model = criteria.loadModel();
                 Predictor<float[], float[]> predictor = model.newPredictor()) {
-            assertArrayEquals(
-                    expected(Part.WHOLE, Task.RECONSTRUCT, PIXELS),
-                    predictor.predict(PIXELS),
-                    1e-4f);
+            assertArrayEquals(expected(Task.RECONSTRUCT, PIXELS), predictor.predict(PIXELS), 1e-4f);
         }
     }
 
     @Test
     void exportedPartsDoTheirOwnTaskWhenNoneIsGiven() throws Exception {
         SavedModel whole = SavedModel.open(folder);
-        float[] code = expected(Part.ENCODER, Task.ENCODE, PIXELS);
-        float[] pixels = expected(Part.DECODER, Task.DECODE, CODE);
-        whole.export(Part.ENCODER, folder.resolve("encoder"), Placement.of(engine()));
-        whole.export(Part.DECODER, folder.resolve("decoder"), Placement.of(engine()));
+        float[] code = expected(Task.ENCODE, PIXELS);
+        float[] pixels = expected(Task.DECODE, CODE);
+        TinyModels.export(whole, Part.ENCODER, folder.resolve("encoder"));
+        TinyModels.export(whole, Part.DECODER, folder.resolve("decoder"));
         assertArrayEquals(code, predictAlone("encoder", PIXELS));
         assertArrayEquals(pixels, predictAlone("decoder", CODE));
     }
@@ -206,15 +201,15 @@ class CriteriaTest {
 
     @Test
     void tasksOfAnotherPartAreRefused() throws Exception {
-        Path exported = Files.createDirectory(folder.resolve("encoder"));
-        SavedModel.open(folder).export(Part.ENCODER, exported, Placement.of(engine()));
+        Path exported = folder.resolve("encoder");
+        TinyModels.export(SavedModel.open(folder), Part.ENCODER, exported);
         for (String file : List.of("model.json", "autoencoder-0000.params")) {
             Files.move(
                     exported.resolve(file),
                     folder.resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        float[] code = expected(Part.ENCODER, Task.ENCODE, PIXELS);
+        float[] code = expected(Task.ENCODE, PIXELS);
         assertArrayEquals(code, predict(float[].class, float[].class, "encode", PIXELS));
         String whole = "part must be WHOLE in " + folder + ", but is ENCODER";
         assertRefused(whole, float[].class, "reconstruct", PIXELS);
@@ -237,19 +232,16 @@ class CriteriaTest {
 
     @Test
     void unsupportedTypesAreRefused() {
-        String image = "ai.djl.modality.cv.Image";
-        String list = "ai.djl.ndarray.NDList";
-        String uses =
-                "use must be one of [DECODE from %2$s to %2$s, DECODE from float[] to %1$s, DECODE"
-                        + " from float[] to float[], ENCODE from %1$s to float[], ENCODE from %2$s"
-                        + " to %2$s, ENCODE from float[] to float[], RECONSTRUCT from %1$s to %1$s,"
-                        + " RECONSTRUCT from %2$s to %2$s, RECONSTRUCT from float[] to float[],"
-                        + " SAMPLE from java.lang.Long to %1$s, SAMPLE from java.lang.Long to"
-                        + " float[], SCORE from %1$s to java.lang.Double, SCORE from %2$s to %2$s,"
-                        + " SCORE from float[] to java.lang.Double], but is SAMPLE from float[] to"
-                        + " float[]";
-        uses = uses.formatted(image, list);
-        assertRefused(uses, float[].class, "sample", PIXELS);
+        String labelled = "io.github.autoencoders.translate.Labelled";
+        assertRefused(
+                "types to sample must be one of [java.lang.Long to float[], %1$s to float[],"
+                                .formatted(labelled)
+                        + " java.lang.Long to ai.djl.modality.cv.Image, %1$s to".formatted(labelled)
+                        + " ai.djl.modality.cv.Image, ai.djl.ndarray.NDList to"
+                        + " ai.djl.ndarray.NDList], but are float[] to float[]",
+                float[].class,
+                "sample",
+                PIXELS);
         assertRefused(
                 "io.github.autoencoders.zoo.AutoencoderTranslatorFactory doesn't support"
                         + " Input/Output.",

@@ -24,6 +24,7 @@ import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,24 +86,20 @@ class ModelZooTest {
     }
 
     private float[] code() throws Exception {
-        try (var encoder =
-                TaskPredictor.load(saved, Part.ENCODER, Task::encoding, Placement.of(engine()))) {
-            return encoder.predict(List.of(PIXELS)).get(0);
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.encode(new float[][] {PIXELS})[0];
         }
     }
 
     private float[] reconstruction() throws Exception {
-        try (var whole =
-                TaskPredictor.load(
-                        saved, Part.WHOLE, Task::reconstruction, Placement.of(engine()))) {
-            return whole.predict(List.of(PIXELS)).get(0);
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.reconstruct(new float[][] {PIXELS})[0];
         }
     }
 
     private float[] decoded() throws Exception {
-        try (var decoder =
-                TaskPredictor.load(saved, Part.DECODER, Task::decoding, Placement.of(engine()))) {
-            return decoder.predict(List.of(CODE)).get(0);
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.decode(new float[][] {CODE}).sample(0);
         }
     }
 
@@ -201,8 +198,7 @@ class ModelZooTest {
     @Test
     void filtersChooseTheModel() throws Exception {
         Path repository = folder.resolve("repository");
-        Path exported = Files.createDirectory(folder.resolve("encoder"));
-        SavedModel encoder = saved.export(Part.ENCODER, exported, Placement.of(engine()));
+        SavedModel encoder = TinyModels.export(saved, Part.ENCODER, folder.resolve("encoder"));
         Publication.of(encoder, TinyModels.card(), repository, "tiny-encoder", "");
         for (String part : List.of("whole", "encoder")) {
             Criteria<Image, float[]> criteria =
@@ -277,21 +273,27 @@ class ModelZooTest {
                             .optEngine(engine())
                             .build();
             assertPixels(reconstruction(), predict(criteria, image()));
+            try (var model =
+                    TrainedAutoencoder.open(
+                            "djl://io.github.autoencoders" + address, Placement.of(engine()))) {
+                assertArrayEquals(reconstruction(), model.reconstruct(new float[][] {PIXELS})[0]);
+            }
         }
+        String none = "djl://io.github.autoencoders/tiny/0.9.9";
+        assertEquals(
+                "model must be the folder of a run, or a name that autoencoders models lists, but"
+                        + " there is no "
+                        + none,
+                assertThrows(IOException.class, () -> TrainedAutoencoder.open(none)).getMessage());
         Criteria<Image, float[]> newest =
                 Criteria.builder()
                         .setTypes(Image.class, float[].class)
                         .optModelUrls("djl://io.github.autoencoders/tiny")
                         .optEngine(engine())
                         .build();
-        try (var encoder =
-                TaskPredictor.load(
-                        SavedModel.open(other),
-                        Part.ENCODER,
-                        Task::encoding,
-                        Placement.of(engine()))) {
+        try (var model = TrainedAutoencoder.open(other.toString(), Placement.of(engine()))) {
             assertArrayEquals(
-                    encoder.predict(List.of(PIXELS)).get(0), predict(newest, image()), 1e-6f);
+                    model.encode(new float[][] {PIXELS})[0], predict(newest, image()), 1e-6f);
         }
         Exception e =
                 assertThrows(

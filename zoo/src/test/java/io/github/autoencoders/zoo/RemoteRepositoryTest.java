@@ -15,8 +15,6 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import com.sun.net.httpserver.HttpServer;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
-import io.github.autoencoders.translate.Task;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -106,9 +104,8 @@ class RemoteRepositoryTest {
     }
 
     private float[] expected() throws Exception {
-        try (var encoder =
-                TaskPredictor.load(saved, Part.ENCODER, Task::encoding, Placement.of(engine()))) {
-            return encoder.predict(List.of(ROW)).get(0);
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.encode(new float[][] {ROW})[0];
         }
     }
 

@@ -10,8 +10,6 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.Part;
-import io.github.autoencoders.translate.Task;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -72,16 +70,10 @@ class SavedFormatsTest {
     @ParameterizedTest
     @MethodSource("formats")
     void computesWhatItComputedThen(Path folder) throws Exception {
-        SavedModel saved = SavedModel.open(folder);
-        List<float[]> samples = rows(folder, "samples.csv");
-        try (var encoder =
-                        TaskPredictor.load(
-                                saved, Part.ENCODER, Task::encoding, Placement.of(engine()));
-                var whole =
-                        TaskPredictor.load(
-                                saved, Part.WHOLE, Task::reconstruction, Placement.of(engine()))) {
-            assertClose(rows(folder, "codes.csv"), encoder.predict(samples));
-            assertClose(rows(folder, "reconstructed.csv"), whole.predict(samples));
+        float[][] samples = rows(folder, "samples.csv").toArray(float[][]::new);
+        try (var model = TrainedAutoencoder.open(folder.toString(), Placement.of(engine()))) {
+            assertClose(rows(folder, "codes.csv"), List.of(model.encode(samples)));
+            assertClose(rows(folder, "reconstructed.csv"), List.of(model.reconstruct(samples)));
         }
     }
 

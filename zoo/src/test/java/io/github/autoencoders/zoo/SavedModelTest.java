@@ -12,11 +12,11 @@ import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.translate.Translator;
 import ai.djl.util.Pair;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,20 +97,14 @@ class SavedModelTest {
     @Test
     void partsGiveTogetherWhatTheWholeGives() throws Exception {
         SavedModel saved = TinyModels.write(folder, rows());
-        List<float[]> samples = List.of(new float[] {0, 50, 100, 150, 200, 255}, new float[6]);
-        try (var encoder =
-                        TaskPredictor.load(
-                                saved, Part.ENCODER, Task::encoding, Placement.ofDefault());
-                var decoder =
-                        TaskPredictor.load(
-                                saved, Part.DECODER, Task::decoding, Placement.ofDefault());
-                var whole =
-                        TaskPredictor.load(
-                                saved, Part.WHOLE, Task::reconstruction, Placement.ofDefault())) {
-            List<float[]> decoded = decoder.predict(encoder.predict(samples));
-            List<float[]> reconstructed = whole.predict(samples);
-            for (int i = 0; i < samples.size(); i++) {
-                assertArrayEquals(reconstructed.get(i), decoded.get(i), 1e-4f); // of 255
+        float[][] samples = {{0, 50, 100, 150, 200, 255}, new float[6]};
+        try (var model = TrainedAutoencoder.of(saved, Placement.ofDefault());
+                var encoder = model.half(Part.ENCODER);
+                var decoder = model.half(Part.DECODER)) {
+            Samples decoded = decoder.decode(encoder.encode(samples));
+            float[][] reconstructed = model.reconstruct(samples);
+            for (int i = 0; i < samples.length; i++) {
+                assertArrayEquals(reconstructed[i], decoded.sample(i), 1e-4f); // of 255
             }
         }
     }
@@ -119,19 +112,17 @@ class SavedModelTest {
     @Test
     void manyInputsAreAnsweredInOrderAndInParts() throws Exception {
         SavedModel saved = TinyModels.write(folder, rows());
-        List<float[]> codes =
-                java.util.stream.IntStream.range(0, 600)
-                        .mapToObj(i -> new float[] {i / 100f, -1, 1})
-                        .toList();
-        try (var decoder =
-                TaskPredictor.load(saved, Part.DECODER, Task::decoding, Placement.ofDefault())) {
-            List<float[]> all = decoder.predict(codes);
+        float[][] codes = new float[600][];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = new float[] {i / 100f, -1, 1};
+        }
+        try (var model = TrainedAutoencoder.of(saved, Placement.ofDefault())) {
+            Samples all = model.decode(codes);
             assertEquals(600, all.size());
             for (int i : new int[] {0, 255, 256, 511, 512, 599}) {
-                float[] alone = decoder.predict(List.of(codes.get(i))).get(0);
-                assertArrayEquals(alone, all.get(i), 1e-3f); // of 255; a batch sums otherwise
+                float[] alone = model.decode(new float[][] {codes[i]}).sample(0);
+                assertArrayEquals(alone, all.sample(i), 1e-3f); // of 255; a batch sums otherwise
             }
-            assertEquals(List.of(), decoder.predict(List.of()));
         }
     }
 
@@ -145,32 +136,31 @@ class SavedModelTest {
     @MethodSource("families")
     void exportedPartsDoWhatTheWholeDoes(AutoencoderConfig config) throws Exception {
         SavedModel whole = TinyModels.write(folder, config);
-        boolean labelled = !config.conditions().isEmpty();
-        List<float[]> samples = List.of(new float[labelled ? 17 : 16], ramp(labelled ? 17 : 16));
-        int codeSize = config.bottleneck().codeSize() + (labelled ? 1 : 0);
-        List<float[]> codes = List.of(new float[codeSize], ramp(codeSize));
+        List<String> labels = config.conditions();
+        float[][] rows = {new float[16], ramp(16)};
+        Samples samples = Samples.of(rows, config.format()).withLabels(labels);
+        int codeSize = config.bottleneck().codeSize();
+        Samples codes =
+                Samples.ofCodes(new float[][] {new float[codeSize], ramp(codeSize)})
+                        .withLabels(labels);
         SavedModel encoder = export(whole, Part.ENCODER);
         SavedModel decoder = export(whole, Part.DECODER);
         SavedModel copy = export(whole, Part.WHOLE);
         for (SavedModel each : List.of(encoder, copy, export(encoder, Part.ENCODER))) {
-            assertSame(
-                    predict(whole, Part.ENCODER, Task::encoding, samples),
-                    predict(each, Part.ENCODER, Task::encoding, samples));
+            assertSame(predict(whole, Task.ENCODE, samples), predict(each, Task.ENCODE, samples));
         }
         for (SavedModel each : List.of(decoder, copy, export(decoder, Part.DECODER))) {
-            assertSame(
-                    predict(whole, Part.DECODER, Task::decoding, codes),
-                    predict(each, Part.DECODER, Task::decoding, codes));
+            assertSame(predict(whole, Task.DECODE, codes), predict(each, Task.DECODE, codes));
         }
         assertSame(
-                predict(whole, Part.WHOLE, Task::reconstruction, samples),
-                predict(copy, Part.WHOLE, Task::reconstruction, samples));
+                predict(whole, Task.RECONSTRUCT, samples),
+                predict(copy, Task.RECONSTRUCT, samples));
     }
 
     private static float[] ramp(int size) {
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
-            values[i] = (float) i / (size - 1); // the last is the label 1, if there is one
+            values[i] = (float) i / (size - 1);
         }
         return values;
     }
@@ -178,24 +168,18 @@ class SavedModelTest {
     private SavedModel export(SavedModel saved, Part part) throws IOException {
         Path into = Files.createTempDirectory(folder, part.name());
         assertEquals(
-                new SavedModel(into, part, saved.config()),
-                saved.export(part, into, Placement.of(engine())));
+                new SavedModel(into, part, saved.config()), TinyModels.export(saved, part, into));
         return SavedModel.open(into);
     }
 
-    private static List<float[]> predict(
-            SavedModel saved,
-            Part part,
-            Function<AutoencoderConfig, Translator<float[], float[]>> task,
-            List<float[]> inputs)
-            throws Exception {
-        try (var predictor = TaskPredictor.load(saved, part, task, Placement.of(engine()))) {
-            return predictor.predict(inputs);
+    private static float[][] predict(SavedModel saved, Task task, Samples inputs) throws Exception {
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            return model.run(task, inputs);
         }
     }
 
-    private static void assertSame(List<float[]> expected, List<float[]> actual) {
-        assertArrayEquals(expected.toArray(), actual.toArray());
+    private static void assertSame(float[][] expected, float[][] actual) {
+        assertArrayEquals(expected, actual);
     }
 
     @Test
@@ -241,19 +225,16 @@ class SavedModelTest {
     }
 
     private void assertHasNot(String rule, SavedModel saved, Part part) throws IOException {
-        Path into = Files.createTempDirectory(folder, "none");
         for (Executable use :
                 List.<Executable>of(
                         () -> saved.require(part),
-                        () -> saved.load(part, Placement.of(engine())),
-                        () -> saved.export(part, into, Placement.of(engine())))) {
+                        () -> saved.load(part, Placement.of(engine())))) {
             Exception e = assertThrows(IOException.class, use);
             assertEquals(
                     "part must be %s in %s, but is %s"
                             .formatted(rule, saved.folder(), saved.part()),
                     e.getMessage());
         }
-        assertEquals(0, into.toFile().list().length);
     }
 
     @Test

@@ -61,20 +61,23 @@ const connect = guarded(async () => {
   sessionStorage.setItem('server', state.server);
   sessionStorage.setItem('token', state.token);
   say('Connecting');
-  const names = (await ask('/models')).models.map(model => model.modelName);
-  // DJL Serving writes _ where a model of its store has another sign in its name.
-  const tasks = /[-_](encode|decode|reconstruct|sample|score)$/;
+  const models = (await ask('/models')).models;
   const found = new Map();
-  for (const name of names.filter(name => tasks.test(name))) {
-    const base = name.replace(tasks, '');
+  for (const { modelName: name, task: told } of models) {
+    const task = told || await taskOf(name);
+    if (!task) continue;
+    const base = name.endsWith(task) ? name.slice(0, -task.length - 1) : name;
     if (!found.has(base)) found.set(base, new Map());
-    found.get(base).set(name.match(tasks)[1], name);
+    found.get(base).set(task, name);
   }
-  if (!found.size) throw new Error('the server must have a model named NAME-decode or the like, but has ' + names);
+  if (!found.size) throw new Error('the server must have a model that tells its task, but has ' + models.map(model => model.modelName));
   state.models = found;
   at('model').replaceChildren(...[...found.keys()].map(name => new Option(name)));
   await choose();
 });
+
+// DJL Serving's list does not tell what its models do; ours do, when asked.
+const taskOf = name => ask(`/predictions/${encodeURIComponent(name)}?describe=true`, []).then(about => about.task, () => '');
 
 async function choose() {
   state.name = at('model').value;

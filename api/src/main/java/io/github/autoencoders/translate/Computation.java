@@ -1,0 +1,175 @@
+package io.github.autoencoders.translate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.DiagonalGaussian;
+import io.github.autoencoders.latent.Quantization;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.AutoencoderOutput;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Scaling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is computed of a batch: a part of a model runs, between two conversions. Every way to run a
+ * model goes through one.
+ *
+ * @param part of the model that runs
+ * @param input what goes in
+ * @param output what comes out
+ * @param finish makes it of what the part returns
+ */
+public record Computation(Part part, Content input, Content output, Finish finish) {
+
+    /** A raw sample to the absolute error of its reconstruction, averaged, in model units. */
+    public static final Computation MEAN_ABSOLUTE_ERROR =
+            new Computation(
+                    Part.WHOLE, Content.SAMPLE, Content.ERROR, Computation::meanAbsoluteError);
+
+    /** A raw sample to the numbers of the codebook's entries that are its code, [P]. */
+    public static final Computation ENTRIES =
+            new Computation(
+                    Part.ENCODER,
+                    Content.SAMPLE,
+                    Content.ENTRIES,
+                    (config, given, list) ->
+                            Quantization.find(list)
+                                    .orElseThrow()
+                                    .indices()
+                                    .toType(DataType.FLOAT32, false));
+
+    /** What is made of a part's output. */
+    @FunctionalInterface
+    public interface Finish {
+        /**
+         * Returns the outputs of a batch.
+         *
+         * @param given the raw samples [B, ...sample] or codes [B, D] that went in
+         * @param list what the part returned for them
+         * @return shape [B, ...]
+         */
+        NDArray of(AutoencoderConfig config, NDArray given, NDList list);
+    }
+
+    /**
+     * Returns what the part takes.
+     *
+     * @param given raw samples [B, ...sample], NaN where a value is missing, or codes [B, D]
+     */
+    public NDArray input(AutoencoderConfig config, NDArray given) {
+        return input == Content.SAMPLE ? config.format().toModel(given) : given;
+    }
+
+    /**
+     * Returns the outputs of a batch.
+     *
+     * @param given as for {@link #input}
+     * @param list what the part returned
+     */
+    public NDArray output(AutoencoderConfig config, NDArray given, NDList list) {
+        return finish.of(config, given, list);
+    }
+
+    /** Returns what goes in as an array: a seed's place is taken by its code. */
+    Content taken() {
+        return input == Content.SEED ? Content.CODE : input;
+    }
+
+    /** Returns whether a model can be used so. */
+    public boolean fits(AutoencoderConfig config) {
+        return lacking(config).isEmpty();
+    }
+
+    /**
+     * Checks, before any work, that a model can be used so.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public void requireFits(AutoencoderConfig config) {
+        lacking(config)
+                .ifPresent(
+                        problem -> {
+                            throw new IllegalArgumentException(problem);
+                        });
+    }
+
+    private Optional<String> lacking(AutoencoderConfig config) {
+        return Stream.of(input, output).flatMap(end -> end.lacking(config).stream()).findFirst();
+    }
+
+    /**
+     * Returns the arrays that the part takes for one input, each flattened: its values, checked,
+     * and for a conditional model its label, one-hot. No engine is touched.
+     *
+     * @param given a float[], an Image or a Long, as the input is; or one {@link Labelled}
+     * @param label where it is not beside the input; none for a model without conditions
+     * @throws IllegalArgumentException if it does not fit the model
+     */
+    public List<float[]> arrays(AutoencoderConfig config, Object given, @Nullable String label) {
+        if (given instanceof Labelled labelled) {
+            return arrays(config, labelled.input(), labelled.label());
+        }
+        List<float[]> arrays = new ArrayList<>(List.of(input.values(config, given)));
+        if (label != null || !config.conditions().isEmpty()) {
+            arrays.add(oneHot(config, label));
+        }
+        return arrays;
+    }
+
+    /** Returns a label as a part takes it, [K]. */
+    static float[] oneHot(AutoencoderConfig config, @Nullable String label) {
+        if (label == null) {
+            throw new IllegalArgumentException(
+                    "label must be one of %s for a conditional model, but is not given"
+                            .formatted(String.join(", ", config.conditions())));
+        }
+        int index = config.condition(label);
+        float[] oneHot = new float[config.conditions().size()];
+        oneHot[index] = 1;
+        return oneHot;
+    }
+
+    /** Returns arrays of no meaning, as for one input. */
+    public List<float[]> zeros(AutoencoderConfig config) {
+        return shapes(config).stream().map(shape -> new float[(int) shape.size()]).toList();
+    }
+
+    /** Returns the shapes of {@link #arrays}. */
+    List<Shape> shapes(AutoencoderConfig config) {
+        List<Shape> shapes = new ArrayList<>(List.of(taken().shape(config)));
+        if (!config.conditions().isEmpty()) {
+            shapes.add(new Shape(config.conditions().size()));
+        }
+        return shapes;
+    }
+
+    static NDArray mean(AutoencoderConfig config, NDArray parameters) {
+        return config.format().toRaw(config.likelihood().mean(parameters));
+    }
+
+    static NDArray negativeElbo(AutoencoderConfig config, NDArray raw, NDList list) {
+        AutoencoderOutput output = AutoencoderOutput.of(list);
+        NDArray x = config.format().toModel(raw);
+        NDArray reconstruction = // [B]
+                config.format().scaling().allowsMissing()
+                        ? config.likelihood()
+                                .negativeLogDensity(output.parameters(), x, Scaling.mask(raw))
+                        : config.likelihood().negativeLogDensity(output.parameters(), x);
+        DiagonalGaussian posterior = output.posterior();
+        return posterior == null
+                ? reconstruction
+                : reconstruction.add(posterior.divergenceFromStandardNormal());
+    }
+
+    private static NDArray meanAbsoluteError(AutoencoderConfig config, NDArray raw, NDList list) {
+        NDArray mean = config.likelihood().mean(AutoencoderOutput.decoded(list));
+        NDArray errors = config.format().toModel(raw).sub(mean); // [B, ...]
+        return errors.abs().reshape(errors.getShape().get(0), -1).mean(new int[] {1}); // [B]
+    }
+}

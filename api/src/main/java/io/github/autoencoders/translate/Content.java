@@ -1,0 +1,170 @@
+package io.github.autoencoders.translate;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.ImagePixels;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What goes into a {@link Task} or comes out of it: its shape, the Java types that hold one, and
+ * the models that have such a thing.
+ */
+public enum Content {
+    /** A raw sample, flattened; or an image in its place, of any size where it goes in. */
+    SAMPLE(float[].class, Image.class) {
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return config.format().shape();
+        }
+
+        @Override
+        float[] values(AutoencoderConfig config, Object given) {
+            if (given instanceof Image image) {
+                return ImagePixels.of(DjlImages.toBuffered(image), shape(config));
+            }
+            boolean missing = config.format().scaling().allowsMissing();
+            float[] values = numbers(config, given, missing);
+            config.format().scaling().requireRaw(values);
+            return values;
+        }
+
+        @Override
+        Object of(AutoencoderConfig config, float[] values, Class<?> type) {
+            return type == Image.class
+                    ? DjlImages.of(ImagePixels.toImage(values, shape(config)))
+                    : values;
+        }
+    },
+    /** A code; for a variational autoencoder that of a sample is the posterior's mean. */
+    CODE(float[].class) {
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return new Shape(config.bottleneck().codeSize());
+        }
+    },
+    /** A whole number, which stands for a code drawn from N(0, I), the same on every engine. */
+    SEED(Long.class) {
+        @Override
+        float[] values(AutoencoderConfig config, Object given) {
+            if (!(given instanceof Long seed)) {
+                throw new IllegalArgumentException(
+                        "seed must be a Long, but is a " + given.getClass().getSimpleName());
+            }
+            return Task.standardNormal(seed, config.bottleneck().codeSize());
+        }
+
+        @Override
+        Optional<String> lacking(AutoencoderConfig config) {
+            return config.bottleneck().canBeSampled()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "bottleneck must have codes like those of N(0, I) to be sampled, but "
+                                    + config.bottleneck().getClass().getSimpleName()
+                                    + " has entries of a codebook, and no prior of them was"
+                                    + " learnt");
+        }
+    },
+    /** How unlikely a sample is, in {@link Task#scoreUnit}. */
+    SCORE(Double.class),
+    /** The absolute error of a sample's reconstruction, averaged over its values. */
+    ERROR(Double.class) {
+        @Override
+        Optional<String> lacking(AutoencoderConfig config) {
+            return config.format().scaling().allowsMissing()
+                    ? Optional.of(
+                            "scaling must be one of values that are all there for a mean of"
+                                    + " errors, but is "
+                                    + config.format().scaling())
+                    : Optional.empty();
+        }
+    },
+    /** The numbers of the codebook's entries that are a sample's code. */
+    ENTRIES(int[].class) {
+        @Override
+        Object of(AutoencoderConfig config, float[] values, Class<?> type) {
+            int[] whole = new int[values.length];
+            for (int i = 0; i < whole.length; i++) {
+                whole[i] = Math.round(values[i]);
+            }
+            return whole;
+        }
+
+        @Override
+        Optional<String> lacking(AutoencoderConfig config) {
+            return config.bottleneck() instanceof Bottleneck.VectorQuantized
+                    ? Optional.empty()
+                    : Optional.of(
+                            "bottleneck must be VectorQuantized to have entries, but is "
+                                    + config.bottleneck().getClass().getSimpleName());
+        }
+    };
+
+    private final List<Class<?>> types;
+
+    Content(Class<?>... types) {
+        this.types = List.of(types);
+    }
+
+    /** Returns the name in requests and descriptions, as {@code sample}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the shape of one; that of a single number is [1]. */
+    public Shape shape(AutoencoderConfig config) {
+        return new Shape(1);
+    }
+
+    /** Returns the Java type of one: where it is a number or a list, or where it is an image. */
+    Class<?> type(boolean asImage) {
+        return types.get(asImage ? types.size() - 1 : 0);
+    }
+
+    /** Returns whether an image may stand in the place of a list of numbers. */
+    public boolean mayBeImage(AutoencoderConfig config) {
+        return types.contains(Image.class) && ImagePixels.isImage(config.format().shape());
+    }
+
+    /**
+     * Returns what the part of a model takes in the place of one: numbers, checked. No engine is
+     * touched.
+     *
+     * @throws IllegalArgumentException if it does not fit the model
+     */
+    float[] values(AutoencoderConfig config, Object given) {
+        return numbers(config, given, false);
+    }
+
+    /** Returns one of its types from its numbers. */
+    Object of(AutoencoderConfig config, float[] values, Class<?> type) {
+        return type == Double.class ? (Object) (double) values[0] : values;
+    }
+
+    /** Returns what a model must have for it, in words, if it lacks that. */
+    Optional<String> lacking(AutoencoderConfig config) {
+        return Optional.empty();
+    }
+
+    float[] numbers(AutoencoderConfig config, Object given, boolean missing) {
+        if (!(given instanceof float[] values)) {
+            throw new IllegalArgumentException(
+                    key() + " must be a float[], but is a " + given.getClass().getSimpleName());
+        }
+        long size = shape(config).size();
+        if (values.length != size) {
+            throw new IllegalArgumentException(
+                    key() + " must hold " + size + " values, but holds " + values.length);
+        }
+        for (int i = 0; i < size; i++) {
+            if (!Float.isFinite(values[i]) && !(missing && Float.isNaN(values[i]))) {
+                throw new IllegalArgumentException(
+                        key() + " must hold finite numbers, but value " + i + " is " + values[i]);
+            }
+        }
+        return values;
+    }
+}

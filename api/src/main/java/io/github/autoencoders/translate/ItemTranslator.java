@@ -1,0 +1,115 @@
+package io.github.autoencoders.translate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import io.github.autoencoders.model.AutoencoderConfig;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * From items to what a computation makes of each. A batch is translated as a whole, in one array of
+ * each of the part's inputs; a single item takes the same way as a batch of one.
+ */
+final class ItemTranslator<I, O> implements Translator<I, O> {
+
+    private static final String GIVEN = "io.github.autoencoders.given";
+
+    private final AutoencoderConfig config;
+    private final Computation computation;
+    private final List<Shape> shapes;
+    private final Function<I, List<float[]>> arrays;
+    private final Function<float[], O> output;
+
+    /**
+     * Makes a translator.
+     *
+     * @param shapes of the arrays of one item
+     * @param arrays of an item, each flattened and checked, as the part takes them
+     * @param output from the numbers of one
+     */
+    ItemTranslator(
+            AutoencoderConfig config,
+            Computation computation,
+            List<Shape> shapes,
+            Function<I, List<float[]>> arrays,
+            Function<float[], O> output) {
+        this.config = config;
+        this.computation = computation;
+        this.shapes = List.copyOf(shapes);
+        this.arrays = arrays;
+        this.output = output;
+    }
+
+    @Override
+    public Batchifier getBatchifier() {
+        return Batchifier.STACK;
+    }
+
+    @Override
+    public NDList processInput(TranslatorContext context, I item) {
+        NDList batch = batchProcessInput(context, List.of(item));
+        NDList one = new NDList();
+        batch.forEach(array -> one.add(array.squeeze(0)));
+        return one;
+    }
+
+    @Override
+    public NDList batchProcessInput(TranslatorContext context, List<I> items) {
+        List<List<float[]>> rows = items.stream().map(arrays).toList();
+        NDList inputs = new NDList();
+        for (int k = 0; k < shapes.size(); k++) {
+            int size = Math.toIntExact(shapes.get(k).size());
+            float[] values = new float[Math.multiplyExact(rows.size(), size)];
+            for (int i = 0; i < rows.size(); i++) {
+                System.arraycopy(rows.get(i).get(k), 0, values, i * size, size);
+            }
+            Shape batch = new Shape(rows.size()).addAll(shapes.get(k));
+            inputs.add(context.getNDManager().create(values, batch));
+        }
+        waiting(context).add(inputs.head());
+        inputs.set(0, computation.input(config, inputs.head()));
+        return inputs;
+    }
+
+    @Override
+    public O processOutput(TranslatorContext context, NDList list) {
+        NDList batch = new NDList();
+        for (NDArray array : list) {
+            NDArray one = array.expandDims(0);
+            one.setName(array.getName()); // by which the output's parts are found
+            batch.add(one);
+        }
+        return batchProcessOutput(context, batch).get(0);
+    }
+
+    @Override
+    public List<O> batchProcessOutput(TranslatorContext context, NDList list) {
+        NDArray outputs = computation.output(config, waiting(context).remove(), list);
+        int count = Math.toIntExact(outputs.getShape().get(0));
+        float[] values = outputs.toFloatArray();
+        int size = count == 0 ? 0 : values.length / count;
+        List<O> separate = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            separate.add(output.apply(Arrays.copyOfRange(values, i * size, (i + 1) * size)));
+        }
+        return separate;
+    }
+
+    // Servers that batch by themselves give all items, and then ask for all outputs in order.
+    @SuppressWarnings("unchecked") // nobody else uses the key
+    private static Deque<NDArray> waiting(TranslatorContext context) {
+        if (context.getAttachment(GIVEN) == null) {
+            context.setAttachment(GIVEN, new ArrayDeque<NDArray>());
+        }
+        return (Deque<NDArray>) Objects.requireNonNull(context.getAttachment(GIVEN));
+    }
+}
