@@ -151,7 +151,6 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "engine",
-                                    "file",
                                     "dataset",
                                     "file",
                                     "metric",

@@ -19,8 +19,15 @@ public sealed interface AutoencoderBlock extends Composite
      */
     AutoencoderBlock reconstructing();
 
-    /** Returns how often, and with what, the two are run for the loss of a sample. */
-    Forwarding forwarding();
+    /** Returns what is drawn for the loss of a sample. */
+    MonteCarlo monteCarlo();
+
+    /** Freezes or thaws both halves. */
+    @Override
+    default void freezeParameters(boolean freeze) {
+        encoder().freezeParameters(freeze);
+        decoder().freezeParameters(freeze);
+    }
 
     /** Returns the shape of a batch of inputs, with -1 for the size of the batch. */
     default Shape inputShape() {

@@ -93,8 +93,8 @@ public record NetworkSummary(String name, List<Shape> inputs, List<Section> sect
 
     private static List<Section> halves(AutoencoderBlock block, Shape... inputs) {
         LayerWalk walk = new LayerWalk();
-        int encodings = block.forwarding().perturbation() > 0 ? 2 : 1;
-        int decodings = block.forwarding().draws();
+        int encodings = block.monteCarlo().perturbation() > 0 ? 2 : 1;
+        int decodings = block.monteCarlo().draws();
         return List.of(
                 new Section("encoder", walk.layers(block.encoder(), encodings, inputs)),
                 new Section(

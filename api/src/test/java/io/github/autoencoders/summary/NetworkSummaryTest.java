@@ -24,7 +24,8 @@ import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.model.Forwarding;
+import io.github.autoencoders.model.Encoder;
+import io.github.autoencoders.model.MonteCarlo;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.Autoregressive;
@@ -310,13 +311,13 @@ class NetworkSummaryTest {
     void drawsAndPerturbationsAreRunAgain() {
         AutoencoderConfig variational = everyKind().get(0);
         NetworkSummary once = NetworkSummary.of(variational);
-        NetworkSummary five = NetworkSummary.of(variational.newBlock(new Forwarding(5, 0)));
+        NetworkSummary five = NetworkSummary.of(variational.newBlock(new MonteCarlo(5, 0)));
         assertEquals(
                 once.operations(1) + 4 * 6 * once.sections().get(1).multiplyAdds(),
                 five.operations(1));
         assertEquals(once.multiplyAdds(), five.multiplyAdds());
         AutoencoderConfig plain = everyKind().get(2);
-        NetworkSummary contractive = NetworkSummary.of(plain.newBlock(new Forwarding(1, 0.1)));
+        NetworkSummary contractive = NetworkSummary.of(plain.newBlock(new MonteCarlo(1, 0.1)));
         assertEquals(
                 NetworkSummary.of(plain).operations(1)
                         + 6 * contractive.sections().get(0).multiplyAdds(),
@@ -390,6 +391,20 @@ class NetworkSummaryTest {
         assertTrue(table.matches("(?s).*02 Residual +\\[B, 6\\] +42 +-\n.*"), table);
         SequentialBlock open = new SequentialBlock().add(dense(6)).add(new OpenResidual());
         assertEquals(18 + 36, NetworkSummary.of(open, new Shape(1, 3)).multiplyAdds());
+    }
+
+    @Test
+    void networksOfOnesOwnAreLookedInto() {
+        Encoder encoder =
+                Encoder.of(
+                        new Shape(3),
+                        new SequentialBlock().add(dense(6)).add(new OpenResidual()),
+                        new Bottleneck.Deterministic(2, Activation.IDENTITY));
+        NetworkSummary summary = NetworkSummary.of(encoder, new Shape(-1, 3));
+        assertEquals(
+                List.of("network/01Linear", "network/02OpenResidual", "code"),
+                summary.layers().stream().map(Layer::name).toList());
+        assertEquals(18 + 36 + 12, summary.multiplyAdds());
     }
 
     @Test

@@ -47,7 +47,7 @@ public record ScaleStudy(TrainingRecipe recipe, int batch, Stopwatch stopwatch, 
 
     private static NetworkSummary network(TrainingRecipe changed, Samples samples) {
         return NetworkSummary.of(
-                TrainingWork.config(changed, samples).newBlock(changed.regularizer().forwarding()));
+                TrainingWork.config(changed, samples).newBlock(changed.regularizer().monteCarlo()));
     }
 
     /**

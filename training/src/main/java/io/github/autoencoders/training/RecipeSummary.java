@@ -75,7 +75,7 @@ public record RecipeSummary(
 
     /** Returns the summary of a model that a recipe has trained, or is to train. */
     public static RecipeSummary of(TrainingRecipe recipe, AutoencoderConfig config) {
-        AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
+        AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
         recipe.start().frozen().freeze(block);
         return new RecipeSummary(recipe, config, NetworkSummary.of(block));
     }

@@ -92,7 +92,7 @@ class RecipeSummaryTest {
     void drawsOfTheLossAreDecoded() throws Exception {
         TrainingRecipe recipe = Recipes.read("iwae-mnist-burda", Map.of());
         NetworkSummary network = RecipeSummary.of(recipe).network();
-        int draws = recipe.regularizer().forwarding().draws();
+        int draws = recipe.regularizer().monteCarlo().draws();
         assertTrue(draws > 1);
         assertEquals(
                 6
