@@ -236,7 +236,14 @@ class DependencyRulesTest {
                             "picocli"),
                     row(
                             "serving",
-                            Set.of("config", "file", "sample", "latent", "model", "translate", "zoo"),
+                            Set.of(
+                                    "config",
+                                    "file",
+                                    "sample",
+                                    "latent",
+                                    "model",
+                                    "translate",
+                                    "zoo"),
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",

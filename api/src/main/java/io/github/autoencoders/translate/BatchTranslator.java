@@ -32,8 +32,7 @@ final class BatchTranslator implements Translator<NDList, NDList> {
      *
      * @param label of all inputs, one-hot [K], or null
      */
-    BatchTranslator(
-            AutoencoderConfig config, Computation computation, float @Nullable [] label) {
+    BatchTranslator(AutoencoderConfig config, Computation computation, float @Nullable [] label) {
         this.config = config;
         this.computation = computation;
         this.label = label;

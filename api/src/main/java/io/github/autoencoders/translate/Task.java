@@ -300,8 +300,7 @@ public enum Task {
      * @throws IllegalArgumentException if values may be missing
      */
     public static Translator<float[], Double> meanAbsoluteError(AutoencoderConfig config) {
-        return items(
-                config, Computation.MEAN_ABSOLUTE_ERROR, null, float[].class, Double.class);
+        return items(config, Computation.MEAN_ABSOLUTE_ERROR, null, float[].class, Double.class);
     }
 
     /**

@@ -37,6 +37,6 @@ class PlacementTest {
     void strangersAreRefused(String engine, String device, String message) {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> Placement.of(engine, device));
-        assertEquals(message, refused.getMessage().substring(0, message.length()));
+        assertEquals(message, String.valueOf(refused.getMessage()).substring(0, message.length()));
     }
 }

@@ -247,26 +247,17 @@ class AutoregressiveModelTest {
                 once.get(0), predict(block, Part.DECODER, Task.sampling(plain, 1), 1).get(0));
         AutoencoderConfig conditional = config(NORMAL, LABELS);
         AutoencoderBlock labelled = newBlock(conditional, Forwarding.ONCE);
-        Translator<Long, float[]> base =
-                Task.sampling(conditional, 0.001, "base");
+        Translator<Long, float[]> base = Task.sampling(conditional, 0.001, "base");
         List<float[]> cold = predict(labelled, Part.DECODER, base, 10);
         List<float[]> expected =
-                predict(
-                        labelled,
-                        Part.DECODER,
-                        Task.sampling(conditional, 0, "base"),
-                        10);
+                predict(labelled, Part.DECODER, Task.sampling(conditional, 0, "base"), 10);
         for (int i = 0; i < 10; i++) {
             assertArrayEquals(expected.get(i), cold.get(i));
         }
         assertNotEquals(
                 Arrays.deepToString(expected.toArray()),
                 Arrays.deepToString(
-                        predict(
-                                        labelled,
-                                        Part.DECODER,
-                                        Task.sampling(conditional, 0, "acid"),
-                                        10)
+                        predict(labelled, Part.DECODER, Task.sampling(conditional, 0, "acid"), 10)
                                 .toArray()));
     }
 

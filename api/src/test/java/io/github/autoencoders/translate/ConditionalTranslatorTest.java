@@ -27,6 +27,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +107,8 @@ class ConditionalTranslatorTest {
         float[] owl = forward(block.decoder(), new Shape(2), VALUES, 0, 0, 1);
         NDArray codes = manager.create(VALUES, new Shape(1, 2)).repeat(0, 2);
         NDArray labels = manager.create(new float[] {0, 0, 1, 1, 0, 0}, new Shape(2, 3));
-        Translator<NDList, NDList> each = Task.DECODE.translator(CONFIG, NDList.class, NDList.class);
+        Translator<NDList, NDList> each =
+                Task.DECODE.translator(CONFIG, NDList.class, NDList.class);
         NDList both = new NDList(codes, labels);
         NDArray outputs = predict(Task.DECODE, each, List.of(both)).get(0).head();
         assertArrayEquals(owl, outputs.get(0).toFloatArray(), 1e-6f);
@@ -121,7 +123,7 @@ class ConditionalTranslatorTest {
                         () -> predict(Task.DECODE, each, List.of(new NDList(codes))));
         assertEquals(
                 "input must be an array and its labels, one-hot, but is a list of 1",
-                String.valueOf(e.getCause().getMessage()));
+                Objects.requireNonNull(e.getCause()).getMessage());
     }
 
     @Test
@@ -159,10 +161,8 @@ class ConditionalTranslatorTest {
     void wrongLabelsAndInputsAreRefused() {
         assertRefused(
                 "label must be one of cat, dog, owl, but is \"cow\"", new Labelled(VALUES, "cow"));
-        assertRefused(
-                "sample must hold 2 values, but holds 3", new Labelled(new float[3], "owl"));
-        assertRefused(
-                "sample must be a float[], but is a String", new Labelled("an owl", "owl"));
+        assertRefused("sample must hold 2 values, but holds 3", new Labelled(new float[3], "owl"));
+        assertRefused("sample must be a float[], but is a String", new Labelled("an owl", "owl"));
         assertEquals(
                 "label must not be given for a model without conditions, but is \"owl\"",
                 assertThrows(

@@ -197,7 +197,11 @@ class TaskTest {
         List<float[]> expected =
                 samples(4).stream().map(s -> new float[] {(float) negativeElbo(s)}).toList();
         List<Image> images = samples(4).stream().map(TaskTest::image).toList();
-        List<Double> ofImages = predict(Task.SCORE, Task.SCORE.translator(CONFIG, Image.class, Double.class), images);
+        List<Double> ofImages =
+                predict(
+                        Task.SCORE,
+                        Task.SCORE.translator(CONFIG, Image.class, Double.class),
+                        images);
         List<Double> ofArrays = predict(Task.SCORE, Task.scoring(CONFIG), samples(4));
         List<Double> oneByOne =
                 predict(Task.SCORE, new EachAlone<>(Task.scoring(CONFIG)), samples(4));
@@ -348,17 +352,33 @@ class TaskTest {
         List<float[]> samples = samples(3);
         List<Image> images = samples.stream().map(TaskTest::image).toList();
         List<float[]> codes = predict(Task.ENCODE, Task.encoding(CONFIG), samples);
-        List<float[]> ofImages = predict(Task.ENCODE, Task.ENCODE.translator(CONFIG, Image.class, float[].class), images);
+        List<float[]> ofImages =
+                predict(
+                        Task.ENCODE,
+                        Task.ENCODE.translator(CONFIG, Image.class, float[].class),
+                        images);
         List<float[]> arrays = predict(Task.RECONSTRUCT, Task.reconstruction(CONFIG), samples);
-        List<Image> drawn = predict(Task.RECONSTRUCT, Task.RECONSTRUCT.translator(CONFIG, Image.class, Image.class), images);
+        List<Image> drawn =
+                predict(
+                        Task.RECONSTRUCT,
+                        Task.RECONSTRUCT.translator(CONFIG, Image.class, Image.class),
+                        images);
         for (int i = 0; i < samples.size(); i++) {
             assertArrayEquals(codes.get(i), ofImages.get(i), 1e-5f);
             assertShows(arrays.get(i), drawn.get(i));
         }
-        List<Image> decoded = predict(Task.DECODE, Task.DECODE.translator(CONFIG, float[].class, Image.class), codes);
+        List<Image> decoded =
+                predict(
+                        Task.DECODE,
+                        Task.DECODE.translator(CONFIG, float[].class, Image.class),
+                        codes);
         List<float[]> decodedArrays = predict(Task.DECODE, Task.decoding(CONFIG), codes);
         assertShows(decodedArrays.get(2), decoded.get(2));
-        List<Image> drawnFromSeeds = predict(Task.SAMPLE, Task.SAMPLE.translator(CONFIG, Long.class, Image.class), List.of(3L));
+        List<Image> drawnFromSeeds =
+                predict(
+                        Task.SAMPLE,
+                        Task.SAMPLE.translator(CONFIG, Long.class, Image.class),
+                        List.of(3L));
         List<float[]> arraysFromSeeds = predict(Task.SAMPLE, Task.sampling(CONFIG), List.of(3L));
         assertShows(arraysFromSeeds.get(0), drawnFromSeeds.get(0));
     }
@@ -390,7 +410,9 @@ class TaskTest {
                         new Likelihood.Bernoulli());
         assertEquals(
                 "shape must be [1, H, W] or [3, H, W] for an image, but is (7)",
-                assertThrows(IllegalArgumentException.class, () -> Task.ENCODE.translator(rows, Image.class, float[].class))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Task.ENCODE.translator(rows, Image.class, float[].class))
                         .getMessage());
     }
 
@@ -452,7 +474,10 @@ class TaskTest {
         }
         List<Image> images = inputs.stream().map(TaskTest::image).toList();
         List<float[]> codes =
-                predict(Task.ENCODE, new EachAlone<>(Task.ENCODE.translator(CONFIG, Image.class, float[].class)), images);
+                predict(
+                        Task.ENCODE,
+                        new EachAlone<>(Task.ENCODE.translator(CONFIG, Image.class, float[].class)),
+                        images);
         List<float[]> codesOfABatch = predict(Task.ENCODE, Task.encoding(CONFIG), inputs);
         for (int i = 0; i < inputs.size(); i++) {
             assertArrayEquals(codesOfABatch.get(i), codes.get(i), 1e-5f);

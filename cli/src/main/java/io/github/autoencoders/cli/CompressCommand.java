@@ -114,8 +114,7 @@ final class CompressCommand implements Callable<Integer> {
         }
         requireOut(format);
         Samples samples = model.read(in, saved).first(count);
-        List<float[]> codes =
-                model.run(saved, Task.ENCODE, samples);
+        List<float[]> codes = model.run(saved, Task.ENCODE, samples);
         Row limit = row(saved, samples, Compression.unrounded(format, codes));
         List<Row> table = new ArrayList<>();
         if (bottleneck instanceof Bottleneck.VectorQuantized book) {
@@ -157,8 +156,7 @@ final class CompressCommand implements Callable<Integer> {
         }
     }
 
-    private Row row(SavedModel saved, Samples samples, Compression compression)
-            throws IOException {
+    private Row row(SavedModel saved, Samples samples, Compression compression) throws IOException {
         List<float[]> decoded = model.decode(saved, compression.codes(), samples.labels());
         ReconstructionQuality likeness =
                 ReconstructionQuality.of(samples.format(), samples.samples(), decoded);

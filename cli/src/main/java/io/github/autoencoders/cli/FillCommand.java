@@ -4,7 +4,6 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Ratings;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -108,10 +107,11 @@ final class InterpolateCommand implements Callable<Integer> {
         }
         // A conditional model's decoder is given the label of the first sample, all the way.
         int[] first =
-                ways.stream().flatMapToInt(way -> IntStream.of(new int[steps]).map(i -> way.from)).toArray();
+                ways.stream()
+                        .flatMapToInt(way -> IntStream.of(new int[steps]).map(i -> way.from))
+                        .toArray();
         List<float[]> decoded =
-                model.decode(
-                        saved, codes(ways, saved, samples), samples.subset(first).labels());
+                model.decode(saved, codes(ways, saved, samples), samples.subset(first).labels());
         output.write(decoded, "samples", () -> sheet(output, ways, decoded).draw(""), model.text());
         return CommandLine.ExitCode.OK;
     }

@@ -70,10 +70,7 @@ final class MapCommand implements Callable<Integer> {
                             + dimensions);
         }
         Samples samples = model.read(in, saved).first(POINTS);
-        CodeMap map =
-                RunPictures.codeMap(
-                        samples,
-                        model.run(saved, Task.ENCODE, samples));
+        CodeMap map = RunPictures.codeMap(samples, model.run(saved, Task.ENCODE, samples));
         SampleOutput.writePicture(
                 out, dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"));
         model.text()

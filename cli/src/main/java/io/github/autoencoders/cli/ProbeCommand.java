@@ -115,8 +115,7 @@ final class ProbeCommand implements Callable<Integer> {
         return (int) IntStream.of(labels).distinct().count();
     }
 
-    private List<float[]> codes(SavedModel saved, Samples samples)
-            throws IOException {
+    private List<float[]> codes(SavedModel saved, Samples samples) throws IOException {
         return model.run(saved, Task.ENCODE, samples);
     }
 }

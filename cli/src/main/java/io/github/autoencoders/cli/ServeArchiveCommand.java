@@ -64,9 +64,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
         if (spec != null) {
             spec.commandLine()
                     .getOut()
-                    .printf(
-                            "%s of %s on %s in %s%n",
-                            task.key(), saved.folder(), name, out);
+                    .printf("%s of %s on %s in %s%n", task.key(), saved.folder(), name, out);
         }
         return CommandLine.ExitCode.OK;
     }

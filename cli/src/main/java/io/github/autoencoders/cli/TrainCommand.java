@@ -279,8 +279,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     // Without fonts there are no charts, and some samples cannot be drawn; the model is as good.
-    private String pictures(RunFolder run, DataSplit split, Placement place)
-            throws IOException {
+    private String pictures(RunFolder run, DataSplit split, Placement place) throws IOException {
         try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
             List<String> names = RunPictures.draw(run, model, split);
             return run.pictures() + " (" + String.join(", ", names) + ")";

@@ -159,8 +159,7 @@ final class VersusCommand implements Callable<Integer> {
 
     private List<float[]> decoded(SavedModel saved) throws IOException {
         List<String> conditions = saved.config().conditions();
-        List<String> labels =
-                label == null || conditions.isEmpty() ? conditions : List.of(label);
+        List<String> labels = label == null || conditions.isEmpty() ? conditions : List.of(label);
         try (TrainedAutoencoder trained = model.trained(saved)) {
             return trained.sample(count, seed, labels).samples();
         }

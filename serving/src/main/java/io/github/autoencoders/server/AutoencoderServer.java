@@ -66,10 +66,7 @@ public final class AutoencoderServer implements AutoCloseable {
      *     EngineChoice#takesOneCaller takes one caller}, and there are several workers
      */
     public static AutoencoderServer start(
-            String name,
-            TrainedAutoencoder model,
-            Collection<Task> tasks,
-            ServerSettings settings)
+            String name, TrainedAutoencoder model, Collection<Task> tasks, ServerSettings settings)
             throws IOException {
         if (name.isEmpty() || name.contains("/")) {
             throw new IllegalArgumentException(
@@ -82,8 +79,7 @@ public final class AutoencoderServer implements AutoCloseable {
         try {
             for (Task task : new LinkedHashSet<>(tasks)) {
                 String full = name + "-" + task.key();
-                models.put(
-                        full, ServedModel.of(full, model, task, workers, settings, metrics));
+                models.put(full, ServedModel.of(full, model, task, workers, settings, metrics));
             }
             return start(models, workers, settings, metrics);
         } catch (IOException | RuntimeException | Error e) {

@@ -101,8 +101,7 @@ class AutoencoderServerTest {
 
     private static AutoencoderServer serve(List<Task> tasks, ServerSettings settings)
             throws IOException {
-        return AutoencoderServer.start(
-                "tiny", model, tasks, settings);
+        return AutoencoderServer.start("tiny", model, tasks, settings);
     }
 
     private static URI address(AutoencoderServer at, String path) {
@@ -198,10 +197,7 @@ class AutoencoderServerTest {
                             IllegalArgumentException.class,
                             () ->
                                     AutoencoderServer.start(
-                                            name,
-                                            model,
-                                            List.of(),
-                                            ServerSettings.LOCAL));
+                                            name, model, List.of(), ServerSettings.LOCAL));
             assertEquals(
                     "name must be one part of an address, but is \"" + name + '"', e.getMessage());
         }
@@ -588,13 +584,7 @@ class AutoencoderServerTest {
         Workers workers = new Workers(1);
         ServerSettings settings = settings("");
         ServedModel closed =
-                ServedModel.of(
-                        "tiny-encode",
-                        model,
-                        Task.ENCODE,
-                        workers,
-                        settings,
-                        metrics);
+                ServedModel.of("tiny-encode", model, Task.ENCODE, workers, settings, metrics);
         closed.close();
         PrintStream before = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();

@@ -71,8 +71,8 @@ class OpenApiTest {
         broken = serve(infinite, Duration.ofSeconds(30), Duration.ZERO);
     }
 
-    private static AutoencoderServer serve(
-            TrainedAutoencoder model, Duration limit, Duration delay) throws IOException {
+    private static AutoencoderServer serve(TrainedAutoencoder model, Duration limit, Duration delay)
+            throws IOException {
         return AutoencoderServer.start(
                 "tiny",
                 model,

@@ -75,8 +75,7 @@ class TaskContractTest {
                     Task.DECODE,
                     new Row(
                             CODE,
-                            (model, label) ->
-                                    model.decode(new float[][] {CODE}, label).sample(0)),
+                            (model, label) -> model.decode(new float[][] {CODE}, label).sample(0)),
                     Task.RECONSTRUCT,
                     new Row(
                             SAMPLE,
@@ -223,13 +222,11 @@ class TaskContractTest {
             try (var part = model.newModel(task.part());
                     var predictor =
                             part.newPredictor(
-                                    task.translator(
-                                            model.config(), NDList.class, NDList.class));
+                                    task.translator(model.config(), NDList.class, NDList.class));
                     NDManager manager = part.getNDManager().newSubManager()) {
                 NDArray given = array(task, row(task).input, manager);
                 NDArray labels = manager.create(new float[][] {{0, 1}}); // a dog
-                float[] output =
-                        predictor.predict(new NDList(given, labels)).head().toFloatArray();
+                float[] output = predictor.predict(new NDList(given, labels)).head().toFloatArray();
                 assertArrayEquals(expected(task), output, TOLERANCE, task.key());
                 assertEquals(DataType.FLOAT32, labels.getDataType());
             }
@@ -260,8 +257,7 @@ class TaskContractTest {
             String path = "/predictions/tiny-" + task.key();
             String one = JsonUtils.GSON.toJson(row(task).input);
             float[] alone = JsonUtils.GSON.fromJson(send(path, one), float[].class);
-            float[][] list =
-                    JsonUtils.GSON.fromJson(send(path, "[" + one + "]"), float[][].class);
+            float[][] list = JsonUtils.GSON.fromJson(send(path, "[" + one + "]"), float[][].class);
             assertArrayEquals(expected(task), alone, TOLERANCE, task.key());
             assertArrayEquals(expected(task), list[0], TOLERANCE, task.key());
         }

@@ -126,10 +126,10 @@ class AutoencoderServingTranslatorTest {
         float[][] rows = {input};
         try (var model = TrainedAutoencoder.of(saved, Placement.ofDefault())) {
             return model.run(
-                    task,
-                    task == Task.DECODE
-                            ? Samples.ofCodes(rows)
-                            : Samples.of(rows, model.format()))[0];
+                            task,
+                            task == Task.DECODE
+                                    ? Samples.ofCodes(rows)
+                                    : Samples.of(rows, model.format()))[0];
         }
     }
 
@@ -526,8 +526,8 @@ class AutoencoderServingTranslatorTest {
             assertArrayEquals(expected.sample(0), numbers(outputs.get(0)), TOLERANCE);
             assertArrayEquals(
                     expected.sample(1),
-                    JsonUtils.GSON.fromJson(
-                            outputs.get(1).getData().getAsString(), float[][].class)[0],
+                    JsonUtils.GSON
+                            .fromJson(outputs.get(1).getData().getAsString(), float[][].class)[0],
                     TOLERANCE);
         }
         assertRefused(

@@ -74,8 +74,7 @@ final class ModelParts implements AutoCloseable {
         this.owner = owner;
         for (Part each : Part.values()) {
             if (part.holds(each)) {
-                blocks.put(
-                        each, each == part ? block : each.alone((AutoencoderBlock) block));
+                blocks.put(each, each == part ? block : each.alone((AutoencoderBlock) block));
             }
         }
     }
@@ -134,9 +133,7 @@ final class ModelParts implements AutoCloseable {
     float[][] compute(Computation computation, Samples given, IntFunction<float[]> noise) {
         computation.requireFits(config);
         int[] labels =
-                config.conditions().isEmpty()
-                        ? new int[0]
-                        : given.labelsAmong(config.conditions());
+                config.conditions().isEmpty() ? new int[0] : given.labelsAmong(config.conditions());
         List<Lock> locks = new ArrayList<>(List.of(use.readLock()));
         if (EngineChoice.takesOneCaller(place.engine())) {
             locks.add(ONE_CALLER);

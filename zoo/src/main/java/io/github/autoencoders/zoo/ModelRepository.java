@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-
-
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

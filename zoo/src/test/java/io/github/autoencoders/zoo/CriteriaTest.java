@@ -69,10 +69,11 @@ class CriteriaTest {
         try (var model = TrainedAutoencoder.open(folder.toString(), Placement.of(engine()))) {
             float[][] rows = {input};
             return model.run(
-                    task,
-                    task == Task.DECODE
-                            ? Samples.ofCodes(rows)
-                            : Samples.of(rows, model.format()).withLabels(List.of(labels)))[0];
+                            task,
+                            task == Task.DECODE
+                                    ? Samples.ofCodes(rows)
+                                    : Samples.of(rows, model.format()).withLabels(List.of(labels)))[
+                    0];
         }
     }
 
@@ -169,10 +170,7 @@ class CriteriaTest {
                         .build();
         try (ZooModel<float[], float[]> model = criteria.loadModel();
                 Predictor<float[], float[]> predictor = model.newPredictor()) {
-            assertArrayEquals(
-                    expected(Task.RECONSTRUCT, PIXELS),
-                    predictor.predict(PIXELS),
-                    1e-4f);
+            assertArrayEquals(expected(Task.RECONSTRUCT, PIXELS), predictor.predict(PIXELS), 1e-4f);
         }
     }
 
@@ -237,9 +235,8 @@ class CriteriaTest {
         String labelled = "io.github.autoencoders.translate.Labelled";
         assertRefused(
                 "types to sample must be one of [java.lang.Long to float[], %1$s to float[],"
-                        .formatted(labelled)
-                        + " java.lang.Long to ai.djl.modality.cv.Image, %1$s to"
                                 .formatted(labelled)
+                        + " java.lang.Long to ai.djl.modality.cv.Image, %1$s to".formatted(labelled)
                         + " ai.djl.modality.cv.Image, ai.djl.ndarray.NDList to"
                         + " ai.djl.ndarray.NDList], but are float[] to float[]",
                 float[].class,

@@ -198,8 +198,7 @@ class ModelZooTest {
     @Test
     void filtersChooseTheModel() throws Exception {
         Path repository = folder.resolve("repository");
-        SavedModel encoder =
-                TinyModels.export(saved, Part.ENCODER, folder.resolve("encoder"));
+        SavedModel encoder = TinyModels.export(saved, Part.ENCODER, folder.resolve("encoder"));
         Publication.of(encoder, TinyModels.card(), repository, "tiny-encoder", "");
         for (String part : List.of("whole", "encoder")) {
             Criteria<Image, float[]> criteria =

@@ -147,14 +147,10 @@ class SavedModelTest {
         SavedModel decoder = export(whole, Part.DECODER);
         SavedModel copy = export(whole, Part.WHOLE);
         for (SavedModel each : List.of(encoder, copy, export(encoder, Part.ENCODER))) {
-            assertSame(
-                    predict(whole, Task.ENCODE, samples),
-                    predict(each, Task.ENCODE, samples));
+            assertSame(predict(whole, Task.ENCODE, samples), predict(each, Task.ENCODE, samples));
         }
         for (SavedModel each : List.of(decoder, copy, export(decoder, Part.DECODER))) {
-            assertSame(
-                    predict(whole, Task.DECODE, codes),
-                    predict(each, Task.DECODE, codes));
+            assertSame(predict(whole, Task.DECODE, codes), predict(each, Task.DECODE, codes));
         }
         assertSame(
                 predict(whole, Task.RECONSTRUCT, samples),
@@ -176,8 +172,7 @@ class SavedModelTest {
         return SavedModel.open(into);
     }
 
-    private static float[][] predict(SavedModel saved, Task task, Samples inputs)
-            throws Exception {
+    private static float[][] predict(SavedModel saved, Task task, Samples inputs) throws Exception {
         try (var model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
             return model.run(task, inputs);
         }

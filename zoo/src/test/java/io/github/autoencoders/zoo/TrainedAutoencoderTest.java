@@ -309,8 +309,7 @@ class TrainedAutoencoderTest {
                     "row 1 must be there, but is null",
                     () -> model.encode(new float[][] {good, null}));
             assertRefused(
-                    "row 0 must be there, but is null",
-                    () -> model.score(new double[][] {null}));
+                    "row 0 must be there, but is null", () -> model.score(new double[][] {null}));
             assertRefused(
                     "rows: value 2 of sample 1 must be a finite number, but is NaN",
                     () -> model.score(new float[][] {good, {0, 0, Float.NaN, 0, 0, 0}}));
