@@ -148,6 +148,7 @@ class DependencyRulesTest {
                                     "zoo",
                                     "engine",
                                     "dataset",
+                                    "file",
                                     "metric",
                                     "picture"),
                             "ai.djl.Model",
@@ -163,6 +164,7 @@ class DependencyRulesTest {
                             Set.of(
                                     "config",
                                     "engine",
+                                    "file",
                                     "model",
                                     "sample",
                                     "zoo",
@@ -185,6 +187,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "engine",
+                                    "file",
                                     "dataset",
                                     "picture",
                                     "training"),
@@ -258,7 +261,7 @@ class DependencyRulesTest {
                     row("file", Set.of()),
                     row(
                             "server",
-                            Set.of("model", "engine", "serving", "translate", "zoo"),
+                            Set.of("config", "model", "engine", "serving", "translate", "zoo"),
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",

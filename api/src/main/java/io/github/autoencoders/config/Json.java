@@ -4,9 +4,11 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Records to JSON and back. Every component of a record must be there and nothing else may; a
@@ -33,13 +35,13 @@ public final class Json {
     /**
      * Returns the value that a text describes after single values of it were changed.
      *
-     * @param changes numbers or texts by the path of the value they replace, as in {@code
-     *     bottleneck.codeSize}
+     * @param changes by the path of the value they replace, as in {@code bottleneck.codeSize}; in
+     *     place of what is no text, a text is read as JSON
      * @throws IllegalArgumentException as {@link #read(String, Class)}
      */
     public static <T> T read(String text, Class<T> type, Map<String, ?> changes) {
         JsonElement tree = JsonText.parse(text);
-        changes.forEach((path, value) -> change(tree, path, value));
+        changes.forEach((path, value) -> JsonChanges.change(tree, path, value));
         return type.cast(JsonReading.value(tree, type, "$"));
     }
 
@@ -80,6 +82,44 @@ public final class Json {
         return tree.toString();
     }
 
+    /**
+     * Returns the paths, as {@code optimizer.learningRate}, of what stands in one text and not, or
+     * otherwise, in another; of numbers the values count, not the digits.
+     *
+     * @throws IllegalArgumentException if a text is not JSON
+     */
+    public static List<String> differences(String one, String other) {
+        List<String> paths = new ArrayList<>();
+        JsonChanges.addDifferences(JsonText.parse(one), JsonText.parse(other), "", paths);
+        return paths;
+    }
+
+    /**
+     * Returns a text with what another states in its place: objects are joined key by key, unless
+     * the other states another type; all else, also a list, is replaced.
+     *
+     * @throws IllegalArgumentException if a text is not JSON
+     */
+    public static String merged(String text, String changes) {
+        return JsonChanges.merged(JsonText.parse(text), JsonText.parse(changes)).toString();
+    }
+
+    /** Returns a text, of an object, without some of its keys. */
+    public static String without(String text, String... keys) {
+        JsonObject tree = JsonReading.object(JsonText.parse(text), "$");
+        for (String key : keys) {
+            tree.remove(key);
+        }
+        return tree.toString();
+    }
+
+    /** Returns the value of one key of a text, of an object, if it is there. */
+    public static <T> Optional<T> part(String text, String key, Class<T> type) {
+        JsonElement part = JsonReading.object(JsonText.parse(text), "$").get(key);
+        return Optional.ofNullable(part)
+                .map(tree -> type.cast(JsonReading.value(tree, type, "$." + key)));
+    }
+
     private static String name(String path) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
@@ -109,19 +149,5 @@ public final class Json {
     /** Returns the names of a sealed interface's members, as they stand in JSON. */
     public static List<String> memberNames(Class<?> sealed) {
         return Arrays.stream(sealed.getPermittedSubclasses()).map(Class::getSimpleName).toList();
-    }
-
-    private static void change(JsonElement tree, String path, Object value) {
-        JsonElement current = tree;
-        JsonObject parent = new JsonObject();
-        List<String> names = List.of(path.split("\\."));
-        for (String name : names) {
-            parent = JsonReading.object(current, "$." + path);
-            current = parent.get(name);
-            if (current == null) {
-                throw new IllegalArgumentException("$." + path + " must be there to be changed");
-            }
-        }
-        parent.add(names.get(names.size() - 1), JsonWriting.tree(value, Object.class));
     }
 }

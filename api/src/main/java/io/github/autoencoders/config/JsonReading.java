@@ -4,8 +4,6 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -104,8 +102,7 @@ final class JsonReading {
                                 + '"');
             }
         }
-        Object[] arguments = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
             if (!tree.has(name)) {
@@ -119,25 +116,12 @@ final class JsonReading {
                                 + name
                                 + '"');
             }
-            types[i] = components[i].getType();
-            arguments[i] = value(tree.get(name), components[i].getGenericType(), path + "." + name);
+            values[i] = value(tree.get(name), components[i].getGenericType(), path + "." + name);
         }
-        return newRecord(type, types, arguments, path);
-    }
-
-    private static Object newRecord(
-            Class<?> type, Class<?>[] types, Object[] arguments, String path) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true); // records need not be public
-            return constructor.newInstance(arguments);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof IllegalArgumentException cause) {
-                throw new IllegalArgumentException(path + ": " + cause.getMessage(), cause);
-            }
-            throw new IllegalStateException(e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+            return RecordCopy.newRecord(type, values);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
         }
     }
 

@@ -5,7 +5,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +24,7 @@ final class JsonWriting {
             for (RecordComponent component : value.getClass().getRecordComponents()) {
                 object.add(
                         component.getName(),
-                        tree(component(value, component), component.getType()));
+                        tree(RecordCopy.value(value, component), component.getType()));
             }
             return object;
         }
@@ -59,15 +58,5 @@ final class JsonWriting {
                 .filter(Class::isSealed)
                 .findFirst()
                 .orElse(Object.class);
-    }
-
-    private static Object component(Object value, RecordComponent component) {
-        try {
-            Method accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

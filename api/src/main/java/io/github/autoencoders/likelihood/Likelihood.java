@@ -146,12 +146,12 @@ public sealed interface Likelihood {
     /**
      * Normal distributions whose scales the decoder computes too: parameters are all means and
      * then, along axis 1, all log-variances \(l\), of which \(\log \sigma^2 = m + \log(1 + e^{l -
-     * m})\) is made, so that it never falls below \(m = 2 \log \sigma_\min\). Without a floor the
+     * m})\) is made, so that it never falls below \(m = 2 \log \sigma_{\min}\). Without a floor the
      * density of a value that never changes, as that of the edge of a digit, grows without bound:
      * <a href="https://arxiv.org/abs/2006.13202">Rybkin et al. (2021)</a>, whose program has the
      * floor \(e^{-6}\). With the constant, so that the density integrates to one.
      *
-     * @param minStandardDeviation \(\sigma_\min\), in model units
+     * @param minStandardDeviation \(\sigma_{\min}\), in model units
      */
     record GaussianWithLearnedVariance(double minStandardDeviation) implements Likelihood {
 

@@ -351,7 +351,7 @@ public sealed interface Architecture {
 
     /**
      * Recurrent layers that see the symbols before, for one-hot symbols [V, L]: \(p(x \mid z) =
-     * \prod_t p(x_t \mid x_{<t}, z)\), the decoder of <a
+     * \prod_t p(x_t \mid x_{&lt;t}, z)\), the decoder of <a
      * href="https://arxiv.org/abs/1511.06349">Bowman et al. (2016)</a>. The input of the decoder's
      * first layer is, at each step, the symbol before, one-hot, or zeros at the first step, and the
      * code beside it. The encoder is that of {@link Recurrent}.

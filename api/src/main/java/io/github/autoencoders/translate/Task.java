@@ -236,8 +236,9 @@ public enum Task {
 
     /**
      * Returns a translator from seeds to raw samples whose symbols are drawn, not only their code:
-     * at each step one from \(p(x_t \mid x_{<t}, z)^{1 / T}\), normalized. A seed always gives the
-     * same code, that of {@link #sampling(AutoencoderConfig)}, and the same noise, on every engine.
+     * at each step one from \(p(x_t \mid x_{&lt;t}, z)^{1 / T}\), normalized. A seed always gives
+     * the same code, that of {@link #sampling(AutoencoderConfig)}, and the same noise, on every
+     * engine.
      *
      * @param temperature T: at 1 the model's own probabilities, below it the more probable symbols
      *     more often; at 0, as for a model without an autoregressive decoder, the most probable

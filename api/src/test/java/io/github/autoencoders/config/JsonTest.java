@@ -373,11 +373,11 @@ class JsonTest {
             delimiter = '|',
             textBlock =
                     """
-                    bottleneck.codesize| $.bottleneck.codesize must be there to be changed
-                    bottle.codeSize| $.bottle.codeSize must be there to be changed
-                    bottle.code.size| $.bottle.code.size must be there to be changed
+                    bottleneck.codesize| $.bottleneck.codesize must be there to be changed, but is not; did you mean bottleneck.codeSize?
+                    codeSize| $.codeSize must be there to be changed, but is not; did you mean bottleneck.codeSize?
+                    bottle.code.size| $.bottle.code.size must be there to be changed, but is not
                     bottleneck.codeSize.x| $.bottleneck.codeSize.x must be an object, but is 2
-                    size| $.size must be there to be changed
+                    size| $.size must be there to be changed, but is not
                     """)
     void whatIsNotThereIsNotChanged(String path, String message) {
         String text = Json.write(config(), AutoencoderConfig.class);

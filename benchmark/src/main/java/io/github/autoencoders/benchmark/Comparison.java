@@ -1,7 +1,7 @@
 package io.github.autoencoders.benchmark;
 
 import io.github.autoencoders.config.Json;
-import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ public record Comparison(
     /** Writes it into a folder, in the place of an older one. */
     Path write(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        RunFolder.write(file, Json.write(this, Comparison.class));
+        AtomicWrite.text(file, Json.write(this, Comparison.class));
         return file;
     }
 }

@@ -5,7 +5,7 @@ import io.github.autoencoders.benchmark.Comparison.Figures;
 import io.github.autoencoders.benchmark.Comparison.Row;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.EngineChoice;
-import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ public record ComparisonRuns(
         Path run = folder.resolve(name(setup));
         Result<Measured> result =
                 process(setup, new Work.Measure(recipe, run.toString()), Measured.class);
-        RunFolder.delete(run);
+        AtomicWrite.delete(run);
         return result.value().isEmpty()
                 ? new Comparison.Failed(result.reason())
                 : new Comparison.Ran(
@@ -144,7 +144,7 @@ public record ComparisonRuns(
                 rows.set(i, new Row(row.setup(), row.figures(), agreement));
             }
         } finally {
-            RunFolder.delete(steps);
+            AtomicWrite.delete(steps);
         }
     }
 
@@ -155,7 +155,7 @@ public record ComparisonRuns(
 
     private String lead(Setup setup, Path steps) throws IOException {
         said.accept("%s: %,d steps to compare with".formatted(setup, agreementSteps));
-        RunFolder.delete(steps);
+        AtomicWrite.delete(steps);
         Work work = new Work.Lead(recipe, agreementSteps, steps.toString());
         return process(setup, work, Differences.class).reason();
     }
@@ -177,7 +177,7 @@ public record ComparisonRuns(
         Path answer = folder.resolve(name(setup) + ".answer.json");
         try {
             Files.deleteIfExists(answer);
-            RunFolder.write(
+            AtomicWrite.text(
                     assignment,
                     Json.write(
                             new Work.Assignment(setup, work, answer.toString()),

@@ -37,20 +37,27 @@ final class Measurement {
     static Measured of(TrainingRecipe recipe, Path folder, Placement place)
             throws IOException, TranslateException {
         DataSplit data = RecipeData.load(recipe);
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe, data, place);
         StepClock clock = new StepClock(data.training().size(), recipe.batchSize());
-        RunFolder run = RunFolder.create(folder, recipe);
+        RunFolder run = new RunFolder(folder);
         long[] parameters = {0};
-        TrainingHistory history =
-                trainer.train(
-                        run,
-                        List.of(clock),
-                        (epochs, model) ->
+        AutoencoderTrainer.of(recipe)
+                .on(place)
+                .into(folder)
+                .withBatchListener(clock)
+                .withListener(
+                        progress ->
                                 parameters[0] =
-                                        model.getBlock().getParameters().values().stream()
+                                        progress
+                                                .model()
+                                                .getBlock()
+                                                .getParameters()
+                                                .values()
+                                                .stream()
                                                 .mapToLong(each -> each.getArray().size())
-                                                .sum());
-        List<TrainingHistory.Epoch> epochs = history.epochs();
+                                                .sum())
+                .fit(data)
+                .close();
+        List<TrainingHistory.Epoch> epochs = run.history().epochs();
         try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
             Samples samples = data.validation().first(SAMPLES).withFormat(model.format());
             Samples codes = samples.withCodes(List.of(model.encode(samples)));

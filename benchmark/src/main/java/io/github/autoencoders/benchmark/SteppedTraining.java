@@ -67,8 +67,7 @@ final class SteppedTraining implements AutoCloseable {
             TrainingRecipe recipe, DataSplit data, Map<String, float[]> first, Placement place)
             throws IOException {
         this.recipe = recipe;
-        AutoencoderConfig described =
-                AutoencoderTrainer.of(recipe, data, place).config(); // which checks it
+        AutoencoderConfig described = AutoencoderTrainer.of(recipe).config(data); // which checks it
         config =
                 new AutoencoderConfig(
                         described.format(),

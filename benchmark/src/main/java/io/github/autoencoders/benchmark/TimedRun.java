@@ -11,7 +11,6 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
-import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -66,15 +65,18 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
         text.flush();
     }
 
-    private void train(DataSplit data, Path folder) throws IOException, TranslateException {
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe, data, place);
-        trainer.train(
-                RunFolder.create(Files.createTempDirectory(folder, "run"), recipe),
-                List.of(new FirstBatch()),
-                (history, model) -> {
-                    List<TrainingHistory.Epoch> epochs = history.epochs();
-                    say(epochs.size(), epochs.get(epochs.size() - 1).samplesPerSecond());
-                });
+    private void train(DataSplit data, Path folder) throws IOException {
+        AutoencoderTrainer.of(recipe)
+                .on(place)
+                .into(Files.createTempDirectory(folder, "run"))
+                .withBatchListener(new FirstBatch())
+                .withListener(
+                        progress -> {
+                            List<TrainingHistory.Epoch> epochs = progress.history().epochs();
+                            say(epochs.size(), epochs.get(epochs.size() - 1).samplesPerSecond());
+                        })
+                .fit(data)
+                .close();
     }
 
     /** Waits for the gradient of the first batch. */

@@ -6,8 +6,8 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.training.RecipeData;
-import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +37,10 @@ public sealed interface Work {
         @Override
         public void run(Placement place, Path result) throws IOException, TranslateException {
             Path folder = Path.of(run);
-            RunFolder.delete(folder);
+            AtomicWrite.delete(folder);
             Measured measured = Measurement.of(recipe, folder, place);
-            RunFolder.delete(folder);
-            RunFolder.write(result, Json.write(measured, Measured.class));
+            AtomicWrite.delete(folder);
+            AtomicWrite.text(result, Json.write(measured, Measured.class));
         }
     }
 
@@ -58,7 +58,7 @@ public sealed interface Work {
                 new Trajectory(Path.of(trajectory)).lead(training, steps);
             }
             Differences none = new Differences(List.of(), List.of());
-            RunFolder.write(result, Json.write(none, Differences.class));
+            AtomicWrite.text(result, Json.write(none, Differences.class));
         }
     }
 
@@ -80,7 +80,7 @@ public sealed interface Work {
             try (SteppedTraining training = begin(recipe, first.first(), place)) {
                 List<Differences.Step> freeRunning = first.followFree(training, steps);
                 Differences differences = new Differences(sameParameters, freeRunning);
-                RunFolder.write(result, Json.write(differences, Differences.class));
+                AtomicWrite.text(result, Json.write(differences, Differences.class));
             }
         }
     }

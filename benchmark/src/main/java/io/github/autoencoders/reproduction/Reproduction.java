@@ -7,6 +7,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
@@ -59,12 +60,10 @@ public record Reproduction(
         /**
          * Trains until the recipe's last epoch, from the run's checkpoint if there is one.
          *
-         * @param samples of one epoch
+         * @param trainer of the recipe, into the run
          * @return the history of all epochs
          */
-        TrainingHistory train(
-                AutoencoderTrainer trainer, RunFolder run, TrainingRecipe recipe, int samples)
-                throws IOException, TranslateException;
+        TrainingHistory train(AutoencoderTrainer trainer, DataSplit data) throws IOException;
     }
 
     /** All that are known, the quickest first. */
@@ -119,11 +118,11 @@ public record Reproduction(
             DataSplit data = surroundings.data(recipe(1, paths));
             for (Map.Entry<Integer, List<PublishedFigure>> due : missing.entrySet()) {
                 int epoch = due.getKey();
-                TrainingRecipe until = recipe(epoch, paths);
-                AutoencoderTrainer trainer = AutoencoderTrainer.of(until, data, place);
-                RunFolder run = open(folder, until);
+                RunFolder run = new RunFolder(folder.resolve("run"));
+                TrainingRecipe until = recipe(Math.max(epoch, run.epochsDone()), paths);
                 TrainingHistory history =
-                        surroundings.train(trainer, run, until, data.training().size());
+                        surroundings.train(
+                                AutoencoderTrainer.of(until).on(place).into(run.path()), data);
                 int trained = Math.min(epoch, history.epochs().size());
                 TrainingHistory.Epoch last = history.epochs().get(trained - 1);
                 measure(folder, due.getValue(), new Trained(run, last, data, paths, place));
@@ -154,11 +153,6 @@ public record Reproduction(
                 .orElseGet(() -> Integer.toString(measured.epoch()));
     }
 
-    private static RunFolder open(Path folder, TrainingRecipe recipe) throws IOException {
-        Path run = folder.resolve("run");
-        return Files.exists(run) ? RunFolder.open(run) : RunFolder.create(run, recipe);
-    }
-
     private void measure(Path folder, List<PublishedFigure> due, Trained trained)
             throws IOException, TranslateException {
         String engine = trained.place().engineWithVersion();
@@ -172,7 +166,7 @@ public record Reproduction(
                                     && figures.stream().noneMatch(f -> f.isOf(r)));
             results.add(new Measured(figure.quantity(), epoch, figure.value(), ours, engine));
         }
-        RunFolder.write(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));
+        AtomicWrite.text(folder.resolve(RESULTS), Json.write(new Results(results), Results.class));
     }
 
     /** Returns what was measured in a folder so far, in the order of the epochs. */

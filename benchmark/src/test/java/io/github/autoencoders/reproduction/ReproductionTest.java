@@ -3,7 +3,6 @@ package io.github.autoencoders.reproduction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
@@ -54,14 +53,11 @@ class ReproductionTest {
                 }
 
                 @Override
-                public TrainingHistory train(
-                        AutoencoderTrainer trainer,
-                        RunFolder run,
-                        TrainingRecipe recipe,
-                        int samples)
-                        throws IOException, TranslateException {
-                    trainedUntil.add(recipe.epochs());
-                    return trainer.train(run, List.of(), (history, model) -> {});
+                public TrainingHistory train(AutoencoderTrainer trainer, DataSplit data)
+                        throws IOException {
+                    trainedUntil.add(trainer.recipe().epochs());
+                    trainer.fit(data).close();
+                    return RunFolder.open(folder.resolve("run")).history();
                 }
             };
 
@@ -138,12 +134,8 @@ class ReproductionTest {
                 }
 
                 @Override
-                public TrainingHistory train(
-                        AutoencoderTrainer trainer,
-                        RunFolder run,
-                        TrainingRecipe recipe,
-                        int samples) {
-                    trainedUntil.add(recipe.epochs());
+                public TrainingHistory train(AutoencoderTrainer trainer, DataSplit data) {
+                    trainedUntil.add(trainer.recipe().epochs());
                     LossSummary loss = new LossSummary(5, 4, 1);
                     return TrainingHistory.EMPTY
                             .with(new TrainingHistory.Epoch(1, loss, loss, 1, 1, 60))

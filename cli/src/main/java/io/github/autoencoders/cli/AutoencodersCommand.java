@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             TrainCommand.class,
+            RecipesCommand.class,
             EncodeCommand.class,
             DecodeCommand.class,
             ReconstructCommand.class,

@@ -6,7 +6,7 @@ import io.github.autoencoders.benchmark.PeerRun;
 import io.github.autoencoders.benchmark.Quartiles;
 import io.github.autoencoders.benchmark.Rounds;
 import io.github.autoencoders.config.Json;
-import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,7 +40,7 @@ record BenchAgainst(TrainingRecipe recipe, String name, EngineOptions engine, Pr
             say("%-6s %14s %14s %16s", "", "IMAGES/S", "MEMORY", "FIRST");
             runs = turns.run(rounds, this::say);
         } finally {
-            RunFolder.delete(folder);
+            AtomicWrite.delete(folder);
         }
         PeerReport report =
                 new PeerReport(

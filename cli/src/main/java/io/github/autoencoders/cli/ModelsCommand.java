@@ -89,6 +89,9 @@ final class ModelsCommand implements Callable<Integer> {
             for (ModelRepository repository : ModelRepository.all()) {
                 printPublished(repository, text, listed, broken);
             }
+            if (ModelRepository.builtIn().getResources().isEmpty()) {
+                text.println("no models are built in: " + ModelRepository.MODELS + " has them");
+            }
         } else if (Files.isRegularFile(folder.resolve("autoencoders.json"))) {
             printPublished(ModelRepository.of(folder.toString()), text, listed, broken);
         } else {

@@ -48,16 +48,25 @@ final class RecipeChanges {
             description = "Of the parameters, the order of the samples and the noise.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description =
+                    "Any line of the recipe, as optimizer.learningRate=3e-4 or"
+                            + " architecture.units=[256,64]; may be repeated.")
+    private Map<String, String> lines = Map.of();
+
     @Nullable String data() {
         return data;
     }
 
-    @Nullable Integer epochs() {
-        return epochs;
-    }
-
     /** Returns the options that were given, by the path of what they change. */
     Map<String, Object> given() {
+        return given(Map.of());
+    }
+
+    /** Returns them with those others that are not null. */
+    Map<String, Object> given(Map<String, ? extends @Nullable Object> others) {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("data.source", data);
         options.put("data.limit", limit);
@@ -65,11 +74,8 @@ final class RecipeChanges {
         options.put("batchSize", batch);
         options.put("bottleneck.codeSize", code);
         options.put("seed", seed);
-        return given(options);
-    }
-
-    /** Returns those that are not null. */
-    static Map<String, Object> given(Map<String, @Nullable Object> options) {
+        options.putAll(others);
+        options.putAll(lines);
         Map<String, Object> given = new LinkedHashMap<>();
         options.forEach(
                 (path, value) -> {

@@ -7,7 +7,6 @@ import io.github.autoencoders.reproduction.Measured;
 import io.github.autoencoders.reproduction.Reproduction;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
-import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -216,18 +215,11 @@ final class ReproduceCommand implements Callable<Integer> {
         }
 
         @Override
-        public TrainingHistory train(
-                AutoencoderTrainer trainer, RunFolder run, TrainingRecipe recipe, int samples)
-                throws IOException, TranslateException {
-            try (TrainingProgress progress =
-                    new TrainingProgress(
-                            samples,
-                            run.epochsDone() + 1,
-                            recipe.epochs(),
-                            recipe,
-                            trainer::heldOutError,
-                            text)) {
-                return trainer.train(run, List.of(progress), progress);
+        public TrainingHistory train(AutoencoderTrainer trainer, DataSplit data)
+                throws IOException {
+            try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), text)) {
+                progress.follow(trainer).fit(data).close();
+                return progress.history();
             }
         }
     }

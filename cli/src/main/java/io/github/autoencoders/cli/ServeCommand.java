@@ -151,18 +151,17 @@ final class ServeCommand implements Callable<Integer> {
         ServingOptions.requireWithin("--max-total-mb", totalMegabytes, megabytes, MOST_TOTAL);
         ServingOptions.requireWithin("--timeout", seconds, 1, Integer.MAX_VALUE);
         ServingOptions.requireWithin("--queue", queue, 1, Integer.MAX_VALUE);
-        return new ServerSettings(
-                host,
-                port,
-                token,
-                origin,
-                megabytes << 20,
-                (long) totalMegabytes << 20,
-                Duration.ofSeconds(seconds),
-                queue,
-                options.workers(),
-                options.batch(),
-                Duration.ofMillis(options.delay()));
+        return ServerSettings.LOCAL
+                .withHost(host)
+                .withPort(port)
+                .withToken(token)
+                .withOrigin(origin)
+                .withBytes(megabytes << 20, (long) totalMegabytes << 20)
+                .withTimeLimit(Duration.ofSeconds(seconds))
+                .withQueueSize(queue)
+                .withWorkers(options.workers())
+                .withBatchSize(options.batch())
+                .withBatchDelay(Duration.ofMillis(options.delay()));
     }
 
     private static List<Task> possible(SavedModel saved) {

@@ -1,17 +1,19 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.Model;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.FitListener;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,40 +21,43 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** A progress bar while an epoch runs, where there is a terminal, and a line after each epoch. */
-final class TrainingProgress extends TrainingListenerAdapter
-        implements AutoencoderTrainer.Report, AutoCloseable {
+final class TrainingProgress extends TrainingListenerAdapter implements FitListener, AutoCloseable {
 
-    private final long samples;
+    private final TrainingRecipe recipe;
     private final int epochs;
     private final boolean penalized;
-    private final Supplier<OptionalDouble> heldOutError;
     private final PrintWriter text;
+    private TrainingHistory history = TrainingHistory.EMPTY;
+    private long samples;
     private @Nullable ProgressBar bar;
-    private int epoch;
 
     /**
      * Makes a progress.
      *
-     * @param samples of one epoch
-     * @param firstEpoch from 1; a later one if the training is resumed
-     * @param epochs in all
      * @param recipe what is trained
-     * @param heldOutError after the last epoch, if values are held out
      * @param text where the lines go
      */
-    TrainingProgress(
-            long samples,
-            int firstEpoch,
-            int epochs,
-            TrainingRecipe recipe,
-            Supplier<OptionalDouble> heldOutError,
-            PrintWriter text) {
-        this.samples = samples;
-        epoch = firstEpoch;
-        this.epochs = epochs;
+    TrainingProgress(TrainingRecipe recipe, PrintWriter text) {
+        this.recipe = recipe;
+        epochs = recipe.epochs();
         penalized = !recipe.regularizer().term().isEmpty();
-        this.heldOutError = heldOutError;
         this.text = text;
+    }
+
+    /** Returns a trainer that tells of its progress here. */
+    AutoencoderTrainer follow(AutoencoderTrainer trainer) {
+        return trainer.withListener(this).withBatchListener(this);
+    }
+
+    /** Returns the history so far. */
+    TrainingHistory history() {
+        return history;
+    }
+
+    @Override
+    public void begun(Progress progress) {
+        history = progress.history();
+        samples = progress.data().training().size();
         text.println(heading(recipe));
         text.flush();
     }
@@ -87,6 +92,42 @@ final class TrainingProgress extends TrainingListenerAdapter
         return times + recipe.regularizer().term() + in;
     }
 
+    /** Writes what became of the model. */
+    void done(ModelCard card) {
+        TrainingHistory.Epoch best = history.best();
+        text.printf(
+                Locale.ROOT,
+                "best: epoch %d, validation loss %.2f %s per sample%n",
+                best.epoch(),
+                best.validation().total(),
+                recipe.lossUnit());
+        say(
+                card,
+                "corrupted validation samples: PSNR %.2f dB, restored %.2f dB%n",
+                "psnr_before",
+                "psnr_after");
+        say(
+                card,
+                "                              SSIM %.4f, restored %.4f%n",
+                "ssim_before",
+                "ssim_after");
+        say(
+                card,
+                "values held out: RMSE %.4f in the units of the data%n",
+                AutoencoderTrainer.HELD_OUT_RMSE);
+        say(
+                card,
+                "values held out: RMSE %.4f in standard deviations of the columns%n",
+                AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED);
+    }
+
+    private void say(ModelCard card, String line, String... metrics) {
+        Object[] values = Stream.of(metrics).map(card.metrics()::get).toArray();
+        if (Stream.of(values).allMatch(Objects::nonNull)) {
+            text.printf(Locale.ROOT, line, values);
+        }
+    }
+
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
         if (!CommandLine.Help.Ansi.AUTO.enabled()) {
@@ -95,7 +136,7 @@ final class TrainingProgress extends TrainingListenerAdapter
         if (bar == null) {
             bar =
                     new ProgressBarBuilder()
-                            .setTaskName("epoch " + epoch + "/" + epochs)
+                            .setTaskName("epoch " + (history.epochs().size() + 1) + "/" + epochs)
                             .setUnit(" samples", 1)
                             .setInitialMax(samples)
                             .setStyle(ProgressBarStyle.ASCII)
@@ -114,8 +155,8 @@ final class TrainingProgress extends TrainingListenerAdapter
     }
 
     @Override
-    public void epochDone(TrainingHistory history, Model model) {
-        epoch++;
+    public void epochDone(Progress progress) {
+        history = progress.history();
         TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
         text.printf(
                 Locale.ROOT,
@@ -127,18 +168,21 @@ final class TrainingProgress extends TrainingListenerAdapter
                 epochs,
                 terms(last.training()),
                 terms(last.validation()),
-                error(),
+                error(progress.metrics()),
                 last.samplesPerSecond(),
                 last.seconds(),
                 history.best().equals(last) ? "  best" : "");
         text.flush();
     }
 
-    private String error() {
-        OptionalDouble error = heldOutError.get();
-        return error.isEmpty()
-                ? ""
-                : String.format(Locale.ROOT, "  RMSE %.4f", error.getAsDouble());
+    private static String error(Map<String, Double> metrics) {
+        return Stream.of(
+                        AutoencoderTrainer.HELD_OUT_RMSE,
+                        AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED)
+                .filter(metrics::containsKey)
+                .map(name -> String.format(Locale.ROOT, "  RMSE %.4f", metrics.get(name)))
+                .findFirst()
+                .orElse("");
     }
 
     private String terms(LossSummary losses) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -161,6 +163,50 @@ class AutoencodersCommandTest {
         assertTrue(answer.out.contains("epoch 2/3"), answer.out);
         assertTrue(answer.out.contains("epoch 3/3"), answer.out);
         assertEquals(4, Files.readAllLines(out.resolve("history.csv")).size());
+    }
+
+    @Test
+    void anyLineOfTheRecipeIsSet() throws Exception {
+        Path out = folder.resolve("set");
+        Answer answer =
+                train("--out", out, "--set", "epochs=1", "--set", "architecture.units=[5, 4]");
+        assertEquals(0, answer.exitCode, answer.err);
+        String kept = Files.readString(out.resolve("recipe.json")).replaceAll("\\s", "");
+        assertTrue(kept.contains("\"units\":[5,4]"), kept);
+        assertTrue(kept.contains("\"epochs\":1,"), kept);
+        assertRefused(
+                1,
+                recipe
+                        + ": optimizer.learningrate must be there to be changed, but is not; did"
+                        + " you mean optimizer.learningRate?",
+                train("--set", "optimizer.learningrate=1", "--out", folder.resolve("refused")));
+        assertRefused(
+                1,
+                recipe + ": epochs must be a number, but is \"ten\"",
+                train("--set", "epochs=ten", "--out", folder.resolve("refused")));
+    }
+
+    @Test
+    void recipesAreListedAndPrinted() throws Exception {
+        Answer all = succeed("recipes");
+        assertEquals(Recipes.names().size() + 1, all.out.lines().count(), all.out);
+        assertTrue(all.out.contains("vae-mnist-16 "), all.out);
+        assertTrue(all.out.matches("(?s).*\nvae-table +table.csv +variational, dense.*"), all.out);
+        String complete = Json.write(Recipes.named("vae-mnist-16"), TrainingRecipe.class);
+        assertEquals(complete, succeed("recipes", "vae-mnist-16").out);
+        assertEquals(complete, succeed("recipes", "vae-mnist-16", "--complete").out);
+        assertEquals(
+                Recipes.text("vae-sprites-2"),
+                succeed("recipes", "vae-sprites-2", "--differences").out);
+        assertRefused(
+                1,
+                "recipe must be a JSON file, or one that comes with the program, as vae-sprites,"
+                        + " but is \"vae-mnits\"; did you mean vae-mnist?",
+                call("recipes", "vae-mnits"));
+        assertRefused(
+                1,
+                "--complete must not come with --differences",
+                call("recipes", "vae-mnist", "--complete", "--differences"));
     }
 
     @Test
@@ -384,9 +430,8 @@ class AutoencodersCommandTest {
     void unknownRecipeIsRefused() throws Exception {
         assertRefused(
                 1,
-                "recipe must be one of "
-                        + String.join(", ", Recipes.names())
-                        + ", or a JSON file, but is \"vae-sprite\"",
+                "recipe must be a JSON file, or one that comes with the program, as vae-sprites,"
+                        + " but is \"vae-sprite\"; did you mean vae-sprites?",
                 call("train", "vae-sprite", "--out", folder.resolve("refused")));
         Path file =
                 Files.writeString(
@@ -444,23 +489,21 @@ class AutoencodersCommandTest {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertRefused(
                 1,
-                "out must be a folder that can be written, but "
-                        + file.resolve("run")
+                "output must be where files can be written, but "
+                        + file.resolve("run/recipe.json")
                         + " is not: "
                         + file
                         + " is no folder",
                 train("--out", file.resolve("run")));
         assertRefused(
                 1,
-                "out must be a new or empty folder, but "
-                        + run
-                        + " holds files; go on with its run by --resume, or choose another",
+                "output must be a new or empty folder, but " + run + " holds files",
                 train("--out", run));
         if (Files.isDirectory(Path.of("/proc/self"))) {
             assertRefused(
                     1,
-                    "out must be a folder that can be written, but /proc/x is not: it cannot be"
-                            + " made (NoSuchFileException)",
+                    "output must be where files can be written, but /proc/x/recipe.json is not: it"
+                            + " cannot be made (NoSuchFileException)",
                     train("--out", "/proc/x"));
         }
     }
@@ -481,7 +524,7 @@ class AutoencodersCommandTest {
                 call("sample", empty, "--out", folder.resolve("x.png")));
         assertRefused(
                 1,
-                "--out must be the folder of a run, but there is no " + none,
+                none + " must be the folder of a run, but has no recipe.json",
                 call("train", "--resume", "--out", none));
         assertRefused(
                 1,
@@ -489,12 +532,13 @@ class AutoencodersCommandTest {
                 call("train", "--resume", "--out", empty));
         assertRefused(
                 1,
-                "--resume must come without RECIPE and with no option that changes it but"
-                        + " --epochs, but comes with --beta",
+                "recipe must be that of the run in "
+                        + run
+                        + " but for its epochs, but differs in penaltyWeight.target",
                 call("train", "--resume", "--out", run, "--beta", 2));
         assertRefused(
                 1,
-                "--epochs must be at least 2, the epochs that the run in "
+                "epochs must be at least 2, the epochs that the run in "
                         + run
                         + " has done, but is 1",
                 call("train", "--resume", "--out", run, "--epochs", 1));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
@@ -16,7 +17,6 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +36,15 @@ final class RequestBody {
      * @return fails with an {@link HttpProblem} where it is too large, too slow or malformed, or
      *     there is no room for it
      */
+    @SuppressWarnings("removal") // Jetty 12.0, which Spring Boot 3.5 takes, has no other
     static CompletableFuture<Input> read(
             Request request, ServerSettings settings, BodyBudget.Share room) {
         int limit = settings.maxBytes();
         if (request.getLength() > limit) {
             return CompletableFuture.failedFuture(tooLarge(limit));
         }
-        CompletableFuture<byte[]> bytes = new CompletableFuture<>();
-        Content.Source.asByteArrayAsync(
-                new Counted(request, room, limit), limit, Promise.Invocable.toPromise(bytes));
-        return bytes.orTimeout(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)
+        return Content.Source.asByteArrayAsync(new Counted(request, room, settings), limit)
+                .orTimeout(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(e -> CompletableFuture.failedFuture(problem(e, settings)))
                 .thenCompose(body -> input(request, body, limit));
     }
@@ -57,14 +56,14 @@ final class RequestBody {
     private static final class Counted extends Request.Wrapper {
 
         private final BodyBudget.Share room;
-        private final int limit;
+        private final ServerSettings settings;
         private long bytes;
         private boolean dropping;
 
-        Counted(Request request, BodyBudget.Share room, int limit) {
+        Counted(Request request, BodyBudget.Share room, ServerSettings settings) {
             super(request);
             this.room = room;
-            this.limit = limit;
+            this.settings = settings;
         }
 
         @Override
@@ -72,13 +71,17 @@ final class RequestBody {
             Content.Chunk chunk = super.read();
             while (chunk != null && !Content.Chunk.isFailure(chunk)) {
                 bytes += chunk.remaining();
-                if (!dropping && room.take(chunk.remaining())) {
+                boolean tooLarge = bytes > settings.maxBytes();
+                if (!dropping && !tooLarge && room.take(chunk.remaining())) {
                     return chunk;
                 }
-                dropping = true;
                 chunk.release();
-                if (chunk.isLast() || bytes > limit) {
-                    return Content.Chunk.from(new NoRoomException());
+                if (tooLarge && !dropping) {
+                    return Content.Chunk.from(tooLarge(settings.maxBytes()));
+                }
+                dropping = true;
+                if (chunk.isLast() || tooLarge) {
+                    return Content.Chunk.from(noRoom(settings));
                 }
                 chunk = super.read();
             }
@@ -86,8 +89,10 @@ final class RequestBody {
         }
     }
 
-    private static final class NoRoomException extends IOException {
-        private static final long serialVersionUID = 1L;
+    private static HttpProblem noRoom(ServerSettings settings) {
+        return HttpProblem.tooMuch(
+                "bodies of all requests must have at most %d bytes together, but have more"
+                        .formatted(settings.maxTotalBytes()));
     }
 
     private static HttpProblem tooLarge(int limit) {
@@ -97,7 +102,9 @@ final class RequestBody {
                 "body must have at most " + limit + " bytes, but has more");
     }
 
-    private static HttpProblem problem(Throwable e, ServerSettings settings) {
+    private static HttpProblem problem(Throwable thrown, ServerSettings settings) {
+        Throwable cause = thrown.getCause();
+        Throwable e = thrown instanceof CompletionException && cause != null ? cause : thrown;
         if (e instanceof TimeoutException) {
             return new HttpProblem(
                     408,
@@ -105,29 +112,26 @@ final class RequestBody {
                     "body must be there within %d s, but is not"
                             .formatted(settings.timeLimit().toSeconds()));
         }
-        if (e instanceof NoRoomException) {
-            return HttpProblem.tooMuch(
-                    "bodies of all requests must have at most %d bytes together, but have more"
-                            .formatted(settings.maxTotalBytes()));
-        }
-        if (e instanceof IllegalStateException) { // how Jetty says it
-            return tooLarge(settings.maxBytes());
+        if (e instanceof HttpProblem known) {
+            return known;
         }
         return HttpProblem.badRequest("body must be readable, but is not: " + e.getMessage());
     }
 
     private static CompletableFuture<Input> input(Request request, byte[] body, int limit) {
-        Input input = new Input();
+        Fields query;
         try {
-            for (Fields.Field field : Request.extractQueryParameters(request)) {
-                for (String value : field.getValues()) {
-                    input.add(field.getName(), value);
-                }
-            }
-        } catch (IllegalArgumentException e) {
+            query = Request.extractQueryParameters(request);
+        } catch (RuntimeException e) { // of which kind differs among Jetty's versions and queries
             return CompletableFuture.failedFuture(
                     HttpProblem.badRequest(
                             "query must be readable, but is not: " + e.getMessage()));
+        }
+        Input input = new Input();
+        for (Fields.Field field : query) {
+            for (String value : field.getValues()) {
+                input.add(field.getName(), value);
+            }
         }
         for (HttpField header : request.getHeaders()) {
             input.addProperty(header.getName(), String.valueOf(header.getValue()));
@@ -149,6 +153,7 @@ final class RequestBody {
                         });
     }
 
+    @SuppressWarnings("removal") // as above
     private static CompletableFuture<MultiPartFormData.Parts> form(
             String type, byte[] body, int limit) {
         String boundary = MultiPart.extractBoundary(type);
@@ -160,14 +165,13 @@ final class RequestBody {
         parser.setMaxParts(MAX_PARTS);
         parser.setMaxLength(limit);
         parser.setMaxMemoryFileSize(-1); // never a file
-        CompletableFuture<MultiPartFormData.Parts> parts = new CompletableFuture<>();
-        parser.parse(
-                Content.Source.from(ByteBuffer.wrap(body)), Promise.Invocable.toPromise(parts));
-        return parts.exceptionallyCompose(
-                e ->
-                        CompletableFuture.failedFuture(
-                                HttpProblem.badRequest(
-                                        "form must be readable, but is not: " + e.getMessage())));
+        return parser.parse(Content.Source.from(ByteBuffer.wrap(body)))
+                .exceptionallyCompose(
+                        e ->
+                                CompletableFuture.failedFuture(
+                                        HttpProblem.badRequest(
+                                                "form must be readable, but is not: "
+                                                        + e.getMessage())));
     }
 
     private static byte[] bytes(MultiPart.Part part) {

@@ -1,9 +1,15 @@
 package io.github.autoencoders.server;
 
+import io.github.autoencoders.config.RecordCopy;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How a server answers.
+ *
+ * <pre>{@code
+ * ServerSettings settings = ServerSettings.LOCAL.withPort(8081).withToken(secret);
+ * }</pre>
  *
  * @param host the address that it listens at
  * @param port from 0, for any that is free
@@ -79,19 +85,53 @@ public record ServerSettings(
         }
     }
 
+    /** Returns the settings with another address to listen at. */
+    public ServerSettings withHost(String newHost) {
+        return RecordCopy.with(this, "host", newHost);
+    }
+
     /** Returns the settings with another port. */
     public ServerSettings withPort(int newPort) {
-        return new ServerSettings(
-                host,
-                newPort,
-                token,
-                origin,
-                maxBytes,
-                maxTotalBytes,
-                timeLimit,
-                queueSize,
-                workers,
-                batchSize,
-                batchDelay);
+        return RecordCopy.with(this, "port", newPort);
+    }
+
+    /** Returns the settings with another token. */
+    public ServerSettings withToken(String newToken) {
+        return RecordCopy.with(this, "token", newToken);
+    }
+
+    /** Returns the settings with another origin. */
+    public ServerSettings withOrigin(String newOrigin) {
+        return RecordCopy.with(this, "origin", newOrigin);
+    }
+
+    /** Returns the settings with another limit of time. */
+    public ServerSettings withTimeLimit(Duration newTimeLimit) {
+        return RecordCopy.with(this, "timeLimit", newTimeLimit);
+    }
+
+    /** Returns the settings with another number of requests that may wait. */
+    public ServerSettings withQueueSize(int newQueueSize) {
+        return RecordCopy.with(this, "queueSize", newQueueSize);
+    }
+
+    /** Returns the settings with another number of threads. */
+    public ServerSettings withWorkers(int newWorkers) {
+        return RecordCopy.with(this, "workers", newWorkers);
+    }
+
+    /** Returns the settings with another number of requests at once. */
+    public ServerSettings withBatchSize(int newBatchSize) {
+        return RecordCopy.with(this, "batchSize", newBatchSize);
+    }
+
+    /** Returns the settings with another time to wait for a batch. */
+    public ServerSettings withBatchDelay(Duration newBatchDelay) {
+        return RecordCopy.with(this, "batchDelay", newBatchDelay);
+    }
+
+    /** Returns the settings with other bounds of the bodies: of each, and of all together. */
+    public ServerSettings withBytes(int each, long together) {
+        return RecordCopy.with(this, Map.of("maxBytes", each, "maxTotalBytes", together));
     }
 }

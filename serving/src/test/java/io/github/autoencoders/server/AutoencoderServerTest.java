@@ -85,18 +85,12 @@ class AutoencoderServerTest {
     }
 
     private static ServerSettings settings(String token, Duration timeLimit) {
-        return new ServerSettings(
-                "127.0.0.1",
-                0,
-                token,
-                "https://example.org",
-                1 << 20,
-                64 << 20,
-                timeLimit,
-                256,
-                2,
-                16,
-                Duration.ZERO);
+        return ServerSettings.LOCAL
+                .withPort(0)
+                .withToken(token)
+                .withOrigin("https://example.org")
+                .withBytes(1 << 20, 64 << 20)
+                .withTimeLimit(timeLimit);
     }
 
     private static AutoencoderServer serve(List<Task> tasks, ServerSettings settings)
@@ -237,6 +231,7 @@ class AutoencoderServerTest {
                 "/models | application/json | [1] | 405",
                 "/models?url=file:///etc | application/json | [1] | 405",
                 "/predictions/tiny-encode?a=%zz | application/json | [1] | 400",
+                "/predictions/tiny-encode?a=%ff | application/json | [1] | 400",
                 "/predictions/tiny-sample | application/json | [] | 400",
                 "/predictions/tiny-decode | application/json | [] | 422",
                 "/predictions/tiny-encode | image/gif | GIF89a | 415",
@@ -471,18 +466,12 @@ class AutoencoderServerTest {
     @Test
     void aFullQueueIsSaidAtOnce() throws Exception {
         ServerSettings narrow =
-                new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        "",
-                        "",
-                        1 << 20,
-                        64 << 20,
-                        Duration.ofSeconds(30),
-                        1,
-                        1,
-                        1,
-                        Duration.ZERO);
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withBytes(1 << 20, 64 << 20)
+                        .withQueueSize(1)
+                        .withWorkers(1)
+                        .withBatchSize(1);
         String inputs = "[" + "[1, 1, 1],".repeat(255) + "[1, 1, 1]]";
         try (AutoencoderServer full = serve(List.of(Task.DECODE), narrow)) {
             HttpRequest request =
@@ -516,18 +505,7 @@ class AutoencoderServerTest {
     @Test
     void theBodiesOfAllRequestsTogetherHaveABound() throws Exception {
         ServerSettings narrow =
-                new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        "",
-                        "",
-                        1 << 20,
-                        1 << 20,
-                        Duration.ofSeconds(30),
-                        256,
-                        1,
-                        16,
-                        Duration.ZERO);
+                ServerSettings.LOCAL.withPort(0).withBytes(1 << 20, 1 << 20).withWorkers(1);
         String large = " ".repeat(600_000) + RAMP;
         try (AutoencoderServer full = serve(List.of(Task.ENCODE), narrow)) {
             HttpRequest.Builder request =
@@ -647,18 +625,12 @@ class AutoencoderServerTest {
     }
 
     private static ServerSettings patient() {
-        return new ServerSettings(
-                "127.0.0.1",
-                0,
-                "",
-                "",
-                1 << 20,
-                64 << 20,
-                Duration.ofSeconds(30),
-                256,
-                1,
-                8,
-                Duration.ofMillis(700));
+        return ServerSettings.LOCAL
+                .withPort(0)
+                .withBytes(1 << 20, 64 << 20)
+                .withWorkers(1)
+                .withBatchSize(8)
+                .withBatchDelay(Duration.ofMillis(700));
     }
 
     @Test
@@ -705,18 +677,13 @@ class AutoencoderServerTest {
     @Test
     void answersThatAreTooLateAreGivenUp() throws Exception {
         ServerSettings late =
-                new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        "",
-                        "",
-                        1 << 20,
-                        64 << 20,
-                        Duration.ofMillis(200),
-                        256,
-                        1,
-                        8,
-                        Duration.ofSeconds(1));
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withBytes(1 << 20, 64 << 20)
+                        .withTimeLimit(Duration.ofMillis(200))
+                        .withWorkers(1)
+                        .withBatchSize(8)
+                        .withBatchDelay(Duration.ofSeconds(1));
         try (AutoencoderServer slow = serve(List.of(Task.DECODE), late)) {
             HttpRequest request =
                     HttpRequest.newBuilder(address(slow, "/predictions/tiny-decode"))

@@ -77,8 +77,14 @@ class OpenApiTest {
                 "tiny",
                 model,
                 List.of(Task.ENCODE, Task.DECODE),
-                new ServerSettings(
-                        "127.0.0.1", 0, "secret", "", 1 << 20, 1 << 20, limit, 256, 1, 8, delay));
+                ServerSettings.LOCAL
+                        .withPort(0)
+                        .withToken("secret")
+                        .withBytes(1 << 20, 1 << 20)
+                        .withTimeLimit(limit)
+                        .withWorkers(1)
+                        .withBatchSize(8)
+                        .withBatchDelay(delay));
     }
 
     @AfterAll

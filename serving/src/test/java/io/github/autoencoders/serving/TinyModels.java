@@ -7,16 +7,10 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.NormalInitializer;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
-import io.github.autoencoders.loss.Reduction;
-import io.github.autoencoders.loss.Regularizer;
-import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.optimizer.RateDecay;
-import io.github.autoencoders.optimizer.UpdateRule;
-import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.ModelCard;
@@ -83,21 +77,11 @@ public final class TinyModels {
 
     private static ModelCard card(AutoencoderConfig config) {
         TrainingRecipe recipe =
-                new TrainingRecipe(
-                        new TrainingRecipe.Data("sprites", 0, 0, 0, 0, "", false, 0.1, 0),
-                        new Corruption.None(),
-                        config.architecture(),
-                        config.bottleneck(),
-                        config.likelihood(),
-                        new Reduction.Sum(),
-                        new Regularizer.KlDivergence(),
-                        new Schedule.Constant(1),
-                        TrainingRecipe.Start.NEW,
-                        new UpdateRule.Adam(1e-3, RateDecay.NONE),
-                        1,
-                        0,
-                        1,
-                        0);
+                TrainingRecipe.of(config.architecture(), config.bottleneck(), config.likelihood())
+                        .withData(TrainingRecipe.Data.UNNAMED.withSource("sprites"))
+                        .withEpochs(1)
+                        .withBatchSize(1)
+                        .withSeed(0);
         return new ModelCard(
                 recipe,
                 new ModelCard.Data("sprites", "0123456789abcdef", 1),

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,6 +20,37 @@ public record DataSplit(Samples training, Samples validation) {
                     "training samples have format %s but validation samples have format %s"
                             .formatted(training.format(), validation.format()));
         }
+    }
+
+    /**
+     * Returns samples in memory, divided and scaled as those of a file are: at random, but the
+     * windows of a series in time. The scaling is found from the training samples, whatever the
+     * samples' own.
+     *
+     * @param all at least 2
+     * @param options which samples are kept, and how they are divided
+     */
+    public static DataSplit of(Samples all, DataOptions options) {
+        Samples kept = options.onlyLabel().isEmpty() ? all : all.ofLabel(options.onlyLabel());
+        DataSplit raw =
+                options.windowStep() > 0
+                        ? inTime(kept, options.validation())
+                        : of(kept, options.validation(), options.seed());
+        boolean missing = kept.format().scaling().allowsMissing();
+        return (missing ? raw.withHidden(options.validation(), options.seed()) : raw)
+                .limited(options.limit())
+                .scaled(options.padding());
+    }
+
+    private DataSplit limited(int limit) {
+        return limit == 0 ? this : new DataSplit(training.first(limit), validation);
+    }
+
+    /** Returns the same in a format whose scaling was found from the training samples. */
+    DataSplit scaled(int padding) {
+        SampleFormat format =
+                new SampleFormat(training.format().shape(), padding, ScalingFit.of(training));
+        return new DataSplit(training.withFormat(format), validation.withFormat(format));
     }
 
     /**

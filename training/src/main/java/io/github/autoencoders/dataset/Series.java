@@ -3,6 +3,8 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -42,6 +44,30 @@ public record Series(
      */
     public static Series read(Path path) throws IOException {
         return CsvTable.series(path);
+    }
+
+    /**
+     * Returns a series of points in memory, without times and labels.
+     *
+     * @param points [T][C], all of them known
+     */
+    public static Series of(String name, float[][] points) {
+        int count = points.length == 0 ? 0 : points[0].length;
+        List<float[]> channels = new ArrayList<>();
+        for (int channel = 0; channel < count; channel++) {
+            float[] values = new float[points.length];
+            for (int i = 0; i < points.length; i++) {
+                if (points[i].length != count || !Float.isFinite(points[i][channel])) {
+                    throw new IllegalArgumentException(
+                            "point %d of %s must be %d finite numbers, but is %s"
+                                    .formatted(i, name, count, Arrays.toString(points[i])));
+                }
+                values[i] = points[i][channel];
+            }
+            channels.add(values);
+        }
+        List<String> columns = IntStream.rangeClosed(1, count).mapToObj(i -> "x" + i).toList();
+        return new Series(name, columns, channels, List.of(), List.of(), List.of());
     }
 
     /** Returns the number of points. */

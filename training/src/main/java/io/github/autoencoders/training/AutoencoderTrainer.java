@@ -1,56 +1,46 @@
 package io.github.autoencoders.training;
 
-import ai.djl.Device;
-import ai.djl.Model;
-import ai.djl.engine.Engine;
-import ai.djl.nn.Parameter;
-import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.EasyTrain;
-import ai.djl.training.Trainer;
-import ai.djl.training.dataset.Batch;
-import ai.djl.training.dataset.Dataset;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.training.listener.TrainingListener;
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.DatasetCatalog;
-import io.github.autoencoders.dataset.ReconstructionDataset;
-import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.loss.AutoencoderLoss;
-import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.zoo.LibraryVersion;
-import io.github.autoencoders.zoo.ModelCard;
-import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trains by a recipe. Owns the loop, the seeds and what is written: after each epoch the history
- * and a checkpoint, and the model if its validation loss is the best so far.
+ * Fits a recipe to data.
  *
- * <p>The random numbers of an epoch depend on the recipe's seed and the epoch alone. The same
- * recipe gives the same model on the same engine, interrupted or not.
+ * <pre>{@code
+ * float[][] rows = ...;                                                   // [N][F]
+ * try (TrainedAutoencoder model = AutoencoderTrainer.of(Recipes.named("vae-table")).fit(rows)) {
+ *     double[] scores = model.score(rows);                                // [N]
+ *     model.save(Path.of("detector"));
+ * }
+ * }</pre>
+ *
+ * <p>The model is that of the epoch with the least validation loss. The same recipe and data give
+ * the same model again on the same engine, with a folder or without, interrupted or not.
+ *
+ * <p>A trainer is immutable and may be used by any number of threads, but an engine takes the
+ * gradients of one fit at a time. A fit that fails or is interrupted leaves nothing behind, but in
+ * the {@linkplain #into folder} of its run the epochs that were finished. To stop one, {@linkplain
+ * Thread#interrupt() interrupt} its thread: it ends after the step at hand with a {@link
+ * CancellationException}, and the thread stays interrupted.
  */
 public final class AutoencoderTrainer {
-
-    // A loss that is no number is found after at most so many steps; looking waits for the device.
-    private static final int STEPS_BETWEEN_CHECKS = 50;
 
     /** The metric of a model of ratings, in raw units. */
     public static final String HELD_OUT_RMSE = "validation_rmse_raw";
@@ -59,162 +49,168 @@ public final class AutoencoderTrainer {
     public static final String HELD_OUT_RMSE_STANDARDIZED = "validation_rmse_standardized";
 
     private final TrainingRecipe recipe;
-    private final DataSplit data;
-    private final AutoencoderConfig config;
-    private final StartingPoint start;
-    private final Placement place;
-    private final Engine engine;
-    private final HeldOutError heldOutError;
+    private final @Nullable Placement place;
+    private final @Nullable Path folder;
+    private final List<FitListener> listeners;
+    private final List<TrainingListener> batchListeners;
 
     private AutoencoderTrainer(
             TrainingRecipe recipe,
-            DataSplit data,
-            AutoencoderConfig config,
-            StartingPoint start,
-            Placement place) {
+            @Nullable Placement place,
+            @Nullable Path folder,
+            List<FitListener> listeners,
+            List<TrainingListener> batchListeners) {
         this.recipe = recipe;
-        this.data = data;
-        this.config = config;
-        this.start = start;
         this.place = place;
-        engine = Engine.getEngine(place.engine());
-        heldOutError = new HeldOutError(config);
+        this.folder = folder;
+        this.listeners = List.copyOf(listeners);
+        this.batchListeners = List.copyOf(batchListeners);
+    }
+
+    /** Returns a trainer that fits on the default engine, tells nobody, and writes no file. */
+    public static AutoencoderTrainer of(TrainingRecipe recipe) {
+        return new AutoencoderTrainer(recipe, null, null, List.of(), List.of());
+    }
+
+    /** Returns a trainer that computes on another engine or device. */
+    public AutoencoderTrainer on(Placement newPlace) {
+        return new AutoencoderTrainer(recipe, newPlace, folder, listeners, batchListeners);
     }
 
     /**
-     * Returns a trainer.
+     * Returns a trainer that keeps recipe, losses, the best model and a checkpoint of each epoch in
+     * a folder. If there is a run already, of the same recipe but for its epochs and of the same
+     * data, it goes on after its last epoch.
      *
-     * @param recipe what to train; its networks must fit the data
-     * @param data in the recipe's padding
-     * @param place where it is computed
+     * @param run new, empty, or a {@link RunFolder}
+     */
+    public AutoencoderTrainer into(Path run) {
+        return new AutoencoderTrainer(recipe, place, run, listeners, batchListeners);
+    }
+
+    /** Returns a trainer that also tells this listener of each epoch. */
+    public AutoencoderTrainer withListener(FitListener listener) {
+        return new AutoencoderTrainer(
+                recipe, place, folder, with(listeners, listener), batchListeners);
+    }
+
+    /** Returns a trainer that also tells this listener of DJL's of each batch. */
+    public AutoencoderTrainer withBatchListener(TrainingListener listener) {
+        return new AutoencoderTrainer(
+                recipe, place, folder, listeners, with(batchListeners, listener));
+    }
+
+    private static <E> List<E> with(List<E> list, E last) {
+        List<E> all = new ArrayList<>(list);
+        all.add(last);
+        return all;
+    }
+
+    /**
+     * Fits to the data that the recipe names.
+     *
+     * @return the model, which the caller closes
+     * @throws IOException if data, folder or the model started from cannot be read or written
+     * @throws IllegalArgumentException if recipe, data, folder and that model do not fit
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws CancellationException if the thread is interrupted
+     */
+    public TrainedAutoencoder fit() throws IOException {
+        return fit(RecipeData.load(recipe));
+    }
+
+    /**
+     * Fits to rows of numbers, as to those of a file: divided by the recipe's share and seed,
+     * standardized as the training rows are, and cut into windows if the recipe says so.
+     *
+     * @param rows [N][F], NaN where a value is missing
+     * @return the model, which the caller closes
+     */
+    public TrainedAutoencoder fit(float[][] rows) throws IOException {
+        return fit(RecipeData.samples(rows, recipe.data()));
+    }
+
+    /** Fits to rows of numbers, [N][F], as {@link #fit(float[][])}. */
+    public TrainedAutoencoder fit(double[][] rows) throws IOException {
+        return fit(Samples.of(rows).toArrays());
+    }
+
+    /** Fits to images of the first one's size, divided by the recipe's share and seed. */
+    public TrainedAutoencoder fit(List<BufferedImage> images) throws IOException {
+        return fit(Samples.ofImages(images));
+    }
+
+    /**
+     * Fits to samples in memory, divided and scaled as those of a file are; their own scaling does
+     * not count. The model's card has their name, and a recipe without a source.
+     */
+    public TrainedAutoencoder fit(Samples samples) throws IOException {
+        TrainingRecipe unnamed = recipe.withData(recipe.data().withSource(""));
+        return new AutoencoderTrainer(unnamed, place, folder, listeners, batchListeners)
+                .fit(RecipeData.divided(samples, unnamed));
+    }
+
+    /** Fits to data that are read, divided and scaled already; the recipe stays as it is. */
+    public TrainedAutoencoder fit(DataSplit data) throws IOException {
+        TrainingPlan plan = TrainingPlan.of(recipe, data);
+        Placement at = place == null ? Placement.ofDefault() : place;
+        try (BestModel best =
+                folder == null
+                        ? new BestModel.InMemory(plan.config())
+                        : new BestModel.InFolder(folder, plan)) {
+            try (TrainingLoop loop = new TrainingLoop(plan, at, best, all(listeners))) {
+                loop.run(batchListeners);
+            }
+            return measured(best, plan, at);
+        } catch (CancellationException e) {
+            Thread.currentThread().interrupt();
+            throw e;
+        } catch (ClosedByInterruptException e) { // while a file was written
+            CancellationException cancelled =
+                    new CancellationException("training was interrupted while it wrote " + folder);
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+
+    private static TrainedAutoencoder measured(BestModel best, TrainingPlan plan, Placement place)
+            throws IOException {
+        if (plan.recipe().corruption().corrupts()) {
+            try (TrainedAutoencoder model = best.open(place)) {
+                best.addMetrics(RestorationQuality.of(model, plan.data().validation()).metrics());
+            }
+        }
+        return best.open(place);
+    }
+
+    private static FitListener all(List<FitListener> listeners) {
+        return new FitListener() {
+            @Override
+            public void begun(Progress progress) {
+                listeners.forEach(each -> each.begun(progress));
+            }
+
+            @Override
+            public void epochDone(Progress progress) {
+                listeners.forEach(each -> each.epochDone(progress));
+            }
+        };
+    }
+
+    /** Returns what is fit. */
+    public TrainingRecipe recipe() {
+        return recipe;
+    }
+
+    /**
+     * Returns what is needed to build the model's block, without training it.
+     *
+     * @param data to be fit to
      * @throws IllegalArgumentException if recipe, data and the model started from do not fit
      * @throws IOException if that model cannot be read
      */
-    public static AutoencoderTrainer of(TrainingRecipe recipe, DataSplit data, Placement place)
-            throws IOException {
-        StartingPoint start = StartingPoint.of(recipe.start());
-        DataSplit samples = start.inFormat(data);
-        AutoencoderConfig config =
-                new AutoencoderConfig(
-                        samples.training().format(),
-                        conditions(recipe, samples),
-                        recipe.architecture(),
-                        recipe.bottleneck(),
-                        recipe.likelihood());
-        start.requireFits(config);
-        recipe.corruption().requireFits(config.format());
-        AutoencoderBlock trial = config.newBlock(recipe.regularizer().forwarding());
-        trial.getOutputShapes(trial.inputShapes());
-        return new AutoencoderTrainer(recipe, samples, config, start, place);
-    }
-
-    private static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
-        if (!recipe.data().conditional()) {
-            return List.of();
-        }
-        List<String> names = data.training().labelNames();
-        data.training().labelsAmong(names); // refuses samples without labels
-        data.validation().labelsAmong(names);
-        return names;
-    }
-
-    /** Returns what is needed to build the model's block. */
-    public AutoencoderConfig config() {
-        return config;
-    }
-
-    /**
-     * Returns the root mean squared error of the values held out after the last epoch, as the
-     * metrics of the model have it; empty before the first, and where no values are missing.
-     */
-    public OptionalDouble heldOutError() {
-        double last = heldOutError.last();
-        return Double.isNaN(last) ? OptionalDouble.empty() : OptionalDouble.of(last);
-    }
-
-    /**
-     * Trains up to the recipe's last epoch as {@link #train(RunFolder, List, Report)} does, with no
-     * report.
-     *
-     * @param run a new one, or one to go on with
-     */
-    public TrainingHistory train(RunFolder run) throws IOException, TranslateException {
-        return train(run, List.of(), (history, model) -> {});
-    }
-
-    /**
-     * Trains from the beginning, or from the run's checkpoint if there is one, to the recipe's last
-     * epoch or to the end of its patience.
-     *
-     * @param run where everything is written
-     * @param listeners of the training, such as a progress bar; epochs are told to {@code report}
-     * @param report told of each epoch after it was written
-     * @return the history of all epochs
-     * @throws TrainingDivergedException if the loss becomes NaN or infinite
-     */
-    @SuppressWarnings("try") // the lock is held, not used
-    public TrainingHistory train(RunFolder run, List<TrainingListener> listeners, Report report)
-            throws IOException, TranslateException {
-        engine.setRandomSeed(randomSeed(0));
-        try (RunFolder.Lock lock = run.lock();
-                Model model = Model.newInstance("autoencoder", place.device(), place.engine())) {
-            AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
-            start.frozen().freeze(block);
-            model.setBlock(block);
-            ResumableOptimizer optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
-            Optional<Checkpoint> checkpoint =
-                    Checkpoint.load(run, model, optimizer, data.training());
-            if (checkpoint.isEmpty()) {
-                start.restore(model);
-            }
-            Checkpoint begun = checkpoint.orElse(Checkpoint.none(data.training()));
-            run.writeRecipe(recipe); // not before the checkpoint was found to fit
-            AutoencoderLoss loss =
-                    new AutoencoderLoss(
-                            recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
-            loss.setTrainingSamples(data.training().size());
-            AnnealingListener annealing =
-                    new AnnealingListener(recipe.penaltyWeight(), loss, begun.steps());
-            SplitLossListener losses = new SplitLossListener();
-            CodebookListener codebook = new CodebookListener();
-            List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses, codebook));
-            if (config.format().scaling().allowsMissing()) {
-                all.add(heldOutError);
-            }
-            all.addAll(listeners);
-            BatchThread batches = leavesProcessor() ? BatchThread.newThread() : BatchThread.none();
-            DefaultTrainingConfig training =
-                    training(loss, optimizer, all).optExecutorService(batches.executor());
-            try (Trainer trainer = model.newTrainer(training);
-                    batches) { // closed first
-                start.frozen().freeze(block); // again: DJL unfreezes what was loaded
-                trainer.initialize(block.inputShapes());
-                TrainingHistory history = begun.history();
-                while (!isAtItsEnd(history)) {
-                    int epoch = history.epochs().size() + 1;
-                    optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
-                    history = history.with(trainEpoch(trainer, losses, annealing, epoch));
-                    write(run, model, optimizer, history, annealing.step(), codebook);
-                    report.epochDone(history, model);
-                }
-                measure(run);
-                return history;
-            }
-        }
-    }
-
-    private boolean isAtItsEnd(TrainingHistory history) {
-        return history.epochs().size() >= recipe.epochs()
-                || (recipe.patience() > 0 && history.epochsSinceBest() >= recipe.patience());
-    }
-
-    private void measure(RunFolder run) throws IOException {
-        if (recipe.corruption().corrupts()) {
-            SavedModel best = run.model();
-            try (TrainedAutoencoder trained = TrainedAutoencoder.of(best, place)) {
-                best.addMetrics(RestorationQuality.of(trained, data.validation()).metrics());
-            }
-        }
+    public AutoencoderConfig config(DataSplit data) throws IOException {
+        return TrainingPlan.of(recipe, data).config();
     }
 
     /**
@@ -223,175 +219,5 @@ public final class AutoencoderTrainer {
      */
     public static Initializer initializer() {
         return new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 1);
-    }
-
-    private DefaultTrainingConfig training(
-            AutoencoderLoss loss, ResumableOptimizer optimizer, List<TrainingListener> listeners) {
-        return new DefaultTrainingConfig(loss)
-                .optOptimizer(optimizer)
-                .optDevices(new Device[] {place.device()})
-                .optInitializer(initializer(), Parameter.Type.WEIGHT)
-                .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
-    }
-
-    // Then the next batch is made meanwhile, by a thread that has as many threads of the engine's
-    // as this one. With more threads than processors all would wait for each other; and some
-    // engines must not be called by two threads.
-    private boolean leavesProcessor() {
-        int processors = Runtime.getRuntime().availableProcessors();
-        return !EngineChoice.takesOneCaller(place.engine())
-                && (place.device().isGpu() || 2 * EngineChoice.computingThreads() <= processors);
-    }
-
-    /** Is told of each epoch. */
-    @FunctionalInterface
-    public interface Report {
-        /**
-         * Called after an epoch was written.
-         *
-         * @param history with this epoch as its last
-         * @param model as it is now; it stays the trainer's
-         */
-        void epochDone(TrainingHistory history, Model model);
-    }
-
-    private TrainingHistory.Epoch trainEpoch(
-            Trainer trainer, SplitLossListener losses, AnnealingListener annealing, int epoch)
-            throws IOException, TranslateException {
-        engine.setRandomSeed(randomSeed(epoch));
-        Dataset training =
-                ReconstructionDataset.of(data.training().drawn(mix(epoch)), recipe.batchSize())
-                        .withConditions(config.conditions())
-                        .withOrder(mix(epoch))
-                        .withCorruption(recipe.corruption(), mix(epoch));
-        long start = System.nanoTime();
-        double weight = 0;
-        for (Batch batch : trainer.iterateDataset(training)) {
-            weight = ((AutoencoderLoss) trainer.getLoss()).penaltyWeight();
-            try (batch) {
-                EasyTrain.trainBatch(trainer, batch);
-                trainer.step();
-            }
-            if (annealing.step() % STEPS_BETWEEN_CHECKS == 0) {
-                requireFinite(losses, epoch);
-            }
-        }
-        requireFinite(losses, epoch);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        for (Batch batch : trainer.iterateDataset(validationData())) {
-            try (batch) {
-                EasyTrain.validateBatch(trainer, batch);
-            }
-        }
-        trainer.notifyListeners(listener -> listener.onEpoch(trainer));
-        SplitLossListener.Epoch last = losses.epochs().get(losses.epochs().size() - 1);
-        requireFinite(last.validation().orElseThrow(), epoch); // the last step may have diverged
-        return new TrainingHistory.Epoch(
-                epoch,
-                last.training(),
-                last.validation().orElseThrow(),
-                weight,
-                seconds,
-                data.training().size() / seconds);
-    }
-
-    private Dataset validationData() {
-        return validationData(recipe, config, data.validation());
-    }
-
-    // The same noise after each epoch and on each engine, in the code and in corrupted samples:
-    // losses differ by the model alone.
-    static Dataset validationData(
-            TrainingRecipe recipe, AutoencoderConfig config, Samples validation) {
-        ReconstructionDataset samples =
-                ReconstructionDataset.of(validation, recipe.batchSize())
-                        .withConditions(config.conditions())
-                        .withCorruption(recipe.corruption(), validationSeed(recipe));
-        int noise = config.noiseSize(recipe.regularizer().forwarding());
-        return noise > 0 ? samples.withNoise(noise, validationSeed(recipe)) : samples;
-    }
-
-    private void requireFinite(SplitLossListener losses, int epoch) {
-        requireFinite(losses.running().orElseThrow(), epoch);
-    }
-
-    private void requireFinite(LossSummary loss, int epoch) {
-        if (!loss.isFinite()) {
-            throw new TrainingDivergedException(
-                    "loss must be finite, but is "
-                            + loss.total()
-                            + " in epoch "
-                            + epoch
-                            + ": lower the learning rate of "
-                            + recipe.optimizer().learningRate()
-                            + ", or look for extreme values in "
-                            + data.training().name());
-        }
-    }
-
-    private void write(
-            RunFolder run,
-            Model model,
-            ResumableOptimizer optimizer,
-            TrainingHistory history,
-            long steps,
-            CodebookListener codebook)
-            throws IOException {
-        TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
-        if (history.best().equals(last)) {
-            ModelCard card = card(last, codebook.perplexity());
-            run.replace("model", folder -> SavedModel.write(folder, config, model, card));
-        }
-        run.writeHistory(history);
-        Checkpoint.save(
-                run, model, optimizer, new Checkpoint(steps, history, data.training().sha256()));
-    }
-
-    private ModelCard card(TrainingHistory.Epoch epoch, OptionalDouble perplexity) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("validation_total", epoch.validation().total());
-        metrics.put("validation_reconstruction", epoch.validation().reconstruction());
-        metrics.put("validation_penalty", epoch.validation().penalty());
-        metrics.put("training_total", epoch.training().total());
-        perplexity.ifPresent(value -> metrics.put("validation_codebook_perplexity", value));
-        if (heldOutError().isPresent()) {
-            metrics.put(heldOutError.metric(), heldOutError.last());
-        }
-        return new ModelCard(
-                recipe,
-                data(data.training()),
-                data(data.validation()),
-                DatasetCatalog.license(recipe.data().source()),
-                ModelCard.Environment.of(place),
-                LibraryVersion.current(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                epoch.epoch(),
-                "",
-                metrics);
-    }
-
-    private static ModelCard.Data data(Samples samples) {
-        return new ModelCard.Data(samples.name(), samples.sha256(), samples.size());
-    }
-
-    /** Returns the seed of the noise and the corruption in validation. */
-    static long validationSeed(TrainingRecipe recipe) {
-        return mix(recipe.seed(), 0);
-    }
-
-    private long mix(int epoch) {
-        return mix(recipe.seed(), epoch);
-    }
-
-    // SplitMix64's finalizer: neighbouring seeds and epochs give unrelated streams.
-    private static long mix(long seed, int epoch) {
-        long z = seed + 0x9E3779B97F4A7C15L * (epoch + 1);
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
-    }
-
-    private int randomSeed(int epoch) {
-        return (int) (mix(epoch) & Integer.MAX_VALUE);
     }
 }

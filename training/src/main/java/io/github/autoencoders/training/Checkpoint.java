@@ -29,18 +29,12 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
         return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256());
     }
 
-    static void save(
-            RunFolder run, Model model, ResumableOptimizer optimizer, Checkpoint checkpoint)
-            throws IOException {
-        run.replace(
-                "checkpoint",
-                folder -> {
-                    model.setProperty("Epoch", "0");
-                    model.save(folder, PARAMETERS);
-                    optimizer.save(model.getBlock(), folder.resolve(MOMENTS));
-                    Files.writeString(
-                            folder.resolve(STATE), Json.write(checkpoint, Checkpoint.class));
-                });
+    /** Writes it, with the state of model and optimizer, into a folder that exists. */
+    void save(Path folder, Model model, ResumableOptimizer optimizer) throws IOException {
+        model.setProperty("Epoch", "0");
+        model.save(folder, PARAMETERS);
+        optimizer.save(model.getBlock(), folder.resolve(MOMENTS));
+        Files.writeString(folder.resolve(STATE), Json.write(this, Checkpoint.class));
     }
 
     /** Returns the run's checkpoint, if any, after giving its state to model and optimizer. */

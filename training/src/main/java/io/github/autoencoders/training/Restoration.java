@@ -12,7 +12,6 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -64,11 +63,10 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
     /** The same for batches of samples, one after the other, of which there may be many. */
     static void each(TrainedAutoencoder model, Samples samples, Consumer<Restoration> report) {
         TrainingRecipe recipe = model.card().recipe();
-        Corruption corruption = recipe.corruption();
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(samples, BATCH_SIZE)
                         .withConditions(model.config().conditions())
-                        .withCorruption(corruption, AutoencoderTrainer.validationSeed(recipe));
+                        .withCorruption(recipe.corruption(), TrainingPlan.validationSeed(recipe));
         try (Model whole = model.newModel(Part.WHOLE);
                 NDManager manager = whole.getNDManager().newSubManager()) {
             for (Batch batch : dataset.getData(manager)) {

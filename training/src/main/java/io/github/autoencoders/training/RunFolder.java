@@ -1,22 +1,21 @@
 package io.github.autoencoders.training;
 
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a training run: {@code recipe.json}, {@code history.csv}, {@code history.json},
@@ -29,57 +28,43 @@ public record RunFolder(Path path) {
 
     private static final String RECIPE = "recipe.json";
 
-    /** What fills a folder that is to appear whole. */
-    @FunctionalInterface
-    interface Filling {
-        void fill(Path folder) throws IOException;
-    }
-
     /**
-     * Makes the folder of a new run.
+     * Begins a run in a new or empty folder, or opens that of a run which goes on by a recipe.
      *
-     * @throws IOException if it cannot be written, or holds files already
+     * @throws IOException if it cannot be written, or holds other files
+     * @throws IllegalArgumentException if the recipe differs in more than its epochs, or asks for
+     *     fewer than are done
      */
-    public static RunFolder create(Path path, TrainingRecipe recipe) throws IOException {
-        requireEmpty(path);
-        try {
-            Files.createDirectories(path);
-            RunFolder run = new RunFolder(path);
-            run.write(RECIPE, Json.write(recipe, TrainingRecipe.class));
+    static RunFolder begin(Path path, TrainingRecipe recipe) throws IOException {
+        if (Files.exists(path.resolve(RECIPE))) {
+            RunFolder run = open(path);
+            run.requireGoesOn(recipe);
             return run;
-        } catch (IOException e) {
-            throw new IOException(
-                    "out must be a folder that can be written, but "
-                            + path
-                            + " is not: "
-                            + reason(path, e),
-                    e);
+        }
+        AtomicWrite.requireNewOrEmpty(path);
+        RunFolder run = new RunFolder(path);
+        run.writeRecipe(recipe);
+        return run;
+    }
+
+    private void requireGoesOn(TrainingRecipe recipe) throws IOException {
+        String begun = Files.readString(recipeFile());
+        List<String> others = new ArrayList<>(Json.differences(begun, json(recipe)));
+        others.removeAll(List.of("epochs", "data.source")); // the samples are compared themselves
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "recipe must be that of the run in %s but for its epochs, but differs in %s"
+                            .formatted(path, String.join(", ", others)));
+        }
+        if (recipe.epochs() < epochsDone()) {
+            throw new IllegalArgumentException(
+                    "epochs must be at least %d, the epochs that the run in %s has done, but is %d"
+                            .formatted(epochsDone(), path, recipe.epochs()));
         }
     }
 
-    private static String reason(Path path, IOException e) {
-        for (Path parent = path.toAbsolutePath(); parent != null; parent = parent.getParent()) {
-            if (Files.isRegularFile(parent)) {
-                return parent + " is no folder";
-            }
-        }
-        return e instanceof AccessDeniedException
-                ? "no permission"
-                : "it cannot be made (" + e.getClass().getSimpleName() + ")";
-    }
-
-    private static void requireEmpty(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            try (Stream<Path> files = Files.list(path)) {
-                if (files.findAny().isPresent()) {
-                    throw new IOException(
-                            "out must be a new or empty folder, but "
-                                    + path
-                                    + " holds files; go on with its run by --resume, or choose"
-                                    + " another");
-                }
-            }
-        }
+    private static String json(TrainingRecipe recipe) {
+        return Json.write(recipe, TrainingRecipe.class);
     }
 
     /**
@@ -92,30 +77,37 @@ public record RunFolder(Path path) {
         if (!Files.isRegularFile(path.resolve(RECIPE))) {
             throw new IOException(path + " must be the folder of a run, but has no " + RECIPE);
         }
-        run.recover("model");
-        run.recover("checkpoint");
+        AtomicWrite.recover(path.resolve("model"));
+        AtomicWrite.recover(run.checkpoint());
         return run;
     }
 
-    /** Removes a new run's folder if no epoch was finished: failing at once, it leaves nothing. */
-    public void removeIfUntrained() throws IOException {
+    /** Returns those of a folder and the folders above it that are not there, the deepest first. */
+    static List<Path> missing(Path folder) {
+        return Stream.iterate(folder.toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .takeWhile(Files::notExists)
+                .toList();
+    }
+
+    /**
+     * Removes what a run wrote that finished no epoch: failing at once, it leaves nothing.
+     *
+     * @param made the folders that it made, the deepest first
+     */
+    void removeIfUntrained(List<Path> made) throws IOException {
         if (Files.exists(path.resolve("history.json"))) {
             return;
         }
-        for (String rest : List.of("model.new", "model", "checkpoint.new")) {
-            delete(path.resolve(rest));
+        for (String begun : List.of("model", "checkpoint", RECIPE, "history.csv")) {
+            AtomicWrite.delete(path.resolve(begun));
         }
-        for (String rest : List.of(RECIPE, "history.csv")) {
-            Files.deleteIfExists(path.resolve(rest));
-            Files.deleteIfExists(path.resolve(rest + ".new"));
-        }
-        Files.deleteIfExists(path.resolve("history.json.new"));
-        try (Stream<Path> files = Files.list(path)) {
-            if (files.findAny().isPresent()) {
-                return;
+        for (Path folder : made) {
+            try {
+                Files.delete(folder);
+            } catch (DirectoryNotEmptyException e) {
+                return; // it serves others by now
             }
         }
-        Files.delete(path);
     }
 
     /** What keeps other programs from training in the folder until it is closed. */
@@ -152,6 +144,11 @@ public record RunFolder(Path path) {
         return "out must be a folder of no other training, but one is under way in " + path;
     }
 
+    /** Returns the recipe of the run, complete. */
+    public TrainingRecipe recipe() throws IOException {
+        return Recipes.read(recipeFile().toString(), Map.of());
+    }
+
     /** Returns the file of the run's recipe. */
     public Path recipeFile() {
         return path.resolve(RECIPE);
@@ -167,7 +164,7 @@ public record RunFolder(Path path) {
         return TrainingHistory.ofJson(Files.readString(path.resolve("history.json")));
     }
 
-    /** Returns the number of epochs that need not be trained again. */
+    /** Returns the number of epochs that need not be trained again; 0 where there is no run. */
     public int epochsDone() throws IOException {
         return Files.isDirectory(checkpoint())
                 ? Checkpoint.read(this).history().epochs().size()
@@ -185,73 +182,16 @@ public record RunFolder(Path path) {
 
     /** Replaces the recipe, as when a run goes on for more epochs. */
     void writeRecipe(TrainingRecipe recipe) throws IOException {
-        write(RECIPE, Json.write(recipe, TrainingRecipe.class));
+        AtomicWrite.text(recipeFile(), json(recipe));
     }
 
     void writeHistory(TrainingHistory history) throws IOException {
-        write("history.csv", history.toCsv());
-        write("history.json", history.toJson());
-    }
-
-    private void write(String name, String text) throws IOException {
-        write(path.resolve(name), text);
-    }
-
-    /** Writes or replaces a file so that at each moment it is the old or the new one. */
-    public static void write(Path file, String text) throws IOException {
-        Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicWrite.text(path.resolve("history.csv"), history.toCsv());
+        AtomicWrite.text(path.resolve("history.json"), history.toJson());
     }
 
     /** Replaces a folder by a new one. At each moment the old or the new one can be recovered. */
-    void replace(String name, Filling filling) throws IOException {
-        Path fresh = path.resolve(name + ".new");
-        Path old = path.resolve(name + ".old");
-        Path folder = path.resolve(name);
-        delete(fresh);
-        Files.createDirectory(fresh);
-        filling.fill(fresh);
-        delete(old);
-        if (Files.exists(folder)) {
-            Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
-    }
-
-    // An interruption between the two moves leaves only the old folder.
-    private void recover(String name) throws IOException {
-        Path old = path.resolve(name + ".old");
-        if (Files.exists(old) && !Files.exists(path.resolve(name))) {
-            Files.move(old, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    /** Deletes a folder and all that is in it, if it is there. */
-    public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-                            throws IOException {
-                        if (e != null) {
-                            throw e;
-                        }
-                        Files.delete(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+    void replace(String name, AtomicWrite.Writing filling) throws IOException {
+        AtomicWrite.replaceFolder(path.resolve(name), filling);
     }
 }

@@ -63,8 +63,7 @@ public final class Validation {
                             new DefaultTrainingConfig(loss).addTrainingListeners(losses))) {
                 trainer.initialize(block.inputShapes());
                 for (Batch batch :
-                        trainer.iterateDataset(
-                                AutoencoderTrainer.validationData(recipe, config, samples))) {
+                        trainer.iterateDataset(TrainingPlan.validation(recipe, config, samples))) {
                     try (batch) {
                         EasyTrain.validateBatch(trainer, batch);
                     }

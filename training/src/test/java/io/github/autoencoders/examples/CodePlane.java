@@ -8,7 +8,6 @@ import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,9 +17,9 @@ final class CodePlane {
     public static void main(String[] args) throws Exception {
         var recipe = Recipes.read("ae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        AutoencoderTrainer.of(recipe, data, Placement.of(args[0])).train(run);
-        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(args[0]))) {
+        var run = new RunFolder(Path.of(args[1]));
+        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(args[0])).into(run.path());
+        try (var model = trainer.fit(data)) {
             float[][] codes = model.encode(data.validation().first(12));
             double[] z1 = Stream.of(codes).mapToDouble(code -> code[0]).sorted().toArray();
             double[] z2 = Stream.of(codes).mapToDouble(code -> code[1]).sorted().toArray();

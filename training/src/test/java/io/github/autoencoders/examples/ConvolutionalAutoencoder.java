@@ -21,9 +21,9 @@ final class ConvolutionalAutoencoder {
         Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
         var recipe = Recipes.read("ae-mnist-conv-128", changes);
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        var run = new RunFolder(Path.of(args[1]));
+        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
+        trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
 
         List<float[]> originals = data.validation().first(10).samples();
         var drawing = RunPictures.drawing(data.validation().format(), originals);

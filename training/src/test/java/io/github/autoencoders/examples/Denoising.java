@@ -11,7 +11,6 @@ import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Noise removed: PSNR before and after, and a picture. Arguments: ENGINE FOLDER DATA. */
@@ -21,9 +20,9 @@ final class Denoising {
         String engine = args[0];
         var recipe = Recipes.read("denoising-mnist", Map.of("data.source", args[2], "epochs", 1));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        var run = new RunFolder(Path.of(args[1]));
+        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
+        trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
 
         var samples = data.validation();
         try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {

@@ -9,7 +9,6 @@ import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A dense autoencoder, and its encoder and decoder alone. Arguments: ENGINE FOLDER DATA. */
@@ -20,9 +19,13 @@ final class DenseAutoencoder {
         Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
         TrainingRecipe recipe = Recipes.read("ae-mnist", changes);
         DataSplit data = RecipeData.load(recipe);
-        RunFolder run = RunFolder.create(Path.of(args[1]), recipe);
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        RunFolder run = new RunFolder(Path.of(args[1]));
+        AutoencoderTrainer.of(recipe)
+                .on(Placement.of(engine))
+                .into(run.path())
+                .withListener(progress -> System.out.println(progress.history().best()))
+                .fit(data)
+                .close();
 
         try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
             float[][] codes = model.encode(data.validation());

@@ -112,6 +112,12 @@ class ExamplesTest {
     }
 
     @Test
+    void rowsInMemory() throws Exception {
+        String[] scores = print(RowsInMemory::main).replaceAll("[\\[\\]\\s]", "").split(",");
+        assertTrue(Double.parseDouble(scores[0]) < Double.parseDouble(scores[1]), scores[0]);
+    }
+
+    @Test
     void pretrainedModel() throws Exception {
         System.setProperty("DJL_CACHE_DIR", folder.resolve("cache").toString());
         try {

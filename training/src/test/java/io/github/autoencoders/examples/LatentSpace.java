@@ -18,8 +18,9 @@ final class LatentSpace {
         String engine = args[0];
         var recipe = Recipes.read("vae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var best = AutoencoderTrainer.of(recipe, data, Placement.of(engine)).train(run).best();
+        var run = new RunFolder(Path.of(args[1]));
+        AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path()).fit(data).close();
+        var best = run.history().best();
         String unit = " in nats, the penalty being the KL divergence: ";
         System.out.println("training" + unit + best.training());
         System.out.println("validation" + unit + best.validation());

@@ -35,8 +35,8 @@ final class PartsOfAModel {
 
     static SavedModel train(String engine, Path folder, Map<String, ?> changes) throws Exception {
         var recipe = Recipes.read("ae-mnist", changes);
-        var run = RunFolder.create(folder, recipe);
-        AutoencoderTrainer.of(recipe, RecipeData.load(recipe), Placement.of(engine)).train(run);
+        var run = new RunFolder(folder);
+        AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(folder).fit().close();
         return run.model();
     }
 }

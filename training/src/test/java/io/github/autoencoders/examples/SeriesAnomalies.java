@@ -9,7 +9,6 @@ import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Points of a series unlike a normal one's. Arguments: ENGINE FOLDER NORMAL OTHER, CSV files. */
@@ -19,9 +18,9 @@ final class SeriesAnomalies {
         String engine = args[0];
         var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
         var data = RecipeData.load(recipe);
-        var run = RunFolder.create(Path.of(args[1]), recipe);
-        var trainer = AutoencoderTrainer.of(recipe, data, Placement.of(engine));
-        trainer.train(run, List.of(), (history, model) -> System.out.println(history.best()));
+        var run = new RunFolder(Path.of(args[1]));
+        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
+        trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
         Series series = Series.read(Path.of(args[3]));
         Series normal = Series.read(Path.of(args[2]));
         try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {

@@ -23,8 +23,10 @@ final class ThreeLosses {
         List<float[]> shown = new ArrayList<>(digits.samples());
         for (String loss : List.of("mse", "bce", "ssim")) {
             var recipe = Recipes.read("ae-mnist-" + loss, changes);
-            var run = RunFolder.create(Path.of(args[1], loss), recipe);
-            var best = AutoencoderTrainer.of(recipe, data, Placement.of(args[0])).train(run).best();
+            var run = new RunFolder(Path.of(args[1], loss));
+            var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(args[0]));
+            trainer.into(run.path()).fit(data).close();
+            var best = run.history().best();
             System.out.println(loss + ": " + best.validation().total() + " " + recipe.lossUnit());
             try (var model = TrainedAutoencoder.of(run.model(), Placement.of(args[0]))) {
                 shown.addAll(model.reconstruct(digits).samples());

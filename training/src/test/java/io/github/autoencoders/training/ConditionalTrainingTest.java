@@ -63,26 +63,13 @@ class ConditionalTrainingTest {
 
     private static TrainingRecipe recipe(int epochs) {
         TrainingRecipe plain = TinyTraining.variational(epochs, 0.01, 3, TinyTraining.ELBO);
-        return new TrainingRecipe(
-                new TrainingRecipe.Data("tests", 0, 0, 0, 0, "", true, 0.5, 0),
-                plain.corruption(),
-                plain.architecture(),
-                new Bottleneck.Gaussian(2),
-                plain.likelihood(),
-                plain.reduction(),
-                plain.regularizer(),
-                plain.penaltyWeight(),
-                plain.start(),
-                plain.optimizer(),
-                plain.epochs(),
-                plain.patience(),
-                plain.batchSize(),
-                plain.seed());
+        return plain.withData(plain.data().withConditional(true))
+                .withBottleneck(new Bottleneck.Gaussian(2));
     }
 
     private RunFolder train(TrainingRecipe recipe) throws Exception {
         DataSplit data = new DataSplit(samples(60, NAMES), samples(30, NAMES));
-        RunFolder run = RunFolder.create(Files.createTempDirectory(folder, "run"), recipe);
+        RunFolder run = new RunFolder(Files.createTempDirectory(folder, "run"));
         TinyTraining.train(recipe, data, run, new TinyTraining.Report());
         return run;
     }
@@ -184,9 +171,7 @@ class ConditionalTrainingTest {
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () ->
-                                AutoencoderTrainer.of(
-                                        recipe, data, Placement.of(TinyTraining.engine())));
+                        () -> AutoencoderTrainer.of(recipe).config(data));
         assertEquals(message, e.getMessage());
     }
 }

@@ -51,8 +51,8 @@ class DenoisingTest {
     @ParameterizedTest
     @MethodSource("corruptions")
     void memorizedSamplesAreRestored(Corruption corruption) throws Exception {
-        TrainingRecipe recipe = TinyTraining.with(plain(60, 0.02), corruption);
-        RunFolder run = RunFolder.create(folder.resolve("a"), recipe);
+        TrainingRecipe recipe = plain(60, 0.02).withCorruption(corruption);
+        RunFolder run = new RunFolder(folder.resolve("a"));
         TrainingHistory history = train(recipe, memory(), run, new Report());
         double first = history.epochs().get(0).validation().total();
         assertTrue(history.best().validation().total() < first / 2, () -> "" + history);
@@ -66,8 +66,8 @@ class DenoisingTest {
     /** What the card says, by the definition, from what the model saw and gave. */
     @Test
     void metricsAreThoseOfTheRestoration() throws Exception {
-        TrainingRecipe recipe = TinyTraining.with(plain(3, 0.01), NOISE);
-        RunFolder run = RunFolder.create(folder.resolve("a"), recipe);
+        TrainingRecipe recipe = plain(3, 0.01).withCorruption(NOISE);
+        RunFolder run = new RunFolder(folder.resolve("a"));
         train(recipe, memory(), run, new Report());
         SavedModel saved = run.model();
         TrainedAutoencoder model = TrainedAutoencoder.of(saved, Placement.of(engine()));
@@ -103,8 +103,8 @@ class DenoisingTest {
     /** Nothing is learnt at this rate, so that only the corruption could change the loss. */
     @Test
     void everyEpochIsJudgedByTheSameCorruptedSamplesButLearnsFromOthers() throws Exception {
-        TrainingRecipe recipe = TinyTraining.with(plain(3, 1e-30), NOISE);
-        RunFolder run = RunFolder.create(folder.resolve("a"), recipe);
+        TrainingRecipe recipe = plain(3, 1e-30).withCorruption(NOISE);
+        RunFolder run = new RunFolder(folder.resolve("a"));
         List<TrainingHistory.Epoch> epochs = train(recipe, memory(), run, new Report()).epochs();
         Set<Double> validation = Set.of(epochs.get(0).validation().total());
         epochs.forEach(e -> assertEquals(validation, Set.of(e.validation().total())));
@@ -115,11 +115,11 @@ class DenoisingTest {
     @Test
     void resumedTrainingSeesTheSameCorruption() throws Exception {
         Report whole = new Report();
-        TrainingRecipe four = TinyTraining.with(variational(4, 0.01, 3, TinyTraining.ELBO), NOISE);
-        RunFolder wholeRun = RunFolder.create(folder.resolve("whole"), four);
+        TrainingRecipe four = variational(4, 0.01, 3, TinyTraining.ELBO).withCorruption(NOISE);
+        RunFolder wholeRun = new RunFolder(folder.resolve("whole"));
         train(four, memory(), wholeRun, whole);
-        TrainingRecipe two = TinyTraining.with(variational(2, 0.01, 3, TinyTraining.ELBO), NOISE);
-        train(two, memory(), RunFolder.create(folder.resolve("parts"), two), new Report());
+        TrainingRecipe two = variational(2, 0.01, 3, TinyTraining.ELBO).withCorruption(NOISE);
+        train(two, memory(), new RunFolder(folder.resolve("parts")), new Report());
         Report resumed = new Report();
         RunFolder run = RunFolder.open(folder.resolve("parts"));
         train(four, memory(), run, resumed);
@@ -130,7 +130,7 @@ class DenoisingTest {
         assertTrue(run.model().card().metrics().containsKey("psnr_after"));
         Report clean = new Report();
         TrainingRecipe other = variational(4, 0.01, 3, TinyTraining.ELBO);
-        train(other, memory(), RunFolder.create(folder.resolve("clean"), other), clean);
+        train(other, memory(), new RunFolder(folder.resolve("clean")), clean);
         assertFalse(
                 clean.last().entrySet().stream()
                         .allMatch(e -> Arrays.equals(e.getValue(), whole.last().get(e.getKey()))));
@@ -138,12 +138,12 @@ class DenoisingTest {
 
     @Test
     void corruptionThatDoesNotFitIsRefusedBeforeTheTraining() {
-        TrainingRecipe recipe = TinyTraining.with(plain(1, 0.01), new Corruption.Grey());
+        TrainingRecipe recipe = plain(1, 0.01).withCorruption(new Corruption.Grey());
         DataSplit data = memory();
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> AutoencoderTrainer.of(recipe, data, Placement.of(engine())));
+                        () -> AutoencoderTrainer.of(recipe).config(data));
         assertEquals(
                 "corruption Grey must be of images in colour, [3, H, W], but samples have shape"
                         + " (1, 8, 8)",

@@ -73,7 +73,7 @@ final class EngineProbe {
         private final Shape sample;
 
         Network(TrainingRecipe dense, Architecture architecture, Shape sample) {
-            recipe = TinyTraining.with(dense, architecture, dense.likelihood());
+            recipe = dense.withArchitecture(architecture);
             this.sample = sample;
         }
 
@@ -107,7 +107,7 @@ final class EngineProbe {
 
     private static void train(Network network, Path folder) throws Exception {
         DataSplit data = new DataSplit(network.data(32), network.data(32));
-        RunFolder run = RunFolder.create(folder, network.recipe);
+        RunFolder run = new RunFolder(folder);
         TinyTraining.train(network.recipe, data, run, new TinyTraining.Report());
     }
 

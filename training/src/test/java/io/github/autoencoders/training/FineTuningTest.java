@@ -53,7 +53,7 @@ class FineTuningTest {
     @BeforeEach
     void trainFirst() throws Exception {
         TrainingRecipe recipe = variational(2, 0.01, 1, ELBO);
-        RunFolder run = RunFolder.create(first(), recipe);
+        RunFolder run = new RunFolder(first());
         train(recipe, memory(), run, new Report());
         try (Model model = run.model().load(Part.WHOLE, Placement.of(engine()))) {
             before = TinyTraining.parameters(model);
@@ -69,27 +69,13 @@ class FineTuningTest {
     }
 
     private TrainingRecipe starting(TrainingRecipe recipe, Frozen frozen) {
-        return new TrainingRecipe(
-                recipe.data(),
-                recipe.corruption(),
-                recipe.architecture(),
-                recipe.bottleneck(),
-                recipe.likelihood(),
-                recipe.reduction(),
-                recipe.regularizer(),
-                recipe.penaltyWeight(),
-                new Start(first().toString(), frozen),
-                recipe.optimizer(),
-                recipe.epochs(),
-                recipe.patience(),
-                recipe.batchSize(),
-                recipe.seed());
+        return recipe.withStart(new Start(first().toString(), frozen));
     }
 
     private Map<String, float[]> tuned(String name, int epochs, Frozen frozen) throws Exception {
         TrainingRecipe recipe = recipe(epochs, frozen);
         Report report = new Report();
-        train(recipe, OTHER, RunFolder.create(folder.resolve(name), recipe), report);
+        train(recipe, OTHER, new RunFolder(folder.resolve(name)), report);
         return report.last();
     }
 
@@ -130,10 +116,8 @@ class FineTuningTest {
     @Test
     void networksAndSamplesThatDoNotFitAreRefused() {
         TrainingRecipe wide =
-                TinyTraining.with(
-                        recipe(1, Frozen.ENCODER),
-                        new Architecture.Dense(List.of(33), Activation.TANH),
-                        recipe(1, Frozen.ENCODER).likelihood());
+                recipe(1, Frozen.ENCODER)
+                        .withArchitecture(new Architecture.Dense(List.of(33), Activation.TANH));
         assertRefused(
                 IllegalArgumentException.class,
                 "architecture must be that of the model in "
@@ -171,9 +155,7 @@ class FineTuningTest {
             String message,
             TrainingRecipe recipe,
             DataSplit data) {
-        Exception e =
-                assertThrows(
-                        type, () -> AutoencoderTrainer.of(recipe, data, Placement.of(engine())));
+        Exception e = assertThrows(type, () -> AutoencoderTrainer.of(recipe).config(data));
         assertEquals(message, e.getMessage());
     }
 }

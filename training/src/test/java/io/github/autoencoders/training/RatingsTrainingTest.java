@@ -30,7 +30,7 @@ class RatingsTrainingTest {
         DataSplit data =
                 DatasetCatalog.load(
                         "ratings", DataOptions.ofSeed(recipe.seed()).withValidation(0.2));
-        RunFolder run = RunFolder.create(folder.resolve("run"), recipe);
+        RunFolder run = new RunFolder(folder.resolve("run"));
         TinyTraining.train(recipe, data, run, new TinyTraining.Report());
         SavedModel saved = run.model();
         Samples in = data.validation().inputs();

@@ -1,25 +1,35 @@
 package io.github.autoencoders.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.config.Json;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.Reduction;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.optimizer.RateDecay;
+import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainingRecipe;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("no-engine")
 class RecipesTest {
-
-    private static final String NAMES = String.join(", ", Recipes.names());
 
     private final Path folder;
 
@@ -127,28 +135,174 @@ class RecipesTest {
 
     private static TrainingRecipe with(
             TrainingRecipe recipe, Likelihood likelihood, Reduction reduction) {
-        return new TrainingRecipe(
-                recipe.data(),
-                recipe.corruption(),
-                recipe.architecture(),
-                recipe.bottleneck(),
-                likelihood,
-                reduction,
-                recipe.regularizer(),
-                recipe.penaltyWeight(),
-                recipe.start(),
-                recipe.optimizer(),
-                recipe.epochs(),
-                recipe.patience(),
-                recipe.batchSize(),
-                recipe.seed());
+        return recipe.withLikelihood(likelihood).withReduction(reduction);
     }
 
     @Test
-    void unknownNameIsRefusedWithTheKnownOnes() {
+    void unknownNameIsRefusedWithTheOneThatWasMeant() {
+        String must =
+                "recipe must be a JSON file, or one that comes with the program, as vae-sprites,"
+                        + " but is ";
+        assertRefused(must + "\"vae-mnits\"; did you mean vae-mnist?", "vae-mnits");
+        assertRefused(must + "\"photos\"", "photos");
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Recipes.named("vae-tble"));
+        assertEquals(
+                "recipe must be one that comes with the library, as vae-sprites, but is"
+                        + " \"vae-tble\"; did you mean vae-table?",
+                e.getMessage());
+    }
+
+    @Test
+    void everyFileIsInTheListAndEachOfTheListIsThere() throws Exception {
+        Path files = Path.of("src/main/resources/recipes");
+        try (Stream<Path> all = Files.list(files)) {
+            assertEquals(
+                    Recipes.names().stream().sorted().toList(),
+                    all.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".json"))
+                            .map(name -> name.replace(".json", ""))
+                            .sorted()
+                            .toList());
+        }
+        for (String name : Recipes.names()) {
+            assertEquals(Files.readString(files.resolve(name + ".json")), Recipes.text(name));
+            assertFalse(Recipes.description(name).isBlank(), name);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void whatIsWrittenIsCompleteAndIsReadAsItWas(String name) throws Exception {
+        TrainingRecipe recipe = Recipes.named(name);
+        String written = Json.write(recipe, TrainingRecipe.class);
+        assertEquals(recipe, Json.read(written, TrainingRecipe.class)); // which lets nothing lack
+        assertEquals(recipe, Recipes.read(file(written).toString(), Map.of()));
+    }
+
+    @Test
+    void statedAreOnlyDifferencesAndTheRestHasDefaults() throws Exception {
+        Path file =
+                file(
+                        """
+                        {
+                          "architecture": {"type": "Dense", "units": [9], "activation": "TANH"},
+                          "bottleneck": {"type": "VectorQuantized", "codes": 2, "dimension": 3,
+                              "entries": 4, "decay": 0.9},
+                          "likelihood": {"type": "Bernoulli"},
+                          "epochs": 3
+                        }
+                        """);
+        TrainingRecipe expected =
+                TrainingRecipe.of(
+                                new Architecture.Dense(List.of(9), Activation.TANH),
+                                new Bottleneck.VectorQuantized(2, 3, 4, 0.9),
+                                new Likelihood.Bernoulli())
+                        .withEpochs(3);
+        assertEquals(new Regularizer.Commitment(), expected.regularizer());
+        assertEquals(expected, Recipes.read(file.toString(), Map.of()));
+    }
+
+    @Test
+    void recipesExtendEachOtherAndTheLibrarys() throws Exception {
+        Files.writeString(
+                folder.resolve("mine.json"),
+                "{\"extends\": \"vae-mnist\", \"bottleneck\": {\"codeSize\": 5}, \"epochs\": 7}");
+        Path file =
+                file(
+                        "{\"extends\": \"mine.json\", \"epochs\": 8, \"penaltyWeight\":"
+                                + " {\"type\": \"LinearWarmup\", \"target\": 2, \"steps\": 10}}");
+        assertEquals(
+                Recipes.named("vae-mnist")
+                        .withBottleneck(new Bottleneck.Gaussian(5))
+                        .withEpochs(8)
+                        .withPenaltyWeight(new Schedule.LinearWarmup(2, 10)),
+                Recipes.read(file.toString(), Map.of()));
+    }
+
+    @Test
+    void wrongExtensionsAreRefusedWithFileAndPath() throws Exception {
+        Path file = file("{\"extends\": \"vae-mnits\"}");
         assertRefused(
-                "recipe must be one of " + NAMES + ", or a JSON file, but is \"vae-minst\"",
-                "vae-minst");
+                file
+                        + ": extends must be a recipe that comes with the library, or a file beside"
+                        + " it, but is \"vae-mnits\"; did you mean vae-mnist?",
+                file.toString());
+        file("{\"extends\": 3}");
+        assertRefused(file + ": extends must be a text, but is 3", file.toString());
+        file("{\"extends\": \"vae-mnist\", \"bottleneck\": {\"size\": 3}}");
+        assertRefused(
+                file
+                        + ": Gaussian at $.bottleneck must have the keys [codeSize], but has"
+                        + " \"size\"",
+                file.toString());
+        Path other = folder.resolve("other.json");
+        Files.writeString(other, "{\"extends\": \"recipe.json\"}");
+        file("{\"extends\": \"other.json\"}");
+        assertRefused(
+                "%s: extends must not lead back to the same recipe, but does: %s extends %s extends %s"
+                        .formatted(file, file, other, file),
+                file.toString());
+    }
+
+    @Test
+    void anyLineCanBeSetFromATextAndIsChecked() throws Exception {
+        TrainingRecipe plain = Recipes.named("vae-table");
+        assertEquals(
+                plain.withOptimizer(UpdateRule.Adam.of(3e-4)),
+                Recipes.read("vae-table", Map.of("optimizer.learningRate", "3e-4")));
+        assertEquals(
+                plain.withArchitecture(new Architecture.Dense(List.of(7, 5), Activation.RELU)),
+                Recipes.read("vae-table", Map.of("architecture.units", "[7, 5]")));
+        assertEquals(
+                plain.withData(plain.data().withOnlyLabel("3").withConditional(true)),
+                Recipes.read(
+                        "vae-table", Map.of("data.onlyLabel", "3", "data.conditional", "true")));
+        assertEquals(
+                plain.withOptimizer(new UpdateRule.RmsProp(1, true, RateDecay.NONE)),
+                Recipes.read(
+                        "vae-table",
+                        Map.of(
+                                "optimizer",
+                                "{\"type\": \"RmsProp\", \"learningRate\": 1, \"centred\": true,"
+                                        + " \"decay\": {\"afterEpochs\": [], \"factor\": 1}}")));
+        assertWrongChange(
+                "optimizer.learningRate must be a number, but is \"fast\"",
+                "optimizer.learningRate",
+                "fast");
+        assertWrongChange(
+                "optimizer.learningRat must be there to be changed, but is not; did you mean"
+                        + " optimizer.learningRate?",
+                "optimizer.learningRat",
+                "1");
+        assertWrongChange(
+                "architecture.activation must be one of [IDENTITY, RELU, LEAKY_RELU, ELU, TANH,"
+                        + " SIGMOID], but is"
+                        + " \"SOFT\"",
+                "architecture.activation",
+                "SOFT");
+    }
+
+    private static void assertWrongChange(String message, String path, String value) {
+        Exception e =
+                assertThrows(
+                        IOException.class, () -> Recipes.read("vae-table", Map.of(path, value)));
+        assertEquals("vae-table: " + message, e.getMessage());
+    }
+
+    @Test
+    void dataChooseARecipe() {
+        assertEquals("vae-table", Recipes.nameFor("some/Table.CSV.gz", 0));
+        assertEquals("vae-series", Recipes.nameFor("some/table.csv", 9));
+        assertEquals("vae-series", Recipes.nameFor("daily-series", 0));
+        assertEquals("vae-smiles", Recipes.nameFor("strings.smi", 0));
+        assertEquals("vae-sprites", Recipes.nameFor("photos", 0));
+        assertEquals(
+                Recipes.named("vae-table"), Recipes.forData(Samples.of(new float[][] {{1, 2}})));
+        assertEquals(
+                Recipes.named("vae-sprites"),
+                Recipes.forData(
+                        Samples.ofImages(
+                                List.of(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY)))));
     }
 
     @Test
@@ -207,8 +361,6 @@ class RecipesTest {
     }
 
     private static String json() throws IOException {
-        try (var in = Recipes.class.getResourceAsStream("/recipes/vae-mnist.json")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return Json.write(Recipes.named("vae-mnist"), TrainingRecipe.class);
     }
 }

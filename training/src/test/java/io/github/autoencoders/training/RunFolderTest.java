@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +32,14 @@ class RunFolderTest {
 
     @Test
     void newRunHoldsItsRecipe() throws Exception {
-        RunFolder run = RunFolder.create(folder.resolve("a/b"), recipe);
+        RunFolder run = RunFolder.begin(folder.resolve("a/b"), recipe);
         assertEquals(recipe, Recipes.read(run.recipeFile().toString(), Map.of()));
         assertEquals(run, RunFolder.open(folder.resolve("a/b")));
     }
 
     @Test
     void emptyFolderBecomesARun() throws Exception {
-        RunFolder.create(folder, recipe);
+        RunFolder.begin(folder, recipe);
         assertEquals(List.of("recipe.json"), names(folder));
     }
 
@@ -46,10 +47,7 @@ class RunFolderTest {
     void folderWithFilesIsRefused() throws Exception {
         Files.createFile(folder.resolve("mine"));
         assertRefused(
-                "out must be a new or empty folder, but "
-                        + folder
-                        + " holds files; go on with its run by --resume, or choose another",
-                folder);
+                "output must be a new or empty folder, but " + folder + " holds files", folder);
         assertEquals(List.of("mine"), names(folder));
     }
 
@@ -57,23 +55,55 @@ class RunFolderTest {
     void folderUnderAFileIsRefused() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertRefused(
-                "out must be a folder that can be written, but "
-                        + file.resolve("run")
+                "output must be where files can be written, but "
+                        + file.resolve("run/recipe.json")
                         + " is not: "
                         + file
                         + " is no folder",
                 file.resolve("run"));
-        assertRefused(
-                "out must be a folder that can be written, but "
-                        + file
-                        + " is not: "
-                        + file
-                        + " is no folder",
-                file);
+        assertRefused("output must be a new or empty folder, but is the file " + file, file);
+    }
+
+    @Test
+    void runGoesOnByItsOwnRecipeButForTheEpochs() throws Exception {
+        RunFolder run = RunFolder.begin(folder, recipe);
+        writeCheckpoint(run, 2);
+        TrainingRecipe two = recipe.withEpochs(2);
+        assertEquals(run, RunFolder.begin(folder, two));
+        assertEquals(run, RunFolder.begin(folder, two.withData(two.data().withSource("moved"))));
+        Exception other =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                RunFolder.begin(
+                                        folder,
+                                        two.withSeed(5).withOptimizer(UpdateRule.Adam.of(0.5))));
+        assertEquals(
+                "recipe must be that of the run in "
+                        + folder
+                        + " but for its epochs, but differs in optimizer.learningRate, seed",
+                other.getMessage());
+        Exception few =
+                assertThrows(IllegalArgumentException.class, () -> RunFolder.begin(folder, recipe));
+        assertEquals(
+                "epochs must be at least 2, the epochs that the run in "
+                        + folder
+                        + " has done, but is 1",
+                few.getMessage());
+    }
+
+    private static void writeCheckpoint(RunFolder run, int epochs) throws Exception {
+        LossSummary loss = new LossSummary(1, 1, 0);
+        TrainingHistory history = TrainingHistory.EMPTY;
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            history = history.with(new TrainingHistory.Epoch(epoch, loss, loss, 0, 1, 1));
+        }
+        String state = Json.write(new Checkpoint(3, history, "00"), Checkpoint.class);
+        run.replace("checkpoint", fresh -> Files.writeString(fresh.resolve("state.json"), state));
     }
 
     private void assertRefused(String message, Path path) {
-        Exception e = assertThrows(IOException.class, () -> RunFolder.create(path, recipe));
+        Exception e = assertThrows(IOException.class, () -> RunFolder.begin(path, recipe));
         assertEquals(message, e.getMessage());
     }
 
@@ -86,7 +116,7 @@ class RunFolderTest {
 
     @Test
     void folderIsReplacedAsAWhole() throws Exception {
-        RunFolder run = RunFolder.create(folder, recipe);
+        RunFolder run = RunFolder.begin(folder, recipe);
         run.replace("model", fresh -> Files.writeString(fresh.resolve("old"), "1"));
         run.replace("model", fresh -> Files.writeString(fresh.resolve("new"), "2"));
         assertEquals(List.of("new"), names(folder.resolve("model")));
@@ -95,7 +125,7 @@ class RunFolderTest {
 
     @Test
     void failedReplacementLeavesTheFolderAsItWas() throws Exception {
-        RunFolder run = RunFolder.create(folder, recipe);
+        RunFolder run = RunFolder.begin(folder, recipe);
         run.replace("model", fresh -> Files.writeString(fresh.resolve("whole"), "1"));
         assertThrows(
                 IOException.class,
@@ -111,8 +141,8 @@ class RunFolderTest {
 
     @Test
     void replacementPassesOverWhatAnInterruptionLeft() throws Exception {
-        RunFolder run = RunFolder.create(folder, recipe);
-        for (String rest : List.of("model.new", "model.old", "model")) {
+        RunFolder run = RunFolder.begin(folder, recipe);
+        for (String rest : List.of(".model.partial", "model.old", "model")) {
             Files.createDirectories(folder.resolve(rest).resolve("sub"));
             Files.writeString(folder.resolve(rest).resolve("sub/file"), rest);
         }
@@ -123,7 +153,7 @@ class RunFolderTest {
 
     @Test
     void openingBringsBackWhatWasMovedAsideAndNothingElse() throws Exception {
-        RunFolder.create(folder, recipe);
+        RunFolder.begin(folder, recipe);
         Files.createDirectory(folder.resolve("model.old"));
         Files.createDirectory(folder.resolve("checkpoint.old"));
         Files.createDirectory(folder.resolve("checkpoint"));
@@ -135,28 +165,35 @@ class RunFolderTest {
 
     @Test
     void epochsDoneAreThoseOfTheCheckpoint() throws Exception {
-        RunFolder run = RunFolder.create(folder, recipe);
-        LossSummary loss = new LossSummary(1, 1, 0);
-        TrainingHistory one =
-                TrainingHistory.EMPTY.with(new TrainingHistory.Epoch(1, loss, loss, 0, 1, 1));
-        run.writeHistory(one.with(new TrainingHistory.Epoch(2, loss, loss, 0, 1, 1)));
-        assertEquals(0, run.epochsDone());
-        String state = Json.write(new Checkpoint(3, one, "00"), Checkpoint.class);
-        run.replace("checkpoint", fresh -> Files.writeString(fresh.resolve("state.json"), state));
+        RunFolder run = RunFolder.begin(folder, recipe);
+        writeCheckpoint(run, 1);
         assertEquals(1, run.epochsDone());
+        assertEquals(0, new RunFolder(folder.resolve("none")).epochsDone());
     }
 
     @Test
     void untrainedRunIsRemovedWithAllThatItBegan() throws Exception {
-        RunFolder run = RunFolder.create(folder.resolve("new"), recipe);
-        for (String begun : List.of("model", "model.new", "checkpoint.new")) {
-            Files.writeString(
-                    Files.createDirectory(run.path().resolve(begun)).resolve("file"), "1");
+        Path deep = folder.resolve("new/run");
+        List<Path> made = RunFolder.missing(deep);
+        assertEquals(List.of(deep, deep.getParent()), made);
+        RunFolder run = RunFolder.begin(deep, recipe);
+        for (String begun : List.of("model", "checkpoint")) {
+            Files.writeString(Files.createDirectory(deep.resolve(begun)).resolve("file"), "1");
         }
-        Files.createFile(run.path().resolve("history.csv"));
-        Files.createFile(run.path().resolve("history.json.new"));
-        run.removeIfUntrained();
-        assertFalse(Files.exists(run.path()));
+        Files.createFile(deep.resolve("history.csv"));
+        run.removeIfUntrained(made);
+        assertEquals(List.of(), names(folder));
+    }
+
+    @Test
+    void foldersThatWereThereOrServeOthersStay() throws Exception {
+        RunFolder.begin(folder, recipe).removeIfUntrained(RunFolder.missing(folder));
+        assertEquals(List.of(), names(folder));
+        List<Path> made = RunFolder.missing(folder.resolve("new/run"));
+        RunFolder run = RunFolder.begin(folder.resolve("new/run"), recipe);
+        Files.createFile(folder.resolve("new/mine"));
+        run.removeIfUntrained(made);
+        assertEquals(List.of("mine"), names(folder.resolve("new")));
     }
 
     private static List<String> names(Path of) throws IOException {

@@ -3,20 +3,16 @@ package io.github.autoencoders.training;
 import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.translate.TranslateException;
 import ai.djl.util.Pair;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
-import io.github.autoencoders.loss.Reduction;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.optimizer.RateDecay;
 import io.github.autoencoders.optimizer.UpdateRule;
-import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -94,91 +90,39 @@ final class TinyTraining {
             double learningRate,
             long seed,
             Schedule weight) {
-        return new TrainingRecipe(
-                new TrainingRecipe.Data("tests", 0, 0, 0, 0, "", false, 0.5, 0),
-                new Corruption.None(),
-                new Architecture.Dense(List.of(32), Activation.TANH),
-                bottleneck,
-                new Likelihood.Bernoulli(),
-                new Reduction.Sum(),
-                regularizer,
-                weight,
-                TrainingRecipe.Start.NEW,
-                new UpdateRule.Adam(learningRate, RateDecay.NONE),
-                epochs,
-                0,
-                5, // does not divide the number of samples
-                seed);
-    }
-
-    /** Returns the recipe with another patience. */
-    static TrainingRecipe withPatience(TrainingRecipe recipe, int patience) {
-        return new TrainingRecipe(
-                recipe.data(),
-                recipe.corruption(),
-                recipe.architecture(),
-                recipe.bottleneck(),
-                recipe.likelihood(),
-                recipe.reduction(),
-                recipe.regularizer(),
-                recipe.penaltyWeight(),
-                recipe.start(),
-                recipe.optimizer(),
-                recipe.epochs(),
-                patience,
-                recipe.batchSize(),
-                recipe.seed());
-    }
-
-    /** Returns the recipe with other networks. */
-    static TrainingRecipe with(
-            TrainingRecipe recipe, Architecture architecture, Likelihood likelihood) {
-        return new TrainingRecipe(
-                recipe.data(),
-                recipe.corruption(),
-                architecture,
-                recipe.bottleneck(),
-                likelihood,
-                recipe.reduction(),
-                recipe.regularizer(),
-                recipe.penaltyWeight(),
-                recipe.start(),
-                recipe.optimizer(),
-                recipe.epochs(),
-                recipe.patience(),
-                recipe.batchSize(),
-                recipe.seed());
-    }
-
-    /** Returns the recipe with corrupted samples. */
-    static TrainingRecipe with(TrainingRecipe recipe, Corruption corruption) {
-        return new TrainingRecipe(
-                recipe.data(),
-                corruption,
-                recipe.architecture(),
-                recipe.bottleneck(),
-                recipe.likelihood(),
-                recipe.reduction(),
-                recipe.regularizer(),
-                recipe.penaltyWeight(),
-                recipe.start(),
-                recipe.optimizer(),
-                recipe.epochs(),
-                recipe.patience(),
-                recipe.batchSize(),
-                recipe.seed());
+        return TrainingRecipe.of(
+                        new Architecture.Dense(List.of(32), Activation.TANH),
+                        bottleneck,
+                        new Likelihood.Bernoulli())
+                .withData(TrainingRecipe.Data.UNNAMED.withHeldOut(0.5))
+                .withRegularizer(regularizer, weight)
+                .withOptimizer(UpdateRule.Adam.of(learningRate))
+                .withEpochs(epochs)
+                .withBatchSize(5) // does not divide the number of samples
+                .withSeed(seed);
     }
 
     /** What a training leaves after each of its epochs. */
-    static final class Report implements AutoencoderTrainer.Report {
+    static final class Report implements FitListener {
 
         final List<Map<String, float[]>> parameters = new ArrayList<>();
         final List<Integer> managedArrays = new ArrayList<>();
+        private TrainingHistory history = TrainingHistory.EMPTY;
 
         @Override
-        public void epochDone(TrainingHistory history, Model model) {
-            parameters.add(parameters(model));
-            managedArrays.add(model.getNDManager().getManagedArrays().size());
+        public void begun(Progress progress) {
+            history = progress.history();
+        }
+
+        @Override
+        public void epochDone(Progress progress) {
+            history = progress.history();
+            parameters.add(parameters(progress.model()));
+            managedArrays.add(progress.model().getNDManager().getManagedArrays().size());
+        }
+
+        TrainingHistory history() {
+            return history;
         }
 
         Map<String, float[]> last() {
@@ -196,8 +140,13 @@ final class TinyTraining {
 
     static TrainingHistory train(
             TrainingRecipe recipe, DataSplit data, RunFolder run, Report report)
-            throws IOException, TranslateException {
-        return AutoencoderTrainer.of(recipe, data, Placement.of(engine()))
-                .train(run, List.of(), report);
+            throws IOException {
+        AutoencoderTrainer.of(recipe)
+                .on(Placement.of(engine()))
+                .into(run.path())
+                .withListener(report)
+                .fit(data)
+                .close();
+        return report.history();
     }
 }

@@ -45,7 +45,7 @@ class VectorQuantizedTrainingTest {
     }
 
     private RunFolder run(String name, TrainingRecipe recipe) throws Exception {
-        return RunFolder.create(folder.resolve(name), recipe);
+        return new RunFolder(folder.resolve(name));
     }
 
     private static float[] state(Map<String, float[]> parameters, String name) {
@@ -95,12 +95,10 @@ class VectorQuantizedTrainingTest {
     @Test
     void validationLeavesTheCodebook() throws Exception {
         TrainingRecipe recipe = TinyTraining.quantized(1, 0.01);
-        AutoencoderTrainer sizes =
-                AutoencoderTrainer.of(
-                        recipe, TinyTraining.memory(), Placement.of(TinyTraining.engine()));
         CodebookListener codebook = new CodebookListener();
         try (Model model = Model.newInstance("quantized")) {
-            model.setBlock((Block) sizes.config().newBlock());
+            model.setBlock(
+                    (Block) AutoencoderTrainer.of(recipe).config(TinyTraining.memory()).newBlock());
             AutoencoderLoss loss =
                     new AutoencoderLoss(
                             recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0.25);

@@ -11,6 +11,12 @@ public sealed interface UpdateRule {
     /** Returns how the step size falls. */
     RateDecay decay();
 
+    /** Returns the rule with another step size. */
+    UpdateRule withLearningRate(double newLearningRate);
+
+    /** Returns the rule with another way in which the step size falls. */
+    UpdateRule withDecay(RateDecay newDecay);
+
     /** Returns an optimizer whose state lives in the given manager. */
     ResumableOptimizer newOptimizer(NDManager manager);
 
@@ -36,6 +42,21 @@ public sealed interface UpdateRule {
             requirePositive(learningRate);
         }
 
+        /** Returns Adam with a constant step size; 0.001 is the paper's. */
+        public static Adam of(double learningRate) {
+            return new Adam(learningRate, RateDecay.NONE);
+        }
+
+        @Override
+        public Adam withLearningRate(double newLearningRate) {
+            return new Adam(newLearningRate, decay);
+        }
+
+        @Override
+        public Adam withDecay(RateDecay newDecay) {
+            return new Adam(learningRate, newDecay);
+        }
+
         @Override
         public ResumableOptimizer newOptimizer(NDManager manager) {
             return new ResumableAdam(learningRate, manager);
@@ -56,6 +77,21 @@ public sealed interface UpdateRule {
 
         public RmsProp {
             requirePositive(learningRate);
+        }
+
+        /** Returns RMSprop with a constant step size, not centred. */
+        public static RmsProp of(double learningRate) {
+            return new RmsProp(learningRate, false, RateDecay.NONE);
+        }
+
+        @Override
+        public RmsProp withLearningRate(double newLearningRate) {
+            return new RmsProp(newLearningRate, centred, decay);
+        }
+
+        @Override
+        public RmsProp withDecay(RateDecay newDecay) {
+            return new RmsProp(learningRate, centred, newDecay);
         }
 
         @Override

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models of the user's own repositories and of this library's jar, for DJL's Criteria with
+ * The models of the user's own repositories and of the jar of our models, for DJL's Criteria with
  * {@code optGroupId("io.github.autoencoders")}. The filters are {@code dataset}, {@code family},
  * {@code code} (its size), {@code part} and {@code sha256} (of the parameters).
  */

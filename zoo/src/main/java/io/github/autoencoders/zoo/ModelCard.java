@@ -1,7 +1,11 @@
 package io.github.autoencoders.zoo;
 
 import ai.djl.engine.Engine;
+import io.github.autoencoders.config.RecordCopy;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.sample.Samples;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,36 +64,48 @@ public record ModelCard(
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
 
+    /**
+     * Returns the card of a model that was trained just now, here, and has no license yet.
+     *
+     * @param recipe it was trained by
+     * @param training the samples that it learnt from
+     * @param validation the samples that it was judged by
+     * @param dataLicense of both, an SPDX identifier, or empty
+     * @param place where it was trained
+     * @param epoch whose parameters were kept, from 1
+     * @param metrics by name
+     */
+    public static ModelCard of(
+            TrainingRecipe recipe,
+            Samples training,
+            Samples validation,
+            String dataLicense,
+            Placement place,
+            int epoch,
+            Map<String, Double> metrics) {
+        return new ModelCard(
+                recipe,
+                Data.of(training),
+                Data.of(validation),
+                dataLicense,
+                Environment.of(place),
+                LibraryVersion.current(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                epoch,
+                "",
+                metrics);
+    }
+
     /** Returns the card with more metrics; they replace those of the same names. */
     public ModelCard withMetrics(Map<String, Double> more) {
         Map<String, Double> all = new LinkedHashMap<>(metrics);
         all.putAll(more);
-        return new ModelCard(
-                recipe,
-                training,
-                validation,
-                dataLicense,
-                environment,
-                version,
-                trained,
-                epoch,
-                license,
-                all);
+        return RecordCopy.with(this, "metrics", all);
     }
 
     /** Returns the card with another license of the model, an SPDX identifier. */
-    public ModelCard withLicense(String given) {
-        return new ModelCard(
-                recipe,
-                training,
-                validation,
-                dataLicense,
-                environment,
-                version,
-                trained,
-                epoch,
-                given,
-                metrics);
+    public ModelCard withLicense(String newLicense) {
+        return RecordCopy.with(this, "license", newLicense);
     }
 
     /**
@@ -99,7 +115,12 @@ public record ModelCard(
      * @param sha256 of the samples and labels; or empty if it is not known
      * @param samples their number
      */
-    public record Data(String name, String sha256, long samples) {}
+    public record Data(String name, String sha256, long samples) {
+
+        static Data of(Samples samples) {
+            return new Data(samples.name(), samples.sha256(), samples.size());
+        }
+    }
 
     /**
      * Where a model was trained. What is not known is empty, or 0.

@@ -30,11 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A repository of models in DJL's layout: in this library's jar, in a folder, or on a web server. A
- * model's files are copied into DJL's cache, whole or not at all, each with the size and the SHA-1
- * that the metadata say; then the parameters must have the SHA-256 that {@code model.json} says.
- * What metadata and {@code serving.properties} say of classes is not believed: nothing that lies in
- * a repository is run.
+ * A repository of models in DJL's layout: in the jar of our models, in a folder, or on a web
+ * server. A model's files are copied into DJL's cache, whole or not at all, each with the size and
+ * the SHA-1 that the metadata say; then the parameters must have the SHA-256 that {@code
+ * model.json} says. What metadata and {@code serving.properties} say of classes is not believed:
+ * nothing that lies in a repository is run.
  *
  * <p>Own repositories are named by the system property {@value #PROPERTY} or the environment
  * variable {@value #VARIABLE}, folders or addresses with commas between them. They are searched
@@ -50,6 +50,9 @@ public final class ModelRepository extends AbstractRepository {
 
     /** The group of all our models. */
     public static final String GROUP = "io.github.autoencoders";
+
+    /** The artifact that brings the models built in. */
+    public static final String MODELS = "io.github.autoencoders:autoencoders-models";
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelRepository.class);
     // With one slash where a path was made of it.
@@ -82,7 +85,10 @@ public final class ModelRepository extends AbstractRepository {
         return new ModelRepository(place, place.address());
     }
 
-    /** Returns the models in this library's jar. */
+    /**
+     * Returns the models of the artifact {@value #MODELS}; none where that is not on the class
+     * path.
+     */
     public static ModelRepository builtIn() {
         return of(new RepositoryPlace.Jar());
     }
@@ -131,6 +137,9 @@ public final class ModelRepository extends AbstractRepository {
         try {
             text = text(RepositoryIndex.FILE);
         } catch (FileNotFoundException e) {
+            if (place instanceof RepositoryPlace.Jar) {
+                return List.of();
+            }
             throw new IOException(
                     place
                             + " must be a repository, but has no "
@@ -265,7 +274,13 @@ public final class ModelRepository extends AbstractRepository {
                 name
                         + " must be the folder of a run, or a name that autoencoders models lists,"
                         + " but there is no "
-                        + given);
+                        + given
+                        + (builtIn().getResources().isEmpty()
+                                ? "; "
+                                        + MODELS
+                                        + ", which has the models built in, is not on the class"
+                                        + " path"
+                                : ""));
     }
 
     /**

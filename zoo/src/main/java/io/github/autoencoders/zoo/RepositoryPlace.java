@@ -52,12 +52,14 @@ sealed interface RepositoryPlace {
         }
     }
 
-    /** In the jar of this library. */
+    /** In the jar of our models, which may be absent. */
     record Jar() implements RepositoryPlace {
 
         @Override
         public InputStream open(String path) throws IOException {
-            InputStream in = Jar.class.getResourceAsStream("/mlrepo/" + path);
+            // Of the loader, not of the class: as modules, the jar of models is not that of this
+            // class.
+            InputStream in = Jar.class.getClassLoader().getResourceAsStream("mlrepo/" + path);
             if (in == null) {
                 throw new FileNotFoundException(this + " has no " + path);
             }

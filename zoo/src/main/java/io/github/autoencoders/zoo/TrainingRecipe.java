@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.config.RecordCopy;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.Reduction;
@@ -9,11 +10,22 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Everything that determines a training run, but for the engine and the machine. There are no
- * defaults: a recipe states all.
+ * Everything that determines a training run, but for the engine and the machine. What a run writes
+ * down states all of it; {@link #of} says what is not said.
+ *
+ * <pre>{@code
+ * TrainingRecipe recipe =
+ *         TrainingRecipe.of(
+ *                         new Architecture.Dense(List.of(64, 32), Activation.RELU),
+ *                         new Bottleneck.Gaussian(2),
+ *                         new Likelihood.Gaussian(0.5))
+ *                 .withEpochs(50)
+ *                 .withOptimizer(UpdateRule.Adam.of(3e-4));
+ * }</pre>
  *
  * @param data what to learn from
  * @param corruption of the samples that go in, but not of those to be reconstructed
@@ -60,6 +72,40 @@ public record TrainingRecipe(
         requirePositive("batchSize", batchSize);
     }
 
+    /**
+     * Returns a recipe of these networks, with defaults for all else: clean samples of no stated
+     * source; the evidence lower bound for a code with a distribution, the {@linkplain
+     * Regularizer.Commitment commitment loss} at a quarter for a codebook, and no penalty for a
+     * plain code; Adam at 0.001; 10 epochs of batches of 64; seed 42.
+     */
+    public static TrainingRecipe of(
+            Architecture architecture, Bottleneck bottleneck, Likelihood likelihood) {
+        Regularizer regularizer = new Regularizer.None();
+        double weight = 0;
+        if (bottleneck.isStochastic()) {
+            regularizer = new Regularizer.KlDivergence();
+            weight = 1;
+        } else if (bottleneck instanceof Bottleneck.VectorQuantized) {
+            regularizer = new Regularizer.Commitment();
+            weight = 0.25;
+        }
+        return new TrainingRecipe(
+                Data.UNNAMED,
+                new Corruption.None(),
+                architecture,
+                bottleneck,
+                likelihood,
+                new Reduction.Sum(),
+                regularizer,
+                new Schedule.Constant(weight),
+                Start.NEW,
+                UpdateRule.Adam.of(0.001),
+                10,
+                0,
+                64,
+                42);
+    }
+
     /** Returns what the loss of a sample is measured in, in words: "nats" of an evidence bound. */
     public String lossUnit() {
         String reconstruction = reduction.unit(likelihood.unit());
@@ -67,10 +113,82 @@ public record TrainingRecipe(
         return plain ? reconstruction : reconstruction + " plus penalty";
     }
 
+    /** Returns the recipe with other data. */
+    public TrainingRecipe withData(Data newData) {
+        return RecordCopy.with(this, "data", newData);
+    }
+
+    /** Returns the recipe with another corruption of the samples. */
+    public TrainingRecipe withCorruption(Corruption newCorruption) {
+        return RecordCopy.with(this, "corruption", newCorruption);
+    }
+
+    /** Returns the recipe with other networks. */
+    public TrainingRecipe withArchitecture(Architecture newArchitecture) {
+        return RecordCopy.with(this, "architecture", newArchitecture);
+    }
+
+    /** Returns the recipe with another code, its penalty as it is. */
+    public TrainingRecipe withBottleneck(Bottleneck newBottleneck) {
+        return RecordCopy.with(this, "bottleneck", newBottleneck);
+    }
+
+    /** Returns the recipe with another likelihood. */
+    public TrainingRecipe withLikelihood(Likelihood newLikelihood) {
+        return RecordCopy.with(this, "likelihood", newLikelihood);
+    }
+
+    /** Returns the recipe with another reduction of the reconstruction. */
+    public TrainingRecipe withReduction(Reduction newReduction) {
+        return RecordCopy.with(this, "reduction", newReduction);
+    }
+
+    /** Returns the recipe with another start. */
+    public TrainingRecipe withStart(Start newStart) {
+        return RecordCopy.with(this, "start", newStart);
+    }
+
+    /** Returns the recipe with another optimizer. */
+    public TrainingRecipe withOptimizer(UpdateRule newOptimizer) {
+        return RecordCopy.with(this, "optimizer", newOptimizer);
+    }
+
+    /** Returns the recipe with another number of epochs. */
+    public TrainingRecipe withEpochs(int newEpochs) {
+        return RecordCopy.with(this, "epochs", newEpochs);
+    }
+
+    /** Returns the recipe with another patience. */
+    public TrainingRecipe withPatience(int newPatience) {
+        return RecordCopy.with(this, "patience", newPatience);
+    }
+
+    /** Returns the recipe with other batches. */
+    public TrainingRecipe withBatchSize(int newBatchSize) {
+        return RecordCopy.with(this, "batchSize", newBatchSize);
+    }
+
+    /** Returns the recipe with another seed. */
+    public TrainingRecipe withSeed(long newSeed) {
+        return RecordCopy.with(this, "seed", newSeed);
+    }
+
+    /** Returns the recipe with another weight of the penalty. */
+    public TrainingRecipe withPenaltyWeight(Schedule newPenaltyWeight) {
+        return RecordCopy.with(this, "penaltyWeight", newPenaltyWeight);
+    }
+
+    /** Returns the recipe with another penalty of the code, and its weight. */
+    public TrainingRecipe withRegularizer(Regularizer newRegularizer, Schedule weight) {
+        return RecordCopy.with(
+                this, Map.of("regularizer", newRegularizer, "penaltyWeight", weight));
+    }
+
     /**
      * What to learn from.
      *
-     * @param source a known data set's name, or the path of a file or folder
+     * @param source a known data set's name, or the path of a file or folder; or empty for values
+     *     in memory
      * @param padding zeros put on each side of an image or sequence
      * @param imageSize width and height that a folder's images are scaled to, or 0 for the first's
      * @param window the length of the windows that a series is cut into, or 0 if it is none
@@ -94,9 +212,13 @@ public record TrainingRecipe(
             double heldOut,
             int limit) {
 
+        /** Samples in memory, as they are, a tenth of them held out. */
+        public static final Data UNNAMED = new Data("", 0, 0, 0, 0, "", false, 0.1, 0);
+
         public Data {
-            if (source.isBlank()) {
-                throw new IllegalArgumentException("source must not be empty");
+            if (source.isBlank() && !source.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "source must not be blank, but is \"" + source + '"');
             }
             requireNotNegative("padding", padding);
             requireNotNegative("imageSize", imageSize);
@@ -111,6 +233,57 @@ public record TrainingRecipe(
                 throw new IllegalArgumentException(
                         "heldOut must be between 0 and 1, but is " + heldOut);
             }
+        }
+
+        /** Returns the data with another source. */
+        public Data withSource(String newSource) {
+            return RecordCopy.with(this, "source", newSource);
+        }
+
+        /** Returns the data with another padding. */
+        public Data withPadding(int newPadding) {
+            return RecordCopy.with(this, "padding", newPadding);
+        }
+
+        /** Returns the data with another size of images. */
+        public Data withImageSize(int newImageSize) {
+            return RecordCopy.with(this, "imageSize", newImageSize);
+        }
+
+        /** Returns the data with the samples of one label only, or of all if it is empty. */
+        public Data withOnlyLabel(String newOnlyLabel) {
+            return RecordCopy.with(this, "onlyLabel", newOnlyLabel);
+        }
+
+        /** Returns the data with or without their labels as conditions. */
+        public Data withConditional(boolean newConditional) {
+            return RecordCopy.with(this, "conditional", newConditional);
+        }
+
+        /** Returns the data with another share held out. */
+        public Data withHeldOut(double newHeldOut) {
+            return RecordCopy.with(this, "heldOut", newHeldOut);
+        }
+
+        /** Returns the data with another limit of the training samples. */
+        public Data withLimit(int newLimit) {
+            return RecordCopy.with(this, "limit", newLimit);
+        }
+
+        /**
+         * Returns the data with other windows of a series: their length, and the step between them.
+         */
+        public Data withWindows(int length, int step) {
+            return new Data(
+                    source,
+                    padding,
+                    imageSize,
+                    length,
+                    step,
+                    onlyLabel,
+                    conditional,
+                    heldOut,
+                    limit);
         }
     }
 

@@ -6,17 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
-import io.github.autoencoders.loss.Reduction;
-import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.optimizer.RateDecay;
-import io.github.autoencoders.optimizer.UpdateRule;
-import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
@@ -86,21 +81,12 @@ final class TinyModels {
 
     static ModelCard card() {
         return new ModelCard(
-                new TrainingRecipe(
-                        new TrainingRecipe.Data("tiny", 0, 0, 0, 0, "", false, 0.25, 0),
-                        new Corruption.None(),
-                        NETWORK,
-                        new Bottleneck.Gaussian(3),
-                        new Likelihood.Bernoulli(),
-                        new Reduction.Sum(),
-                        new Regularizer.KlDivergence(),
-                        new Schedule.LinearWarmup(1, 100),
-                        TrainingRecipe.Start.NEW,
-                        new UpdateRule.Adam(0.001, RateDecay.NONE),
-                        3,
-                        0,
-                        32,
-                        Long.MIN_VALUE),
+                TrainingRecipe.of(NETWORK, new Bottleneck.Gaussian(3), new Likelihood.Bernoulli())
+                        .withData(TrainingRecipe.Data.UNNAMED.withSource("tiny").withHeldOut(0.25))
+                        .withPenaltyWeight(new Schedule.LinearWarmup(1, 100))
+                        .withEpochs(3)
+                        .withBatchSize(32)
+                        .withSeed(Long.MIN_VALUE),
                 new ModelCard.Data("tiny", "0123456789abcdef", 1000),
                 new ModelCard.Data("tiny", "fedcba9876543210", 100),
                 "MIT",

@@ -1,0 +1,80 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The recipes that come with the program, and any one of them. */
+@Command(
+        name = "recipes",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Lists the recipes that come with the program, or prints one as JSON.",
+            "",
+            "What is printed, and changed, is a recipe of your own: autoencoders train my.json. It"
+                + " may state differences alone: \"extends\" names another recipe, and what nobody"
+                + " states has a default."
+        },
+        footer = {
+            "",
+            "autoencoders recipes",
+            "autoencoders recipes vae-mnist > my.json",
+            "autoencoders recipes vae-mnist-16 --differences"
+        })
+final class RecipesCommand implements Callable<Integer> {
+
+    private static final String ROW = "%-32s %-22s %s%n";
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RECIPE",
+            completionCandidates = TrainCommand.RecipeNames.class,
+            description = "Print this one: a name, or a JSON file.")
+    private @Nullable String recipe;
+
+    @Option(names = "--complete", description = "Print every line, as a run keeps it (default).")
+    private boolean complete;
+
+    @Option(
+            names = "--differences",
+            description = "Print what its file states, which may be the differences to another.")
+    private boolean differences;
+
+    @Override
+    public Integer call() throws IOException {
+        if (complete && differences) {
+            throw new IllegalArgumentException("--complete must not come with --differences");
+        }
+        PrintWriter text = Output.of(spec);
+        if (recipe == null) {
+            list(text);
+        } else if (differences) {
+            text.print(Recipes.text(recipe));
+        } else {
+            text.print(Json.write(Recipes.read(recipe, Map.of()), TrainingRecipe.class));
+        }
+        text.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void list(PrintWriter text) {
+        text.printf(ROW, "RECIPE", "DATA", "");
+        for (String name : Recipes.names()) {
+            String data = Recipes.named(name).data().source();
+            text.printf(Locale.ROOT, ROW, name, data, Recipes.description(name));
+        }
+    }
+}

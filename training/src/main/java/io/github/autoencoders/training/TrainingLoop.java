@@ -1,0 +1,251 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.nn.Parameter;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.listener.TrainingListener;
+import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.loss.AutoencoderLoss;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.optimizer.ResumableOptimizer;
+import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The epochs of a fit. The random numbers of an epoch depend on the recipe's seed and the epoch
+ * alone: the same recipe gives the same model on the same engine, interrupted or not.
+ */
+final class TrainingLoop implements AutoCloseable {
+
+    // A loss that is no number is found after at most so many steps; looking waits for the device.
+    private static final int STEPS_BETWEEN_CHECKS = 50;
+
+    private final TrainingPlan plan;
+    private final TrainingRecipe recipe;
+    private final Placement place;
+    private final BestModel best;
+    private final FitListener listener;
+    private final Engine engine;
+    private final Model model;
+    private final ResumableOptimizer optimizer;
+    private final AutoencoderLoss loss;
+    private final SplitLossListener losses = new SplitLossListener();
+    private final CodebookListener codebook = new CodebookListener();
+    private final HeldOutError heldOutError;
+
+    /**
+     * Makes a loop, and draws nothing yet.
+     *
+     * @param plan what to train
+     * @param place where it is computed
+     * @param best where the model is kept
+     * @param listener told of each epoch
+     */
+    TrainingLoop(TrainingPlan plan, Placement place, BestModel best, FitListener listener) {
+        this.plan = plan;
+        this.place = place;
+        this.best = best;
+        this.listener = listener;
+        recipe = plan.recipe();
+        engine = Engine.getEngine(place.engine());
+        heldOutError = new HeldOutError(plan.config());
+        loss =
+                new AutoencoderLoss(
+                        recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
+        loss.setTrainingSamples(plan.data().training().size());
+        model = Model.newInstance("autoencoder", place.device(), place.engine());
+        optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
+    }
+
+    /** Trains to the recipe's last epoch, or to the end of its patience. */
+    void run(List<TrainingListener> listeners) throws IOException {
+        engine.setRandomSeed(plan.engineSeed(0));
+        AutoencoderBlock block = plan.config().newBlock(recipe.regularizer().forwarding());
+        plan.start().frozen().freeze(block);
+        model.setBlock(block);
+        Checkpoint begun = begin();
+        AnnealingListener annealing =
+                new AnnealingListener(recipe.penaltyWeight(), loss, begun.steps());
+        BatchThread batches = leavesProcessor() ? BatchThread.newThread() : BatchThread.none();
+        try (Trainer trainer = model.newTrainer(config(annealing, listeners, batches));
+                batches) { // closed first
+            plan.start().frozen().freeze(block); // again: DJL unfreezes what was loaded
+            trainer.initialize(block.inputShapes());
+            epochs(trainer, annealing, begun.history());
+        }
+    }
+
+    private Checkpoint begin() throws IOException {
+        var kept = best.resume(model, optimizer);
+        if (kept.isEmpty()) {
+            plan.start().restore(model);
+        }
+        return kept.orElse(Checkpoint.none(plan.data().training()));
+    }
+
+    private DefaultTrainingConfig config(
+            AnnealingListener annealing, List<TrainingListener> listeners, BatchThread batches) {
+        List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses, codebook));
+        if (plan.config().format().scaling().allowsMissing()) {
+            all.add(heldOutError);
+        }
+        all.addAll(listeners);
+        return new DefaultTrainingConfig(loss)
+                .optOptimizer(optimizer)
+                .optDevices(new Device[] {place.device()})
+                .optInitializer(AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
+                .addTrainingListeners(all.toArray(TrainingListener[]::new))
+                .optExecutorService(batches.executor());
+    }
+
+    // Then the next batch is made meanwhile, by a thread that has as many threads of the engine's
+    // as this one. With more threads than processors all would wait for each other; and some
+    // engines must not be called by two threads.
+    private boolean leavesProcessor() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return !EngineChoice.takesOneCaller(place.engine())
+                && (place.device().isGpu() || 2 * EngineChoice.computingThreads() <= processors);
+    }
+
+    private void epochs(Trainer trainer, AnnealingListener annealing, TrainingHistory before)
+            throws IOException {
+        TrainingHistory history = before;
+        listener.begun(progress(history, Map.of()));
+        while (!isAtItsEnd(history)) {
+            int epoch = history.epochs().size() + 1;
+            engine.setRandomSeed(plan.engineSeed(epoch));
+            optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
+            long start = System.nanoTime();
+            double weight = learn(trainer, annealing, epoch);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            judge(trainer);
+            history = history.with(losses(epoch, weight, seconds));
+            keep(history, annealing.step());
+        }
+    }
+
+    private boolean isAtItsEnd(TrainingHistory history) {
+        return history.epochs().size() >= recipe.epochs()
+                || (recipe.patience() > 0 && history.epochsSinceBest() >= recipe.patience());
+    }
+
+    // Returns the weight of the penalty in the last step.
+    private double learn(Trainer trainer, AnnealingListener annealing, int epoch) {
+        double weight = 0;
+        for (Batch batch : batches(trainer, plan.training(epoch))) {
+            weight = loss.penaltyWeight();
+            try (batch) {
+                EasyTrain.trainBatch(trainer, batch);
+                trainer.step();
+            }
+            if (annealing.step() % STEPS_BETWEEN_CHECKS == 0) {
+                requireFinite(losses.running().orElseThrow(), epoch);
+            }
+            requireWanted(epoch, annealing.step());
+        }
+        requireFinite(losses.running().orElseThrow(), epoch);
+        return weight;
+    }
+
+    private void judge(Trainer trainer) {
+        for (Batch batch : batches(trainer, plan.validation())) {
+            try (batch) {
+                EasyTrain.validateBatch(trainer, batch);
+            }
+        }
+        trainer.notifyListeners(each -> each.onEpoch(trainer));
+    }
+
+    private static Iterable<Batch> batches(Trainer trainer, ReconstructionDataset dataset) {
+        return dataset.getData(trainer.getManager(), trainer.getExecutorService().orElse(null));
+    }
+
+    private TrainingHistory.Epoch losses(int epoch, double weight, double seconds) {
+        SplitLossListener.Epoch last = losses.epochs().get(losses.epochs().size() - 1);
+        LossSummary validation = last.validation().orElseThrow();
+        requireFinite(validation, epoch); // the last step may have diverged
+        double samples = plan.data().training().size();
+        return new TrainingHistory.Epoch(
+                epoch, last.training(), validation, weight, seconds, samples / seconds);
+    }
+
+    private void requireFinite(LossSummary mean, int epoch) {
+        if (!mean.isFinite()) {
+            throw new TrainingDivergedException(
+                    "loss must be finite, but is "
+                            + mean.total()
+                            + " in epoch "
+                            + epoch
+                            + ": lower the learning rate of "
+                            + recipe.optimizer().learningRate()
+                            + ", or look for extreme values in "
+                            + plan.data().training().name());
+        }
+    }
+
+    private static void requireWanted(int epoch, long step) {
+        if (Thread.interrupted()) { // set again when all is closed, which it would disturb
+            throw new CancellationException(
+                    "training was interrupted in epoch %d, after %d steps".formatted(epoch, step));
+        }
+    }
+
+    private void keep(TrainingHistory history, long steps) throws IOException {
+        TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
+        Map<String, Double> metrics = metrics(last);
+        if (history.best().equals(last)) {
+            best.keep(model, card(last.epoch(), metrics));
+        }
+        String sha256 = plan.data().training().sha256();
+        best.epochDone(model, optimizer, new Checkpoint(steps, history, sha256));
+        listener.epochDone(progress(history, metrics));
+    }
+
+    private FitListener.Progress progress(TrainingHistory history, Map<String, Double> metrics) {
+        return new FitListener.Progress(plan.data(), history, metrics, model);
+    }
+
+    private ModelCard card(int epoch, Map<String, Double> metrics) {
+        return ModelCard.of(
+                recipe,
+                plan.data().training(),
+                plan.data().validation(),
+                DatasetCatalog.license(recipe.data().source()),
+                place,
+                epoch,
+                metrics);
+    }
+
+    private Map<String, Double> metrics(TrainingHistory.Epoch epoch) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("validation_total", epoch.validation().total());
+        metrics.put("validation_reconstruction", epoch.validation().reconstruction());
+        metrics.put("validation_penalty", epoch.validation().penalty());
+        metrics.put("training_total", epoch.training().total());
+        codebook.perplexity()
+                .ifPresent(value -> metrics.put("validation_codebook_perplexity", value));
+        if (!Double.isNaN(heldOutError.last())) {
+            metrics.put(heldOutError.metric(), heldOutError.last());
+        }
+        return metrics;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

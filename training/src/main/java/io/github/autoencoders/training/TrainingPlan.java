@@ -1,0 +1,94 @@
+package io.github.autoencoders.training;
+
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A recipe and data that were found to fit, before any work is done; and what follows from them:
+ * the batches of each epoch, and the seeds of all that is random.
+ *
+ * @param recipe what to train
+ * @param data in the model's format
+ * @param config what is needed to build the model's block
+ * @param start where the parameters come from
+ */
+record TrainingPlan(
+        TrainingRecipe recipe, DataSplit data, AutoencoderConfig config, StartingPoint start) {
+
+    static TrainingPlan of(TrainingRecipe recipe, DataSplit data) throws IOException {
+        StartingPoint start = StartingPoint.of(recipe.start());
+        DataSplit samples = start.inFormat(data);
+        AutoencoderConfig config =
+                new AutoencoderConfig(
+                        samples.training().format(),
+                        conditions(recipe, samples),
+                        recipe.architecture(),
+                        recipe.bottleneck(),
+                        recipe.likelihood());
+        start.requireFits(config);
+        recipe.corruption().requireFits(config.format());
+        AutoencoderBlock trial = config.newBlock(recipe.regularizer().forwarding());
+        trial.getOutputShapes(trial.inputShapes());
+        return new TrainingPlan(recipe, samples, config, start);
+    }
+
+    private static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
+        if (!recipe.data().conditional()) {
+            return List.of();
+        }
+        List<String> names = data.training().labelNames();
+        data.training().labelsAmong(names); // refuses samples without labels
+        data.validation().labelsAmong(names);
+        return names;
+    }
+
+    /** Returns the batches that are learnt from in an epoch, from 1. */
+    ReconstructionDataset training(int epoch) {
+        long seed = seed(recipe, epoch);
+        return ReconstructionDataset.of(data.training().drawn(seed), recipe.batchSize())
+                .withConditions(config.conditions())
+                .withOrder(seed)
+                .withCorruption(recipe.corruption(), seed);
+    }
+
+    /** Returns the batches that each epoch is judged by. */
+    ReconstructionDataset validation() {
+        return validation(recipe, config, data.validation());
+    }
+
+    // The same noise after each epoch and on each engine, in the code and in corrupted samples:
+    // losses differ by the model alone.
+    static ReconstructionDataset validation(
+            TrainingRecipe recipe, AutoencoderConfig config, Samples validation) {
+        ReconstructionDataset samples =
+                ReconstructionDataset.of(validation, recipe.batchSize())
+                        .withConditions(config.conditions())
+                        .withCorruption(recipe.corruption(), validationSeed(recipe));
+        int noise = config.noiseSize(recipe.regularizer().forwarding());
+        return noise > 0 ? samples.withNoise(noise, validationSeed(recipe)) : samples;
+    }
+
+    /** Returns the seed of the noise and the corruption in validation. */
+    static long validationSeed(TrainingRecipe recipe) {
+        return seed(recipe, 0);
+    }
+
+    /** Returns the seed of the engine's own random numbers in an epoch; 0 for the parameters. */
+    int engineSeed(int epoch) {
+        return (int) (seed(recipe, epoch) & Integer.MAX_VALUE);
+    }
+
+    // SplitMix64's finalizer: neighbouring seeds and epochs give unrelated streams.
+    private static long seed(TrainingRecipe recipe, int epoch) {
+        long z = recipe.seed() + 0x9E3779B97F4A7C15L * (epoch + 1);
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}
