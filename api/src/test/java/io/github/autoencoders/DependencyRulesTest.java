@@ -39,6 +39,7 @@ class DependencyRulesTest {
     /** What every package may use, beside java without java.awt. */
     private static final List<String> EVERYBODY =
             List.of(
+                    OURS + ".argument",
                     "org.jspecify.annotations",
                     "ai.djl.Device",
                     "ai.djl.MalformedModelException",
@@ -57,6 +58,7 @@ class DependencyRulesTest {
 
     private static final Map<String, Uses> TABLE =
             Map.ofEntries(
+                    row("argument", Set.of()),
                     row("config", Set.of(), "com.google.gson"),
                     row("sample", Set.of(), "java.awt", "javax.imageio"),
                     row("network", Set.of("array"), "ai.djl.training.ParameterStore"),
@@ -121,7 +123,7 @@ class DependencyRulesTest {
                             "org.apache.commons.csv"),
                     row(
                             "picture",
-                            Set.of(),
+                            Set.of("file"),
                             "java.awt",
                             "javax.imageio",
                             "org.hipparchus.linear",
@@ -147,6 +149,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "engine",
+                                    "file",
                                     "dataset",
                                     "file",
                                     "metric",
@@ -162,6 +165,7 @@ class DependencyRulesTest {
                     row(
                             "reproduction",
                             Set.of(
+                                    "application",
                                     "config",
                                     "engine",
                                     "file",
@@ -199,10 +203,24 @@ class DependencyRulesTest {
                             "org.hipparchus.stat"),
                     row(
                             "evaluation",
-                            Set.of("latent", "likelihood", "model", "dataset", "sample"),
+                            Set.of(
+                                    "latent",
+                                    "likelihood",
+                                    "model",
+                                    "dataset",
+                                    "sample",
+                                    "translate",
+                                    "zoo"),
                             "ai.djl.Model",
                             "ai.djl.training.ParameterStore",
-                            "ai.djl.training.dataset.Batch"),
+                            "ai.djl.training.dataset.Batch",
+                            "org.hipparchus.stat"),
+                    row(
+                            "application",
+                            Set.of("file", "model", "sample", "translate", "dataset", "zoo"),
+                            "ai.djl.translate",
+                            "org.apache.commons.csv",
+                            "org.hipparchus.stat"),
                     row(
                             "cli",
                             Set.of(
@@ -224,6 +242,7 @@ class DependencyRulesTest {
                                     "training",
                                     "reproduction",
                                     "benchmark",
+                                    "application",
                                     "engine",
                                     "file",
                                     "serving",
@@ -390,13 +409,14 @@ class DependencyRulesTest {
         if (target.isPrimitive() || uses == null) {
             return true;
         }
+        if (isBelow(target, EVERYBODY.toArray(String[]::new))) {
+            return true;
+        }
         if (isBelow(target, OURS)) {
             return packageOf(target).equals(user) || uses.ours().contains(packageOf(target));
         }
         boolean java = isBelow(target, "java") && !isBelow(target, "java.awt");
-        return java
-                || isBelow(target, EVERYBODY.toArray(String[]::new))
-                || isBelow(target, uses.others().toArray(String[]::new));
+        return java || isBelow(target, uses.others().toArray(String[]::new));
     }
 
     private static String packageOf(JavaClass type) {

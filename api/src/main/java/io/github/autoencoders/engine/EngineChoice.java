@@ -1,5 +1,6 @@
 package io.github.autoencoders.engine;
 
+import io.github.autoencoders.argument.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,8 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
      */
     public Placement start(int callers) {
         String name = Placement.spelled(engine);
-        if (threads != null && threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
+        if (threads != null) {
+            Require.atLeast(1, "threads", threads);
         }
         System.setProperty(Placement.DEFAULT_ENGINE, name);
         setThreads(name, callers);

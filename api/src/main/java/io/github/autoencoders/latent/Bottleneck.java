@@ -3,6 +3,7 @@ package io.github.autoencoders.latent;
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import ai.djl.util.PairList;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.network.Activation;
 
 /** What lies between the two networks: how the encoder's features [B, E] become a code [B, D]. */
@@ -37,7 +38,7 @@ public sealed interface Bottleneck {
     record Deterministic(int codeSize, Activation activation) implements Bottleneck {
 
         public Deterministic {
-            requirePositive(codeSize);
+            Require.atLeast(1, "codeSize", codeSize);
         }
 
         @Override
@@ -67,7 +68,7 @@ public sealed interface Bottleneck {
     record Gaussian(int codeSize) implements Bottleneck {
 
         public Gaussian {
-            requirePositive(codeSize);
+            Require.atLeast(1, "codeSize", codeSize);
         }
 
         @Override
@@ -103,7 +104,7 @@ public sealed interface Bottleneck {
     record FeatureMap(int codeSize) implements Bottleneck {
 
         public FeatureMap {
-            requirePositive(codeSize);
+            Require.atLeast(1, "codeSize", codeSize);
         }
 
         @Override
@@ -148,11 +149,9 @@ public sealed interface Bottleneck {
             implements Bottleneck {
 
         public VectorQuantized {
-            requirePositive("codes", codes);
-            requirePositive("dimension", dimension);
-            if (entries < 2) {
-                throw new IllegalArgumentException("entries must be at least 2, but is " + entries);
-            }
+            Require.atLeast(1, "codes", codes);
+            Require.atLeast(1, "dimension", dimension);
+            Require.atLeast(2, "entries", entries);
             if (!(decay >= 0 && decay < 1)) {
                 throw new IllegalArgumentException("decay must be in [0, 1), but is " + decay);
             }
@@ -193,7 +192,7 @@ public sealed interface Bottleneck {
         /** Returns as many vectors of another dimension. */
         @Override
         public Bottleneck withCodeSize(int newCodeSize) {
-            requirePositive(newCodeSize);
+            Require.atLeast(1, "codeSize", newCodeSize);
             if (newCodeSize % codes != 0) {
                 throw new IllegalArgumentException(
                         "codeSize must be a multiple of codes, "
@@ -207,15 +206,5 @@ public sealed interface Bottleneck {
 
     private static Linear linear(int units) {
         return Linear.builder().setUnits(units).build();
-    }
-
-    private static void requirePositive(int codeSize) {
-        requirePositive("codeSize", codeSize);
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
-        }
     }
 }

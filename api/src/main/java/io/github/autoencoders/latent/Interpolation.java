@@ -1,5 +1,6 @@
 package io.github.autoencoders.latent;
 
+import io.github.autoencoders.argument.Require;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -86,9 +87,7 @@ public enum Interpolation {
      * @param steps how many, at least 2
      */
     public List<float[]> path(float[] a, float[] b, int steps) {
-        if (steps < 2) {
-            throw new IllegalArgumentException("steps must be at least 2, but is " + steps);
-        }
+        Require.atLeast(2, "steps", steps);
         return IntStream.range(0, steps)
                 .mapToObj(step -> between(a, b, step / (steps - 1.0)))
                 .toList();

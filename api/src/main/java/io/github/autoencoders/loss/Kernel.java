@@ -3,6 +3,7 @@ package io.github.autoencoders.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.array.Scaled;
 
 /**
@@ -63,7 +64,7 @@ public sealed interface Kernel {
     record Gaussian(double bandwidth) implements Kernel {
 
         public Gaussian {
-            requirePositive("bandwidth", bandwidth);
+            Require.positive("bandwidth", bandwidth);
         }
 
         @Override
@@ -104,7 +105,7 @@ public sealed interface Kernel {
         private static final int NODES = 76;
 
         public InverseMultiquadric {
-            requirePositive("scale", scale);
+            Require.positive("scale", scale);
         }
 
         @Override
@@ -151,13 +152,6 @@ public sealed interface Kernel {
             return manager.create(values, new Shape(1, values.length))
                     .toDevice(like.getDevice(), false)
                     .toType(like.getDataType(), false);
-        }
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(
-                    name + " must be positive and finite, but is " + value);
         }
     }
 }

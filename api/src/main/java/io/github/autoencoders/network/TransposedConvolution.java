@@ -10,6 +10,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.argument.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
@@ -51,9 +52,7 @@ public final class TransposedConvolution extends AbstractBlock {
      * @param filters the number of output channels, at least 1
      */
     public static TransposedConvolution of(TransposedGeometry geometry, int filters) {
-        if (filters < 1) {
-            throw new IllegalArgumentException("filters must be at least 1, but is " + filters);
-        }
+        Require.atLeast(1, "filters", filters);
         return new TransposedConvolution(geometry, filters);
     }
 

@@ -1,6 +1,7 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import java.util.random.RandomGenerator;
 
 /**
@@ -58,11 +59,7 @@ public sealed interface Corruption {
     record GaussianNoise(double standardDeviation) implements Corruption {
 
         public GaussianNoise {
-            if (!(standardDeviation > 0) || Double.isInfinite(standardDeviation)) {
-                throw new IllegalArgumentException(
-                        "standardDeviation must be positive and finite, but is "
-                                + standardDeviation);
-            }
+            Require.positive("standardDeviation", standardDeviation);
         }
 
         @Override
@@ -225,10 +222,7 @@ public sealed interface Corruption {
 
         public Watermark {
             requireShare(share);
-            if (!(opacity > 0 && opacity <= 1)) {
-                throw new IllegalArgumentException(
-                        "opacity must be above 0 and at most 1, but is " + opacity);
-            }
+            Require.share("opacity", opacity);
         }
 
         @Override

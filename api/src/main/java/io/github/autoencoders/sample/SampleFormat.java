@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 
 /**
  * What one sample is, and how it is brought into the form that a model wants.
@@ -29,9 +30,7 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
             }
         }
         requireCountable(shape, padding);
-        if (padding < 0) {
-            throw new IllegalArgumentException("padding must not be negative, but is " + padding);
-        }
+        Require.notNegative("padding", padding);
         if (padding > 0 && shape.dimension() == 1) {
             throw new IllegalArgumentException(
                     "padding must be 0 for samples of shape " + shape + ", but is " + padding);

@@ -139,7 +139,7 @@ sealed interface SampleStorage {
 
         @Override
         public SampleStorage drawn(long seed) {
-            SplittableRandom random = new SplittableRandom(seed).split();
+            SplittableRandom random = RandomStreams.apart(seed);
             byte[] drawn = new byte[levels.length()];
             for (int i = 0; i < drawn.length; i++) {
                 int level = levels.values[i] & 0xFF;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -417,9 +418,7 @@ public final class Samples {
 
     /** Returns the first samples, or all where there are fewer. */
     public Samples first(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        Require.atLeast(1, "count", count);
         int kept = Math.min(count, size);
         int[] keptLabels = labelled() ? Arrays.copyOf(labels, kept) : labels;
         return new Samples(

@@ -1,5 +1,7 @@
 package io.github.autoencoders.translate;
 
+import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.argument.Require;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -282,10 +283,7 @@ public enum Task {
      *     decoder is not autoregressive
      */
     public static void requireTemperature(AutoencoderConfig config, double temperature) {
-        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException(
-                    "temperature must be finite and not negative, but is " + temperature);
-        }
+        Require.notNegative("temperature", temperature);
         if (temperature > 0 && !config.isAutoregressive()) {
             throw new IllegalArgumentException(
                     "temperature must be 0 unless the decoder is autoregressive, but is "
@@ -326,12 +324,7 @@ public enum Task {
 
     /** Returns the code that belongs to a seed, drawn from N(0, I): shape [D]. */
     public static float[] standardNormal(long seed, int codeSize) {
-        return standardNormal(source(seed), codeSize);
-    }
-
-    private static Random source(long seed) {
-        // Random alone would give seeds that follow each other nearly the same first number.
-        return new Random(new SplittableRandom(seed).nextLong());
+        return standardNormal(RandomStreams.of(seed), codeSize);
     }
 
     private static float[] standardNormal(Random random, int codeSize) {
@@ -352,7 +345,7 @@ public enum Task {
      * @return T g, shape [F], the values of a sample in model units
      */
     public static float[] noise(AutoencoderConfig config, long seed, double temperature) {
-        Random random = source(seed);
+        Random random = RandomStreams.of(seed);
         standardNormal(random, config.bottleneck().codeSize()); // the code comes first
         float[] noise = new float[Math.toIntExact(config.format().modelShape().size())];
         for (int i = 0; i < noise.length; i++) {

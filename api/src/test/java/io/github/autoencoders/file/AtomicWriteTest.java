@@ -97,6 +97,18 @@ class AtomicWriteTest {
     }
 
     @Test
+    void whatAnInterruptionLeftIsPassedOver() throws IOException {
+        for (String rest : List.of(".made.partial", "made.old", "made")) {
+            Files.createDirectories(folder.resolve(rest).resolve("sub"));
+            Files.writeString(folder.resolve(rest).resolve("sub/file"), rest);
+        }
+        Path made = folder.resolve("made");
+        AtomicWrite.replaceFolder(made, partial -> Files.writeString(partial.resolve("a"), "1"));
+        assertEquals(List.of("made"), names());
+        assertFalse(Files.exists(made.resolve("sub")));
+    }
+
+    @Test
     void whatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         Path below = file.resolve("a.txt");

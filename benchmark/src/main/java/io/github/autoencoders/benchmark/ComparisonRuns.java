@@ -1,5 +1,6 @@
 package io.github.autoencoders.benchmark;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.benchmark.Comparison.Agreement;
 import io.github.autoencoders.benchmark.Comparison.Figures;
 import io.github.autoencoders.benchmark.Comparison.Row;
@@ -43,10 +44,7 @@ public record ComparisonRuns(
     }
 
     public ComparisonRuns {
-        if (agreementSteps < 0) {
-            throw new IllegalArgumentException(
-                    "agreementSteps must not be negative, but is " + agreementSteps);
-        }
+        Require.notNegative("agreementSteps", agreementSteps);
     }
 
     /** Runs what is not done yet. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +38,24 @@ public record Endurance(int steps, List<Portion> portions) {
      *     work, so that it says how fast the machine was meanwhile
      * @param residentBytes of the process after it, or 0 where the system does not tell
      */
-    public record Portion(double milliseconds, double productMilliseconds, long residentBytes) {}
+    public record Portion(double milliseconds, double productMilliseconds, long residentBytes) {
+
+        /** Returns a row of a table below {@link #head}. */
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%7.2f ms %7.2f ms %,8d MiB",
+                    milliseconds,
+                    productMilliseconds,
+                    residentBytes >> 20);
+        }
+    }
+
+    /** Returns what stands above the text of the portions. */
+    public static String head() {
+        return "%10s %10s %12s".formatted("STEP", "PRODUCT", "MEMORY");
+    }
 
     public Endurance {
         portions = List.copyOf(portions);
@@ -109,5 +127,18 @@ public record Endurance(int steps, List<Portion> portions) {
 
     private Portion last() {
         return portions.get(portions.size() - 1);
+    }
+
+    /** Returns it in words. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "the last %,d steps took %.3f times as long as the first, and the same product of"
+                        + " matrices after%nthem %.3f times; the process grew by %,d MiB",
+                steps,
+                slowing(),
+                machineSlowing(),
+                growth() >> 20);
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.engine.Placement;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * One thing that is done for every batch, to be timed by itself.
@@ -43,6 +44,20 @@ public record HotPath(String name, int images, int calls, Opening opening) {
         /** Returns the images in a second, at the median. */
         public double imagesPerSecond() {
             return 1000 * images / milliseconds.median();
+        }
+
+        /** Returns a row of a table below {@link HotPathReport#head}. */
+        @Override
+        public String toString() {
+            return failure.isEmpty()
+                    ? String.format(
+                            Locale.ROOT,
+                            "%-58s %7.3f ms %8.1f %% %,12.0f",
+                            name,
+                            milliseconds.median(),
+                            100 * milliseconds.spread(),
+                            imagesPerSecond())
+                    : String.format("%-58s %s", name, failure);
         }
     }
 

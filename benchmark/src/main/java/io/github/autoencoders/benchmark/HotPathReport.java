@@ -1,6 +1,10 @@
 package io.github.autoencoders.benchmark;
 
+import io.github.autoencoders.engine.Placement;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What was measured of all hot paths, as it stands in the JSON file.
@@ -16,5 +20,35 @@ public record HotPathReport(
 
     public HotPathReport {
         paths = List.copyOf(paths);
+    }
+
+    /**
+     * Measures hot paths.
+     *
+     * @param threads of the arithmetic, 0 for as many as the engine chose
+     * @param batch images of a batch
+     * @param told of each path
+     */
+    public static HotPathReport of(
+            List<HotPath> paths,
+            Stopwatch stopwatch,
+            Placement place,
+            int threads,
+            int batch,
+            Consumer<HotPath.Timing> told)
+            throws IOException {
+        List<HotPath.Timing> timings = new ArrayList<>();
+        for (HotPath path : paths) {
+            HotPath.Timing timing = path.time(stopwatch, place);
+            timings.add(timing);
+            told.accept(timing);
+        }
+        return new HotPathReport(
+                place.engineWithVersion(), place.deviceName(), threads, batch, timings);
+    }
+
+    /** Returns what stands above the text of the timings. */
+    public static String head() {
+        return "%-58s %10s %10s %12s".formatted("PATH", "MEDIAN", "SPREAD", "IMAGES/S");
     }
 }

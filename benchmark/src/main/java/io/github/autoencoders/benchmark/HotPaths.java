@@ -2,6 +2,7 @@ package io.github.autoencoders.benchmark;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
@@ -49,9 +50,7 @@ public final class HotPaths {
      * @param batch images of a batch, at least 1
      */
     public static List<HotPath> of(int batch, Placement place) throws IOException {
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1, but is " + batch);
-        }
+        Require.atLeast(1, "batch", batch);
         HotPaths all = new HotPaths(batch, place);
         all.addTransposed(128, 4, 128);
         all.addTransposed(128, 8, 64);
@@ -76,7 +75,7 @@ public final class HotPaths {
         for (String name : names) {
             if (paths.stream().noneMatch(path -> path.name().startsWith(name))) {
                 throw new IllegalArgumentException(
-                        "--only must be what a path's name begins with, as "
+                        "only must be what a path's name begins with, as "
                                 + String.join(", ", GROUPS)
                                 + ", but is \""
                                 + name

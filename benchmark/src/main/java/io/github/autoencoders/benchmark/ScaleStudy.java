@@ -2,6 +2,7 @@ package io.github.autoencoders.benchmark;
 
 import ai.djl.Model;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.Recipes;
@@ -57,10 +58,7 @@ public record ScaleStudy(TrainingRecipe recipe, int batch, Stopwatch stopwatch, 
      */
     public ScalePoint point(ScaleAxis axis, int value, MachinePeak peak)
             throws IOException, TranslateException {
-        if (value < 1) {
-            throw new IllegalArgumentException(
-                    axis.words() + " must be at least 1, but is " + value);
-        }
+        Require.atLeast(1, axis.words(), value);
         int images = axis == ScaleAxis.BATCH ? value : batch;
         TrainingRecipe changed = changed(axis, value, images);
         boolean epoch = axis == ScaleAxis.IMAGES;

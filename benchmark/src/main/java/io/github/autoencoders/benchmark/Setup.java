@@ -1,5 +1,6 @@
 package io.github.autoencoders.benchmark;
 
+import io.github.autoencoders.argument.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +23,7 @@ public record Setup(String engine, String device, int threads) {
             throw new IllegalArgumentException(
                     "device must be cpu, gpu0, gpu1 and so on, but is \"" + device + '"');
         }
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
-        }
+        Require.atLeast(1, "threads", threads);
     }
 
     /** Returns all combinations, each once: engines slowest, threads fastest. */

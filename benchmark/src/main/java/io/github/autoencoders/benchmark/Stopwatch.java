@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.argument.Require;
 import java.io.IOException;
 
 /**
@@ -28,17 +29,12 @@ public record Stopwatch(int warmUp, double warmUpSeconds, int repetitions) {
     private static final long COPIED = 1 << 18;
 
     public Stopwatch {
-        if (warmUp < 0) {
-            throw new IllegalArgumentException("warmUp must not be negative, but is " + warmUp);
-        }
+        Require.notNegative("warmUp", warmUp);
         if (!(warmUpSeconds >= 0)) {
             throw new IllegalArgumentException(
                     "warmUpSeconds must not be negative, but is " + warmUpSeconds);
         }
-        if (repetitions < 1) {
-            throw new IllegalArgumentException(
-                    "repetitions must be at least 1, but is " + repetitions);
-        }
+        Require.atLeast(1, "repetitions", repetitions);
     }
 
     /**

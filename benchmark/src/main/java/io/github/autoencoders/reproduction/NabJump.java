@@ -1,8 +1,8 @@
 package io.github.autoencoders.reproduction;
 
+import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.reproduction.PublishedFigure.Measure;
-import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,10 +64,11 @@ final class NabJump {
         return trained.run().history().best().validation().reconstruction() / WINDOW;
     }
 
-    private static Detection detection(Trained trained) throws IOException {
-        Series normal = Series.read(trained.files().get(0));
-        try (var model = TrainedAutoencoder.of(trained.run().model(), trained.place())) {
-            return Detection.of(model, jump(trained), normal, 1);
+    private static SeriesDetection detection(Trained trained) throws IOException {
+        try (TrainedAutoencoder model =
+                TrainedAutoencoder.of(trained.run().model(), trained.place())) {
+            Series normal = Series.read(trained.files().get(0));
+            return SeriesDetection.of(model, jump(trained), normal, 1);
         }
     }
 
@@ -76,7 +77,7 @@ final class NabJump {
     }
 
     /** Returns the number of anomalous points in the window that NAB gives the jump. */
-    static int inside(Detection detection, Series series) {
+    static int inside(SeriesDetection detection, Series series) {
         return (int)
                 IntStream.range(0, series.size())
                         .filter(detection::isAnomaly)
@@ -86,7 +87,7 @@ final class NabJump {
     }
 
     /** Returns the number of anomalous points outside of that window. */
-    static int outside(Detection detection, Series series) {
+    static int outside(SeriesDetection detection, Series series) {
         return detection.count() - inside(detection, series);
     }
 }

@@ -84,7 +84,7 @@ class HotPathsTest {
                         IllegalArgumentException.class,
                         () -> HotPaths.only(all, List.of("loss", "lost")));
         assertEquals(
-                "--only must be what a path's name begins with, as transposed, loss, optimizer,"
+                "only must be what a path's name begins with, as transposed, loss, optimizer,"
                         + " translator, data, training, inference, but is \"lost\"",
                 error.getMessage());
     }

@@ -10,7 +10,7 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.Detection;
+import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
@@ -178,10 +178,10 @@ class ReproductionTest {
                         "2014-04-12 01:50:00");
         Series series =
                 new Series("s", List.of("v"), List.of(new float[5]), times, List.of(), List.of());
-        Detection all = Detection.of(List.of(5.0, 5.0, 1.0, 5.0, 5.0), 1, 1, 5, 2);
+        SeriesDetection all = SeriesDetection.of(List.of(5.0, 5.0, 1.0, 5.0, 5.0), 1, 1, 5, 2);
         assertEquals(2, NabJump.inside(all, series));
         assertEquals(2, NabJump.outside(all, series));
-        Detection inside = Detection.of(List.of(1.0, 5.0, 5.0, 5.0, 1.0), 1, 1, 5, 2);
+        SeriesDetection inside = SeriesDetection.of(List.of(1.0, 5.0, 5.0, 5.0, 1.0), 1, 1, 5, 2);
         assertEquals(3, NabJump.inside(inside, series));
         assertEquals(0, NabJump.outside(inside, series));
     }

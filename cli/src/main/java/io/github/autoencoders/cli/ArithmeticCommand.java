@@ -9,7 +9,6 @@ import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +95,7 @@ final class ArithmeticCommand implements Callable<Integer> {
         Samples samples = model.read(in, saved);
         Sheet sheet = from == null ? byLabels(saved, samples) : bySamples(saved, samples);
         String title = from == null ? "From " + minus + " to " + plus : "Arithmetic of codes";
-        byte[] png = Png.bytes(sheet.draw(title));
-        Output.write(out, file -> Files.write(file, png));
+        Png.write(sheet.draw(title), out);
         model.text().println("sums of codes in " + out);
         return CommandLine.ExitCode.OK;
     }

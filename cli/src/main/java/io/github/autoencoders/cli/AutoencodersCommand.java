@@ -13,6 +13,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -68,6 +71,8 @@ import picocli.CommandLine.ScopeType;
             AutoComplete.GenerateCompletion.class
         })
 public final class AutoencodersCommand implements Runnable {
+
+    private static final Pattern NAMED = Pattern.compile("^[a-z][A-Za-z]*(?= must )");
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -125,7 +130,7 @@ public final class AutoencodersCommand implements Runnable {
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
                     PrintWriter err = command.getErr();
-                    err.println("autoencoders: " + message(exception));
+                    err.println("autoencoders: " + spelled(message(exception), command));
                     if (root.stacktrace) {
                         exception.printStackTrace(err);
                     }
@@ -173,6 +178,29 @@ public final class AutoencodersCommand implements Runnable {
                         ? unmatched.getSuggestions()
                         : List.of();
         return known.isEmpty() ? "" : "; perhaps " + String.join(" or ", known);
+    }
+
+    // The library says the name of a thing; here it is what was typed.
+    private static String spelled(String message, CommandLine command) {
+        Matcher named = NAMED.matcher(message);
+        if (!named.find()) {
+            return message;
+        }
+        String name = named.group();
+        if (name.equals("model")) {
+            return command.getCommandSpec().positionalParameters().stream()
+                    .findFirst()
+                    .map(run -> run.paramLabel() + message.substring(name.length()))
+                    .orElse(message);
+        }
+        String option =
+                name.equals("output")
+                        ? "--out"
+                        : "--" + name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        boolean known =
+                command.getCommandSpec().optionsMap().containsKey(option)
+                        && !name.equals("part"); // of a saved model, not the one to be exported
+        return known ? option + message.substring(name.length()) : message;
     }
 
     /** Returns one line that says what is wrong. */

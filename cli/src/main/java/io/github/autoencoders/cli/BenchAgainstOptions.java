@@ -1,31 +1,15 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.benchmark.PeerLines;
 import io.github.autoencoders.benchmark.TimedRun;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A foreign program, how it says what it reached, and what of ours it is measured with. */
 final class BenchAgainstOptions {
-
-    // A word, or what stands between quotes of one kind.
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
-
-    // What bin/autoencoders sets for our own engines.
-    private static final List<String> LAUNCHERS =
-            List.of(
-                    "OMP_NUM_THREADS",
-                    "GOMP_SPINCOUNT",
-                    "MXNET_ENGINE_TYPE",
-                    "MXNET_CPU_PARALLEL_SIZE",
-                    "MALLOC_ARENA_MAX",
-                    "MALLOC_MMAP_MAX_",
-                    "MALLOC_TRIM_THRESHOLD_");
 
     @Option(
             names = "--against",
@@ -102,34 +86,7 @@ final class BenchAgainstOptions {
     }
 
     int rounds() {
-        if (rounds < 1) {
-            throw new IllegalArgumentException("--rounds must be at least 1, but is " + rounds);
-        }
-        return rounds;
-    }
-
-    /** Returns the command's words. */
-    List<String> words() {
-        List<String> words =
-                WORD.matcher(command).results().map(BenchAgainstOptions::word).toList();
-        if (words.isEmpty()) {
-            throw new IllegalArgumentException("--against must name a program, but is empty");
-        }
-        return words;
-    }
-
-    private static String word(MatchResult found) {
-        for (int group = 1; group < 3; group++) {
-            if (found.group(group) != null) {
-                return found.group(group);
-            }
-        }
-        return found.group();
-    }
-
-    /** Returns the variables that the command does not see. */
-    static List<String> hidden() {
-        return LAUNCHERS;
+        return Require.atLeast(1, "rounds", rounds);
     }
 
     /** Returns what changes in the recipe, by its path. */

@@ -1,10 +1,13 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.benchmark.ChildProcess;
 import io.github.autoencoders.benchmark.TimedRun;
 import io.github.autoencoders.training.Recipes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,22 @@ final class BenchChildCommand implements Callable<Integer> {
     private Path folder = Path.of("");
 
     @Mixin private EngineOptions engine = new EngineOptions();
+
+    /** Returns the process that runs a recipe of a file. */
+    static ChildProcess process(TimedRun.Mode mode, Path recipe, EngineOptions engine) {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(
+                List.of(
+                        "bench-child",
+                        mode.name(),
+                        recipe.toString(),
+                        String.valueOf(recipe.getParent())));
+        arguments.addAll(List.of("--engine", engine.name(), "--device", engine.toString()));
+        if (engine.threads() > 0) {
+            arguments.addAll(List.of("--threads", Integer.toString(engine.threads())));
+        }
+        return ChildProcess.ofJava(AutoencodersCommand.class, arguments);
+    }
 
     @Override
     public Integer call() throws IOException, TranslateException {

@@ -5,19 +5,22 @@ import io.github.autoencoders.benchmark.Endurance;
 import io.github.autoencoders.benchmark.HotPath;
 import io.github.autoencoders.benchmark.HotPathReport;
 import io.github.autoencoders.benchmark.HotPaths;
+import io.github.autoencoders.benchmark.PeerReport;
+import io.github.autoencoders.benchmark.PeerRuns;
+import io.github.autoencoders.benchmark.PeerTable;
+import io.github.autoencoders.benchmark.ScaleRuns;
 import io.github.autoencoders.benchmark.ScaleStudy;
 import io.github.autoencoders.benchmark.Stopwatch;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -114,7 +117,6 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        PrintWriter text = Output.of(spec);
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new IOException("--out must be a folder, but is the file " + out);
         }
@@ -123,118 +125,94 @@ final class BenchCommand implements Callable<Integer> {
                     "--scale, --steps and --against must not come together");
         }
         if (scale != null && scale.areChosen()) {
-            return scale(scale, text);
+            return scale(scale);
         }
         if (against != null) {
-            return against(against, text);
+            return against(against);
         }
         if (steps != null) {
-            return endure(steps, text);
+            return endure(steps);
         }
         if (recipe != null) {
             throw new IllegalArgumentException(
                     "--recipe must come with --scale, --steps or --against, but comes with none");
         }
-        return hotPaths(text);
+        return hotPaths();
     }
 
-    private int scale(BenchScaleOptions options, PrintWriter text)
-            throws IOException, TranslateException {
-        String name = recipe == null ? DEFAULT_RECIPE : recipe;
-        TrainingRecipe chosen = Recipes.read(name, Map.of("batchSize", batch));
+    private int scale(BenchScaleOptions options) throws IOException, TranslateException {
+        TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.start());
-        text.printf(
-                "%s, batches of %d, %s on %s%n",
-                name, batch, study.place().engineWithVersion(), engine);
-        write("scale.json", new BenchScale(study, name, out, text).run(options, engine), text);
-        return CommandLine.ExitCode.OK;
+        say(
+                "%s, batches of %d, %s on %s"
+                        .formatted(name(), batch, study.place().engineWithVersion(), engine));
+        ScaleRuns runs = new ScaleRuns(study, name(), out, this::say);
+        return write("scale.json", runs.run(options::values, engine.threads()));
     }
 
-    private int endure(int count, PrintWriter text) throws IOException, TranslateException {
-        String name = recipe == null ? DEFAULT_RECIPE : recipe;
-        TrainingRecipe chosen = Recipes.read(name, Map.of("batchSize", batch));
+    private int endure(int count) throws IOException, TranslateException {
+        TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Placement place = engine.start();
-        text.printf(
-                "%s, batches of %d, %s on %s%n", name, batch, place.engineWithVersion(), engine);
-        text.printf("%10s %10s %12s%n", "STEP", "PRODUCT", "MEMORY");
-        Endurance training =
-                Endurance.of(
-                        chosen,
-                        count,
-                        place,
-                        portion -> {
-                            text.printf(
-                                    Locale.ROOT,
-                                    "%7.2f ms %7.2f ms %,8d MiB%n",
-                                    portion.milliseconds(),
-                                    portion.productMilliseconds(),
-                                    portion.residentBytes() >> 20);
-                            text.flush();
-                        });
-        text.printf(
-                Locale.ROOT,
-                "the last %,d steps took %.3f times as long as the first, and the same product of"
-                        + " matrices after%nthem %.3f times; the process grew by %,d MiB%n",
-                training.steps(),
-                training.slowing(),
-                training.machineSlowing(),
-                training.growth() >> 20);
-        write("endurance.json", training, text);
-        return CommandLine.ExitCode.OK;
+        say(
+                "%s, batches of %d, %s on %s"
+                        .formatted(name(), batch, place.engineWithVersion(), engine));
+        say(Endurance.head());
+        Endurance training = Endurance.of(chosen, count, place, this::say);
+        say(training);
+        return write("endurance.json", training);
     }
 
-    private int against(BenchAgainstOptions options, PrintWriter text) throws IOException {
-        String name = recipe == null ? DEFAULT_RECIPE : recipe;
-        TrainingRecipe chosen = Recipes.read(name, options.changes(batch));
-        text.printf("%s, batches of %d, %s on %s%n", name, batch, engine.name(), engine);
-        write("against.json", new BenchAgainst(chosen, name, engine, text).run(options), text);
-        return CommandLine.ExitCode.OK;
+    private int against(BenchAgainstOptions options) throws IOException {
+        PeerRuns runs =
+                new PeerRuns(
+                        recipe(options.changes(batch)),
+                        name(),
+                        options.mode(),
+                        engine.name(),
+                        engine.toString(),
+                        engine.threads(),
+                        options.command(),
+                        options.lines(),
+                        file -> BenchChildCommand.process(options.mode(), file, engine));
+        int rounds = options.rounds();
+        say("%s, batches of %d, %s on %s".formatted(name(), batch, engine.name(), engine));
+        say(PeerTable.head());
+        PeerReport report = runs.run(rounds, (isOurs, run) -> say(PeerTable.row(isOurs, run)));
+        say(PeerTable.of(report));
+        return write("against.json", report);
     }
 
-    private int hotPaths(PrintWriter text) throws IOException {
+    private int hotPaths() throws IOException {
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         Placement place = engine.start();
         List<HotPath> paths = HotPaths.only(HotPaths.of(batch, place), only);
-        text.printf(
-                "%s on %s, batches of %d, %d repetitions%n",
-                place.engine(), engine, batch, repetitions);
-        text.printf("%-58s %10s %10s %12s%n", "PATH", "MEDIAN", "SPREAD", "IMAGES/S");
-        List<HotPath.Timing> timings = new ArrayList<>();
-        for (HotPath path : paths) {
-            HotPath.Timing timing = path.time(stopwatch, place);
-            timings.add(timing);
-            text.println(line(timing));
-            text.flush();
-        }
-        HotPathReport report =
-                new HotPathReport(
-                        place.engineWithVersion(),
-                        engine.toString(),
-                        engine.threads(),
-                        batch,
-                        timings);
-        write("hot-paths.json", report, text);
-        return CommandLine.ExitCode.OK;
+        say(
+                "%s on %s, batches of %d, %d repetitions"
+                        .formatted(place.engine(), engine, batch, repetitions));
+        say(HotPathReport.head());
+        return write(
+                "hot-paths.json",
+                HotPathReport.of(paths, stopwatch, place, engine.threads(), batch, this::say));
     }
 
-    private static String line(HotPath.Timing timing) {
-        return timing.failure().isEmpty()
-                ? String.format(
-                        Locale.ROOT,
-                        "%-58s %7.3f ms %8.1f %% %,12.0f",
-                        timing.name(),
-                        timing.milliseconds().median(),
-                        100 * timing.milliseconds().spread(),
-                        timing.imagesPerSecond())
-                : String.format("%-58s %s", timing.name(), timing.failure());
+    private String name() {
+        return recipe == null ? DEFAULT_RECIPE : recipe;
     }
 
-    private void write(String name, Record report, PrintWriter text) throws IOException {
+    private TrainingRecipe recipe(Map<String, Object> changes) throws IOException {
+        return Recipes.read(name(), changes);
+    }
+
+    private void say(Object line) {
+        Output.of(spec).println(line);
+        Output.of(spec).flush();
+    }
+
+    private int write(String name, Record report) throws IOException {
         Path file = out.resolve(name);
-        Output.write(
-                file, partial -> Files.writeString(partial, Json.write(report, report.getClass())));
-        text.println("all numbers: " + file);
-        text.flush();
+        AtomicWrite.text(file, Json.write(report, report.getClass()));
+        say("all numbers: " + file);
+        return CommandLine.ExitCode.OK;
     }
 }

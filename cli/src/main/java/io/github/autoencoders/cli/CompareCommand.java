@@ -8,6 +8,7 @@ import io.github.autoencoders.benchmark.ComparisonTable;
 import io.github.autoencoders.benchmark.Setup;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -116,7 +117,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
-            throw Output.unwritable(out, e);
+            throw AtomicWrite.unwritable(out, e);
         }
         PrintWriter text = Output.of(spec);
         ComparisonRuns runs =

@@ -13,7 +13,6 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,8 +194,7 @@ final class CompressCommand implements Callable<Integer> {
         List<RateDistortion.Point> points = table.stream().map(CompressCommand::point).toList();
         RateDistortion chart =
                 new RateDistortion(points, limit.likeness().psnr(), Compression.unit(format));
-        byte[] png = Png.bytes(chart.draw("Rate and distortion"));
-        Output.write(file, partial -> Files.write(partial, png));
+        Png.write(chart.draw("Rate and distortion"), file);
         model.text().println("chart: " + file);
     }
 

@@ -1,10 +1,10 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -55,32 +55,22 @@ final class DecodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
         SampleOutput output = SampleOutput.ofAll(out, saved.config().format());
-        try (SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
+        try (TrainedAutoencoder decoder = model.load(saved);
+                SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
             if (output.takesAll()) {
-                writeAll(saved, codes, output);
+                Portions portions = new Portions(codes, decoder, Task.DECODE);
+                output.writeAll(portions, "samples", model.text(), model.textBeside(out));
             } else {
-                drawSheet(saved, codes, output);
+                drawSheet(decoder, codes.next().orElseThrow(), output);
             }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void writeAll(SavedModel saved, SampleStream codes, SampleOutput output)
+    private void drawSheet(TrainedAutoencoder decoder, Samples codes, SampleOutput output)
             throws IOException {
-        try (TrainedAutoencoder trained = model.trained(saved)) {
-            output.writeAll(
-                    new Portions(codes, trained, Task.DECODE),
-                    "samples",
-                    model.text(),
-                    model.textBeside(out));
-        }
-    }
-
-    private void drawSheet(SavedModel saved, SampleStream codes, SampleOutput output)
-            throws IOException {
-        Samples first = codes.next().orElseThrow();
-        int shown = output.shown(first.samples(), SampleOutput.ON_A_SHEET).size();
-        List<float[]> samples = model.run(saved, Task.DECODE, first.first(shown));
+        Samples shown = codes.first(SampleOutput.ON_A_SHEET);
+        List<float[]> samples = List.of(decoder.run(Task.DECODE, shown));
         output.write(
                 samples,
                 "samples",

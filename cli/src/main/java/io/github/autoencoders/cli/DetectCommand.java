@@ -1,19 +1,19 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.application.SeriesDetection;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SeriesChart;
-import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -78,27 +78,23 @@ final class DetectCommand implements Callable<Integer> {
     private @Nullable Path picture;
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    public Integer call() throws IOException {
         SavedModel saved = model.open();
         Output.requireEnding("--out", out, ".csv");
-        if (picture != null) {
-            Output.requireEnding("--picture", picture, ".png");
-        }
-        if (!(quantile > 0 && quantile <= 1)) {
-            throw new IllegalArgumentException(
-                    "--quantile must be above 0 and at most 1, but is " + quantile);
-        }
-        TrainingRecipe.Data data = saved.card().recipe().data();
-        if (data.windowStep() == 0) {
-            throw new IllegalArgumentException(
-                    "RUN must be a model of windows of a series, but its recipe's windowStep is 0");
-        }
+        Output.requireEnding("--picture", picture, ".png");
+        Require.share("--quantile", quantile);
+        TrainingRecipe.Data data = SeriesDetection.windows(saved.card());
         long seed = saved.card().recipe().seed();
         Series series = DatasetCatalog.series(in, seed);
         Series normal = DatasetCatalog.series(training(data), seed);
-        Detection detection = model.detect(saved, series, normal, quantile);
-        write(series, detection);
-        report(series, detection);
+        try (TrainedAutoencoder autoencoder = model.load(saved)) {
+            SeriesDetection found = SeriesDetection.of(autoencoder, series, normal, quantile);
+            CsvOutput.to(out).write(SeriesDetection.columns(series), found.rows(series));
+            if (picture != null) {
+                Png.write(chart(series, found).draw("Anomalies"), picture);
+            }
+            report(series, found);
+        }
         return CommandLine.ExitCode.OK;
     }
 
@@ -111,56 +107,28 @@ final class DetectCommand implements Callable<Integer> {
         return known;
     }
 
-    private void write(Series series, Detection detection) throws IOException {
-        List<String> header = new ArrayList<>();
-        if (!series.times().isEmpty()) {
-            header.add("timestamp");
-        }
-        header.addAll(series.columns());
-        header.addAll(List.of("score", "anomaly"));
-        Output.writeTable(
-                out,
-                header,
-                IntStream.range(0, series.size()).mapToObj(i -> row(series, detection, i)));
-        if (picture != null) {
-            List<Double> scores =
-                    IntStream.range(0, series.size()).mapToObj(detection::score).toList();
-            SeriesChart chart =
-                    new SeriesChart(
-                            series.columns(),
-                            series.channels(),
-                            series.times(),
-                            scores,
-                            detection.threshold());
-            Output.write(picture, file -> Png.write(chart.draw("Anomalies"), file));
-        }
+    private static SeriesChart chart(Series series, SeriesDetection found) {
+        return new SeriesChart(
+                series.columns(),
+                series.channels(),
+                series.times(),
+                IntStream.range(0, series.size()).mapToObj(found::score).toList(),
+                found.threshold());
     }
 
-    private static List<Object> row(Series series, Detection detection, int point) {
-        List<Object> row = new ArrayList<>();
-        if (!series.times().isEmpty()) {
-            row.add(series.times().get(point));
-        }
-        series.channels().forEach(channel -> row.add(channel[point]));
-        boolean scored = !Double.isNaN(detection.score(point));
-        row.add(scored ? (Object) detection.score(point) : "");
-        row.add(detection.isAnomaly(point) ? 1 : 0);
-        return row;
-    }
-
-    private void report(Series series, Detection detection) {
+    private void report(Series series, SeriesDetection found) {
         PrintWriter text = model.text();
         text.printf(
                 Locale.ROOT,
                 "threshold: %.4f standard deviations, mean absolute error of a window%n",
-                detection.threshold());
+                found.threshold());
         text.printf(
                 Locale.ROOT,
                 "%,d of %,d points of %s are anomalies%n",
-                detection.count(),
+                found.count(),
                 series.size(),
                 series.name());
-        for (Detection.Stretch stretch : detection.stretches()) {
+        for (SeriesDetection.Stretch stretch : found.stretches()) {
             text.printf(
                     Locale.ROOT,
                     "%s to %s: %,d points%n",

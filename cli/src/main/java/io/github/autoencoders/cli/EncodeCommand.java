@@ -1,18 +1,15 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleStream;
-import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,13 +50,11 @@ final class EncodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SavedModel saved = model.open(Part.ENCODER);
         Output.requireTable(out);
-        try (SampleStream samples = model.stream(in, saved);
-                TrainedAutoencoder trained = model.trained(saved)) {
-            Portions portions = new Portions(samples, trained, Task.ENCODE);
-            Output.writeTable(
-                    out,
-                    model.text(),
-                    table -> portions.through((portion, codes) -> print(table, portion, codes)));
+        try (TrainedAutoencoder encoder = model.load(saved);
+                SampleStream samples = model.stream(in, saved)) {
+            Portions portions = new Portions(samples, encoder, Task.ENCODE);
+            Output.table(out, model.text())
+                    .write(table -> portions.through(CsvOutput.rows(Task.ENCODE, table)));
             model.textBeside(out)
                     .printf(
                             Locale.ROOT,
@@ -70,22 +65,5 @@ final class EncodeCommand implements Callable<Integer> {
                             portions.throughput());
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void print(CSVPrinter table, Samples portion, List<float[]> codes) throws IOException {
-        if (table.getRecordCount() == 0) {
-            List<String> header = new ArrayList<>(SampleOutput.columns("z", codes.get(0).length));
-            if (portion.labelled()) {
-                header.add("label");
-            }
-            table.printRecord(header);
-        }
-        for (int i = 0; i < codes.size(); i++) {
-            List<Object> row = new ArrayList<>(SampleOutput.row(codes.get(i)));
-            if (portion.labelled()) {
-                row.add(portion.labelNames().get(portion.label(i)));
-            }
-            table.printRecord(row);
-        }
     }
 }

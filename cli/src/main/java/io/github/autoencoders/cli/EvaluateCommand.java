@@ -4,12 +4,12 @@ import ai.djl.Model;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.evaluation.Evaluation;
 import io.github.autoencoders.evaluation.ImportanceWeightedBound;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluation.lines().forEach(text::println);
             if (out != null) {
                 String json = Json.write(evaluation, Evaluation.class);
-                Output.write(out, file -> Files.writeString(file, json));
+                AtomicWrite.text(out, json);
                 text.println("written: " + out);
             }
             text.flush();

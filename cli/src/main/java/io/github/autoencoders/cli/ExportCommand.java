@@ -1,5 +1,7 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
@@ -48,8 +50,10 @@ final class ExportCommand implements Callable<Integer> {
                             + " parameters of its own");
         }
         SavedModel saved = model.open(part);
-        Output.requireNewOrEmpty(out);
-        Output.writeFolder(out, folder -> model.export(saved, part, folder));
+        AtomicWrite.requireNewOrEmpty(out);
+        try (TrainedAutoencoder whole = model.load(saved)) {
+            whole.half(part).save(out);
+        }
         model.text()
                 .printf(
                         "%s of %s in %s%n",

@@ -1,21 +1,19 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.Completion;
+import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.application.Recommendation;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Ratings;
-import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,79 +60,50 @@ final class FillCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException, TranslateException {
-        if (top != null && top < 1) {
-            throw new IllegalArgumentException("--top must be at least 1, but is " + top);
+    public Integer call() throws IOException {
+        if (top != null) {
+            Require.atLeast(1, "--top", top);
         }
         Output.requireEnding("--out", out, ".csv");
         SavedModel saved = model.open();
-        if (!saved.config().format().scaling().allowsMissing()) {
-            throw new IllegalArgumentException(
-                    "RUN must be a model of ratings or of a table with missing cells, but its"
-                            + " samples have no missing values");
-        }
-        if (DatasetCatalog.isTable(in)) {
-            fillTable(saved);
-        } else {
-            fillRatings(saved);
+        try (TrainedAutoencoder autoencoder = model.load(saved)) {
+            Completion.requireFits(autoencoder);
+            if (DatasetCatalog.isTable(in)) {
+                fillTable(autoencoder, saved);
+            } else {
+                fillRatings(autoencoder);
+            }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void fillTable(SavedModel saved) throws IOException, TranslateException {
+    private void fillTable(TrainedAutoencoder autoencoder, SavedModel saved) throws IOException {
         if (top != null) {
             throw new IllegalArgumentException(
                     "--top must not be given for a table, but is " + top);
         }
-        Samples samples = model.read(in, saved);
+        Completion completion = Completion.of(autoencoder, model.read(in, saved));
         CsvTable table = DatasetCatalog.table(in);
-        List<float[]> predicted = model.run(saved, Task.RECONSTRUCT, samples);
-        Output.writeTable(out, table.header(), table.filled(predicted));
-        long missing = samples.samples().stream().mapToLong(FillCommand::missing).sum();
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%,d missing cells of %,d rows filled in %s%n",
-                        missing,
-                        samples.size(),
-                        out);
+        CsvOutput.to(out).write(table.header(), table.filled(completion.predicted().samples()));
+        say(
+                "%,d missing cells of %,d rows filled",
+                completion.missing(), completion.samples().size());
     }
 
-    private static long missing(float[] row) {
-        return IntStream.range(0, row.length).filter(j -> Float.isNaN(row[j])).count();
+    private void fillRatings(TrainedAutoencoder autoencoder) throws IOException {
+        Ratings ratings = DatasetCatalog.ratings(in, autoencoder.card().recipe().seed());
+        List<Recommendation> predicted =
+                top == null
+                        ? Recommendation.all(autoencoder, ratings)
+                        : Recommendation.top(autoencoder, ratings, top);
+        CsvOutput.to(out)
+                .write(
+                        List.of("user", "item", "rating"),
+                        predicted.stream().map(r -> List.of(r.user(), r.item(), r.rating())));
+        say("%,d ratings of %,d users predicted", predicted.size(), ratings.users().size());
     }
 
-    private void fillRatings(SavedModel saved) throws IOException, TranslateException {
-        Ratings ratings = DatasetCatalog.ratings(in, saved.card().recipe().seed());
-        if (ratings.items().size() != saved.config().format().size()) {
-            throw new IllegalArgumentException(
-                    "%s must hold ratings of %d items as the model was trained with, but holds %d"
-                            .formatted(in, saved.config().format().size(), ratings.items().size()));
-        }
-        float[][] known = ratings.rows().toArray(float[][]::new);
-        List<float[]> filled =
-                model.run(saved, Task.RECONSTRUCT, Samples.of(known, saved.config().format()));
-        List<List<Object>> rows = new ArrayList<>();
-        for (int user = 0; user < filled.size(); user++) {
-            String name = ratings.users().get(user);
-            float[] predicted = filled.get(user);
-            missing(ratings.rows().get(user), predicted)
-                    .forEach(j -> rows.add(List.of(name, ratings.items().get(j), predicted[j])));
-        }
-        Output.writeTable(out, List.of("user", "item", "rating"), rows.stream());
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%,d ratings of %,d users predicted in %s%n",
-                        rows.size(),
-                        filled.size(),
-                        out);
-    }
-
-    // The columns to predict, for --top with the highest first.
-    private Stream<Integer> missing(float[] known, float[] predicted) {
-        Stream<Integer> all =
-                IntStream.range(0, known.length).filter(j -> Float.isNaN(known[j])).boxed();
-        return top == null ? all : all.sorted(Comparator.comparing(j -> -predicted[j])).limit(top);
+    private void say(String done, long count, int of) {
+        model.text().printf(Locale.ROOT, done + " in %s%n", count, of, out);
     }
 }

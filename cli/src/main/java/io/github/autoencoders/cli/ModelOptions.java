@@ -1,23 +1,19 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.Model;
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
-import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
-import io.github.autoencoders.training.ReferenceScore;
-import io.github.autoencoders.training.Restoration;
-import io.github.autoencoders.training.Validation;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -26,8 +22,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,13 +93,12 @@ final class ModelOptions {
      */
     Samples read(String in, SavedModel saved) throws IOException {
         SampleFormat format = saved.config().format();
-        return DatasetCatalog.loadAll(in, options(saved)).withFormat(format);
+        return DatasetCatalog.loadAll(in, options(saved.card(), format)).withFormat(format);
     }
 
-    private DataOptions options(SavedModel saved) throws IOException {
+    private DataOptions options(ModelCard card, SampleFormat format) {
         engine.start();
-        SampleFormat format = saved.config().format();
-        TrainingRecipe recipe = saved.card().recipe();
+        TrainingRecipe recipe = card.recipe();
         DataOptions options =
                 DataOptions.ofSeed(recipe.seed())
                         .withWindows(recipe.data().window(), recipe.data().windowStep());
@@ -122,21 +115,32 @@ final class ModelOptions {
 
     /**
      * Opens samples in the format of a model as {@link #read} does, but to be read a portion at a
-     * time; a dash is a table on the standard input.
+     * time; a dash is a table on the standard input. The caller closes them.
      */
     SampleStream stream(String in, SavedModel saved) throws IOException {
-        int portion = SampleStream.portion(saved.config().format().size());
-        return DatasetCatalog.stream(in, options(saved), portion);
+        SampleFormat format = saved.config().format();
+        int portion = SampleStream.portion(format.size());
+        return DatasetCatalog.stream(in, options(saved.card(), format), portion);
     }
 
-    /** Loads a model; the caller closes it. */
-    TrainedAutoencoder trained(SavedModel saved) throws IOException {
-        return TrainedAutoencoder.of(saved, engine.start());
+    /** Starts the engine, and returns where arrays are computed. */
+    Placement place() {
+        return engine.start();
+    }
+
+    /** Loads the whole model; the caller closes it. */
+    TrainedAutoencoder load() throws IOException {
+        return load(open());
+    }
+
+    /** Loads what is there of a model; the caller closes it. */
+    TrainedAutoencoder load(SavedModel saved) throws IOException {
+        return TrainedAutoencoder.of(saved, place());
     }
 
     /** Returns what a task makes of samples. */
     List<float[]> run(SavedModel saved, Task task, Samples samples) throws IOException {
-        try (TrainedAutoencoder model = trained(saved)) {
+        try (TrainedAutoencoder model = load(saved)) {
             return List.of(model.run(task, samples));
         }
     }
@@ -148,7 +152,7 @@ final class ModelOptions {
      */
     List<float[]> decode(SavedModel saved, List<float[]> codes, List<String> labels)
             throws IOException {
-        try (TrainedAutoencoder model = trained(saved)) {
+        try (TrainedAutoencoder model = load(saved)) {
             return model.decode(codes.toArray(float[][]::new), labels).samples();
         }
     }
@@ -193,40 +197,5 @@ final class ModelOptions {
                     "RUN must be a model of numbers, but is one of strings");
         }
         return saved;
-    }
-
-    /** Writes a part of a model into a folder that exists. */
-    void export(SavedModel saved, Part part, Path into) throws IOException {
-        try (TrainedAutoencoder model = trained(saved)) {
-            model.half(part).save(into);
-        }
-    }
-
-    /** Finds the anomalies of a series by a model of a normal one. */
-    Detection detect(SavedModel saved, Series series, Series normal, double quantile)
-            throws IOException {
-        try (TrainedAutoencoder model = trained(saved)) {
-            return Detection.of(model, series, normal, quantile);
-        }
-    }
-
-    /** Returns the mean score of samples that are drawn, if the model has one. */
-    Optional<Double> check(SavedModel saved) throws IOException {
-        try (TrainedAutoencoder model = trained(saved)) {
-            return ReferenceScore.of(model);
-        }
-    }
-
-    /** Returns what the model's card says of such samples, computed anew. */
-    Map<String, Double> validate(SavedModel saved, Samples samples)
-            throws IOException, TranslateException {
-        return Validation.metrics(saved, samples, engine.start());
-    }
-
-    /** Corrupts samples as in the model's training, and lets the model restore them. */
-    Restoration restore(SavedModel saved, Samples samples) throws IOException {
-        try (TrainedAutoencoder model = trained(saved)) {
-            return Restoration.of(model, samples);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.probe.Metric;
@@ -151,10 +152,10 @@ final class NeighboursCommand implements Callable<Integer> {
             SampleOutput.writePicture(
                     out, sheet(saved, searched, queries, found).draw("Nearest codes"));
         } else {
-            Output.writeTable(
-                    out,
-                    List.of("query", "rank", "index", "distance", "label"),
-                    found.stream().flatMap(each -> rows(searched, each)));
+            CsvOutput.to(out)
+                    .write(
+                            List.of("query", "rank", "index", "distance", "label"),
+                            found.stream().flatMap(each -> rows(searched, each)));
         }
     }
 

@@ -1,18 +1,11 @@
 package io.github.autoencoders.cli;
 
-import java.io.BufferedWriter;
+import io.github.autoencoders.application.CsvOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +15,6 @@ final class Output {
 
     /** What is wrong if the standard output cannot be written to. */
     static final String UNPRINTABLE = "the standard output must take all text, but does not";
-
-    private static final int AT_ONCE = 1 << 16; // characters
 
     private Output() {}
 
@@ -61,135 +52,22 @@ final class Output {
         }
     }
 
-    /** Checks the name of a file that is to be written, before any work is done. */
-    static void requireEnding(String option, Path file, String ending) {
-        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+    /** Checks the name of a file, if there is one, before any work is done. */
+    static void requireEnding(String option, @Nullable Path file, String ending) {
+        if (file != null && !file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
             throw new IllegalArgumentException(
                     "%s must end in %s, but is %s".formatted(option, ending, file));
         }
     }
 
-    /** Writes a file. */
-    @FunctionalInterface
-    interface Writing {
-        void to(Path file) throws IOException;
-    }
-
-    /** Writes a file so that it appears whole or not at all. */
-    static void write(Path file, Writing writing) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Path folder = absolute.getParent();
-        if (folder == null || Files.isDirectory(absolute)) {
-            throw new IOException("--out must be a file, but is " + file);
-        }
-        Path temporary = temporary(folder, file);
-        try {
-            writing.to(temporary);
-            Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    /** Checks that a folder holds no files. */
-    static void requireEmpty(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.findAny().isPresent()) {
-                throw new IOException(
-                        "--out must be a new or empty folder, but " + folder + " holds files");
-            }
-        }
-    }
-
-    /** Checks that a folder is empty or not there yet, before any work is done. */
-    static void requireNewOrEmpty(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            requireEmpty(folder);
-        } else if (Files.exists(folder)) {
-            throw new IOException("--out must be a new or empty folder, but is the file " + folder);
-        }
-    }
-
-    /** Writes a new or empty folder of files so that it appears whole or not at all. */
-    static void writeFolder(Path folder, Writing writing) throws IOException {
-        Path absolute = folder.toAbsolutePath().normalize();
-        Path parent = absolute.getParent();
-        if (parent == null) {
-            throw new IOException("--out must be a new or empty folder, but is " + folder);
-        }
-        Path partial = parent.resolve("." + absolute.getFileName() + ".partial");
-        try {
-            Files.createDirectories(partial); // one may be left of a program that was stopped
-            deleteFiles(partial);
-        } catch (IOException e) {
-            throw unwritable(folder, e);
-        }
-        try {
-            writing.to(partial);
-            requireNewOrEmpty(absolute);
-            Files.deleteIfExists(absolute); // not every system moves a folder onto an empty one
-            Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            if (Files.exists(partial)) {
-                deleteFiles(partial);
-                Files.delete(partial);
-            }
-        }
-    }
-
-    private static void deleteFiles(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    /** Writes a CSV file of a header and rows of as many values. */
-    static void writeTable(Path file, List<String> header, Stream<? extends List<?>> rows)
-            throws IOException {
-        writeTable(
-                file,
-                new PrintWriter(Writer.nullWriter()),
-                printer -> {
-                    printer.printRecord(header);
-                    Iterator<? extends List<?>> each = rows.iterator();
-                    while (each.hasNext()) {
-                        printer.printRecord(each.next());
-                    }
-                });
-    }
-
-    /** Writes rows of a table. */
-    @FunctionalInterface
-    interface Rows {
-        void to(CSVPrinter printer) throws IOException;
-    }
-
     /**
-     * Writes a CSV file, or prints one.
+     * Returns where a table goes.
      *
      * @param file or a dash
      * @param text the standard output
-     * @param rows the header first
      */
-    static void writeTable(Path file, PrintWriter text, Rows rows) throws IOException {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-        if (isPrinted(file)) {
-            try (CSVPrinter printer =
-                    new CSVPrinter(new BufferedWriter(new Printed(text), AT_ONCE), format)) {
-                rows.to(printer);
-            }
-            return;
-        }
-        write(
-                file,
-                partial -> {
-                    try (Writer writer = Files.newBufferedWriter(partial);
-                            CSVPrinter printer = new CSVPrinter(writer, format)) {
-                        rows.to(printer);
-                    }
-                });
+    static CsvOutput table(Path file, PrintWriter text) {
+        return isPrinted(file) ? CsvOutput.to(new Printed(text)) : CsvOutput.to(file);
     }
 
     // The standard output, of which all that a PrintWriter says is whether it is still well: not
@@ -219,22 +97,5 @@ final class Output {
         public void close() throws IOException {
             flush(); // others may go on printing
         }
-    }
-
-    private static Path temporary(Path folder, Path file) throws IOException {
-        try {
-            Files.createDirectories(folder);
-            // Not by createTempFile, whose files none but their owner may read.
-            Path partial = folder.resolve("." + file.getFileName() + ".partial");
-            Files.write(partial, new byte[0]);
-            return partial;
-        } catch (IOException e) {
-            throw unwritable(file, e);
-        }
-    }
-
-    /** Returns what to throw about an output where nothing can be written. */
-    static IOException unwritable(Path out, IOException reason) {
-        return new IOException("--out must be where files can be written, but is " + out, reason);
     }
 }

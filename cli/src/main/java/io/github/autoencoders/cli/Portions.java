@@ -5,7 +5,6 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,22 +13,11 @@ import java.util.Locale;
  */
 final class Portions {
 
-    /** What becomes of a portion. */
-    @FunctionalInterface
-    interface Sink {
-        /**
-         * Takes a portion.
-         *
-         * @param outputs of the task, one for each sample
-         */
-        void take(Samples samples, List<float[]> outputs) throws IOException;
-    }
-
     private final SampleStream stream;
     private final TrainedAutoencoder model;
     private final Task task;
     private long samples;
-    private double seconds;
+    private final long start = System.nanoTime();
 
     Portions(SampleStream stream, TrainedAutoencoder model, Task task) {
         this.stream = stream;
@@ -38,16 +26,14 @@ final class Portions {
     }
 
     /** Takes all samples through the task. */
-    void through(Sink sink) throws IOException {
-        long start = System.nanoTime();
+    void through(TrainedAutoencoder.Sink sink) throws IOException {
         model.forEach(
                 task,
                 stream,
                 (portion, outputs) -> {
-                    sink.take(portion, List.of(outputs));
+                    sink.take(portion, outputs);
                     samples += portion.size();
                 });
-        seconds = (System.nanoTime() - start) / 1e9;
     }
 
     /** Returns the number of samples that went through. */
@@ -57,6 +43,16 @@ final class Portions {
 
     /** Returns how fast they went, as "12,345 samples/s": read, computed and written. */
     String throughput() {
+        return throughput(samples, start);
+    }
+
+    /**
+     * Returns how fast samples went.
+     *
+     * @param start when they began, of {@link System#nanoTime}
+     */
+    static String throughput(long samples, long start) {
+        double seconds = (System.nanoTime() - start) / 1e9;
         return String.format(Locale.ROOT, "%,.0f samples/s", samples / seconds);
     }
 }

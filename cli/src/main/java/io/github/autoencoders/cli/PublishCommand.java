@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.ReferenceScore;
@@ -70,7 +71,10 @@ final class PublishCommand implements Callable<Integer> {
         Path repository = Publication.folder(to);
         String chosen = name.isEmpty() ? model.name() : name;
         Publication.require(chosen, release);
-        Optional<Double> check = model.check(saved);
+        Optional<Double> check;
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            check = ReferenceScore.of(trained);
+        }
         ModelCard checked =
                 check.map(score -> licensed.withMetrics(Map.of(ReferenceScore.METRIC, score)))
                         .orElse(licensed);

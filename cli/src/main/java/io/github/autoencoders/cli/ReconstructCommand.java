@@ -1,10 +1,10 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.ReconstructionQuality;
 import io.github.autoencoders.training.Restoration;
@@ -62,46 +62,49 @@ final class ReconstructCommand implements Callable<Integer> {
     private boolean corrupt;
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    public Integer call() throws IOException {
         SavedModel saved = model.open();
         SampleFormat format = saved.config().format();
-        boolean byPortions = !corrupt && !Strings.areSamplesOf(format);
+        boolean strings = Strings.areSamplesOf(format);
         SampleOutput output =
-                byPortions ? SampleOutput.ofAll(out, format) : SampleOutput.of(out, format);
+                corrupt || strings ? SampleOutput.of(out, format) : SampleOutput.ofAll(out, format);
         if (corrupt) {
             restore(saved, output);
             return CommandLine.ExitCode.OK;
         }
-        if (output.takesAll() && byPortions) {
-            writeAll(saved, output);
-            return CommandLine.ExitCode.OK;
-        }
-        Samples samples = model.read(in, saved);
-        List<float[]> originals = output.shown(samples.samples(), COLUMNS);
-        List<float[]> reconstructions =
-                model.run(saved, Task.RECONSTRUCT, samples.first(originals.size()));
-        output.write(
-                reconstructions,
-                "samples of " + in + " reconstructed",
-                () ->
-                        Sheet.ofReconstructions(
-                                        output.drawing(originals), originals, reconstructions)
-                                .draw("Reconstructions"),
-                model.text());
-        if (Strings.areSamplesOf(format)) {
-            model.text().println(GeneratedStrings.compare(format, originals, reconstructions));
+        try (TrainedAutoencoder autoencoder = model.load(saved)) {
+            if (output.takesAll() && !strings) {
+                try (SampleStream samples = model.stream(in, saved)) {
+                    String what = "samples of " + in + " reconstructed";
+                    Portions portions = new Portions(samples, autoencoder, Task.RECONSTRUCT);
+                    output.writeAll(portions, what, model.text(), model.textBeside(out));
+                }
+            } else {
+                write(autoencoder, shown(model.read(in, saved), output), output);
+            }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void writeAll(SavedModel saved, SampleOutput output) throws IOException {
-        try (SampleStream samples = model.stream(in, saved);
-                TrainedAutoencoder trained = model.trained(saved)) {
-            output.writeAll(
-                    new Portions(samples, trained, Task.RECONSTRUCT),
-                    "samples of " + in + " reconstructed",
-                    model.text(),
-                    model.textBeside(out));
+    private static Samples shown(Samples samples, SampleOutput output) {
+        return output.takesAll() ? samples : samples.first(COLUMNS);
+    }
+
+    private void write(TrainedAutoencoder autoencoder, Samples originals, SampleOutput output)
+            throws IOException {
+        Samples made = autoencoder.reconstruct(originals);
+        output.write(
+                made.samples(),
+                "samples of " + in + " reconstructed",
+                () ->
+                        Sheet.ofReconstructions(
+                                        output.drawing(originals.samples()),
+                                        originals.samples(),
+                                        made.samples())
+                                .draw("Reconstructions"),
+                model.text());
+        if (Strings.areSamplesOf(made.format())) {
+            model.text().println(StringAccuracy.of(originals, made));
         }
     }
 
@@ -111,9 +114,11 @@ final class ReconstructCommand implements Callable<Integer> {
                     "--corrupt must be given for a model that was trained on corrupted samples,"
                             + " but its recipe has the corruption None");
         }
-        Samples samples = model.read(in, saved);
-        int count = output.shown(samples.samples(), COLUMNS).size();
-        Restoration restoration = model.restore(saved, samples.first(count));
+        Samples samples = shown(model.read(in, saved), output);
+        Restoration restoration;
+        try (TrainedAutoencoder autoencoder = model.load(saved)) {
+            restoration = Restoration.of(autoencoder, samples);
+        }
         output.write(
                 restoration.restored(),
                 "samples of " + in + " restored",

@@ -1,10 +1,12 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.reproduction.Measured;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.reproduction.Reproduction;
+import io.github.autoencoders.reproduction.ReproductionTable;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.TrainingHistory;
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -96,9 +97,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        if (epochs < 1) {
-            throw new IllegalArgumentException("--epochs must be at least 1, but is " + epochs);
-        }
+        Require.atLeast(1, "epochs", epochs);
         PrintWriter text = Output.of(spec);
         List<Reproduction> chosen = chosen(text);
         Placement place = engine.start();
@@ -106,20 +105,19 @@ final class ReproduceCommand implements Callable<Integer> {
             text.printf("%s: %s%n", reproduction.name(), reproduction.source());
             text.flush();
             reproduction.run(
-                    folder(reproduction, place.engine()), epochs, place, new Here(text, nab));
+                    ReproductionTable.folder(out, reproduction, place.engine()),
+                    epochs,
+                    place,
+                    new Here(text, nab));
         }
         Path table = out.resolve("results.md");
-        String lines = table();
-        Output.write(table, partial -> Files.writeString(partial, lines));
+        String lines = ReproductionTable.of(out);
+        AtomicWrite.text(table, lines);
         text.println();
         text.print(lines);
         text.println("\ntable: " + table);
         text.flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private Path folder(Reproduction reproduction, String engineName) {
-        return out.resolve(reproduction.name() + "-" + engineName.toLowerCase(Locale.ROOT));
     }
 
     // What is missing is said before any work is done.
@@ -166,40 +164,6 @@ final class ReproduceCommand implements Callable<Integer> {
                                 name,
                                 name,
                                 folder == null ? "is not given" : folder + " has neither"));
-    }
-
-    // Of all that was ever measured here, on any engine.
-    private String table() throws IOException {
-        StringBuilder lines = new StringBuilder();
-        lines.append("| source | quantity | epoch | published | ours | engine |\n");
-        lines.append("|---|---|---|---|---|---|\n");
-        for (Reproduction reproduction : Reproduction.all()) {
-            for (String name : Placement.engines()) {
-                for (Measured figure : Reproduction.results(folder(reproduction, name))) {
-                    lines.append(row(reproduction, figure));
-                }
-            }
-        }
-        return lines.toString();
-    }
-
-    private static String row(Reproduction reproduction, Measured figure) {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %s | %s | %s | %s |%n",
-                reproduction.source(),
-                figure.quantity(),
-                reproduction.epoch(figure),
-                number(figure.published()),
-                number(figure.ours()),
-                figure.engine());
-    }
-
-    private static String number(double value) {
-        if (value == Math.rint(value)) { // a count
-            return String.format(Locale.ROOT, "%.0f", value);
-        }
-        return String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.4f" : "%.2f", value);
     }
 
     private record Here(PrintWriter text, @Nullable Path nab) implements Reproduction.Surroundings {

@@ -2,20 +2,25 @@ package io.github.autoencoders.cli;
 
 import static java.util.Collections.nCopies;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.PriorSamples;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Strings;
-import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.evaluation.StringQuality;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -83,52 +88,48 @@ final class SampleCommand implements Callable<Integer> {
     private @Nullable String against;
 
     @Override
-    public Integer call() throws IOException, TranslateException {
-        if (count != null && count < 1) {
-            throw new IllegalArgumentException("--count must be at least 1, but is " + count);
-        }
-        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException(
-                    "--temperature must be finite and not negative, but is " + temperature);
-        }
+    public Integer call() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
-        SampleOutput output = SampleOutput.of(out, saved.config().format());
-        Optional<GeneratedStrings> counting = counting(saved);
-        List<String> labels = labels(saved.config());
-        int codes = count == null ? (labels.size() > 1 ? 10 : 100) : count;
-        List<float[]> samples = samples(saved, labels, codes);
+        SampleFormat format = saved.config().format();
+        SampleOutput output = SampleOutput.of(out, format);
+        Optional<Set<String>> known = known(saved);
+        List<String> labels = label == null ? saved.config().conditions() : List.of(label);
+        int codes = count != null ? count : labels.size() > 1 ? 10 : 100;
+        PriorSamples prior = new PriorSamples(codes, seed, temperature);
+        Samples samples;
+        try (TrainedAutoencoder decoder = model.load(saved)) {
+            samples = prior.from(decoder, labels);
+        }
+        List<float[]> values = samples.samples();
         List<String> ofEach =
                 labels.stream().flatMap(name -> nCopies(codes, name).stream()).toList();
         output.write(
-                samples,
+                values,
                 ofEach,
                 "samples",
-                () -> sheet(output.drawing(samples), labels, samples),
+                () -> sheet(output.drawing(values), labels, values),
                 model.text());
-        counting.ifPresent(strings -> model.text().println(strings.count(samples)));
+        if (Strings.areSamplesOf(format)) {
+            say(StringQuality.of(Strings.texts(samples), areSmiles(saved)), known);
+        }
         return CommandLine.ExitCode.OK;
     }
 
-    private List<float[]> samples(SavedModel saved, List<String> labels, int codes)
-            throws IOException {
-        try (TrainedAutoencoder trained = model.trained(saved)) {
-            if (labels.isEmpty()) {
-                return trained.sample(codes, seed, labels, temperature).samples();
-            }
-            List<float[]> samples = new ArrayList<>();
-            for (String name : labels) {
-                samples.addAll(trained.sample(codes, seed, List.of(name), temperature).samples());
-            }
-            return samples;
-        }
+    private static boolean areSmiles(SavedModel saved) throws IOException {
+        return Strings.areSmiles(saved.card().recipe().data().source());
     }
 
-    private List<String> labels(AutoencoderConfig config) {
-        if (label == null) {
-            return config.conditions();
-        }
-        config.condition(label); // refuses a label that is not there
-        return List.of(label);
+    private void say(StringQuality quality, Optional<Set<String>> known) {
+        String fresh =
+                known.map(
+                                strings ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                ", %,d of these not in %s",
+                                                quality.novel(strings).size(),
+                                                against))
+                        .orElse("");
+        model.text().println(quality + fresh);
     }
 
     private static BufferedImage sheet(
@@ -142,16 +143,22 @@ final class SampleCommand implements Callable<Integer> {
         return Sheet.ofSamples(drawing, samples, columns).draw("Samples from the prior" + given);
     }
 
-    // The data are read before any work is done.
-    private Optional<GeneratedStrings> counting(SavedModel saved) throws IOException {
-        if (Strings.areSamplesOf(saved.config().format())) {
-            return Optional.of(GeneratedStrings.of(saved, against));
+    // Strings that are not new, if they are named; read before any work is done.
+    private Optional<Set<String>> known(SavedModel saved) throws IOException {
+        if (against == null) {
+            return Optional.empty();
         }
-        if (against != null) {
+        if (!Strings.areSamplesOf(saved.config().format())) {
             throw new IllegalArgumentException(
                     "--against must not be given for samples that are no strings, but is "
                             + against);
         }
-        return Optional.empty();
+        if (!Strings.areNamed(against)) {
+            throw new IllegalArgumentException(
+                    "--against must be smiles-toy or a file of strings (.smi, .txt), but is "
+                            + against);
+        }
+        DataOptions options = DataOptions.ofSeed(saved.card().recipe().seed());
+        return Optional.of(Set.copyOf(Strings.texts(DatasetCatalog.loadAll(against, options))));
     }
 }

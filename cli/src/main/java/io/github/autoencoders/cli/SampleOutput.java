@@ -1,6 +1,8 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.ImagePixels;
@@ -62,7 +64,7 @@ final class SampleOutput {
                     "--out must end in .png or .csv for samples that are no images, but is " + out);
         }
         if (folder && Files.isDirectory(out)) { // whose images may have the names that ours get
-            Output.requireEmpty(out);
+            AtomicWrite.requireNewOrEmpty(out);
         }
         return new SampleOutput(out, format);
     }
@@ -88,7 +90,7 @@ final class SampleOutput {
 
     /** Writes a picture so that it appears whole or not at all. */
     static void writePicture(Path out, BufferedImage picture) throws IOException {
-        Output.write(out, file -> Files.write(file, Png.bytes(picture)));
+        Png.write(picture, out);
     }
 
     static boolean endsIn(Path out, String extension) {
@@ -122,24 +124,22 @@ final class SampleOutput {
     void writeAll(Portions portions, String what, PrintWriter text, PrintWriter beside)
             throws IOException {
         if (Output.isPrinted(out) || endsIn(out, ".csv")) {
-            Output.writeTable(
-                    out,
-                    text,
-                    table -> {
-                        table.printRecord(columns("x", format.size()));
-                        portions.through((inputs, outputs) -> printRows(table, outputs));
-                    });
+            Output.table(out, text)
+                    .write(
+                            table -> {
+                                table.printRecord(columns("x", format.size()));
+                                portions.through((inputs, outputs) -> printRows(table, List.of(outputs)));
+                            });
         } else if (Strings.areSamplesOf(format)) {
-            Output.write(out, file -> writeLines(portions, file));
+            AtomicWrite.file(out, file -> writeLines(portions, file));
         } else {
             SampleDrawing drawing = drawing(List.of());
-            Output.writeFolder(
+            AtomicWrite.newFolder(
                     out,
                     folder ->
                             portions.through(
                                     (inputs, outputs) ->
-                                            writeImages(
-                                                    folder, drawing, outputs, portions.samples())));
+                                            writeImages(folder, drawing, List.of(outputs), portions.samples())));
         }
         beside.printf(
                 Locale.ROOT,
@@ -160,7 +160,7 @@ final class SampleOutput {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             portions.through(
                     (inputs, outputs) -> {
-                        for (String line : Strings.texts(format, outputs)) {
+                        for (String line : Strings.texts(format, List.of(outputs))) {
                             writer.write(line);
                             writer.newLine();
                         }
@@ -210,7 +210,7 @@ final class SampleOutput {
         } else if (endsIn(out, ".csv")) {
             writeTable(samples, labels);
         } else if (Strings.areSamplesOf(format)) {
-            Output.write(out, file -> Files.write(file, Strings.texts(format, samples)));
+            AtomicWrite.file(out, file -> Files.write(file, Strings.texts(format, samples)));
         } else {
             writeFolder(samples);
         }
@@ -222,24 +222,24 @@ final class SampleOutput {
         if (!labels.isEmpty()) {
             header.add("label");
         }
-        Output.writeTable(
-                out,
-                header,
-                IntStream.range(0, samples.size())
-                        .mapToObj(
-                                i -> {
-                                    List<Object> row = new ArrayList<>(row(samples.get(i)));
-                                    row.addAll(
-                                            labels.isEmpty()
-                                                    ? List.of()
-                                                    : labels.subList(i, i + 1));
-                                    return row;
-                                }));
+        CsvOutput.to(out)
+                .write(
+                        header,
+                        IntStream.range(0, samples.size())
+                                .mapToObj(
+                                        i -> {
+                                            List<Object> row = new ArrayList<>(row(samples.get(i)));
+                                            row.addAll(
+                                                    labels.isEmpty()
+                                                            ? List.of()
+                                                            : labels.subList(i, i + 1));
+                                            return row;
+                                        }));
     }
 
     private void writeFolder(List<float[]> samples) throws IOException {
         SampleDrawing drawing = drawing(samples);
-        Output.writeFolder(out, folder -> writeImages(folder, drawing, samples, 0));
+        AtomicWrite.newFolder(out, folder -> writeImages(folder, drawing, samples, 0));
     }
 
     /** Returns the names of numbered columns: x1, x2 and so on. */

@@ -1,23 +1,22 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.ScoreHistogram;
-import io.github.autoencoders.sample.SampleStream;
-import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.Auroc;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,119 +77,52 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SavedModel saved = model.open();
         Output.requireTable(out);
-        if (picture != null) {
-            Output.requireEnding("--picture", picture, ".png");
-        }
-        try (SampleStream samples = model.stream(in, saved);
-                TrainedAutoencoder trained = model.trained(saved)) {
-            if (!samples.labelNames().isEmpty()) {
-                anomalies(samples); // known already, and so checked before any work
-            }
-            Scores scores = new Scores(picture != null);
-            Portions portions = new Portions(samples, trained, Task.SCORE);
-            Output.writeTable(
-                    out,
-                    model.text(),
-                    table -> {
-                        portions.through(
-                                (portion, each) -> {
-                                    scores.add(portion, each);
-                                    print(table, portion, each);
-                                });
-                        anomalies(samples); // of a table only known now: no file is left
-                    });
-            report(samples, portions, scores, Task.scoreUnit(saved.config()));
+        Output.requireEnding("--picture", picture, ".png");
+        try (TrainedAutoencoder autoencoder = model.load(saved);
+                SampleStream samples = model.stream(in, saved)) {
+            long start = System.nanoTime();
+            AtomicReference<ScoreSummary> summary = new AtomicReference<>();
+            Output.table(out, model.text())
+                    .write( // within it, a label that is not there leaves no file
+                            table ->
+                                    summary.set(
+                                            ScoreSummary.of(
+                                                    autoencoder,
+                                                    samples,
+                                                    anomaly,
+                                                    picture != null,
+                                                    CsvOutput.rows(Task.SCORE, table))));
+            report(Objects.requireNonNull(summary.get()), samples.name(), start);
         }
         return CommandLine.ExitCode.OK;
     }
 
-    /** What is told of the scores in the end. Of samples without labels, none need be kept. */
-    private static final class Scores {
-
-        private final List<Double> kept = new ArrayList<>();
-        private final List<String> labels = new ArrayList<>();
-        private final boolean keepAll;
-        private double sum;
-
-        Scores(boolean keepAll) {
-            this.keepAll = keepAll;
-        }
-
-        void add(Samples portion, List<float[]> scores) {
-            for (int i = 0; i < scores.size(); i++) {
-                double score = scores.get(i)[0];
-                sum += score;
-                if (portion.labelled()) {
-                    labels.add(portion.labelNames().get(portion.label(i)));
-                }
-                if (keepAll || portion.labelled()) {
-                    kept.add(score);
-                }
-            }
-        }
-    }
-
-    private static void print(CSVPrinter table, Samples portion, List<float[]> scores)
-            throws IOException {
-        boolean labelled = portion.labelled();
-        if (table.getRecordCount() == 0) {
-            table.printRecord(labelled ? List.of("score", "label") : List.of("score"));
-        }
-        for (int i = 0; i < scores.size(); i++) {
-            double score = scores.get(i)[0];
-            if (labelled) {
-                table.printRecord(score, portion.labelNames().get(portion.label(i)));
-            } else {
-                table.printRecord(score);
-            }
-        }
-    }
-
-    /** Returns the labels of anomalies, or none where nothing says which they are. */
-    private Set<String> anomalies(SampleStream samples) {
-        List<String> known = samples.labelNames();
-        for (String label : anomaly) {
-            if (!known.contains(label)) {
-                throw new IllegalArgumentException(
-                        "--anomaly must be of the labels %s of %s, but is \"%s\""
-                                .formatted(known, samples.name(), label));
-            }
-        }
-        Set<String> chosen = new HashSet<>(anomaly);
-        if (chosen.isEmpty() && known.size() == 2) {
-            chosen.add(known.get(1));
-        }
-        return chosen;
-    }
-
-    private void report(SampleStream samples, Portions portions, Scores scores, String unit)
-            throws IOException {
+    private void report(ScoreSummary summary, String name, long start) throws IOException {
         PrintWriter text = model.textBeside(out);
         text.printf(
                 Locale.ROOT,
                 "%,d scores of %s in %s, %.2f %s on average, %s%n",
-                portions.samples(),
-                samples.name(),
+                summary.samples(),
+                name,
                 Output.name(out),
-                scores.sum / portions.samples(),
-                unit,
-                portions.throughput());
-        List<String> names = samples.labelNames();
+                summary.mean(),
+                summary.unit(),
+                Portions.throughput(summary.samples(), start));
+        List<String> names = summary.labelNames();
         if (picture != null) {
-            List<Integer> labels = scores.labels.stream().map(names::indexOf).toList();
-            ScoreHistogram histogram = new ScoreHistogram(scores.kept, labels, names, unit);
-            Output.write(picture, file -> Png.write(histogram.draw("Scores"), file));
+            ScoreHistogram histogram =
+                    new ScoreHistogram(summary.scores(), summary.labels(), names, summary.unit());
+            Png.write(histogram.draw("Scores"), picture);
         }
-        Set<String> anomalies = anomalies(samples);
-        List<Boolean> anomalous = scores.labels.stream().map(anomalies::contains).toList();
-        if (anomalous.contains(true) && anomalous.contains(false)) {
+        OptionalDouble auroc = summary.auroc();
+        if (auroc.isPresent()) {
             text.printf(
                     Locale.ROOT,
                     "AUROC: %.4f, %,d anomalies (label %s) of %,d%n",
-                    Auroc.of(scores.kept, anomalous),
-                    anomalous.stream().filter(one -> one).count(),
-                    String.join(", ", anomalies.stream().sorted().toList()),
-                    portions.samples());
+                    auroc.getAsDouble(),
+                    summary.anomalous(),
+                    String.join(", ", summary.anomalies()),
+                    summary.samples());
         } else if (names.size() > 2) {
             text.printf("AUROC: needs --anomaly, the labels of anomalies among %s%n", names);
         }

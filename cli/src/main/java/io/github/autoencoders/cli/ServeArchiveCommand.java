@@ -61,11 +61,10 @@ final class ServeArchiveCommand implements Callable<Integer> {
         String name = Placement.spelled(engine);
         new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
                 .write(saved, out);
-        if (spec != null) {
-            spec.commandLine()
-                    .getOut()
-                    .printf("%s of %s on %s in %s%n", task.key(), saved.folder(), name, out);
-        }
+        Output.of(spec)
+                .printf(
+                        "%s of %s on %s in %s%n",
+                        task.key(), saved.folder(), name, out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -172,10 +172,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void tell(String called, SavedModel saved, List<Task> wanted, int at) {
-        if (spec == null) {
-            return;
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = Output.of(spec);
         String address = address(host, at);
         for (Task task : wanted) {
             out.printf(

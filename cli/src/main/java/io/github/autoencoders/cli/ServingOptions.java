@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
@@ -70,14 +71,6 @@ final class ServingOptions {
 
     /** Returns the value of an option, if it is one that it may have. */
     static int requireWithin(String option, int value, int least, int most) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    "%s must be at least %d, but is %d".formatted(option, least, value));
-        }
-        if (value > most) {
-            throw new IllegalArgumentException(
-                    "%s must be at most %d, but is %d".formatted(option, most, value));
-        }
-        return value;
+        return Require.atMost(most, option, Require.atLeast(least, option, value));
     }
 }

@@ -160,7 +160,7 @@ final class VersusCommand implements Callable<Integer> {
     private List<float[]> decoded(SavedModel saved) throws IOException {
         List<String> conditions = saved.config().conditions();
         List<String> labels = label == null || conditions.isEmpty() ? conditions : List.of(label);
-        try (TrainedAutoencoder trained = model.trained(saved)) {
+        try (TrainedAutoencoder trained = model.load(saved)) {
             return trained.sample(count, seed, labels).samples();
         }
     }

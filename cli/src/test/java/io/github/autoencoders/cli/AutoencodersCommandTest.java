@@ -408,17 +408,17 @@ class AutoencodersCommandTest {
     @Test
     void engineDeviceAndThreadsAreChecked() throws Exception {
         assertNotTrained(
-                "engine must be one of "
+                "--engine must be one of "
                         + String.join(", ", Placement.engines())
                         + ", but is \"PyTroch\"",
                 "--engine",
                 "PyTroch");
         assertNotTrained(
-                "device must be cpu, gpu0, gpu1 and so on, but is \"gpu\"", "--device", "gpu");
-        assertNotTrained("threads must be at least 1, but is 0", "--threads", 0);
-        assertNotTrained("threads must be at least 1, but is -1", "--threads", -1);
+                "--device must be cpu, gpu0, gpu1 and so on, but is \"gpu\"", "--device", "gpu");
+        assertNotTrained("--threads must be at least 1, but is 0", "--threads", 0);
+        assertNotTrained("--threads must be at least 1, but is -1", "--threads", -1);
         assertNotTrained(
-                "device must be one that "
+                "--device must be one that "
                         + ENGINE
                         + " finds, but is gpu99, and it finds 0 GPUs;"
                         + " a GPU needs the engine's natives for it",
@@ -467,7 +467,7 @@ class AutoencodersCommandTest {
                 "--data",
                 empty);
         assertNotTrained(
-                "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
+                "--data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
                     + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
                     + " daily-series-anomalous, or an existing IDX file, CSV file, file of strings"
                     + " (.smi, .txt), file of ratings or folder of images, but is \"nowhere.idx\"",
@@ -489,7 +489,7 @@ class AutoencodersCommandTest {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertRefused(
                 1,
-                "output must be where files can be written, but "
+                "--out must be where files can be written, but "
                         + file.resolve("run/recipe.json")
                         + " is not: "
                         + file
@@ -497,12 +497,12 @@ class AutoencodersCommandTest {
                 train("--out", file.resolve("run")));
         assertRefused(
                 1,
-                "output must be a new or empty folder, but " + run + " holds files",
+                "--out must be a new or empty folder, but " + run + " holds files",
                 train("--out", run));
         if (Files.isDirectory(Path.of("/proc/self"))) {
             assertRefused(
                     1,
-                    "output must be where files can be written, but /proc/x/recipe.json is not: it"
+                    "--out must be where files can be written, but /proc/x/recipe.json is not: it"
                             + " cannot be made (NoSuchFileException)",
                     train("--out", "/proc/x"));
         }
@@ -538,7 +538,7 @@ class AutoencodersCommandTest {
                 call("train", "--resume", "--out", run, "--beta", 2));
         assertRefused(
                 1,
-                "epochs must be at least 2, the epochs that the run in "
+                "--epochs must be at least 2, the epochs that the run in "
                         + run
                         + " has done, but is 1",
                 call("train", "--resume", "--out", run, "--epochs", 1));
@@ -584,7 +584,8 @@ class AutoencodersCommandTest {
         Path under = Files.createFile(folder.resolve("b-file")).resolve("x.png");
         assertRefused(
                 1,
-                "--out must be where files can be written, but is " + under,
+                "--out must be where files can be written, but %s is not: %s is no folder"
+                        .formatted(under, under.getParent()),
                 call("sample", run, "--out", under, "--engine", ENGINE));
         assertFalse(Files.exists(out));
     }

@@ -235,7 +235,7 @@ class BenchCommandTest {
                 "autoencoders: --rounds must be at least 1, but is 0\n",
                 Answer.expect(1, "bench", "--against", "true", "--rounds", 0));
         assertEquals(
-                "autoencoders: --against must name a program, but is empty\n",
+                "autoencoders: command must name a program, but is empty\n",
                 Answer.expect(1, "bench", "--against", " "));
         assertTrue(
                 Answer.expect(2, "bench", "--rounds", 3).contains("--against"),

@@ -407,7 +407,7 @@ class CodeCommandsTest {
     @Test
     void probeNeedsLabels() {
         assertRefused(
-                "data must have labels, but " + unlabelled + " have none",
+                "--data must have labels, but " + unlabelled + " have none",
                 "probe",
                 run,
                 "--data",

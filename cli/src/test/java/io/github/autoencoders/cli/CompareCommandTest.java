@@ -159,10 +159,10 @@ class CompareCommandTest {
     void whatIsWrongIsSaidBeforeAnythingRuns() throws IOException {
         Path out = folder.resolve("out");
         assertEquals(
-                "autoencoders: device must be cpu, gpu0, gpu1 and so on, but is \"tpu\"\n",
+                "autoencoders: --device must be cpu, gpu0, gpu1 and so on, but is \"tpu\"\n",
                 compare(out, "PyTorch", "--device", "tpu").err());
         assertEquals(
-                "autoencoders: agreementSteps must not be negative, but is -1\n",
+                "autoencoders: --agreement-steps must not be negative, but is -1\n",
                 Answer.expect(
                         1, "compare", "--agreement-steps", "-1", "--out", out, "--engine", "X"));
         Answer noOut = Answer.of("compare");

@@ -82,7 +82,7 @@ class ConditionalCommandsTest {
             assertEquals(x1, Double.parseDouble(wide.get(i).split(",", -1)[0]), 1e-4);
         }
         assertEquals(
-                "autoencoders: label must be one of high, wide, but is \"tall\"\n",
+                "autoencoders: --label must be one of high, wide, but is \"tall\"\n",
                 Answer.expect(
                         1, "sample", run, "--label", "tall", "--out", folder.resolve("no.csv")));
     }
@@ -221,7 +221,7 @@ class ConditionalCommandsTest {
                 "--engine",
                 ENGINE);
         assertEquals(
-                "autoencoders: label must be one of high, wide, but is \"tall\"\n",
+                "autoencoders: --label must be one of high, wide, but is \"tall\"\n",
                 Answer.expect(1, "versus", run, run, "--label", "tall", "--out", out));
     }
 

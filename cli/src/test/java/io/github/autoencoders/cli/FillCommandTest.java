@@ -108,7 +108,7 @@ class FillCommandTest {
         Answer.expect(
                 0, "train", "--data", table, "--epochs", 1, "--out", plain, "--engine", ENGINE);
         assertEquals(
-                "autoencoders: RUN must be a model of ratings or of a table with missing cells, but"
+                "autoencoders: RUN must be one of ratings or of a table with missing cells, but"
                         + " its samples have no missing values\n",
                 Answer.expect(1, "fill", plain, "--in", data, "--out", out));
     }

@@ -178,14 +178,13 @@ class StandardStreamsTest {
         assertThrows(
                 IOException.class,
                 () ->
-                        Output.writeTable(
-                                Path.of("-"),
-                                new PrintWriter(FULL),
-                                printer -> {
-                                    while (rows.get() < 1_000_000) {
-                                        printer.printRecord(rows.incrementAndGet());
-                                    }
-                                }));
+                        Output.table(Path.of("-"), new PrintWriter(FULL))
+                                .write(
+                                        printer -> {
+                                            while (rows.get() < 1_000_000) {
+                                                printer.printRecord(rows.incrementAndGet());
+                                            }
+                                        }));
         assertTrue(rows.get() < 100_000, () -> rows + " rows");
     }
 }

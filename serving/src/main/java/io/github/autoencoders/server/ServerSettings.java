@@ -1,5 +1,6 @@
 package io.github.autoencoders.server;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.RecordCopy;
 import java.time.Duration;
 import java.util.Map;
@@ -56,32 +57,23 @@ public record ServerSettings(
                     Duration.ZERO);
 
     public ServerSettings {
-        requireAtLeast("port", port, 0);
-        requireAtLeast("maxBytes", maxBytes, 1);
+        Require.atLeast(0, "port", port);
+        Require.atLeast(1, "maxBytes", maxBytes);
         if (maxTotalBytes < maxBytes) {
             throw new IllegalArgumentException(
                     "maxTotalBytes must be at least maxBytes, %d, but is %d"
                             .formatted(maxBytes, maxTotalBytes));
         }
-        requireAtLeast("queueSize", queueSize, 1);
-        requireAtLeast("workers", workers, 1);
-        requireAtLeast("batchSize", batchSize, 1);
-        if (port > 65535) {
-            throw new IllegalArgumentException("port must be at most 65535, but is " + port);
-        }
+        Require.atLeast(1, "queueSize", queueSize);
+        Require.atLeast(1, "workers", workers);
+        Require.atLeast(1, "batchSize", batchSize);
+        Require.atMost(65535, "port", port);
         if (timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException("timeLimit must be positive, but is " + timeLimit);
         }
         if (batchDelay.isNegative()) {
             throw new IllegalArgumentException(
                     "batchDelay must not be negative, but is " + batchDelay);
-        }
-    }
-
-    private static void requireAtLeast(String name, int value, int minimum) {
-        if (value < minimum) {
-            throw new IllegalArgumentException(
-                    "%s must be at least %d, but is %d".formatted(name, minimum, value));
         }
     }
 

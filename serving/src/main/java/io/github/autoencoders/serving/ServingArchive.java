@@ -1,5 +1,6 @@
 package io.github.autoencoders.serving;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.translate.Task;
@@ -51,16 +52,9 @@ public record ServingArchive(
             Pattern.compile("^mlrepo/|^io/github/autoencoders/server/|^META-INF/maven/");
 
     public ServingArchive {
-        requireAtLeast("workers", workers, 1);
-        requireAtLeast("batchSize", batchSize, 1);
-        requireAtLeast("delayMillis", delayMillis, 0);
-    }
-
-    private static void requireAtLeast(String name, int value, int minimum) {
-        if (value < minimum) {
-            throw new IllegalArgumentException(
-                    "%s must be at least %d, but is %d".formatted(name, minimum, value));
-        }
+        Require.atLeast(1, "workers", workers);
+        Require.atLeast(1, "batchSize", batchSize);
+        Require.atLeast(0, "delayMillis", delayMillis);
     }
 
     /**

@@ -6,11 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * The samples of a set as a model is to see them: corrupted, each by a random source of its own.
@@ -40,7 +40,8 @@ record CorruptedSamples(Samples samples, Corruption corruption, long seed) {
         float[] clean = clean(manager, bare, indices);
         for (int i = 0; i < indices.length; i++) {
             float[] one = Arrays.copyOfRange(clean, i * size, (i + 1) * size);
-            float[] corrupted = corruption.corrupt(one, shape, source(indices[i]));
+            float[] corrupted =
+                    corruption.corrupt(one, shape, RandomStreams.apart(seed, indices[i]));
             bare.scaling().clip(corrupted);
             buffer.asFloatBuffer().put(corrupted);
             buffer.position(buffer.position() + size * Float.BYTES);
@@ -55,11 +56,5 @@ record CorruptedSamples(Samples samples, Corruption corruption, long seed) {
         try (NDManager scratch = manager.newSubManager(Device.cpu())) {
             return bare.toModel(samples.inputs().raw(scratch, indices)).toFloatArray();
         }
-    }
-
-    /** Unrelated to those of the order and of the noise, which may have the same seed. */
-    private SplittableRandom source(int index) {
-        SplittableRandom mixer = new SplittableRandom(seed).split();
-        return new SplittableRandom(mixer.nextLong() ^ index);
     }
 }

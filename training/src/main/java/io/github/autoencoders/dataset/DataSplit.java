@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ public record DataSplit(Samples training, Samples validation) {
             float[] sample = validation.sample(i);
             System.arraycopy(sample, 0, in, i * size, size);
             int[] known =
-                    IntStream.of(Permutation.of(size, Permutation.source(seed, i)))
+                    IntStream.of(Permutation.of(size, RandomStreams.of(seed, i)))
                             .filter(j -> !Float.isNaN(sample[j]))
                             .toArray();
             long hidden = Math.max(1, Math.round(share * known.length));

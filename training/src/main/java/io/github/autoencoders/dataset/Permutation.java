@@ -1,7 +1,6 @@
 package io.github.autoencoders.dataset;
 
 import java.util.Random;
-import java.util.SplittableRandom;
 
 /** Random orders, the same on every machine for the same seed. */
 final class Permutation {
@@ -17,14 +16,5 @@ final class Permutation {
             order[j] = i;
         }
         return order;
-    }
-
-    /**
-     * Returns a random source for one of many related things: neighbouring numbers give unrelated
-     * sources, which neighbouring seeds of {@link Random} do not.
-     */
-    static Random source(long seed, long number) {
-        SplittableRandom mixer = new SplittableRandom(seed);
-        return new Random(new SplittableRandom(mixer.nextLong() ^ number).nextLong());
     }
 }

@@ -184,8 +184,8 @@ final class PublishedImages {
 
     private String advice(String reason) {
         return ("%s cannot be loaded (%s): fill DJL's cache where there is a network and set"
-                        + " DJL_CACHE_DIR and DJL_OFFLINE=true, or give your own IDX file with"
-                        + " --data FILE, or use the embedded --data sprites")
+                        + " DJL_CACHE_DIR and DJL_OFFLINE=true, or take an IDX file of your"
+                        + " own, or the embedded sprites")
                 .formatted(name, reason.lines().findFirst().orElse(""));
     }
 

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -183,7 +184,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
                 known += Float.isNaN(rating) ? 0 : 1;
             }
             long wanted = Math.min(known - 1, Math.round(share * known));
-            for (int j : Permutation.of(row.length, Permutation.source(seed, user))) {
+            for (int j : Permutation.of(row.length, RandomStreams.of(seed, user))) {
                 if (wanted > 0 && !Float.isNaN(row[j])) {
                     out[j] = row[j];
                     in[j] = Float.NaN;

@@ -9,7 +9,9 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.Batchifier;
 import ai.djl.util.Progress;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -66,9 +68,7 @@ public final class ReconstructionDataset implements Dataset {
      * @param batchSize B, at least 1
      */
     public static ReconstructionDataset of(Samples samples, int batchSize) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize must be at least 1, but is " + batchSize);
-        }
+        Require.atLeast(1, "batchSize", batchSize);
         int[] order = IntStream.range(0, samples.size()).toArray();
         CorruptedSamples clean = new CorruptedSamples(samples, new Corruption.None(), 0);
         return new ReconstructionDataset(
@@ -77,7 +77,7 @@ public final class ReconstructionDataset implements Dataset {
 
     /** Returns the same samples in a random order, the same for the same seed. */
     public ReconstructionDataset withOrder(long seed) {
-        int[] shuffled = Permutation.of(samples.size(), Permutation.source(seed, 0));
+        int[] shuffled = Permutation.of(samples.size(), RandomStreams.of(seed, 0));
         return new ReconstructionDataset(
                 samples, batchSize, shuffled, noise, conditions, corrupted);
     }
@@ -90,10 +90,7 @@ public final class ReconstructionDataset implements Dataset {
      * @param seed decides the noise
      */
     public ReconstructionDataset withNoise(int newNoiseSize, long seed) {
-        if (newNoiseSize < 1) {
-            throw new IllegalArgumentException(
-                    "noiseSize must be at least 1, but is " + newNoiseSize);
-        }
+        Require.atLeast(1, "noiseSize", newNoiseSize);
         return new ReconstructionDataset(
                 samples, batchSize, order, new Noise(newNoiseSize, seed), conditions, corrupted);
     }
@@ -239,7 +236,7 @@ public final class ReconstructionDataset implements Dataset {
         NDArray of(NDManager manager, int[] indices) {
             ByteBuffer buffer = manager.allocateDirect(indices.length * size * Float.BYTES);
             for (int index : indices) {
-                Random random = Permutation.source(seed, index);
+                Random random = RandomStreams.of(seed, index);
                 for (int i = 0; i < size; i++) {
                     buffer.putFloat((float) random.nextGaussian());
                 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,9 +91,7 @@ public record Series(
                     "window must be from 1 to the %d rows of %s, but is %d"
                             .formatted(size(), name, length));
         }
-        if (step < 1) {
-            throw new IllegalArgumentException("windowStep must be at least 1, but is " + step);
-        }
+        Require.atLeast(1, "windowStep", step);
         int count = (size() - length) / step + 1;
         if ((long) count * length * channels.size() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(

@@ -9,16 +9,17 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Decoder;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.SplittableRandom;
 
 /**
  * Estimates \(\log p(x)\) by \(\mathcal{L}_K = \log \frac{1}{K} \sum_k \frac{p(x, z_k)}{q(z_k \mid
@@ -39,9 +40,7 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
     private static final double ACTIVE = 0.01; // Burda et al., section 5
 
     public ImportanceWeightedBound {
-        if (draws < 1) {
-            throw new IllegalArgumentException("draws must be at least 1, but is " + draws);
-        }
+        Require.atLeast(1, "draws", draws);
         if (config.bottleneck().isStochastic() && !config.likelihood().unit().equals("nats")) {
             throw new IllegalArgumentException(
                     "likelihood must be a density for log p(x), but is " + config.likelihood());
@@ -84,7 +83,7 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
         List<Random> noise = new ArrayList<>();
         for (Object index : batch.getIndices()) {
             bounds.add(new RunningLogMeanExp());
-            noise.add(source((Long) index));
+            noise.add(RandomStreams.of(seed, (Long) index));
         }
         int atOnce = Math.max(1, CODES / bounds.size());
         for (int done = 0; done < draws; done += atOnce) {
@@ -147,11 +146,6 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
 
     private static NDList run(Block block, NDList inputs) {
         return block.forward(new ParameterStore(inputs.getManager(), false), inputs, false);
-    }
-
-    private Random source(long index) {
-        SplittableRandom mixer = new SplittableRandom(seed);
-        return new Random(new SplittableRandom(mixer.nextLong() ^ index).nextLong());
     }
 
     private NDArray noise(NDManager manager, List<Random> sources, int count) {

@@ -1,5 +1,7 @@
 package io.github.autoencoders.metric;
 
+import io.github.autoencoders.argument.Require;
+
 /** Measures of how close one image is to another, in doubles, from their definitions. */
 public final class ImageQuality {
 
@@ -22,7 +24,7 @@ public final class ImageQuality {
      * @throws IllegalArgumentException if there are not as many values, or none
      */
     public static double psnr(float[] a, float[] b, double range) {
-        requireRange(range);
+        Require.positive("range", range);
         if (a.length != b.length || a.length == 0) {
             throw new IllegalArgumentException(
                     "a and b must have as many values and at least one, but have "
@@ -53,7 +55,7 @@ public final class ImageQuality {
      */
     public static double ssim(
             float[] a, float[] b, int channels, int height, int width, double range) {
-        requireRange(range);
+        Require.positive("range", range);
         if (height < WINDOW || width < WINDOW) {
             throw new IllegalArgumentException(
                     "height and width must be at least 11, the window of SSIM, but are "
@@ -117,12 +119,5 @@ public final class ImageQuality {
             weights[i] /= sum;
         }
         return weights;
-    }
-
-    private static void requireRange(double range) {
-        if (!(range > 0) || Double.isInfinite(range)) {
-            throw new IllegalArgumentException(
-                    "range must be positive and finite, but is " + range);
-        }
     }
 }

@@ -1,12 +1,11 @@
 package io.github.autoencoders.picture;
 
+import io.github.autoencoders.file.AtomicWrite;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
 /** Pictures on disk, either whole or not at all. */
@@ -20,31 +19,8 @@ public final class Png {
      * @throws IOException whose message names the file
      */
     public static void write(BufferedImage picture, Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("cannot write " + file + ": its folder does not exist");
-        }
-        if (Files.isDirectory(target)) {
-            throw new IOException("cannot write " + file + ": it is a folder");
-        }
-        Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
-        try {
-            Files.write(partial, bytes(picture));
-            Files.move(
-                    partial,
-                    target,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (AccessDeniedException e) {
-            throw new IOException("cannot write " + file + ": permission denied", e);
-        } catch (IOException e) {
-            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
-        } finally {
-            if (Files.exists(partial)) {
-                Files.delete(partial);
-            }
-        }
+        byte[] bytes = bytes(picture);
+        AtomicWrite.file(file, partial -> Files.write(partial, bytes));
     }
 
     /** Returns what stands in the file of a picture. */

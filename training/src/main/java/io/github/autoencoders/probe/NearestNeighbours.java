@@ -1,5 +1,6 @@
 package io.github.autoencoders.probe;
 
+import io.github.autoencoders.argument.Require;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -36,9 +37,7 @@ public record NearestNeighbours(List<float[]> codes, Metric metric) {
      * @param except the index of a code that is passed over, as the query itself; or -1
      */
     public List<Neighbour> of(float[] query, int count, int except) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        Require.atLeast(1, "count", count);
         PriorityQueue<Neighbour> nearest = new PriorityQueue<>(NEAREST_FIRST.reversed());
         for (int i = 0; i < codes.size(); i++) {
             if (i != except) {

@@ -1,5 +1,6 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -86,9 +87,6 @@ record TrainingPlan(
 
     // SplitMix64's finalizer: neighbouring seeds and epochs give unrelated streams.
     private static long seed(TrainingRecipe recipe, int epoch) {
-        long z = recipe.seed() + 0x9E3779B97F4A7C15L * (epoch + 1);
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return RandomStreams.seed(recipe.seed(), epoch);
     }
 }

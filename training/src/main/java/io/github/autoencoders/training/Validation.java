@@ -24,8 +24,9 @@ public final class Validation {
     private Validation() {}
 
     /**
-     * Returns the metrics of a card that samples can tell, by name. The noise is that of the
-     * model's own training, so that the same samples give the same numbers.
+     * Returns the metrics of a card that samples can tell, and the {@link ReferenceScore}, by name.
+     * The noise is that of the model's own training, so that the same samples give the same
+     * numbers.
      *
      * @param saved a whole model
      * @param samples in its format
@@ -37,10 +38,12 @@ public final class Validation {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("validation_reconstruction", loss.reconstruction());
         metrics.put("validation_penalty", loss.penalty());
-        if (saved.card().recipe().corruption().corrupts()) {
-            try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+            if (saved.card().recipe().corruption().corrupts()) {
                 metrics.putAll(RestorationQuality.of(model, samples).metrics());
             }
+            ReferenceScore.of(model)
+                    .ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));
         }
         return metrics;
     }

@@ -137,8 +137,8 @@ class PublishedImagesTest {
                 "fashion-mnist cannot be loaded ("
                         + missing
                         + " does not exist and DJL_OFFLINE is true): fill DJL's cache where there"
-                        + " is a network and set DJL_CACHE_DIR and DJL_OFFLINE=true, or give your"
-                        + " own IDX file with --data FILE, or use the embedded --data sprites",
+                        + " is a network and set DJL_CACHE_DIR and DJL_OFFLINE=true, or take an"
+                        + " IDX file of your own, or the embedded sprites",
                 thrown.getMessage());
         try (Stream<Path> left = Files.list(cache)) {
             assertEquals(List.of(), left.toList());

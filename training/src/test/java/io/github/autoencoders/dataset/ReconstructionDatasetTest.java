@@ -16,6 +16,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -93,7 +94,7 @@ class ReconstructionDatasetTest {
     void ordersOfNeighbouringSeedsAreUnrelated() {
         int[][] counts = new int[40][40];
         for (int seed = 0; seed < 4_000; seed++) {
-            int[] order = Permutation.of(40, Permutation.source(seed, 0));
+            int[] order = Permutation.of(40, RandomStreams.of(seed, 0));
             for (int place = 0; place < 40; place++) {
                 counts[place][order[place]]++;
             }

@@ -1,13 +1,11 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.Detection;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
-import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,13 +16,13 @@ final class SeriesAnomalies {
         String engine = args[0];
         var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
         var data = RecipeData.load(recipe);
-        var run = new RunFolder(Path.of(args[1]));
-        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
-        trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
-        Series series = Series.read(Path.of(args[3]));
+        var trainer =
+                AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(Path.of(args[1]));
         Series normal = Series.read(Path.of(args[2]));
-        try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
-            var detection = Detection.of(model, series, normal, 1);
+        Series series = Series.read(Path.of(args[3]));
+        trainer = trainer.withListener(so -> System.out.println(so.history().best()));
+        try (var model = trainer.fit(data)) {
+            var detection = SeriesDetection.of(model, series, normal, 1);
             System.out.println("anomalies: " + detection.stretches());
         }
     }

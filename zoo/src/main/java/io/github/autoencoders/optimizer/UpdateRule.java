@@ -1,6 +1,7 @@
 package io.github.autoencoders.optimizer;
 
 import ai.djl.ndarray.NDManager;
+import io.github.autoencoders.argument.Require;
 
 /** How a step changes the parameters. */
 public sealed interface UpdateRule {
@@ -39,7 +40,7 @@ public sealed interface UpdateRule {
     record Adam(double learningRate, RateDecay decay) implements UpdateRule {
 
         public Adam {
-            requirePositive(learningRate);
+            Require.positive("learningRate", learningRate);
         }
 
         /** Returns Adam with a constant step size; 0.001 is the paper's. */
@@ -76,7 +77,7 @@ public sealed interface UpdateRule {
     record RmsProp(double learningRate, boolean centred, RateDecay decay) implements UpdateRule {
 
         public RmsProp {
-            requirePositive(learningRate);
+            Require.positive("learningRate", learningRate);
         }
 
         /** Returns RMSprop with a constant step size, not centred. */
@@ -97,13 +98,6 @@ public sealed interface UpdateRule {
         @Override
         public ResumableOptimizer newOptimizer(NDManager manager) {
             return new ResumableRmsProp(learningRate, centred, manager);
-        }
-    }
-
-    private static void requirePositive(double learningRate) {
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException(
-                    "learningRate must be positive and finite, but is " + learningRate);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -33,10 +34,7 @@ record ModelDescription(
     private static final int MOST_BYTES = 1 << 20;
 
     ModelDescription {
-        if (formatVersion < 1) {
-            throw new IllegalArgumentException(
-                    "formatVersion must be at least 1, but is " + formatVersion);
-        }
+        Require.atLeast(1, "formatVersion", formatVersion);
         if (!parametersSha256.matches("|[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
                     "parametersSha256 must be 64 hexadecimal digits, but is \""

@@ -7,20 +7,18 @@ import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
 import ai.djl.repository.Version;
 import ai.djl.util.JsonUtils;
-import ai.djl.util.Utils;
+import io.github.autoencoders.file.AtomicWrite;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -105,7 +103,8 @@ public record Publication(String name, String version, Path folder) {
         RepositoryIndex index = index(repository);
         Path file = repository.resolve(RepositoryIndex.FILE);
         if (!Files.exists(file)) {
-            replace(file, index.write()); // first of all: what is interrupted leaves a repository
+            AtomicWrite.text(
+                    file, index.write()); // first of all: what is interrupted leaves a repository
         }
         Application application = PublishedModel.application(saved.config(), card);
         requireSameApplication(index, name, application);
@@ -127,9 +126,9 @@ public record Publication(String name, String version, Path folder) {
         all.add(artifact(copy, card, chosen, name));
         all.sort((a, b) -> new Version(b.getVersion()).compareTo(new Version(a.getVersion())));
         String json = JsonUtils.GSON_PRETTY.toJson(metadata(application, name, card, all)) + "\n";
-        replace(folder.resolve("metadata.json"), json);
+        AtomicWrite.text(folder.resolve("metadata.json"), json);
         RepositoryIndex grown = index.with(new RepositoryIndex.Entry(application.getPath(), name));
-        replace(file, grown.write());
+        AtomicWrite.text(file, grown.write());
         return new Publication(name, chosen, copy.folder());
     }
 
@@ -144,7 +143,7 @@ public record Publication(String name, String version, Path folder) {
         }
         try (Stream<Path> files = Files.list(repository)) {
             // What another publication is making, or left when it was interrupted, may be there.
-            List<String> own = List.of(LOCK, "." + RepositoryIndex.FILE + ".new");
+            List<String> own = List.of(LOCK, "." + RepositoryIndex.FILE + ".partial");
             if (files.anyMatch(other -> own.stream().noneMatch(other::endsWith))) {
                 throw new IOException(
                         repository
@@ -184,17 +183,10 @@ public record Publication(String name, String version, Path folder) {
     private static SavedModel copy(
             SavedModel saved, ModelCard card, Path folder, String version, String name)
             throws IOException {
-        // A temporary folder of Java's would be its owner's alone; a web server may be another.
-        Path fresh = Files.createDirectory(folder.resolve(".new" + UUID.randomUUID()));
-        try {
-            saved.copy(Files.createDirectory(fresh.resolve(name)), card);
-            Path there = folder.resolve(version);
-            Utils.deleteQuietly(there); // of a publication that was interrupted
-            Files.move(fresh, there, StandardCopyOption.ATOMIC_MOVE);
-            return SavedModel.open(there.resolve(name));
-        } finally {
-            Utils.deleteQuietly(fresh);
-        }
+        Path there = folder.resolve(version);
+        AtomicWrite.replaceFolder( // there may be what a publication left that was interrupted
+                there, fresh -> saved.copy(Files.createDirectory(fresh.resolve(name)), card));
+        return SavedModel.open(there.resolve(name));
     }
 
     private static Artifact artifact(SavedModel copy, ModelCard card, String version, String name)
@@ -235,12 +227,5 @@ public record Publication(String name, String version, Path folder) {
         metadata.addLicense(license);
         metadata.setArtifacts(artifacts);
         return metadata;
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.writeString(fresh, text);
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -15,7 +16,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -249,12 +249,6 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     /** Adds metrics to the card, or replaces those of the same names; the file changes at once. */
     public void addMetrics(Map<String, Double> metrics) throws IOException {
         ModelCard card = card().withMetrics(metrics);
-        Path fresh = folder.resolve(CARD + ".new");
-        Files.writeString(fresh, Json.write(card, ModelCard.class));
-        Files.move(
-                fresh,
-                folder.resolve(CARD),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        AtomicWrite.text(folder.resolve(CARD), Json.write(card, ModelCard.class));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.argument.Require;
 import ai.djl.Model;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.types.Shape;
@@ -53,8 +54,6 @@ import java.util.stream.Stream;
  * IllegalStateException.
  */
 public final class TrainedAutoencoder implements AutoCloseable {
-
-    private static final IntFunction<float[]> NO_NOISE = index -> new float[0];
 
     private final ModelParts parts;
     private final ModelCard card;
@@ -180,7 +179,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param labels one for each code, or none for a model without conditions
      */
     public Samples decode(float[][] codes, List<String> labels) {
-        return decoded(codes, labels, NO_NOISE);
+        return decoded(codes, labels, TrainedAutoencoder::noNoise);
     }
 
     private Samples decoded(float[][] codes, List<String> labels, IntFunction<float[]> noise) {
@@ -302,9 +301,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      *     whose decoder is not autoregressive
      */
     public Samples sample(int count, long seed, List<String> labels, double temperature) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        Require.atLeast(1, "count", count);
         Task.SAMPLE.requireFits(config());
         Task.requireTemperature(config(), temperature);
         int codeSize = config().bottleneck().codeSize();
@@ -317,7 +314,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
                         .mapToObj(i -> labels.get(i % labels.size()))
                         .toList();
         IntFunction<float[]> noise = i -> Task.noise(config(), seed + i, temperature);
-        return decoded(codes, inTurn, temperature == 0 ? NO_NOISE : noise);
+        return decoded(codes, inTurn, temperature == 0 ? TrainedAutoencoder::noNoise : noise);
     }
 
     /**
@@ -331,7 +328,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     private float[][] compute(Computation computation, Samples given) {
-        return parts.compute(computation, fitting(computation, given), NO_NOISE);
+        return parts.compute(computation, fitting(computation, given), TrainedAutoencoder::noNoise);
     }
 
     private Samples fitting(Computation computation, Samples given) {
@@ -448,5 +445,9 @@ public final class TrainedAutoencoder implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static float[] noNoise(int index) {
+        return new float[0];
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.RecordCopy;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -67,9 +68,9 @@ public record TrainingRecipe(
                             + " sample, but is "
                             + corruption);
         }
-        requirePositive("epochs", epochs);
-        requireNotNegative("patience", patience);
-        requirePositive("batchSize", batchSize);
+        Require.atLeast(1, "epochs", epochs);
+        Require.notNegative("patience", patience);
+        Require.atLeast(1, "batchSize", batchSize);
     }
 
     /**
@@ -220,11 +221,11 @@ public record TrainingRecipe(
                 throw new IllegalArgumentException(
                         "source must not be blank, but is \"" + source + '"');
             }
-            requireNotNegative("padding", padding);
-            requireNotNegative("imageSize", imageSize);
-            requireNotNegative("window", window);
-            requireNotNegative("windowStep", windowStep);
-            requireNotNegative("limit", limit);
+            Require.notNegative("padding", padding);
+            Require.notNegative("imageSize", imageSize);
+            Require.notNegative("window", window);
+            Require.notNegative("windowStep", windowStep);
+            Require.notNegative("limit", limit);
             if (window == 0 && windowStep != 0) {
                 throw new IllegalArgumentException(
                         "windowStep must be 0 where window is 0, but is " + windowStep);
@@ -287,12 +288,6 @@ public record TrainingRecipe(
         }
     }
 
-    private static void requireNotNegative(String name, int value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
-        }
-    }
-
     /**
      * Where the parameters come from: drawn anew, or those of a model that was trained before, one
      * half of which may be kept as it is while the other learns from other data.
@@ -332,12 +327,6 @@ public record TrainingRecipe(
         /** Freezes that half, whether or not it has its values yet. */
         public void freeze(AutoencoderBlock block) {
             freezing.accept(block);
-        }
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
         }
     }
 }

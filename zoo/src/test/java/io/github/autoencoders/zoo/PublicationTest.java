@@ -119,7 +119,7 @@ class PublicationTest {
     void anIndexThatWasBeingWrittenIsReplaced() throws Exception {
         Files.createDirectories(repository);
         Files.writeString(repository.resolve(".lock"), "");
-        Files.writeString(repository.resolve(".autoencoders.json.new"), "{");
+        Files.writeString(repository.resolve(".autoencoders.json.partial"), "{");
         publish("tiny", "");
         assertEquals(
                 List.of("tiny"),

@@ -1,22 +1,15 @@
-package io.github.autoencoders.cli;
+package io.github.autoencoders.benchmark;
 
 import ai.djl.translate.TranslateException;
-import io.github.autoencoders.benchmark.MachinePeak;
-import io.github.autoencoders.benchmark.Roofline;
-import io.github.autoencoders.benchmark.ScaleAxis;
-import io.github.autoencoders.benchmark.ScalePoint;
-import io.github.autoencoders.benchmark.ScaleReport;
-import io.github.autoencoders.benchmark.ScaleStudy;
-import io.github.autoencoders.benchmark.StepCost;
-import io.github.autoencoders.benchmark.StraightLine;
 import io.github.autoencoders.picture.CostCurve;
 import io.github.autoencoders.picture.Png;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What training costs along some axes: a table and a chart of each.
@@ -24,19 +17,24 @@ import java.util.Locale;
  * @param study what is measured
  * @param recipe its name
  * @param out where the charts go
- * @param text where the tables go
+ * @param told is given the tables, line by line, as they grow
  */
-record BenchScale(ScaleStudy study, String recipe, Path out, PrintWriter text) {
+public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<String> told) {
 
-    /** Returns what was measured, all of which was printed and drawn. */
-    ScaleReport run(BenchScaleOptions options, EngineOptions engine)
+    /**
+     * Measures and draws.
+     *
+     * @param values along each axis
+     * @param threads of the arithmetic, 0 for as many as the engine chose
+     */
+    public ScaleReport run(Function<ScaleAxis, List<Integer>> values, int threads)
             throws IOException, TranslateException {
         StepCost cost = study.cost();
         MachinePeak peak = study.peak();
         print(cost, peak);
         List<ScaleReport.Curve> curves = new ArrayList<>();
         for (ScaleAxis axis : ScaleAxis.values()) {
-            List<ScalePoint> points = points(axis, options.values(axis), peak);
+            List<ScalePoint> points = points(axis, values.apply(axis), peak);
             curves.add(new ScaleReport.Curve(axis, points));
             draw(axis, points);
         }
@@ -45,8 +43,8 @@ record BenchScale(ScaleStudy study, String recipe, Path out, PrintWriter text) {
                         + " both are small, neither bounds: calls, copies and waiting do.");
         return new ScaleReport(
                 study.place().engineWithVersion(),
-                engine.toString(),
-                engine.threads(),
+                study.place().deviceName(),
+                threads,
                 recipe,
                 study.batch(),
                 peak,
@@ -55,8 +53,7 @@ record BenchScale(ScaleStudy study, String recipe, Path out, PrintWriter text) {
     }
 
     private void say(String format, Object... values) {
-        text.println(String.format(Locale.ROOT, format, values));
-        text.flush();
+        told.accept(String.format(Locale.ROOT, format, values));
     }
 
     private void print(StepCost cost, MachinePeak peak) {
@@ -146,7 +143,7 @@ record BenchScale(ScaleStudy study, String recipe, Path out, PrintWriter text) {
         CostCurve curve = new CostCurve(axis.words(), "milliseconds of one " + axis.timed(), drawn);
         Path file = out.resolve("scale-" + axis.name().toLowerCase(Locale.ROOT) + ".png");
         String title = recipe + batches + ", " + study.place().engine();
-        Output.write(file, partial -> Png.write(curve.draw(title), partial));
+        Png.write(curve.draw(title), file);
         say("chart: %s", file);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.autoencoders.cli;
+package io.github.autoencoders.benchmark;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -18,12 +18,14 @@ import java.util.Locale;
  * @param median milliseconds of the times after it
  * @param bytes of its arrays
  */
-record LoadMeasurement(String name, long parameters, double first, double median, long bytes) {
+public record LoadMeasurement(
+        String name, long parameters, double first, double median, long bytes) {
 
     private static final int TIMES = 9;
 
     /** Loads a model again and again; the engine must be loaded already. */
-    static LoadMeasurement of(String name, SavedModel saved, Placement place) throws IOException {
+    public static LoadMeasurement of(String name, SavedModel saved, Placement place)
+            throws IOException {
         long start = System.nanoTime();
         long parameters;
         double first;
@@ -50,7 +52,8 @@ record LoadMeasurement(String name, long parameters, double first, double median
         return new LoadMeasurement(name, parameters, first, times[TIMES / 2], bytes);
     }
 
-    static String head() {
+    /** Returns what stands above the text of measurements. */
+    public static String head() {
         return "%-28s %10s %12s %12s %12s"
                 .formatted("LOADED", "PARAMETERS", "FIRST", "MEDIAN OF 9", "MEMORY");
     }

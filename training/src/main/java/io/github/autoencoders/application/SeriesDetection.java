@@ -1,14 +1,17 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.application;
 
-import io.github.autoencoders.dataset.Series;
+import java.util.stream.DoubleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /**
@@ -16,13 +19,19 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
  * threshold, as in <a href="https://keras.io/examples/timeseries/timeseries_anomaly_detection/">
  * Keras' example</a>. So its score is the least error of these windows. The first and the last
  * points of a series are covered by fewer windows and judged by those.
+ *
+ * <pre>{@code
+ * SeriesDetection found = SeriesDetection.of(model, Series.read(file), normal, 0.99);
+ * found.stretches();      // from 312 to 330, from 702 to 705
+ * found.score(312);       // mean absolute error, in standard deviations
+ * }</pre>
  */
-public final class Detection {
+public final class SeriesDetection {
 
     private final double[] scores; // of the points; NaN for those in no window
     private final double threshold;
 
-    private Detection(double[] scores, double threshold) {
+    private SeriesDetection(double[] scores, double threshold) {
         this.scores = scores;
         this.threshold = threshold;
     }
@@ -36,7 +45,7 @@ public final class Detection {
      * @param points of the series
      * @param threshold on the errors
      */
-    public static Detection of(
+    public static SeriesDetection of(
             List<Double> errors, int length, int step, int points, double threshold) {
         double[] scores = new double[points];
         Arrays.fill(scores, Double.NaN);
@@ -47,30 +56,45 @@ public final class Detection {
                         Double.isNaN(scores[point]) ? error : Math.min(scores[point], error);
             }
         }
-        return new Detection(scores, threshold);
+        return new SeriesDetection(scores, threshold);
     }
 
     /**
      * Returns the anomalies that a model of a normal series' windows finds in another series. The
      * errors are the mean absolute errors of the windows, in standard deviations.
      *
-     * @param model its card has the windows' length and step, which must not be 0
+     * @param model whose card has the windows' length and step
      * @param series with the channels of the normal one
      * @param normal whose errors the threshold is made of
-     * @param quantile of these errors, above 0, at most 1
+     * @param quantile of these errors, above 0, at most 1: what share of normal windows is normal
+     * @throws IllegalArgumentException if the model is not one of windows
      */
-    public static Detection of(
+    public static SeriesDetection of(
             TrainedAutoencoder model, Series series, Series normal, double quantile) {
-        TrainingRecipe.Data data = model.card().recipe().data();
-        Samples windows = series.windows(data.window(), data.windowStep());
-        Samples normalWindows = normal.windows(data.window(), data.windowStep());
-        double threshold = threshold(errors(model, normalWindows), quantile);
-        List<Double> errors = errors(model, windows);
-        return of(errors, data.window(), data.windowStep(), series.size(), threshold);
+        TrainingRecipe.Data data = windows(model.card());
+        double threshold = threshold(errors(model, normal), quantile);
+        return of(
+                errors(model, series), data.window(), data.windowStep(), series.size(), threshold);
     }
 
-    private static List<Double> errors(TrainedAutoencoder model, Samples windows) {
+    private static List<Double> errors(TrainedAutoencoder model, Series series) {
+        TrainingRecipe.Data data = model.card().recipe().data();
+        Samples windows = series.windows(data.window(), data.windowStep());
         return DoubleStream.of(model.meanAbsoluteErrors(windows)).boxed().toList();
+    }
+
+    /**
+     * Returns how a model's series was cut into windows.
+     *
+     * @throws IllegalArgumentException if it was not
+     */
+    public static TrainingRecipe.Data windows(ModelCard card) {
+        TrainingRecipe.Data data = card.recipe().data();
+        if (data.windowStep() == 0) {
+            throw new IllegalArgumentException(
+                    "model must be one of windows of a series, but its recipe's windowStep is 0");
+        }
+        return data;
     }
 
     /**
@@ -80,10 +104,7 @@ public final class Detection {
      * @param quantile above 0, at most 1
      */
     public static double threshold(List<Double> errors, double quantile) {
-        if (!(quantile > 0 && quantile <= 1)) {
-            throw new IllegalArgumentException(
-                    "quantile must be above 0 and at most 1, but is " + quantile);
-        }
+        Require.share("quantile", quantile);
         double[] values = errors.stream().mapToDouble(error -> error).toArray();
         return new Percentile(100 * quantile)
                 .withEstimationType(Percentile.EstimationType.R_7)
@@ -125,5 +146,37 @@ public final class Detection {
             }
         }
         return stretches;
+    }
+
+    /** Returns the names of a table's columns that {@link #rows} fills. */
+    public static List<String> columns(Series series) {
+        List<String> columns = new ArrayList<>();
+        if (!series.times().isEmpty()) {
+            columns.add("timestamp");
+        }
+        columns.addAll(series.columns());
+        columns.addAll(List.of("score", "anomaly"));
+        return columns;
+    }
+
+    /**
+     * Returns a row for each point: its time, if it has one, its values, its score, empty where
+     * there is none, and 1 for an anomaly or 0.
+     *
+     * @param series that this was found in
+     */
+    public Stream<List<Object>> rows(Series series) {
+        return IntStream.range(0, series.size()).mapToObj(point -> row(series, point));
+    }
+
+    private List<Object> row(Series series, int point) {
+        List<Object> row = new ArrayList<>();
+        if (!series.times().isEmpty()) {
+            row.add(series.times().get(point));
+        }
+        series.channels().forEach(channel -> row.add(channel[point]));
+        row.add(Double.isNaN(score(point)) ? "" : (Object) score(point));
+        row.add(isAnomaly(point) ? 1 : 0);
+        return row;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.evaluation;
 
 import java.util.List;
 import org.hipparchus.stat.ranking.NaturalRanking;

@@ -1,0 +1,156 @@
+package io.github.autoencoders.application;
+
+import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * Where a table of comma-separated values goes, the names of its columns first: a file, which
+ * appears whole or not at all, or a writer. Lines end in {@code \n}.
+ *
+ * <pre>{@code
+ * try (TrainedAutoencoder model = TrainedAutoencoder.open("vae-mnist-2");
+ *         SampleStream images = DatasetCatalog.stream("mnist", DataOptions.ofSeed(0), 4096)) {
+ *     CsvOutput.to(Path.of("codes.csv")).write(model, Task.ENCODE, images); // z1,z2,label
+ * }
+ * }</pre>
+ */
+public final class CsvOutput {
+
+    private static final int AT_ONCE = 1 << 16; // characters
+    private static final CSVFormat FORMAT =
+            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+    /** Prints rows. */
+    @FunctionalInterface
+    public interface Rows {
+        /** Prints all of them, the names of the columns first. */
+        void to(CSVPrinter table) throws IOException;
+    }
+
+    /** Takes a table. */
+    @FunctionalInterface
+    private interface Place {
+        void take(Rows rows) throws IOException;
+    }
+
+    private final Place place;
+
+    private CsvOutput(Place place) {
+        this.place = place;
+    }
+
+    /** Writes into a file; one of the same name is replaced, folders above it are made. */
+    public static CsvOutput to(Path file) {
+        return new CsvOutput(
+                rows ->
+                        AtomicWrite.file(
+                                file,
+                                partial -> {
+                                    try (Writer writer = Files.newBufferedWriter(partial);
+                                            CSVPrinter table = new CSVPrinter(writer, FORMAT)) {
+                                        rows.to(table);
+                                    }
+                                }));
+    }
+
+    /** Writes to a writer, which is flushed in the end and stays open. */
+    public static CsvOutput to(Writer writer) {
+        return new CsvOutput(
+                rows -> {
+                    BufferedWriter buffered = new BufferedWriter(writer, AT_ONCE);
+                    rows.to(new CSVPrinter(buffered, FORMAT));
+                    buffered.flush();
+                });
+    }
+
+    /**
+     * Writes rows.
+     *
+     * @throws IOException if they cannot be written; of a file, nothing is then left
+     */
+    public void write(Rows rows) throws IOException {
+        place.take(rows);
+    }
+
+    /** Writes rows of as many values as there are columns. */
+    public void write(List<String> header, Stream<? extends List<?>> rows) throws IOException {
+        write(
+                table -> {
+                    table.printRecord(header);
+                    Iterator<? extends List<?>> each = rows.iterator();
+                    while (each.hasNext()) {
+                        table.printRecord(each.next());
+                    }
+                });
+    }
+
+    /**
+     * Writes what a task makes of samples, of which there may be any number: one row for each.
+     *
+     * @return how many there were
+     * @see #rows
+     */
+    public long write(TrainedAutoencoder model, Task task, SampleStream samples)
+            throws IOException {
+        long[] count = new long[1];
+        write(table -> count[0] = model.forEach(task, samples, rows(task, table)));
+        return count[0];
+    }
+
+    /**
+     * Returns what prints the outputs of a task as rows of a table: codes as z1, z2 and so on and
+     * scores as score, both with the samples' labels, if any, as the last column; samples as x1, x2
+     * and so on.
+     */
+    public static TrainedAutoencoder.Sink rows(Task task, CSVPrinter table) {
+        return (samples, outputs) -> {
+            boolean labelled = samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
+            if (table.getRecordCount() == 0) {
+                table.printRecord(header(task, outputs[0].length, labelled));
+            }
+            for (int i = 0; i < outputs.length; i++) {
+                List<Object> row = new ArrayList<>();
+                for (float value : outputs[i]) {
+                    row.add(task == Task.SCORE ? (Object) (double) value : (Object) value);
+                }
+                if (labelled) {
+                    row.add(label(samples, i));
+                }
+                table.printRecord(row);
+            }
+        };
+    }
+
+    private static List<String> header(Task task, int size, boolean labelled) {
+        List<String> header = new ArrayList<>();
+        if (task == Task.SCORE) {
+            header.add("score");
+        } else {
+            String letter = task == Task.ENCODE ? "z" : "x";
+            IntStream.rangeClosed(1, size).forEach(i -> header.add(letter + i));
+        }
+        if (labelled) {
+            header.add("label");
+        }
+        return header;
+    }
+
+    private static String label(Samples samples, int index) {
+        return samples.labelNames().get(samples.label(index));
+    }
+}

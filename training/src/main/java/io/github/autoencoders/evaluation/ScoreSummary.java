@@ -1,0 +1,174 @@
+package io.github.autoencoders.evaluation;
+
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/**
+ * How unlikely a model finds many samples, and, where they have labels, how well that tells
+ * anomalies from the others.
+ *
+ * <pre>{@code
+ * ScoreSummary summary = ScoreSummary.of(model, samples, List.of("broken"));
+ * summary.mean();         // 12.3 nats
+ * summary.auroc();        // 0.97, or nothing where one kind is missing
+ * }</pre>
+ *
+ * @param samples how many were scored
+ * @param mean of the scores, in {@code unit}
+ * @param unit of the scores, as {@link Task#scoreUnit} has it
+ * @param scores those that were kept: all of samples with labels
+ * @param labels of the kept ones, as indices of {@code labelNames}; or none
+ * @param labelNames in order
+ * @param anomalies the names of the labels of anomalies, in alphabetical order
+ */
+public record ScoreSummary(
+        long samples,
+        double mean,
+        String unit,
+        List<Double> scores,
+        List<Integer> labels,
+        List<String> labelNames,
+        List<String> anomalies) {
+
+    public ScoreSummary {
+        scores = List.copyOf(scores);
+        labels = List.copyOf(labels);
+        labelNames = List.copyOf(labelNames);
+        anomalies = anomalies.stream().sorted().toList();
+    }
+
+    /**
+     * Scores samples in memory.
+     *
+     * @param anomalies as for {@link #anomalies(List, String, List)}
+     */
+    public static ScoreSummary of(
+            TrainedAutoencoder model, Samples samples, List<String> anomalies) {
+        double[] scores = model.score(samples);
+        float[][] outputs =
+                DoubleStream.of(scores)
+                        .mapToObj(score -> new float[] {(float) score})
+                        .toArray(float[][]::new);
+        Collecting collecting = new Collecting(true);
+        collecting.take(samples, outputs);
+        return collecting.summary(model, samples.name(), samples.labelNames(), anomalies);
+    }
+
+    /**
+     * Scores samples of any number; of those without labels none need be kept.
+     *
+     * @param samples read to their end; the caller closes them
+     * @param anomalies as for {@link #anomalies(List, String, List)}
+     * @param keepAll whether scores of samples without labels are kept too, as for a histogram
+     * @param sink is given each portion with its scores, as to print them
+     * @throws IOException if they cannot be read, or the sink throws it
+     */
+    public static ScoreSummary of(
+            TrainedAutoencoder model,
+            SampleStream samples,
+            List<String> anomalies,
+            boolean keepAll,
+            TrainedAutoencoder.Sink sink)
+            throws IOException {
+        if (!samples.labelNames().isEmpty()) { // known already, and so checked before any work
+            anomalies(anomalies, samples.name(), samples.labelNames());
+        }
+        Collecting collecting = new Collecting(keepAll);
+        model.forEach(
+                Task.SCORE,
+                samples,
+                (portion, scores) -> {
+                    sink.take(portion, scores);
+                    collecting.take(portion, scores);
+                });
+        return collecting.summary(model, samples.name(), samples.labelNames(), anomalies);
+    }
+
+    /**
+     * Returns which labels are those of anomalies.
+     *
+     * @param chosen by the user; or none for the default: of two labels, the last, as 1 of 0 and 1
+     * @param name of the samples
+     * @param known all labels of the samples, in their order
+     * @return none where nothing says which they are
+     * @throws IllegalArgumentException if a chosen one is not known
+     */
+    public static List<String> anomalies(List<String> chosen, String name, List<String> known) {
+        for (String label : chosen) {
+            if (!known.contains(label)) {
+                throw new IllegalArgumentException(
+                        "anomaly must be of the labels %s of %s, but is \"%s\""
+                                .formatted(known, name, label));
+            }
+        }
+        return chosen.isEmpty() && known.size() == 2 ? known.subList(1, 2) : chosen;
+    }
+
+    /** Returns how many of the samples are anomalies by their labels. */
+    public long anomalous() {
+        return areAnomalous().stream().filter(one -> one).count();
+    }
+
+    /**
+     * Returns the area under the ROC curve: the probability that an anomaly has a greater score
+     * than a normal sample.
+     *
+     * @return nothing unless there are both
+     * @see Auroc
+     */
+    public OptionalDouble auroc() {
+        List<Boolean> anomalous = areAnomalous();
+        return anomalous.contains(true) && anomalous.contains(false)
+                ? OptionalDouble.of(Auroc.of(scores, anomalous))
+                : OptionalDouble.empty();
+    }
+
+    private List<Boolean> areAnomalous() {
+        return labels.stream().map(label -> anomalies.contains(labelNames.get(label))).toList();
+    }
+
+    private static final class Collecting {
+
+        private final boolean keepAll;
+        private final List<Double> scores = new ArrayList<>();
+        private final List<String> labels = new ArrayList<>(); // new ones may come with a portion
+        private long samples;
+        private double sum;
+
+        Collecting(boolean keepAll) {
+            this.keepAll = keepAll;
+        }
+
+        void take(Samples portion, float[][] outputs) {
+            for (int i = 0; i < outputs.length; i++) {
+                sum += outputs[i][0];
+                if (portion.labelled()) {
+                    labels.add(portion.labelNames().get(portion.label(i)));
+                }
+                if (keepAll || portion.labelled()) {
+                    scores.add((double) outputs[i][0]);
+                }
+            }
+            samples += outputs.length;
+        }
+
+        ScoreSummary summary(
+                TrainedAutoencoder model, String name, List<String> names, List<String> chosen) {
+            return new ScoreSummary(
+                    samples,
+                    sum / samples,
+                    Task.scoreUnit(model.config()),
+                    scores,
+                    labels.stream().map(names::indexOf).toList(),
+                    names,
+                    anomalies(chosen, name, names));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.autoencoders.evaluation;
+
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
+import java.util.Locale;
+
+/**
+ * How many strings, and how many of their symbols, a model gives back as they were.
+ *
+ * <pre>{@code
+ * StringAccuracy accuracy = StringAccuracy.of(strings, model.reconstruct(strings));
+ * }</pre>
+ *
+ * @param exact the share of the strings that come back exactly, from 0 to 1
+ * @param symbols the share of the originals' symbols that come back in their place
+ */
+public record StringAccuracy(double exact, double symbols) {
+
+    /**
+     * Compares strings with what a model made of them.
+     *
+     * @param originals strings
+     * @param reconstructions as many, of the same format
+     */
+    public static StringAccuracy of(Samples originals, Samples reconstructions) {
+        Scaling.OneHot alphabet = (Scaling.OneHot) originals.format().scaling();
+        int exact = 0;
+        int symbols = 0;
+        int equal = 0;
+        for (int i = 0; i < originals.size(); i++) {
+            float[] before = originals.sample(i);
+            float[] after = reconstructions.sample(i);
+            exact += alphabet.text(before).equals(alphabet.text(after)) ? 1 : 0;
+            for (int place = 0; place < before.length && before[place] != 0; place++) { // 0 ends it
+                symbols++;
+                equal += before[place] == after[place] ? 1 : 0;
+            }
+        }
+        return new StringAccuracy((double) exact / originals.size(), (double) equal / symbols);
+    }
+
+    /** Returns it in words, as "12.0 % of the strings come back exactly". */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% of the strings come back exactly, and %.1f %% of their symbols",
+                100 * exact,
+                100 * symbols);
+    }
+}

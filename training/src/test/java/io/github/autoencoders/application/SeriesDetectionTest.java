@@ -1,0 +1,167 @@
+package io.github.autoencoders.application;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.autoencoders.application.SeriesDetection.Stretch;
+import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class SeriesDetectionTest {
+
+    /**
+     * Windows of 3 over 8 points; those from points 2, 3 and 4 on are bad: only 4 is in no other.
+     */
+    @Test
+    @Tag("no-engine")
+    void anAnomalyIsInBadWindowsOnly() {
+        List<Double> errors = List.of(1.0, 1.0, 5.0, 6.0, 7.0, 1.0);
+        SeriesDetection detection = SeriesDetection.of(errors, 3, 1, 8, 4);
+        assertEquals(List.of(new Stretch(4, 4)), detection.stretches());
+        assertEquals(1, detection.count());
+        assertEquals(5, detection.score(4));
+        assertEquals(1, detection.score(3));
+        assertEquals(
+                0, SeriesDetection.of(errors, 3, 1, 8, 5).count()); // above, not at, the threshold
+    }
+
+    @Test
+    @Tag("no-engine")
+    void pointsAtTheEndsAreJudgedByTheirFewerWindows() {
+        SeriesDetection detection = SeriesDetection.of(List.of(9.0, 1.0, 9.0), 2, 1, 4, 4);
+        assertEquals(List.of(new Stretch(0, 0), new Stretch(3, 3)), detection.stretches());
+    }
+
+    @Test
+    @Tag("no-engine")
+    void pointsInNoWindowAreNoAnomalies() {
+        SeriesDetection detection = SeriesDetection.of(List.of(9.0, 9.0), 2, 3, 7, 4);
+        assertEquals(List.of(new Stretch(0, 1), new Stretch(3, 4)), detection.stretches());
+        assertTrue(Double.isNaN(detection.score(2)));
+        assertFalse(detection.isAnomaly(6));
+    }
+
+    /** Keras' loop, but that it leaves out the ends of the series. */
+    @Test
+    @Tag("no-engine")
+    void theRuleIsThatAllWindowsAreBad() {
+        Random random = new Random(1);
+        List<Double> errors = new ArrayList<>();
+        for (int i = 0; i < 96; i++) {
+            errors.add(i / 12 % 2 + 0.6 * random.nextDouble());
+        }
+        SeriesDetection detection = SeriesDetection.of(errors, 5, 1, 100, 0.55);
+        for (int point = 4; point < 96; point++) {
+            boolean all = true;
+            for (int window = point - 4; window <= point; window++) {
+                all &= errors.get(window) > 0.55;
+            }
+            assertEquals(all, detection.isAnomaly(point), "point " + point);
+        }
+        assertTrue(detection.count() > 10 && detection.count() < 60);
+    }
+
+    /** numpy.quantile([3, 1, 4, 1, 5], q). */
+    @Test
+    @Tag("no-engine")
+    void thresholdIsAQuantile() {
+        List<Double> errors = List.of(3.0, 1.0, 4.0, 1.0, 5.0);
+        assertEquals(5, SeriesDetection.threshold(errors, 1));
+        assertEquals(3, SeriesDetection.threshold(errors, 0.5), 1e-12);
+        assertEquals(4.6, SeriesDetection.threshold(errors, 0.9), 1e-12);
+        assertEquals(
+                "quantile must be above 0 and at most 1, but is 1.5",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> SeriesDetection.threshold(errors, 1.5))
+                        .getMessage());
+    }
+
+    /** The windows' errors by the facade and plain Java, and the six planted anomalies. */
+    @Test
+    void aModelOfNormalDaysFindsWhatIsNotNormal() throws Exception {
+        Series normal = DatasetCatalog.series("daily-series", 42);
+        Series other = DatasetCatalog.series("daily-series-anomalous", 42);
+        try (TrainedAutoencoder model =
+                TrainedAutoencoder.open("ae-series-16", UntrainedModels.place())) {
+            SeriesDetection found = SeriesDetection.of(model, other, normal, 1);
+            var data = model.card().recipe().data();
+            Samples windows = other.windows(data.window(), data.windowStep());
+            Samples back = model.reconstruct(windows);
+            double deviation = deviation(model.format().scaling());
+            List<Double> errors = new ArrayList<>();
+            for (int i = 0; i < windows.size(); i++) {
+                float[] before = windows.sample(i);
+                float[] after = back.sample(i);
+                double sum = 0;
+                for (int t = 0; t < before.length; t++) {
+                    sum += Math.abs(before[t] - after[t]);
+                }
+                errors.add(sum / before.length / deviation);
+            }
+            SeriesDetection expected =
+                    SeriesDetection.of(
+                            errors,
+                            data.window(),
+                            data.windowStep(),
+                            other.size(),
+                            found.threshold());
+            assertEquals(expected.stretches(), found.stretches());
+            assertTrue(found.count() > 0);
+            for (int point = 0; point < other.size(); point += 97) {
+                assertEquals(expected.score(point), found.score(point), 1e-4);
+            }
+            assertEquals(0, SeriesDetection.of(model, normal, normal, 1).count());
+        }
+    }
+
+    private static double deviation(Scaling scaling) {
+        return ((Scaling.Standardized) scaling).standardDeviations().get(0);
+    }
+
+    @Test
+    void modelsOfNoWindowsAreRefused() throws Exception {
+        try (TrainedAutoencoder model =
+                TrainedAutoencoder.open("vae-sprites-2", UntrainedModels.place())) {
+            Exception e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> SeriesDetection.windows(model.card()));
+            assertEquals(
+                    "model must be one of windows of a series, but its recipe's windowStep is 0",
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    @Tag("no-engine")
+    void rowsHoldWhatTheSeriesHasAndWhatWasFound() {
+        Series series =
+                new Series(
+                        "s",
+                        List.of("value"),
+                        List.of(new float[] {1, 2, 3}),
+                        List.of("mon", "tue", "wed"),
+                        List.of(),
+                        List.of());
+        assertEquals(
+                List.of("timestamp", "value", "score", "anomaly"), SeriesDetection.columns(series));
+        SeriesDetection found = SeriesDetection.of(List.of(9.0), 2, 1, 3, 4);
+        assertEquals(
+                List.of(
+                        List.of("mon", 1f, 9.0, 1),
+                        List.of("tue", 2f, 9.0, 1),
+                        List.of("wed", 3f, "", 0)),
+                found.rows(series).toList());
+    }
+}

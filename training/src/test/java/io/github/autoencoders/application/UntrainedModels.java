@@ -1,0 +1,83 @@
+package io.github.autoencoders.application;
+
+import ai.djl.Model;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.NormalInitializer;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Models whose parameters are drawn: what they say means nothing, but they say it. */
+public final class UntrainedModels {
+
+    private UntrainedModels() {}
+
+    /** Returns the engine that this process tests, on the processor. */
+    public static Placement place() {
+        return Placement.of(System.getProperty("ai.djl.default_engine", "PyTorch"), "cpu");
+    }
+
+    /** Returns a model of rows. */
+    public static TrainedAutoencoder ofRows(int size, Scaling scaling, List<String> conditions)
+            throws IOException {
+        return of(
+                "vae-table",
+                new AutoencoderConfig(
+                        new SampleFormat(new Shape(size), 0, scaling),
+                        conditions,
+                        new Architecture.Dense(List.of(8), Activation.TANH),
+                        new Bottleneck.Gaussian(2),
+                        new Likelihood.Gaussian(1)));
+    }
+
+    /** Returns a model of strings of at most five letters a to c, drawn one by one. */
+    public static TrainedAutoencoder ofStrings() throws IOException {
+        var recipe = Recipes.read("vae-smiles", Map.of());
+        return of(
+                "vae-smiles",
+                new AutoencoderConfig(
+                        new SampleFormat(
+                                new Shape(1, 5), 0, new Scaling.OneHot(List.of("", "a", "b", "c"))),
+                        List.of(),
+                        recipe.architecture(),
+                        new Bottleneck.Gaussian(2),
+                        recipe.likelihood()));
+    }
+
+    private static TrainedAutoencoder of(String recipe, AutoencoderConfig config)
+            throws IOException {
+        Placement place = place();
+        AutoencoderBlock block = config.newBlock();
+        Model model = Model.newInstance("untrained", place.device(), place.engine());
+        model.setBlock(block);
+        block.setInitializer(new NormalInitializer(0.5f), parameter -> true);
+        block.initialize(model.getNDManager(), DataType.FLOAT32, block.inputShapes());
+        ModelCard.Data none = new ModelCard.Data("none", "", 0);
+        ModelCard card =
+                new ModelCard(
+                        Recipes.read(recipe, Map.of()),
+                        none,
+                        none,
+                        "",
+                        ModelCard.Environment.of(place),
+                        "",
+                        "",
+                        0,
+                        "",
+                        Map.of());
+        return TrainedAutoencoder.ofModel(config, card, place, model);
+    }
+}

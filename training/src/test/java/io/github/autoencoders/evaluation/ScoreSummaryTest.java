@@ -1,0 +1,73 @@
+package io.github.autoencoders.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.autoencoders.application.UntrainedModels;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ScoreSummaryTest {
+
+    private static final float[][] ROWS = {{0, 0}, {9, 9}, {1, 0}, {-8, 7}};
+
+    /** Pairs of a normal sample and an anomaly, counted one by one. */
+    @Test
+    void aurocIsTheShareOfPairsInTheRightOrder() throws Exception {
+        Scaling plain = new Scaling.Standardized(List.of(0.0), List.of(1.0));
+        try (TrainedAutoencoder model = UntrainedModels.ofRows(2, plain, List.of())) {
+            List<String> labels = List.of("good", "bad", "good", "bad");
+            Samples samples = Samples.of(ROWS).withLabels(labels);
+            ScoreSummary summary = ScoreSummary.of(model, samples, List.of("bad"));
+            double[] scores = model.score(ROWS);
+            double right = 0;
+            for (int normal : new int[] {0, 2}) {
+                for (int anomaly : new int[] {1, 3}) {
+                    right += scores[anomaly] > scores[normal] ? 1 : 0;
+                }
+            }
+            assertEquals(right / 4, summary.auroc().orElseThrow(), 1e-12);
+            assertEquals(DoubleStream.of(scores).average().orElseThrow(), summary.mean(), 1e-9);
+            assertEquals("nats", summary.unit());
+            assertEquals(4, summary.samples());
+            assertEquals(2, summary.anomalous());
+            assertEquals(List.of(0, 1, 0, 1), summary.labels());
+        }
+    }
+
+    @Test
+    @Tag("no-engine")
+    void ofTwoLabelsTheLastIsTheAnomaly() {
+        assertEquals(List.of("1"), ScoreSummary.anomalies(List.of(), "x", List.of("0", "1")));
+        assertEquals(List.of(), ScoreSummary.anomalies(List.of(), "x", List.of("a", "b", "c")));
+        assertEquals(
+                List.of("a"), ScoreSummary.anomalies(List.of("a"), "x", List.of("a", "b", "c")));
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> ScoreSummary.anomalies(List.of("2"), "x", List.of("0", "1")));
+        assertEquals("anomaly must be of the labels [0, 1] of x, but is \"2\"", e.getMessage());
+    }
+
+    @Test
+    @Tag("no-engine")
+    void ofOneKindAloneThereIsNoAuroc() {
+        ScoreSummary all =
+                new ScoreSummary(
+                        2,
+                        1.5,
+                        "nats",
+                        List.of(1.0, 2.0),
+                        List.of(0, 0),
+                        List.of("a"),
+                        List.of("a"));
+        assertEquals(OptionalDouble.empty(), all.auroc());
+        assertEquals(2, all.anomalous());
+    }
+}
