@@ -151,7 +151,6 @@ class DependencyRulesTest {
                                     "engine",
                                     "file",
                                     "dataset",
-                                    "file",
                                     "metric",
                                     "picture"),
                             "ai.djl.Model",
