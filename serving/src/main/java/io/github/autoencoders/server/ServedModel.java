@@ -1,14 +1,11 @@
 package io.github.autoencoders.server;
 
-import java.util.concurrent.locks.Lock;
-
-import io.github.autoencoders.engine.EngineChoice;
-
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.serving.ModelSummary;
@@ -20,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 /**
