@@ -52,7 +52,7 @@ import picocli.CommandLine.ScopeType;
             NeighboursCommand.class,
             ProbeCommand.class,
             MapCommand.class,
-            VersusCommand.class,
+            CompareModelsCommand.class,
             FillCommand.class,
             ReproduceCommand.class,
             CompareCommand.class,

@@ -1,5 +1,6 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.UniformQuantizer;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
@@ -36,6 +37,13 @@ public record Compression(int bits, double rate, double entropy, List<float[]> c
                 rate(format, (double) codes.get(0).length * bits),
                 rate(format, UniformQuantizer.entropyBits(cells)),
                 cells.stream().map(quantizer::middles).toList());
+    }
+
+    /** Returns codes of a codebook, of which the numbers of the entries are kept. */
+    public static Compression ofCodebook(
+            SampleFormat format, List<float[]> codes, Bottleneck.VectorQuantized book) {
+        double rate = rate(format, book.bits());
+        return new Compression((int) (book.bits() / book.codes()), rate, rate, codes);
     }
 
     /** Returns codes as they are, 32-bit floats: no rounding can do better. */

@@ -1,4 +1,4 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

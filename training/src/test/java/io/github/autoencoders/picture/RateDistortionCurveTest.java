@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("no-engine")
-class RateDistortionTest {
+class RateDistortionCurveTest {
 
-    private static final List<RateDistortion.Point> POINTS =
+    private static final List<RateDistortionCurve.Point> POINTS =
             List.of(
-                    new RateDistortion.Point(0.1, 0.05, 15),
-                    new RateDistortion.Point(0.2, 0.12, 20),
-                    new RateDistortion.Point(0.3, 0.2, 24));
+                    new RateDistortionCurve.Point(0.1, 0.05, 15),
+                    new RateDistortionCurve.Point(0.2, 0.12, 20),
+                    new RateDistortionCurve.Point(0.3, 0.2, 24));
 
     @Test
     void bothRatesHaveACurveAndTheLimitIsDrawn() {
-        BufferedImage picture = new RateDistortion(POINTS, 26, "pixel").draw("Rates");
+        BufferedImage picture = new RateDistortionCurve(POINTS, 26, "pixel").draw("Rates");
         assertTrue(count(picture, Look.COLOURS.get(0)) > 500);
         assertTrue(count(picture, Look.COLOURS.get(1)) > 500);
         assertTrue(count(picture, new Color(0x7a7a7a)) > 300);
@@ -29,9 +29,9 @@ class RateDistortionTest {
 
     @Test
     void onePointWithoutANumberIsDrawnAsWell() {
-        List<RateDistortion.Point> one =
-                List.of(new RateDistortion.Point(0.1, 0.05, Double.POSITIVE_INFINITY));
-        assertTrue(new RateDistortion(one, 26, "value").draw("").getHeight() > 0);
+        List<RateDistortionCurve.Point> one =
+                List.of(new RateDistortionCurve.Point(0.1, 0.05, Double.POSITIVE_INFINITY));
+        assertTrue(new RateDistortionCurve(one, 26, "value").draw("").getHeight() > 0);
     }
 
     @Test
@@ -39,7 +39,7 @@ class RateDistortionTest {
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> new RateDistortion(List.of(), 1, "pixel"));
+                        () -> new RateDistortionCurve(List.of(), 1, "pixel"));
         assertEquals("points must be at least one, but are none", e.getMessage());
     }
 

@@ -1,4 +1,4 @@
-package io.github.autoencoders.probe;
+package io.github.autoencoders.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,13 +1,21 @@
-package io.github.autoencoders.probe;
+package io.github.autoencoders.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import de.bwaldvogel.liblinear.Feature;
+import de.bwaldvogel.liblinear.FeatureNode;
+import de.bwaldvogel.liblinear.Linear;
+import de.bwaldvogel.liblinear.Model;
+import de.bwaldvogel.liblinear.Parameter;
+import de.bwaldvogel.liblinear.Problem;
+import de.bwaldvogel.liblinear.SolverType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +45,52 @@ class ProbeTest {
     }
 
     // ------------------------------------------------------------------ linear classifier
+
+    /** Labels that overlap, beside liblinear's own training of all of them at once. */
+    @Test
+    void labelsAreThoseThatLiblinearFindsByItself() {
+        Random random = new Random(8);
+        int[] labels = IntStream.range(0, 240).map(i -> i % 4).toArray();
+        List<float[]> rows = new ArrayList<>();
+        for (int label : labels) {
+            double[] centre = {label % 2, label / 2, label == 3 ? 1 : 0};
+            float[] row = new float[3];
+            for (int f = 0; f < 3; f++) {
+                row[f] = (float) (centre[f] + random.nextGaussian());
+            }
+            rows.add(row);
+        }
+        AtomicInteger steps = new AtomicInteger();
+        LinearProbe probe = LinearProbe.train(rows, labels, steps::incrementAndGet);
+        assertEquals(4, steps.get());
+        Problem problem = new Problem();
+        problem.l = labels.length;
+        problem.n = 4;
+        problem.bias = 1;
+        problem.x = rows.stream().map(row -> nodes(rows, row)).toArray(Feature[][]::new);
+        problem.y = IntStream.of(labels).asDoubleStream().toArray();
+        Model all = Linear.train(problem, new Parameter(SolverType.L2R_LR, 1, 0.01));
+        for (int i = 0; i < labels.length; i++) {
+            assertEquals((int) Linear.predict(all, problem.x[i]), probe.label(rows.get(i)));
+        }
+    }
+
+    // Standardized, and 1 for the intercept.
+    private static Feature[] nodes(List<float[]> rows, float[] row) {
+        Feature[] nodes = new Feature[4];
+        for (int f = 0; f < 3; f++) {
+            int feature = f;
+            double mean = rows.stream().mapToDouble(each -> each[feature]).average().orElseThrow();
+            double variance =
+                    rows.stream()
+                            .mapToDouble(each -> (each[feature] - mean) * (each[feature] - mean))
+                            .average()
+                            .orElseThrow();
+            nodes[f] = new FeatureNode(f + 1, (row[f] - mean) / Math.sqrt(variance));
+        }
+        nodes[3] = new FeatureNode(4, 1);
+        return nodes;
+    }
 
     /** Values of very different sizes: only standardized ones can be told apart at C = 1. */
     @Test

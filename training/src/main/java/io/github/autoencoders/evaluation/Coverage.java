@@ -1,5 +1,7 @@
-package io.github.autoencoders.probe;
+package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.application.Metric;
+import io.github.autoencoders.application.NearestNeighbours;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,4 +1,4 @@
-package io.github.autoencoders.probe;
+package io.github.autoencoders.application;
 
 /** How far two codes are apart. */
 public enum Metric {

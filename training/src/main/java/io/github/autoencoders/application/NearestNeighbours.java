@@ -1,4 +1,4 @@
-package io.github.autoencoders.probe;
+package io.github.autoencoders.application;
 
 import io.github.autoencoders.argument.Require;
 import java.util.Comparator;

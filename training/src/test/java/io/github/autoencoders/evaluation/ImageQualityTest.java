@@ -1,4 +1,4 @@
-package io.github.autoencoders.metric;
+package io.github.autoencoders.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

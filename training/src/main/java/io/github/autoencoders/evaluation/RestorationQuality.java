@@ -1,4 +1,4 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.evaluation;
 
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -33,7 +33,7 @@ public record RestorationQuality(ReconstructionQuality before, ReconstructionQua
     }
 
     /** Returns the numbers by name, as a model's card has them: PSNR in decibels. */
-    Map<String, Double> metrics() {
+    public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("psnr_before", before.psnr());
         metrics.put("psnr_after", after.psnr());

@@ -17,7 +17,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param limit the PSNR without rounding, in decibels
  * @param unit what a rate is counted for, as pixel
  */
-public record RateDistortion(List<Point> points, double limit, String unit) {
+public record RateDistortionCurve(List<Point> points, double limit, String unit) {
 
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 680;
@@ -36,7 +36,7 @@ public record RateDistortion(List<Point> points, double limit, String unit) {
      */
     public record Point(double rate, double entropy, double psnr) {}
 
-    public RateDistortion {
+    public RateDistortionCurve {
         points = List.copyOf(points);
         if (points.isEmpty()) {
             throw new IllegalArgumentException("points must be at least one, but are none");

@@ -1,7 +1,6 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.evaluation;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.metric.ImageQuality;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;

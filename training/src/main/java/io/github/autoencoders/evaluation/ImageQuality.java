@@ -1,4 +1,4 @@
-package io.github.autoencoders.metric;
+package io.github.autoencoders.evaluation;
 
 import io.github.autoencoders.argument.Require;
 

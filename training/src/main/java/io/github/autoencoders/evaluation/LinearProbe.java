@@ -1,14 +1,15 @@
-package io.github.autoencoders.probe;
+package io.github.autoencoders.evaluation;
 
 import de.bwaldvogel.liblinear.Feature;
 import de.bwaldvogel.liblinear.FeatureNode;
 import de.bwaldvogel.liblinear.Linear;
-import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Logistic regression, one label against the others, on features brought to mean 0 and standard
@@ -23,21 +24,29 @@ public final class LinearProbe {
 
     private final double[] means;
     private final double[] deviations;
-    private final Model model;
+    private final int[] kinds; // of labels
+    private final double[][] weights; // of each kind, or of the first of two, the intercept last
 
-    private LinearProbe(double[] means, double[] deviations, Model model) {
+    private LinearProbe(double[] means, double[] deviations, int[] kinds, double[][] weights) {
         this.means = means;
         this.deviations = deviations;
-        this.model = model;
+        this.kinds = kinds;
+        this.weights = weights;
+    }
+
+    /** Trains a classifier likewise, and tells nobody how far it is. */
+    public static LinearProbe train(List<float[]> features, int[] labels) {
+        return train(features, labels, () -> {});
     }
 
     /**
-     * Trains a classifier.
+     * Trains a classifier, with all processors.
      *
      * @param features N rows of shape [F]
      * @param labels shape [N], of at least two kinds
+     * @param step called after each of {@link #steps}, by any thread
      */
-    public static LinearProbe train(List<float[]> features, int[] labels) {
+    public static LinearProbe train(List<float[]> features, int[] labels, Runnable step) {
         if (features.size() != labels.length) {
             throw new IllegalArgumentException(
                     "labels must be as many as the rows, "
@@ -52,18 +61,42 @@ public final class LinearProbe {
         }
         double[] means = means(features);
         double[] deviations = deviations(features, means);
+        Feature[][] rows =
+                features.stream()
+                        .map(row -> standardized(row, means, deviations))
+                        .toArray(Feature[][]::new);
+        int[] kinds = Arrays.stream(labels).distinct().sorted().toArray();
+        Linear.disableDebugOutput();
+        double[][] weights =
+                Arrays.stream(kinds)
+                        .limit(steps(labels))
+                        .parallel()
+                        .mapToObj(
+                                kind -> {
+                                    double[] found = weights(rows, means.length + 1, labels, kind);
+                                    step.run();
+                                    return found;
+                                })
+                        .toArray(double[][]::new);
+        return new LinearProbe(means, deviations, kinds, weights);
+    }
+
+    /** Returns in how many steps a classifier of such labels is trained. */
+    public static int steps(int[] labels) {
+        int kinds = (int) Arrays.stream(labels).distinct().count();
+        return kinds == 2 ? 1 : kinds;
+    }
+
+    // Of one kind against the others.
+    private static double[] weights(Feature[][] rows, int size, int[] labels, int kind) {
         Problem problem = new Problem();
         problem.l = labels.length;
-        problem.n = means.length + 1;
+        problem.n = size;
         problem.bias = 1;
-        problem.x = new Feature[labels.length][];
-        for (int i = 0; i < labels.length; i++) {
-            problem.x[i] = standardized(features.get(i), means, deviations);
-        }
-        problem.y = Arrays.stream(labels).asDoubleStream().toArray();
-        Linear.disableDebugOutput();
-        Parameter parameter = new Parameter(SolverType.L2R_LR, COST, TOLERANCE);
-        return new LinearProbe(means, deviations, Linear.train(problem, parameter));
+        problem.x = rows;
+        problem.y = Arrays.stream(labels).mapToDouble(label -> label == kind ? 1 : -1).toArray();
+        return Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, TOLERANCE))
+                .getFeatureWeights(); // of 1, which liblinear puts first
     }
 
     private static double[] means(List<float[]> rows) {
@@ -88,18 +121,33 @@ public final class LinearProbe {
 
     // Features that do not vary are left out; the last one is 1, for the intercept.
     private static Feature[] standardized(float[] row, double[] means, double[] deviations) {
-        Feature[] nodes = new Feature[row.length + 1];
-        for (int f = 0; f < row.length; f++) {
-            double value = deviations[f] > 0 ? (row[f] - means[f]) / deviations[f] : 0;
-            nodes[f] = new FeatureNode(f + 1, value);
-        }
-        nodes[row.length] = new FeatureNode(row.length + 1, 1);
-        return nodes;
+        Stream<Feature> varying =
+                IntStream.range(0, row.length)
+                        .filter(f -> deviations[f] > 0)
+                        .mapToObj(f -> new FeatureNode(f + 1, (row[f] - means[f]) / deviations[f]));
+        return Stream.concat(varying, Stream.of(new FeatureNode(row.length + 1, 1)))
+                .toArray(Feature[]::new);
     }
 
     /** Returns the label of a row. */
     public int label(float[] row) {
-        return (int) Linear.predict(model, standardized(row, means, deviations));
+        double[] scores = Arrays.stream(weights).mapToDouble(each -> score(each, row)).toArray();
+        if (scores.length == 1) {
+            return scores[0] > 0 ? kinds[0] : kinds[1];
+        }
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            best = scores[i] > scores[best] ? i : best;
+        }
+        return kinds[best];
+    }
+
+    private double score(double[] ofKind, float[] row) {
+        double sum = ofKind[row.length];
+        for (int f = 0; f < row.length; f++) {
+            sum += deviations[f] > 0 ? ofKind[f] * (row[f] - means[f]) / deviations[f] : 0;
+        }
+        return sum;
     }
 
     /** Returns the share of rows whose label is found, from 0 to 1. */

@@ -1,4 +1,4 @@
-package io.github.autoencoders.probe;
+package io.github.autoencoders.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

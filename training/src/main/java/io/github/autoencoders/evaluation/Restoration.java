@@ -1,4 +1,4 @@
-package io.github.autoencoders.training;
+package io.github.autoencoders.evaluation;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -12,6 +12,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -63,10 +64,11 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
     /** The same for batches of samples, one after the other, of which there may be many. */
     static void each(TrainedAutoencoder model, Samples samples, Consumer<Restoration> report) {
         TrainingRecipe recipe = model.card().recipe();
+        Corruption corruption = recipe.corruption();
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(samples, BATCH_SIZE)
                         .withConditions(model.config().conditions())
-                        .withCorruption(recipe.corruption(), TrainingPlan.validationSeed(recipe));
+                        .withCorruption(corruption, recipe.validationSeed());
         try (Model whole = model.newModel(Part.WHOLE);
                 NDManager manager = whole.getNDManager().newSubManager()) {
             for (Batch batch : dataset.getData(manager)) {
