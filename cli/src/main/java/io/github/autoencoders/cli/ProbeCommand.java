@@ -57,13 +57,15 @@ final class ProbeCommand implements Callable<Integer> {
                 limit == 0
                         ? all
                         : new DataSplit(all.training().first(limit), all.validation().first(limit));
+        say(saved.config().bottleneck().codeSize(), split, probe(saved, split));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private LabelProbe probe(SavedModel saved, DataSplit split) throws IOException {
         try (TrainedAutoencoder trained = model.load(saved);
                 StepsProgress progress = new StepsProgress("probe")) {
-            LabelProbe probe = LabelProbe.of(trained, split, progress::at);
-            progress.close();
-            say(saved.config().bottleneck().codeSize(), split, probe);
+            return LabelProbe.of(trained, split, progress::at);
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private void say(int codeSize, DataSplit split, LabelProbe probe) {
