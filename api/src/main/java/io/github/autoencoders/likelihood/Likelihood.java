@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
 import java.util.stream.IntStream;
 
 /**
@@ -13,6 +14,55 @@ import java.util.stream.IntStream;
  * is no density but trains an autoencoder as well. {@link #unit} says which.
  */
 public sealed interface Likelihood {
+
+    /**
+     * A likelihood of one's own: a record, whose components are written into what is saved, beside
+     * the name of the class. A saved model of it is opened with {@link
+     * io.github.autoencoders.config.OwnClasses}. The terms of each value and the mean are all that
+     * it must say:
+     *
+     * <pre>{@code
+     * public record Poisson() implements Likelihood.Custom {
+     *     // Parameters are log-rates: e^l - x l, but for log x!, which no parameter changes.
+     *     public NDArray terms(NDArray parameters, NDArray x) {
+     *         return parameters.exp().sub(x.mul(parameters));
+     *     }
+     *
+     *     public NDArray mean(NDArray parameters) {
+     *         return parameters.exp();
+     *     }
+     * }
+     * }</pre>
+     *
+     * <p>On PyTorch no gradient may be taken of {@code array.mul(number)}: use {@link Scaled}.
+     */
+    non-sealed interface Custom extends Likelihood {
+
+        // As engines broadcast without a word.
+        @Override
+        default NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+            requireParameters(parameters, x);
+            return Likelihood.super.negativeLogDensity(parameters, x);
+        }
+
+        @Override
+        default NDArray negativeLogDensity(NDArray parameters, NDArray x, NDArray mask) {
+            requireParameters(parameters, x);
+            return Likelihood.super.negativeLogDensity(parameters, x, mask);
+        }
+
+        private void requireParameters(NDArray parameters, NDArray x) {
+            Shape wanted = Architecture.timesChannels(x.getShape().slice(1), parametersPerValue());
+            if (!parameters.getShape().slice(1).equals(wanted)) {
+                requireShape("parameters", x.getShape(), parameters);
+            }
+        }
+
+        @Override
+        default boolean needsUnitInterval() {
+            return false;
+        }
+    }
 
     /**
      * Returns \(-\log p(x \mid z)\) of each sample, or its error, in {@link #unit}: shape [B].

@@ -10,6 +10,14 @@ public sealed interface Schedule {
      */
     double weight(long step);
 
+    /**
+     * Returns the weight in a state of the training: that at its step, and in validation the
+     * target, so that validation losses can be compared between epochs.
+     */
+    default double weight(TrainingState state) {
+        return state.phase() == TrainingState.Phase.VALIDATION ? target() : weight(state.step());
+    }
+
     /** Returns the greatest weight, which is also that of the validation loss. */
     double target();
 

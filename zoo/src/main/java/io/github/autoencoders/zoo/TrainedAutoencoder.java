@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -83,7 +84,20 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @throws IOException if there is none, or it is damaged
      */
     public static TrainedAutoencoder open(String model, Placement place) throws IOException {
-        return of(ModelRepository.open("model", model), place);
+        return open(model, place, OwnClasses.NONE);
+    }
+
+    /**
+     * Opens a model that may be made of classes of one's own, where it is in a folder.
+     *
+     * @param model as for {@link #open(String)}
+     * @param place where it is computed
+     * @param ownClasses the only ones that are taken, whatever the folder's files name
+     * @throws IOException if there is none, it is damaged, or of other classes
+     */
+    public static TrainedAutoencoder open(String model, Placement place, OwnClasses ownClasses)
+            throws IOException {
+        return of(ModelRepository.open("model", model, ownClasses), place);
     }
 
     /**
@@ -438,7 +452,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      */
     public SavedModel save(Path folder) throws IOException {
         AtomicWrite.newFolder(folder, partial -> parts.write(partial, card));
-        return SavedModel.open(folder);
+        return SavedModel.open(folder, OwnClasses.usedBy(config(), card));
     }
 
     /** Frees the parameters, unless this is a half of another; a second time does nothing. */

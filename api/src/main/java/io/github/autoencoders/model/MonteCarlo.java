@@ -1,19 +1,20 @@
 package io.github.autoencoders.model;
 
 /**
- * How often, and with what, the two networks are run for the loss of a sample; for everything else
- * they are run {@link #ONCE}.
+ * How the expectations in a loss are estimated by random numbers, where they have no closed form;
+ * for everything but the loss the two networks are run with {@link #ONE_DRAW}.
  *
- * @param draws K, how many codes of each sample are drawn and decoded, at least 1
+ * @param draws K, how many codes of each sample are drawn and decoded to estimate an expectation
+ *     over the posterior, at least 1
  * @param perturbation the scale of the noise that is added to a sample which is encoded a second
- *     time, to see by how much the code changes, or 0 for no second time
+ *     time, to estimate the norm of the encoder's Jacobian; or 0 where that is not asked for
  */
-public record Forwarding(int draws, double perturbation) {
+public record MonteCarlo(int draws, double perturbation) {
 
     /** One code for each sample, and no perturbed one. */
-    public static final Forwarding ONCE = new Forwarding(1, 0);
+    public static final MonteCarlo ONE_DRAW = new MonteCarlo(1, 0);
 
-    public Forwarding {
+    public MonteCarlo {
         if (draws < 1) {
             throw new IllegalArgumentException("draws must be at least 1, but is " + draws);
         }
