@@ -1,8 +1,8 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.application.LabelArithmetic;
 import io.github.autoencoders.application.SampleArithmetic;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;

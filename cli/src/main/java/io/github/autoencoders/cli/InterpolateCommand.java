@@ -1,7 +1,7 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.application.CodeInterpolation;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;

@@ -1,11 +1,11 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.application.CodeIndex;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.Metric;
 import io.github.autoencoders.application.NeighbourSearch;
 import io.github.autoencoders.application.SampleNeighbours;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;

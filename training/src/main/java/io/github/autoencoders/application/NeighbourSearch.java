@@ -1,7 +1,7 @@
 package io.github.autoencoders.application;
 
-import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.application.NearestNeighbours.Neighbour;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.autoencoders.evaluation;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
