@@ -248,7 +248,6 @@ class DependencyRulesTest {
                                     "training",
                                     "reproduction",
                                     "benchmark",
-                                    "application",
                                     "engine",
                                     "file",
                                     "serving",
