@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             TrainCommand.class,
             RecipesCommand.class,
+            SummaryCommand.class,
             EncodeCommand.class,
             DecodeCommand.class,
             ReconstructCommand.class,

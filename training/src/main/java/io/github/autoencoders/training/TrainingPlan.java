@@ -52,7 +52,8 @@ record TrainingPlan(
         }
     }
 
-    private static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
+    /** Returns the labels that both networks are given, if any. */
+    static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
         if (!recipe.data().conditional()) {
             return List.of();
         }
