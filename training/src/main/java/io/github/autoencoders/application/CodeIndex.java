@@ -119,7 +119,7 @@ public final class CodeIndex implements AutoCloseable {
         }
         Map<String, String> saved = SegmentInfos.readLatestCommit(memory).getUserData();
         return new CodeIndex(
-                Integer.parseInt(saved.get("codeSize")),
+                Integer.parseInt(String.valueOf(saved.get("codeSize"))),
                 Metric.valueOf(String.valueOf(saved.get("metric"))),
                 String.valueOf(saved.get("about")),
                 memory);

@@ -53,7 +53,7 @@ class ProbeTest {
         int[] labels = IntStream.range(0, 240).map(i -> i % 4).toArray();
         List<float[]> rows = new ArrayList<>();
         for (int label : labels) {
-            double[] centre = {label % 2, label < 2 ? 0 : 1, label == 3 ? 1 : 0};
+            double[] centre = {label % 2, label / 2, label == 3 ? 1 : 0};
             float[] row = new float[3];
             for (int f = 0; f < 3; f++) {
                 row[f] = (float) (centre[f] + random.nextGaussian());
