@@ -1,5 +1,6 @@
 package io.github.autoencoders;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,11 +19,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +34,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java programs in README.md, compiled and run as they stand there, on a little data. */
+/** The Java programs in README.md and docs, compiled and run as they stand, on a little data. */
 class ReadmeExamplesTest {
 
     private static final Pattern BLOCK =
@@ -58,12 +61,12 @@ class ReadmeExamplesTest {
 
     @TempDir private Path folder;
 
-    private static String block(int index) throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md")).replace("\r", "");
-        return BLOCK.matcher(readme).results().map(found -> found.group(1)).toList().get(index);
+    private static String block(String page, int index) throws IOException {
+        String text = Files.readString(Path.of("..", page)).replace("\r", "");
+        return BLOCK.matcher(text).results().map(found -> found.group(1)).toList().get(index);
     }
 
-    private String run(String name, String source, String... arguments) throws Exception {
+    private void compile(String name, String source) throws IOException {
         Path file = Files.writeString(folder.resolve(name + ".java"), source);
         String classes =
                 System.getProperty(
@@ -73,6 +76,10 @@ class ReadmeExamplesTest {
                 ToolProvider.getSystemJavaCompiler()
                         .run(null, null, errors, "-cp", classes, "-proc:none", file.toString());
         assertEquals(0, status, () -> errors.toString(StandardCharsets.UTF_8));
+    }
+
+    private String run(String name, String source, String... arguments) throws Exception {
+        compile(name, source);
         PrintStream before = System.out;
         var out = new ByteArrayOutputStream();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
@@ -86,13 +93,33 @@ class ReadmeExamplesTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** The last row breaks the rule of the others, that all columns are equal. */
+    @Test
+    void rowsAreLearntSavedAndScoredAgain() throws Exception {
+        compile("Outliers", block("README.md", 0));
+        float[][] rows = new float[120][3];
+        for (int i = 0; i < rows.length; i++) {
+            Arrays.fill(rows[i], (float) Math.sin(i));
+        }
+        rows[rows.length - 1] = new float[] {3, -3, 3};
+        String model = folder.resolve("outliers").toString();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            Class<?> program = loader.loadClass("Outliers");
+            Method learn = program.getMethod("learn", float[][].class, String.class);
+            Method use = program.getMethod("use", float[][].class, String.class);
+            double[] scores = (double[]) learn.invoke(null, rows, model);
+            assertArrayEquals(scores, (double[]) use.invoke(null, rows, model), 1e-4);
+            assertEquals(Arrays.stream(scores).max().orElseThrow(), scores[rows.length - 1]);
+        }
+    }
+
     @Test
     void aModelTrainsInADjlTrainer() throws Exception {
-        String body = block(0);
+        String body = block("docs/java.md", 0);
         String small =
                 body.replace("Sprites.of(42)", "Sprites.of(42, 300, 100)")
                         .replace("fit(trainer, 10,", "fit(trainer, 2,");
-        assertTrue(small.length() > body.length(), "the sizes in README.md are others now");
+        assertTrue(small.length() > body.length(), "the sizes in docs/java.md are others now");
         String imports =
                 IMPORTS.stream().map("import %s;\n"::formatted).collect(Collectors.joining());
         String out =
@@ -110,7 +137,7 @@ class ReadmeExamplesTest {
     @Test
     void anImageBecomesACodeAndAnImage() throws Exception {
         Path png = folder.resolve("back.png");
-        String out = run("Embed", block(1), sprite().toString(), png.toString());
+        String out = run("Embed", block("docs/java.md", 1), sprite().toString(), png.toString());
         assertTrue(out.matches("\\[-?[0-9.]+, -?[0-9.]+]\\R"), out);
         BufferedImage image = ImageIO.read(png.toFile());
         assertEquals(28, image.getWidth());

@@ -779,11 +779,11 @@ class AutoencoderServerTest {
         assertEquals(5, ImageIO.read(image.toFile()).getWidth());
     }
 
-    /** Each line of README.md that begins with curl, on the model of these tests. */
+    /** Each line of docs/serving.md that begins with curl, on the model of these tests. */
     @Test
-    void theLinesOfTheReadmeRun(@TempDir Path work) throws Exception {
+    void theLinesOfThePageRun(@TempDir Path work) throws Exception {
         List<String> lines =
-                Files.readAllLines(Path.of("..", "README.md")).stream()
+                Files.readAllLines(Path.of("..", "docs", "serving.md")).stream()
                         .map(String::strip)
                         .filter(line -> line.startsWith("curl "))
                         .map(line -> line.replaceFirst(" +# .*", ""))
@@ -791,7 +791,8 @@ class AutoencoderServerTest {
                         .map(line -> line.replace("vae-sprites", "tiny"))
                         .map(line -> line.replaceAll("\\[[-0-9., ]+\\]", "[1, 0, -1]"))
                         .toList();
-        Assumptions.assumeFalse(lines.isEmpty(), "README.md has no line that begins with curl");
+        Assumptions.assumeFalse(
+                lines.isEmpty(), "docs/serving.md has no line that begins with curl");
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/curl")), "there is no curl here");
         for (String line : lines) {
