@@ -159,6 +159,7 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "engine",
+                                    "file",
                                     "dataset",
                                     "evaluation",
                                     "picture"),
