@@ -1,16 +1,16 @@
 package io.github.autoencoders.translate;
 
-import io.github.autoencoders.sample.RandomStreams;
-import io.github.autoencoders.argument.Require;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
 import ai.djl.util.Pair;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.RandomStreams;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,6 +3,7 @@ package io.github.autoencoders.reproduction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
@@ -10,7 +11,6 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;

@@ -1,10 +1,10 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;

@@ -1,8 +1,8 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;

@@ -1,9 +1,9 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

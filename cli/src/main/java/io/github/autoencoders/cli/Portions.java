@@ -1,7 +1,6 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.sample.SampleStream;
-import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.ReferenceScore;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.Publication;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -128,7 +128,8 @@ final class SampleOutput {
                     .write(
                             table -> {
                                 table.printRecord(columns("x", format.size()));
-                                portions.through((inputs, outputs) -> printRows(table, List.of(outputs)));
+                                portions.through(
+                                        (inputs, outputs) -> printRows(table, List.of(outputs)));
                             });
         } else if (Strings.areSamplesOf(format)) {
             AtomicWrite.file(out, file -> writeLines(portions, file));
@@ -139,7 +140,11 @@ final class SampleOutput {
                     folder ->
                             portions.through(
                                     (inputs, outputs) ->
-                                            writeImages(folder, drawing, List.of(outputs), portions.samples())));
+                                            writeImages(
+                                                    folder,
+                                                    drawing,
+                                                    List.of(outputs),
+                                                    portions.samples())));
         }
         beside.printf(
                 Locale.ROOT,

@@ -1,10 +1,10 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.ScoreHistogram;
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;

@@ -61,10 +61,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
         String name = Placement.spelled(engine);
         new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
                 .write(saved, out);
-        Output.of(spec)
-                .printf(
-                        "%s of %s on %s in %s%n",
-                        task.key(), saved.folder(), name, out);
+        Output.of(spec).printf("%s of %s on %s in %s%n", task.key(), saved.folder(), name, out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,15 +1,15 @@
 package io.github.autoencoders.application;
 
-import java.util.stream.DoubleStream;
-import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Percentile;

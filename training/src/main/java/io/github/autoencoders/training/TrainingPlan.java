@@ -1,10 +1,10 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;

@@ -42,8 +42,7 @@ public final class Validation {
             if (saved.card().recipe().corruption().corrupts()) {
                 metrics.putAll(RestorationQuality.of(model, samples).metrics());
             }
-            ReferenceScore.of(model)
-                    .ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));
+            ReferenceScore.of(model).ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));
         }
         return metrics;
     }

@@ -103,7 +103,9 @@ class CsvOutputTest {
                             () ->
                                     CsvOutput.to(text)
                                             .write(model, Task.DECODE, stream(Samples.of(FIRST))));
-            assertEquals("rows must hold samples of shape (2), but holds samples of shape (3)", e.getMessage());
+            assertEquals(
+                    "rows must hold samples of shape (2), but holds samples of shape (3)",
+                    e.getMessage());
         }
     }
 

@@ -16,8 +16,7 @@ final class SeriesAnomalies {
         String engine = args[0];
         var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
         var data = RecipeData.load(recipe);
-        var trainer =
-                AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(Path.of(args[1]));
+        var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(Path.of(args[1]));
         Series normal = Series.read(Path.of(args[2]));
         Series series = Series.read(Path.of(args[3]));
         trainer = trainer.withListener(so -> System.out.println(so.history().best()));

@@ -1,10 +1,10 @@
 package io.github.autoencoders.zoo;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.Model;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
