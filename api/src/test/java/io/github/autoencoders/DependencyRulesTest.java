@@ -149,7 +149,6 @@ class DependencyRulesTest {
                                     "optimizer",
                                     "zoo",
                                     "engine",
-                                    "file",
                                     "dataset",
                                     "file",
                                     "metric",

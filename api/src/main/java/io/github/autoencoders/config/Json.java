@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /**
  * Records to JSON and back. Every component of a record must be there and nothing else may; a
- * member of a sealed interface is told by its key {@code type}, which names the record. Components
- * may be int, long, double, boolean, String, enums, {@link Shape}, lists, maps with text as keys,
+ * member of a sealed interface is told by its key {@code type}, which names the record: a member of
+ * the user's own, where the interface is open to them, by its whole name. Components may be int,
+ * long, float, double, boolean, String, enums, {@link Shape}, lists, maps with text as keys,
  * records and sealed interfaces of records.
  */
 public final class Json {
@@ -33,6 +34,16 @@ public final class Json {
     }
 
     /**
+     * Returns the value that a text describes, which may be made of classes of the user's own.
+     *
+     * @throws IllegalArgumentException as {@link #read(String, Class)}, and if the text names a
+     *     class of the user's own that is not among those given; it is not looked for
+     */
+    public static <T> T read(String text, Class<T> type, OwnClasses ownClasses) {
+        return read(JsonText.parse(text), type, ownClasses);
+    }
+
+    /**
      * Returns the value that a text describes after single values of it were changed.
      *
      * @param changes by the path of the value they replace, as in {@code bottleneck.codeSize}; in
@@ -42,7 +53,11 @@ public final class Json {
     public static <T> T read(String text, Class<T> type, Map<String, ?> changes) {
         JsonElement tree = JsonText.parse(text);
         changes.forEach((path, value) -> JsonChanges.change(tree, path, value));
-        return type.cast(JsonReading.value(tree, type, "$"));
+        return read(tree, type, OwnClasses.NONE);
+    }
+
+    private static <T> T read(JsonElement tree, Class<T> type, OwnClasses ownClasses) {
+        return type.cast(new JsonReading(ownClasses).value(tree, type, "$"));
     }
 
     /**
@@ -58,7 +73,7 @@ public final class Json {
                 (path, value) -> {
                     JsonObject parent = parent(tree, path);
                     if (!parent.has(name(path))) {
-                        parent.add(name(path), JsonWriting.tree(value, Object.class));
+                        parent.add(name(path), new JsonWriting().tree(value, Object.class));
                     }
                 });
         return tree.toString();
@@ -117,7 +132,7 @@ public final class Json {
     public static <T> Optional<T> part(String text, String key, Class<T> type) {
         JsonElement part = JsonReading.object(JsonText.parse(text), "$").get(key);
         return Optional.ofNullable(part)
-                .map(tree -> type.cast(JsonReading.value(tree, type, "$." + key)));
+                .map(tree -> type.cast(new JsonReading(OwnClasses.NONE).value(tree, type, "$." + key)));
     }
 
     private static String name(String path) {
@@ -142,12 +157,18 @@ public final class Json {
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
-                        .toJson(JsonWriting.tree(value, type))
+                        .toJson(new JsonWriting().tree(value, type))
                 + "\n";
     }
 
-    /** Returns the names of a sealed interface's members, as they stand in JSON. */
+    /**
+     * Returns the names of a sealed interface's members, as they stand in JSON, but for those of
+     * the user's own.
+     */
     public static List<String> memberNames(Class<?> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses()).map(Class::getSimpleName).toList();
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .filter(Class::isRecord)
+                .map(Class::getSimpleName)
+                .toList();
     }
 }

@@ -54,7 +54,7 @@ final class JsonChanges {
                                 + Spelling.suggestion(path, known));
             }
         }
-        JsonElement changed = JsonWriting.tree(value, Object.class);
+        JsonElement changed = new JsonWriting().tree(value, Object.class);
         if (value instanceof String text && !isText(current)) {
             changed = merged(current, parsed(text, changed));
         }

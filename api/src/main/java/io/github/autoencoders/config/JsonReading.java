@@ -16,9 +16,17 @@ import java.util.Map;
 /** A tree to the value that it describes; paths tell where it does not. */
 final class JsonReading {
 
-    private JsonReading() {}
+    // In its package, with the quotes around it; what else there may be, is no class's name.
+    private static final String CLASS_NAME =
+            "\"[\\p{L}\\d_$]{1,99}(\\.[\\p{L}\\d_$]{1,99}){1,20}\"";
 
-    static Object value(JsonElement tree, Type type, String path) {
+    private final OwnClasses ownClasses;
+
+    JsonReading(OwnClasses ownClasses) {
+        this.ownClasses = ownClasses;
+    }
+
+    Object value(JsonElement tree, Type type, String path) {
         if (type instanceof ParameterizedType generic) {
             return generic.getRawType() == List.class
                     ? list(tree, generic.getActualTypeArguments()[0], path)
@@ -37,7 +45,7 @@ final class JsonReading {
         return scalar(tree, raw, path);
     }
 
-    private static Shape shape(JsonElement tree, String path) {
+    private Shape shape(JsonElement tree, String path) {
         List<Object> sizes = list(tree, Long.class, path);
         long[] axes = sizes.stream().mapToLong(size -> (Long) size).toArray();
         if (Arrays.stream(axes).anyMatch(size -> size < 0)) {
@@ -46,7 +54,7 @@ final class JsonReading {
         return new Shape(axes);
     }
 
-    private static List<Object> list(JsonElement tree, Type elementType, String path) {
+    private List<Object> list(JsonElement tree, Type elementType, String path) {
         if (!tree.isJsonArray()) {
             throw wrong(path, "a list", tree);
         }
@@ -57,7 +65,7 @@ final class JsonReading {
         return values;
     }
 
-    private static Map<String, Object> map(JsonElement tree, Type valueType, String path) {
+    private Map<String, Object> map(JsonElement tree, Type valueType, String path) {
         Map<String, Object> values = new LinkedHashMap<>();
         object(tree, path)
                 .asMap()
@@ -65,16 +73,19 @@ final class JsonReading {
         return values;
     }
 
-    private static Object member(JsonObject tree, Class<?> sealed, String path) {
+    private Object member(JsonObject tree, Class<?> sealed, String path) {
         List<String> names = Json.memberNames(sealed);
         JsonElement name = tree.get(Json.TYPE);
         String given = name == null ? "none" : name.toString();
+        JsonObject rest = tree.deepCopy();
+        rest.remove(Json.TYPE);
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
-            if (given.equals('"' + permitted.getSimpleName() + '"')) {
-                JsonObject rest = tree.deepCopy();
-                rest.remove(Json.TYPE);
+            if (permitted.isRecord() && given.equals('"' + permitted.getSimpleName() + '"')) {
                 return record(rest, permitted, path);
             }
+        }
+        if (OwnClasses.isOpen(sealed) && given.matches(CLASS_NAME)) {
+            return record(rest, ownClass(given.replace("\"", ""), sealed, path), path);
         }
         throw new IllegalArgumentException(
                 sealed.getSimpleName()
@@ -86,7 +97,19 @@ final class JsonReading {
                         + given);
     }
 
-    private static Object record(JsonObject tree, Class<?> type, String path) {
+    private Class<?> ownClass(String name, Class<?> sealed, String path) {
+        return ownClasses
+                .find(name, sealed)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        ("%s at %s must be of a class that the caller names, but is"
+                                                        + " %s; if you trust it, name it with"
+                                                        + " OwnClasses.of or OwnClasses.named")
+                                                .formatted(sealed.getSimpleName(), path, name)));
+    }
+
+    private Object record(JsonObject tree, Class<?> type, String path) {
         RecordComponent[] components = type.getRecordComponents();
         List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
         for (String key : tree.keySet()) {
@@ -154,6 +177,9 @@ final class JsonReading {
         }
         if (type == double.class || type == Double.class) {
             return primitive.getAsDouble();
+        }
+        if (type == float.class) {
+            return primitive.getAsFloat();
         }
         return wholeNumber(primitive, type, path);
     }

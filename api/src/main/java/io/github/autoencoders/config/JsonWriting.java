@@ -7,19 +7,27 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A value to the tree that describes it. */
 final class JsonWriting {
 
-    private JsonWriting() {}
+    private final Set<Class<?>> ownClasses = new LinkedHashSet<>();
 
-    static JsonElement tree(Object value, Class<?> declared) {
+    /** Returns the classes of the user's own that were named so far. */
+    Set<Class<?>> ownClasses() {
+        return ownClasses;
+    }
+
+    JsonElement tree(Object value, Class<?> declared) {
         if (value instanceof Record) {
             JsonObject object = new JsonObject();
             if (declared.isSealed()) {
-                object.addProperty(Json.TYPE, value.getClass().getSimpleName());
+                object.addProperty(Json.TYPE, type(value.getClass(), declared));
             }
             for (RecordComponent component : value.getClass().getRecordComponents()) {
                 object.add(
@@ -27,6 +35,11 @@ final class JsonWriting {
                         tree(RecordCopy.value(value, component), component.getType()));
             }
             return object;
+        }
+        if (declared.isSealed() && OwnClasses.isOpen(declared)) {
+            throw new IllegalArgumentException(
+                    "%s must be a record to be written, but is of %s"
+                            .formatted(declared.getSimpleName(), value.getClass()));
         }
         if (value instanceof Shape shape) {
             return tree(Arrays.stream(shape.getShape()).boxed().toList(), List.class);
@@ -47,14 +60,30 @@ final class JsonWriting {
         if (value instanceof Number number) {
             return new JsonPrimitive(number);
         }
-        return value instanceof Boolean flag
-                ? new JsonPrimitive(flag)
-                : new JsonPrimitive(value.toString());
+        if (value instanceof Boolean flag) {
+            return new JsonPrimitive(flag);
+        }
+        if (value instanceof String text) {
+            return new JsonPrimitive(text);
+        }
+        throw new IllegalArgumentException(
+                "value must be a number, text, true or false, enum, shape, list, map or record to"
+                        + " be written, but is of "
+                        + value.getClass());
+    }
+
+    private String type(Class<?> member, Class<?> sealed) {
+        if (List.of(sealed.getPermittedSubclasses()).contains(member)) {
+            return member.getSimpleName();
+        }
+        ownClasses.add(member);
+        return member.getName();
     }
 
     // Elements of a list may be members of a sealed interface, which then name their type.
     private static Class<?> declaredType(Object element) {
         return Arrays.stream(element.getClass().getInterfaces())
+                .flatMap(each -> Stream.concat(Stream.of(each), Stream.of(each.getInterfaces())))
                 .filter(Class::isSealed)
                 .findFirst()
                 .orElse(Object.class);

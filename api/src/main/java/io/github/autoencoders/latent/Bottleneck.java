@@ -7,7 +7,11 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.network.Activation;
 
 /** What lies between the two networks: how the encoder's features [B, E] become a code [B, D]. */
-public sealed interface Bottleneck {
+public sealed interface Bottleneck
+        permits Bottleneck.Deterministic,
+                Bottleneck.Gaussian,
+                Bottleneck.FeatureMap,
+                Bottleneck.VectorQuantized {
 
     /** Returns D, the number of values in a code. */
     int codeSize();

@@ -1,10 +1,12 @@
 package io.github.autoencoders.likelihood;
 
+import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
 import java.util.stream.IntStream;
 
 /**
@@ -13,6 +15,55 @@ import java.util.stream.IntStream;
  * is no density but trains an autoencoder as well. {@link #unit} says which.
  */
 public sealed interface Likelihood {
+
+    /**
+     * A likelihood of one's own: a record, whose components are written into what is saved, beside
+     * the name of the class. A saved model of it is opened with {@link
+     * io.github.autoencoders.config.OwnClasses}. The terms of each value and the mean are all that
+     * it must say:
+     *
+     * <pre>{@code
+     * public record Poisson() implements Likelihood.Custom {
+     *     // Parameters are log-rates: e^l - x l, but for log x!, which no parameter changes.
+     *     public NDArray terms(NDArray parameters, NDArray x) {
+     *         return parameters.exp().sub(x.mul(parameters));
+     *     }
+     *
+     *     public NDArray mean(NDArray parameters) {
+     *         return parameters.exp();
+     *     }
+     * }
+     * }</pre>
+     *
+     * <p>On PyTorch no gradient may be taken of {@code array.mul(number)}: use {@link Scaled}.
+     */
+    non-sealed interface Custom extends Likelihood {
+
+        // As engines broadcast without a word.
+        @Override
+        default NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+            requireParameters(parameters, x);
+            return Likelihood.super.negativeLogDensity(parameters, x);
+        }
+
+        @Override
+        default NDArray negativeLogDensity(NDArray parameters, NDArray x, NDArray mask) {
+            requireParameters(parameters, x);
+            return Likelihood.super.negativeLogDensity(parameters, x, mask);
+        }
+
+        private void requireParameters(NDArray parameters, NDArray x) {
+            Shape wanted = Architecture.timesChannels(x.getShape().slice(1), parametersPerValue());
+            if (!parameters.getShape().slice(1).equals(wanted)) {
+                requireShape("parameters", x.getShape(), parameters);
+            }
+        }
+
+        @Override
+        default boolean needsUnitInterval() {
+            return false;
+        }
+    }
 
     /**
      * Returns \(-\log p(x \mid z)\) of each sample, or its error, in {@link #unit}: shape [B].
@@ -119,7 +170,7 @@ public sealed interface Likelihood {
     record Gaussian(double standardDeviation) implements Likelihood {
 
         public Gaussian {
-            requireScale("standardDeviation", standardDeviation);
+            Require.positive("standardDeviation", standardDeviation);
         }
 
         // (x - mean)^2 / (2 sigma^2) + log(2 pi sigma^2) / 2
@@ -156,7 +207,7 @@ public sealed interface Likelihood {
     record GaussianWithLearnedVariance(double minStandardDeviation) implements Likelihood {
 
         public GaussianWithLearnedVariance {
-            requireScale("minStandardDeviation", minStandardDeviation);
+            Require.positive("minStandardDeviation", minStandardDeviation);
         }
 
         // ((x - mean)^2 / sigma^2 + log sigma^2 + log(2 pi)) / 2
@@ -209,7 +260,7 @@ public sealed interface Likelihood {
     record Laplace(double scale) implements Likelihood {
 
         public Laplace {
-            requireScale("scale", scale);
+            Require.positive("scale", scale);
         }
 
         @Override
@@ -441,13 +492,6 @@ public sealed interface Likelihood {
         if (!array.getShape().equals(x)) {
             throw new IllegalArgumentException(
                     name + " has shape " + array.getShape() + " but x has shape " + x);
-        }
-    }
-
-    private static void requireScale(String name, double scale) {
-        if (!(scale > 0) || Double.isInfinite(scale)) {
-            throw new IllegalArgumentException(
-                    name + " must be positive and finite, but is " + scale);
         }
     }
 

@@ -3,49 +3,103 @@ package io.github.autoencoders.loss;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.model.AutoencoderOutput;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The loss of an autoencoder, \(\frac{1}{B} \sum_b (r \cdot -\log p(x_b \mid z_b) + w \cdot
- * \mathrm{penalty}_b)\), in nats, for DJL's Trainer. The label of a sample is the sample itself, in
- * model units.
+ * \mathrm{penalty}_b)\), for DJL's Trainer. The label of a sample is the sample itself, in model
+ * units. It is in nats where the likelihood and the penalty are and the reduction is {@link
+ * Reduction.Sum}; else it is a sum of their units, each times its weight.
  *
- * <p>The terms of the last batch are kept, so that a listener that wants them apart does not have
- * them computed again; so are DJL's own evaluator listeners served.
+ * <p>Where the training is, of which w and some penalties depend, is asked of whoever owns the loop
+ * ({@link #withState}). Without, as with DJL's own {@code EasyTrain.fit}, the loss tells training
+ * from validation by what the block says of its output, and counts a step for each batch that it is
+ * asked to train on:
+ *
+ * <pre>{@code
+ * Loss loss = new AutoencoderLoss(
+ *         new Likelihood.Bernoulli(),
+ *         new Regularizer.KlDivergence(),
+ *         new Reduction.Sum(),
+ *         new Schedule.LinearWarmup(1, 500));
+ * try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(loss))) {
+ *     trainer.initialize(block.inputShapes());
+ *     EasyTrain.fit(trainer, 10, training, validation);
+ * }
+ * }</pre>
+ *
+ * <p>The answer about each device's last batch is kept, so that a listener that wants the terms
+ * apart, or the total again as DJL's own do, has nothing computed twice and sees what the gradient
+ * was taken of.
  */
 public final class AutoencoderLoss extends Loss {
 
     private final Likelihood likelihood;
     private final Regularizer regularizer;
     private final Reduction reduction;
+    private final Schedule penaltyWeight;
+    private final Progress progress;
     private final Map<Device, Evaluation> latest = new ConcurrentHashMap<>();
-    private volatile double penaltyWeight;
-    private volatile long trainingSamples = 1;
-    private volatile long step;
+
+    /** Says where the training is. */
+    @FunctionalInterface
+    private interface Progress {
+        /**
+         * Returns the state for a batch.
+         *
+         * @param predictions what the block made of it
+         * @param steps how many batches of a training were evaluated before, on this device
+         */
+        TrainingState state(NDList predictions, long steps);
+    }
 
     /**
-     * Makes a loss.
+     * Makes a loss that counts its steps itself.
      *
      * @param likelihood what the decoder's output means
      * @param regularizer the penalty of the code
      * @param reduction how the reconstruction enters the loss
-     * @param penaltyWeight w, at first; see {@link #setPenaltyWeight}
+     * @param penaltyWeight w from step to step; its target in validation
      */
     public AutoencoderLoss(
             Likelihood likelihood,
             Regularizer regularizer,
             Reduction reduction,
+            Schedule penaltyWeight) {
+        this(likelihood, regularizer, reduction, penaltyWeight, counted(0));
+    }
+
+    /** Makes a loss in which the penalty has the same weight at each step. */
+    public AutoencoderLoss(
+            Likelihood likelihood,
+            Regularizer regularizer,
+            Reduction reduction,
             double penaltyWeight) {
+        this(likelihood, regularizer, reduction, new Schedule.Constant(penaltyWeight));
+    }
+
+    private AutoencoderLoss(
+            Likelihood likelihood,
+            Regularizer regularizer,
+            Reduction reduction,
+            Schedule penaltyWeight,
+            Progress progress) {
         super("AutoencoderLoss");
         this.likelihood = likelihood;
         this.regularizer = regularizer;
         this.reduction = reduction;
-        this.penaltyWeight = checked(penaltyWeight);
+        this.penaltyWeight = penaltyWeight;
+        this.progress = progress;
     }
 
     /** Returns the negative evidence lower bound: sum, KL divergence, weight 1. */
@@ -54,44 +108,44 @@ public final class AutoencoderLoss extends Loss {
                 likelihood, new Regularizer.KlDivergence(), new Reduction.Sum(), 1);
     }
 
-    /** Returns w, the weight of the penalty from now on. */
-    public double penaltyWeight() {
-        return penaltyWeight;
-    }
-
-    /** Sets w, as an annealing schedule does after each step. */
-    public void setPenaltyWeight(double penaltyWeight) {
-        this.penaltyWeight = checked(penaltyWeight);
-    }
-
     /**
-     * Sets the number of samples that the model learns from, on which some penalties depend; at
-     * first it is 1.
+     * Returns the same loss, which asks where the training is.
+     *
+     * @param state asked once for each batch, by the thread that evaluates it
      */
-    public void setTrainingSamples(long trainingSamples) {
-        if (trainingSamples < 1) {
-            throw new IllegalArgumentException(
-                    "trainingSamples must be at least 1, but is " + trainingSamples);
-        }
-        this.trainingSamples = trainingSamples;
+    public AutoencoderLoss withState(Supplier<TrainingState> state) {
+        return with((predictions, steps) -> state.get());
     }
 
-    /** Sets the number of parameter updates so far, on which some penalties depend. */
-    public void setStep(long step) {
-        this.step = step;
+    /**
+     * Returns the same loss, which counts its steps itself, for penalties that depend on the number
+     * of samples, such as {@link Regularizer.TotalCorrelation}.
+     *
+     * @param samples that the model learns from
+     */
+    public AutoencoderLoss withSamples(long samples) {
+        return with(counted(samples));
     }
 
-    private static double checked(double penaltyWeight) {
-        if (!(penaltyWeight >= 0) || Double.isInfinite(penaltyWeight)) {
-            throw new IllegalArgumentException(
-                    "penaltyWeight must be finite and not negative, but is " + penaltyWeight);
-        }
+    private AutoencoderLoss with(Progress other) {
+        return new AutoencoderLoss(likelihood, regularizer, reduction, penaltyWeight, other);
+    }
+
+    private static Progress counted(long samples) {
+        return (predictions, steps) ->
+                AutoencoderOutput.isOfTraining(predictions)
+                        ? TrainingState.training(steps, 0, samples)
+                        : TrainingState.validation(samples);
+    }
+
+    /** Returns w, the weight of the penalty. */
+    public Schedule penaltyWeight() {
         return penaltyWeight;
     }
 
     /**
-     * Returns the loss of a batch, shape []. A second call about the same lists returns what the
-     * first did, also if the weight has changed in between.
+     * Returns the loss of a batch, shape []. A second call about the same arrays returns what the
+     * first did.
      *
      * @param labels the samples in model units, [B, ...sample], and if some of their values are
      *     missing a mask of the same shape: 1 for a value that is known, 0 for one that is not,
@@ -110,33 +164,54 @@ public final class AutoencoderLoss extends Loss {
     }
 
     private Evaluation evaluation(NDList labels, NDList predictions) {
-        NDArray x = labels.head();
-        @Nullable Evaluation last = latest.get(x.getDevice());
+        Device device = labels.head().getDevice();
+        @Nullable Evaluation last = latest.get(device);
         if (last != null && last.isOf(labels, predictions)) {
             return last;
         }
-        LossTerms terms =
-                LossTerms.of(likelihood, regularizer, trainingSamples, step, labels, predictions);
-        long values = x.getShape().size() / x.getShape().get(0);
-        NDArray total = terms.total(reduction.weight(values), penaltyWeight);
+        long steps = last == null ? 0 : last.steps;
         Evaluation evaluation =
-                new Evaluation(
-                        new WeakReference<>(labels),
-                        new WeakReference<>(predictions),
-                        terms,
-                        total);
-        latest.put(x.getDevice(), evaluation);
+                evaluation(labels, predictions, progress.state(predictions, steps), steps);
+        latest.put(device, evaluation);
         return evaluation;
     }
 
+    private Evaluation evaluation(
+            NDList labels, NDList predictions, TrainingState state, long steps) {
+        Shape x = labels.head().getShape();
+        LossTerms terms = LossTerms.of(likelihood, regularizer, state, labels, predictions);
+        NDArray total =
+                terms.total(reduction.weight(x.size() / x.get(0)), penaltyWeight.weight(state));
+        boolean training = state.phase() == TrainingState.Phase.TRAINING;
+        return new Evaluation(
+                weak(labels), weak(predictions), terms, total, training ? steps + 1 : steps);
+    }
+
+    private static List<WeakReference<NDArray>> weak(NDList arrays) {
+        return arrays.stream().map(array -> new WeakReference<>(array)).toList();
+    }
+
+    /**
+     * What was said of a batch.
+     *
+     * @param labels and {@code predictions} that it was said of
+     * @param steps how many batches of a training were evaluated, this one included
+     */
     private record Evaluation(
-            WeakReference<NDList> labels,
-            WeakReference<NDList> predictions,
+            List<WeakReference<NDArray>> labels,
+            List<WeakReference<NDArray>> predictions,
             LossTerms terms,
-            NDArray total) {
+            NDArray total,
+            long steps) {
 
         boolean isOf(NDList otherLabels, NDList otherPredictions) {
-            return labels.refersTo(otherLabels) && predictions.refersTo(otherPredictions);
+            return same(labels, otherLabels) && same(predictions, otherPredictions);
+        }
+
+        private static boolean same(List<WeakReference<NDArray>> known, NDList arrays) {
+            return known.size() == arrays.size()
+                    && IntStream.range(0, known.size())
+                            .allMatch(i -> known.get(i).refersTo(arrays.get(i)));
         }
     }
 }

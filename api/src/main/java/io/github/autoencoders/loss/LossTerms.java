@@ -19,8 +19,7 @@ public record LossTerms(NDArray reconstruction, NDArray penalty) {
     static LossTerms of(
             Likelihood likelihood,
             Regularizer regularizer,
-            long trainingSamples,
-            long step,
+            TrainingState state,
             NDList labels,
             NDList predictions) {
         AutoencoderOutput output = AutoencoderOutput.of(predictions);
@@ -32,9 +31,7 @@ public record LossTerms(NDArray reconstruction, NDArray penalty) {
                         ? likelihood.negativeLogDensity(
                                 output.parameters(), target, repeated(labels.get(1), draws))
                         : likelihood.negativeLogDensity(output.parameters(), target);
-        NDArray penalty =
-                regularizer.penalty(
-                        output, new Circumstances(reconstruction, trainingSamples, step));
+        NDArray penalty = regularizer.penalty(output, reconstruction, state);
         return new LossTerms(mean(reconstruction, draws), penalty);
     }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoders.loss;
 
+import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDArray;
 import io.github.autoencoders.array.LogSumExp;
 import io.github.autoencoders.array.Scaled;
@@ -7,15 +8,58 @@ import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderOutput;
-import io.github.autoencoders.model.Forwarding;
+import io.github.autoencoders.model.MonteCarlo;
 import io.github.autoencoders.network.Activation;
 import java.util.stream.IntStream;
 
-/** What keeps the code from being just any code. */
+/**
+ * The penalty of the code, the second term of the loss: often a distance of codes from their prior.
+ */
 public sealed interface Regularizer {
 
-    /** Returns the penalty of each sample, in {@link #unit}: shape [B]. */
-    NDArray penalty(AutoencoderOutput output, Circumstances circumstances);
+    /**
+     * A penalty of one's own: a record, whose components are written into what is saved, beside the
+     * name of the class. A saved model of it is opened with {@link
+     * io.github.autoencoders.config.OwnClasses}.
+     *
+     * <pre>{@code
+     * public record Ridge() implements Regularizer.Custom {
+     *     public NDArray penalty(
+     *             AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
+     *         return output.code().square().sum(new int[] {1});
+     *     }
+     * }
+     * }</pre>
+     *
+     * <p>On PyTorch no gradient may be taken of {@code array.mul(number)}: use {@link Scaled}.
+     */
+    non-sealed interface Custom extends Regularizer {
+
+        @Override
+        default String term() {
+            return getClass().getSimpleName();
+        }
+
+        @Override
+        default String unit() {
+            return "";
+        }
+
+        @Override
+        default boolean needsPosterior() {
+            return false;
+        }
+    }
+
+    /**
+     * Returns the penalty of each sample, in {@link #unit}: shape [B].
+     *
+     * @param output of the block
+     * @param reconstruction \(-\log p(x \mid z)\) of each code, in the likelihood's unit, shape
+     *     [B], or [K * B] with K codes of each sample, first one of each, then another of each
+     * @param state how far the training is
+     */
+    NDArray penalty(AutoencoderOutput output, NDArray reconstruction, TrainingState state);
 
     /** Returns what the penalty is called; of no penalty, an empty text. */
     String term();
@@ -25,12 +69,15 @@ public sealed interface Regularizer {
         return "nats";
     }
 
-    /** Returns whether the penalty can be computed for a bottleneck that is not stochastic. */
+    /**
+     * Returns whether the penalty is one of the distribution of codes, and so cannot be computed
+     * for a bottleneck that is not stochastic.
+     */
     boolean needsPosterior();
 
-    /** Returns how often and with what the networks must be run for this penalty. */
-    default Forwarding forwarding() {
-        return Forwarding.ONCE;
+    /** Returns what the block must draw for this penalty. */
+    default MonteCarlo monteCarlo() {
+        return MonteCarlo.ONE_DRAW;
     }
 
     /**
@@ -52,7 +99,8 @@ public sealed interface Regularizer {
     record None() implements Regularizer {
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             return output.code().zerosLike().sum(new int[] {1});
         }
 
@@ -75,7 +123,8 @@ public sealed interface Regularizer {
     record KlDivergence() implements Regularizer {
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             return posterior(this, output).divergenceFromStandardNormal();
         }
 
@@ -100,17 +149,18 @@ public sealed interface Regularizer {
     record KlWithDraws(int draws) implements Regularizer {
 
         public KlWithDraws {
-            new Forwarding(draws, 0); // checks
+            new MonteCarlo(draws, 0); // checks
         }
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             return posterior(this, output).divergenceFromStandardNormal();
         }
 
         @Override
-        public Forwarding forwarding() {
-            return new Forwarding(draws, 0);
+        public MonteCarlo monteCarlo() {
+            return new MonteCarlo(draws, 0);
         }
 
         @Override
@@ -136,14 +186,11 @@ public sealed interface Regularizer {
     record CapacityKl(Schedule capacity) implements Regularizer {
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             NDArray divergence = posterior(this, output).divergenceFromStandardNormal(); // [B]
             NDArray mean = divergence.mean(); // []
-            return forEach(divergence, mean.sub(nats(circumstances.step())).abs());
-        }
-
-        private double nats(long step) {
-            return step == Long.MAX_VALUE ? capacity.target() : capacity.weight(step);
+            return forEach(divergence, mean.sub(capacity.weight(state)).abs());
         }
 
         @Override
@@ -177,17 +224,17 @@ public sealed interface Regularizer {
             implements Regularizer {
 
         public TotalCorrelation {
-            requireNotNegative("mutualInformation", mutualInformation);
-            requireNotNegative("totalCorrelation", totalCorrelation);
-            requireNotNegative("dimensionwise", dimensionwise);
+            Require.notNegative("mutualInformation", mutualInformation);
+            Require.notNegative("totalCorrelation", totalCorrelation);
+            Require.notNegative("dimensionwise", dimensionwise);
         }
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             DiagonalGaussian posterior = posterior(this, output);
             NDArray z = output.code();
-            AggregatePosterior all =
-                    AggregatePosterior.of(posterior, z, circumstances.trainingSamples());
+            AggregatePosterior all = AggregatePosterior.of(posterior, z, state.samples());
             NDArray information = posterior.logDensity(z).sub(all.logJoint()); // [B]
             NDArray fromPrior = all.logMarginals().sum(new int[] {1}).sub(logPrior(z)); // [B]
             return Scaled.by(mutualInformation, information)
@@ -217,7 +264,8 @@ public sealed interface Regularizer {
     record MaximumMeanDiscrepancy(Kernel kernel) implements Regularizer {
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             return forEach(
                     output.code().sum(new int[] {1}), kernel.squaredDiscrepancy(output.code()));
         }
@@ -251,12 +299,13 @@ public sealed interface Regularizer {
     record InfoVae(double alpha, double lambda, Kernel kernel) implements Regularizer {
 
         public InfoVae {
-            requireNotNegative("1 - alpha", 1 - alpha);
-            requireNotNegative("alpha + lambda - 1", alpha + lambda - 1);
+            Require.notNegative("1 - alpha", 1 - alpha);
+            Require.notNegative("alpha + lambda - 1", alpha + lambda - 1);
         }
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             NDArray divergence = posterior(this, output).divergenceFromStandardNormal(); // [B]
             NDArray discrepancy = kernel.squaredDiscrepancy(output.code()).reshape(1);
             return Scaled.by(1 - alpha, divergence).add(Scaled.by(alpha + lambda - 1, discrepancy));
@@ -290,25 +339,25 @@ public sealed interface Regularizer {
     record ImportanceWeighted(int draws) implements Regularizer {
 
         public ImportanceWeighted {
-            new Forwarding(draws, 0); // checks
+            new MonteCarlo(draws, 0); // checks
         }
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             DiagonalGaussian posterior = posterior(this, output);
             long batch = posterior.mean().getShape().get(0);
             long given = output.code().getShape().get(0) / batch; // K, or 1 in inference
             NDArray z = output.code().reshape(given, batch, -1); // [K, B, D]
-            NDArray reconstruction = circumstances.reconstruction().reshape(given, batch);
-            NDArray logWeights =
-                    logPrior(z).sub(posterior.logDensity(z)).sub(reconstruction); // [K, B]
+            NDArray error = reconstruction.reshape(given, batch);
+            NDArray logWeights = logPrior(z).sub(posterior.logDensity(z)).sub(error); // [K, B]
             NDArray bound = LogSumExp.over(0, logWeights).sub(Math.log((double) given)); // [B]
-            return Scaled.by(-1, bound).sub(reconstruction.mean(new int[] {0}));
+            return Scaled.by(-1, bound).sub(error.mean(new int[] {0}));
         }
 
         @Override
-        public Forwarding forwarding() {
-            return new Forwarding(draws, 0);
+        public MonteCarlo monteCarlo() {
+            return new MonteCarlo(draws, 0);
         }
 
         @Override
@@ -345,7 +394,8 @@ public sealed interface Regularizer {
     record SparseL1() implements Regularizer {
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             NDArray code = output.code();
             int[] values = IntStream.range(1, code.getShape().dimension()).toArray();
             return code.abs().sum(values);
@@ -389,7 +439,8 @@ public sealed interface Regularizer {
         }
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             NDArray code = output.code();
             NDArray mean = code.mean(new int[] {0}); // [D]
             NDArray values = mean.stopGradient();
@@ -437,14 +488,12 @@ public sealed interface Regularizer {
     record Contractive(double perturbation) implements Regularizer {
 
         public Contractive {
-            if (!(perturbation > 0) || Double.isInfinite(perturbation)) {
-                throw new IllegalArgumentException(
-                        "perturbation must be positive and finite, but is " + perturbation);
-            }
+            Require.positive("perturbation", perturbation);
         }
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             NDArray jacobianNorm = output.jacobianNorm();
             if (jacobianNorm == null) {
                 throw new IllegalArgumentException(
@@ -454,8 +503,8 @@ public sealed interface Regularizer {
         }
 
         @Override
-        public Forwarding forwarding() {
-            return new Forwarding(1, perturbation);
+        public MonteCarlo monteCarlo() {
+            return new MonteCarlo(1, perturbation);
         }
 
         @Override
@@ -492,7 +541,8 @@ public sealed interface Regularizer {
     record Commitment() implements Regularizer {
 
         @Override
-        public NDArray penalty(AutoencoderOutput output, Circumstances circumstances) {
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
             Quantization quantization = output.quantization();
             if (quantization == null) {
                 throw new IllegalArgumentException(
@@ -547,12 +597,5 @@ public sealed interface Regularizer {
     private static NDArray logPrior(NDArray z) {
         NDArray zero = z.stopGradient().zerosLike();
         return new DiagonalGaussian(zero, zero).logDensity(z);
-    }
-
-    private static void requireNotNegative(String name, double weight) {
-        if (!(weight >= 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException(
-                    name + " must be finite and not negative, but is " + weight);
-        }
     }
 }

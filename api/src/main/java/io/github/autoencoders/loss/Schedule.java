@@ -1,5 +1,6 @@
 package io.github.autoencoders.loss;
 
+import io.github.autoencoders.argument.Require;
 /** The weight of the penalty, often called beta, from step to step. */
 public sealed interface Schedule {
 
@@ -9,6 +10,14 @@ public sealed interface Schedule {
      * @param step the number of parameter updates so far, from 0
      */
     double weight(long step);
+
+    /**
+     * Returns the weight in a state of the training: that at its step, and in validation the
+     * target, so that validation losses can be compared between epochs.
+     */
+    default double weight(TrainingState state) {
+        return state.phase() == TrainingState.Phase.VALIDATION ? target() : weight(state.step());
+    }
 
     /** Returns the greatest weight, which is also that of the validation loss. */
     double target();
@@ -23,7 +32,7 @@ public sealed interface Schedule {
     record Constant(double target) implements Schedule {
 
         public Constant {
-            requireWeight(target);
+            Require.notNegative("target", target);
         }
 
         @Override
@@ -46,8 +55,8 @@ public sealed interface Schedule {
     record LinearWarmup(double target, long steps) implements Schedule {
 
         public LinearWarmup {
-            requireWeight(target);
-            requireSteps("steps", steps);
+            Require.notNegative("target", target);
+            Require.atLeast(1L, "steps", steps);
         }
 
         @Override
@@ -71,8 +80,8 @@ public sealed interface Schedule {
     record Cyclical(double target, long period, double rampShare) implements Schedule {
 
         public Cyclical {
-            requireWeight(target);
-            requireSteps("period", period);
+            Require.notNegative("target", target);
+            Require.atLeast(1L, "period", period);
             if (!(rampShare > 0 && rampShare <= 1)) {
                 throw new IllegalArgumentException(
                         "rampShare must be in (0, 1], but is " + rampShare);
@@ -88,19 +97,6 @@ public sealed interface Schedule {
         @Override
         public Schedule withTarget(double newTarget) {
             return new Cyclical(newTarget, period, rampShare);
-        }
-    }
-
-    private static void requireWeight(double target) {
-        if (!(target >= 0) || Double.isInfinite(target)) {
-            throw new IllegalArgumentException(
-                    "target must be finite and not negative, but is " + target);
-        }
-    }
-
-    private static void requireSteps(String name, long steps) {
-        if (steps < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but is " + steps);
         }
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An autoregressive decoder is shown x, so that the parameters are those of p(x given z); {@link
  * #reconstructing} has the code decoded alone.
  *
- * <p>Asked for it by its {@link Forwarding}, it also estimates the norm of its encoder's Jacobian,
+ * <p>Asked for it by its {@link MonteCarlo}, it also estimates the norm of its encoder's Jacobian,
  * in training and where a second input, noise [B, F] from N(0, I), determines the estimate; F is
  * the number of values in a sample.
  *
@@ -36,20 +36,20 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
 
     /** Joins the two halves, which are run once. */
     public Autoencoder(Encoder encoder, Decoder decoder) {
-        this(encoder, decoder, Forwarding.ONCE);
+        this(encoder, decoder, MonteCarlo.ONE_DRAW);
     }
 
     /**
      * Joins the two halves.
      *
-     * @param forwarding with one draw, there being no distribution to draw from
+     * @param monteCarlo with one draw, there being no distribution to draw from
      */
-    public Autoencoder(Encoder encoder, Decoder decoder, Forwarding forwarding) {
-        if (forwarding.draws() > 1) {
+    public Autoencoder(Encoder encoder, Decoder decoder, MonteCarlo monteCarlo) {
+        if (monteCarlo.draws() > 1) {
             throw new IllegalArgumentException(
-                    "draws must be 1 for a plain autoencoder, but is " + forwarding.draws());
+                    "draws must be 1 for a plain autoencoder, but is " + monteCarlo.draws());
         }
-        perturbation = forwarding.perturbation();
+        perturbation = monteCarlo.perturbation();
         encoder.requireOutputs(1, "one code");
         this.encoder = addChildBlock("encoder", encoder);
         this.decoder = addChildBlock("decoder", decoder);
@@ -68,7 +68,7 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
     @Override
     public Autoencoder reconstructing() {
         return decoder.isShownTargets()
-                ? new Autoencoder(encoder, decoder.generating(), new Forwarding(1, perturbation))
+                ? new Autoencoder(encoder, decoder.generating(), new MonteCarlo(1, perturbation))
                 : this;
     }
 
@@ -103,7 +103,7 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
                         null,
                         jacobianNorm,
                         Quantization.find(code).orElse(null))
-                .toList();
+                .toList(training);
     }
 
     // For v from N(0, I), E |J v|^2 = |J|_F^2, and J v is what a step of v changes the code by.
@@ -126,6 +126,11 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
         NDArray slope = Scaled.by(1 / perturbation, moved.sub(code)); // [B, D]
         return slope.square()
                 .sum(IntStream.range(1, slope.getShape().dimension()).toArray()); // [B]
+    }
+
+    @Override
+    public PairList<String, Shape> describeInput() {
+        return Condition.describe(getInputShapes());
     }
 
     @Override

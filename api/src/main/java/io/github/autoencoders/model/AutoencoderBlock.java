@@ -18,6 +18,13 @@ public sealed interface AutoencoderBlock extends Block permits Autoencoder, Vari
      */
     AutoencoderBlock reconstructing();
 
+    /** Freezes or thaws both halves. */
+    @Override
+    default void freezeParameters(boolean freeze) {
+        encoder().freezeParameters(freeze);
+        decoder().freezeParameters(freeze);
+    }
+
     /** Returns the shape of a batch of inputs, with -1 for the size of the batch. */
     default Shape inputShape() {
         return new Shape(-1).addAll(encoder().sampleShape());

@@ -100,8 +100,7 @@ public record AutoencoderConfig(
                 format.modelShape(),
                 new Condition(conditions.size()),
                 architecture.newEncoder(format.modelShape()),
-                bottleneck.newHeads(),
-                bottleneck.activation());
+                bottleneck);
     }
 
     /** Returns a new decoder that is not yet initialized. */
@@ -117,27 +116,27 @@ public record AutoencoderConfig(
 
     /** Returns a new model that is not yet initialized. */
     public AutoencoderBlock newBlock() {
-        return newBlock(Forwarding.ONCE);
+        return newBlock(MonteCarlo.ONE_DRAW);
     }
 
     /**
      * Returns a new model that is not yet initialized, and that is run for its loss as said. The
      * parameters do not depend on it.
      */
-    public AutoencoderBlock newBlock(Forwarding forwarding) {
+    public AutoencoderBlock newBlock(MonteCarlo monteCarlo) {
         return bottleneck.isStochastic()
-                ? new VariationalAutoencoder(newEncoder(), newDecoder(), forwarding)
-                : new Autoencoder(newEncoder(), newDecoder(), forwarding);
+                ? new VariationalAutoencoder(newEncoder(), newDecoder(), monteCarlo)
+                : new Autoencoder(newEncoder(), newDecoder(), monteCarlo);
     }
 
     /**
      * Returns N, how many standard normal numbers determine what a block draws for one sample; 0 if
      * it draws nothing. They are its second input, shape [B, N].
      */
-    public int noiseSize(Forwarding forwarding) {
+    public int noiseSize(MonteCarlo monteCarlo) {
         if (bottleneck.isStochastic()) {
-            return forwarding.draws() * bottleneck.codeSize();
+            return monteCarlo.draws() * bottleneck.codeSize();
         }
-        return forwarding.perturbation() > 0 ? (int) format.modelShape().size() : 0;
+        return monteCarlo.perturbation() > 0 ? (int) format.modelShape().size() : 0;
     }
 }

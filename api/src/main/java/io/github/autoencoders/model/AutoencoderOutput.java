@@ -28,6 +28,9 @@ public record AutoencoderOutput(
     /** The name of parameters whose decoder was shown the sample. */
     static final String TEACHER_FORCED = "teacherForced";
 
+    // The name of a code that was made to learn from.
+    private static final String OF_TRAINING = "ofTraining";
+
     private static final String MEAN = "mean";
     private static final String LOG_VARIANCE = "logVariance";
     private static final String JACOBIAN_NORM = "jacobianNorm";
@@ -71,6 +74,23 @@ public record AutoencoderOutput(
                             + " decoder, but is WHOLE, which shows them to it");
         }
         return list.head();
+    }
+
+    /**
+     * Returns whether a block made its output to learn from it, rather than to be judged or used.
+     *
+     * @param list what a block returned
+     */
+    public static boolean isOfTraining(NDList list) {
+        return list.size() > 1 && OF_TRAINING.equals(list.get(1).getName());
+    }
+
+    /** Returns the list that {@link #of} reads, and that tells {@link #isOfTraining} what it is. */
+    NDList toList(boolean training) {
+        if (training) {
+            code.setName(OF_TRAINING);
+        }
+        return toList();
     }
 
     /** Returns the list that {@link #of} reads. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.util.PairList;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,18 @@ import java.util.Arrays;
  * @param size K, or 0 for none
  */
 record Condition(int size) {
+
+    /**
+     * Returns what a block says of its inputs: DJL saves none that names fewer inputs than it has,
+     * and gives no names to a block that was loaded.
+     */
+    static PairList<String, Shape> describe(Shape... inputs) {
+        PairList<String, Shape> described = new PairList<>();
+        for (Shape input : inputs) {
+            described.add("data" + described.size(), input); // as DJL calls them
+        }
+        return described;
+    }
 
     /** Returns the shapes of a half's inputs: that of its own, and the condition's if any. */
     Shape[] inputShapes(Shape own) {

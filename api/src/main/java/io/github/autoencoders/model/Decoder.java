@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.network.OwnNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Decoder extends AbstractBlock {
     private final boolean autoregressive;
     private final boolean generating;
     private final Block network;
+    private boolean frozen;
 
     Decoder(
             Shape codeShape,
@@ -44,6 +46,31 @@ public final class Decoder extends AbstractBlock {
         this.autoregressive = autoregressive;
         this.generating = generating;
         this.network = addChildBlock("network", network);
+    }
+
+    /**
+     * Returns a decoder with a network of one's own.
+     *
+     * @param codeSize D
+     * @param network from [B, D] to the parameters of the likelihood, [B, ...sample] with P times
+     *     the channels of a sample
+     */
+    public static Decoder of(int codeSize, Block network) {
+        return of(codeSize, 0, network);
+    }
+
+    /**
+     * Returns the decoder of a conditional autoencoder, with a network of one's own.
+     *
+     * @param codeSize D
+     * @param conditions K, the number of labels in the condition, or 0 for none
+     * @param network from [B, D + K] to the parameters of the likelihood, [B, ...sample] with P
+     *     times the channels of a sample
+     */
+    public static Decoder of(int codeSize, int conditions, Block network) {
+        Shape code = new Shape(codeSize);
+        Condition condition = new Condition(conditions);
+        return new Decoder(code, condition, false, false, OwnNetwork.decoder(network));
     }
 
     /** Returns D, the number of values in a code. */
@@ -80,11 +107,25 @@ public final class Decoder extends AbstractBlock {
         return new Decoder(codeShape, condition, autoregressive, true, network);
     }
 
+    /**
+     * Freezes or thaws this half, before or after a trainer is made for its model: DJL thaws all
+     * that was loaded when it makes one, and a half that was frozen freezes again when the trainer
+     * initializes it.
+     */
+    @Override
+    public void freezeParameters(boolean freeze) {
+        frozen = freeze;
+        getChildren().values().forEach(child -> child.freezeParameters(freeze));
+    }
+
     @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
         requireCode(inputShapes[0]);
         network.initialize(manager, dataType, condition.join(inputShapes[0], inputShapes));
+        if (frozen) {
+            freezeParameters(true);
+        }
     }
 
     @Override
@@ -104,6 +145,11 @@ public final class Decoder extends AbstractBlock {
     // Code and condition; what is behind them is for an autoregressive network.
     private Shape[] own(Shape... inputs) {
         return autoregressive ? condition.of(inputs) : inputs;
+    }
+
+    @Override
+    public PairList<String, Shape> describeInput() {
+        return Condition.describe(getInputShapes());
     }
 
     @Override

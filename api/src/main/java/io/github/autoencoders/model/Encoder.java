@@ -10,8 +10,10 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.VectorQuantizer;
 import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.OwnNetwork;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,15 @@ import org.jspecify.annotations.Nullable;
  * network's features [B, E] where they become the code: q(z given x, c) of Eq. 4 of <a
  * href="https://papers.nips.cc/paper/5775-learning-structured-output-representation-using-deep-conditional-generative-models">Sohn
  * et al. (2015)</a>, c being their x, and x their y. The network itself sees x alone.
+ *
+ * <p>With a network of one's own:
+ *
+ * <pre>{@code
+ * Block network = new SequentialBlock()
+ *         .add(Linear.builder().setUnits(64).build())
+ *         .add(new ActivationBlock(Activation.RELU));
+ * Encoder encoder = Encoder.of(new Shape(20), network, new Bottleneck.Gaussian(4));
+ * }</pre>
  */
 public final class Encoder extends AbstractBlock {
 
@@ -34,21 +45,42 @@ public final class Encoder extends AbstractBlock {
     private final Block network;
     private final PairList<String, Block> heads;
     private final Activation activation;
+    private boolean frozen;
 
-    Encoder(
-            Shape sampleShape,
-            Condition condition,
-            Block network,
-            PairList<String, Block> heads,
-            Activation activation) {
+    Encoder(Shape sampleShape, Condition condition, Block network, Bottleneck bottleneck) {
         this.sampleShape = sampleShape;
         this.condition = condition;
         this.network = addChildBlock("network", network);
-        this.heads = heads;
-        this.activation = activation;
+        heads = bottleneck.newHeads();
+        activation = bottleneck.activation();
         for (Pair<String, Block> head : heads) {
             addChildBlock(head.getKey(), head.getValue());
         }
+    }
+
+    /**
+     * Returns an encoder with a network of one's own.
+     *
+     * @param sample the shape of one sample in model units
+     * @param network from [B, ...sample] to features [B, E]; maps are flattened
+     * @param bottleneck how features become a code
+     */
+    public static Encoder of(Shape sample, Block network, Bottleneck bottleneck) {
+        return of(sample, 0, network, bottleneck);
+    }
+
+    /**
+     * Returns the encoder of a conditional autoencoder, with a network of one's own.
+     *
+     * @param sample the shape of one sample in model units
+     * @param conditions K, the number of labels in the condition, or 0 for none
+     * @param network from [B, ...sample] to features [B, E], which sees no condition; maps are
+     *     flattened
+     * @param bottleneck how features and the condition become a code
+     */
+    public static Encoder of(Shape sample, int conditions, Block network, Bottleneck bottleneck) {
+        return new Encoder(
+                sample, new Condition(conditions), OwnNetwork.encoder(network), bottleneck);
     }
 
     /** Returns the shape of one sample in model units. */
@@ -81,6 +113,17 @@ public final class Encoder extends AbstractBlock {
         }
     }
 
+    /**
+     * Freezes or thaws this half, before or after a trainer is made for its model: DJL thaws all
+     * that was loaded when it makes one, and a half that was frozen freezes again when the trainer
+     * initializes it.
+     */
+    @Override
+    public void freezeParameters(boolean freeze) {
+        frozen = freeze;
+        getChildren().values().forEach(child -> child.freezeParameters(freeze));
+    }
+
     @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
@@ -89,6 +132,9 @@ public final class Encoder extends AbstractBlock {
         Shape features = features(inputShapes);
         for (Pair<String, Block> head : heads) {
             head.getValue().initialize(manager, dataType, features);
+        }
+        if (frozen) {
+            freezeParameters(true);
         }
     }
 
@@ -109,6 +155,11 @@ public final class Encoder extends AbstractBlock {
             code.addAll(output.subNDList(1)); // a codebook's
         }
         return code;
+    }
+
+    @Override
+    public PairList<String, Shape> describeInput() {
+        return Condition.describe(getInputShapes());
     }
 
     @Override

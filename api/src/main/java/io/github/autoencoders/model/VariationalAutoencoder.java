@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An autoregressive decoder is shown x, so that the parameters are those of p(x given z); {@link
  * #reconstructing} has the code decoded alone.
  *
- * <p>Asked for K draws by its {@link Forwarding}, it draws and decodes K codes for each sample: the
+ * <p>Asked for K draws by its {@link MonteCarlo}, it draws and decodes K codes for each sample: the
  * parameters become [K * B, ...sample] and the code [K * B, D], first one for each sample, then
  * another for each. The noise is then [B, K * D].
  *
@@ -46,21 +46,21 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
 
     /** Joins the two halves, which are run once; the encoder must give mean and log-variance. */
     public VariationalAutoencoder(Encoder encoder, Decoder decoder) {
-        this(encoder, decoder, Forwarding.ONCE);
+        this(encoder, decoder, MonteCarlo.ONE_DRAW);
     }
 
     /**
      * Joins the two halves; the encoder must give mean and log-variance.
      *
-     * @param forwarding without perturbation
+     * @param monteCarlo without perturbation
      */
-    public VariationalAutoencoder(Encoder encoder, Decoder decoder, Forwarding forwarding) {
-        if (forwarding.perturbation() > 0) {
+    public VariationalAutoencoder(Encoder encoder, Decoder decoder, MonteCarlo monteCarlo) {
+        if (monteCarlo.perturbation() > 0) {
             throw new IllegalArgumentException(
                     "perturbation must be 0 for a variational autoencoder, but is "
-                            + forwarding.perturbation());
+                            + monteCarlo.perturbation());
         }
-        draws = forwarding.draws();
+        draws = monteCarlo.draws();
         encoder.requireOutputs(2, "mean and log-variance");
         this.encoder = addChildBlock("encoder", encoder);
         this.decoder = addChildBlock("decoder", decoder);
@@ -80,7 +80,7 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
     public VariationalAutoencoder reconstructing() {
         return decoder.isShownTargets()
                 ? new VariationalAutoencoder(
-                        encoder, decoder.generating(), new Forwarding(draws, 0))
+                        encoder, decoder.generating(), new MonteCarlo(draws, 0))
                 : this;
     }
 
@@ -107,7 +107,8 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
         NDList beside = decoder.withTarget(given, inputs.head());
         NDList conditioned = new NDList(z).addAll(repeated(beside, z));
         NDList parameters = decoder.forward(parameterStore, conditioned, training, params);
-        return new AutoencoderOutput(decoder.named(parameters.head()), z, posterior).toList();
+        return new AutoencoderOutput(decoder.named(parameters.head()), z, posterior)
+                .toList(training);
     }
 
     private NDArray code(DiagonalGaussian posterior, NDList noise, boolean training) {
@@ -139,6 +140,11 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
     private NDArray drawsFirst(NDArray noise) {
         long batch = noise.getShape().get(0);
         return noise.reshape(batch, draws, decoder.codeSize()).transpose(1, 0, 2); // [K, B, D]
+    }
+
+    @Override
+    public PairList<String, Shape> describeInput() {
+        return Condition.describe(getInputShapes());
     }
 
     @Override

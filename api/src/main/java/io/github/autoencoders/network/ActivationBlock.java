@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * An activation as a Block. DJL's own activation blocks are lambda blocks, which compute their
  * output shape with arrays of the default engine and so may load an engine nobody asked for.
  */
-final class ActivationBlock extends AbstractBlock {
+public final class ActivationBlock extends AbstractBlock {
 
     private final Activation activation;
 
-    ActivationBlock(Activation activation) {
+    /** Makes a block of an activation. */
+    public ActivationBlock(Activation activation) {
         this.activation = activation;
     }
 

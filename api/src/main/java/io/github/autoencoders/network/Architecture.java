@@ -13,6 +13,71 @@ import java.util.List;
 public sealed interface Architecture {
 
     /**
+     * Networks of one's own: a record of theirs, whose components are written into what is saved,
+     * beside the name of the class. A saved model of them is opened with {@link
+     * io.github.autoencoders.config.OwnClasses}.
+     *
+     * <pre>{@code
+     * public record Perceptron(int units) implements Architecture.Custom {
+     *     public Block encoder(Shape sample) {
+     *         return new SequentialBlock()
+     *                 .add(new ReshapeBlock(new Shape(sample.size())))
+     *                 .add(Linear.builder().setUnits(units).build())
+     *                 .add(new ActivationBlock(Activation.RELU));
+     *     }
+     *
+     *     public Block decoder(Shape sample, int parametersPerValue) {
+     *         Shape parameters = Architecture.timesChannels(sample, parametersPerValue);
+     *         return new SequentialBlock()
+     *                 .add(Linear.builder().setUnits(parameters.size()).build())
+     *                 .add(new ReshapeBlock(parameters));
+     *     }
+     * }
+     * }</pre>
+     *
+     * <p>Any DJL Block will do, but where both engines are on the class path {@link
+     * io.github.autoencoders.network.ActivationBlock} and {@link ReshapeBlock} are to be preferred
+     * to DJL's lambda blocks, which load the default engine. On PyTorch no gradient may be taken of
+     * {@code array.mul(number)}: use {@link io.github.autoencoders.array.Scaled}.
+     */
+    non-sealed interface Custom extends Architecture {
+
+        /**
+         * Returns a new encoder network: [B, ...sample] to features [B, E]; maps are flattened.
+         *
+         * @param sample the shape of one sample in model units
+         */
+        Block encoder(Shape sample);
+
+        /**
+         * Returns a new decoder network: codes [B, D] to the parameters of the likelihood, of the
+         * shape that {@link #timesChannels} gives.
+         *
+         * @param sample the shape of one sample in model units
+         * @param parametersPerValue P, as the likelihood wants
+         */
+        Block decoder(Shape sample, int parametersPerValue);
+
+        @Override
+        default Block newEncoder(Shape sample) {
+            return OwnNetwork.encoder(encoder(sample));
+        }
+
+        @Override
+        default Block newDecoder(Shape sample, int parametersPerValue) {
+            return OwnNetwork.decoder(
+                    decoder(sample, parametersPerValue), timesChannels(sample, parametersPerValue));
+        }
+    }
+
+    /** Returns the shape of P parameters for each value of a sample: P times the channels. */
+    static Shape timesChannels(Shape sample, int parametersPerValue) {
+        long[] sizes = sample.getShape().clone();
+        sizes[0] *= parametersPerValue;
+        return new Shape(sizes);
+    }
+
+    /**
      * Returns a new encoder network: [B, ...sample] to features [B, E].
      *
      * @param sample the shape of one sample in model units
@@ -80,7 +145,7 @@ public sealed interface Architecture {
             for (int i = units.size() - 1; i >= 0; i--) {
                 addDense(network, units.get(i), activation);
             }
-            Shape parameters = ConvolutionalStack.timesChannels(sample, parametersPerValue);
+            Shape parameters = timesChannels(sample, parametersPerValue);
             addDense(network, parameters.size(), Activation.IDENTITY);
             return network.add(new ReshapeBlock(parameters));
         }
@@ -336,7 +401,7 @@ public sealed interface Architecture {
             for (int i = units.size() - 1; i >= 0; i--) {
                 network.add(new RecurrentLayer(cell, units.get(i)));
             }
-            Shape parameters = ConvolutionalStack.timesChannels(sample, parametersPerValue);
+            Shape parameters = timesChannels(sample, parametersPerValue);
             addDense(network, parameters.get(0), Activation.IDENTITY); // at each step the same
             return network.add(new SequenceBlock(SequenceBlock.Change.EXCHANGE));
         }

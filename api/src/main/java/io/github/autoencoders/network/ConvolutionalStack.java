@@ -107,16 +107,9 @@ record ConvolutionalStack(SpatialConvolutional description, List<Shape> shapes) 
 
     /** Returns the convolution, of stride 1, that ends the decoder. */
     Block newOutputConvolution(int parametersPerValue) {
-        Shape parameters = timesChannels(shapes.get(0), parametersPerValue);
+        Shape parameters = Architecture.timesChannels(shapes.get(0), parametersPerValue);
         int kernel = description.outputKernel();
         return newConvolution((int) parameters.get(0), kernel, 1, (kernel - 1) / 2);
-    }
-
-    /** Returns the shape of as many parameters for each value of a sample. */
-    static Shape timesChannels(Shape sample, int parametersPerValue) {
-        long[] sizes = sample.getShape().clone();
-        sizes[0] *= parametersPerValue;
-        return new Shape(sizes);
     }
 
     /** Returns the convolution, of kernel and stride 1, that gives a code its channels. */

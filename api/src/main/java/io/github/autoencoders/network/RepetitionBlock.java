@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Nearest neighbours: repeats each value of [B, C, L] or [B, C, H, W] along each spatial axis, and
  * cuts what is too much off the end.
  */
-final class RepetitionBlock extends AbstractBlock {
+public final class RepetitionBlock extends AbstractBlock {
 
     private final int times;
     private final Shape size;
@@ -24,7 +24,7 @@ final class RepetitionBlock extends AbstractBlock {
      * @param times how often each value stands along an axis
      * @param size of the output, [L] or [H, W]
      */
-    RepetitionBlock(int times, Shape size) {
+    public RepetitionBlock(int times, Shape size) {
         this.times = times;
         this.size = size;
     }

@@ -9,11 +9,12 @@ import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each sample of a batch another shape of the same size: [B, ...] to [B, ...shape]. */
-final class ReshapeBlock extends AbstractBlock {
+public final class ReshapeBlock extends AbstractBlock {
 
     private final Shape shape;
 
-    ReshapeBlock(Shape shape) {
+    /** Makes a block that gives each sample a shape, [...shape]. */
+    public ReshapeBlock(Shape shape) {
         this.shape = shape;
     }
 

@@ -21,6 +21,7 @@ import io.github.autoencoders.network.Downsampling;
 import io.github.autoencoders.network.Upsampling;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +195,11 @@ class JsonTest {
                         .filter(row -> row.type() == sealed)
                         .map(row -> row.value().getClass())
                         .collect(Collectors.toSet());
-        assertEquals(Set.of(sealed.getPermittedSubclasses()), members);
+        assertEquals(
+                Arrays.stream(sealed.getPermittedSubclasses())
+                        .filter(Class::isRecord) // but for those of the user's own
+                        .collect(Collectors.toSet()),
+                members);
     }
 
     @Test

@@ -12,7 +12,9 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.testing.ClosedSet;
 import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.GoldenFile;
 import io.github.autoencoders.testing.NumericalGradient;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -117,6 +118,23 @@ class LikelihoodContractTest {
         }
     }
 
+    /** A user's: logistic distributions, whose parameters are their means. */
+    record Logistic(double scale) implements Likelihood.Custom {
+
+        // -log p = u + log s + 2 log(1 + e^-u) with u = (x - mean) / s
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            NDArray u = Scaled.by(1 / scale, x.sub(parameters));
+            NDArray softPlus = ai.djl.nn.Activation.softPlus(Scaled.by(-1, u));
+            return u.add(Scaled.by(2, softPlus)).add(Math.log(scale));
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return parameters;
+        }
+    }
+
     private static final double[] PARAMETERS = {-3, -0.7, 0, 0.4, 2.5};
 
     /**
@@ -137,6 +155,7 @@ class LikelihoodContractTest {
                         new Likelihood.GaussianWithLearnedVariance(0.01), "", 60, 6000, 1e-10),
                 Member.density(new Likelihood.GaussianWithLearnedVariance(2), "", 60, 6000, 1e-10),
                 Member.density(new Likelihood.Laplace(0.8), "", 40, 40_000, 1e-6),
+                Member.density(new Logistic(0.8), "", 40, 4000, 1e-10),
                 Member.discrete(
                         new Likelihood.Categorical(),
                         Kind.JOINT_DENSITY,
@@ -178,9 +197,10 @@ class LikelihoodContractTest {
 
     @Test
     void everyMemberIsTested() {
-        Set<Class<?>> tested =
-                members().stream().map(m -> m.likelihood().getClass()).collect(Collectors.toSet());
-        assertEquals(Set.of(Likelihood.class.getPermittedSubclasses()), tested);
+        List<Likelihood> tested = members().stream().map(Member::likelihood).toList();
+        assertEquals(
+                Set.of(Likelihood.class.getPermittedSubclasses()),
+                ClosedSet.membersAmong(Likelihood.class, tested));
     }
 
     @ParameterizedTest

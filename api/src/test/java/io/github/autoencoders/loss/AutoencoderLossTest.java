@@ -3,7 +3,6 @@ package io.github.autoencoders.loss;
 import static io.github.autoencoders.testing.ArrayAssertions.assertNear;
 import static io.github.autoencoders.testing.ArrayAssertions.doubles;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,10 +13,13 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderOutput;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loss of three samples of four values with codes of two, against the formulas in Java. */
@@ -131,41 +133,94 @@ class AutoencoderLossTest {
     @Test
     void negativeElboIsTheSumWithWeightOne() {
         AutoencoderLoss loss = AutoencoderLoss.negativeElbo(new Likelihood.Bernoulli());
-        assertEquals(1, loss.penaltyWeight());
+        assertEquals(new Schedule.Constant(1), loss.penaltyWeight());
         assertEquals(total(1, 1), evaluate(loss), 1e-5);
     }
 
-    @Test
-    void theSameListsAreEvaluatedOnce() {
-        AutoencoderLoss loss = loss(new Reduction.Sum(), 0.7);
-        NDArray first = loss.evaluate(labels, predictions);
-        LossTerms terms = loss.terms(labels, predictions);
-        int arrays = manager.getManagedArrays().size();
-        loss.setPenaltyWeight(3);
-        assertSame(first, loss.evaluate(labels, predictions));
-        assertSame(terms, loss.terms(labels, predictions));
-        assertEquals(arrays, manager.getManagedArrays().size());
+    // The weight is the step, up to 5; what comes next is asked of the queue.
+    private static AutoencoderLoss weightedByStep(TrainingState... states) {
+        Iterator<TrainingState> next = List.of(states).iterator();
+        return new AutoencoderLoss(
+                        new Likelihood.Bernoulli(),
+                        new Regularizer.KlDivergence(),
+                        new Reduction.Sum(),
+                        new Schedule.LinearWarmup(5, 5))
+                .withState(next::next);
+    }
+
+    private static TrainingState step(long step) {
+        return TrainingState.training(step, 1, 3);
     }
 
     @Test
-    void otherListsAreEvaluatedAnew() {
-        AutoencoderLoss loss = loss(new Reduction.Sum(), 0);
+    void theSameArraysAreEvaluatedOnceWhateverHoldsThem() {
+        AutoencoderLoss loss = weightedByStep(step(2), step(3));
         NDArray first = loss.evaluate(labels, predictions);
-        loss.setPenaltyWeight(0.7);
-        NDList otherLabels = new NDList(labels.head().zerosLike());
-        assertNotSame(first, loss.evaluate(otherLabels, predictions));
-        NDArray third = loss.evaluate(labels, new NDList(predictions));
-        assertEquals(total(1, 0.7), third.getFloat(), 1e-5);
+        LossTerms terms = loss.terms(labels, predictions);
+        int arrays = manager.getManagedArrays().size();
+        assertSame(first, loss.evaluate(new NDList(labels), new NDList(predictions)));
+        assertSame(terms, loss.terms(labels, predictions));
+        assertEquals(arrays, manager.getManagedArrays().size());
+        assertEquals(total(1, 2), first.getFloat(), 1e-5);
+    }
+
+    /** A list may be filled anew, and labels may get a mask. */
+    @Test
+    void otherArraysAreEvaluatedAnewAlsoInTheSameList() {
+        AutoencoderLoss loss = weightedByStep(step(0), step(1), step(2));
+        assertEquals(total(1, 0), evaluate(loss), 1e-5);
+        labels.add(labels.head().onesLike());
+        assertEquals(total(1, 1), evaluate(loss), 1e-5);
+        predictions.set(0, predictions.get(0).duplicate());
+        assertEquals(total(1, 2), evaluate(loss), 1e-5);
+    }
+
+    @Test
+    void validationIsWeighedByTheTarget() {
+        AutoencoderLoss loss =
+                weightedByStep(step(1).withPhase(TrainingState.Phase.VALIDATION), step(1));
+        assertEquals(total(1, 5), evaluate(loss), 1e-5);
+    }
+
+    /** What was made to learn from is counted, once; all else is judged by the target. */
+    @Test
+    void withoutAStateTrainingBatchesAreCounted() {
+        AutoencoderLoss loss =
+                new AutoencoderLoss(
+                        new Likelihood.Bernoulli(),
+                        new Regularizer.KlDivergence(),
+                        new Reduction.Sum(),
+                        new Schedule.LinearWarmup(5, 5));
+        NDList judged = new NDList(predictions);
+        for (int step = 0; step < 3; step++) {
+            NDArray code = array(MEAN);
+            code.setName("ofTraining");
+            predictions.set(1, code);
+            assertEquals(total(1, step), evaluate(loss), 1e-5);
+            assertEquals(total(1, step), evaluate(loss), 1e-5);
+            assertEquals(total(1, 5), loss.evaluate(labels, judged).getFloat(), 1e-5);
+        }
     }
 
     @Test
     void accumulatorsAverageOverBatches() {
-        AutoencoderLoss loss = loss(new Reduction.Sum(), 0);
+        AutoencoderLoss loss = weightedByStep(step(0), step(1));
         loss.addAccumulator("train");
         loss.updateAccumulators(new String[] {"train"}, labels, predictions);
-        loss.setPenaltyWeight(1);
-        loss.updateAccumulators(new String[] {"train"}, labels, new NDList(predictions));
+        predictions.set(0, predictions.get(0).duplicate());
+        loss.updateAccumulators(new String[] {"train"}, labels, predictions);
         assertEquals((total(1, 0) + total(1, 1)) / 2, loss.getAccumulator("train"), 1e-5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0, 0, step", "0, -1, 0, epoch", "0, 0, -1, samples"})
+    void statesAreNotNegative(long step, int epoch, long samples, String name) {
+        assertEquals(
+                name + " must not be negative, but is -1",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> TrainingState.training(step, epoch, samples))
+                        .getMessage());
     }
 
     @Test
@@ -200,14 +255,8 @@ class AutoencoderLossTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
     void weightsAreFiniteAndNotNegative(double weight) {
-        String message = "penaltyWeight must be finite and not negative, but is " + weight;
-        AutoencoderLoss loss = loss(new Reduction.Sum(), 1);
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, () -> loss.setPenaltyWeight(weight))
-                        .getMessage());
-        assertEquals(
-                message,
+                "target must be finite and not negative, but is " + weight,
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> loss(new Reduction.Sum(), weight))

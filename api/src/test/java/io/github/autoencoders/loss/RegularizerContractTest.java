@@ -10,16 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderOutput;
+import io.github.autoencoders.testing.ClosedSet;
 import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.NumericalGradient;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,17 @@ class RegularizerContractTest {
 
         Member(Regularizer regularizer, Promise... promises) {
             this(regularizer, Set.of(promises));
+        }
+    }
+
+    /** A user's: the squared length of the code, rising for as many steps. */
+    record Ridge(long steps) implements Regularizer.Custom {
+
+        @Override
+        public NDArray penalty(
+                AutoencoderOutput output, NDArray reconstruction, TrainingState state) {
+            double weight = new Schedule.LinearWarmup(1, steps).weight(state) + 1;
+            return Scaled.by(weight, output.code().square().sum(new int[] {1}));
         }
     }
 
@@ -66,6 +78,7 @@ class RegularizerContractTest {
                     new Member(new Regularizer.SparseL1(), Promise.values()),
                     new Member(new Regularizer.SparseKl(0.05), Promise.NOT_NEGATIVE),
                     new Member(new Regularizer.Contractive(0.01), Promise.values()),
+                    new Member(new Ridge(10), Promise.values()),
                     new Member(
                             new Regularizer.Commitment(),
                             Promise.OF_EACH_SAMPLE,
@@ -112,14 +125,14 @@ class RegularizerContractTest {
 
     private static NDArray penalty(Regularizer regularizer, AutoencoderOutput output) {
         NDArray reconstruction = output.code().zerosLike().sum(new int[] {1});
-        return regularizer.penalty(output, new Circumstances(reconstruction, 100, 0));
+        return regularizer.penalty(output, reconstruction, TrainingState.training(0, 1, 100));
     }
 
     @Test
     void everyMemberIsTested() {
-        Set<Class<?>> tested =
-                members().stream().map(Regularizer::getClass).collect(Collectors.toSet());
-        assertEquals(Set.of(Regularizer.class.getPermittedSubclasses()), tested);
+        assertEquals(
+                Set.of(Regularizer.class.getPermittedSubclasses()),
+                ClosedSet.membersAmong(Regularizer.class, members()));
     }
 
     @ParameterizedTest
@@ -222,7 +235,8 @@ class RegularizerContractTest {
                         mean.square().sum(new int[] {1}),
                         null);
         NDArray reconstruction = mean.square().sum(new int[] {1});
-        NDArray penalty = regularizer.penalty(output, new Circumstances(reconstruction, 100, 0));
+        NDArray penalty =
+                regularizer.penalty(output, reconstruction, TrainingState.training(0, 1, 100));
         NDArray weights = mean.getManager().create(new double[] {1, 2, -1.5}, new Shape(3));
         return penalty.mul(weights).sum().add(reconstruction.sum()); // as None has no gradient
     }

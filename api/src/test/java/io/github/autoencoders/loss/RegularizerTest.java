@@ -57,8 +57,12 @@ class RegularizerTest {
     }
 
     private double[] penalty(Regularizer regularizer, long samples, long step) {
+        return penalty(regularizer, TrainingState.training(step, 1, samples));
+    }
+
+    private double[] penalty(Regularizer regularizer, TrainingState state) {
         NDArray none = manager.zeros(new Shape(B), DataType.FLOAT64);
-        return doubles(regularizer.penalty(output(), new Circumstances(none, samples, step)));
+        return doubles(regularizer.penalty(output(), none, state));
     }
 
     private static double z(int b, int d) {
@@ -156,7 +160,7 @@ class RegularizerTest {
         NDArray none = manager.zeros(new Shape(samples));
         double actual =
                 new Regularizer.TotalCorrelation(0, 1, 0)
-                        .penalty(output, new Circumstances(none, samples, 0))
+                        .penalty(output, none, TrainingState.training(0, 1, samples))
                         .mean()
                         .getFloat();
         assertEquals(-Math.log(1 - covariance * covariance) / 2, actual, 0.04);
@@ -180,7 +184,11 @@ class RegularizerTest {
         Regularizer cyclical = new Regularizer.CapacityKl(new Schedule.Cyclical(4, 10, 1));
         Regularizer constant = new Regularizer.CapacityKl(new Schedule.Constant(4));
         assertNear(
-                penalty(constant, 1, 0), penalty(cyclical, 1, Long.MAX_VALUE), 0, 0, "validation");
+                penalty(constant, 1, 0),
+                penalty(cyclical, TrainingState.validation(1)),
+                0,
+                0,
+                "validation");
     }
 
     @Test
@@ -206,14 +214,16 @@ class RegularizerTest {
                 new Regularizer.SparseKl(0.2)
                         .penalty(
                                 new AutoencoderOutput(code, code, null),
-                                new Circumstances(none, 1, 0));
+                                none,
+                                TrainingState.training(0, 1, 1));
         assertNear(new double[] {expected, expected}, doubles(penalty), 1e-12, 0, "penalty");
         NDArray full = manager.ones(new Shape(2, 3));
         double saturated =
                 new Regularizer.SparseKl(0.2)
                         .penalty(
                                 new AutoencoderOutput(full, full, null),
-                                new Circumstances(none, 1, 0))
+                                none,
+                                TrainingState.training(0, 1, 1))
                         .getFloat(0);
         assertTrue(saturated > 25 && saturated < 40, "" + saturated);
     }
@@ -337,9 +347,10 @@ class RegularizerTest {
             expected[b] = -Math.log(sum) - mean;
         }
         AutoencoderOutput output = new AutoencoderOutput(array(codes), array(codes), q);
-        Circumstances circumstances =
-                new Circumstances(manager.create(reconstructions, new Shape(6)), 1, 0);
-        NDArray penalty = new Regularizer.ImportanceWeighted(3).penalty(output, circumstances);
+        NDArray reconstruction = manager.create(reconstructions, new Shape(6));
+        NDArray penalty =
+                new Regularizer.ImportanceWeighted(3)
+                        .penalty(output, reconstruction, TrainingState.training(0, 1, 1));
         assertNear(expected, doubles(penalty), 1e-10, 0, "penalty");
     }
 
@@ -358,8 +369,8 @@ class RegularizerTest {
                         new Bottleneck.Deterministic(D, Activation.SIGMOID),
                         new Likelihood.Bernoulli());
         Regularizer contractive = new Regularizer.Contractive(0.01);
-        assertEquals(5, config.noiseSize(contractive.forwarding()));
-        AutoencoderBlock block = config.newBlock(contractive.forwarding());
+        assertEquals(5, config.noiseSize(contractive.monteCarlo()));
+        AutoencoderBlock block = config.newBlock(contractive.monteCarlo());
         block.initialize(manager, DataType.FLOAT32, new Shape(1, 5));
         int copies = 20_000;
         NDArray x =
@@ -373,7 +384,8 @@ class RegularizerTest {
                 AutoencoderOutput.of(
                         block.forward(new ParameterStore(manager, false), inputs, training));
         NDArray none = manager.zeros(new Shape(copies));
-        double[] estimates = doubles(contractive.penalty(output, new Circumstances(none, 1, 0)));
+        double[] estimates =
+                doubles(contractive.penalty(output, none, TrainingState.training(0, 1, 1)));
         double mean = 0;
         double square = 0;
         for (double estimate : estimates) {
@@ -411,7 +423,7 @@ class RegularizerTest {
                         new Bottleneck.Deterministic(D, Activation.SIGMOID),
                         new Likelihood.Bernoulli());
         Regularizer contractive = new Regularizer.Contractive(0.01);
-        AutoencoderBlock block = config.newBlock(contractive.forwarding());
+        AutoencoderBlock block = config.newBlock(contractive.monteCarlo());
         block.initialize(manager, DataType.FLOAT32, new Shape(1, 5));
         NDList inputs = new NDList(manager.ones(new Shape(2, 5)));
         NDList list = block.forward(new ParameterStore(manager, false), inputs, false);
@@ -423,7 +435,8 @@ class RegularizerTest {
                                 () ->
                                         contractive.penalty(
                                                 AutoencoderOutput.of(list),
-                                                new Circumstances(list.head(), 1, 0)))
+                                                list.head(),
+                                                TrainingState.training(0, 1, 1)))
                         .getMessage());
     }
 
@@ -438,8 +451,8 @@ class RegularizerTest {
                         new Bottleneck.Gaussian(D),
                         new Likelihood.Bernoulli());
         Regularizer three = new Regularizer.ImportanceWeighted(3);
-        assertEquals(3 * D, config.noiseSize(three.forwarding()));
-        AutoencoderBlock block = config.newBlock(three.forwarding());
+        assertEquals(3 * D, config.noiseSize(three.monteCarlo()));
+        AutoencoderBlock block = config.newBlock(three.monteCarlo());
         block.initialize(manager, DataType.FLOAT32, new Shape(1, 5));
         NDArray x = manager.create(new float[] {0, 1, 0, 1, 1, 1, 0, 0, 1, 0}, new Shape(2, 5));
         NDArray noise = manager.arange(18f).div(10).reshape(2, 9);

@@ -81,8 +81,8 @@ class AutoregressiveModelTest {
                 FORMAT, labels, ARCHITECTURE, bottleneck, new Likelihood.Categorical());
     }
 
-    private AutoencoderBlock newBlock(AutoencoderConfig config, Forwarding forwarding) {
-        AutoencoderBlock block = config.newBlock(forwarding);
+    private AutoencoderBlock newBlock(AutoencoderConfig config, MonteCarlo monteCarlo) {
+        AutoencoderBlock block = config.newBlock(monteCarlo);
         block.initialize(manager, DataType.FLOAT32, block.inputShapes());
         Random random = new Random(3);
         for (Parameter parameter : block.getParameters().values()) {
@@ -114,7 +114,7 @@ class AutoregressiveModelTest {
     @ParameterizedTest
     @MethodSource("configs")
     void theWholeShowsTheSampleToItsDecoder(AutoencoderConfig config) {
-        AutoencoderBlock block = newBlock(config, Forwarding.ONCE);
+        AutoencoderBlock block = newBlock(config, MonteCarlo.ONE_DRAW);
         NDArray x = samples();
         NDList given = condition(config);
         NDList output = forward(block, new NDList(x).addAll(given));
@@ -129,7 +129,7 @@ class AutoregressiveModelTest {
     @ParameterizedTest
     @MethodSource("configs")
     void aReconstructionIsMadeOfTheCodeAlone(AutoencoderConfig config) {
-        AutoencoderBlock block = newBlock(config, Forwarding.ONCE);
+        AutoencoderBlock block = newBlock(config, MonteCarlo.ONE_DRAW);
         NDList given = condition(config);
         NDList inputs = new NDList(samples()).addAll(given);
         NDList output = forward(Part.RECONSTRUCTION.of(block), inputs);
@@ -150,7 +150,7 @@ class AutoregressiveModelTest {
     @Test
     void severalCodesOfASampleAreShownTheSameSample() {
         AutoencoderConfig config = config(NORMAL, LABELS);
-        AutoencoderBlock block = newBlock(config, new Forwarding(3, 0));
+        AutoencoderBlock block = newBlock(config, new MonteCarlo(3, 0));
         NDArray x = samples();
         NDArray noise =
                 manager.create(
@@ -179,7 +179,7 @@ class AutoregressiveModelTest {
                         new Architecture.Dense(List.of(), Activation.RELU),
                         NORMAL,
                         new Likelihood.Categorical());
-        AutoencoderBlock block = newBlock(config, Forwarding.ONCE);
+        AutoencoderBlock block = newBlock(config, MonteCarlo.ONE_DRAW);
         assertSame(block, block.reconstructing());
         assertSame(block, Part.RECONSTRUCTION.of(block));
         NDArray x = samples();
@@ -216,7 +216,7 @@ class AutoregressiveModelTest {
     }
 
     private AutoencoderBlock constant(AutoencoderConfig config, double... logits) {
-        AutoencoderBlock block = newBlock(config, Forwarding.ONCE);
+        AutoencoderBlock block = newBlock(config, MonteCarlo.ONE_DRAW);
         List<Parameter> parameters = block.decoder().getParameters().values();
         for (Parameter parameter : parameters) {
             parameter.getArray().set(new float[(int) parameter.getArray().size()]);
@@ -233,7 +233,7 @@ class AutoregressiveModelTest {
     @Test
     void theSeedDecidesTheDraws() throws TranslateException {
         AutoencoderConfig plain = config(NORMAL, List.of());
-        AutoencoderBlock block = newBlock(plain, Forwarding.ONCE);
+        AutoencoderBlock block = newBlock(plain, MonteCarlo.ONE_DRAW);
         List<float[]> once = predict(block, Part.DECODER, Task.sampling(plain, 1), 30);
         List<float[]> again = predict(block, Part.DECODER, Task.sampling(plain, 1), 30);
         List<float[]> greatest = predict(block, Part.DECODER, Task.sampling(plain), 30);
@@ -246,7 +246,7 @@ class AutoregressiveModelTest {
         assertArrayEquals(
                 once.get(0), predict(block, Part.DECODER, Task.sampling(plain, 1), 1).get(0));
         AutoencoderConfig conditional = config(NORMAL, LABELS);
-        AutoencoderBlock labelled = newBlock(conditional, Forwarding.ONCE);
+        AutoencoderBlock labelled = newBlock(conditional, MonteCarlo.ONE_DRAW);
         Translator<Long, float[]> base = Task.sampling(conditional, 0.001, "base");
         List<float[]> cold = predict(labelled, Part.DECODER, base, 10);
         List<float[]> expected =
@@ -276,7 +276,7 @@ class AutoregressiveModelTest {
     @Test
     void tasksShowTheDecoderWhatTheyShould() throws TranslateException {
         AutoencoderConfig config = config(NORMAL, List.of());
-        AutoencoderBlock block = newBlock(config, Forwarding.ONCE);
+        AutoencoderBlock block = newBlock(config, MonteCarlo.ONE_DRAW);
         float[] raw = {1, 2, 2, 1, 0};
         NDArray x = FORMAT.toModel(manager.create(raw, new Shape(1).addAll(RAW)));
         NDArray z = forward(block.encoder(), new NDList(x)).head();

@@ -150,7 +150,7 @@ class ConditionalTest {
     void everyDrawHasTheConditionOfItsSample() {
         try (NDManager manager = NDManager.newBaseManager()) {
             AutoencoderBlock block =
-                    linear(new Bottleneck.Gaussian(2)).newBlock(new Forwarding(2, 0));
+                    linear(new Bottleneck.Gaussian(2)).newBlock(new MonteCarlo(2, 0));
             block.initialize(manager, DataType.FLOAT32, block.inputShapes());
             NDArray noise = array(manager, new double[][] {{1, -2, 0.5, 3}, {2, 0, -1, 1}});
             NDList output = forward(block, array(manager, X), array(manager, CONDITION), noise);

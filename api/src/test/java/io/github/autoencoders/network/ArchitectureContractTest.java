@@ -19,10 +19,11 @@ import io.github.autoencoders.network.Architecture.Flattened;
 import io.github.autoencoders.network.Architecture.Paired;
 import io.github.autoencoders.network.Architecture.Recurrent;
 import io.github.autoencoders.network.Architecture.SpatialConvolutional;
+import io.github.autoencoders.testing.ClosedSet;
+import io.github.autoencoders.testing.ResidualNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,10 @@ class ArchitectureContractTest {
             members.add(new Member(symbols, new Shape(2, 1), 5));
             members.add(new Member(new Paired(dense, symbols), new Shape(3, 5), 4));
         }
+        ResidualNetwork own = new ResidualNetwork(4, 2);
+        members.add(new Member(own, new Shape(1, 6, 8), 4 * 3 * 4));
+        members.add(new Member(own, new Shape(3, 2, 2), 4));
+        members.add(new Member(new Paired(own, dense), new Shape(1, 6, 8), 4 * 3 * 4));
         return members;
     }
 
@@ -179,11 +184,10 @@ class ArchitectureContractTest {
 
     @Test
     void everyMemberIsTested() {
-        Set<Class<?>> tested =
-                members().stream()
-                        .map(m -> m.architecture().getClass())
-                        .collect(Collectors.toSet());
-        assertEquals(Set.of(Architecture.class.getPermittedSubclasses()), tested);
+        List<Architecture> tested = members().stream().map(Member::architecture).toList();
+        assertEquals(
+                Set.of(Architecture.class.getPermittedSubclasses()),
+                ClosedSet.membersAmong(Architecture.class, tested));
     }
 
     @ParameterizedTest
@@ -220,6 +224,46 @@ class ArchitectureContractTest {
             }
             return y.getShape();
         }
+    }
+
+    /** As is asked before there is a batch, by DJL's Trainer too. */
+    @ParameterizedTest
+    @MethodSource("members")
+    void theSizeOfABatchNeedNotBeKnown(Member member) {
+        Shape[] features =
+                member.architecture()
+                        .newEncoder(member.sample())
+                        .getOutputShapes(new Shape[] {new Shape(-1).addAll(member.sample())});
+        assertArrayEquals(new Shape[] {new Shape(-1, member.features())}, features);
+        Shape[] parameters =
+                member.architecture()
+                        .newDecoder(member.sample(), 1)
+                        .getOutputShapes(new Shape[] {new Shape(-1, member.codeSize())});
+        assertArrayEquals(new Shape[] {new Shape(-1).addAll(member.sample())}, parameters);
+    }
+
+    @Test
+    void ownDecodersMustGiveParametersOfTheSample() {
+        Block odd = new ResidualNetwork(4, 1).newDecoder(new Shape(1, 5, 6), 2);
+        assertEquals(
+                new Shape(-1, 2, 5, 6), odd.getOutputShapes(new Shape[] {new Shape(-1, 3)})[0]);
+        Architecture wrong =
+                new Architecture.Custom() {
+                    @Override
+                    public Block encoder(Shape sample) {
+                        return new ReshapeBlock(sample);
+                    }
+
+                    @Override
+                    public Block decoder(Shape sample, int parametersPerValue) {
+                        return new ReshapeBlock(sample);
+                    }
+                };
+        assertRefused(
+                "decoder must give parameters of shape (-1, 2, 3), but gives (1, 1, 3)",
+                () ->
+                        wrong.newDecoder(new Shape(1, 3), 2)
+                                .getOutputShapes(new Shape[] {new Shape(-1, 3)}));
     }
 
     /** Row 4 of the systems: three convolutions of stride 2 on images of 32 x 32. */

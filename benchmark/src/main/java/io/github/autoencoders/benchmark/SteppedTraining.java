@@ -25,7 +25,6 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.AnnealingListener;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.CodebookListener;
 import io.github.autoencoders.zoo.ModelRepository;
@@ -76,7 +75,7 @@ final class SteppedTraining implements AutoCloseable {
                         described.bottleneck(),
                         described.likelihood());
         samples = data.training().withFormat(config.format());
-        AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
+        AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
         model = Model.newInstance("stepped", place.device(), place.engine());
         model.setBlock(block);
         Engine.getEngine(place.engine()).setRandomSeed((int) recipe.seed());
@@ -89,10 +88,7 @@ final class SteppedTraining implements AutoCloseable {
             set(first);
         }
         optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
-        AutoencoderLoss loss =
-                new AutoencoderLoss(
-                        recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
-        loss.setTrainingSamples(samples.size());
+        AutoencoderLoss loss = recipe.newLoss().withSamples(samples.size());
         DefaultTrainingConfig training =
                 new DefaultTrainingConfig(loss)
                         .optOptimizer(optimizer)
@@ -100,7 +96,6 @@ final class SteppedTraining implements AutoCloseable {
                         .optInitializer(AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
                         .addTrainingListeners(
                                 recorder, // first: before the codebook learns
-                                new AnnealingListener(recipe.penaltyWeight(), loss, 0),
                                 new CodebookListener());
         trainer = model.newTrainer(training);
         recipe.start().frozen().freeze(block);
@@ -128,7 +123,7 @@ final class SteppedTraining implements AutoCloseable {
                         .withConditions(config.conditions())
                         .withOrder(seed)
                         .withCorruption(recipe.corruption(), seed);
-        int noise = config.noiseSize(recipe.regularizer().forwarding());
+        int noise = config.noiseSize(recipe.regularizer().monteCarlo());
         return noise > 0 ? ordered.withNoise(noise, seed) : ordered;
     }
 

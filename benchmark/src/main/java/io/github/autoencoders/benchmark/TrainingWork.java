@@ -16,7 +16,6 @@ import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.AnnealingListener;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.CodebookListener;
 import io.github.autoencoders.training.SplitLossListener;
@@ -62,21 +61,15 @@ final class TrainingWork implements TimedWork {
     static TrainingWork of(TrainingRecipe recipe, Samples samples, int steps, Placement place) {
         AutoencoderConfig config = config(recipe, samples);
         Model model = Model.newInstance("benchmark", place.device(), place.engine());
-        AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
+        AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
         model.setBlock(block);
-        AutoencoderLoss loss =
-                new AutoencoderLoss(
-                        recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
-        loss.setTrainingSamples(samples.size());
+        AutoencoderLoss loss = recipe.newLoss().withSamples(samples.size());
         DefaultTrainingConfig training =
                 new DefaultTrainingConfig(loss)
                         .optOptimizer(recipe.optimizer().newOptimizer(model.getNDManager()))
                         .optDevices(new Device[] {place.device()})
                         .optInitializer(AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
-                        .addTrainingListeners(
-                                new AnnealingListener(recipe.penaltyWeight(), loss, 0),
-                                new SplitLossListener(),
-                                new CodebookListener());
+                        .addTrainingListeners(new SplitLossListener(), new CodebookListener());
         Trainer trainer = model.newTrainer(training);
         trainer.initialize(block.inputShapes());
         return new TrainingWork(

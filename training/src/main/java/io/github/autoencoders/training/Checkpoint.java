@@ -56,6 +56,7 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
                                 + " differ from them");
             }
             model.load(folder, PARAMETERS);
+            model.setBlock(model.getBlock()); // else DJL thaws what is frozen of it
             optimizer.load(model.getBlock(), folder.resolve(MOMENTS));
             return Optional.of(checkpoint);
         } catch (IllegalArgumentException | MalformedModelException e) {

@@ -21,13 +21,22 @@ final class LossSums implements AutoCloseable {
     private long samples;
 
     void add(NDManager manager, LossTerms terms, NDArray total) {
-        long batch = terms.reconstruction().getShape().get(0);
+        NDArray reconstruction = terms.reconstruction();
+        long batch = reconstruction.getShape().get(0);
+        add(manager, total, reconstruction.sum(), terms.penalty().sum(), batch);
+    }
+
+    /** Adds a loss whose terms are not known. */
+    void add(NDManager manager, NDArray total, long batch) {
+        NDArray mean = total.mean();
+        NDArray unknown = mean.zerosLike().add(Float.NaN);
+        add(manager, mean, unknown, unknown, batch);
+    }
+
+    private void add(
+            NDManager manager, NDArray total, NDArray reconstruction, NDArray penalty, long batch) {
         NDArray threeSums =
-                NDArrays.stack(
-                                new NDList(
-                                        total.mul(batch),
-                                        terms.reconstruction().sum(),
-                                        terms.penalty().sum()))
+                NDArrays.stack(new NDList(total.mul(batch), reconstruction, penalty))
                         .toType(DataType.FLOAT64, false)
                         .stopGradient();
         sums.computeIfAbsent(

@@ -1,6 +1,7 @@
 package io.github.autoencoders.training;
 
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -23,10 +24,16 @@ import java.util.stream.Stream;
  * on, and {@code pictures/}. Files and folders appear whole or not at all.
  *
  * @param path of the folder
+ * @param ownClasses of the user's own that its model may be made of
  */
-public record RunFolder(Path path) {
+public record RunFolder(Path path, OwnClasses ownClasses) {
 
     private static final String RECIPE = "recipe.json";
+
+    /** Names a folder whose model is made of the library's own classes. */
+    public RunFolder(Path path) {
+        this(path, OwnClasses.NONE);
+    }
 
     /**
      * Begins a run in a new or empty folder, or opens that of a run which goes on by a recipe.
@@ -36,13 +43,14 @@ public record RunFolder(Path path) {
      *     fewer than are done
      */
     static RunFolder begin(Path path, TrainingRecipe recipe) throws IOException {
+        OwnClasses ownClasses = OwnClasses.usedBy(recipe);
         if (Files.exists(path.resolve(RECIPE))) {
-            RunFolder run = open(path);
+            RunFolder run = open(path, ownClasses);
             run.requireGoesOn(recipe);
             return run;
         }
         AtomicWrite.requireNewOrEmpty(path);
-        RunFolder run = new RunFolder(path);
+        RunFolder run = new RunFolder(path, ownClasses);
         run.writeRecipe(recipe);
         return run;
     }
@@ -68,12 +76,22 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Opens the folder of a run that has begun.
+     * Opens the folder of a run that has begun, and whose recipe names none of the user's classes.
      *
      * @throws IOException if it is none
      */
     public static RunFolder open(Path path) throws IOException {
-        RunFolder run = new RunFolder(path);
+        return open(path, OwnClasses.NONE);
+    }
+
+    /**
+     * Opens the folder of a run that has begun.
+     *
+     * @param ownClasses of the user's own that its model may be made of
+     * @throws IOException if it is none
+     */
+    public static RunFolder open(Path path, OwnClasses ownClasses) throws IOException {
+        RunFolder run = new RunFolder(path, ownClasses);
         if (!Files.isRegularFile(path.resolve(RECIPE))) {
             throw new IOException(path + " must be the folder of a run, but has no " + RECIPE);
         }
@@ -156,7 +174,7 @@ public record RunFolder(Path path) {
 
     /** Returns the best model so far. */
     public SavedModel model() throws IOException {
-        return SavedModel.open(path.resolve("model"));
+        return SavedModel.open(path.resolve("model"), ownClasses);
     }
 
     /** Returns the history of the run. */

@@ -1,6 +1,7 @@
 package io.github.autoencoders.training;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * samples of an epoch. It takes the terms that {@link AutoencoderLoss} computed for the gradient,
  * so that nothing is computed twice, and waits for the device once an epoch.
  *
- * <p>For any DJL Trainer whose loss is an {@link AutoencoderLoss}; {@code EasyTrain.fit} will do.
+ * <p>For any DJL Trainer; {@code EasyTrain.fit} will do. Of a loss of one's own, the total alone is
+ * known: reconstruction and penalty are NaN.
  */
 public final class SplitLossListener extends TrainingListenerAdapter {
 
@@ -61,18 +63,15 @@ public final class SplitLossListener extends TrainingListenerAdapter {
     }
 
     private static void add(Trainer trainer, BatchData batchData, LossSums sums) {
-        if (!(trainer.getLoss() instanceof AutoencoderLoss loss)) {
-            throw new IllegalStateException(
-                    "the trainer's loss must be an AutoencoderLoss, but is an "
-                            + trainer.getLoss().getClass().getSimpleName());
-        }
         for (Map.Entry<Device, NDList> entry : batchData.getPredictions().entrySet()) {
             NDList predictions = entry.getValue();
             NDList labels = Objects.requireNonNull(batchData.getLabels().get(entry.getKey()));
-            sums.add(
-                    trainer.getManager(),
-                    loss.terms(labels, predictions),
-                    loss.evaluate(labels, predictions));
+            NDArray total = trainer.getLoss().evaluate(labels, predictions);
+            if (trainer.getLoss() instanceof AutoencoderLoss loss) {
+                sums.add(trainer.getManager(), loss.terms(labels, predictions), total);
+            } else {
+                sums.add(trainer.getManager(), total, labels.head().getShape().get(0));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.autoencoders.training;
 
 import ai.djl.Model;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 record StartingPoint(@Nullable SavedModel model, TrainingRecipe.Frozen frozen) {
 
-    static StartingPoint of(TrainingRecipe.Start start) throws IOException {
+    static StartingPoint of(TrainingRecipe recipe) throws IOException {
+        TrainingRecipe.Start start = recipe.start();
         if (start.model().isEmpty()) {
             return new StartingPoint(null, start.frozen());
         }
-        SavedModel model = ModelRepository.open("start: model", Path.of(start.model()));
+        SavedModel model =
+                ModelRepository.open(
+                        "start: model", Path.of(start.model()), OwnClasses.usedBy(recipe));
         model.require(Part.WHOLE);
         return new StartingPoint(model, start.frozen());
     }

@@ -42,7 +42,6 @@ final class TrainingLoop implements AutoCloseable {
     private final Engine engine;
     private final Model model;
     private final ResumableOptimizer optimizer;
-    private final AutoencoderLoss loss;
     private final SplitLossListener losses = new SplitLossListener();
     private final CodebookListener codebook = new CodebookListener();
     private final HeldOutError heldOutError;
@@ -63,10 +62,6 @@ final class TrainingLoop implements AutoCloseable {
         recipe = plan.recipe();
         engine = Engine.getEngine(place.engine());
         heldOutError = new HeldOutError(plan.config());
-        loss =
-                new AutoencoderLoss(
-                        recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
-        loss.setTrainingSamples(plan.data().training().size());
         model = Model.newInstance("autoencoder", place.device(), place.engine());
         optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
     }
@@ -74,18 +69,17 @@ final class TrainingLoop implements AutoCloseable {
     /** Trains to the recipe's last epoch, or to the end of its patience. */
     void run(List<TrainingListener> listeners) throws IOException {
         engine.setRandomSeed(plan.engineSeed(0));
-        AutoencoderBlock block = plan.config().newBlock(recipe.regularizer().forwarding());
+        AutoencoderBlock block = plan.config().newBlock(recipe.regularizer().monteCarlo());
         plan.start().frozen().freeze(block);
         model.setBlock(block);
         Checkpoint begun = begin();
-        AnnealingListener annealing =
-                new AnnealingListener(recipe.penaltyWeight(), loss, begun.steps());
+        TrainingProgress progress =
+                new TrainingProgress(begun.steps(), plan.data().training().size());
         BatchThread batches = leavesProcessor() ? BatchThread.newThread() : BatchThread.none();
-        try (Trainer trainer = model.newTrainer(config(annealing, listeners, batches));
+        try (Trainer trainer = model.newTrainer(config(progress, listeners, batches));
                 batches) { // closed first
-            plan.start().frozen().freeze(block); // again: DJL unfreezes what was loaded
             trainer.initialize(block.inputShapes());
-            epochs(trainer, annealing, begun.history());
+            epochs(trainer, progress, begun.history());
         }
     }
 
@@ -98,13 +92,13 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private DefaultTrainingConfig config(
-            AnnealingListener annealing, List<TrainingListener> listeners, BatchThread batches) {
-        List<TrainingListener> all = new ArrayList<>(List.of(annealing, losses, codebook));
+            TrainingProgress progress, List<TrainingListener> listeners, BatchThread batches) {
+        List<TrainingListener> all = new ArrayList<>(List.of(losses, codebook));
         if (plan.config().format().scaling().allowsMissing()) {
             all.add(heldOutError);
         }
         all.addAll(listeners);
-        return new DefaultTrainingConfig(loss)
+        return new DefaultTrainingConfig(recipe.newLoss().withState(progress))
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {place.device()})
                 .optInitializer(AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
@@ -121,7 +115,7 @@ final class TrainingLoop implements AutoCloseable {
                 && (place.device().isGpu() || 2 * EngineChoice.computingThreads() <= processors);
     }
 
-    private void epochs(Trainer trainer, AnnealingListener annealing, TrainingHistory before)
+    private void epochs(Trainer trainer, TrainingProgress progress, TrainingHistory before)
             throws IOException {
         TrainingHistory history = before;
         listener.begun(progress(history, Map.of()));
@@ -130,11 +124,12 @@ final class TrainingLoop implements AutoCloseable {
             engine.setRandomSeed(plan.engineSeed(epoch));
             optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
             long start = System.nanoTime();
-            double weight = learn(trainer, annealing, epoch);
+            double weight = learn(trainer, progress, epoch);
             double seconds = (System.nanoTime() - start) / 1e9;
+            progress.beginValidation();
             judge(trainer);
             history = history.with(losses(epoch, weight, seconds));
-            keep(history, annealing.step());
+            keep(history, progress.get().step());
         }
     }
 
@@ -144,18 +139,20 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     // Returns the weight of the penalty in the last step.
-    private double learn(Trainer trainer, AnnealingListener annealing, int epoch) {
+    private double learn(Trainer trainer, TrainingProgress progress, int epoch) {
         double weight = 0;
+        progress.beginEpoch(epoch);
         for (Batch batch : batches(trainer, plan.training(epoch))) {
-            weight = loss.penaltyWeight();
+            weight = recipe.penaltyWeight().weight(progress.get());
             try (batch) {
                 EasyTrain.trainBatch(trainer, batch);
                 trainer.step();
             }
-            if (annealing.step() % STEPS_BETWEEN_CHECKS == 0) {
+            long step = progress.countStep();
+            if (step % STEPS_BETWEEN_CHECKS == 0) {
                 requireFinite(losses.running().orElseThrow(), epoch);
             }
-            requireWanted(epoch, annealing.step());
+            requireWanted(epoch, step);
         }
         requireFinite(losses.running().orElseThrow(), epoch);
         return weight;

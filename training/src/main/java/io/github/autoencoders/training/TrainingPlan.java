@@ -1,10 +1,14 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.config.OwnClasses;
+
+import io.github.autoencoders.config.Json;
+
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -23,7 +27,8 @@ record TrainingPlan(
         TrainingRecipe recipe, DataSplit data, AutoencoderConfig config, StartingPoint start) {
 
     static TrainingPlan of(TrainingRecipe recipe, DataSplit data) throws IOException {
-        StartingPoint start = StartingPoint.of(recipe.start());
+        requireReadable(recipe);
+        StartingPoint start = StartingPoint.of(recipe);
         DataSplit samples = start.inFormat(data);
         AutoencoderConfig config =
                 new AutoencoderConfig(
@@ -34,9 +39,19 @@ record TrainingPlan(
                         recipe.likelihood());
         start.requireFits(config);
         recipe.corruption().requireFits(config.format());
-        AutoencoderBlock trial = config.newBlock(recipe.regularizer().forwarding());
+        AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
         return new TrainingPlan(recipe, samples, config, start);
+    }
+
+    // What the user's own classes hold must come out as it went in, before hours are spent on it.
+    private static void requireReadable(TrainingRecipe recipe) {
+        String text = Json.write(recipe, TrainingRecipe.class);
+        TrainingRecipe read = Json.read(text, TrainingRecipe.class, OwnClasses.usedBy(recipe));
+        if (!read.equals(recipe)) {
+            throw new IllegalArgumentException(
+                    "recipe must be the same after it was written and read, but becomes " + read);
+        }
     }
 
     private static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
@@ -71,7 +86,7 @@ record TrainingPlan(
                 ReconstructionDataset.of(validation, recipe.batchSize())
                         .withConditions(config.conditions())
                         .withCorruption(recipe.corruption(), validationSeed(recipe));
-        int noise = config.noiseSize(recipe.regularizer().forwarding());
+        int noise = config.noiseSize(recipe.regularizer().monteCarlo());
         return noise > 0 ? samples.withNoise(noise, validationSeed(recipe)) : samples;
     }
 

@@ -8,6 +8,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
+import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
@@ -51,11 +52,9 @@ public final class Validation {
             throws IOException, TranslateException {
         TrainingRecipe recipe = saved.card().recipe();
         AutoencoderConfig config = saved.config();
-        AutoencoderBlock block = config.newBlock(recipe.regularizer().forwarding());
-        AutoencoderLoss loss =
-                new AutoencoderLoss(
-                        recipe.likelihood(), recipe.regularizer(), recipe.reduction(), 0);
-        loss.setTrainingSamples(saved.card().training().samples());
+        TrainingState judged = TrainingState.validation(saved.card().training().samples());
+        AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
+        AutoencoderLoss loss = recipe.newLoss().withState(() -> judged);
         SplitLossListener losses = new SplitLossListener();
         try (Model model = Model.newInstance("autoencoder", place.device(), place.engine())) {
             model.setBlock(block);

@@ -113,7 +113,7 @@ class ExamplesTest {
 
     @Test
     void rowsInMemory() throws Exception {
-        String[] scores = print(RowsInMemory::main).replaceAll("[\\[\\]\\s]", "").split(",");
+        String[] scores = print(RowsInMemory::main).replaceAll("[\\[\\]\\s]", "").split(",", -1);
         assertTrue(Double.parseDouble(scores[0]) < Double.parseDouble(scores[1]), scores[0]);
     }
 

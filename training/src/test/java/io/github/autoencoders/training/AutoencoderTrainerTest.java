@@ -62,7 +62,7 @@ class AutoencoderTrainerTest {
     @Test
     void variationalAutoencoderMemorizesItsSamples() throws Exception {
         TrainingRecipe recipe = variational(60, 0.02, 1, ELBO);
-        TrainingHistory history = train(recipe, memory(), run("a", recipe), new Report());
+        TrainingHistory history = train(recipe, memory(), run("a"), new Report());
         double total = history.best().validation().total();
         assertTrue(total > Math.log(32), () -> "loss is " + total);
         assertTrue(total < 20, () -> "loss is " + total);
@@ -113,7 +113,7 @@ class AutoencoderTrainerTest {
     @Test
     void plainAutoencoderMemorizesItsSamples() throws Exception {
         TrainingRecipe recipe = plain(40, 0.02);
-        TrainingHistory history = train(recipe, memory(), run("a", recipe), new Report());
+        TrainingHistory history = train(recipe, memory(), run("a"), new Report());
         double total = history.best().validation().total();
         assertTrue(total > 0 && total < 3, () -> "loss is " + total);
         assertEquals(0, history.best().validation().penalty());
@@ -124,7 +124,7 @@ class AutoencoderTrainerTest {
     void trainingEndsWhenPatienceDoesAndStaysEnded() throws Exception {
         DataSplit opposites = new DataSplit(crosses(32), TinyTraining.negative(crosses(32)));
         TrainingRecipe recipe = plain(50, 0.02).withPatience(3);
-        RunFolder run = run("a", recipe);
+        RunFolder run = run("a");
         TrainingHistory history = train(recipe, opposites, run, new Report());
         assertEquals(history.best().epoch() + 3, history.epochs().size());
         assertTrue(history.epochs().size() < 50);
@@ -137,10 +137,10 @@ class AutoencoderTrainerTest {
         Report first = new Report();
         Report second = new Report();
         Report other = new Report();
-        TrainingHistory history = train(recipe, memory(), run("a", recipe), first);
-        TrainingHistory again = train(recipe, memory(), run("b", recipe), second);
+        TrainingHistory history = train(recipe, memory(), run("a"), first);
+        TrainingHistory again = train(recipe, memory(), run("b"), second);
         TrainingRecipe otherSeed = variational(2, 0.01, 8, WARMUP);
-        train(otherSeed, memory(), run("c", otherSeed), other);
+        train(otherSeed, memory(), run("c"), other);
         assertSame(first.last(), second.last());
         assertEquals(withoutTimes(history), withoutTimes(again));
         String weight = first.last().keySet().iterator().next();
@@ -158,9 +158,9 @@ class AutoencoderTrainerTest {
         String before = System.getProperty(THREADS);
         try {
             System.setProperty(THREADS, "4096");
-            train(recipe, memory(), run("in turn", recipe), inTurn);
+            train(recipe, memory(), run("in turn"), inTurn);
             System.setProperty(THREADS, "1");
-            train(recipe, memory(), run("meanwhile", recipe), meanwhile);
+            train(recipe, memory(), run("meanwhile"), meanwhile);
             assertSame(inTurn.last(), meanwhile.last());
             hugeLearningRateEndsTheTraining(); // with a batch in the making
         } finally {
@@ -176,10 +176,10 @@ class AutoencoderTrainerTest {
     void resumedTrainingIsAsIfItHadNotBeenInterrupted() throws Exception {
         Report whole = new Report();
         TrainingRecipe four = variational(4, 0.01, 3, WARMUP);
-        TrainingHistory history = train(four, memory(), run("whole", four), whole);
+        TrainingHistory history = train(four, memory(), run("whole"), whole);
 
         TrainingRecipe two = variational(2, 0.01, 3, WARMUP);
-        train(two, memory(), run("parts", two), new Report());
+        train(two, memory(), run("parts"), new Report());
         Report resumed = new Report();
         RunFolder run = RunFolder.open(folder.resolve("parts"));
         TrainingHistory rest = train(four, memory(), run, resumed);
@@ -195,10 +195,10 @@ class AutoencoderTrainerTest {
     void trainingGoesOnFromTheCheckpointBeforeAnInterruption() throws Exception {
         Report whole = new Report();
         TrainingRecipe four = variational(4, 0.01, 3, WARMUP);
-        train(four, memory(), run("whole", four), whole);
+        train(four, memory(), run("whole"), whole);
 
         TrainingRecipe two = variational(2, 0.01, 3, WARMUP);
-        RunFolder begun = run("parts", two);
+        RunFolder begun = run("parts");
         train(two, memory(), begun, new Report());
         Files.move(begun.checkpoint(), folder.resolve("of epoch 2"));
         copy(folder.resolve("of epoch 2"), begun.checkpoint());
@@ -222,7 +222,7 @@ class AutoencoderTrainerTest {
     @Test
     void checkpointOfOtherDataIsRefused() throws Exception {
         TrainingRecipe recipe = variational(1, 0.01, 3, ELBO);
-        RunFolder run = run("a", recipe);
+        RunFolder run = run("a");
         train(recipe, memory(), run, new Report());
         DataSplit other = new DataSplit(crosses(31), crosses(32));
         Exception e =
@@ -238,7 +238,7 @@ class AutoencoderTrainerTest {
     @Test
     void damagedCheckpointIsRefusedWithItsFolder() throws Exception {
         TrainingRecipe recipe = variational(1, 0.01, 3, ELBO);
-        RunFolder run = run("a", recipe);
+        RunFolder run = run("a");
         train(recipe, memory(), run, new Report());
         Path moments = run.checkpoint().resolve("moments.ndlist");
         byte[] bytes = Files.readAllBytes(moments);
@@ -256,7 +256,7 @@ class AutoencoderTrainerTest {
     void cardSaysOfWhatAndWhereTheModelWasTrained() throws Exception {
         Samples training = crosses(32);
         Samples validation = TinyTraining.negative(crosses(16));
-        RunFolder run = run("card", plain(1, 0.01));
+        RunFolder run = run("card");
         train(plain(1, 0.01), new DataSplit(training, validation), run, new Report());
         ModelCard card = run.model().card();
         assertEquals(new ModelCard.Data("crosses", training.sha256(), 32), card.training());
@@ -277,7 +277,7 @@ class AutoencoderTrainerTest {
         Samples validation = TinyTraining.negative(crosses(16));
         DataSplit data = new DataSplit(crosses(32), validation);
         TrainingRecipe recipe = plain(3, 0.01);
-        RunFolder run = run("a", recipe);
+        RunFolder run = run("a");
         Report report = new Report();
         TrainingHistory history = train(recipe, data, run, report);
         List<Double> losses =
@@ -295,7 +295,7 @@ class AutoencoderTrainerTest {
     void managedArraysAreTheSameAfterEachEpoch() throws Exception {
         TrainingRecipe recipe = variational(5, 0.01, 3, WARMUP);
         Report report = new Report();
-        train(recipe, memory(), run("a", recipe), report);
+        train(recipe, memory(), run("a"), report);
         assertEquals(Set.of(report.managedArrays.get(0)), Set.copyOf(report.managedArrays));
     }
 
@@ -322,7 +322,7 @@ class AutoencoderTrainerTest {
     }
 
     private void assertDiverges(TrainingRecipe recipe, DataSplit data) throws Exception {
-        RunFolder run = run("a", recipe);
+        RunFolder run = run("a");
         Exception e =
                 assertThrows(
                         TrainingDivergedException.class,
@@ -382,7 +382,7 @@ class AutoencoderTrainerTest {
         return recipe.withLikelihood(likelihood);
     }
 
-    private RunFolder run(String name, TrainingRecipe recipe) throws java.io.IOException {
+    private RunFolder run(String name) throws java.io.IOException {
         return new RunFolder(folder.resolve(name));
     }
 

@@ -69,7 +69,11 @@ class FineTuningTest {
     }
 
     private TrainingRecipe starting(TrainingRecipe recipe, Frozen frozen) {
-        return recipe.withStart(new Start(first().toString(), frozen));
+        return starting(recipe, new Start(first().toString(), frozen));
+    }
+
+    private static TrainingRecipe starting(TrainingRecipe recipe, Start start) {
+        return recipe.withStart(start);
     }
 
     private Map<String, float[]> tuned(String name, int epochs, Frozen frozen) throws Exception {
@@ -138,10 +142,9 @@ class FineTuningTest {
     @Test
     void modelThatIsNotThereIsRefused() {
         Path none = folder.resolve("none");
-        IOException e =
-                assertThrows(
-                        IOException.class,
-                        () -> StartingPoint.of(new Start(none.toString(), Frozen.NONE)));
+        TrainingRecipe recipe =
+                starting(recipe(1, Frozen.NONE), new Start(none.toString(), Frozen.NONE));
+        IOException e = assertThrows(IOException.class, () -> StartingPoint.of(recipe));
         assertEquals(
                 "start: model must be the folder of a run, or a name that autoencoders models"
                         + " lists, but there is no "

@@ -44,7 +44,7 @@ class VectorQuantizedTrainingTest {
         this.folder = folder;
     }
 
-    private RunFolder run(String name, TrainingRecipe recipe) throws Exception {
+    private RunFolder run(String name) throws Exception {
         return new RunFolder(folder.resolve(name));
     }
 
@@ -60,10 +60,10 @@ class VectorQuantizedTrainingTest {
     void resumedTrainingHasTheSameCodebook() throws Exception {
         Report whole = new Report();
         TrainingRecipe four = TinyTraining.quantized(4, 0.01);
-        TinyTraining.train(four, TinyTraining.memory(), run("whole", four), whole);
+        TinyTraining.train(four, TinyTraining.memory(), run("whole"), whole);
 
         TrainingRecipe two = TinyTraining.quantized(2, 0.01);
-        TinyTraining.train(two, TinyTraining.memory(), run("parts", two), new Report());
+        TinyTraining.train(two, TinyTraining.memory(), run("parts"), new Report());
         Report resumed = new Report();
         RunFolder run = RunFolder.open(folder.resolve("parts"));
         TinyTraining.train(four, TinyTraining.memory(), run, resumed);
@@ -85,8 +85,7 @@ class VectorQuantizedTrainingTest {
     void lossFalls() throws Exception {
         TrainingRecipe recipe = TinyTraining.quantized(25, 0.01);
         TrainingHistory history =
-                TinyTraining.train(
-                        recipe, TinyTraining.memory(), run("falls", recipe), new Report());
+                TinyTraining.train(recipe, TinyTraining.memory(), run("falls"), new Report());
         double first = history.epochs().get(0).validation().reconstruction();
         double best = history.best().validation().reconstruction();
         assertTrue(best < first / 2, first + " became " + best);
@@ -130,7 +129,7 @@ class VectorQuantizedTrainingTest {
     @Test
     void savedModelGivesEntriesAndCodesButNoSamples() throws Exception {
         TrainingRecipe recipe = TinyTraining.quantized(2, 0.01);
-        RunFolder run = run("saved", recipe);
+        RunFolder run = run("saved");
         Report report = new Report();
         TinyTraining.train(recipe, TinyTraining.memory(), run, report);
         SavedModel saved = run.model();

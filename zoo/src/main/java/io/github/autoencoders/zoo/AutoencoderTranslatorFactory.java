@@ -76,11 +76,13 @@ public final class AutoencoderTranslatorFactory implements TranslatorFactory {
                 .orElse(own);
     }
 
-    // A model that was loaded whole, before its task was known.
+    // A model may have been loaded whole, before its task was known. In any case its block is set
+    // again: when DJL makes a trainer, it thaws all of a block that was loaded.
     private static void run(Task task, Model model) {
-        if (model.getBlock() instanceof AutoencoderBlock whole) {
-            model.setBlock(task.part().of(whole));
-        }
+        model.setBlock(
+                model.getBlock() instanceof AutoencoderBlock whole
+                        ? task.part().of(whole)
+                        : model.getBlock());
     }
 
     @SuppressWarnings("unchecked") // from Input to Output

@@ -2,6 +2,7 @@ package io.github.autoencoders.zoo;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record ModelDescription(
         return new ModelDescription(FORMAT_VERSION, part, parametersSha256, config);
     }
 
-    static ModelDescription read(Path folder) throws IOException {
+    static ModelDescription read(Path folder, OwnClasses ownClasses) throws IOException {
         Path file = folder.resolve(FILE);
         String text = described(folder);
         try {
@@ -60,14 +61,14 @@ record ModelDescription(
                     version(text, file) == 1
                             ? Json.withDefaults(text, Map.of("parametersSha256", ""))
                             : text;
-            return Json.read(upgraded, ModelDescription.class);
+            return Json.read(upgraded, ModelDescription.class, ownClasses);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
     /** Returns the card beside the description, whatever format the folder has. */
-    static ModelCard readCard(Path folder, String name) throws IOException {
+    static ModelCard readCard(Path folder, String name, OwnClasses ownClasses) throws IOException {
         Path file = folder.resolve(name);
         String text = text(file);
         int version = version(described(folder), folder.resolve(FILE));
@@ -78,7 +79,7 @@ record ModelDescription(
                                     Json.moved(text, ModelCard.MOVED_AFTER_1),
                                     ModelCard.ADDED_AFTER_1)
                             : text;
-            return Json.read(upgraded, ModelCard.class);
+            return Json.read(upgraded, ModelCard.class, ownClasses);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import ai.djl.util.JsonUtils;
 import ai.djl.util.Progress;
 import ai.djl.util.Utils;
 import com.google.gson.JsonParseException;
+import io.github.autoencoders.config.OwnClasses;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -236,6 +237,16 @@ public final class ModelRepository extends AbstractRepository {
      * @throws IOException if there is no such model, or it cannot be read
      */
     public static SavedModel open(String name, Path given) throws IOException {
+        return open(name, given, OwnClasses.NONE);
+    }
+
+    /**
+     * Returns the model that a user means, as {@link #open(String, Path)} does.
+     *
+     * @param ownClasses that a model in a folder may be made of; no published model is made of any
+     */
+    public static SavedModel open(String name, Path given, OwnClasses ownClasses)
+            throws IOException {
         if (!Files.isDirectory(given)) {
             return named(name, given.toString());
         }
@@ -243,11 +254,11 @@ public final class ModelRepository extends AbstractRepository {
                 !Files.exists(given.resolve(ModelDescription.FILE))
                         && Files.exists(given.resolve("recipe.json"));
         if (!run) {
-            return SavedModel.open(given);
+            return SavedModel.open(given, ownClasses);
         }
         Path model = given.resolve("model");
         Path old = given.resolve("model.old");
-        return SavedModel.open(Files.exists(model) || !Files.exists(old) ? model : old);
+        return SavedModel.open(Files.exists(model) || !Files.exists(old) ? model : old, ownClasses);
     }
 
     /**
@@ -257,8 +268,15 @@ public final class ModelRepository extends AbstractRepository {
      * @throws IOException if there is no such model, or it cannot be read
      */
     public static SavedModel open(String name, String given) throws IOException {
+        return open(name, given, OwnClasses.NONE);
+    }
+
+    /** Returns the model that a user means, as {@link #open(String, Path, OwnClasses)} does. */
+    static SavedModel open(String name, String given, OwnClasses ownClasses) throws IOException {
         // An address is no path on every system.
-        return ADDRESS.matcher(given).matches() ? named(name, given) : open(name, Path.of(given));
+        return ADDRESS.matcher(given).matches()
+                ? named(name, given)
+                : open(name, Path.of(given), ownClasses);
     }
 
     private static SavedModel named(String name, String given) throws IOException {

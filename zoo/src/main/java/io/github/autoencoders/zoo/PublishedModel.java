@@ -113,7 +113,9 @@ record PublishedModel(Artifact artifact) {
         properties.put("family", family(saved.config(), card));
         properties.put("code", String.valueOf(saved.config().bottleneck().codeSize()));
         properties.put("part", saved.part().name().toLowerCase(Locale.ROOT));
-        properties.put("sha256", ModelDescription.read(saved.folder()).parametersSha256());
+        properties.put(
+                "sha256",
+                ModelDescription.read(saved.folder(), saved.ownClasses()).parametersSha256());
         return properties;
     }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -31,8 +32,9 @@ import java.util.Map;
  * @param folder that holds the files
  * @param part whose parameters are there
  * @param config of the whole model's block
+ * @param ownClasses that it may be made of, beside the library's own
  */
-public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
+public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnClasses ownClasses) {
 
     private static final Shape ONE = new Shape(1);
 
@@ -62,13 +64,24 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     static final List<String> FILES = List.of(ModelDescription.FILE, CARD, SERVING, PARAMETERS);
 
     /**
-     * Opens a folder; no engine is touched.
+     * Opens a folder of a model that is made of the library's own classes alone; no engine is
+     * touched.
      *
      * @throws IOException if there is no model, or one of a newer format
      */
     public static SavedModel open(Path folder) throws IOException {
-        ModelDescription description = ModelDescription.read(folder);
-        return new SavedModel(folder, description.part(), description.config());
+        return open(folder, OwnClasses.NONE);
+    }
+
+    /**
+     * Opens a folder of a model that may be made of classes of one's own; no engine is touched.
+     *
+     * @param ownClasses the only ones that are taken, whatever the folder's files name
+     * @throws IOException if there is no model, one of a newer format, or one of other classes
+     */
+    public static SavedModel open(Path folder, OwnClasses ownClasses) throws IOException {
+        ModelDescription description = ModelDescription.read(folder, ownClasses);
+        return new SavedModel(folder, description.part(), description.config(), ownClasses);
     }
 
     /**
@@ -84,7 +97,8 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     static SavedModel write(
             Path folder, Part part, AutoencoderConfig config, Model model, ModelCard card)
             throws IOException {
-        return write(new SavedModel(folder, part, config), model, card);
+        OwnClasses ownClasses = OwnClasses.usedBy(config, card);
+        return write(new SavedModel(folder, part, config, ownClasses), model, card);
     }
 
     private static SavedModel write(SavedModel saved, Model model, ModelCard card)
@@ -111,7 +125,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
      */
     public SavedModel copy(Path into, ModelCard card) throws IOException {
         requireSealed();
-        SavedModel copy = new SavedModel(into, part, config);
+        SavedModel copy = new SavedModel(into, part, config, ownClasses);
         Files.copy(folder.resolve(PARAMETERS), into.resolve(PARAMETERS));
         copy.describe(card);
         return copy;
@@ -140,7 +154,16 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
     }
 
     /**
-     * Loads one part of the model.
+     * Loads one part of the model, to use it, to train it on, or to save it by DJL's {@code
+     * Model.save}, which writes the parameters of that part alone. What is frozen of it stays
+     * frozen when a trainer is made:
+     *
+     * <pre>{@code
+     * Model model = saved.load(Part.WHOLE, Placement.of("PyTorch"));
+     * AutoencoderBlock block = (AutoencoderBlock) model.getBlock();
+     * block.encoder().freezeParameters(true);
+     * Trainer trainer = model.newTrainer(config);
+     * }</pre>
      *
      * @param wanted what to run
      * @param place where it is computed
@@ -154,6 +177,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
             AutoencoderBlock whole = config.newBlock();
             model.setBlock(block(wanted, whole));
             read(model);
+            model.setBlock(wanted.alone(whole));
             return model;
         } catch (IOException | RuntimeException e) {
             model.close();
@@ -175,6 +199,8 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         requireSound(model.getNDManager());
         try {
             model.load(folder, NAME, Map.of("epoch", "0")); // else DJL takes the highest there is
+            // DJL thaws all of a block that was loaded when it makes a trainer; not of one set.
+            model.setBlock(model.getBlock());
         } catch (IOException | MalformedModelException | RuntimeException e) {
             throw unreadable(e);
         }
@@ -219,7 +245,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
         }
-        String expected = ModelDescription.read(folder).parametersSha256();
+        String expected = ModelDescription.read(folder, ownClasses).parametersSha256();
         String there = expected.isEmpty() ? "" : Digest.SHA_256.of(file);
         if (!there.equals(expected)) {
             throw new IOException(
@@ -243,7 +269,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config) {
 
     /** Returns the card. */
     public ModelCard card() throws IOException {
-        return ModelDescription.readCard(folder, CARD);
+        return ModelDescription.readCard(folder, CARD, ownClasses);
     }
 
     /** Adds metrics to the card, or replaces those of the same names; the file changes at once. */

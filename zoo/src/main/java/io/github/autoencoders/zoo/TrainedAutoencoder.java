@@ -5,6 +5,7 @@ import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -55,8 +56,6 @@ import java.util.stream.Stream;
  */
 public final class TrainedAutoencoder implements AutoCloseable {
 
-    private static final IntFunction<float[]> NO_NOISE = index -> new float[0];
-
     private final ModelParts parts;
     private final ModelCard card;
 
@@ -85,7 +84,20 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @throws IOException if there is none, or it is damaged
      */
     public static TrainedAutoencoder open(String model, Placement place) throws IOException {
-        return of(ModelRepository.open("model", model), place);
+        return open(model, place, OwnClasses.NONE);
+    }
+
+    /**
+     * Opens a model that may be made of classes of one's own, where it is in a folder.
+     *
+     * @param model as for {@link #open(String)}
+     * @param place where it is computed
+     * @param ownClasses the only ones that are taken, whatever the folder's files name
+     * @throws IOException if there is none, it is damaged, or of other classes
+     */
+    public static TrainedAutoencoder open(String model, Placement place, OwnClasses ownClasses)
+            throws IOException {
+        return of(ModelRepository.open("model", model, ownClasses), place);
     }
 
     /**
@@ -181,7 +193,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param labels one for each code, or none for a model without conditions
      */
     public Samples decode(float[][] codes, List<String> labels) {
-        return decoded(codes, labels, NO_NOISE);
+        return decoded(codes, labels, TrainedAutoencoder::noNoise);
     }
 
     private Samples decoded(float[][] codes, List<String> labels, IntFunction<float[]> noise) {
@@ -316,7 +328,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
                         .mapToObj(i -> labels.get(i % labels.size()))
                         .toList();
         IntFunction<float[]> noise = i -> Task.noise(config(), seed + i, temperature);
-        return decoded(codes, inTurn, temperature == 0 ? NO_NOISE : noise);
+        return decoded(codes, inTurn, temperature == 0 ? TrainedAutoencoder::noNoise : noise);
     }
 
     /**
@@ -330,7 +342,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     private float[][] compute(Computation computation, Samples given) {
-        return parts.compute(computation, fitting(computation, given), NO_NOISE);
+        return parts.compute(computation, fitting(computation, given), TrainedAutoencoder::noNoise);
     }
 
     private Samples fitting(Computation computation, Samples given) {
@@ -440,12 +452,16 @@ public final class TrainedAutoencoder implements AutoCloseable {
      */
     public SavedModel save(Path folder) throws IOException {
         AtomicWrite.newFolder(folder, partial -> parts.write(partial, card));
-        return SavedModel.open(folder);
+        return SavedModel.open(folder, OwnClasses.usedBy(config(), card));
     }
 
     /** Frees the parameters, unless this is a half of another; a second time does nothing. */
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static float[] noNoise(int index) {
+        return new float[0];
     }
 }

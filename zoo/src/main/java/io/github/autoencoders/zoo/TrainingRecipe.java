@@ -4,6 +4,7 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.RecordCopy;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.Reduction;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
@@ -105,6 +106,11 @@ public record TrainingRecipe(
                 0,
                 64,
                 42);
+    }
+
+    /** Returns a new loss, which counts its steps unless it is told where the training is. */
+    public AutoencoderLoss newLoss() {
+        return new AutoencoderLoss(likelihood, regularizer, reduction, penaltyWeight);
     }
 
     /** Returns what the loss of a sample is measured in, in words: "nats" of an evidence bound. */

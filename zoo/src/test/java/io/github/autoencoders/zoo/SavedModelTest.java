@@ -168,7 +168,8 @@ class SavedModelTest {
     private SavedModel export(SavedModel saved, Part part) throws IOException {
         Path into = Files.createTempDirectory(folder, part.name());
         assertEquals(
-                new SavedModel(into, part, saved.config()), TinyModels.export(saved, part, into));
+                new SavedModel(into, part, saved.config(), saved.ownClasses()),
+                TinyModels.export(saved, part, into));
         return SavedModel.open(into);
     }
 
