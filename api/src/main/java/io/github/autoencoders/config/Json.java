@@ -132,7 +132,11 @@ public final class Json {
     public static <T> Optional<T> part(String text, String key, Class<T> type) {
         JsonElement part = JsonReading.object(JsonText.parse(text), "$").get(key);
         return Optional.ofNullable(part)
-                .map(tree -> type.cast(new JsonReading(OwnClasses.NONE).value(tree, type, "$." + key)));
+                .map(
+                        tree ->
+                                type.cast(
+                                        new JsonReading(OwnClasses.NONE)
+                                                .value(tree, type, "$." + key)));
     }
 
     private static String name(String path) {

@@ -1,9 +1,9 @@
 package io.github.autoencoders.likelihood;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;

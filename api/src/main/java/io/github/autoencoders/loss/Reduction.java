@@ -1,6 +1,7 @@
 package io.github.autoencoders.loss;
 
 import io.github.autoencoders.argument.Require;
+
 /**
  * How the reconstruction of a sample's values becomes its share of the loss. It changes what is
  * minimized, not what is reported: reconstructions are always reported summed.

@@ -1,7 +1,7 @@
 package io.github.autoencoders.loss;
 
-import io.github.autoencoders.argument.Require;
 import ai.djl.ndarray.NDArray;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.array.LogSumExp;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.latent.Bottleneck;

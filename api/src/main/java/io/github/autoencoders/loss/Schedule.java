@@ -1,6 +1,7 @@
 package io.github.autoencoders.loss;
 
 import io.github.autoencoders.argument.Require;
+
 /** The weight of the penalty, often called beta, from step to step. */
 public sealed interface Schedule {
 

@@ -13,7 +13,6 @@ import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.zoo.ModelCard;

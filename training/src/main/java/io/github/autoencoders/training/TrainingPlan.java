@@ -1,14 +1,12 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.config.OwnClasses;
-
 import io.github.autoencoders.config.Json;
-
-import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
