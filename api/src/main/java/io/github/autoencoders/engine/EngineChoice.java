@@ -1,6 +1,9 @@
 package io.github.autoencoders.engine;
 
 import io.github.autoencoders.argument.Require;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
     private static final String PYTORCH_THREADS = "ai.djl.pytorch.num_threads";
     private static final String MXNET_ENGINE_TYPE = "MXNET_ENGINE_TYPE";
     private static final String NAIVE = "NaiveEngine";
+
+    // An engine is one for the process, and so is who calls it.
+    private static final ReadWriteLock SEVERAL_CALLERS = new ReentrantReadWriteLock();
 
     /** Returns where arrays are then computed, after the engine was made the default and loaded. */
     public Placement start() {
@@ -76,6 +82,17 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
      */
     public static boolean takesOneCaller(String engine) {
         return takesOneCaller(engine, System.getenv(MXNET_ENGINE_TYPE));
+    }
+
+    /**
+     * Returns a lock that whoever calls an engine holds meanwhile, shared by the whole process.
+     * Only PyTorch is let be called by several threads at once: of MXNet, results were seen to be
+     * spoiled now and then, with its threaded engine too.
+     *
+     * @param engine by its own spelling
+     */
+    public static Lock callerLock(String engine) {
+        return engine.equals("PyTorch") ? SEVERAL_CALLERS.readLock() : SEVERAL_CALLERS.writeLock();
     }
 
     private static boolean takesOneCaller(String engine, @Nullable String engineType) {

@@ -5,10 +5,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.network.Described;
 import org.jspecify.annotations.Nullable;
 
 /** Features as they are, [B, E], which must be as many as a code has values. */
-final class FeatureMapHead extends AbstractBlock {
+final class FeatureMapHead extends AbstractBlock implements Described {
 
     private final int codeSize;
 
@@ -33,6 +34,11 @@ final class FeatureMapHead extends AbstractBlock {
             boolean training,
             @Nullable PairList<String, Object> params) {
         return inputs;
+    }
+
+    @Override
+    public String description() {
+        return "the features themselves";
     }
 
     @Override

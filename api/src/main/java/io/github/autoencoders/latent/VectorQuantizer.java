@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import io.github.autoencoders.array.Scaled;
+import io.github.autoencoders.network.Described;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * vectors are, once for each batch that is learnt from. They are saved with the model, and so are
  * the averages they come from.
  */
-public final class VectorQuantizer extends AbstractBlock {
+public final class VectorQuantizer extends AbstractBlock implements Described {
 
     private static final double SMOOTHING = 1e-5;
     private static final double DEAD = 0.1; // of an entry's fair share of the vectors
@@ -175,6 +176,17 @@ public final class VectorQuantizer extends AbstractBlock {
     private static void set(Parameter parameter, NDArray values) {
         NDArray array = parameter.getArray();
         array.subi(array).addi(values);
+    }
+
+    @Override
+    public String description() {
+        return "nearest of %d vectors of %d".formatted(shape.entries(), shape.dimension());
+    }
+
+    /** Returns P K V twice: for the distances, and to replace each vector by the nearest. */
+    @Override
+    public long multiplyAdds(Shape input) {
+        return 2L * shape.codeSize() * shape.entries();
     }
 
     @Override

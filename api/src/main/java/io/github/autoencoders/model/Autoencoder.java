@@ -66,9 +66,14 @@ public final class Autoencoder extends AbstractBlock implements AutoencoderBlock
     }
 
     @Override
+    public MonteCarlo monteCarlo() {
+        return new MonteCarlo(1, perturbation);
+    }
+
+    @Override
     public Autoencoder reconstructing() {
         return decoder.isShownTargets()
-                ? new Autoencoder(encoder, decoder.generating(), new MonteCarlo(1, perturbation))
+                ? new Autoencoder(encoder, decoder.generating(), monteCarlo())
                 : this;
     }
 

@@ -1,10 +1,11 @@
 package io.github.autoencoders.model;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
+import io.github.autoencoders.network.Composite;
 
 /** An encoder and a decoder, joined. */
-public sealed interface AutoencoderBlock extends Block permits Autoencoder, VariationalAutoencoder {
+public sealed interface AutoencoderBlock extends Composite
+        permits Autoencoder, VariationalAutoencoder {
 
     /** Returns the encoder, which shares this block's parameters. */
     Encoder encoder();
@@ -17,6 +18,9 @@ public sealed interface AutoencoderBlock extends Block permits Autoencoder, Vari
      * this one, unless the decoder is autoregressive.
      */
     AutoencoderBlock reconstructing();
+
+    /** Returns what is drawn for the loss of a sample. */
+    MonteCarlo monteCarlo();
 
     /** Freezes or thaws both halves. */
     @Override

@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.network.Composite;
 import io.github.autoencoders.network.OwnNetwork;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * forcing; or noise [B, F], which decides the symbols chosen. Without, it chooses the most probable
  * symbols. The parameters' greatest logits are then the chosen ones.
  */
-public final class Decoder extends AbstractBlock {
+public final class Decoder extends AbstractBlock implements Composite {
 
     private final Shape codeShape;
     private final Condition condition;

@@ -13,6 +13,7 @@ import ai.djl.util.PairList;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.VectorQuantizer;
 import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Composite;
 import io.github.autoencoders.network.OwnNetwork;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Encoder encoder = Encoder.of(new Shape(20), network, new Bottleneck.Gaussian(4));
  * }</pre>
  */
-public final class Encoder extends AbstractBlock {
+public final class Encoder extends AbstractBlock implements Composite {
 
     private final Shape sampleShape;
     private final Condition condition;

@@ -11,13 +11,14 @@ import ai.djl.nn.BlockList;
 import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.network.Composite;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one part of a model, and loads and saves the whole. */
-final class PartBlock extends AbstractBaseBlock {
+final class PartBlock extends AbstractBaseBlock implements Composite {
 
     private final AutoencoderBlock whole;
     private final Block part;

@@ -77,10 +77,14 @@ public final class VariationalAutoencoder extends AbstractBlock implements Autoe
     }
 
     @Override
+    public MonteCarlo monteCarlo() {
+        return new MonteCarlo(draws, 0);
+    }
+
+    @Override
     public VariationalAutoencoder reconstructing() {
         return decoder.isShownTargets()
-                ? new VariationalAutoencoder(
-                        encoder, decoder.generating(), new MonteCarlo(draws, 0))
+                ? new VariationalAutoencoder(encoder, decoder.generating(), monteCarlo())
                 : this;
     }
 

@@ -1,6 +1,7 @@
 package io.github.autoencoders.network;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** An elementwise function between two layers. */
@@ -21,5 +22,10 @@ public enum Activation {
     /** Returns the function's values, of the shape of {@code x}. */
     public NDArray of(NDArray x) {
         return function.apply(x);
+    }
+
+    /** Returns the name in words. */
+    String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

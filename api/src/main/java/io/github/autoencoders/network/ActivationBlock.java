@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An activation as a Block. DJL's own activation blocks are lambda blocks, which compute their
  * output shape with arrays of the default engine and so may load an engine nobody asked for.
  */
-public final class ActivationBlock extends AbstractBlock {
+public final class ActivationBlock extends AbstractBlock implements Described {
 
     private final Activation activation;
 
@@ -27,6 +27,11 @@ public final class ActivationBlock extends AbstractBlock {
             boolean training,
             @Nullable PairList<String, Object> params) {
         return new NDList(activation.of(inputs.singletonOrThrow()));
+    }
+
+    @Override
+    public String description() {
+        return activation.words();
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * noise [B, V * L] that is added to the logits, step by step from the symbols that the layers
  * themselves chose.
  */
-final class AutoregressiveBlock extends AbstractBlock {
+final class AutoregressiveBlock extends AbstractBlock implements Composite {
 
     private final double wordDropout;
     private final Shape sample; // [V, L]

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The greatest value of each window: [B, C, L] or [B, C, H, W] to sizes divided by the window's,
  * rounded up. DJL's own block is a lambda block, which may load an engine nobody asked for.
  */
-final class MaxPoolingBlock extends AbstractBlock {
+final class MaxPoolingBlock extends AbstractBlock implements Described {
 
     private final int window;
 
@@ -38,6 +38,11 @@ final class MaxPoolingBlock extends AbstractBlock {
         long[] sizes = new long[axes];
         Arrays.fill(sizes, size);
         return new Shape(sizes);
+    }
+
+    @Override
+    public String description() {
+        return "max pooling " + window;
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * shapes they are asked about. While it is frozen, running means and variances of a normalization
  * stay as they are, too.
  */
-public final class OwnNetwork extends AbstractBlock {
+public final class OwnNetwork extends AbstractBlock implements Composite {
 
     private static final Set<Parameter.Type> STATISTICS =
             Set.of(Parameter.Type.RUNNING_MEAN, Parameter.Type.RUNNING_VAR);

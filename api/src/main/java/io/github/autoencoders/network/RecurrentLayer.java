@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On MXNet, {@code training} must be true exactly while gradients are recorded.
  */
-final class RecurrentLayer extends AbstractBlock {
+final class RecurrentLayer extends AbstractBlock implements Composite {
 
     private final Cell cell;
     private final int units;

@@ -9,7 +9,7 @@ import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each step of a sequence the same features: [B, E] to [B, L, E]. */
-final class RepeatBlock extends AbstractBlock {
+final class RepeatBlock extends AbstractBlock implements Described {
 
     private final long length;
 
@@ -26,6 +26,11 @@ final class RepeatBlock extends AbstractBlock {
         NDArray features = inputs.singletonOrThrow();
         Shape sequence = getOutputShapes(new Shape[] {features.getShape()})[0];
         return new NDList(features.expandDims(1).broadcast(sequence));
+    }
+
+    @Override
+    public String description() {
+        return "the same at each step";
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Nearest neighbours: repeats each value of [B, C, L] or [B, C, H, W] along each spatial axis, and
  * cuts what is too much off the end.
  */
-public final class RepetitionBlock extends AbstractBlock {
+public final class RepetitionBlock extends AbstractBlock implements Described {
 
     private final int times;
     private final Shape size;
@@ -43,6 +43,11 @@ public final class RepetitionBlock extends AbstractBlock {
         }
         boolean exact = y.getShape().slice(2).equals(size);
         return new NDList(exact ? y : y.get(whole));
+    }
+
+    @Override
+    public String description() {
+        return "each value " + times + " times";
     }
 
     @Override

@@ -9,7 +9,7 @@ import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each sample of a batch another shape of the same size: [B, ...] to [B, ...shape]. */
-public final class ReshapeBlock extends AbstractBlock {
+public final class ReshapeBlock extends AbstractBlock implements Described {
 
     private final Shape shape;
 
@@ -26,6 +26,11 @@ public final class ReshapeBlock extends AbstractBlock {
             @Nullable PairList<String, Object> params) {
         NDArray x = inputs.singletonOrThrow();
         return new NDList(x.reshape(new Shape(x.getShape().get(0)).addAll(shape)));
+    }
+
+    @Override
+    public String description() {
+        return shape.dimension() == 1 ? "flattened" : "reshaped";
     }
 
     @Override

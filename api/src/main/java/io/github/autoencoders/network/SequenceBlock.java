@@ -9,7 +9,7 @@ import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
 /** A change of a sequence's axes, without parameters. */
-final class SequenceBlock extends AbstractBlock {
+final class SequenceBlock extends AbstractBlock implements Described {
 
     private final Change change;
 
@@ -57,6 +57,11 @@ final class SequenceBlock extends AbstractBlock {
             boolean training,
             @Nullable PairList<String, Object> params) {
         return new NDList(change.of(inputs.singletonOrThrow()));
+    }
+
+    @Override
+    public String description() {
+        return change == Change.LAST ? "last step" : "axes exchanged";
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Input [B, C, L] or [B, C, H, W], output [B, filters, ...]. Parameters: {@code weight} [C,
  * filters, ...kernel], laid out as in PyTorch, and {@code bias} [filters].
  */
-public final class TransposedConvolution extends AbstractBlock {
+public final class TransposedConvolution extends AbstractBlock implements Described {
 
     private final TransposedGeometry geometry;
     private final int filters;
@@ -65,6 +65,19 @@ public final class TransposedConvolution extends AbstractBlock {
         requireFits(inputShapes[0]);
         weight.setShape(new Shape(inputShapes[0].get(1), filters).addAll(geometry.kernel()));
         bias.setShape(new Shape(filters));
+    }
+
+    @Override
+    public String description() {
+        String kernel = Described.kernel(geometry.kernel(), geometry.stride());
+        return "ConvTranspose%dd %d, %s".formatted(geometry.dimensions(), filters, kernel);
+    }
+
+    /** Returns the taps that meet an input, those cut off among them. */
+    @Override
+    public long multiplyAdds(Shape input) {
+        long taps = Math.multiplyExact(input.get(1) * filters, geometry.kernel().size());
+        return Math.multiplyExact(taps, input.slice(2).size());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.autoencoders.benchmark;
 
+import io.github.autoencoders.summary.NetworkSummary;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param recipe name or file
  * @param batch images of a batch
  * @param peak of the machine
- * @param cost of a step of the recipe as it is
+ * @param network of the recipe as it is, and what a step of it computes
  * @param curves one for each axis
  */
 public record ScaleReport(
@@ -21,7 +22,7 @@ public record ScaleReport(
         String recipe,
         int batch,
         MachinePeak peak,
-        StepCost cost,
+        NetworkSummary network,
         List<Curve> curves) {
 
     public ScaleReport {

@@ -3,6 +3,7 @@ package io.github.autoencoders.benchmark;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.picture.CostCurve;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.summary.NetworkSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +30,9 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
      */
     public ScaleReport run(Function<ScaleAxis, List<Integer>> values, int threads)
             throws IOException, TranslateException {
-        StepCost cost = study.cost();
+        NetworkSummary network = study.network();
         MachinePeak peak = study.peak();
-        print(cost, peak);
+        print(network, peak);
         List<ScaleReport.Curve> curves = new ArrayList<>();
         for (ScaleAxis axis : ScaleAxis.values()) {
             List<ScalePoint> points = points(axis, values.apply(axis), peak);
@@ -48,7 +49,7 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
                 recipe,
                 study.batch(),
                 peak,
-                cost,
+                network,
                 curves);
     }
 
@@ -56,26 +57,13 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
         told.accept(String.format(Locale.ROOT, format, values));
     }
 
-    private void print(StepCost cost, MachinePeak peak) {
+    private void print(NetworkSummary network, MachinePeak peak) {
         say(
                 "this machine at best: %.1f GFLOP/s in a product of matrices, %.1f GB/s in an"
                         + " addition",
                 peak.operationsPerSecond() / 1e9, peak.bytesPerSecond() / 1e9);
-        say("%-42s %14s %10s %10s %10s", "LAYER", "MULTIPLY-ADDS", "WEIGHTS", "IN", "OUT");
-        for (StepCost.Layer layer : cost.layers()) {
-            say(
-                    "%-42s %,14d %,10d %,10d %,10d",
-                    layer.name(),
-                    layer.multiplyAdds(),
-                    layer.weights(),
-                    layer.inputs(),
-                    layer.outputs());
-        }
-        say("%-42s %,14d %,10d", "an image, forward", cost.multiplyAdds(), cost.weights());
-        if (!cost.uncounted().isEmpty()) {
-            say("not counted: %s", String.join(", ", cost.uncounted()));
-        }
-        Roofline step = Roofline.of(cost, study.batch(), peak);
+        told.accept(network.toString());
+        Roofline step = Roofline.of(network, study.batch(), peak);
         say(
                 "a training step of %d: %.2f GFLOP, %.3f GB, %.1f FLOP for a byte; at least %.1f ms"
                         + " by arithmetic, %.1f ms by memory",

@@ -5,6 +5,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.summary.NetworkSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -30,9 +31,9 @@ public record ScaleStudy(TrainingRecipe recipe, int batch, Stopwatch stopwatch, 
         }
     }
 
-    /** Returns what a step of the recipe as it is has to do. */
-    public StepCost cost() {
-        return cost(recipe, samples(1, size()));
+    /** Returns the network of the recipe as it is. */
+    public NetworkSummary network() {
+        return network(recipe, samples(1, size()));
     }
 
     /** Returns the height and width of the recipe's images, padding included. */
@@ -44,10 +45,9 @@ public record ScaleStudy(TrainingRecipe recipe, int batch, Stopwatch stopwatch, 
         return MadeImages.of(count, size, 0);
     }
 
-    private StepCost cost(TrainingRecipe changed, Samples samples) {
-        try (Model model = Model.newInstance("benchmark", place.device(), place.engine())) {
-            return StepCost.of(TrainingWork.config(changed, samples), model.getNDManager());
-        }
+    private static NetworkSummary network(TrainingRecipe changed, Samples samples) {
+        return NetworkSummary.of(
+                TrainingWork.config(changed, samples).newBlock(changed.regularizer().monteCarlo()));
     }
 
     /**
@@ -66,20 +66,22 @@ public record ScaleStudy(TrainingRecipe recipe, int batch, Stopwatch stopwatch, 
         Samples samples =
                 samples(epoch ? value : STEPS * images, axis == ScaleAxis.SIZE ? value : size());
         double[] seconds = seconds(changed, samples, steps);
-        StepCost cost = cost(changed, samples);
+        NetworkSummary network = network(changed, samples);
         if (epoch) {
             long bytes = 0;
             for (int left = value; left > 0; left -= images) {
-                bytes += cost.bytes(Math.min(images, left)); // the last batch may be smaller
+                bytes +=
+                        Roofline.bytes(
+                                network, Math.min(images, left)); // the last batch may be smaller
             }
-            Roofline roofline = new Roofline(cost.operations(value), bytes, peak);
+            Roofline roofline = new Roofline(network.operations(value), bytes, peak);
             return new ScalePoint(value, value, Quartiles.of(seconds), roofline);
         }
         return new ScalePoint(
                 value,
                 images,
                 Quartiles.of(seconds).times(1.0 / STEPS),
-                Roofline.of(cost, images, peak));
+                Roofline.of(network, images, peak));
     }
 
     private TrainingRecipe changed(ScaleAxis axis, int value, int images) throws IOException {

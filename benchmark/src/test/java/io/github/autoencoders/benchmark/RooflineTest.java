@@ -3,7 +3,10 @@ package io.github.autoencoders.benchmark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.summary.NetworkSummary;
+import io.github.autoencoders.training.Recipes;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,28 @@ class RooflineTest {
         Roofline memory = new Roofline(5_000_000_000L, 1_000_000_000L, PEAK);
         assertEquals("memory", memory.bound());
         assertEquals(0.1, memory.leastSeconds(), 1e-12);
+    }
+
+    /** 784 to 128, ReLU, to 32 (the code), to 128, ReLU, to 784. */
+    @Test
+    void bytesAreThoseOfArraysUsed() throws Exception {
+        NetworkSummary network =
+                NetworkSummary.of(
+                        TrainingWork.config(
+                                Recipes.read("ae-mnist", Map.of()), MadeImages.of(1, 28, 0)));
+        long values = 784 + 128 + 128 + 32 + 32 + 128 + 128 + 784;
+        long weights = 209_968;
+        long elementwise = 128 + 128; // the code's is the bottleneck's own
+        assertEquals(weights, network.parameters());
+        assertEquals(
+                4
+                        * (3 * (10 * values + weights)
+                                + 5 * 10 * elementwise
+                                + 3 * 10 * 784
+                                + 7 * weights),
+                Roofline.bytes(network, 10));
+        Roofline roofline = Roofline.of(network, 256, PEAK);
+        assertEquals(6 * 256 * 208_896, roofline.operations());
     }
 
     @Test

@@ -25,10 +25,12 @@ class ScaleStudyTest {
     void eachAxisChangesOneThing() throws Exception {
         ScaleStudy study = study("ae-mnist");
         long base = 2 * 128 * (28 * 28 + 32);
-        assertEquals(base, study.cost().multiplyAdds());
+        assertEquals(base, study.network().multiplyAdds());
         ScalePoint epoch = study.point(ScaleAxis.IMAGES, 10, PEAK); // batches of 4, 4 and 2
         assertEquals(6 * 10 * base, epoch.roofline().operations());
-        assertEquals(2 * study.cost().bytes(4) + study.cost().bytes(2), epoch.roofline().bytes());
+        assertEquals(
+                2 * Roofline.bytes(study.network(), 4) + Roofline.bytes(study.network(), 2),
+                epoch.roofline().bytes());
         assertEquals(10, epoch.images());
         ScalePoint size = study.point(ScaleAxis.SIZE, 8, PEAK);
         assertEquals(6 * 4 * 2 * 128 * (8 * 8 + 32), size.roofline().operations());
@@ -43,7 +45,7 @@ class ScaleStudyTest {
 
     @Test
     void imagesArePaddedAsTheRecipeHasThem() throws Exception {
-        assertEquals(14_536_704, study("vae-fashion-mnist").cost().multiplyAdds());
+        assertEquals(14_536_704, study("vae-fashion-mnist").network().multiplyAdds());
     }
 
     @Test

@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             TrainCommand.class,
             RecipesCommand.class,
+            SummaryCommand.class,
             EncodeCommand.class,
             DecodeCommand.class,
             ReconstructCommand.class,
@@ -51,7 +52,7 @@ import picocli.CommandLine.ScopeType;
             NeighboursCommand.class,
             ProbeCommand.class,
             MapCommand.class,
-            VersusCommand.class,
+            CompareModelsCommand.class,
             FillCommand.class,
             ReproduceCommand.class,
             CompareCommand.class,

@@ -1,20 +1,16 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.evaluation.RateDistortion;
 import io.github.autoencoders.latent.Bottleneck;
-import io.github.autoencoders.picture.Png;
-import io.github.autoencoders.picture.RateDistortion;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.Compression;
-import io.github.autoencoders.training.ReconstructionQuality;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,7 +37,6 @@ import picocli.CommandLine.Option;
         })
 final class CompressCommand implements Callable<Integer> {
 
-    private static final int MOST_BITS = 8; // of the table
     private static final int COLUMNS = 10;
 
     @Mixin private ModelOptions model = new ModelOptions();
@@ -76,135 +71,70 @@ final class CompressCommand implements Callable<Integer> {
                             + " PSNR over bits per pixel.")
     private @Nullable Path out;
 
-    /** One line of the table. */
-    private record Row(
-            Compression compression, ReconstructionQuality likeness, List<float[]> decoded) {
-
-        String line() {
-            boolean rounded = compression.bits() < Float.SIZE;
-            String similarity =
-                    likeness.ssim().isPresent()
-                            ? String.format(Locale.ROOT, "%.4f", likeness.ssim().getAsDouble())
-                            : "-";
-            return String.format(
-                    Locale.ROOT,
-                    "%10d  %10.4f  %13s  %7.2f  %6s",
-                    compression.bits(),
-                    compression.rate(),
-                    rounded
-                            ? String.format(Locale.ROOT, "%.4f", compression.entropy())
-                            : "not rounded",
-                    likeness.psnr(),
-                    similarity);
-        }
-    }
-
     @Override
-    public Integer call() throws IOException, TranslateException {
-        requireNumbers();
+    public Integer call() throws IOException {
+        Require.atLeast(1, "--count", count);
+        if (bits != null && (bits < 1 || bits > 16)) {
+            throw new IllegalArgumentException("--bits must be from 1 to 16, but is " + bits);
+        }
         SavedModel saved = model.openForCodes();
-        SampleFormat format = saved.config().format();
-        Bottleneck bottleneck = saved.config().bottleneck();
-        if (bottleneck instanceof Bottleneck.VectorQuantized && bits != null) {
+        boolean book = saved.config().bottleneck() instanceof Bottleneck.VectorQuantized;
+        if (book && bits != null) {
             throw new IllegalArgumentException(
                     "--bits must not be given for a model with a codebook, whose entries' numbers"
                             + " are the code, but is "
                             + bits);
         }
-        requireOut(format);
+        requireOut(saved.config().format());
         Samples samples = model.read(in, saved).first(count);
-        List<float[]> codes = model.run(saved, Task.ENCODE, samples);
-        Row limit = row(saved, samples, Compression.unrounded(format, codes));
-        List<Row> table = new ArrayList<>();
-        if (bottleneck instanceof Bottleneck.VectorQuantized book) {
-            printCodebook(samples, book, limit);
-            return CommandLine.ExitCode.OK;
-        }
-        int last = bits == null ? MOST_BITS : bits;
-        for (int n = bits == null ? 1 : bits; n <= last; n++) {
-            table.add(row(saved, samples, Compression.of(format, codes, n)));
-        }
-        print(samples, table, limit);
-        if (out != null && bits == null) {
-            writeChart(out, format, table, limit);
-        } else if (out != null) {
-            writeSamples(SampleOutput.of(out, format), samples, table.get(0));
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            int[] asked = bits == null ? new int[0] : new int[] {bits};
+            RateDistortion measured = RateDistortion.of(trained, samples, asked);
+            print(samples, saved.config().bottleneck(), measured);
+            if (out != null && bits != null) {
+                writeSamples(SampleOutput.of(out, samples.format()), samples, measured);
+            } else if (out != null && !book) {
+                SampleOutput.writePicture(out, measured.chart().draw("Rate and distortion"));
+                model.text().println("chart: " + out);
+            }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void requireNumbers() {
-        if (count < 1) {
-            throw new IllegalArgumentException("--count must be at least 1, but is " + count);
-        }
-        if (bits != null && (bits < 1 || bits > 16)) {
-            throw new IllegalArgumentException("--bits must be from 1 to 16, but is " + bits);
-        }
-    }
-
     private void requireOut(SampleFormat format) throws IOException {
-        if (out == null) {
-            return;
-        }
-        if (bits != null) {
+        if (out != null && bits != null) {
             SampleOutput.of(out, format);
-        } else if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+        } else if (out != null && !SampleOutput.endsIn(out, ".png")) {
             throw new IllegalArgumentException(
                     "--out must end in .png for the chart, which is drawn without --bits, but is "
                             + out);
         }
     }
 
-    private Row row(SavedModel saved, Samples samples, Compression compression) throws IOException {
-        List<float[]> decoded = model.decode(saved, compression.codes(), samples.labels());
-        ReconstructionQuality likeness =
-                ReconstructionQuality.of(samples.format(), samples.samples(), decoded);
-        return new Row(compression, likeness, decoded);
-    }
-
-    private void printCodebook(Samples samples, Bottleneck.VectorQuantized book, Row row) {
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%,d samples of %s as codes of %d numbers of %d entries:"
-                                + " %.4f bits/%s, %s%n",
-                        samples.size(),
-                        samples.name(),
-                        book.codes(),
-                        book.entries(),
-                        Compression.rate(samples.format(), book.bits()),
-                        Compression.unit(samples.format()),
-                        row.likeness());
-    }
-
-    private void print(Samples samples, List<Row> table, Row limit) {
+    private void print(Samples samples, Bottleneck bottleneck, RateDistortion measured) {
         PrintWriter text = model.text();
-        String unit = Compression.unit(samples.format());
-        text.printf(Locale.ROOT, "%,d samples of %s as codes%n", samples.size(), samples.name());
-        text.printf(
-                "%10s  %10s  %13s  %7s  %6s%n",
-                "bits/value", "bits/" + unit, "entropy/" + unit, "PSNR dB", "SSIM");
-        table.forEach(row -> text.println(row.line()));
-        text.println(limit.line());
-        text.flush();
+        text.printf(Locale.ROOT, "%,d samples of %s as codes", samples.size(), samples.name());
+        String unit = measured.unit();
+        RateDistortion.Row limit = measured.limit();
+        if (bottleneck instanceof Bottleneck.VectorQuantized book) {
+            text.printf(
+                    Locale.ROOT,
+                    " of %d numbers of %d entries: %.4f bits/%s, %s%n",
+                    book.codes(),
+                    book.entries(),
+                    limit.compression().rate(),
+                    unit,
+                    limit.quality());
+            return;
+        }
+        text.println();
+        measured.lines().forEach(text::println);
     }
 
-    private void writeChart(Path file, SampleFormat format, List<Row> table, Row limit)
+    private void writeSamples(SampleOutput output, Samples samples, RateDistortion measured)
             throws IOException {
-        List<RateDistortion.Point> points = table.stream().map(CompressCommand::point).toList();
-        RateDistortion chart =
-                new RateDistortion(points, limit.likeness().psnr(), Compression.unit(format));
-        Png.write(chart.draw("Rate and distortion"), file);
-        model.text().println("chart: " + file);
-    }
-
-    private static RateDistortion.Point point(Row row) {
-        return new RateDistortion.Point(
-                row.compression().rate(), row.compression().entropy(), row.likeness().psnr());
-    }
-
-    private void writeSamples(SampleOutput output, Samples samples, Row row) throws IOException {
-        List<float[]> decoded = output.shown(row.decoded(), COLUMNS);
+        List<float[]> all = measured.rows().get(0).decoded().samples();
+        List<float[]> decoded = output.shown(all, COLUMNS);
         List<float[]> originals = output.shown(samples.samples(), COLUMNS);
         output.write(
                 decoded,

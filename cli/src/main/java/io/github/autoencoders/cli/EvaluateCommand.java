@@ -1,13 +1,12 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.Model;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.evaluation.Evaluation;
-import io.github.autoencoders.evaluation.ImportanceWeightedBound;
 import io.github.autoencoders.file.AtomicWrite;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -68,13 +67,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireOptions();
+        Require.atLeast(1, "--samples", draws);
+        Require.notNegative("--limit", limit);
+        Output.requireEnding("--out", out, ".json");
         SavedModel saved = model.open();
         Samples all = model.read(data, saved);
         Samples samples = limit == 0 ? all : all.first(limit);
-        try (Model whole = model.load(saved, Part.WHOLE)) {
-            Evaluation evaluation =
-                    new ImportanceWeightedBound(saved.config(), whole, draws, seed).of(samples);
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            Evaluation evaluation = Evaluation.of(trained, samples, draws, seed);
             PrintWriter text = model.text();
             text.printf(Locale.ROOT, "%,d samples of %s%n", samples.size(), samples.name());
             evaluation.lines().forEach(text::println);
@@ -83,20 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 AtomicWrite.text(out, json);
                 text.println("written: " + out);
             }
-            text.flush();
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void requireOptions() {
-        if (draws < 1) {
-            throw new IllegalArgumentException("--samples must be at least 1, but is " + draws);
-        }
-        if (limit < 0) {
-            throw new IllegalArgumentException("--limit must not be negative, but is " + limit);
-        }
-        if (out != null) {
-            Output.requireEnding("--out", out, ".json");
-        }
     }
 }

@@ -1,20 +1,17 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.CodeInterpolation;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.latent.Interpolation;
-import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,40 +77,28 @@ final class InterpolateCommand implements Callable<Integer> {
                             + " for one image each.")
     private Path out = Path.of("");
 
-    /** Two samples by their numbers, and a way between them. */
-    private record Way(int from, int to, Interpolation path) {
-
-        String caption() {
-            return from + " to " + to + ", " + path.name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Override
-    public Integer call() throws IOException, TranslateException {
-        if (steps < 2) {
-            throw new IllegalArgumentException("--steps must be at least 2, but is " + steps);
-        }
+    public Integer call() throws IOException {
+        Require.atLeast(2, "--steps", steps);
         List<int[]> ends = ends();
         SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
         Samples samples = model.read(in, saved);
-        List<Way> ways = new ArrayList<>();
-        for (int[] pair : ends) {
-            requireIndex(pair[0], samples);
-            requireIndex(pair[1], samples);
-            Stream.of(Interpolation.values())
-                    .filter(way -> path == null || way == path)
-                    .forEach(way -> ways.add(new Way(pair[0], pair[1], way)));
+        List<CodeInterpolation> ways = new ArrayList<>();
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            for (int[] pair : ends) {
+                for (Interpolation way : path == null ? Interpolation.values() : only(path)) {
+                    ways.add(CodeInterpolation.of(trained, samples, pair[0], pair[1], steps, way));
+                }
+            }
         }
-        // A conditional model's decoder is given the label of the first sample, all the way.
-        int[] first =
-                ways.stream()
-                        .flatMapToInt(way -> IntStream.of(new int[steps]).map(i -> way.from))
-                        .toArray();
-        List<float[]> decoded =
-                model.decode(saved, codes(ways, saved, samples), samples.subset(first).labels());
-        output.write(decoded, "samples", () -> sheet(output, ways, decoded).draw(""), model.text());
+        List<float[]> all = ways.stream().flatMap(way -> way.decoded().samples().stream()).toList();
+        output.write(all, "samples", () -> CodeInterpolation.sheet(ways).draw(""), model.text());
         return CommandLine.ExitCode.OK;
+    }
+
+    private static Interpolation[] only(Interpolation path) {
+        return new Interpolation[] {path};
     }
 
     private List<int[]> ends() {
@@ -132,42 +117,5 @@ final class InterpolateCommand implements Callable<Integer> {
                     "--pairs must be two numbers each, as 3:7,1:2, but has \"" + text + '"');
         }
         return Arrays.stream(text.split(":", -1)).mapToInt(Integer::parseInt).toArray();
-    }
-
-    /** Checks the number of a sample. */
-    static void requireIndex(int index, Samples samples) {
-        if (index < 0 || index >= samples.size()) {
-            throw new IllegalArgumentException(
-                    "a sample's number must be from 0 to "
-                            + (samples.size() - 1)
-                            + " in "
-                            + samples.name()
-                            + ", but is "
-                            + index);
-        }
-    }
-
-    private List<float[]> codes(List<Way> ways, SavedModel saved, Samples samples)
-            throws IOException {
-        int[] ends = ways.stream().flatMapToInt(way -> IntStream.of(way.from, way.to)).toArray();
-        List<float[]> codes = model.run(saved, Task.ENCODE, samples.subset(ends));
-        List<float[]> between = new ArrayList<>();
-        for (int i = 0; i < ways.size(); i++) {
-            between.addAll(ways.get(i).path.path(codes.get(2 * i), codes.get(2 * i + 1), steps));
-        }
-        return between;
-    }
-
-    private Sheet sheet(SampleOutput output, List<Way> ways, List<float[]> decoded) {
-        List<Sheet.Row> rows = new ArrayList<>();
-        for (int i = 0; i < ways.size(); i++) {
-            List<float[]> row = decoded.subList(i * steps, (i + 1) * steps);
-            rows.add(new Sheet.Row(ways.get(i).caption(), row));
-        }
-        List<String> parts =
-                IntStream.range(0, steps)
-                        .mapToObj(step -> String.format(Locale.ROOT, "%.2f", step / (steps - 1.0)))
-                        .toList();
-        return new Sheet(output.drawing(decoded), rows, parts, "", "part of the way");
     }
 }

@@ -1,12 +1,10 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.RunPictures;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -55,7 +53,7 @@ final class MapCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    public Integer call() throws IOException {
         if (dimensions != 2 && dimensions != 3) {
             throw new IllegalArgumentException("--dimensions must be 2 or 3, but is " + dimensions);
         }
@@ -70,9 +68,11 @@ final class MapCommand implements Callable<Integer> {
                             + dimensions);
         }
         Samples samples = model.read(in, saved).first(POINTS);
-        CodeMap map = RunPictures.codeMap(samples, model.run(saved, Task.ENCODE, samples));
-        SampleOutput.writePicture(
-                out, dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"));
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            CodeMap map = CodeMap.of(samples, trained.encode(samples));
+            SampleOutput.writePicture(
+                    out, dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"));
+        }
         model.text()
                 .printf(
                         Locale.ROOT,

@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.Model;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.DatasetCatalog;
@@ -143,23 +142,6 @@ final class ModelOptions {
         try (TrainedAutoencoder model = load(saved)) {
             return List.of(model.run(task, samples));
         }
-    }
-
-    /**
-     * Returns the samples of codes.
-     *
-     * @param labels one for each, or none for a model without conditions
-     */
-    List<float[]> decode(SavedModel saved, List<float[]> codes, List<String> labels)
-            throws IOException {
-        try (TrainedAutoencoder model = load(saved)) {
-            return model.decode(codes.toArray(float[][]::new), labels).samples();
-        }
-    }
-
-    /** Loads a part of a model; the caller closes it. */
-    Model load(SavedModel saved, Part part) throws IOException {
-        return saved.load(part, engine.start());
     }
 
     /**

@@ -1,23 +1,22 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.CodeIndex;
 import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.application.Metric;
+import io.github.autoencoders.application.NeighbourSearch;
+import io.github.autoencoders.application.SampleNeighbours;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.probe.Metric;
-import io.github.autoencoders.probe.NearestNeighbours;
-import io.github.autoencoders.probe.NearestNeighbours.Neighbour;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.RunPictures;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,12 +32,16 @@ import picocli.CommandLine.Option;
         description = {
             "Finds the samples whose codes are nearest to those of other samples.",
             "",
-            "Every code is compared with every query's. Where there are labels, the share of"
-                    + " neighbours that have their query's label is printed."
+            "Every code is compared with every query's, as long as that takes a minute at most;"
+                    + " with more, or with --index, an index finds nearly all of the nearest. Where"
+                    + " there are labels, the share of neighbours that have their query's label is"
+                    + " printed."
         })
 final class NeighboursCommand implements Callable<Integer> {
 
     private static final int ON_A_SHEET = 12;
+    private static final List<String> COLUMNS =
+            List.of("query", "rank", "index", "distance", "label");
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -82,140 +85,67 @@ final class NeighboursCommand implements Callable<Integer> {
                             + " all.")
     private Path out = Path.of("");
 
-    /**
-     * A sample and its neighbours.
-     *
-     * @param name its number, and its label if it has one
-     * @param label or null
-     */
-    private record Found(
-            int number, String name, @Nullable String label, List<Neighbour> neighbours) {}
+    @Option(
+            names = "--index",
+            paramLabel = "FOLDER",
+            description =
+                    "Keeps the codes of --in there, to be searched more quickly the next time.")
+    private @Nullable Path index;
 
     @Override
-    public Integer call() throws IOException, TranslateException {
-        if (k < 1) {
-            throw new IllegalArgumentException("--k must be at least 1, but is " + k);
-        }
+    public Integer call() throws IOException {
+        Require.atLeast(1, "--k", k);
         SampleOutput.requirePngOrCsv(out);
         SavedModel saved = model.open(Part.ENCODER);
         Samples searched = model.read(in, saved);
         boolean own = query.matches("\\d{1,9}(,\\d{1,9})*");
         Samples queries = own ? searched : model.read(query, saved);
-        int[] numbers = own ? numbers(searched) : all(queries);
-        NearestNeighbours codes =
-                new NearestNeighbours(model.run(saved, Task.ENCODE, searched), metric);
-        List<float[]> asked = model.run(saved, Task.ENCODE, queries.subset(numbers));
-        List<Found> found =
-                IntStream.range(0, numbers.length)
-                        .parallel()
-                        .mapToObj(
-                                i ->
-                                        found(
-                                                queries,
-                                                numbers[i],
-                                                codes.of(asked.get(i), k, own ? numbers[i] : -1)))
-                        .toList();
-        write(saved, searched, queries, found);
-        say(searched, found);
+        boolean sheet = SampleOutput.endsIn(out, ".png");
+        try (TrainedAutoencoder trained = model.load(saved);
+                NeighbourSearch search = search(trained, searched)) {
+            SampleNeighbours found =
+                    own
+                            ? search.nearest(
+                                    Stream.of(query.split(",", -1)).map(Integer::valueOf).toList(),
+                                    k)
+                            : search.nearest(sheet ? queries.first(ON_A_SHEET) : queries, k);
+            if (sheet) {
+                SampleOutput.writePicture(out, found.sheet().draw("Nearest codes"));
+            } else {
+                CsvOutput.to(out).write(COLUMNS, found.rows().stream());
+            }
+            say(found);
+        }
         return CommandLine.ExitCode.OK;
     }
 
-    private int[] numbers(Samples searched) {
-        int[] numbers = Stream.of(query.split(",", -1)).mapToInt(Integer::parseInt).toArray();
-        for (int number : numbers) {
-            InterpolateCommand.requireIndex(number, searched);
-        }
-        return numbers;
-    }
-
-    private int[] all(Samples queries) {
-        int count =
-                SampleOutput.endsIn(out, ".png")
-                        ? Math.min(ON_A_SHEET, queries.size())
-                        : queries.size();
-        return IntStream.range(0, count).toArray();
-    }
-
-    private static Found found(Samples queries, int number, List<Neighbour> neighbours) {
-        String label = label(queries, number);
-        return new Found(
-                number, label == null ? "" + number : number + ": " + label, label, neighbours);
-    }
-
-    private static @Nullable String label(Samples samples, int number) {
-        return samples.labelled() ? samples.labelNames().get(samples.label(number)) : null;
-    }
-
-    private void write(SavedModel saved, Samples searched, Samples queries, List<Found> found)
+    private NeighbourSearch search(TrainedAutoencoder trained, Samples searched)
             throws IOException {
-        if (SampleOutput.endsIn(out, ".png")) {
-            SampleOutput.writePicture(
-                    out, sheet(saved, searched, queries, found).draw("Nearest codes"));
-        } else {
-            CsvOutput.to(out)
-                    .write(
-                            List.of("query", "rank", "index", "distance", "label"),
-                            found.stream().flatMap(each -> rows(searched, each)));
+        if (index != null && Files.exists(index)) {
+            return NeighbourSearch.of(trained, searched, metric, CodeIndex.open(index));
         }
+        NeighbourSearch search = NeighbourSearch.of(trained, searched, metric);
+        if (index != null) {
+            search.index().save(index);
+        }
+        return search;
     }
 
-    private Sheet sheet(SavedModel saved, Samples searched, Samples queries, List<Found> found) {
-        List<Sheet.Row> rows = new ArrayList<>();
-        List<float[]> shown = new ArrayList<>();
-        for (Found each : found) {
-            List<float[]> row = new ArrayList<>(List.of(queries.sample(each.number)));
-            each.neighbours.forEach(neighbour -> row.add(searched.sample(neighbour.index())));
-            rows.add(new Sheet.Row(each.name, row));
-            shown.addAll(row);
-        }
-        List<String> captions = new ArrayList<>(List.of("query"));
-        IntStream.range(1, rows.get(0).samples().size()).forEach(rank -> captions.add("" + rank));
-        return new Sheet(
-                RunPictures.drawing(saved.config().format(), shown), rows, captions, "", "");
-    }
-
-    private static Stream<List<Object>> rows(Samples searched, Found each) {
-        return IntStream.range(0, each.neighbours.size())
-                .mapToObj(
-                        i -> {
-                            Neighbour neighbour = each.neighbours.get(i);
-                            String label = label(searched, neighbour.index());
-                            return List.<Object>of(
-                                    each.number,
-                                    i + 1,
-                                    neighbour.index(),
-                                    neighbour.distance(),
-                                    label == null ? "" : label);
-                        });
-    }
-
-    private void say(Samples searched, List<Found> found) {
-        long neighbours = found.stream().mapToLong(each -> each.neighbours.size()).sum();
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%,d neighbours of %,d samples in %s%n",
-                        neighbours,
-                        found.size(),
-                        out);
-        if (searched.labelled() && found.stream().allMatch(each -> each.label != null)) {
-            long same =
-                    found.stream()
-                            .flatMap(
-                                    each ->
-                                            each.neighbours.stream()
-                                                    .map(n -> label(searched, n.index()))
-                                                    .filter(
-                                                            l ->
-                                                                    String.valueOf(l)
-                                                                            .equals(each.label)))
-                            .count();
-            model.text()
-                    .printf(
-                            Locale.ROOT,
-                            "share with their query's label (precision at %d): %.3f%n",
-                            k,
-                            same / (double) neighbours);
-        }
+    private void say(SampleNeighbours found) {
+        PrintWriter text = model.text();
+        text.printf(
+                Locale.ROOT,
+                "%,d neighbours of %,d samples in %s%n",
+                found.count(),
+                found.numbers().size(),
+                out);
+        found.precision()
+                .ifPresent(
+                        share ->
+                                text.printf(
+                                        Locale.ROOT,
+                                        "share with their query's label (precision at %d): %.3f%n",
+                                        k,
+                                        share));
     }
 }

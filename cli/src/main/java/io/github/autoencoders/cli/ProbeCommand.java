@@ -1,19 +1,16 @@
 package io.github.autoencoders.cli;
 
-import ai.djl.translate.TranslateException;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.evaluation.LabelProbe;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.probe.Clustering;
-import io.github.autoencoders.probe.LinearProbe;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,70 +49,45 @@ final class ProbeCommand implements Callable<Integer> {
     private int limit = 10_000;
 
     @Override
-    public Integer call() throws IOException, TranslateException {
-        if (limit < 0) {
-            throw new IllegalArgumentException("--limit must not be negative, but is " + limit);
-        }
+    public Integer call() throws IOException {
+        Require.notNegative("--limit", limit);
         SavedModel saved = model.open(Part.ENCODER);
-        DataSplit split = model.splitWithoutGaps(data, saved);
-        Samples training = labelled(split.training());
-        Samples validation = labelled(split.validation());
-        int[] known = labels(training);
-        int[] asked = labels(validation);
-        List<float[]> codes = codes(saved, training);
-        List<float[]> validationCodes = codes(saved, validation);
+        DataSplit all = model.splitWithoutGaps(data, saved);
+        DataSplit split =
+                limit == 0
+                        ? all
+                        : new DataSplit(all.training().first(limit), all.validation().first(limit));
+        say(saved.config().bottleneck().codeSize(), split, probe(saved, split));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private LabelProbe probe(SavedModel saved, DataSplit split) throws IOException {
+        try (TrainedAutoencoder trained = model.load(saved);
+                StepsProgress progress = new StepsProgress("probe")) {
+            return LabelProbe.of(trained, split, progress::at);
+        }
+    }
+
+    private void say(int codeSize, DataSplit split, LabelProbe probe) {
         PrintWriter text = model.text();
+        Samples training = split.training();
         text.printf(
                 Locale.ROOT,
                 "%,d samples of %s to learn from, %,d to be judged by, %d labels%n",
                 training.size(),
                 training.name(),
-                validation.size(),
+                split.validation().size(),
                 training.labelNames().size());
-        double ofCodes = LinearProbe.train(codes, known).accuracy(validationCodes, asked);
+        String linear = "accuracy, linear on the %d values of the %s: %.4f%n";
+        text.printf(Locale.ROOT, linear, codeSize, "code", probe.codes());
+        text.printf(Locale.ROOT, linear, training.format().size(), "sample", probe.samples());
         text.printf(
-                Locale.ROOT,
-                "accuracy, linear on the %d values of the code: %.4f%n",
-                saved.config().bottleneck().codeSize(),
-                ofCodes);
-        double ofSamples =
-                LinearProbe.train(training.samples(), known).accuracy(validation.samples(), asked);
-        text.printf(
-                Locale.ROOT,
-                "accuracy, linear on the %d values of the sample: %.4f%n",
-                training.format().size(),
-                ofSamples);
-        text.printf(
-                Locale.ROOT,
-                "accuracy, always the most frequent label: %.4f%n",
-                LinearProbe.majorityAccuracy(known, asked));
-        Clustering groups = Clustering.ofCodes(validationCodes, groups(asked));
+                Locale.ROOT, "accuracy, always the most frequent label: %.4f%n", probe.majority());
         text.printf(
                 Locale.ROOT,
                 "k-means of the codes, k = %d: purity %.4f, normalized mutual information %.4f%n",
-                groups(asked),
-                groups.purity(asked),
-                groups.normalizedMutualInformation(asked));
-        return CommandLine.ExitCode.OK;
-    }
-
-    private Samples labelled(Samples samples) {
-        if (!samples.labelled()) {
-            throw new IllegalArgumentException(
-                    "data must have labels, but " + samples.name() + " have none");
-        }
-        return limit == 0 ? samples : samples.first(limit);
-    }
-
-    private static int[] labels(Samples samples) {
-        return IntStream.range(0, samples.size()).map(samples::label).toArray();
-    }
-
-    private static int groups(int[] labels) {
-        return (int) IntStream.of(labels).distinct().count();
-    }
-
-    private List<float[]> codes(SavedModel saved, Samples samples) throws IOException {
-        return model.run(saved, Task.ENCODE, samples);
+                probe.kinds(),
+                probe.purity(),
+                probe.mutualInformation());
     }
 }

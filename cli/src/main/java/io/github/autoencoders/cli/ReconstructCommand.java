@@ -1,13 +1,13 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.evaluation.ReconstructionQuality;
+import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.ReconstructionQuality;
-import io.github.autoencoders.training.Restoration;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;

@@ -7,7 +7,6 @@ import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.training.RunPictures;
 import java.awt.image.BufferedImage;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -184,7 +183,7 @@ final class SampleOutput {
 
     /** Returns how samples of the format are drawn beside these. */
     SampleDrawing drawing(List<float[]> samples) {
-        return RunPictures.drawing(format, samples);
+        return SampleDrawing.of(format, samples);
     }
 
     /**

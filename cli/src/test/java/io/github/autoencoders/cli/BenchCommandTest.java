@@ -120,7 +120,7 @@ class BenchCommandTest {
         for (String axis : List.of("images", "size", "batch", "code")) {
             assertNotNull(ImageIO.read(out.resolve("scale-" + axis + ".png").toFile()));
         }
-        assertTrue(text.contains("encoder.network.02Linear"), text);
+        assertTrue(text.contains("02 Dense 128"), text);
         assertTrue(text.contains("a straight line of "), text);
     }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /**
- * The commands that use codes or parts: export, interpolate, neighbours, probe, map, versus, train
- * --from.
+ * The commands that use codes or parts: export, interpolate, neighbours, probe, map,
+ * compare-models, train --from.
  */
 class CodeCommandsTest {
 
@@ -351,6 +351,40 @@ class CodeCommandsTest {
     }
 
     @Test
+    void anIndexIsKeptAndAskedTheNextTime() throws Exception {
+        Path index = folder.resolve("codes.index");
+        List<String> tables = new ArrayList<>();
+        for (String name : List.of("exact.csv", "first.csv", "next.csv")) {
+            Path table = folder.resolve(name);
+            List<Object> arguments =
+                    new ArrayList<>(
+                            List.of("neighbours", run, "--in", images, "--query", "0,7", "--out"));
+            arguments.add(table);
+            if (!tables.isEmpty()) {
+                arguments.addAll(List.of("--index", index));
+            }
+            succeed(arguments.toArray());
+            tables.add(Files.readString(table));
+            assertEquals(tables.get(0), tables.get(tables.size() - 1), name);
+        }
+        Answer other =
+                call(
+                        "neighbours",
+                        run,
+                        "--in",
+                        unlabelled,
+                        "--query",
+                        "0",
+                        "--index",
+                        folder,
+                        "--out",
+                        folder.resolve("no.csv"));
+        assertEquals(
+                "autoencoders: --index must be a folder with an index of codes, but is " + folder,
+                other.err().strip());
+    }
+
+    @Test
     void queriesThatAreNoneAreRefused() {
         Path out = folder.resolve("no.csv");
         assertRefused(
@@ -454,7 +488,8 @@ class CodeCommandsTest {
     @Test
     void twoModelsAreComparedByOneRuler() throws Exception {
         Path out = folder.resolve("versus.png");
-        String text = succeed("versus", run, plain, "--count", 100, "--out", out);
+        String text = succeed("compare-models", run, plain, "--count", 100, "--out", out);
+        assertEquals(text, succeed("versus", run, plain, "--count", 100, "--out", out));
         List<String> lines = text.lines().toList();
         assertEquals(6, lines.size(), text);
         String number = "\\d\\.\\d{3}";
@@ -550,10 +585,10 @@ class CodeCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "interpolate, --in --from --to --pairs --steps --path --out",
-        "neighbours, --in --query --k --metric --out",
+        "neighbours, --in --query --k --metric --out --index",
         "probe, --data --limit",
         "map, --in --dimensions --out",
-        "versus, OTHER --data --count --limit --seed --out"
+        "compare-models, OTHER --data --count --limit --seed --out"
     })
     void helpNamesEveryOption(String command, String options) {
         StringWriter out = new StringWriter();

@@ -174,9 +174,9 @@ class ConditionalCommandsTest {
                 ENGINE);
         assertTrue(Files.exists(out));
         assertEquals(
-                "autoencoders: --from must be given for a conditional model, which is told the"
-                        + " labels high, wide: they are not in its codes (sample --label changes"
-                        + " them)\n",
+                "autoencoders: RUN must have labels in its codes to add them, but it is told the"
+                        + " labels high, wide: decode codes with another label, or add codes of"
+                        + " samples\n",
                 Answer.expect(
                         1,
                         "arithmetic",
@@ -188,7 +188,9 @@ class ConditionalCommandsTest {
                         "--plus",
                         "high",
                         "--out",
-                        out));
+                        out,
+                        "--engine",
+                        ENGINE));
     }
 
     @Test
@@ -222,7 +224,17 @@ class ConditionalCommandsTest {
                 ENGINE);
         assertEquals(
                 "autoencoders: --label must be one of high, wide, but is \"tall\"\n",
-                Answer.expect(1, "versus", run, run, "--label", "tall", "--out", out));
+                Answer.expect(
+                        1,
+                        "compare-models",
+                        run,
+                        run,
+                        "--label",
+                        "tall",
+                        "--out",
+                        out,
+                        "--engine",
+                        ENGINE));
     }
 
     @Test

@@ -224,11 +224,11 @@ class ImageUsesTest {
             value = {
                 "--minus left --plus up | --plus must be one of left, right, but is \"up\"",
                 "--minus up --plus left | --minus must be one of left, right, but is \"up\"",
-                "--from 0 --minus 1 --plus 24 | --plus must be a sample's number from 0 to 23, but"
-                        + " is \"24\"",
-                "--from 99 --minus 1 --plus 2 | --from must be a sample's number from 0 to 23, but"
-                        + " is \"99\"",
-                "--from 0 --minus left --plus 2 | --minus must be a sample's number from 0 to 23,"
+                "--from 0 --minus 1 --plus 24 | a sample's number must be from 0 to 23 in DATA, but"
+                        + " is 24",
+                "--from 99 --minus 1 --plus 2 | a sample's number must be from 0 to 23 in DATA, but"
+                        + " is 99",
+                "--from 0 --minus left --plus 2 | --minus must be a sample's number with --from,"
                         + " but is \"left\"",
                 "--minus left --plus right --count 0 | --count must be at least 1, but is 0"
             })
@@ -247,15 +247,14 @@ class ImageUsesTest {
                                         ENGINE),
                                 Stream.of(options.split(" ", -1)))
                         .toArray();
-        assertRefused(message, arguments);
+        assertRefused(message.replace("DATA", labelled.toString()), arguments);
         assertFalse(Files.exists(out));
     }
 
     @Test
     void whatDoesNotFitIsRefused() throws Exception {
         assertRefused(
-                "--minus must be a sample's number, with --from, for data without labels, but is"
-                        + " \"left\"",
+                "data must have labels for sums of labels, but " + images + " have none",
                 "arithmetic",
                 run,
                 "--in",

@@ -5,6 +5,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.serving.ModelSummary;
@@ -16,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 /**
@@ -168,8 +170,10 @@ final class ServedModel implements AutoCloseable {
     }
 
     // No request may take others with it.
-    private static void answer(Predictor<Input, Output> predictor, List<Job> batch) {
+    private void answer(Predictor<Input, Output> predictor, List<Job> batch) {
         List<Output> outputs;
+        Lock caller = EngineChoice.callerLock(model.getNDManager().getEngine().getEngineName());
+        caller.lock();
         try {
             outputs = predictor.batchPredict(batch.stream().map(Job::request).toList());
         } catch (TranslateException | RuntimeException | Error e) {
@@ -179,6 +183,8 @@ final class ServedModel implements AutoCloseable {
                 batch.forEach(job -> answer(predictor, List.of(job)));
             }
             return;
+        } finally {
+            caller.unlock();
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).answer(outputs.get(i));

@@ -38,6 +38,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -92,36 +93,126 @@ class TaskContractTest {
         return Samples.of(new float[][] {SAMPLE}, model.format()).withLabels(label);
     }
 
-    @TempDir private Path folder;
-    private SavedModel saved;
-    private TrainedAutoencoder model;
-    private AutoencoderServer server;
-    private List<String> label = List.of();
+    private final Opened plain;
+    private final Opened pets; // conditional
 
-    private void open(boolean conditional) throws IOException {
-        AutoencoderConfig config = conditional ? TinyModels.conditional() : TinyModels.images();
-        label = conditional ? List.of("dog") : List.of();
-        saved = TinyModels.save(config, folder);
-        model = TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine()));
-        server =
-                AutoencoderServer.start(
-                        "tiny", model, List.of(Task.values()), ServerSettings.LOCAL.withPort(0));
+    TaskContractTest(@TempDir Path folder) throws IOException {
+        plain = Opened.of(folder.resolve("plain"), TinyModels.images(), List.of());
+        pets = Opened.of(folder.resolve("pets"), TinyModels.conditional(), List.of("dog"));
     }
 
     @AfterEach
     void close() {
-        if (server != null) {
+        plain.close();
+        pets.close();
+    }
+
+    private Opened opened(boolean conditional) {
+        return conditional ? pets : plain;
+    }
+
+    /** A model on every way. */
+    private record Opened(
+            SavedModel saved,
+            TrainedAutoencoder model,
+            AutoencoderServer server,
+            List<String> label) {
+
+        static Opened of(Path folder, AutoencoderConfig config, List<String> label)
+                throws IOException {
+            SavedModel saved = TinyModels.save(config, Files.createDirectory(folder));
+            var model = TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine()));
+            List<Task> tasks = List.of(Task.values());
+            ServerSettings settings = ServerSettings.LOCAL.withPort(0);
+            var server = AutoencoderServer.start("tiny", model, tasks, settings);
+            return new Opened(saved, model, server, label);
+        }
+
+        void close() {
             server.close();
             model.close();
+        }
+
+        float[] expected(Task task) {
+            return row(task).answer.apply(model, label);
+        }
+
+        <I, O> void ask(Task task, Class<I> input, Class<O> output) throws Exception {
+            Criteria.Builder<I, O> criteria =
+                    Criteria.builder()
+                            .setTypes(input, output)
+                            .optModelPath(saved.folder())
+                            .optTranslatorFactory(new DeferredTranslatorFactory())
+                            .optEngine(TinyModels.engine())
+                            .optArgument("task", task.key());
+            if (!label.isEmpty() && input != Labelled.class) {
+                criteria.optArgument("label", label.get(0));
+            }
+            String way = task + " from " + input + " to " + output;
+            try (ZooModel<I, O> loaded = criteria.build().loadModel();
+                    Predictor<I, O> predictor = loaded.newPredictor();
+                    NDManager manager = loaded.getNDManager().newSubManager()) {
+                float[] expected = expected(task);
+                Object answer = predictor.predict(input.cast(input(task, input, manager)));
+                if (answer instanceof Image image) {
+                    float[] pixels =
+                            ImagePixels.of(DjlImages.toBuffered(image), model.format().shape());
+                    assertArrayEquals(expected, pixels, 0.51f, way); // rounded
+                } else if (answer instanceof NDList list) {
+                    assertArrayEquals(expected, list.head().toFloatArray(), TOLERANCE, way);
+                } else if (answer instanceof Double number) {
+                    assertEquals(expected[0], number, TOLERANCE, way);
+                } else {
+                    assertArrayEquals(expected, (float[]) answer, TOLERANCE, way);
+                }
+            }
+        }
+
+        Object input(Task task, Class<?> type, NDManager manager) {
+            Object given = row(task).input;
+            if (type == Labelled.class) {
+                return new Labelled(given, label.get(0));
+            }
+            if (type == Image.class) {
+                return DjlImages.of(ImagePixels.toImage((float[]) given, model.format().shape()));
+            }
+            if (type == NDList.class) {
+                return new NDList(array(task, given, manager));
+            }
+            return given;
+        }
+
+        NDArray array(Task task, Object given, NDManager manager) {
+            Shape batch = new Shape(1).addAll(task.input().shape(model.config()));
+            return given instanceof Long seed
+                    ? manager.create(new long[] {seed}, batch)
+                    : manager.create((float[]) given, batch);
+        }
+
+        String send(String path, String body) throws Exception {
+            String query = label.isEmpty() ? "" : "?label=" + label.get(0);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.port() + path + query));
+            if (!body.isEmpty()) {
+                request.header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+            }
+            HttpResponse<String> response =
+                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, response.statusCode(), response.body());
+            return response.body();
+        }
+
+        void assertEnd(Content content, JsonObject told) {
+            assertEquals(content.key(), told.get("content").getAsString());
+            long[] shape = JsonUtils.GSON.fromJson(told.get("shape"), long[].class);
+            assertEquals(content.shape(model.config()), new Shape(shape), Arrays.toString(shape));
         }
     }
 
     private static Row row(Task task) {
         return Objects.requireNonNull(ROWS.get(task));
-    }
-
-    private float[] expected(Task task) {
-        return row(task).answer.apply(model, label);
     }
 
     @Test
@@ -133,16 +224,16 @@ class TaskContractTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void batchesDo(boolean conditional) throws Exception {
-        open(conditional);
+        Opened asked = opened(conditional);
         for (Task task : Task.values()) {
             if (task.input() != Content.SEED) {
                 float[][] rows = {(float[]) row(task).input};
                 Samples given =
                         task.input() == Content.CODE
                                 ? Samples.ofCodes(rows)
-                                : Samples.of(rows, model.format());
-                float[] output = model.run(task, given.withLabels(label))[0];
-                assertArrayEquals(expected(task), output, TOLERANCE, task.key());
+                                : Samples.of(rows, asked.model.format());
+                float[] output = asked.model.run(task, given.withLabels(asked.label))[0];
+                assertArrayEquals(asked.expected(task), output, TOLERANCE, task.key());
             }
         }
     }
@@ -151,115 +242,50 @@ class TaskContractTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void translatorsDo(boolean conditional) throws Exception {
-        open(conditional);
+        Opened asked = opened(conditional);
         for (Task task : Task.values()) {
             for (Pair<Type, Type> types : task.types()) {
                 if (types.getKey() == Labelled.class && !conditional) {
                     continue;
                 }
-                ask(task, (Class<?>) types.getKey(), (Class<?>) types.getValue());
+                asked.ask(task, (Class<?>) types.getKey(), (Class<?>) types.getValue());
             }
         }
-    }
-
-    private <I, O> void ask(Task task, Class<I> input, Class<O> output) throws Exception {
-        Criteria.Builder<I, O> criteria =
-                Criteria.builder()
-                        .setTypes(input, output)
-                        .optModelPath(saved.folder())
-                        .optTranslatorFactory(new DeferredTranslatorFactory())
-                        .optEngine(TinyModels.engine())
-                        .optArgument("task", task.key());
-        if (!label.isEmpty() && input != Labelled.class) {
-            criteria.optArgument("label", label.get(0));
-        }
-        String way = task + " from " + input + " to " + output;
-        try (ZooModel<I, O> loaded = criteria.build().loadModel();
-                Predictor<I, O> predictor = loaded.newPredictor();
-                NDManager manager = loaded.getNDManager().newSubManager()) {
-            float[] expected = expected(task);
-            Object answer = predictor.predict(input.cast(input(task, input, manager)));
-            if (answer instanceof Image image) {
-                float[] pixels =
-                        ImagePixels.of(DjlImages.toBuffered(image), model.format().shape());
-                assertArrayEquals(expected, pixels, 0.51f, way); // rounded
-            } else if (answer instanceof NDList list) {
-                assertArrayEquals(expected, list.head().toFloatArray(), TOLERANCE, way);
-            } else if (answer instanceof Double number) {
-                assertEquals(expected[0], number, TOLERANCE, way);
-            } else {
-                assertArrayEquals(expected, (float[]) answer, TOLERANCE, way);
-            }
-        }
-    }
-
-    private Object input(Task task, Class<?> type, NDManager manager) {
-        Object given = row(task).input;
-        if (type == Labelled.class) {
-            return new Labelled(given, label.get(0));
-        }
-        if (type == Image.class) {
-            return DjlImages.of(ImagePixels.toImage((float[]) given, model.format().shape()));
-        }
-        if (type == NDList.class) {
-            return new NDList(array(task, given, manager));
-        }
-        return given;
-    }
-
-    private NDArray array(Task task, Object given, NDManager manager) {
-        Shape batch = new Shape(1).addAll(task.input().shape(model.config()));
-        return given instanceof Long seed
-                ? manager.create(new long[] {seed}, batch)
-                : manager.create((float[]) given, batch);
     }
 
     /** Of an NDList, the labels may come as its second array, one-hot. */
     @Test
     void labelsComeBesideABatch() throws Exception {
-        open(true);
+        Opened asked = pets;
         for (Task task : Task.values()) {
-            try (var part = model.newModel(task.part());
+            try (var part = asked.model.newModel(task.part());
                     var predictor =
                             part.newPredictor(
-                                    task.translator(model.config(), NDList.class, NDList.class));
+                                    task.translator(
+                                            asked.model.config(), NDList.class, NDList.class));
                     NDManager manager = part.getNDManager().newSubManager()) {
-                NDArray given = array(task, row(task).input, manager);
+                NDArray given = asked.array(task, row(task).input, manager);
                 NDArray labels = manager.create(new float[][] {{0, 1}}); // a dog
                 float[] output = predictor.predict(new NDList(given, labels)).head().toFloatArray();
-                assertArrayEquals(expected(task), output, TOLERANCE, task.key());
+                assertArrayEquals(asked.expected(task), output, TOLERANCE, task.key());
                 assertEquals(DataType.FLOAT32, labels.getDataType());
             }
         }
-    }
-
-    private String send(String path, String body) throws Exception {
-        String query = label.isEmpty() ? "" : "?label=" + label.get(0);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + path + query));
-        if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body));
-        }
-        HttpResponse<String> response =
-                CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertEquals(200, response.statusCode(), response.body());
-        return response.body();
     }
 
     /** The server's own JSON, one input and a list of them. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theServerDoes(boolean conditional) throws Exception {
-        open(conditional);
+        Opened asked = opened(conditional);
         for (Task task : Task.values()) {
             String path = "/predictions/tiny-" + task.key();
             String one = JsonUtils.GSON.toJson(row(task).input);
-            float[] alone = JsonUtils.GSON.fromJson(send(path, one), float[].class);
-            float[][] list = JsonUtils.GSON.fromJson(send(path, "[" + one + "]"), float[][].class);
-            assertArrayEquals(expected(task), alone, TOLERANCE, task.key());
-            assertArrayEquals(expected(task), list[0], TOLERANCE, task.key());
+            float[] alone = JsonUtils.GSON.fromJson(asked.send(path, one), float[].class);
+            float[][] list =
+                    JsonUtils.GSON.fromJson(asked.send(path, "[" + one + "]"), float[][].class);
+            assertArrayEquals(asked.expected(task), alone, TOLERANCE, task.key());
+            assertArrayEquals(asked.expected(task), list[0], TOLERANCE, task.key());
         }
     }
 
@@ -267,10 +293,10 @@ class TaskContractTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void kserveDoes(boolean conditional) throws Exception {
-        open(conditional);
+        Opened asked = opened(conditional);
         for (Task task : Task.values()) {
             String path = "/v2/models/tiny-" + task.key();
-            JsonObject about = JsonUtils.GSON.fromJson(send(path, ""), JsonObject.class);
+            JsonObject about = JsonUtils.GSON.fromJson(asked.send(path, ""), JsonObject.class);
             JsonObject tensor = new JsonObject();
             tensor.add("shape", batchOfOne(about, "inputs"));
             tensor.add("data", data(row(task).input));
@@ -280,11 +306,11 @@ class TaskContractTest {
             request.add("inputs", inputs);
             JsonObject answer =
                     JsonUtils.GSON.fromJson(
-                            send(path + "/infer", request.toString()), JsonObject.class);
+                            asked.send(path + "/infer", request.toString()), JsonObject.class);
             JsonObject output = answer.getAsJsonArray("outputs").get(0).getAsJsonObject();
             assertEquals(batchOfOne(about, "outputs"), output.get("shape"), task.key());
             float[] values = JsonUtils.GSON.fromJson(output.get("data"), float[].class);
-            assertArrayEquals(expected(task), values, TOLERANCE, task.key());
+            assertArrayEquals(asked.expected(task), values, TOLERANCE, task.key());
         }
     }
 
@@ -310,27 +336,22 @@ class TaskContractTest {
     /** What the page reads: a list of the tasks, as the table and OpenAPI's document have them. */
     @Test
     void theListOfModelsAndOpenApiTellOfIt() throws Exception {
-        open(false);
+        Opened asked = plain;
         JsonObject schema = property(document(), "/models");
         JsonArray items =
                 JsonUtils.GSON
-                        .fromJson(send("/models", ""), JsonObject.class)
+                        .fromJson(asked.send("/models", ""), JsonObject.class)
                         .getAsJsonArray("models");
         assertEquals(Task.values().length, items.size());
+        int index = 0;
         for (Task task : Task.values()) {
-            JsonObject item = items.get(task.ordinal()).getAsJsonObject();
+            JsonObject item = items.get(index++).getAsJsonObject();
             assertEquals("tiny-" + task.key(), item.get("modelName").getAsString());
             assertEquals(task.key(), item.get("task").getAsString());
-            assertEnd(task.input(), item.getAsJsonObject("input"));
-            assertEnd(task.output(), item.getAsJsonObject("output"));
+            asked.assertEnd(task.input(), item.getAsJsonObject("input"));
+            asked.assertEnd(task.output(), item.getAsJsonObject("output"));
             assertEquals(schema.keySet(), item.keySet());
         }
-    }
-
-    private void assertEnd(Content content, JsonObject told) {
-        assertEquals(content.key(), told.get("content").getAsString());
-        long[] shape = JsonUtils.GSON.fromJson(told.get("shape"), long[].class);
-        assertEquals(content.shape(model.config()), new Shape(shape), Arrays.toString(shape));
     }
 
     private static JsonObject document() throws IOException {

@@ -39,6 +39,8 @@ public final class DatasetCatalog {
                     DailySeries.NORMAL,
                     DailySeries.ANOMALOUS);
 
+    private static final int FEW = 30; // sprites, of each outline some
+
     private DatasetCatalog() {}
 
     /**
@@ -85,6 +87,36 @@ public final class DatasetCatalog {
         boolean paired = validation.inputs() == raw.training(); // each with a training sample
         Samples judged = paired ? limited(validation, options) : validation;
         return new DataSplit(training.withFormat(format), judged.withFormat(format));
+    }
+
+    /**
+     * Returns data of the same shape and labels as those that {@link #load} returns, but of images
+     * that are known by name only a few, so that nothing is downloaded; others are read.
+     *
+     * @param data a name or a path
+     * @param options how to read and divide
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public static DataSplit outline(String data, DataOptions options) throws IOException {
+        Optional<Samples> few =
+                switch (data) {
+                    case "sprites" ->
+                            Optional.of(Sprites.of(options.seed(), FEW, 1).split().training());
+                    case "colour-sprites" ->
+                            Optional.of(
+                                    Sprites.of(options.seed(), FEW, 1).splitInColour().training());
+                    case "mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew" ->
+                            Optional.of(PublishedImages.mnist().blank());
+                    case "fashion-mnist" -> Optional.of(PublishedImages.fashionMnist().blank());
+                    default -> Optional.empty();
+                };
+        if (few.isEmpty()) {
+            return load(data, options);
+        }
+        requireNoWindow(data, options);
+        Samples kept = only(few.get(), options);
+        Samples padded = kept.withFormat(kept.format().withPadding(options.padding()));
+        return new DataSplit(padded, padded);
     }
 
     /**

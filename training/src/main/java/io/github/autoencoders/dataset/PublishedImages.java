@@ -96,6 +96,15 @@ final class PublishedImages {
                                 .build());
     }
 
+    /** Returns a black image of each label, of the published images' size; nothing is read. */
+    Samples blank() {
+        int[] labels = IntStream.range(0, labelNames.size()).toArray();
+        SampleFormat format =
+                new SampleFormat(new Shape(1, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
+        byte[] values = new byte[labels.length * format.size()];
+        return Samples.ofBytes(name, format, values, labels, labelNames);
+    }
+
     /** Returns the published training images, and the published test images for validation. */
     DataSplit split() throws IOException {
         requireReachable();

@@ -1,10 +1,35 @@
 package io.github.autoencoders.evaluation;
 
+import ai.djl.Model;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.List;
 import java.util.Locale;
 
-/** How well a model explains samples: means over them. */
+/**
+ * How well a model explains samples: means over them.
+ *
+ * <pre>{@code
+ * Evaluation.of(model, samples, 100, 1).lines().forEach(System.out::println);
+ * }</pre>
+ */
 public sealed interface Evaluation {
+
+    /**
+     * Evaluates a whole model; for one thread.
+     *
+     * @param samples in the model's format: a conditional model is told their labels, and values
+     *     that are missing do not count
+     * @param draws K, codes drawn for each sample of a variational autoencoder; at least 1
+     * @param seed of the noise, the same on each engine
+     * @see ImportanceWeightedBound
+     */
+    static Evaluation of(TrainedAutoencoder model, Samples samples, int draws, long seed) {
+        try (Model whole = model.newModel(Part.WHOLE)) {
+            return new ImportanceWeightedBound(model.config(), whole, draws, seed).of(samples);
+        }
+    }
 
     /** Returns lines that say the numbers with their units. */
     List<String> lines();

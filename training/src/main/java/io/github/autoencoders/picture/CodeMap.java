@@ -1,5 +1,6 @@
 package io.github.autoencoders.picture;
 
+import io.github.autoencoders.sample.Samples;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -39,6 +40,23 @@ public final class CodeMap {
     private CodeMap(double[][] codes, List<Group> groups) {
         this.codes = codes;
         this.groups = groups;
+    }
+
+    /**
+     * Returns the map of the codes of samples, coloured by label where there are labels.
+     *
+     * <pre>{@code
+     * BufferedImage map = CodeMap.of(samples, model.encode(samples)).draw("Codes");
+     * }</pre>
+     *
+     * @param codes shape [N, D], one for each sample, N at least 2
+     */
+    public static CodeMap of(Samples samples, float[][] codes) {
+        int[] labels =
+                IntStream.range(0, samples.labelled() ? samples.size() : 0)
+                        .map(samples::label)
+                        .toArray();
+        return samples.labelled() ? of(codes, labels, samples.labelNames()) : of(codes);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.github.autoencoders.picture;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Scaling;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -37,6 +40,17 @@ public record SampleDrawing(Shape shape, double minimum, double maximum) {
                             + " and "
                             + maximum);
         }
+    }
+
+    /**
+     * Returns how raw samples are drawn: images with the least raw value black and the greatest
+     * white, as 0 and 255, and other samples in their own range.
+     */
+    public static SampleDrawing of(SampleFormat format, List<float[]> samples) {
+        return ImagePixels.isImage(format.shape())
+                        && format.scaling() instanceof Scaling.UnitInterval raw
+                ? new SampleDrawing(format.shape(), raw.minimum(), raw.maximum())
+                : ofRange(format.shape(), samples);
     }
 
     /** Returns the drawing of eight-bit samples: 0 is black, 255 is white. */

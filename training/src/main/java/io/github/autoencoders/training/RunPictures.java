@@ -2,6 +2,7 @@ package io.github.autoencoders.training;
 
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.picture.CodeMap;
@@ -9,10 +10,8 @@ import io.github.autoencoders.picture.LossCurves;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
@@ -48,18 +47,7 @@ public final class RunPictures {
         this.model = model;
         this.samples = samples;
         conditions = model.config().conditions();
-        drawing = drawing(model.format(), originals(MAP_POINTS));
-    }
-
-    /**
-     * Returns how raw samples are drawn: images with the least raw value black and the greatest
-     * white, as 0 and 255, and other samples in their own range.
-     */
-    public static SampleDrawing drawing(SampleFormat format, List<float[]> samples) {
-        return ImagePixels.isImage(format.shape())
-                        && format.scaling() instanceof Scaling.UnitInterval raw
-                ? new SampleDrawing(format.shape(), raw.minimum(), raw.maximum())
-                : SampleDrawing.ofRange(format.shape(), samples);
+        drawing = SampleDrawing.of(model.format(), originals(MAP_POINTS));
     }
 
     /**
@@ -172,26 +160,11 @@ public final class RunPictures {
         if (codes.length < 2) {
             return;
         }
-        CodeMap map = codeMap(samples, List.of(codes));
+        CodeMap map = CodeMap.of(samples.first(codes.length), codes);
         write(map.draw("Codes"), "code-map.png");
         if (codes[0].length > 2) {
             write(map.drawSpace("Codes"), "code-map-3d.png");
         }
-    }
-
-    /**
-     * Returns the map of the codes of the first samples.
-     *
-     * @param codes shape [D] each, at most as many as the samples
-     */
-    public static CodeMap codeMap(Samples samples, List<float[]> codes) {
-        float[][] points = codes.toArray(float[][]::new);
-        return samples.labelled()
-                ? CodeMap.of(
-                        points,
-                        IntStream.range(0, points.length).map(samples::label).toArray(),
-                        samples.labelNames())
-                : CodeMap.of(points);
     }
 
     private void priorSamples() throws IOException {

@@ -52,7 +52,8 @@ record TrainingPlan(
         }
     }
 
-    private static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
+    /** Returns the labels that both networks are given, if any. */
+    static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
         if (!recipe.data().conditional()) {
             return List.of();
         }
@@ -83,14 +84,9 @@ record TrainingPlan(
         ReconstructionDataset samples =
                 ReconstructionDataset.of(validation, recipe.batchSize())
                         .withConditions(config.conditions())
-                        .withCorruption(recipe.corruption(), validationSeed(recipe));
+                        .withCorruption(recipe.corruption(), recipe.validationSeed());
         int noise = config.noiseSize(recipe.regularizer().monteCarlo());
-        return noise > 0 ? samples.withNoise(noise, validationSeed(recipe)) : samples;
-    }
-
-    /** Returns the seed of the noise and the corruption in validation. */
-    static long validationSeed(TrainingRecipe recipe) {
-        return seed(recipe, 0);
+        return noise > 0 ? samples.withNoise(noise, recipe.validationSeed()) : samples;
     }
 
     /** Returns the seed of the engine's own random numbers in an epoch; 0 for the parameters. */

@@ -7,6 +7,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;

@@ -57,6 +57,24 @@ class DatasetCatalogTest {
     }
 
     @Test
+    void anOutlineHasTheShapeAndTheLabelsOfTheData() throws IOException {
+        for (String name : List.of("sprites", "colour-sprites", "daily-series")) {
+            DataOptions options =
+                    name.equals("daily-series") ? OPTIONS.withWindows(24, 24) : OPTIONS;
+            Samples all = DatasetCatalog.load(name, options.withPadding(2)).training();
+            Samples few = DatasetCatalog.outline(name, options.withPadding(2)).training();
+            assertEquals(all.format().modelShape(), few.format().modelShape());
+            assertEquals(all.labelNames(), few.labelNames());
+        }
+        Samples digits = DatasetCatalog.outline("mnist", OPTIONS.withPadding(2)).training();
+        assertEquals(new Shape(1, 32, 32), digits.format().modelShape());
+        assertEquals(10, digits.labelNames().size());
+        assertEquals(
+                "Ankle boot",
+                DatasetCatalog.outline("fashion-mnist", OPTIONS).training().labelNames().get(9));
+    }
+
+    @Test
     void spritesAreTheDrawnOnes() throws IOException {
         DataSplit split = DatasetCatalog.load("sprites", OPTIONS.withLimit(500));
         assertEquals(500, split.training().size());

@@ -2,12 +2,12 @@ package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ final class ConvolutionalAutoencoder {
         trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();
 
         List<float[]> originals = data.validation().first(10).samples();
-        var drawing = RunPictures.drawing(data.validation().format(), originals);
+        var drawing = SampleDrawing.of(data.validation().format(), originals);
         try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
             var reconstructed = model.reconstruct(data.validation().first(10)).samples();
             Sheet sheet = Sheet.ofReconstructions(drawing, originals, reconstructed);

@@ -1,14 +1,14 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.Restoration;
+import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
-import io.github.autoencoders.training.Restoration;
-import io.github.autoencoders.training.RestorationQuality;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class Denoising {
         try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
             System.out.println(RestorationQuality.of(model, samples));
             var restored = Restoration.of(model, samples.first(10));
-            var drawing = RunPictures.drawing(samples.format(), restored.clean());
+            var drawing = SampleDrawing.of(samples.format(), restored.clean());
             var picture = restored.sheet(drawing, 10).draw("Noisy, denoised, clean");
             Png.write(picture, run.path().resolve("denoised.png"));
         }

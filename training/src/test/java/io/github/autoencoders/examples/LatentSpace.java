@@ -2,12 +2,12 @@ package io.github.autoencoders.examples;
 
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
-import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class LatentSpace {
         String unit = " in nats, the penalty being the KL divergence: ";
         System.out.println("training" + unit + best.training());
         System.out.println("validation" + unit + best.validation());
-        var drawing = RunPictures.drawing(data.training().format(), data.training().samples());
+        var drawing = SampleDrawing.of(data.training().format(), data.training().samples());
         try (var model = TrainedAutoencoder.of(run.model(), Placement.of(engine))) {
             Sheet sheet = Sheet.ofSamples(drawing, model.sample(60, 0).samples(), 10);
             Png.write(sheet.draw("Samples from the prior"), run.path().resolve("samples.png"));

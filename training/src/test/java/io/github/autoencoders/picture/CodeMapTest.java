@@ -1,16 +1,19 @@
 package io.github.autoencoders.picture;
 
 import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.sample.Samples;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,40 @@ class CodeMapTest {
         assertEquals(0, like(map, second, 0, height / 2, width / 2, height));
         assertTrue(like(map, second, width / 2, 0, width, height / 2) > 500);
         assertEquals(0, like(map, first, width / 2, 0, width, height / 2));
+    }
+
+    @Test
+    void codesOfSamplesHaveTheColoursOfTheirLabels() {
+        float[][] codes = blobs(2);
+        List<String> labels = IntStream.of(halves(codes.length)).mapToObj(NAMES::get).toList();
+        Samples bare = Samples.of(codes);
+        assertSamePicture(
+                CodeMap.of(codes, halves(codes.length), NAMES).draw(""),
+                CodeMap.of(bare.withLabels(labels), codes).draw(""));
+        assertSamePicture(CodeMap.of(codes).draw(""), CodeMap.of(bare, codes).draw(""));
+    }
+
+    private static void assertSamePicture(BufferedImage expected, BufferedImage picture) {
+        assertEquals(expected.getWidth(), picture.getWidth());
+        int[] pixels =
+                expected.getRGB(
+                        0,
+                        0,
+                        expected.getWidth(),
+                        expected.getHeight(),
+                        null,
+                        0,
+                        expected.getWidth());
+        assertArrayEquals(
+                pixels,
+                picture.getRGB(
+                        0,
+                        0,
+                        picture.getWidth(),
+                        picture.getHeight(),
+                        null,
+                        0,
+                        picture.getWidth()));
     }
 
     /** The blobs are apart in the last coordinate alone, which is the first component then. */

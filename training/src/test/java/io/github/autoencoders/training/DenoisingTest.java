@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.zoo.SavedModel;
@@ -70,21 +71,25 @@ class DenoisingTest {
         RunFolder run = new RunFolder(folder.resolve("a"));
         train(recipe, memory(), run, new Report());
         SavedModel saved = run.model();
-        TrainedAutoencoder model = TrainedAutoencoder.of(saved, Placement.of(engine()));
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, Placement.of(engine()))) {
+            assertMetrics(model);
+        }
+    }
+
+    private static void assertMetrics(TrainedAutoencoder model) {
         Restoration all = Restoration.of(model, crosses(32));
         assertEquals(32, all.clean().size());
         for (int i = 0; i < 32; i++) {
             assertArrayEquals(crosses(32).sample(i), all.clean().get(i), 1e-4f);
         }
-        Map<String, Double> metrics = saved.card().metrics();
+        Map<String, Double> metrics = model.card().metrics();
         assertEquals(
                 psnr(all.clean(), all.corrupted()), metrics.getOrDefault("psnr_before", 0.0), 1e-9);
         assertEquals(
                 psnr(all.clean(), all.restored()), metrics.getOrDefault("psnr_after", 0.0), 1e-9);
-        assertTrue(saved.card().metrics().containsKey("validation_total"));
+        assertTrue(metrics.containsKey("validation_total"));
         // The first samples are corrupted in the same way when they are alone.
         Restoration first = Restoration.of(model, crosses(32).first(3));
-        model.close();
         for (int i = 0; i < 3; i++) {
             assertArrayEquals(all.corrupted().get(i), first.corrupted().get(i));
         }

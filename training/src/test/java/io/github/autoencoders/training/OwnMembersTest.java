@@ -180,7 +180,7 @@ class OwnMembersTest {
             }
             for (int batch = 0; batch < 7; batch++) {
                 expected.add(
-                        TrainingState.training(7 * epoch, epoch, 32)
+                        TrainingState.training(7L * epoch, epoch, 32)
                                 .withPhase(TrainingState.Phase.VALIDATION));
             }
         }

@@ -17,14 +17,12 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Computation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -36,9 +34,6 @@ import java.util.stream.IntStream;
 final class ModelParts implements AutoCloseable {
 
     private static final int BATCH_SIZE = 256;
-
-    /** Held by the one caller that some engines take. */
-    private static final Lock ONE_CALLER = new ReentrantLock();
 
     private final AutoencoderConfig config;
     private final Placement place;
@@ -134,10 +129,7 @@ final class ModelParts implements AutoCloseable {
         computation.requireFits(config);
         int[] labels =
                 config.conditions().isEmpty() ? new int[0] : given.labelsAmong(config.conditions());
-        List<Lock> locks = new ArrayList<>(List.of(use.readLock()));
-        if (EngineChoice.takesOneCaller(place.engine())) {
-            locks.add(ONE_CALLER);
-        }
+        List<Lock> locks = List.of(use.readLock(), EngineChoice.callerLock(place.engine()));
         locks.forEach(Lock::lock);
         try {
             Block block = block(computation.part());

@@ -50,8 +50,8 @@ import java.util.stream.Stream;
  * with a sample is said by an IllegalArgumentException before any is computed.
  *
  * <p>The parameters are read and checked once. Any number of threads may call a model at once, and
- * get what one alone would; where the engine takes one caller (MXNet's naive engine), they wait for
- * each other. {@link #close} waits for calls that are under way; later ones fail with an
+ * get what one alone would; on PyTorch at the same time, while callers of MXNet wait for each
+ * other. {@link #close} waits for calls that are under way; later ones fail with an
  * IllegalStateException.
  */
 public final class TrainedAutoencoder implements AutoCloseable {

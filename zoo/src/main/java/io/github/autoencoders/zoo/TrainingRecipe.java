@@ -12,6 +12,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.RandomStreams;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -292,6 +293,11 @@ public record TrainingRecipe(
                     heldOut,
                     limit);
         }
+    }
+
+    /** Returns the seed of the noise and the corruption in validation, the same in each epoch. */
+    public long validationSeed() {
+        return RandomStreams.seed(seed, 0);
     }
 
     /**

@@ -1,0 +1,130 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.evaluation.ModelComparison;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.zoo.ModelRepository;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The samples of two models side by side. */
+@Command(
+        name = "compare-models",
+        aliases = "versus",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Draws samples of two models from the prior, and says how much of it decodes to"
+                    + " nothing, and how much of the data they cover.",
+            "",
+            "Both decode the codes of the same seeds, from N(0, I); a conditional model is given"
+                + " its labels in turn, or --label only. A sample is nothing if it is far: farther"
+                + " from the nearest training sample (mean squared difference) than 99 %% of the"
+                + " validation samples are; or blank: no nearer to it than to the even grey of its"
+                + " own mean. A validation sample is covered if one of the model's samples is"
+                + " nearer than its fifth neighbour in the validation set. The line of real samples"
+                + " has the same of the validation set, and what --count training samples cover."
+        })
+final class CompareModelsCommand implements Callable<Integer> {
+
+    @Mixin private ModelOptions model = new ModelOptions();
+
+    @Parameters(
+            index = "1",
+            paramLabel = "OTHER",
+            description = "The folder of the other run, or of a saved model.")
+    private Path other = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "What samples should look like (default: what RUN was trained on).")
+    private @Nullable String data;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many codes are decoded (default: ${DEFAULT-VALUE}).")
+    private int count = 1_000;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description =
+                    "Compare with the first N training samples, and a tenth as many validation"
+                            + " samples; 0 for all (default: ${DEFAULT-VALUE}).")
+    private int limit = 10_000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the first code; each next one has the next seed (default: 0).")
+    private long seed;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME",
+            description = "The label that conditional models are given (default: each in turn).")
+    private @Nullable String label;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The .png file to write, of the first samples.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        var settings =
+                new ModelComparison.Settings(
+                        count, limit, seed, label == null ? List.of() : List.of(label));
+        SampleOutput.requirePng(out);
+        SavedModel saved = model.open(Part.DECODER);
+        SavedModel against = ModelRepository.open("OTHER", other);
+        against.require(Part.DECODER);
+        DataSplit split = model.splitWithoutGaps(data, saved);
+        try (TrainedAutoencoder first = model.load(saved);
+                TrainedAutoencoder second = model.load(against)) {
+            ModelComparison both = ModelComparison.of(first, second, split, settings);
+            SampleOutput.writePicture(out, both.draw());
+            model.text()
+                    .printf(
+                            Locale.ROOT,
+                            "of %,d codes from the prior, the share that decodes to nothing (far"
+                                    + " from all samples, or blank),%n"
+                                    + "and the share of %,d validation samples that they cover:%n",
+                            count,
+                            both.real().samples().size());
+            say(both.first(), ", " + saved.folder());
+            say(both.second(), ", " + against.folder());
+            say(both.real(), "");
+            model.text().printf(Locale.ROOT, "the first %d in %s%n", both.shown(), out);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void say(ModelComparison.Drawn drawn, String folder) {
+        model.text()
+                .printf(
+                        Locale.ROOT,
+                        "%.3f (%.3f far, %.3f blank), %.3f covered  %s%s%n",
+                        drawn.nothing().nothing(),
+                        drawn.nothing().far(),
+                        drawn.nothing().blank(),
+                        drawn.covered(),
+                        drawn.kind(),
+                        folder);
+    }
+}

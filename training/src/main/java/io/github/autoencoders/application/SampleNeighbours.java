@@ -1,0 +1,92 @@
+package io.github.autoencoders.application;
+
+import io.github.autoencoders.application.NearestNeighbours.Neighbour;
+import io.github.autoencoders.picture.SampleDrawing;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Samples that were asked for, and those whose codes are nearest to theirs.
+ *
+ * @param searched among which the neighbours were found
+ * @param queries among which those are that were asked for
+ * @param numbers of the queries that were asked for, Q of them
+ * @param neighbours of each, nearest first: their numbers among the samples searched
+ * @see NeighbourSearch
+ */
+public record SampleNeighbours(
+        Samples searched,
+        Samples queries,
+        List<Integer> numbers,
+        List<List<Neighbour>> neighbours) {
+
+    public SampleNeighbours {
+        numbers = List.copyOf(numbers);
+        neighbours = List.copyOf(neighbours);
+    }
+
+    /** Returns how many neighbours were found in all. */
+    public long count() {
+        return neighbours.stream().mapToLong(List::size).sum();
+    }
+
+    /**
+     * Returns the share of the neighbours that have their query's label, from 0 to 1; nothing where
+     * samples have no labels.
+     */
+    public OptionalDouble precision() {
+        if (!searched.labelled() || !queries.labelled() || count() == 0) {
+            return OptionalDouble.empty();
+        }
+        long same = 0;
+        for (int i = 0; i < numbers.size(); i++) {
+            String label = name(queries, numbers.get(i));
+            same +=
+                    neighbours.get(i).stream()
+                            .filter(each -> name(searched, each.index()).equals(label))
+                            .count();
+        }
+        return OptionalDouble.of(same / (double) count());
+    }
+
+    /**
+     * Returns the rows of a table: the query's number, the rank from 1, the neighbour's number, its
+     * distance, and its label, or nothing where there are none.
+     */
+    public List<List<Object>> rows() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            for (int rank = 0; rank < neighbours.get(i).size(); rank++) {
+                Neighbour each = neighbours.get(i).get(rank);
+                String label = searched.labelled() ? name(searched, each.index()) : "";
+                rows.add(List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
+            }
+        }
+        return rows;
+    }
+
+    private static String name(Samples samples, int number) {
+        return samples.labelNames().get(samples.label(number));
+    }
+
+    /** Returns the sheet of a row for each query, which stands before its neighbours. */
+    public Sheet sheet() {
+        List<Sheet.Row> rows = new ArrayList<>();
+        List<float[]> all = new ArrayList<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            int number = numbers.get(i);
+            List<float[]> row = new ArrayList<>(List.of(queries.sample(number)));
+            neighbours.get(i).forEach(each -> row.add(searched.sample(each.index())));
+            String label = queries.labelled() ? ": " + name(queries, number) : "";
+            rows.add(new Sheet.Row(number + label, row));
+            all.addAll(row);
+        }
+        List<String> captions = new ArrayList<>(List.of("query"));
+        IntStream.range(1, rows.get(0).samples().size()).forEach(rank -> captions.add("" + rank));
+        return new Sheet(SampleDrawing.of(searched.format(), all), rows, captions, "", "");
+    }
+}

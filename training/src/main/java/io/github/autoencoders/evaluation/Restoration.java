@@ -1,0 +1,124 @@
+package io.github.autoencoders.evaluation;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.dataset.Batch;
+import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.SampleDrawing;
+import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a model makes of corrupted samples, beside the clean ones; all raw and as many.
+ *
+ * @param corrupted what the model saw; as the samples are in a file, but for rounding
+ * @param restored what it made of them
+ * @param clean what they were
+ */
+public record Restoration(List<float[]> corrupted, List<float[]> restored, List<float[]> clean) {
+
+    private static final int BATCH_SIZE = 256;
+
+    public Restoration {
+        corrupted = List.copyOf(corrupted);
+        restored = List.copyOf(restored);
+        clean = List.copyOf(clean);
+    }
+
+    /**
+     * Corrupts samples as they were in the validation of the model's training, if they are the
+     * same, and lets the model restore them.
+     *
+     * @param model whose card has the corruption
+     * @param samples in the model's format
+     */
+    public static Restoration of(TrainedAutoencoder model, Samples samples) {
+        List<float[]> corrupted = new ArrayList<>();
+        List<float[]> restored = new ArrayList<>();
+        List<float[]> clean = new ArrayList<>();
+        each(
+                model,
+                samples,
+                batch -> {
+                    corrupted.addAll(batch.corrupted);
+                    restored.addAll(batch.restored);
+                    clean.addAll(batch.clean);
+                });
+        return new Restoration(corrupted, restored, clean);
+    }
+
+    /** The same for batches of samples, one after the other, of which there may be many. */
+    static void each(TrainedAutoencoder model, Samples samples, Consumer<Restoration> report) {
+        TrainingRecipe recipe = model.card().recipe();
+        Corruption corruption = recipe.corruption();
+        ReconstructionDataset dataset =
+                ReconstructionDataset.of(samples, BATCH_SIZE)
+                        .withConditions(model.config().conditions())
+                        .withCorruption(corruption, recipe.validationSeed());
+        try (Model whole = model.newModel(Part.WHOLE);
+                NDManager manager = whole.getNDManager().newSubManager()) {
+            for (Batch batch : dataset.getData(manager)) {
+                try (batch) {
+                    report.accept(restored(model.config(), whole.getBlock(), batch));
+                }
+            }
+        }
+    }
+
+    private static Restoration restored(AutoencoderConfig config, Block whole, Batch batch) {
+        ParameterStore parameters = new ParameterStore(batch.getManager(), false);
+        NDList output = whole.forward(parameters, batch.getData(), false);
+        NDArray restored = config.likelihood().mean(output.head());
+        SampleFormat format = config.format();
+        return new Restoration(
+                raw(format, batch.getData().head()),
+                raw(format, restored),
+                clean(format, batch.getLabels()));
+    }
+
+    // NaN where a value is missing.
+    private static List<float[]> clean(SampleFormat format, NDList labels) {
+        List<float[]> clean = raw(format, labels.head());
+        float[] mask = labels.size() > 1 ? labels.get(1).toFloatArray() : new float[0];
+        for (int i = 0; i < mask.length; i++) {
+            if (mask[i] == 0) {
+                clean.get(i / format.size())[i % format.size()] = Float.NaN;
+            }
+        }
+        return clean;
+    }
+
+    private static List<float[]> raw(SampleFormat format, NDArray model) {
+        float[] values = format.toRaw(model).toFloatArray();
+        List<float[]> samples = new ArrayList<>();
+        for (int from = 0; from < values.length; from += format.size()) {
+            samples.add(Arrays.copyOfRange(values, from, from + format.size()));
+        }
+        return samples;
+    }
+
+    /** Returns the sheet of the first samples: corrupted, restored and clean below each other. */
+    public Sheet sheet(SampleDrawing drawing, int columns) {
+        int shown = Math.min(columns, clean.size());
+        List<Sheet.Row> rows =
+                List.of(
+                        new Sheet.Row("corrupted", corrupted.subList(0, shown)),
+                        new Sheet.Row("restored", restored.subList(0, shown)),
+                        new Sheet.Row("clean", clean.subList(0, shown)));
+        return new Sheet(drawing, rows, List.of(), "", "");
+    }
+}
