@@ -41,7 +41,7 @@ public final class Require {
     }
 
     /** Returns a number that is 0 or above. */
-    public static int notNegative(String name, int value) {
+    public static long notNegative(String name, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative, but is " + value);
         }

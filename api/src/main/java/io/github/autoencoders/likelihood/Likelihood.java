@@ -3,6 +3,7 @@ package io.github.autoencoders.likelihood;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
@@ -169,7 +170,7 @@ public sealed interface Likelihood {
     record Gaussian(double standardDeviation) implements Likelihood {
 
         public Gaussian {
-            requireScale("standardDeviation", standardDeviation);
+            Require.positive("standardDeviation", standardDeviation);
         }
 
         // (x - mean)^2 / (2 sigma^2) + log(2 pi sigma^2) / 2
@@ -206,7 +207,7 @@ public sealed interface Likelihood {
     record GaussianWithLearnedVariance(double minStandardDeviation) implements Likelihood {
 
         public GaussianWithLearnedVariance {
-            requireScale("minStandardDeviation", minStandardDeviation);
+            Require.positive("minStandardDeviation", minStandardDeviation);
         }
 
         // ((x - mean)^2 / sigma^2 + log sigma^2 + log(2 pi)) / 2
@@ -259,7 +260,7 @@ public sealed interface Likelihood {
     record Laplace(double scale) implements Likelihood {
 
         public Laplace {
-            requireScale("scale", scale);
+            Require.positive("scale", scale);
         }
 
         @Override
@@ -491,13 +492,6 @@ public sealed interface Likelihood {
         if (!array.getShape().equals(x)) {
             throw new IllegalArgumentException(
                     name + " has shape " + array.getShape() + " but x has shape " + x);
-        }
-    }
-
-    private static void requireScale(String name, double scale) {
-        if (!(scale > 0) || Double.isInfinite(scale)) {
-            throw new IllegalArgumentException(
-                    name + " must be positive and finite, but is " + scale);
         }
     }
 

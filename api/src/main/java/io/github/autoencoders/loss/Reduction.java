@@ -1,5 +1,7 @@
 package io.github.autoencoders.loss;
 
+import io.github.autoencoders.argument.Require;
+
 /**
  * How the reconstruction of a sample's values becomes its share of the loss. It changes what is
  * minimized, not what is reported: reconstructions are always reported summed.
@@ -43,10 +45,7 @@ public sealed interface Reduction {
     record Mean(double constant) implements Reduction {
 
         public Mean {
-            if (!(constant > 0) || Double.isInfinite(constant)) {
-                throw new IllegalArgumentException(
-                        "constant must be positive and finite, but is " + constant);
-            }
+            Require.positive("constant", constant);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.autoencoders.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.array.LogSumExp;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.latent.Bottleneck;
@@ -223,9 +224,9 @@ public sealed interface Regularizer {
             implements Regularizer {
 
         public TotalCorrelation {
-            requireNotNegative("mutualInformation", mutualInformation);
-            requireNotNegative("totalCorrelation", totalCorrelation);
-            requireNotNegative("dimensionwise", dimensionwise);
+            Require.notNegative("mutualInformation", mutualInformation);
+            Require.notNegative("totalCorrelation", totalCorrelation);
+            Require.notNegative("dimensionwise", dimensionwise);
         }
 
         @Override
@@ -298,8 +299,8 @@ public sealed interface Regularizer {
     record InfoVae(double alpha, double lambda, Kernel kernel) implements Regularizer {
 
         public InfoVae {
-            requireNotNegative("1 - alpha", 1 - alpha);
-            requireNotNegative("alpha + lambda - 1", alpha + lambda - 1);
+            Require.notNegative("1 - alpha", 1 - alpha);
+            Require.notNegative("alpha + lambda - 1", alpha + lambda - 1);
         }
 
         @Override
@@ -487,10 +488,7 @@ public sealed interface Regularizer {
     record Contractive(double perturbation) implements Regularizer {
 
         public Contractive {
-            if (!(perturbation > 0) || Double.isInfinite(perturbation)) {
-                throw new IllegalArgumentException(
-                        "perturbation must be positive and finite, but is " + perturbation);
-            }
+            Require.positive("perturbation", perturbation);
         }
 
         @Override
@@ -599,12 +597,5 @@ public sealed interface Regularizer {
     private static NDArray logPrior(NDArray z) {
         NDArray zero = z.stopGradient().zerosLike();
         return new DiagonalGaussian(zero, zero).logDensity(z);
-    }
-
-    private static void requireNotNegative(String name, double weight) {
-        if (!(weight >= 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException(
-                    name + " must be finite and not negative, but is " + weight);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.autoencoders.loss;
 
+import io.github.autoencoders.argument.Require;
+
 /** The weight of the penalty, often called beta, from step to step. */
 public sealed interface Schedule {
 
@@ -31,7 +33,7 @@ public sealed interface Schedule {
     record Constant(double target) implements Schedule {
 
         public Constant {
-            requireWeight(target);
+            Require.notNegative("target", target);
         }
 
         @Override
@@ -54,8 +56,8 @@ public sealed interface Schedule {
     record LinearWarmup(double target, long steps) implements Schedule {
 
         public LinearWarmup {
-            requireWeight(target);
-            requireSteps("steps", steps);
+            Require.notNegative("target", target);
+            Require.atLeast(1L, "steps", steps);
         }
 
         @Override
@@ -79,8 +81,8 @@ public sealed interface Schedule {
     record Cyclical(double target, long period, double rampShare) implements Schedule {
 
         public Cyclical {
-            requireWeight(target);
-            requireSteps("period", period);
+            Require.notNegative("target", target);
+            Require.atLeast(1L, "period", period);
             if (!(rampShare > 0 && rampShare <= 1)) {
                 throw new IllegalArgumentException(
                         "rampShare must be in (0, 1], but is " + rampShare);
@@ -96,19 +98,6 @@ public sealed interface Schedule {
         @Override
         public Schedule withTarget(double newTarget) {
             return new Cyclical(newTarget, period, rampShare);
-        }
-    }
-
-    private static void requireWeight(double target) {
-        if (!(target >= 0) || Double.isInfinite(target)) {
-            throw new IllegalArgumentException(
-                    "target must be finite and not negative, but is " + target);
-        }
-    }
-
-    private static void requireSteps(String name, long steps) {
-        if (steps < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but is " + steps);
         }
     }
 }

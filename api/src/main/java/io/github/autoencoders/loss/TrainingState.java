@@ -1,5 +1,7 @@
 package io.github.autoencoders.loss;
 
+import io.github.autoencoders.argument.Require;
+
 /**
  * How far a training is: what a penalty and its weight may depend on beside the batch. What is said
  * in validation should depend on the phase and the samples alone, so that epochs can be compared
@@ -21,9 +23,9 @@ public record TrainingState(Phase phase, long step, int epoch, long samples) {
     }
 
     public TrainingState {
-        requireNotNegative("step", step);
-        requireNotNegative("epoch", epoch);
-        requireNotNegative("samples", samples);
+        Require.notNegative("step", step);
+        Require.notNegative("epoch", epoch);
+        Require.notNegative("samples", samples);
     }
 
     /** Returns the state at the beginning of an epoch. */
@@ -44,11 +46,5 @@ public record TrainingState(Phase phase, long step, int epoch, long samples) {
     /** Returns the same point of the training in another phase. */
     public TrainingState withPhase(Phase newPhase) {
         return new TrainingState(newPhase, step, epoch, samples);
-    }
-
-    private static void requireNotNegative(String name, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
-        }
     }
 }

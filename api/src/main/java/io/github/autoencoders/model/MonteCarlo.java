@@ -1,5 +1,7 @@
 package io.github.autoencoders.model;
 
+import io.github.autoencoders.argument.Require;
+
 /**
  * How the expectations in a loss are estimated by random numbers, where they have no closed form;
  * for everything but the loss the two networks are run with {@link #ONE_DRAW}.
@@ -15,12 +17,7 @@ public record MonteCarlo(int draws, double perturbation) {
     public static final MonteCarlo ONE_DRAW = new MonteCarlo(1, 0);
 
     public MonteCarlo {
-        if (draws < 1) {
-            throw new IllegalArgumentException("draws must be at least 1, but is " + draws);
-        }
-        if (!(perturbation >= 0) || Double.isInfinite(perturbation)) {
-            throw new IllegalArgumentException(
-                    "perturbation must be finite and not negative, but is " + perturbation);
-        }
+        Require.atLeast(1, "draws", draws);
+        Require.notNegative("perturbation", perturbation);
     }
 }

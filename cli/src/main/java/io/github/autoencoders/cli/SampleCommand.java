@@ -2,7 +2,7 @@ package io.github.autoencoders.cli;
 
 import static java.util.Collections.nCopies;
 
-import io.github.autoencoders.application.PriorSamples;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Strings;
@@ -11,12 +11,12 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,12 +95,14 @@ final class SampleCommand implements Callable<Integer> {
         Optional<Set<String>> known = known(saved);
         List<String> labels = label == null ? saved.config().conditions() : List.of(label);
         int codes = count != null ? count : labels.size() > 1 ? 10 : 100;
-        PriorSamples prior = new PriorSamples(codes, seed, temperature);
-        Samples samples;
+        Require.atLeast(1, "count", codes);
+        labels.forEach(saved.config()::condition); // refuses one that is not there
+        List<float[]> values = new ArrayList<>();
         try (TrainedAutoencoder decoder = model.load(saved)) {
-            samples = prior.from(decoder, labels);
+            for (List<String> given : labels.isEmpty() ? List.of(labels) : each(labels)) {
+                values.addAll(decoder.sample(codes, seed, given, temperature).samples());
+            }
         }
-        List<float[]> values = samples.samples();
         List<String> ofEach =
                 labels.stream().flatMap(name -> nCopies(codes, name).stream()).toList();
         output.write(
@@ -110,9 +112,13 @@ final class SampleCommand implements Callable<Integer> {
                 () -> sheet(output.drawing(values), labels, values),
                 model.text());
         if (Strings.areSamplesOf(format)) {
-            say(StringQuality.of(Strings.texts(samples), areSmiles(saved)), known);
+            say(StringQuality.of(Strings.texts(format, values), areSmiles(saved)), known);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static List<List<String>> each(List<String> labels) {
+        return labels.stream().map(List::of).toList();
     }
 
     private static boolean areSmiles(SavedModel saved) throws IOException {
