@@ -26,7 +26,6 @@ final class PartsOfAModel {
             var way = Interpolation.SPHERICAL.path(codes[0], codes[1], 10);
             var between = decoder.decode(way.toArray(float[][]::new));
             System.out.println(between.size() + " samples on the way between two");
-            decoder.save(Path.of(args[1], "decoder"));
         }
         changes.put("data.source", args[3]);
         changes.putAll(Map.of("start.model", ae.folder().toString(), "start.frozen", "ENCODER"));
@@ -35,8 +34,7 @@ final class PartsOfAModel {
 
     static SavedModel train(String engine, Path folder, Map<String, ?> changes) throws Exception {
         var recipe = Recipes.read("ae-mnist", changes);
-        var run = new RunFolder(folder);
         AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(folder).fit().close();
-        return run.model();
+        return new RunFolder(folder).model();
     }
 }
