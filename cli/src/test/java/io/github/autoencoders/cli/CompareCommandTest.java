@@ -170,9 +170,8 @@ class CompareCommandTest {
         Files.writeString(folder.resolve("file"), "");
         String error = Answer.expect(1, "compare", "--out", folder.resolve("file"));
         assertEquals(
-                "autoencoders: --out must be where files can be written, but is "
-                        + folder.resolve("file")
-                        + "\n",
+                "autoencoders: --out must be where files can be written, but %1$s is not: %1$s is no folder\n"
+                        .formatted(folder.resolve("file")),
                 error);
     }
 

@@ -223,6 +223,6 @@ class ExamplesTest {
                 }
             }
         }
-        assertEquals(9, programs);
+        assertEquals(10, programs);
     }
 }
