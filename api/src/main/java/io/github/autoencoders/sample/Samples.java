@@ -12,8 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -188,12 +191,12 @@ public final class Samples {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("images must be at least one, but are none");
         }
-        for (int i = 0; i < images.size(); i++) {
-            requireThere("image", i, images.get(i));
-        }
-        boolean grey = images.stream().allMatch(image -> RgbImage.of(image).isGrey());
-        Shape shape = new Shape(grey ? 1 : 3, images.get(0).getHeight(), images.get(0).getWidth());
-        return ofImages(images, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
+        List<RgbImage> pixels =
+                IntStream.range(0, images.size()).mapToObj(i -> pixels(i, images.get(i))).toList();
+        boolean grey = pixels.stream().allMatch(RgbImage::isGrey);
+        Shape shape = new Shape(grey ? 1 : 3, pixels.get(0).height(), pixels.get(0).width());
+        return ofPixels(
+                pixels.size(), pixels::get, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
     }
 
     /**
@@ -202,10 +205,19 @@ public final class Samples {
      * @param images at least one
      */
     public static Samples ofImages(List<BufferedImage> images, SampleFormat format) {
-        byte[] values = new byte[Math.multiplyExact(images.size(), format.size())];
-        for (int i = 0; i < images.size(); i++) {
-            requireThere("image", i, images.get(i));
-            float[] pixels = ImagePixels.of(images.get(i), format.shape());
+        return ofPixels(images.size(), i -> pixels(i, images.get(i)), format);
+    }
+
+    private static RgbImage pixels(int index, BufferedImage image) {
+        requireThere("image", index, image);
+        return RgbImage.of(image);
+    }
+
+    // Each is asked for once, and need not stay.
+    private static Samples ofPixels(int count, IntFunction<RgbImage> images, SampleFormat format) {
+        byte[] values = new byte[Math.multiplyExact(count, format.size())];
+        for (int i = 0; i < count; i++) {
+            float[] pixels = ImagePixels.of(images.apply(i), format.shape());
             for (int j = 0; j < pixels.length; j++) {
                 values[i * pixels.length + j] = (byte) (int) pixels[j];
             }
@@ -302,6 +314,11 @@ public final class Samples {
         return IntStream.of(labels).mapToObj(labelNames::get).toList();
     }
 
+    /** Returns the name of a sample's label. */
+    public String labelName(int index) {
+        return labelNames.get(label(index));
+    }
+
     /** Returns what the labels mean; empty if there are none. */
     public List<String> labelNames() {
         return labelNames;
@@ -369,10 +386,14 @@ public final class Samples {
      * @param labels one for each sample, or none
      */
     public Samples withLabels(List<String> labels) {
-        List<String> names = labels.stream().distinct().toList();
-        int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
-        requireLabels(name, size, indices, names);
-        return new Samples(name, format, values, size, indices, names, inputs);
+        Map<String, Integer> indices = new LinkedHashMap<>(); // of names, in their order
+        int[] all = new int[labels.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = indices.computeIfAbsent(labels.get(i), label -> indices.size());
+        }
+        List<String> names = List.copyOf(indices.keySet());
+        requireLabels(name, size, all, names);
+        return new Samples(name, format, values, size, all, names, inputs);
     }
 
     /**
@@ -602,21 +623,6 @@ public final class Samples {
     public Samples after(long before) {
         String place = before == 0 ? name : "%s, behind its sample %,d".formatted(name, before);
         return new Samples(place, format, values, size, labels, labelNames, inputs);
-    }
-
-    /**
-     * Returns the codes of these samples as samples [D] with the same labels.
-     *
-     * @param codes one for each sample
-     */
-    public Samples withCodes(List<float[]> codes) {
-        int size = codes.get(0).length;
-        float[] flat = new float[Math.multiplyExact(codes.size(), size)];
-        for (int i = 0; i < codes.size(); i++) {
-            System.arraycopy(codes.get(i), 0, flat, i * size, size);
-        }
-        SampleFormat raw = new SampleFormat(new Shape(size), 0, new Scaling.UnitInterval(0, 1));
-        return ofFloats("codes of " + name, raw, flat, labels, labelNames);
     }
 
     /** Returns one raw value of a sample. */

@@ -86,11 +86,7 @@ public enum Content {
     ENTRIES(int[].class) {
         @Override
         Object of(AutoencoderConfig config, float[] values, Class<?> type) {
-            int[] whole = new int[values.length];
-            for (int i = 0; i < whole.length; i++) {
-                whole[i] = Math.round(values[i]);
-            }
-            return whole;
+            return entries(values);
         }
 
         @Override
@@ -107,6 +103,15 @@ public enum Content {
 
     Content(Class<?>... types) {
         this.types = List.of(types);
+    }
+
+    /** Returns the numbers of a codebook's entries, [P], which engines give as floats. */
+    public static int[] entries(float[] values) {
+        int[] whole = new int[values.length];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = Math.round(values[i]);
+        }
+        return whole;
     }
 
     /** Returns the name in requests and descriptions, as {@code sample}. */

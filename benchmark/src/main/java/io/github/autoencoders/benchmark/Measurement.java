@@ -60,7 +60,7 @@ final class Measurement {
         List<TrainingHistory.Epoch> epochs = run.history().epochs();
         try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
             Samples samples = data.validation().first(SAMPLES).withFormat(model.format());
-            Samples codes = samples.withCodes(List.of(model.encode(samples)));
+            Samples codes = Samples.ofCodes(model.encode(samples)).withLabels(samples.labels());
             boolean scored = !model.format().scaling().allowsMissing();
             TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
             return new Measured(

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.application.LabelArithmetic;
 import io.github.autoencoders.application.SampleArithmetic;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -97,7 +98,7 @@ final class ArithmeticCommand implements Callable<Integer> {
                                             number("--plus", plus))
                                     .sheet()
                                     .draw("Arithmetic of codes");
-            SampleOutput.writePicture(out, picture);
+            Png.write(picture, out);
         }
         model.text().println("sums of codes in " + out);
         return CommandLine.ExitCode.OK;

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.evaluation.ModelComparison;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -98,7 +99,7 @@ final class CompareModelsCommand implements Callable<Integer> {
         try (TrainedAutoencoder first = model.load(saved);
                 TrainedAutoencoder second = model.load(against)) {
             ModelComparison both = ModelComparison.of(first, second, split, settings);
-            SampleOutput.writePicture(out, both.draw());
+            Png.write(both.draw(), out);
             model.text()
                     .printf(
                             Locale.ROOT,

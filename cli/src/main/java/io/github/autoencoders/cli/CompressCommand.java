@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.evaluation.RateDistortion;
 import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -94,7 +95,7 @@ final class CompressCommand implements Callable<Integer> {
             if (out != null && bits != null) {
                 writeSamples(SampleOutput.of(out, samples.format()), samples, measured);
             } else if (out != null && !book) {
-                SampleOutput.writePicture(out, measured.chart().draw("Rate and distortion"));
+                Png.write(measured.chart().draw("Rate and distortion"), out);
                 model.text().println("chart: " + out);
             }
         }

@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.CodeMap;
+import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -70,8 +71,7 @@ final class MapCommand implements Callable<Integer> {
         Samples samples = model.read(in, saved).first(POINTS);
         try (TrainedAutoencoder trained = model.load(saved)) {
             CodeMap map = CodeMap.of(samples, trained.encode(samples));
-            SampleOutput.writePicture(
-                    out, dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"));
+            Png.write(dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"), out);
         }
         model.text()
                 .printf(

@@ -11,7 +11,6 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.RecipeData;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
@@ -20,7 +19,6 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,13 +133,6 @@ final class ModelOptions {
     /** Loads what is there of a model; the caller closes it. */
     TrainedAutoencoder load(SavedModel saved) throws IOException {
         return TrainedAutoencoder.of(saved, place());
-    }
-
-    /** Returns what a task makes of samples. */
-    List<float[]> run(SavedModel saved, Task task, Samples samples) throws IOException {
-        try (TrainedAutoencoder model = load(saved)) {
-            return List.of(model.run(task, samples));
-        }
     }
 
     /**

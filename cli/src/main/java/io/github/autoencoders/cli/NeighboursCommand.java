@@ -7,6 +7,7 @@ import io.github.autoencoders.application.NeighbourSearch;
 import io.github.autoencoders.application.SampleNeighbours;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -110,7 +111,7 @@ final class NeighboursCommand implements Callable<Integer> {
                                     k)
                             : search.nearest(sheet ? queries.first(ON_A_SHEET) : queries, k);
             if (sheet) {
-                SampleOutput.writePicture(out, found.sheet().draw("Nearest codes"));
+                Png.write(found.sheet().draw("Nearest codes"), out);
             } else {
                 CsvOutput.to(out).write(COLUMNS, found.rows().stream());
             }

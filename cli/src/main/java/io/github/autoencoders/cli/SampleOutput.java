@@ -87,11 +87,6 @@ final class SampleOutput {
         }
     }
 
-    /** Writes a picture so that it appears whole or not at all. */
-    static void writePicture(Path out, BufferedImage picture) throws IOException {
-        Png.write(picture, out);
-    }
-
     static boolean endsIn(Path out, String extension) {
         return out.toString().toLowerCase(Locale.ROOT).endsWith(extension);
     }
@@ -210,7 +205,7 @@ final class SampleOutput {
             PrintWriter text)
             throws IOException {
         if (endsIn(out, ".png")) {
-            writePicture(out, sheet.get());
+            Png.write(sheet.get(), out);
         } else if (endsIn(out, ".csv")) {
             writeTable(samples, labels);
         } else if (Strings.areSamplesOf(format)) {

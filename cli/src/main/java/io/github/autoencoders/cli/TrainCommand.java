@@ -171,16 +171,23 @@ final class TrainCommand implements Callable<Integer> {
                 place.engine(),
                 engine);
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
-        try (TrainingProgress progress = new TrainingProgress(chosen, text);
-                TrainedAutoencoder model = progress.follow(trainer).fit(data)) {
-            progress.done(model.card());
+        try (TrainedAutoencoder model = fit(trainer, data, text)) {
+            // Before the pictures: whatever becomes of them, the model is there.
+            text.println("model:    " + folder.resolve("model"));
+            text.println("losses:   " + folder.resolve("history.csv"));
+            text.println("pictures: " + pictures(RunFolder.open(folder), model, data));
         }
-        // Before the pictures: whatever becomes of them, the model is there.
-        text.println("model:    " + folder.resolve("model"));
-        text.println("losses:   " + folder.resolve("history.csv"));
-        text.println("pictures: " + pictures(RunFolder.open(folder), data, place));
         text.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static TrainedAutoencoder fit(
+            AutoencoderTrainer trainer, DataSplit data, PrintWriter text) throws IOException {
+        try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), text)) {
+            TrainedAutoencoder model = progress.follow(trainer).fit(data);
+            progress.done(model.card());
+            return model;
+        }
     }
 
     private TrainingRecipe chosen(Path folder) throws IOException {
@@ -207,9 +214,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     // Without fonts there are no charts, and some samples cannot be drawn; the model is as good.
-    private static String pictures(RunFolder run, DataSplit data, Placement place)
+    private static String pictures(RunFolder run, TrainedAutoencoder model, DataSplit data)
             throws IOException {
-        try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
+        try {
             List<String> names = RunPictures.draw(run, model, data);
             return run.pictures() + " (" + String.join(", ", names) + ")";
         } catch (IllegalStateException | IllegalArgumentException e) {

@@ -2,7 +2,6 @@ package io.github.autoencoders.application;
 
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleStream;
-import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.BufferedWriter;
@@ -129,7 +128,7 @@ public final class CsvOutput {
                     row.add(task == Task.SCORE ? (Object) (double) value : (Object) value);
                 }
                 if (labelled) {
-                    row.add(label(samples, i));
+                    row.add(samples.labelName(i));
                 }
                 table.printRecord(row);
             }
@@ -148,9 +147,5 @@ public final class CsvOutput {
             header.add("label");
         }
         return header;
-    }
-
-    private static String label(Samples samples, int index) {
-        return samples.labelNames().get(samples.label(index));
     }
 }

@@ -44,10 +44,10 @@ public record SampleNeighbours(
         }
         long same = 0;
         for (int i = 0; i < numbers.size(); i++) {
-            String label = name(queries, numbers.get(i));
+            String label = queries.labelName(numbers.get(i));
             same +=
                     neighbours.get(i).stream()
-                            .filter(each -> name(searched, each.index()).equals(label))
+                            .filter(each -> searched.labelName(each.index()).equals(label))
                             .count();
         }
         return OptionalDouble.of(same / (double) count());
@@ -62,15 +62,11 @@ public record SampleNeighbours(
         for (int i = 0; i < numbers.size(); i++) {
             for (int rank = 0; rank < neighbours.get(i).size(); rank++) {
                 Neighbour each = neighbours.get(i).get(rank);
-                String label = searched.labelled() ? name(searched, each.index()) : "";
+                String label = searched.labelled() ? searched.labelName(each.index()) : "";
                 rows.add(List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
             }
         }
         return rows;
-    }
-
-    private static String name(Samples samples, int number) {
-        return samples.labelNames().get(samples.label(number));
     }
 
     /** Returns the sheet of a row for each query, which stands before its neighbours. */
@@ -81,7 +77,7 @@ public record SampleNeighbours(
             int number = numbers.get(i);
             List<float[]> row = new ArrayList<>(List.of(queries.sample(number)));
             neighbours.get(i).forEach(each -> row.add(searched.sample(each.index())));
-            String label = queries.labelled() ? ": " + name(queries, number) : "";
+            String label = queries.labelled() ? ": " + queries.labelName(number) : "";
             rows.add(new Sheet.Row(number + label, row));
             all.addAll(row);
         }

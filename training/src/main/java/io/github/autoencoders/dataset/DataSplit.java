@@ -49,8 +49,7 @@ public record DataSplit(Samples training, Samples validation) {
 
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(int padding) {
-        SampleFormat format =
-                new SampleFormat(training.format().shape(), padding, ScalingFit.of(training));
+        SampleFormat format = ScalingFit.format(training, padding);
         return new DataSplit(training.withFormat(format), validation.withFormat(format));
     }
 

@@ -1,6 +1,5 @@
 package io.github.autoencoders.dataset;
 
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
@@ -82,11 +81,10 @@ public final class DatasetCatalog {
         if (training.format().scaling().allowsMissing() && isTable(data)) {
             CsvTable.requireKnown(path(data), training);
         }
-        SampleFormat format = format(training, options);
         Samples validation = raw.validation();
         boolean paired = validation.inputs() == raw.training(); // each with a training sample
         Samples judged = paired ? limited(validation, options) : validation;
-        return new DataSplit(training.withFormat(format), judged.withFormat(format));
+        return new DataSplit(training, judged).scaled(options.padding());
     }
 
     /**
@@ -142,7 +140,7 @@ public final class DatasetCatalog {
             all = samples(path(data), options);
         }
         Samples kept = limited(all, options);
-        return kept.withFormat(format(kept, options));
+        return kept.withFormat(ScalingFit.format(kept, options.padding()));
     }
 
     /**
@@ -363,10 +361,5 @@ public final class DatasetCatalog {
 
     private static Samples limited(Samples samples, DataOptions options) {
         return options.limit() == 0 ? samples : samples.first(options.limit());
-    }
-
-    private static SampleFormat format(Samples training, DataOptions options) {
-        return new SampleFormat(
-                training.format().shape(), options.padding(), ScalingFit.of(training));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
@@ -11,6 +12,11 @@ import java.util.stream.IntStream;
 final class ScalingFit {
 
     private ScalingFit() {}
+
+    /** Returns the format of samples with another padding, and the scaling that suits them. */
+    static SampleFormat format(Samples training, int padding) {
+        return new SampleFormat(training.format().shape(), padding, of(training));
+    }
 
     /**
      * Returns [0, 255] to [0, 1] for 8-bit samples ([0, 1] as it is if they are all 0 and 1), the

@@ -150,7 +150,7 @@ public record ScoreSummary(
             for (int i = 0; i < outputs.length; i++) {
                 sum += outputs[i][0];
                 if (portion.labelled()) {
-                    labels.add(portion.labelNames().get(portion.label(i)));
+                    labels.add(portion.labelName(i));
                 }
                 if (keepAll || portion.labelled()) {
                     scores.add((double) outputs[i][0]);

@@ -274,11 +274,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      */
     public int[][] entries(Samples samples) {
         return Stream.of(compute(Computation.ENTRIES, samples))
-                .map(
-                        each ->
-                                IntStream.range(0, each.length)
-                                        .map(i -> Math.round(each[i]))
-                                        .toArray())
+                .map(Content::entries)
                 .toArray(int[][]::new);
     }
 
