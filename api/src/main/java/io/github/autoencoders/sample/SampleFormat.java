@@ -15,8 +15,10 @@ import io.github.autoencoders.argument.Require;
  * @param padding zeros (raw 0) put on each side of the last one (sequence) or two (image) axes, as
  *     when images of 28 x 28 are padded by 2 to 32 x 32; 0 for a row
  * @param scaling how raw values become model units
+ * @param schema what the columns are called whose values the features of a row, or the channels of
+ *     a series, are; {@link Schema#NONE} for all other samples
  */
-public record SampleFormat(Shape shape, int padding, Scaling scaling) {
+public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema schema) {
 
     public SampleFormat {
         if (shape.dimension() < 1 || shape.dimension() > 3) {
@@ -35,6 +37,12 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
             throw new IllegalArgumentException(
                     "padding must be 0 for samples of shape " + shape + ", but is " + padding);
         }
+        schema.requireFits(shape);
+    }
+
+    /** Describes samples whose values have no names. */
+    public SampleFormat(Shape shape, int padding, Scaling scaling) {
+        this(shape, padding, scaling, Schema.NONE);
     }
 
     private static void requireCountable(Shape shape, int padding) {
@@ -55,7 +63,12 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
 
     /** Returns the format with another padding. */
     public SampleFormat withPadding(int newPadding) {
-        return new SampleFormat(shape, newPadding, scaling);
+        return new SampleFormat(shape, newPadding, scaling, schema);
+    }
+
+    /** Returns the format with other names of columns. */
+    public SampleFormat withSchema(Schema newSchema) {
+        return new SampleFormat(shape, padding, scaling, newSchema);
     }
 
     /** Returns the shape of one sample as the model sees it, padding included. */

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +26,13 @@ import java.util.regex.Pattern;
 record ModelDescription(
         int formatVersion, Part part, String parametersSha256, AutoencoderConfig config) {
 
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
 
     private static final Pattern VERSION = Pattern.compile("\"formatVersion\"\\s*:\\s*(\\d{1,9})");
+
+    private static final Map<String, ?> ADDED_AFTER_1 = Map.of("parametersSha256", "");
+    private static final Map<String, ?> ADDED_AFTER_2 =
+            Map.of("config.format.schema", Map.of("columns", List.of()));
 
     static final String FILE = "model.json";
 
@@ -57,11 +62,10 @@ record ModelDescription(
         Path file = folder.resolve(FILE);
         String text = described(folder);
         try {
-            String upgraded =
-                    version(text, file) == 1
-                            ? Json.withDefaults(text, Map.of("parametersSha256", ""))
-                            : text;
-            return Json.read(upgraded, ModelDescription.class, ownClasses);
+            int version = version(text, file);
+            String sealed = version < 2 ? Json.withDefaults(text, ADDED_AFTER_1) : text;
+            String named = version < 3 ? Json.withDefaults(sealed, ADDED_AFTER_2) : sealed;
+            return Json.read(named, ModelDescription.class, ownClasses);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -291,11 +291,11 @@ class SavedModelTest {
     @Test
     void newerFormatIsRefusedEvenWithKeysThatAreUnknown() throws Exception {
         TinyModels.write(folder, rows());
-        replace("model.json", "\"formatVersion\": 2", "\"formatVersion\": 3, \"colour\": \"red\"");
+        replace("model.json", "\"formatVersion\": 3", "\"formatVersion\": 4, \"colour\": \"red\"");
         assertRefusedToOpen(
                 folder.resolve("model.json")
-                        + ": formatVersion must be at most 2 for this version of the library, but"
-                        + " is 3; a newer version wrote it");
+                        + ": formatVersion must be at most 3 for this version of the library, but"
+                        + " is 4; a newer version wrote it");
     }
 
     @Test
@@ -314,7 +314,7 @@ class SavedModelTest {
     void foldersOfTheFirstFormatAreRead() throws Exception {
         TinyModels.write(folder, rows());
         String sha256 = Digest.SHA_256.of(parameters());
-        replace("model.json", "\"formatVersion\": 2", "\"formatVersion\": 1");
+        replace("model.json", "\"formatVersion\": 3", "\"formatVersion\": 1");
         replace("model.json", "\"parametersSha256\": \"" + sha256 + "\",", "");
         Path card = folder.resolve("card.json");
         String text = Files.readString(card);
@@ -348,7 +348,7 @@ class SavedModelTest {
     @Test
     void formatsBeforeTheFirstAreRefused() throws Exception {
         TinyModels.write(folder, rows());
-        replace("model.json", "\"formatVersion\": 2", "\"formatVersion\": 0");
+        replace("model.json", "\"formatVersion\": 3", "\"formatVersion\": 0");
         assertRefusedToOpen(
                 folder.resolve("model.json") + ": $: formatVersion must be at least 1, but is 0");
     }

@@ -1,0 +1,165 @@
+package io.github.autoencoders.sample;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the columns of a table or of a series were taken for: which are learnt from, which is the
+ * label, which the time, and which were left out, and why. A model keeps the schema of what it was
+ * trained on, and other tables are read for it by the names of the columns, whatever their order.
+ *
+ * @param columns in their order in the table; none for samples that have no columns with names
+ */
+public record Schema(List<Column> columns) {
+
+    /** The schema of samples whose values have no names. */
+    public static final Schema NONE = new Schema(List.of());
+
+    private static final int SHOWN = 6; // names in a line
+
+    /** What a column is for. */
+    public enum Role {
+        /** Its values are learnt from: a feature of a row, or a channel of a series. */
+        FEATURE,
+        /** Says which kind of sample a row is; it is not learnt from. */
+        LABEL,
+        /** When a point of a series was; it is not learnt from. */
+        TIME,
+        /** Not used. */
+        LEFT_OUT
+    }
+
+    /**
+     * A column.
+     *
+     * @param name as the header has it
+     * @param role what it is for
+     * @param reason for leaving it out; empty for other roles
+     */
+    public record Column(String name, Role role, String reason) {
+
+        public Column {
+            if (role == Role.LEFT_OUT == reason.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "reason must be given for columns that are left out, and for no others, but"
+                                + " is \""
+                                + reason
+                                + "\" for a "
+                                + role);
+            }
+        }
+
+        /** Returns a column that is used. */
+        public static Column of(String name, Role role) {
+            return new Column(name, role, "");
+        }
+
+        /** Returns a column that is not used. */
+        public static Column leftOut(String name, String reason) {
+            return new Column(name, Role.LEFT_OUT, reason);
+        }
+    }
+
+    public Schema {
+        columns = List.copyOf(columns);
+        Set<String> names = new HashSet<>();
+        for (Column column : columns) {
+            if (!names.add(column.name())) {
+                throw new IllegalArgumentException(
+                        "columns must have different names, but two are called \""
+                                + column.name()
+                                + '"');
+            }
+        }
+        requireAtMostOne(Role.LABEL, columns);
+        requireAtMostOne(Role.TIME, columns);
+    }
+
+    private static void requireAtMostOne(Role role, List<Column> columns) {
+        long count = columns.stream().filter(column -> column.role() == role).count();
+        if (count > 1) {
+            throw new IllegalArgumentException(
+                    "columns must have at most one " + role + ", but have " + count);
+        }
+    }
+
+    /** Returns the schema of columns that are all learnt from. */
+    public static Schema ofFeatures(List<String> names) {
+        return new Schema(names.stream().map(name -> Column.of(name, Role.FEATURE)).toList());
+    }
+
+    /** Returns the names of the columns that are learnt from, in the order of a sample's values. */
+    public List<String> features() {
+        return named(Role.FEATURE).toList();
+    }
+
+    /** Returns the name of the column of labels, if there is one. */
+    public Optional<String> label() {
+        return named(Role.LABEL).findFirst();
+    }
+
+    /** Returns the name of the column of times, if there is one. */
+    public Optional<String> time() {
+        return named(Role.TIME).findFirst();
+    }
+
+    private Stream<String> named(Role role) {
+        return columns.stream().filter(column -> column.role() == role).map(Column::name);
+    }
+
+    /** Returns the column of a name, if there is one. */
+    public Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Returns what the columns were taken for, a line for each role that some have: the first few
+     * names, and how many there are.
+     */
+    public List<String> lines() {
+        Stream<String> used =
+                Stream.of(
+                                line("features", features()),
+                                line("label, not learnt from", named(Role.LABEL).toList()),
+                                line("time", named(Role.TIME).toList()))
+                        .flatMap(Optional::stream);
+        List<String> leftOut =
+                columns.stream()
+                        .filter(column -> column.role() == Role.LEFT_OUT)
+                        .map(column -> column.name() + " (" + column.reason() + ")")
+                        .toList();
+        return Stream.concat(used, line("left out", leftOut).stream()).toList();
+    }
+
+    private static Optional<String> line(String what, List<String> names) {
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
+        return Optional.of(what + ": " + shown + more);
+    }
+
+    /**
+     * Checks that the columns are as many as a sample's features or channels, or as its values.
+     *
+     * @throws IllegalArgumentException if they are not
+     */
+    void requireFits(Shape shape) {
+        int count = features().size();
+        if (!columns.isEmpty() && count != shape.get(0) && count != shape.size()) {
+            throw new IllegalArgumentException(
+                    "schema must have a column for each of the "
+                            + shape.get(0)
+                            + " features or channels of "
+                            + shape
+                            + ", but has "
+                            + count);
+        }
+    }
+}
