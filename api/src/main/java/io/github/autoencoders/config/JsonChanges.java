@@ -1,5 +1,6 @@
 package io.github.autoencoders.config;
 
+import io.github.autoencoders.argument.Spelling;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;

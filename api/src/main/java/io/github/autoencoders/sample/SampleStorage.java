@@ -31,6 +31,22 @@ sealed interface SampleStorage {
     /** Returns the blocks of {@code size} numbers with these indices, in this order. */
     SampleStorage blocks(int[] indices, int size);
 
+    /**
+     * Returns some channels of the first samples, in another order.
+     *
+     * @param order of the channels that are kept
+     * @param samples how many
+     * @param channels C of each sample
+     * @param length L of each channel
+     */
+    default SampleStorage rearranged(int[] order, int samples, int channels, int length) {
+        int[] indices =
+                IntStream.range(0, Math.multiplyExact(samples, order.length))
+                        .map(i -> i / order.length * channels + order[i % order.length])
+                        .toArray();
+        return blocks(indices, length);
+    }
+
     /** Returns these numbers and then the others, which must be of the same type. */
     SampleStorage followedBy(SampleStorage others);
 
@@ -279,6 +295,12 @@ sealed interface SampleStorage {
             for (int i = from; i < from + count; i++) {
                 buffer.putFloat(at(i));
             }
+        }
+
+        @Override
+        public SampleStorage rearranged(int[] order, int samples, int all, int size) {
+            return new Windows(
+                    IntStream.of(order).mapToObj(channels::get).toList(), starts, length);
         }
 
         @Override

@@ -454,7 +454,10 @@ public final class Samples {
 
     /**
      * Returns the same raw samples with another padding and scaling, such as a trained model's;
-     * strings as the indices of the other format's symbols.
+     * strings as the indices of the other format's symbols. Where both formats name their columns,
+     * values are matched by name: other columns are left out, whatever their order.
+     *
+     * @throws IllegalArgumentException if the samples are of another shape, or have not all columns
      */
     public Samples withFormat(SampleFormat newFormat) {
         if (newFormat.scaling() instanceof Scaling.OneHot && !newFormat.equals(format)) {
@@ -464,6 +467,9 @@ public final class Samples {
             throw new IllegalArgumentException(
                     "%s must hold samples of shape %s, but holds strings"
                             .formatted(name, newFormat.shape()));
+        }
+        if (isOfOtherColumns(newFormat)) {
+            return rearranged(newFormat.schema()).withFormat(newFormat);
         }
         if (!newFormat.shape().equals(format.shape())) {
             throw new IllegalArgumentException(
@@ -476,6 +482,27 @@ public final class Samples {
         }
         Samples newInputs = inputs == null ? null : inputs.withFormat(newFormat);
         return new Samples(name, newFormat, values, size, labels, labelNames, newInputs);
+    }
+
+    // Where either has no names, the values are taken in their order.
+    private boolean isOfOtherColumns(SampleFormat other) {
+        List<String> here = format.schema().features();
+        List<String> there = other.schema().features();
+        return !here.isEmpty() && !there.isEmpty() && !here.equals(there);
+    }
+
+    private Samples rearranged(Schema schema) {
+        List<String> here = format.schema().features();
+        int[] order = schema.places(name, here);
+        int length = format.size() / here.size(); // of a channel; 1 of a feature
+        long[] sizes = format.shape().getShape().clone();
+        int axis = sizes[0] == here.size() ? 0 : 1; // a window [1, L] has a column for each point
+        sizes[axis] = order.length;
+        SampleFormat changed =
+                new SampleFormat(new Shape(sizes), format.padding(), format.scaling(), schema);
+        SampleStorage chosen = values.rearranged(order, size, here.size(), length);
+        Samples newInputs = inputs == null ? null : inputs.rearranged(schema);
+        return new Samples(name, changed, chosen, size, labels, labelNames, newInputs);
     }
 
     // Strings in the symbols and the length of another format.

@@ -1,6 +1,7 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Spelling;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,36 @@ public record Schema(List<Column> columns) {
     /** Returns the column of a name, if there is one. */
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Returns where the columns that are learnt from stand among other columns.
+     *
+     * @param data how messages call what has the other columns
+     * @param names of the other columns
+     * @return for each column that is learnt from, an index into the names
+     * @throws IllegalArgumentException if one is not there
+     */
+    public int[] places(String data, List<String> names) {
+        List<String> features = features();
+        for (String feature : features) {
+            if (!names.contains(feature)) {
+                List<String> strangers =
+                        names.stream().filter(name -> column(name).isEmpty()).toList();
+                throw new IllegalArgumentException(
+                        "%s must have the column \"%s\", as the model's data had, but has none%s"
+                                .formatted(data, feature, suggestion(feature, strangers)));
+            }
+        }
+        return features.stream().mapToInt(names::indexOf).toArray();
+    }
+
+    private static String suggestion(String feature, List<String> strangers) {
+        Optional<String> otherCase =
+                strangers.stream().filter(feature::equalsIgnoreCase).findFirst();
+        return otherCase
+                .map(name -> "; did you mean " + name + "?")
+                .orElse(Spelling.suggestion(feature, strangers));
     }
 
     /**

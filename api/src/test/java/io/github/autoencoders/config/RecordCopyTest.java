@@ -3,6 +3,7 @@ package io.github.autoencoders.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.autoencoders.argument.Spelling;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

@@ -218,4 +218,54 @@ class SamplesTest {
         assertArrayEquals(new float[] {5, 255}, set.samples().get(2));
         assertEquals(2, set.first(2).samples().size());
     }
+
+    @Test
+    void rowsAreMatchedByTheNamesOfTheirColumns() {
+        Samples rows = Samples.of(new float[][] {{1, 2, 3}, {4, 5, 6}});
+        Samples there = named(rows, "flow", "extra", "temp");
+        Samples taken = there.withFormat(format(new Shape(2), "temp", "flow"));
+        assertArrayEquals(new float[] {3, 1}, taken.samples().get(0));
+        assertArrayEquals(new float[] {6, 4}, taken.samples().get(1));
+        assertEquals(List.of("temp", "flow"), taken.format().schema().features());
+        Samples nameless = rows.withFormat(format(new Shape(3), "a", "b", "c"));
+        assertArrayEquals(new float[] {1, 2, 3}, nameless.samples().get(0));
+    }
+
+    @Test
+    void windowsAreMatchedByTheNamesOfTheirChannels() {
+        List<float[]> channels = List.of(new float[] {1, 2, 3}, new float[] {10, 20, 30});
+        Samples windows =
+                Samples.ofWindows("s", channels, new int[] {0, 1}, 2, new int[0], List.of());
+        Samples there = named(windows, "a", "b");
+        Samples exchanged = there.withFormat(format(new Shape(2, 2), "b", "a"));
+        assertArrayEquals(new float[] {20, 30, 2, 3}, exchanged.samples().get(1));
+        Samples one = there.withFormat(format(new Shape(1, 2), "b"));
+        assertArrayEquals(new float[] {20, 30}, one.samples().get(1));
+        Samples row = Samples.of(new float[][] {{1, 2, 3}}, format(new Shape(1, 3), "t1", "t2", "t3"));
+        Samples last = row.withFormat(format(new Shape(1, 2), "t3", "t1"));
+        assertArrayEquals(new float[] {3, 1}, last.samples().get(0));
+    }
+
+    @Test
+    void aColumnThatIsNotThereIsRefusedByName() {
+        Samples there = named(Samples.of(new float[][] {{1, 2}}), "temp", "Flow");
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> there.withFormat(format(new Shape(2), "temp", "flow")));
+        assertEquals(
+                there.name()
+                        + " must have the column \"flow\", as the model's data had, but has none;"
+                        + " did you mean Flow?",
+                refused.getMessage());
+    }
+
+    private static Samples named(Samples samples, String... columns) {
+        return samples.withFormat(samples.format().withSchema(Schema.ofFeatures(List.of(columns))));
+    }
+
+    private static SampleFormat format(Shape shape, String... columns) {
+        return new SampleFormat(
+                shape, 0, Scaling.UnitInterval.BYTES, Schema.ofFeatures(List.of(columns)));
+    }
 }

@@ -1,4 +1,4 @@
-package io.github.autoencoders.config;
+package io.github.autoencoders.argument;
 
 import java.util.Collection;
 import java.util.Comparator;
