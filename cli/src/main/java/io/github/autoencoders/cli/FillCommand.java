@@ -84,7 +84,7 @@ final class FillCommand implements Callable<Integer> {
         }
         Completion completion = Completion.of(autoencoder, model.read(in, saved));
         CsvTable table = DatasetCatalog.table(in);
-        CsvOutput.to(out).write(table.header(), table.filled(completion.predicted().samples()));
+        CsvOutput.to(out).write(table.header(), table.filled(completion.predicted().samples(), saved.config().format().schema()));
         say(
                 "%,d missing cells of %,d rows filled",
                 completion.missing(), completion.samples().size());

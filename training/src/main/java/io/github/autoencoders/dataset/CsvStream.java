@@ -3,6 +3,7 @@ package io.github.autoencoders.dataset;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -12,11 +13,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a {@linkplain CsvTable table}. Which columns are its features, the first portion
- * tells: those of numbers, or of which nothing is known there.
+ * The rows of a {@linkplain CsvTable table}. Which columns are its features, the model tells; or the
+ * first portion, if there is none: those of numbers, or of which nothing is known there.
  */
 final class CsvStream implements SampleStream {
 
@@ -28,7 +28,7 @@ final class CsvStream implements SampleStream {
     private final Iterator<CSVRecord> records;
     private final List<String> header;
     private final TreeSet<String> labels = new TreeSet<>();
-    private int @Nullable [] columns; // of the features, once they are known
+    private Schema schema; // of the model; or of the first portion, once it is known
 
     /**
      * Opens a table.
@@ -37,12 +37,15 @@ final class CsvStream implements SampleStream {
      * @param contents perhaps compressed; they are closed with the stream
      * @param window the length of the window that each row is, or 0 for a row of features
      * @param portion how many rows are read at a time
+     * @param model whose columns are read, by name; or {@link Schema#NONE}
      */
-    CsvStream(String name, InputStream contents, int window, int portion) throws IOException {
+    CsvStream(String name, InputStream contents, int window, int portion, Schema model)
+            throws IOException {
         this.name = name;
         this.contents = contents;
         this.window = window;
         this.portion = portion;
+        schema = model;
         parser =
                 InputFile.read(
                         name, contents, bytes -> CsvTable.parser(InputFile.decompressed(bytes)));
@@ -77,13 +80,10 @@ final class CsvStream implements SampleStream {
             return Optional.empty();
         }
         CsvTable table = CsvTable.of(name, header, rows);
-        int[] features = columns;
-        if (features == null) {
-            features = window > 0 ? table.windowColumns(window) : table.features(false);
-            columns = features;
-        }
-        Shape shape = window > 0 ? new Shape(1, window) : new Shape(features.length);
-        Samples samples = table.toSamples(features, shape, window == 0);
+        schema = window > 0 ? table.windowSchema(window, schema) : table.schema(schema);
+        Shape shape =
+                window > 0 ? new Shape(1, window) : new Shape(schema.features().size());
+        Samples samples = table.toSamples(schema, shape, window == 0);
         labels.addAll(samples.labelNames());
         return Optional.of(samples);
     }

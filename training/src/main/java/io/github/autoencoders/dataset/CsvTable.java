@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -27,19 +26,18 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A table with a header. Columns of numbers are features, those of words are left out, and a column
- * named {@code label}, {@code anomaly}, {@code in_window} or {@code label_point} holds the labels,
- * numbers or words; where there are several, the first of these names counts and the others are
- * left out.
+ * A table with a header. Columns of numbers are features, those of words are left out, and so is one
+ * that has no name, or is called index or id, and counts up. A column named {@code label}, {@code
+ * anomaly}, {@code outlier}, {@code fraud} (each also with is_ before it), {@code in_window} or
+ * {@code label_point}, in any case, holds the labels, numbers or words; and so does one named {@code
+ * class}, {@code target} or, where there is no x, {@code y}, if it has words or whole numbers of at most 20 kinds, each in two rows on average. Where
+ * there are several, the first of these names counts and the others are left out.
  *
  * <p>A feature's cell may be missing: empty, or one of NA, N/A, #N/A, NaN, null, none and ?, in any
  * case. The points of a series may not.
  */
 public final class CsvTable {
 
-    private static final List<String> LABELS =
-            List.of("label", "anomaly", "in_window", "label_point");
-    private static final Set<String> TIMES = Set.of("timestamp", "time", "date", "datetime");
     private static final Pattern NUMBER =
             Pattern.compile(
                     "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?(nan|inf|infinity)",
@@ -62,37 +60,38 @@ public final class CsvTable {
         return InputFile.plainName(path).endsWith(".csv");
     }
 
-    /** Returns the rows, their features as raw values: each a sample [F], NaN for a missing one. */
-    static Samples samples(Path path) throws IOException {
+    /**
+     * Returns the rows, their features as raw values: each a sample [F], NaN for a missing one.
+     *
+     * @param model whose columns are read, by name; or {@link Schema#NONE} for those of numbers
+     */
+    static Samples samples(Path path, Schema model) throws IOException {
         CsvTable table = read(path);
-        int[] columns = table.features(false);
-        return table.toSamples(columns, new Shape(columns.length), true);
+        Schema schema = table.schema(model);
+        return table.toSamples(schema, new Shape(schema.features().size()), true);
     }
 
     /** Returns the rows, each a window already: samples [1, L]. */
-    static Samples windows(Path path, int length) throws IOException {
+    static Samples windows(Path path, int length, Schema model) throws IOException {
         CsvTable table = read(path);
-        return table.toSamples(table.windowColumns(length), new Shape(1, length), false);
+        return table.toSamples(table.windowSchema(length, model), new Shape(1, length), false);
     }
 
     /** Returns the rows as the points of a series, its features as channels. */
-    static Series series(Path path) throws IOException {
+    static Series series(Path path, Schema model) throws IOException {
         CsvTable table = read(path);
-        int[] columns = table.features(true);
+        Schema schema = table.schema(new SchemaReading(table, true), model);
         List<float[]> channels = new ArrayList<>();
-        for (int column : columns) {
+        for (int column : table.places(schema)) {
             float[] channel = new float[table.rows.size()];
             for (int i = 0; i < channel.length; i++) {
                 channel[i] = table.value(table.rows.get(i), column, false);
             }
             channels.add(channel);
         }
-        List<String> names = IntStream.of(columns).mapToObj(table.header::get).toList();
-        boolean timed = columns[0] > 0 && !LABELS.contains(table.header.get(0));
-        List<String> times =
-                timed ? table.rows.stream().map(row -> cell(row, 0)).toList() : List.of();
-        List<String> labels = table.labels();
-        return new Series(table.path, names, channels, times, labels, labelNames(labels));
+        List<String> times = schema.time().map(table::cells).orElse(List.of());
+        List<String> labels = table.labels(schema);
+        return new Series(table.path, schema, channels, times, labels, labelNames(labels));
     }
 
     /** Returns the table in a file. */
@@ -155,6 +154,11 @@ public final class CsvTable {
         }
     }
 
+    /** Returns how messages call the table. */
+    String name() {
+        return path;
+    }
+
     /** Returns the names of all columns. */
     public List<String> header() {
         return header;
@@ -164,9 +168,10 @@ public final class CsvTable {
      * Returns the rows as they are, but with what is missing of their features filled in.
      *
      * @param predicted the features of each row, [F] in raw units
+     * @param schema whose features they are
      */
-    public Stream<List<Object>> filled(List<float[]> predicted) throws IOException {
-        int[] columns = features(false);
+    public Stream<List<Object>> filled(List<float[]> predicted, Schema schema) {
+        int[] columns = places(schema);
         return IntStream.range(0, rows.size())
                 .mapToObj(
                         i -> {
@@ -183,79 +188,120 @@ public final class CsvTable {
     /**
      * Checks that of each column something is known.
      *
-     * @param path of the table
      * @param training samples that are to be learnt from
      * @throws IllegalArgumentException if there is nothing, with the name of the column
      */
-    static void requireKnown(Path path, Samples training) throws IOException {
+    static void requireKnown(Samples training) {
         for (int j = 0; j < training.format().size(); j++) {
             int feature = j;
             boolean known =
                     IntStream.range(0, training.size())
                             .anyMatch(i -> !Float.isNaN(training.value(i, feature)));
             if (!known) {
-                CsvTable table = read(path);
                 throw new IllegalArgumentException(
                         "%s: column \"%s\" must have known values to learn from, but has none"
-                                .formatted(path, table.header.get(table.features(false)[j])));
+                                .formatted(
+                                        training.name(),
+                                        training.format().schema().features().get(j)));
             }
         }
     }
 
     /**
-     * Returns the columns of numbers, and in a table those of which nothing is known; in a series,
-     * the first is none if its name is of a time.
+     * Returns what the columns of a table of samples are for.
+     *
+     * @param model whose columns are wanted, by name; or {@link Schema#NONE} for those of numbers,
+     *     and those of which nothing is known
+     * @throws IOException if there is no column of numbers
+     * @throws IllegalArgumentException if the table lacks a column of the model
      */
-    int[] features(boolean series) throws IOException {
-        boolean timed = series && TIMES.contains(header.get(0).toLowerCase(Locale.ROOT));
-        int[] columns =
-                IntStream.range(timed ? 1 : 0, header.size())
-                        .filter(column -> !LABELS.contains(header.get(column)))
-                        .filter(column -> isFeature(column, series))
-                        .toArray();
-        if (columns.length == 0) {
+    public Schema schema(Schema model) throws IOException {
+        return schema(new SchemaReading(this, false), model);
+    }
+
+    private Schema schema(SchemaReading reading, Schema model) throws IOException {
+        Schema schema = model.features().isEmpty() ? reading.found() : reading.ofModel(model);
+        if (schema.features().isEmpty()) {
             throw new IOException(
                     "%s must have a column of numbers beside the label, but has the columns %s"
                             .formatted(path, header));
         }
-        return columns;
+        return schema;
     }
 
-    /** Returns the columns of numbers of a table that has a window in each row. */
-    int[] windowColumns(int length) throws IOException {
-        int[] columns = features(false);
-        if (columns.length != length) {
+    /** Returns what the columns of a table are for that has a window in each row. */
+    Schema windowSchema(int length, Schema model) throws IOException {
+        Schema schema = schema(model);
+        int count = schema.features().size();
+        if (count != length) {
             throw new IOException(
                     "%s must have %d columns of numbers, a window in each row, where windowStep is 0, but has %d"
-                            .formatted(path, length, columns.length));
+                            .formatted(path, length, count));
         }
-        return columns;
+        return schema;
     }
 
-    private boolean isFeature(int column, boolean series) {
-        return rows.stream().anyMatch(row -> isNumber(cell(row, column)))
-                || (!series && rows.stream().allMatch(row -> isMissing(cell(row, column))));
+    private int[] places(Schema schema) {
+        return schema.places(path, header);
+    }
+
+    /** Returns whether a column has a number. */
+    boolean anyNumber(int column) {
+        return rows.stream().anyMatch(row -> isNumber(cell(row, column)));
+    }
+
+    /** Returns whether nothing of a column is known. */
+    boolean allMissing(int column) {
+        return rows.stream().allMatch(row -> isMissing(cell(row, column)));
+    }
+
+    /** Returns whether a column has words, or whole numbers, of so few kinds that rows share them. */
+    boolean isOfKinds(int column, int most) {
+        List<String> cells = cells(header.get(column));
+        long kinds = cells.stream().distinct().count();
+        boolean numbers = cells.stream().anyMatch(CsvTable::isNumber);
+        boolean whole = cells.stream().allMatch(cell -> cell.matches("[+-]?\\d+(\\.0*)?"));
+        return kinds <= Math.min(most, rows.size() / 2) && (whole || !numbers);
+    }
+
+    /** Returns whether a column holds whole numbers, each one more than that before it. */
+    boolean countsUp(int column) {
+        return IntStream.range(0, rows.size())
+                .allMatch(
+                        i ->
+                                cell(rows.get(i), column).matches("\\d{1,18}")
+                                        && whole(i, column) == whole(0, column) + i);
+    }
+
+    private long whole(int row, int column) {
+        return Long.parseLong(cell(rows.get(row), column));
+    }
+
+    private List<String> cells(String name) {
+        int column = header.indexOf(name);
+        return rows.stream().map(row -> cell(row, column)).toList();
     }
 
     /**
      * Returns the rows as samples.
      *
-     * @param columns their values
+     * @param schema whose features are their values
      * @param shape of a sample
      * @param mayMiss whether a value may be missing, which is then NaN
      */
-    Samples toSamples(int[] columns, Shape shape, boolean mayMiss) throws IOException {
+    Samples toSamples(Schema schema, Shape shape, boolean mayMiss) throws IOException {
+        int[] columns = places(schema);
         float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
             values[i] = value(rows.get(i / columns.length), columns[i % columns.length], mayMiss);
             missing |= Float.isNaN(values[i]);
         }
-        List<String> labels = labels();
+        List<String> labels = labels(schema);
         List<String> names = labelNames(labels);
         Scaling raw = new Scaling.UnitInterval(0, 1);
         SampleFormat format =
-                new SampleFormat(shape, 0, missing ? new Scaling.WithMissing(raw) : raw);
+                new SampleFormat(shape, 0, missing ? new Scaling.WithMissing(raw) : raw, schema);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
         return Samples.ofFloats(path, format, values, indices, names);
     }
@@ -276,21 +322,19 @@ public final class CsvTable {
     }
 
     // Empty if there is no such column.
-    private List<String> labels() throws IOException {
-        Optional<String> name = LABELS.stream().filter(header::contains).findFirst();
-        if (name.isEmpty()) {
-            return List.of();
-        }
-        int column = header.indexOf(name.get());
-        for (CSVRecord row : rows) {
-            if (cell(row, column).isEmpty()) {
+    private List<String> labels(Schema schema) throws IOException {
+        List<String> labels = schema.label().map(this::cells).orElse(List.of());
+        for (int i = 0; i < labels.size(); i++) {
+            if (labels.get(i).isEmpty()) {
                 throw new IOException(
-                        "%s: value in row %d, column \"%s\" must be a number or a word, but is"
-                                        .formatted(path, row.getRecordNumber(), name.get())
-                                + " empty");
+                        "%s: value in row %d, column \"%s\" must be a number or a word, but is empty"
+                                .formatted(
+                                        path,
+                                        rows.get(i).getRecordNumber(),
+                                        schema.label().orElseThrow()));
             }
         }
-        return rows.stream().map(row -> cell(row, column)).toList();
+        return labels;
     }
 
     /** Returns the different labels in their order, that of numbers if all are. */

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Schema;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -123,6 +124,12 @@ final class DailySeries {
                         .mapToObj(i -> FORMAT.format(first.plusMinutes(24L * 60 / DAY * i)))
                         .toList();
         List<String> names = pointLabels.isEmpty() ? List.of() : List.of("0", "1");
-        return new Series(name, List.of("value"), List.of(values), times, pointLabels, names);
+        return new Series(
+                name,
+                Schema.ofFeatures(List.of("value")),
+                List.of(values),
+                times,
+                pointLabels,
+                names);
     }
 }

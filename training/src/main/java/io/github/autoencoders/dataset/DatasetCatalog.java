@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class DatasetCatalog {
         DataSplit raw = NAMES.contains(data) ? named(data, options) : split(path(data), options);
         Samples training = limited(raw.training(), options);
         if (training.format().scaling().allowsMissing() && isTable(data)) {
-            CsvTable.requireKnown(path(data), training);
+            CsvTable.requireKnown(training);
         }
         Samples validation = raw.validation();
         boolean paired = validation.inputs() == raw.training(); // each with a training sample
@@ -160,7 +161,8 @@ public final class DatasetCatalog {
                     "data of a series must be a file or a name, but are the standard input");
         }
         if (data.equals("-")) {
-            return new CsvStream("standard input", System.in, options.window(), portion);
+            return new CsvStream(
+                    "standard input", System.in, options.window(), portion, Schema.NONE);
         }
         boolean series = options.windowStep() > 0;
         if (NAMES.contains(data) || series || Ratings.isNamed(path(data))) {
@@ -173,7 +175,7 @@ public final class DatasetCatalog {
         if (CsvTable.isNamed(path)) {
             InputStream contents = InputFile.open(path);
             try {
-                return new CsvStream(data, contents, options.window(), portion);
+                return new CsvStream(data, contents, options.window(), portion, Schema.NONE);
             } catch (IOException e) {
                 contents.close();
                 throw e;
@@ -352,10 +354,10 @@ public final class DatasetCatalog {
 
     private static Samples rows(Path path, DataOptions options) throws IOException {
         if (options.window() == 0) {
-            return CsvTable.samples(path);
+            return CsvTable.samples(path, Schema.NONE);
         }
         return options.windowStep() == 0
-                ? CsvTable.windows(path, options.window())
+                ? CsvTable.windows(path, options.window(), Schema.NONE)
                 : Series.read(path).windows(options.window(), options.windowStep());
     }
 

@@ -15,7 +15,8 @@ final class ScalingFit {
 
     /** Returns the format of samples with another padding, and the scaling that suits them. */
     static SampleFormat format(Samples training, int padding) {
-        return new SampleFormat(training.format().shape(), padding, of(training));
+        SampleFormat format = training.format();
+        return new SampleFormat(format.shape(), padding, of(training), format.schema());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
  * A series of points in the order of time, each with a value in every channel.
  *
  * @param name how messages call it
- * @param columns what the channels are called
+ * @param schema what the channels are called; {@link Schema#NONE} if they have no names
  * @param channels the values of each channel, one for each point, all finite
  * @param times what the points' times are called, or empty if they have none
  * @param labels of the points, each one of {@code labelNames}; or empty
@@ -21,14 +22,13 @@ import java.util.stream.IntStream;
  */
 public record Series(
         String name,
-        List<String> columns,
+        Schema schema,
         List<float[]> channels,
         List<String> times,
         List<String> labels,
         List<String> labelNames) {
 
     public Series {
-        columns = List.copyOf(columns);
         channels = List.copyOf(channels);
         times = List.copyOf(times);
         labels = List.copyOf(labels);
@@ -37,14 +37,25 @@ public record Series(
 
     /**
      * Reads a series from a CSV file with a header, perhaps compressed by gzip, one row for each
-     * point. Columns of numbers are channels. The first column holds times if it is named
-     * timestamp, time, date or datetime, or has no number; other columns without numbers are left
-     * out. A column label, anomaly, in_window or label_point holds labels of the points.
+     * point. Columns of numbers are channels. A column named timestamp, time, date,
+     * datetime or ts holds times, or the first if it has no number, or no name and counts up; other columns without numbers are left
+     * out. Labels of the points are found as those of a {@link CsvTable} are.
      *
      * @throws IOException if there is none, or a value is missing, with one line that says where
      */
     public static Series read(Path path) throws IOException {
-        return CsvTable.series(path);
+        return read(path, Schema.NONE);
+    }
+
+    /**
+     * Reads a series from a CSV file as {@link #read(Path)} does, its channels being those of a
+     * model, by name.
+     *
+     * @throws IOException if a value is missing, with one line that says where
+     * @throws IllegalArgumentException if a channel is missing
+     */
+    public static Series read(Path path, Schema model) throws IOException {
+        return CsvTable.series(path, model);
     }
 
     /**
@@ -67,8 +78,14 @@ public record Series(
             }
             channels.add(values);
         }
-        List<String> columns = IntStream.rangeClosed(1, count).mapToObj(i -> "x" + i).toList();
-        return new Series(name, columns, channels, List.of(), List.of(), List.of());
+        return new Series(name, Schema.NONE, channels, List.of(), List.of(), List.of());
+    }
+
+    /** Returns what the channels are called: x1, x2 and so on if they have no names. */
+    public List<String> columns() {
+        return schema.features().isEmpty()
+                ? IntStream.rangeClosed(1, channels.size()).mapToObj(i -> "x" + i).toList()
+                : schema.features();
     }
 
     /** Returns the number of points. */
@@ -103,7 +120,9 @@ public record Series(
                 labels.isEmpty()
                         ? new int[0]
                         : IntStream.of(starts).map(start -> label(start, length)).toArray();
-        return Samples.ofWindows(name, channels, starts, length, labelled, labelNames);
+        Samples windows =
+                Samples.ofWindows(name, channels, starts, length, labelled, labelNames);
+        return windows.withFormat(windows.format().withSchema(schema));
     }
 
     private int label(int start, int length) {

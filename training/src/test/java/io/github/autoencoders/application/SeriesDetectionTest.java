@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.application.SeriesDetection.Stretch;
 import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Series;
@@ -149,7 +150,7 @@ class SeriesDetectionTest {
         Series series =
                 new Series(
                         "s",
-                        List.of("value"),
+                        Schema.ofFeatures(List.of("value")),
                         List.of(new float[] {1, 2, 3}),
                         List.of("mon", "tue", "wed"),
                         List.of(),

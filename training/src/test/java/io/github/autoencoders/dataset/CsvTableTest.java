@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.util.Optional;
+import io.github.autoencoders.sample.Schema.Role;
+import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.sample.Schema;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
@@ -29,10 +35,14 @@ class CsvTableTest {
         this.folder = folder;
     }
 
+    private static Samples samples(Path path) throws IOException {
+        return CsvTable.samples(path, Schema.NONE);
+    }
+
     @Test
     void columnsOfNumbersAreFeaturesAndWordsAreNot() throws IOException {
         Samples set =
-                CsvTable.samples(
+                samples(
                         write("time,f1,f2\n2020-01-01, 1.5 ,-2e3\n\"2020, later\",.25,+7\n"));
         assertEquals(new Shape(2), set.format().shape());
         assertArrayEquals(new float[] {1.5f, -2000}, set.sample(0));
@@ -42,12 +52,12 @@ class CsvTableTest {
 
     @Test
     void theColumnNamedLabelIsTheLabel() throws IOException {
-        Samples numbers = CsvTable.samples(write("f1,label\n1,10\n2,9\n3,10\n"));
+        Samples numbers = samples(write("f1,label\n1,10\n2,9\n3,10\n"));
         assertEquals(new Shape(1), numbers.format().shape());
         assertEquals(List.of("9", "10"), numbers.labelNames());
         assertEquals(1, numbers.label(0));
         assertEquals(0, numbers.label(1));
-        Samples words = CsvTable.samples(write("label,f1\nnormal,1\nanomaly,2\n"));
+        Samples words = samples(write("label,f1\nnormal,1\nanomaly,2\n"));
         assertEquals(List.of("anomaly", "normal"), words.labelNames());
         assertEquals(1, words.label(0));
         assertArrayEquals(new float[] {2}, words.sample(1));
@@ -55,7 +65,7 @@ class CsvTableTest {
 
     @Test
     void filesOfSpreadsheetsAndCompressedFilesAreRead() throws IOException {
-        Samples spreadsheet = CsvTable.samples(write("\uFEFFlabel,f1\r\na,1\r\n\r\nb,2\r\n"));
+        Samples spreadsheet = samples(write("\uFEFFlabel,f1\r\na,1\r\n\r\nb,2\r\n"));
         assertEquals(2, spreadsheet.size());
         assertEquals(List.of("a", "b"), spreadsheet.labelNames());
         assertEquals(new Shape(1), spreadsheet.format().shape());
@@ -63,7 +73,7 @@ class CsvTableTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
             out.write("f1\n1\n2\n3\n".getBytes(StandardCharsets.UTF_8));
         }
-        assertEquals(3, CsvTable.samples(path).size());
+        assertEquals(3, samples(path).size());
     }
 
     @Test
@@ -78,7 +88,7 @@ class CsvTableTest {
     @Test
     void cellsMayBeMissing() throws IOException {
         Samples set =
-                CsvTable.samples(
+                samples(
                         write(
                                 """
                                 a,word,b,label,unknown
@@ -97,7 +107,7 @@ class CsvTableTest {
         assertArrayEquals(new float[] {none, none, none}, set.sample(3));
         assertArrayEquals(new float[] {none, none, none}, set.sample(4));
         assertEquals(List.of("x", "y"), set.labelNames());
-        assertFalse(CsvTable.samples(write("a\n1\n2\n")).format().scaling().allowsMissing());
+        assertFalse(samples(write("a\n1\n2\n")).format().scaling().allowsMissing());
     }
 
     @Test
@@ -108,7 +118,7 @@ class CsvTableTest {
         List<float[]> predicted = List.of(new float[] {7, 8}, new float[] {9, 10});
         assertEquals(
                 List.of(List.of("mon", " 1.50 ", "x", 8f), List.of("tue, late", 9f, "y", "2e3")),
-                table.filled(predicted).toList());
+                table.filled(predicted, table.schema(Schema.NONE)).toList());
     }
 
     @Test
@@ -118,10 +128,10 @@ class CsvTableTest {
                 path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.series(path)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.series(path, Schema.NONE)).getMessage());
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.windows(path, 2)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.windows(path, 2, Schema.NONE)).getMessage());
     }
 
     @Test
@@ -147,14 +157,14 @@ class CsvTableTest {
         }
         byte[] bytes = Files.readAllBytes(path);
         Files.write(path, Arrays.copyOf(bytes, bytes.length - 10));
-        Exception gzip = assertThrows(IOException.class, () -> CsvTable.samples(path));
+        Exception gzip = assertThrows(IOException.class, () -> samples(path));
         assertEquals(
                 path
                         + " must be an intact gzip file, but is not: Unexpected end of ZLIB input"
                         + " stream",
                 gzip.getMessage());
         Path quoted = write("f0\n\"1\"2\n");
-        Exception thrown = assertThrows(IOException.class, () -> CsvTable.samples(quoted));
+        Exception thrown = assertThrows(IOException.class, () -> samples(quoted));
         assertEquals(
                 quoted
                         + " cannot be read: Invalid character between encapsulated token and"
@@ -164,11 +174,129 @@ class CsvTableTest {
 
     private void assertRefused(String message, String table) throws IOException {
         Path path = write(table);
-        Exception thrown = assertThrows(IOException.class, () -> CsvTable.samples(path));
+        Exception thrown = assertThrows(IOException.class, () -> samples(path));
         assertEquals(path + message, thrown.getMessage());
     }
 
     private Path write(String table) throws IOException {
         return Files.writeString(folder.resolve("data.csv"), table);
+    }
+
+    @Test
+    void columnsOfAModelAreFoundByName() throws IOException {
+        Path path = write("humidity,flow,note,Class,temp\n40,5,ok,1,20\n41,6,,0,21\n");
+        Schema model =
+                new Schema(
+                        List.of(
+                                Column.of("temp", Role.FEATURE),
+                                Column.leftOut("note", "words"),
+                                Column.of("flow", Role.FEATURE)));
+        Samples rows = CsvTable.samples(path, model);
+        assertArrayEquals(new float[] {20, 5}, rows.sample(0));
+        assertArrayEquals(new float[] {21, 6}, rows.sample(1));
+        assertEquals(List.of("0", "1"), rows.labelNames());
+        Schema taken = rows.format().schema();
+        assertEquals(List.of("temp", "flow"), taken.features());
+        assertEquals(List.of("humidity"), SchemaReading.strangers(taken));
+        assertEquals("words", taken.column("note").orElseThrow().reason());
+    }
+
+    /** What a cell means does not depend on the rows that happen to be beside it. */
+    @Test
+    void aModelsColumnIsReadWhateverItsCellsAre() throws IOException {
+        Schema model = Schema.ofFeatures(List.of("a", "b"));
+        Samples missing = CsvTable.samples(write("a,note,b\n,ok,2\n"), model);
+        assertArrayEquals(new float[] {Float.NaN, 2}, missing.sample(0));
+        Path words = write("a,note,b\nn/a?,ok,2\n");
+        assertEquals(
+                words + ": value in row 2, column \"a\" must be a finite number, but is \"n/a?\"",
+                assertThrows(IOException.class, () -> CsvTable.samples(words, model))
+                        .getMessage());
+    }
+
+    @Test
+    void aColumnThatATableLacksIsRefusedByName() throws IOException {
+        Path path = write("temp,pres sure,flow\n1,2,3\n");
+        Schema model = Schema.ofFeatures(List.of("temp", "pressure"));
+        assertEquals(
+                path
+                        + " must have the column \"pressure\", as the model's data had, but has"
+                        + " none; did you mean pres sure?",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> CsvTable.samples(path, model))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Class, 0, 1, LABEL",
+        "TARGET, cat, dog, LABEL",
+        "y, 0.5, 0.25, FEATURE", // a coordinate, say
+        "is_fraud, 0, 1, LABEL",
+        "IsAnomaly, 0, 1, LABEL",
+        "Is Outlier, 0.5, 1, LABEL",
+        "'', 17, 18, LEFT_OUT",
+        "Unnamed: 0, 0, 1, LEFT_OUT",
+        "id, 0, 1, LEFT_OUT",
+        "id, 5, 9, FEATURE",
+        "classes, 0, 1, FEATURE",
+        "time, 0, 1, FEATURE",
+        "species, cat, dog, LEFT_OUT"
+    })
+    void aColumnIsTakenForWhatNameAndCellsSay(String name, String first, String second, Role role)
+            throws IOException {
+        String rows = first + ",1\n" + second + ",2\n";
+        boolean index = role == Role.LEFT_OUT && !name.equals("species");
+        Path path = write(name + ",v\n" + rows + (index ? "" : rows));
+        Schema schema = CsvTable.read(path).schema(Schema.NONE);
+        assertEquals(role, schema.column(name).orElseThrow().role());
+        assertEquals(Role.FEATURE, schema.column("v").orElseThrow().role());
+    }
+
+    @Test
+    void yBesideXIsNoLabel() throws IOException {
+        Path path = write("x,y\n1,0\n2,0\n3,1\n4,1\n");
+        assertEquals(List.of("x", "y"), CsvTable.read(path).schema(Schema.NONE).features());
+    }
+
+    @Test
+    void aSecondLabelIsLeftOut() throws IOException {
+        Schema schema = CsvTable.read(write("in_window,v,label\n1,1,a\n0,2,b\n")).schema(Schema.NONE);
+        assertEquals(
+                List.of(
+                        "features: v",
+                        "label, not learnt from: label",
+                        "left out: in_window (another label)"),
+                schema.lines());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'ts,a,label', '5,1,0', '6,2,1', ts",
+        "'a,Time,b', '1,x,2', '3,y,4', Time",
+        "',a', '0,1', '1,2', ''", // times are the running index
+        "',timestamp,a', '0,mon,1', '1,tue,2', timestamp",
+        "'when,a', 'mon,1', 'tue,2', when",
+        "'a,b', '1,2', '3,4', "
+    })
+    void timesOfASeriesAreFound(String header, String one, String two, String time)
+            throws IOException {
+        Path path = write(header + "\n" + one + "\n" + two + "\n");
+        Series series = CsvTable.series(path, Schema.NONE);
+        assertEquals(Optional.ofNullable(time), series.schema().time());
+        assertEquals(time == null ? 0 : 2, series.times().size());
+        assertTrue(series.columns().contains("a"));
+        assertFalse(series.columns().contains("label"));
+    }
+
+    @Test
+    void channelsOfAModelAreFoundByName() throws IOException {
+        Path path = write("timestamp,b,a\nmon,10,1\ntue,20,2\n");
+        Series series = CsvTable.series(path, Schema.ofFeatures(List.of("a", "b")));
+        assertArrayEquals(new float[] {1, 2}, series.channels().get(0));
+        assertArrayEquals(new float[] {10, 20}, series.channels().get(1));
+        assertEquals(List.of("mon", "tue"), series.times());
+        assertEquals(List.of("a", "b"), series.windows(2, 1).format().schema().features());
     }
 }
