@@ -49,7 +49,7 @@ record SchemaReading(CsvTable table, boolean series) {
     Schema ofModel(Schema model) {
         model.places(table.name(), table.header());
         Optional<String> label =
-                model.label().filter(table.header()::contains).or(() -> label(model.features()));
+                model.label().filter(table.header()::contains).or(() -> labelBeside(model.features()));
         Optional<String> time =
                 model.time().filter(table.header()::contains).or(() -> time(model.features()));
         List<Column> columns = new ArrayList<>(Schema.ofFeatures(model.features()).columns());
@@ -86,7 +86,7 @@ record SchemaReading(CsvTable table, boolean series) {
 
     /** Returns the schema that names and cells of the table tell. */
     Schema found() {
-        Optional<String> label = label(List.of());
+        Optional<String> label = label();
         Optional<String> time = time(label.stream().toList());
         return new Schema(
                 IntStream.range(0, table.header().size())
@@ -114,19 +114,27 @@ record SchemaReading(CsvTable table, boolean series) {
         return Column.leftOut(name, "words");
     }
 
-    private Optional<String> label(List<String> others) {
-        Stream<String> sure = LABELS.stream().flatMap(label -> called(label, others));
+    private Optional<String> label() {
         Stream<String> doubtful =
-                DOUBTFUL_LABELS.stream()
-                        .flatMap(label -> called(label, others))
+                called(DOUBTFUL_LABELS)
                         .filter(name -> !name.equals("y") || !table.header().contains("x"))
                         .filter(name -> table.isOfKinds(place(name), MOST_LABELS));
-        return Stream.concat(sure, doubtful).findFirst();
+        return Stream.concat(called(LABELS), doubtful).findFirst();
     }
 
-    private Stream<String> called(String label, List<String> others) {
-        return table.header().stream()
-                .filter(name -> plain(name).equals(label) && !others.contains(name));
+    // Of what a model does not learn from, the name is enough.
+    private Optional<String> labelBeside(List<String> features) {
+        return Stream.concat(called(LABELS), called(DOUBTFUL_LABELS))
+                .filter(name -> !features.contains(name))
+                .findFirst();
+    }
+
+    private Stream<String> called(List<String> names) {
+        return names.stream()
+                .flatMap(
+                        wanted ->
+                                table.header().stream()
+                                        .filter(name -> plain(name).equals(wanted)));
     }
 
     // The first of a name of times; or else a first column of words, or of a running index.
