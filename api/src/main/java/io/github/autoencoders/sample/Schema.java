@@ -22,6 +22,7 @@ public record Schema(List<Column> columns) {
     public static final Schema NONE = new Schema(List.of());
 
     private static final int SHOWN = 6; // names in a line
+    private static final String UNKNOWN = "unknown to the model";
 
     /** What a column is for. */
     public enum Role {
@@ -58,6 +59,11 @@ public record Schema(List<Column> columns) {
         /** Returns a column that is used. */
         public static Column of(String name, Role role) {
             return new Column(name, role, "");
+        }
+
+        /** Returns a column that is not used as a model does not know it. */
+        public static Column unknown(String name) {
+            return leftOut(name, UNKNOWN);
         }
 
         /** Returns a column that is not used. */
@@ -116,6 +122,14 @@ public record Schema(List<Column> columns) {
     /** Returns the column of a name, if there is one. */
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /** Returns the names of columns that were left out as {@linkplain Column#unknown unknown}. */
+    public List<String> strangers() {
+        return columns.stream()
+                .filter(column -> column.reason().equals(UNKNOWN))
+                .map(Column::name)
+                .toList();
     }
 
     /**

@@ -1,8 +1,9 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
@@ -10,15 +11,17 @@ import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,7 +93,21 @@ final class ModelOptions {
      */
     Samples read(String in, SavedModel saved) throws IOException {
         SampleFormat format = saved.config().format();
-        return DatasetCatalog.loadAll(in, options(saved.card(), format)).withFormat(format);
+        Samples read = DataSource.of(in, options(saved.card(), format)).load();
+        sayStrangers(read);
+        return read.withFormat(format);
+    }
+
+    // What is said about the data must not stand between the rows of a table.
+    private void sayStrangers(Samples read) {
+        List<String> strangers = read.format().schema().strangers();
+        if (!strangers.isEmpty()) {
+            Output.errors(command)
+                    .println(
+                            read.name()
+                                    + ": left out, as the model does not know it: "
+                                    + String.join(", ", strangers));
+        }
     }
 
     private DataOptions options(ModelCard card, SampleFormat format) {
@@ -98,6 +115,7 @@ final class ModelOptions {
         TrainingRecipe recipe = card.recipe();
         DataOptions options =
                 DataOptions.ofSeed(recipe.seed())
+                        .withSchema(format.schema())
                         .withWindows(recipe.data().window(), recipe.data().windowStep());
         if (ImagePixels.isImage(format.shape())) {
             boolean grey = format.shape().get(0) == 1;
@@ -117,7 +135,24 @@ final class ModelOptions {
     SampleStream stream(String in, SavedModel saved) throws IOException {
         SampleFormat format = saved.config().format();
         int portion = SampleStream.portion(format.size());
-        return DatasetCatalog.stream(in, options(saved.card(), format), portion);
+        return new HeardStream(
+                stream(in, options(saved.card(), format), portion), this::sayStrangers);
+    }
+
+    /**
+     * Opens data to be read a portion at a time; a dash is a table on the standard input, which is
+     * never closed: whoever reads it ahead may wait for more, and nobody could end that.
+     */
+    static SampleStream stream(String in, DataOptions options, int portion) throws IOException {
+        if (!in.equals("-")) {
+            return DataSource.of(in, options).stream(portion);
+        }
+        InputStream open =
+                new FilterInputStream(System.in) {
+                    @Override
+                    public void close() {}
+                };
+        return CsvTable.stream("standard input", open, options, portion);
     }
 
     /** Starts the engine, and returns where arrays are computed. */
@@ -143,10 +178,11 @@ final class ModelOptions {
     DataSplit split(@Nullable String data, SavedModel saved) throws IOException {
         engine.start();
         TrainingRecipe recipe = saved.card().recipe();
-        DataSplit split =
-                DatasetCatalog.load(
-                        data == null ? recipe.data().source() : data, RecipeData.options(recipe));
+        String source = data == null ? recipe.data().source() : data;
         SampleFormat format = saved.config().format();
+        DataOptions options = DataOptions.of(recipe).withSchema(format.schema());
+        DataSplit split = DataSource.of(source, options).split();
+        sayStrangers(split.training());
         return new DataSplit(
                 split.training().withFormat(format), split.validation().withFormat(format));
     }

@@ -4,7 +4,7 @@ import static java.util.Collections.nCopies;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
-import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.StringQuality;
 import io.github.autoencoders.model.Part;
@@ -165,6 +165,6 @@ final class SampleCommand implements Callable<Integer> {
                             + against);
         }
         DataOptions options = DataOptions.ofSeed(saved.card().recipe().seed());
-        return Optional.of(Set.copyOf(Strings.texts(DatasetCatalog.loadAll(against, options))));
+        return Optional.of(Set.copyOf(Strings.texts(DataSource.of(against, options).load())));
     }
 }

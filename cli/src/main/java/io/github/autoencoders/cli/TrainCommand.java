@@ -1,11 +1,11 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
@@ -160,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainingRecipe chosen = chosen(folder);
         Placement place = engine.start();
-        DataSplit data = RecipeData.load(chosen);
+        DataSplit data = DataSource.of(chosen).split();
         PrintWriter text = Output.of(spec);
         text.printf(
                 Locale.ROOT,
@@ -170,6 +170,7 @@ final class TrainCommand implements Callable<Integer> {
                 data.validation().size(),
                 place.engine(),
                 engine);
+        data.training().format().schema().lines().forEach(text::println);
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
         try (TrainedAutoencoder model = fit(trainer, data, text)) {
             // Before the pictures: whatever becomes of them, the model is there.

@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -24,7 +23,6 @@ final class CsvStream implements SampleStream {
     private final InputStream contents;
     private final int window;
     private final int portion;
-    private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> header;
     private final TreeSet<String> labels = new TreeSet<>();
@@ -46,10 +44,12 @@ final class CsvStream implements SampleStream {
         this.window = window;
         this.portion = portion;
         schema = model;
-        parser =
+        records =
                 InputFile.read(
-                        name, contents, bytes -> CsvTable.parser(InputFile.decompressed(bytes)));
-        records = parser.iterator();
+                                name,
+                                contents,
+                                bytes -> CsvTable.parser(InputFile.decompressed(bytes)))
+                        .iterator();
         header = InputFile.read(name, contents, bytes -> header());
     }
 
@@ -95,10 +95,6 @@ final class CsvStream implements SampleStream {
 
     @Override
     public void close() throws IOException {
-        if (contents != System.in) { // whose reader may wait for more, and none could close it
-            try (contents) {
-                parser.close();
-            }
-        }
+        contents.close();
     }
 }

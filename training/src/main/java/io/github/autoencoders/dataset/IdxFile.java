@@ -40,12 +40,6 @@ final class IdxFile {
         this.values = values;
     }
 
-    /** Returns whether a file's name says that it has this format. */
-    static boolean isNamed(Path path) {
-        String name = InputFile.plainName(path);
-        return name.endsWith(".idx") || name.endsWith("-ubyte");
-    }
-
     /**
      * Returns the samples of a file of shape [N, F], [N, H, W] or [N, C, H, W]; a file named {@code
      * X-images-idx3-ubyte} takes its labels from {@code X-labels-idx1-ubyte} beside it, if that
@@ -105,7 +99,18 @@ final class IdxFile {
                                 .formatted(path, MAXIMUM_LENGTH, Arrays.toString(head.sizes)));
             }
             int most = Math.min(portion, SampleStream.portion((int) head.sampleBytes()));
-            return new Portions(head, contents, labels, most);
+            List<String> names = labelNames(labels);
+            return new CountedStream(
+                    path.toString(),
+                    head.samples(),
+                    most,
+                    names,
+                    (from, to) ->
+                            InputFile.read(
+                                    path.toString(),
+                                    contents,
+                                    bytes -> head.portion(bytes, from, to, labels, names)),
+                    contents);
         } catch (IOException e) {
             contents.close();
             throw e;
@@ -189,47 +194,22 @@ final class IdxFile {
      *
      * @param contents of the file, behind those that were read before
      * @param before how many these were
-     * @param count how many are read
+     * @param to up to which sample is read
      */
-    private Samples samples(
-            InputStream contents, int before, int count, int[] labels, List<String> labelNames)
+    private Samples portion(
+            InputStream contents, int before, int to, int[] labels, List<String> labelNames)
             throws IOException {
-        int bytes = Math.toIntExact(((long) sampleBytes()) * count);
+        int bytes = Math.toIntExact(((long) sampleBytes()) * (to - before));
         byte[] read = contents.readNBytes(bytes);
-        if (read.length < bytes || before + count == samples()) {
+        if (read.length < bytes || to == samples()) {
             requireEnd(contents, ((long) sampleBytes()) * before + read.length);
         }
         int[] part = sizes.clone();
-        part[0] = count;
-        return new IdxFile(path, type, part, read).toSamples(labels, labelNames);
-    }
-
-    private static final class Portions extends CountedStream {
-
-        private final IdxFile head;
-        private final InputStream contents;
-        private final int[] labels;
-
-        Portions(IdxFile head, InputStream contents, int[] labels, int portion) {
-            super(head.path.toString(), head.samples(), portion, IdxFile.labelNames(labels));
-            this.head = head;
-            this.contents = contents;
-            this.labels = labels;
-        }
-
-        @Override
-        Samples part(int from, int to) throws IOException {
-            int[] part = labels.length == 0 ? labels : Arrays.copyOfRange(labels, from, to);
-            return InputFile.read(
-                    name(),
-                    contents,
-                    bytes -> head.samples(bytes, from, to - from, part, labelNames()));
-        }
-
-        @Override
-        public void close() throws IOException {
-            contents.close();
-        }
+        part[0] = to - before;
+        return new IdxFile(path, type, part, read)
+                .toSamples(
+                        labels.length == 0 ? labels : Arrays.copyOfRange(labels, before, to),
+                        labelNames);
     }
 
     private static ByteBuffer header(Path path, InputStream contents, int length, int before)

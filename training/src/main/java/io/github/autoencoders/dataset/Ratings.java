@@ -46,12 +46,6 @@ public record Ratings(String name, List<String> users, List<String> items, List<
     private static final double NOISE = 0.25;
     private static final double KNOWN = 0.3;
 
-    /** Returns whether a file's name says that it holds ratings. */
-    static boolean isNamed(Path path) {
-        String name = InputFile.plainName(path);
-        return name.equals("u.data") || name.endsWith(".ratings") || name.equals("ratings.dat");
-    }
-
     /** Returns the ratings in a file. */
     public static Ratings of(Path path) throws IOException {
         return InputFile.read(path, contents -> read(path.toString(), contents));

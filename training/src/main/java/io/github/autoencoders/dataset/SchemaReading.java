@@ -39,7 +39,6 @@ record SchemaReading(CsvTable table, boolean series) {
     private static final Set<String> TIMES =
             Set.of("timestamp", "time", "date", "datetime", "date_time", "ts");
     private static final Pattern NAMELESS = Pattern.compile("|unnamed:?_*\\d*|index|id|row");
-    private static final String UNKNOWN = "unknown to the model";
 
     /**
      * Returns the schema of the table for a model, its features in the model's order.
@@ -58,7 +57,7 @@ record SchemaReading(CsvTable table, boolean series) {
                 columns.add(
                         used(name, label, time)
                                 .or(() -> model.column(name).filter(SchemaReading::isLeftOut))
-                                .orElse(Column.leftOut(name, UNKNOWN)));
+                                .orElse(Column.unknown(name)));
             }
         }
         return new Schema(columns);
@@ -74,14 +73,6 @@ record SchemaReading(CsvTable table, boolean series) {
             return Optional.of(Column.of(name, Role.LABEL));
         }
         return time.filter(name::equals).map(found -> Column.of(name, Role.TIME));
-    }
-
-    /** Returns the names of columns that a model does not know. */
-    static List<String> strangers(Schema schema) {
-        return schema.columns().stream()
-                .filter(column -> column.reason().equals(UNKNOWN))
-                .map(Column::name)
-                .toList();
     }
 
     /** Returns the schema that names and cells of the table tell. */

@@ -70,11 +70,6 @@ public final class Strings {
         return format.scaling() instanceof Scaling.OneHot;
     }
 
-    /** Returns whether a file's name says that it holds strings. */
-    static boolean isNamed(Path path) {
-        return areNamed(String.valueOf(path.getFileName()));
-    }
-
     /** Returns the strings of a file. */
     static Samples samples(Path path) throws IOException {
         boolean smiles = areSmiles(InputFile.plainName(path));

@@ -197,7 +197,7 @@ class CsvTableTest {
         assertEquals(List.of("0", "1"), rows.labelNames());
         Schema taken = rows.format().schema();
         assertEquals(List.of("temp", "flow"), taken.features());
-        assertEquals(List.of("humidity"), SchemaReading.strangers(taken));
+        assertEquals(List.of("humidity"), taken.strangers());
         assertEquals("words", taken.column("note").orElseThrow().reason());
     }
 
