@@ -1,8 +1,8 @@
 package io.github.autoencoders.config;
 
-import io.github.autoencoders.argument.Spelling;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.autoencoders.argument.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -569,10 +569,17 @@ public final class Samples {
         for (int i = 0; i < size * format.size(); i++) {
             if (Float.isNaN(values.at(i))) {
                 throw new IllegalArgumentException(
-                        "%s must have all values, but value %d of sample %d is missing"
-                                .formatted(name, i % format.size(), i / format.size()));
+                        "%s must have all values, but %s of sample %d is missing"
+                                .formatted(name, called(i % format.size()), i / format.size()));
             }
         }
+    }
+
+    private String called(int value) {
+        List<String> columns = format.schema().features();
+        return columns.isEmpty()
+                ? "value " + value
+                : '"' + columns.get(value * columns.size() / format.size()) + '"';
     }
 
     /**

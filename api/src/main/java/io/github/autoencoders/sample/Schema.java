@@ -155,11 +155,14 @@ public record Schema(List<Column> columns) {
     }
 
     private static String suggestion(String feature, List<String> strangers) {
-        Optional<String> otherCase =
-                strangers.stream().filter(feature::equalsIgnoreCase).findFirst();
-        return otherCase
+        return strangers.stream()
+                .filter(feature::equalsIgnoreCase)
+                .findFirst()
                 .map(name -> "; did you mean " + name + "?")
-                .orElse(Spelling.suggestion(feature, strangers));
+                .or(() -> Optional.of(Spelling.suggestion(feature, strangers)))
+                .filter(text -> !text.isEmpty())
+                .or(() -> line("; unknown to the model", strangers))
+                .orElse("");
     }
 
     /**
@@ -176,16 +179,21 @@ public record Schema(List<Column> columns) {
         List<String> leftOut =
                 columns.stream()
                         .filter(column -> column.role() == Role.LEFT_OUT)
-                        .map(column -> column.name() + " (" + column.reason() + ")")
+                        .map(column -> shown(column.name()) + " (" + column.reason() + ")")
                         .toList();
         return Stream.concat(used, line("left out", leftOut).stream()).toList();
+    }
+
+    private static String shown(String name) {
+        return name.isEmpty() ? "\"\"" : name;
     }
 
     private static Optional<String> line(String what, List<String> names) {
         if (names.isEmpty()) {
             return Optional.empty();
         }
-        String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        String shown =
+                names.stream().limit(SHOWN).map(Schema::shown).collect(Collectors.joining(", "));
         String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
         return Optional.of(what + ": " + shown + more);
     }

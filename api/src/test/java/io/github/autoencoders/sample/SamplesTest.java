@@ -241,7 +241,8 @@ class SamplesTest {
         assertArrayEquals(new float[] {20, 30, 2, 3}, exchanged.samples().get(1));
         Samples one = there.withFormat(format(new Shape(1, 2), "b"));
         assertArrayEquals(new float[] {20, 30}, one.samples().get(1));
-        Samples row = Samples.of(new float[][] {{1, 2, 3}}, format(new Shape(1, 3), "t1", "t2", "t3"));
+        Samples row =
+                Samples.of(new float[][] {{1, 2, 3}}, format(new Shape(1, 3), "t1", "t2", "t3"));
         Samples last = row.withFormat(format(new Shape(1, 2), "t3", "t1"));
         assertArrayEquals(new float[] {3, 1}, last.samples().get(0));
     }
@@ -257,6 +258,32 @@ class SamplesTest {
                 there.name()
                         + " must have the column \"flow\", as the model's data had, but has none;"
                         + " did you mean Flow?",
+                refused.getMessage());
+    }
+
+    @Test
+    void whatIsUnknownIsSaidBesideAColumnThatIsMissing() {
+        Samples there = named(Samples.of(new float[][] {{1, 2}}), "humidity", "flow");
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> there.withFormat(format(new Shape(2), "temp", "flow")));
+        assertEquals(
+                there.name()
+                        + " must have the column \"temp\", as the model's data had, but has none;"
+                        + " unknown to the model: humidity",
+                refused.getMessage());
+    }
+
+    @Test
+    void aMissingValueIsCalledByItsColumn() {
+        Samples there = named(Samples.of(new float[][] {{1, 2}, {3, Float.NaN}}), "a", "b");
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> there.withFormat(format(new Shape(2), "a", "b")));
+        assertEquals(
+                there.name() + " must have all values, but \"b\" of sample 1 is missing",
                 refused.getMessage());
     }
 

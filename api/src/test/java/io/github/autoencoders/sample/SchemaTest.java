@@ -67,10 +67,7 @@ class SchemaTest {
     void thereIsOneLabel() {
         assertMessage(
                 "columns must have at most one LABEL, but have 2",
-                () ->
-                        new Schema(
-                                List.of(
-                                        Column.of("a", Role.LABEL), Column.of("b", Role.LABEL))));
+                () -> new Schema(List.of(Column.of("a", Role.LABEL), Column.of("b", Role.LABEL))));
     }
 
     @Test
@@ -94,8 +91,6 @@ class SchemaTest {
     }
 
     private static void assertMessage(String message, Runnable run) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, run::run).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, run::run).getMessage());
     }
 }

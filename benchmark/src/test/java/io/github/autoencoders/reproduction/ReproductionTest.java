@@ -3,7 +3,6 @@ package io.github.autoencoders.reproduction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
@@ -11,6 +10,7 @@ import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.Recipes;

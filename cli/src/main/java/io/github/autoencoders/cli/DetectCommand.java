@@ -86,8 +86,7 @@ final class DetectCommand implements Callable<Integer> {
         Require.share("--quantile", quantile);
         TrainingRecipe.Data data = SeriesDetection.windows(saved.card());
         DataOptions options =
-                DataOptions.of(saved.card().recipe())
-                        .withSchema(saved.config().format().schema());
+                DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
         Series series = DataSource.of(in, options).series();
         Series normal = DataSource.of(training(data), options).series();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {

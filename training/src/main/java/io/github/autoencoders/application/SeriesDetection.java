@@ -152,7 +152,7 @@ public final class SeriesDetection {
     public static List<String> columns(Series series) {
         List<String> columns = new ArrayList<>();
         if (!series.times().isEmpty()) {
-            columns.add("timestamp");
+            columns.add(series.schema().time().orElse("timestamp"));
         }
         columns.addAll(series.columns());
         columns.addAll(List.of("score", "anomaly"));

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of a {@linkplain CsvTable table}. Which columns are its features, the model tells; or the
- * first portion, if there is none: those of numbers, or of which nothing is known there.
+ * The rows of a {@linkplain CsvTable table}. Which columns are its features, the model tells; or
+ * the first portion, if there is none: those of numbers, or of which nothing is known there.
  */
 final class CsvStream implements SampleStream {
 
@@ -81,8 +81,7 @@ final class CsvStream implements SampleStream {
         }
         CsvTable table = CsvTable.of(name, header, rows);
         schema = window > 0 ? table.windowSchema(window, schema) : table.schema(schema);
-        Shape shape =
-                window > 0 ? new Shape(1, window) : new Shape(schema.features().size());
+        Shape shape = window > 0 ? new Shape(1, window) : new Shape(schema.features().size());
         Samples samples = table.toSamples(schema, shape, window == 0);
         labels.addAll(samples.labelNames());
         return Optional.of(samples);

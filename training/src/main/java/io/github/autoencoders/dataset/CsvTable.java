@@ -27,12 +27,13 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A table with a header. Columns of numbers are features, those of words are left out, and so is one
- * that has no name, or is called index or id, and counts up. A column named {@code label}, {@code
- * anomaly}, {@code outlier}, {@code fraud} (each also with is_ before it), {@code in_window} or
- * {@code label_point}, in any case, holds the labels, numbers or words; and so does one named {@code
- * class}, {@code target} or, where there is no x, {@code y}, if it has words or whole numbers of at most 20 kinds, each in two rows on average. Where
- * there are several, the first of these names counts and the others are left out.
+ * A table with a header. Columns of numbers are features, those of words are left out, and so is
+ * one that has no name, or is called index or id, and counts up. A column named {@code label},
+ * {@code anomaly}, {@code outlier}, {@code fraud} (each also with is_ before it), {@code in_window}
+ * or {@code label_point}, in any case, holds the labels, numbers or words; and so does one named
+ * {@code class}, {@code target} or, where there is no x, {@code y}, if it has words or whole
+ * numbers of at most 20 kinds, each in two rows on average. Where there are several, the first of
+ * these names counts and the others are left out.
  *
  * <p>A feature's cell may be missing: empty, or one of NA, N/A, #N/A, NaN, null, none and ?, in any
  * case. The points of a series may not.
@@ -283,7 +284,9 @@ public final class CsvTable {
         return rows.stream().allMatch(row -> isMissing(cell(row, column)));
     }
 
-    /** Returns whether a column has words, or whole numbers, of so few kinds that rows share them. */
+    /**
+     * Returns whether a column has words, or whole numbers, of so few kinds that rows share them.
+     */
     boolean isOfKinds(int column, int most) {
         List<String> cells = cells(header.get(column));
         long kinds = cells.stream().distinct().count();

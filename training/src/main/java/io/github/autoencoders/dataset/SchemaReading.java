@@ -48,7 +48,9 @@ record SchemaReading(CsvTable table, boolean series) {
     Schema ofModel(Schema model) {
         model.places(table.name(), table.header());
         Optional<String> label =
-                model.label().filter(table.header()::contains).or(() -> labelBeside(model.features()));
+                model.label()
+                        .filter(table.header()::contains)
+                        .or(() -> labelBeside(model.features()));
         Optional<String> time =
                 model.time().filter(table.header()::contains).or(() -> time(model.features()));
         List<Column> columns = new ArrayList<>(Schema.ofFeatures(model.features()).columns());
@@ -124,8 +126,7 @@ record SchemaReading(CsvTable table, boolean series) {
         return names.stream()
                 .flatMap(
                         wanted ->
-                                table.header().stream()
-                                        .filter(name -> plain(name).equals(wanted)));
+                                table.header().stream().filter(name -> plain(name).equals(wanted)));
     }
 
     // The first of a name of times; or else a first column of words, or of a running index.

@@ -37,9 +37,10 @@ public record Series(
 
     /**
      * Reads a series from a CSV file with a header, perhaps compressed by gzip, one row for each
-     * point. Columns of numbers are channels. A column named timestamp, time, date,
-     * datetime or ts holds times, or the first if it has no number, or no name and counts up; other columns without numbers are left
-     * out. Labels of the points are found as those of a {@link CsvTable} are.
+     * point. Columns of numbers are channels. A column named timestamp, time, date, datetime or ts
+     * holds times, or the first if it has no number, or no name and counts up; other columns
+     * without numbers are left out. Labels of the points are found as those of a {@link CsvTable}
+     * are.
      *
      * @throws IOException if there is none, or a value is missing, with one line that says where
      */
@@ -120,8 +121,7 @@ public record Series(
                 labels.isEmpty()
                         ? new int[0]
                         : IntStream.of(starts).map(start -> label(start, length)).toArray();
-        Samples windows =
-                Samples.ofWindows(name, channels, starts, length, labelled, labelNames);
+        Samples windows = Samples.ofWindows(name, channels, starts, length, labelled, labelNames);
         return windows.withFormat(windows.format().withSchema(schema));
     }
 

@@ -1,7 +1,7 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.config.Json;
 import io.github.autoencoders.argument.Spelling;
+import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.latent.Bottleneck;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.application.SeriesDetection.Stretch;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import java.util.Optional;
-import io.github.autoencoders.sample.Schema.Role;
-import io.github.autoencoders.sample.Schema.Column;
-import io.github.autoencoders.sample.Schema;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.sample.Schema.Role;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("no-engine")
 class CsvTableTest {
@@ -41,9 +41,7 @@ class CsvTableTest {
 
     @Test
     void columnsOfNumbersAreFeaturesAndWordsAreNot() throws IOException {
-        Samples set =
-                samples(
-                        write("time,f1,f2\n2020-01-01, 1.5 ,-2e3\n\"2020, later\",.25,+7\n"));
+        Samples set = samples(write("time,f1,f2\n2020-01-01, 1.5 ,-2e3\n\"2020, later\",.25,+7\n"));
         assertEquals(new Shape(2), set.format().shape());
         assertArrayEquals(new float[] {1.5f, -2000}, set.sample(0));
         assertArrayEquals(new float[] {0.25f, 7}, set.sample(1));
@@ -128,10 +126,12 @@ class CsvTableTest {
                 path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.series(path, Schema.NONE)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.series(path, Schema.NONE))
+                        .getMessage());
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.windows(path, 2, Schema.NONE)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.windows(path, 2, Schema.NONE))
+                        .getMessage());
     }
 
     @Test
@@ -210,8 +210,7 @@ class CsvTableTest {
         Path words = write("a,note,b\nn/a?,ok,2\n");
         assertEquals(
                 words + ": value in row 2, column \"a\" must be a finite number, but is \"n/a?\"",
-                assertThrows(IOException.class, () -> CsvTable.samples(words, model))
-                        .getMessage());
+                assertThrows(IOException.class, () -> CsvTable.samples(words, model)).getMessage());
     }
 
     @Test
@@ -222,9 +221,7 @@ class CsvTableTest {
                 path
                         + " must have the column \"pressure\", as the model's data had, but has"
                         + " none; did you mean pres sure?",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> CsvTable.samples(path, model))
+                assertThrows(IllegalArgumentException.class, () -> CsvTable.samples(path, model))
                         .getMessage());
     }
 
@@ -262,7 +259,8 @@ class CsvTableTest {
 
     @Test
     void aSecondLabelIsLeftOut() throws IOException {
-        Schema schema = CsvTable.read(write("in_window,v,label\n1,1,a\n0,2,b\n")).schema(Schema.NONE);
+        Schema schema =
+                CsvTable.read(write("in_window,v,label\n1,1,a\n0,2,b\n")).schema(Schema.NONE);
         assertEquals(
                 List.of(
                         "features: v",

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.SampleFormat;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -94,6 +96,11 @@ class DataSourceTest {
         assertEquals(12, windows.series().size());
     }
 
+    // Values in memory have no names of columns.
+    private static SampleFormat nameless(Samples samples) {
+        return samples.format().withSchema(Schema.NONE);
+    }
+
     @Test
     void valuesInMemoryAreThoseOfAFile() throws IOException {
         float[][] values = new float[20][];
@@ -106,9 +113,9 @@ class DataSourceTest {
             DataSource read = DataSource.of(file, options);
             DataSource given = DataSource.of(values).withOptions(options);
             assertEquals(read.load().sha256(), given.load().sha256());
-            assertEquals(read.load().format(), given.load().format());
+            assertEquals(nameless(read.load()), given.load().format());
             assertEquals(read.split().validation().sha256(), given.split().validation().sha256());
-            assertEquals(read.split().training().format(), given.split().training().format());
+            assertEquals(nameless(read.split().training()), given.split().training().format());
         }
         assertEquals("", DataSource.of(values).input());
         assertEquals("", DataSource.of(values).license());

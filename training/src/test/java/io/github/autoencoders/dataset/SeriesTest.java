@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.autoencoders.sample.Schema;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +193,8 @@ class SeriesTest {
                 three
                         + " must have 4 columns of numbers, a window in each row, where windowStep"
                         + " is 0, but has 3",
-                assertThrows(IOException.class, () -> CsvTable.windows(three, 4, Schema.NONE)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.windows(three, 4, Schema.NONE))
+                        .getMessage());
     }
 
     private static void assertRefused(String message, Executable use) {
