@@ -69,7 +69,8 @@ final class FillCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             Completion.requireFits(autoencoder);
-            DataSource data = DataSource.of(in, DataOptions.of(saved.card().recipe()));
+            DataOptions options = DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
+            DataSource data = DataSource.of(in, options);
             if (data.isTable()) {
                 fillTable(autoencoder, saved, data.table());
             } else {

@@ -7,7 +7,6 @@ import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -23,7 +22,7 @@ final class CsvStream implements SampleStream {
     private final InputStream contents;
     private final int window;
     private final int portion;
-    private final Iterator<CSVRecord> records;
+    private final CsvText text;
     private final List<String> header;
     private final TreeSet<String> labels = new TreeSet<>();
     private Schema schema; // of the model; or of the first portion, once it is known
@@ -44,21 +43,8 @@ final class CsvStream implements SampleStream {
         this.window = window;
         this.portion = portion;
         schema = model;
-        records =
-                InputFile.read(
-                                name,
-                                contents,
-                                bytes -> CsvTable.parser(InputFile.decompressed(bytes)))
-                        .iterator();
-        header = InputFile.read(name, contents, bytes -> header());
-    }
-
-    private List<String> header() throws IOException {
-        List<String> first = records.hasNext() ? CsvTable.header(records.next()) : List.of();
-        if (!records.hasNext()) {
-            throw new IOException(name + " must hold a header and at least one row, but does not");
-        }
-        return first;
+        text = InputFile.read(name, contents, CsvText::of);
+        header = InputFile.read(name, contents, bytes -> CsvTable.header(name, text));
     }
 
     @Override
@@ -73,13 +59,13 @@ final class CsvStream implements SampleStream {
 
     private Optional<Samples> rows() throws IOException {
         List<CSVRecord> rows = new ArrayList<>();
-        while (rows.size() < portion && records.hasNext()) {
-            rows.add(records.next());
+        while (rows.size() < portion && text.hasNext()) {
+            rows.add(text.next());
         }
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        CsvTable table = CsvTable.of(name, header, rows);
+        CsvTable table = CsvTable.of(name, header, rows, text.numbers());
         schema = window > 0 ? table.windowSchema(window, schema) : table.schema(schema);
         Shape shape = window > 0 ? new Shape(1, window) : new Shape(schema.features().size());
         Samples samples = table.toSamples(schema, shape, window == 0);

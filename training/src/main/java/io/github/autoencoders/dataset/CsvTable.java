@@ -40,21 +40,17 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvTable {
 
-    private static final Pattern NUMBER =
-            Pattern.compile(
-                    "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?(nan|inf|infinity)",
-                    Pattern.CASE_INSENSITIVE);
-    private static final Pattern MISSING =
-            Pattern.compile("|#?n/?a|[+-]?nan|null|none|\\?", Pattern.CASE_INSENSITIVE);
-
     private final String path; // how messages call it
     private final List<String> header;
     private final List<CSVRecord> rows; // behind the header
+    private final CellNumber numbers;
 
-    private CsvTable(String path, List<String> header, List<CSVRecord> rows) {
+    private CsvTable(
+            String path, List<String> header, List<CSVRecord> rows, CellNumber numbers) {
         this.path = path;
         this.header = header;
         this.rows = rows;
+        this.numbers = numbers;
     }
 
     /** Returns whether a file's name says that it is a table. */
@@ -125,44 +121,64 @@ public final class CsvTable {
 
     /** Returns the table in a file. */
     public static CsvTable read(Path path) throws IOException {
-        List<CSVRecord> records = InputFile.read(path, CsvTable::records);
-        if (records.size() < 2) {
-            throw new IOException(
-                    "%s must hold a header and at least one row, but holds %d lines"
-                            .formatted(path, records.size()));
-        }
-        return of(path.toString(), header(records.get(0)), records.subList(1, records.size()));
+        return InputFile.read(path, contents -> read(path.toString(), CsvText.of(contents)));
+    }
+
+    private static CsvTable read(String name, CsvText text) throws IOException {
+        List<String> header = header(name, text);
+        List<CSVRecord> rows = new ArrayList<>();
+        text.forEachRemaining(rows::add);
+        return of(name, header, rows, text.numbers());
     }
 
     /**
      * Returns a table, or some of its rows.
      *
      * @param name how messages call it
+     * @param numbers how numbers are written
      */
-    static CsvTable of(String name, List<String> header, List<CSVRecord> rows) throws IOException {
-        CsvTable table = new CsvTable(name, header, rows);
+    static CsvTable of(
+            String name, List<String> header, List<CSVRecord> rows, CellNumber numbers)
+            throws IOException {
+        CsvTable table = new CsvTable(name, header, rows, numbers);
         table.requireRectangle();
         return table;
     }
 
-    static List<String> header(CSVRecord first) {
-        return first.stream().map(String::strip).toList();
+    /**
+     * Returns the names of the columns, the first row of a text.
+     *
+     * @param name how messages call the table
+     * @throws IOException if it is a row of numbers, or there is no other
+     */
+    static List<String> header(String name, CsvText text) throws IOException {
+        List<String> header =
+                text.hasNext()
+                        ? text.next().stream().map(CellNumber::strip).toList()
+                        : List.of();
+        if (!text.hasNext()) {
+            throw new IOException(name + " must hold a header and at least one row, but does not");
+        }
+        if (header.stream().allMatch(text.numbers()::isNumber) && !counts(header)) {
+            throw new IOException(
+                    "%s must begin with a line that names the columns, but begins with the numbers %s"
+                            .formatted(name, String.join(", ", header)));
+        }
+        return header;
     }
 
-    private static List<CSVRecord> records(InputStream contents) throws IOException {
-        try (CSVParser parser = parser(contents)) {
-            return parser.getRecords();
-        }
-    }
-
-    /** Returns a parser of a file's contents, the header being its first record. */
-    static CSVParser parser(InputStream contents) throws IOException {
-        Reader reader = new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
-        reader.mark(1);
-        if (reader.read() != '\uFEFF') { // the byte-order mark that spreadsheets write
-            reader.reset();
-        }
-        return CSVFormat.DEFAULT.parse(reader);
+    // Numbered columns, from 0 or 1 on, have names.
+    private static boolean counts(List<String> header) {
+        return IntStream.rangeClosed(0, 1)
+                .anyMatch(
+                        first ->
+                                IntStream.range(0, header.size())
+                                        .allMatch(
+                                                i ->
+                                                        header.get(i)
+                                                                .equals(
+                                                                        Integer.toString(
+                                                                                first + i))));
     }
 
     private void requireRectangle() throws IOException {
@@ -206,7 +222,7 @@ public final class CsvTable {
                         i -> {
                             List<Object> cells = new ArrayList<>(rows.get(i).toList());
                             for (int j = 0; j < columns.length; j++) {
-                                if (isMissing(cell(rows.get(i), columns[j]))) {
+                                if (CellNumber.isMissing(cell(rows.get(i), columns[j]))) {
                                     cells.set(columns[j], predicted.get(i)[j]);
                                 }
                             }
@@ -276,12 +292,12 @@ public final class CsvTable {
 
     /** Returns whether a column has a number. */
     boolean anyNumber(int column) {
-        return rows.stream().anyMatch(row -> isNumber(cell(row, column)));
+        return rows.stream().anyMatch(row -> numbers.isNumber(cell(row, column)));
     }
 
     /** Returns whether nothing of a column is known. */
     boolean allMissing(int column) {
-        return rows.stream().allMatch(row -> isMissing(cell(row, column)));
+        return rows.stream().allMatch(row -> CellNumber.isMissing(cell(row, column)));
     }
 
     /**
@@ -290,9 +306,9 @@ public final class CsvTable {
     boolean isOfKinds(int column, int most) {
         List<String> cells = cells(header.get(column));
         long kinds = cells.stream().distinct().count();
-        boolean numbers = cells.stream().anyMatch(CsvTable::isNumber);
+        boolean number = cells.stream().anyMatch(numbers::isNumber);
         boolean whole = cells.stream().allMatch(cell -> cell.matches("[+-]?\\d+(\\.0*)?"));
-        return kinds <= Math.min(most, rows.size() / 2) && (whole || !numbers);
+        return kinds <= Math.min(most, rows.size() / 2) && (whole || !number);
     }
 
     /** Returns whether a column holds whole numbers, each one more than that before it. */
@@ -339,12 +355,12 @@ public final class CsvTable {
 
     private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {
         String cell = cell(row, column);
-        if (mayMiss && isMissing(cell)) {
+        if (mayMiss && CellNumber.isMissing(cell)) {
             return Float.NaN;
         }
-        float value = isNumber(cell) ? parse(cell) : Float.NaN;
+        float value = numbers.isNumber(cell) ? numbers.parse(cell) : Float.NaN;
         if (!Float.isFinite(value)) {
-            String shown = isNumber(cell) ? cell : "\"" + cell + "\"";
+            String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
                     "%s: value in row %d, column \"%s\" must be a finite number, but is %s"
                             .formatted(path, row.getRecordNumber(), header.get(column), shown));
@@ -374,25 +390,13 @@ public final class CsvTable {
     }
 
     private static Comparator<String> inOrderOfLabels(Collection<String> labels) {
-        return labels.stream().allMatch(CsvTable::isNumber)
-                ? Comparator.comparing(CsvTable::parse)
+        CellNumber plain = new CellNumber(false);
+        return labels.stream().allMatch(plain::isNumber)
+                ? Comparator.comparing(plain::parse)
                 : Comparator.naturalOrder();
     }
 
     private static String cell(CSVRecord row, int column) {
-        return row.get(column).strip();
-    }
-
-    private static boolean isNumber(String cell) {
-        return NUMBER.matcher(cell).matches();
-    }
-
-    private static boolean isMissing(String cell) {
-        return MISSING.matcher(cell).matches();
-    }
-
-    private static float parse(String number) {
-        char last = Character.toLowerCase(number.charAt(number.length() - 1));
-        return last == 'n' || last == 'f' || last == 'y' ? Float.NaN : Float.parseFloat(number);
+        return CellNumber.strip(row.get(column));
     }
 }

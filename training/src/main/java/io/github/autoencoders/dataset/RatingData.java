@@ -22,7 +22,8 @@ final class RatingData implements DataKind {
     @Override
     public boolean takes(String input, DataOptions options) {
         return names().contains(input)
-                || InputFile.isNamed(input, "u\\.data|.*\\.ratings|ratings\\.dat");
+                || InputFile.isNamed(input, "u\\.data|.*\\.ratings|ratings\\.dat")
+                || (InputFile.isNamed(input, "ratings\\.csv") && Ratings.areIn(Path.of(input)));
     }
 
     @Override
@@ -51,6 +52,6 @@ final class RatingData implements DataKind {
     private Ratings all(String input, DataOptions options) throws IOException {
         return names().contains(input)
                 ? Ratings.synthetic(options.seed())
-                : Ratings.of(Path.of(input));
+                : Ratings.of(Path.of(input), options.schema());
     }
 }

@@ -5,6 +5,7 @@ import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,8 +30,8 @@ import java.util.regex.Pattern;
  *
  * <p>A file has one rating in a line: user, item, rating, and perhaps the time, which is not used;
  * between them tabs, as in {@code u.data} of <a
- * href="https://grouplens.org/datasets/movielens/100k/">MovieLens 100K</a>, or {@code ::}, as in
- * that of 1M.
+ * href="https://grouplens.org/datasets/movielens/100k/">MovieLens 100K</a>, {@code ::}, as in that
+ * of 1M, or commas, as in {@code ratings.csv} of the later ones, which begins with a title.
  *
  * @param name how messages call the ratings
  * @param users their names, in the order of the rows
@@ -37,7 +40,8 @@ import java.util.regex.Pattern;
  */
 public record Ratings(String name, List<String> users, List<String> items, List<float[]> rows) {
 
-    private static final Pattern SEPARATOR = Pattern.compile("\\t|::");
+    private static final Pattern SEPARATOR = Pattern.compile("\\t|::|,");
+    private static final Pattern TITLE = Pattern.compile("(?i)\"?user_?id\"?\\W.*");
     private static final Scaling ONE_FOR_ALL = // ratings are of one kind
             new Scaling.Standardized(List.of(0.0), List.of(1.0));
     private static final int USERS = 1000;
@@ -46,27 +50,48 @@ public record Ratings(String name, List<String> users, List<String> items, List<
     private static final double NOISE = 0.25;
     private static final double KNOWN = 0.3;
 
-    /** Returns the ratings in a file. */
-    public static Ratings of(Path path) throws IOException {
-        return InputFile.read(path, contents -> read(path.toString(), contents));
+    /**
+     * Returns the ratings in a file.
+     *
+     * @param model whose items are wanted, by name; or {@link Schema#NONE} for all that are rated.
+     *     Ratings of other items are left out
+     * @throws IOException if a line is no rating, or none is of an item of the model
+     */
+    public static Ratings of(Path path, Schema model) throws IOException {
+        Ratings all = InputFile.read(path, contents -> read(path.toString(), contents));
+        return model.features().isEmpty() ? all : all.ofItems(model.features());
+    }
+
+    /** Returns whether a file begins with the title of ratings; not if it cannot be read. */
+    static boolean areIn(Path path) {
+        try {
+            return InputFile.read(
+                    path,
+                    contents -> {
+                        String first = InputFile.text(contents).readLine();
+                        return first != null && TITLE.matcher(first).matches();
+                    });
+        } catch (IOException e) {
+            return false; // which is said when it is read
+        }
     }
 
     private static Ratings read(String name, InputStream contents) throws IOException {
         TreeMap<String, TreeMap<String, Float>> byUser = new TreeMap<>(inOrder());
         TreeSet<String> items = new TreeSet<>(inOrder());
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
+        BufferedReader lines = InputFile.text(contents);
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
-            if (line.isBlank()) {
+            boolean title = number == 1 && TITLE.matcher(line).matches();
+            if (line.isBlank() || title) {
                 continue;
             }
             String[] cells = SEPARATOR.split(line.strip(), -1);
             float rating = cells.length < 3 ? Float.NaN : number(cells[2]);
             if (!Float.isFinite(rating)) {
                 throw new IOException(
-                        "%s: line %d must be user, item and rating with tabs or :: between them, but is \"%s\""
+                        "%s: line %d must be user, item and rating with tabs, commas or :: between them, but is \"%s\""
                                 .formatted(name, number, line));
             }
             items.add(cells[1]);
@@ -92,6 +117,30 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             rows.add(row);
         }
         return new Ratings(name, List.copyOf(byUser.keySet()), columns, rows);
+    }
+
+    private Ratings ofItems(List<String> wanted) throws IOException {
+        Map<String, Integer> places = new HashMap<>();
+        items.forEach(item -> places.put(item, places.size()));
+        if (wanted.stream().noneMatch(places::containsKey)) {
+            throw new IOException(
+                    "%s must have ratings of items that the model knows, as %s, but has of %s alone"
+                            .formatted(name, first(wanted), first(items)));
+        }
+        List<float[]> chosen = new ArrayList<>();
+        for (float[] row : rows) {
+            float[] values = new float[wanted.size()];
+            for (int j = 0; j < values.length; j++) {
+                Integer place = places.get(wanted.get(j));
+                values[j] = place == null ? Float.NaN : row[place];
+            }
+            chosen.add(values);
+        }
+        return new Ratings(name, users, wanted, chosen);
+    }
+
+    private static String first(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(5, names.size())));
     }
 
     private static float number(String cell) {
@@ -203,7 +252,11 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             System.arraycopy(chosen.get(user), 0, values, user * items.size(), items.size());
         }
         SampleFormat format =
-                new SampleFormat(new Shape(items.size()), 0, new Scaling.WithMissing(ONE_FOR_ALL));
+                new SampleFormat(
+                        new Shape(items.size()),
+                        0,
+                        new Scaling.WithMissing(ONE_FOR_ALL),
+                        Schema.ofFeatures(items));
         return Samples.ofFloats(name, format, values, new int[0], List.of());
     }
 }

@@ -81,10 +81,8 @@ public final class Strings {
     }
 
     /** Returns the strings in a file's contents, as they are read. */
-    static Stream<String> lines(InputStream contents, boolean smiles) {
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
-        return reader.lines()
+    static Stream<String> lines(InputStream contents, boolean smiles) throws IOException {
+        return InputFile.text(contents).lines()
                 .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
                 .filter(line -> !line.isBlank());
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class TableData implements DataKind {
 
     /** The names of CSV files. */
-    static final String NAMED = ".*\\.csv";
+    static final String NAMED = ".*\\.(csv|tsv)";
 
     @Override
     public String files() {
@@ -19,7 +19,9 @@ final class TableData implements DataKind {
 
     @Override
     public boolean takes(String input, DataOptions options) {
-        return options.data().window() == 0 && InputFile.isNamed(input, NAMED);
+        return options.data().window() == 0
+                && InputFile.isNamed(input, NAMED)
+                && !new RatingData().takes(input, options);
     }
 
     @Override

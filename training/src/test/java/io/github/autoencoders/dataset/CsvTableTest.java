@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.params.provider.ValueSource;
+import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
@@ -139,8 +142,8 @@ class CsvTableTest {
         assertRefused(
                 ": row 4 must have 2 cells as the header has, but has 1", "f0,f1\n1,2\n1,2\n1\n");
         assertRefused(" must name each column once, but has \"f0\" twice", "f0,f0\n1,2\n");
-        assertRefused(" must hold a header and at least one row, but holds 1 lines", "f0,f1\n");
-        assertRefused(" must hold a header and at least one row, but holds 0 lines", "");
+        assertRefused(" must hold a header and at least one row, but does not", "f0,f1\n");
+        assertRefused(" must hold a header and at least one row, but does not", "");
         assertRefused(
                 " must have a column of numbers beside the label, but has the columns [a;b, label]",
                 "a;b,label\n1;2,3\n");
@@ -296,5 +299,53 @@ class CsvTableTest {
         assertArrayEquals(new float[] {10, 20}, series.channels().get(1));
         assertEquals(List.of("mon", "tue"), series.times());
         assertEquals(List.of("a", "b"), series.windows(2, 1).format().schema().features());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "a;b;c!1,5;-2;1.234,50!1.5 -2 1234.5",
+                "a;b;c!0.25;1e3;7!0.25 1000 7",
+                "a\tb\tc!1,234.5\t2\t3!1234.5 2 3",
+                "a|b|c!1|2|3!1 2 3",
+                "a,b,c!\"1,234.50\",12.5%,\u221211.04!1234.5 0.125 -11.04",
+                "a,b,c!$5,-\u20ac2.50,\u00a07\u00a0!5 -2.5 7",
+                "a,b,c!1 234 567,1'000,2_000!1234567 1000 2000",
+                "\uFEFFa,b,c!1,2,3!1 2 3"
+            })
+    void numbersAreReadAsPeopleWriteThem(String header, String row, String expected)
+            throws IOException {
+        Samples read = samples(write(header + "\n" + row + "\n"));
+        assertEquals(List.of("a", "b", "c"), read.format().schema().features());
+        assertEquals(
+                Stream.of(expected.split(" ")).map(Float::valueOf).toList(),
+                IntStream.range(0, 3).mapToObj(i -> read.sample(0)[i]).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void textOfWindowsIsRead(String charset) throws IOException {
+        String mark = charset.equals("UTF-16") ? "" : "\uFEFF"; // which Java writes by itself
+        Path path = folder.resolve("wide.csv");
+        Files.write(path, (mark + "gr\u00f6\u00dfe,b\r\n1,2\r\n").getBytes(charset));
+        assertEquals(List.of("gr\u00f6\u00dfe", "b"), samples(path).format().schema().features());
+    }
+
+    @Test
+    void anEmptyLineIsAMissingValueOfASingleColumn() throws IOException {
+        Samples three = samples(write("a\n1\n\n3\n\n\n"));
+        assertEquals(3, three.size());
+        assertEquals(Float.NaN, three.value(1, 0));
+        assertEquals(2, samples(write("a,b\n1,2\n\n3,4\n\n")).size());
+    }
+
+    @Test
+    void aLineOfNumbersIsNoHeader() throws IOException {
+        assertRefused(
+                " must begin with a line that names the columns, but begins with the numbers 0.53,"
+                        + " 1.948",
+                "0.53,1.948\n0.1,1.3\n");
+        assertEquals(List.of("0", "1"), samples(write("0,1\n5,6\n")).format().schema().features());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class RatingsTest {
         Path tabs = file("u.data", "10\t7\t3\t881250949\n2\t7\t4.5\t1\n2\t30\t1\t2\n");
         Path colons = file("ratings.dat", "10::7::3::881250949\n2::7::4.5::1\n\n2::30::1::2\n");
         for (Path path : List.of(tabs, colons)) {
-            Ratings ratings = Ratings.of(path);
+            Ratings ratings = Ratings.of(path, Schema.NONE);
             assertEquals(List.of("2", "10"), ratings.users());
             assertEquals(List.of("7", "30"), ratings.items());
             assertArrayEquals(new float[] {4.5f, 1}, ratings.rows().get(0));
@@ -49,11 +50,11 @@ class RatingsTest {
     @Test
     void damagedFilesAreRefused() throws Exception {
         assertRefused(
-                "line 2 must be user, item and rating with tabs or :: between them, but is"
+                "line 2 must be user, item and rating with tabs, commas or :: between them, but is"
                         + " \"1\t2\"",
                 "1\t1\t5\n1\t2\n");
         assertRefused(
-                "line 1 must be user, item and rating with tabs or :: between them, but is"
+                "line 1 must be user, item and rating with tabs, commas or :: between them, but is"
                         + " \"1\t2\tx\"",
                 "1\t2\tx\n");
         assertRefused(
@@ -63,7 +64,7 @@ class RatingsTest {
 
     private void assertRefused(String message, String text) throws IOException {
         Path path = file("bad.ratings", text);
-        Exception e = assertThrows(IOException.class, () -> Ratings.of(path));
+        Exception e = assertThrows(IOException.class, () -> Ratings.of(path, Schema.NONE));
         assertEquals(path + ": " + message, e.getMessage());
     }
 
@@ -134,5 +135,32 @@ class RatingsTest {
         assertEquals(7, split.training().size());
         assertEquals(7, split.validation().size());
         assertEquals(7, split.validation().inputs().size());
+    }
+
+    @Test
+    void ratingsOfAModelAreThoseOfItsItems() throws IOException {
+        Path path = Files.writeString(folder.resolve("new.ratings"), "9\t20\t4\n9\t5\t2\n8\t5\t1\n");
+        Ratings read = Ratings.of(path, Schema.ofFeatures(List.of("10", "20", "30")));
+        assertEquals(List.of("8", "9"), read.users());
+        assertEquals(List.of("10", "20", "30"), read.samples().format().schema().features());
+        assertArrayEquals(new float[] {Float.NaN, 4, Float.NaN}, read.rows().get(1));
+        assertEquals(
+                path
+                        + " must have ratings of items that the model knows, as 1, 2, but has of 5,"
+                        + " 20 alone",
+                assertThrows(
+                                IOException.class,
+                                () -> Ratings.of(path, Schema.ofFeatures(List.of("1", "2"))))
+                        .getMessage());
+    }
+
+    @Test
+    void theCsvFileOfMovieLensIsOneOfRatings() throws IOException {
+        String csv = "\uFEFFuserId,movieId,rating,timestamp\n1,13,0.5,881250949\n1,7,4,881250949\n";
+        Path path = Files.writeString(folder.resolve("ratings.csv"), csv);
+        DataSource source = DataSource.of(path.toString(), DataOptions.ofSeed(0));
+        assertEquals(List.of("7", "13"), source.ratings().items());
+        Files.writeString(path, "a,b\n1,2\n");
+        assertTrue(DataSource.of(path.toString(), DataOptions.ofSeed(0)).isTable());
     }
 }

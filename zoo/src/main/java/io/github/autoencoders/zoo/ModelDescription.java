@@ -36,8 +36,8 @@ record ModelDescription(
 
     static final String FILE = "model.json";
 
-    // A description takes a few thousand bytes.
-    private static final int MOST_BYTES = 1 << 20;
+    // A description takes a few thousand bytes, and a hundred for each column of many.
+    private static final int MOST_BYTES = 1 << 24;
 
     ModelDescription {
         Require.atLeast(1, "formatVersion", formatVersion);

@@ -233,11 +233,11 @@ class HostileModelTest {
         assertTrue(
                 String.valueOf(e.getMessage()).contains("text must be JSON, but is not"),
                 e.getMessage());
-        Files.writeString(saved.folder().resolve("model.json"), " ".repeat((1 << 20) + 1));
+        Files.writeString(saved.folder().resolve("model.json"), " ".repeat((1 << 24) + 1));
         e = assertThrows(IOException.class, () -> SavedModel.open(saved.folder()));
         assertEquals(
                 saved.folder().resolve("model.json")
-                        + " must have at most 1,048,576 bytes, but has 1,048,577",
+                        + " must have at most 16,777,216 bytes, but has 16,777,217",
                 e.getMessage());
     }
 
