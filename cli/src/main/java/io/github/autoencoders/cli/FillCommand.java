@@ -69,7 +69,9 @@ final class FillCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             Completion.requireFits(autoencoder);
-            DataOptions options = DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
+            DataOptions options =
+                    DataOptions.of(saved.card().recipe())
+                            .withSchema(saved.config().format().schema());
             DataSource data = DataSource.of(in, options);
             if (data.isTable()) {
                 fillTable(autoencoder, saved, data.table());

@@ -58,8 +58,18 @@ class ColumnNamesTest {
         said = call(0, "train", "--data", table, "--epochs", 1, "--batch", 20, "--out", run);
         seriesRun = folder.resolve("series");
         call(
-                0, "train", "--data", table, "--window", 16, "--window-step", 1, "--epochs", 1,
-                "--out", seriesRun);
+                0,
+                "train",
+                "--data",
+                table,
+                "--window",
+                16,
+                "--window-step",
+                1,
+                "--epochs",
+                1,
+                "--out",
+                seriesRun);
     }
 
     private static String call(int exitCode, Object... arguments) {
@@ -128,11 +138,9 @@ class ColumnNamesTest {
     void whatTheModelDoesNotKnowIsLeftOutAndSaid() throws IOException {
         Path more = renamed("note", "humidity");
         Path out = folder.resolve("more.csv");
-        Answer answer =
-                Answer.of("score", run, "--in", more, "--out", out, "--engine", ENGINE);
+        Answer answer = Answer.of("score", run, "--in", more, "--out", out, "--engine", ENGINE);
         assertEquals(0, answer.exitCode(), answer.err());
-        assertEquals(
-                more + ": left out, as the model does not know it: humidity\n", answer.err());
+        assertEquals(more + ": left out, as the model does not know it: humidity\n", answer.err());
         assertEquals(result("score", table), Files.readAllLines(out));
     }
 

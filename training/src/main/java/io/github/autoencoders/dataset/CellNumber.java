@@ -26,7 +26,8 @@ record CellNumber(boolean decimalComma) {
 
     /** Returns a cell without the spaces around it, also those that do not break a line. */
     static String strip(String cell) {
-        return cell.isEmpty() || isPlain(cell.charAt(0)) && isPlain(cell.charAt(cell.length() - 1))
+        return cell.isEmpty()
+                        || (isPlain(cell.charAt(0)) && isPlain(cell.charAt(cell.length() - 1)))
                 ? cell
                 : cell.replaceAll("^[\\s\\u00a0\\u202f\\u2007]+|[\\s\\u00a0\\u202f\\u2007]+$", "");
     }

@@ -6,12 +6,8 @@ import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,11 +15,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -45,8 +38,7 @@ public final class CsvTable {
     private final List<CSVRecord> rows; // behind the header
     private final CellNumber numbers;
 
-    private CsvTable(
-            String path, List<String> header, List<CSVRecord> rows, CellNumber numbers) {
+    private CsvTable(String path, List<String> header, List<CSVRecord> rows, CellNumber numbers) {
         this.path = path;
         this.header = header;
         this.rows = rows;
@@ -137,8 +129,7 @@ public final class CsvTable {
      * @param name how messages call it
      * @param numbers how numbers are written
      */
-    static CsvTable of(
-            String name, List<String> header, List<CSVRecord> rows, CellNumber numbers)
+    static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CellNumber numbers)
             throws IOException {
         CsvTable table = new CsvTable(name, header, rows, numbers);
         table.requireRectangle();
@@ -153,9 +144,7 @@ public final class CsvTable {
      */
     static List<String> header(String name, CsvText text) throws IOException {
         List<String> header =
-                text.hasNext()
-                        ? text.next().stream().map(CellNumber::strip).toList()
-                        : List.of();
+                text.hasNext() ? text.next().stream().map(CellNumber::strip).toList() : List.of();
         if (!text.hasNext()) {
             throw new IOException(name + " must hold a header and at least one row, but does not");
         }

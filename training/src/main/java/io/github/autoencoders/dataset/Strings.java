@@ -4,11 +4,8 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>A {@code .txt} file is read whole lines by single characters, letters with their accents. A
  * {@code .smi} file is read to the first blank of each line, behind which names stand, and its
- * symbols are {@code Cl}, {@code Br}, {@code @@} and else single characters.
+ * symbols are {@code Cl}, {@code Br}, {@code @@} and else single characters; a title, as {@code
+ * smiles}, is passed over.
  */
 public final class Strings {
 
@@ -32,6 +30,10 @@ public final class Strings {
 
     private static final Pattern CHARACTER = Pattern.compile("\\X");
     private static final Pattern SMILES_SYMBOL = Pattern.compile("Cl|Br|@@|.", Pattern.DOTALL);
+
+    // What a table of SMILES strings may have in its first line; no molecule is written so.
+    private static final Pattern TITLE =
+            Pattern.compile("(canonical_?|isomeric_?)?smiles", Pattern.CASE_INSENSITIVE);
 
     private Strings() {}
 
@@ -82,9 +84,10 @@ public final class Strings {
 
     /** Returns the strings in a file's contents, as they are read. */
     static Stream<String> lines(InputStream contents, boolean smiles) throws IOException {
-        return InputFile.text(contents).lines()
+        return InputFile.text(contents)
+                .lines()
                 .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
-                .filter(line -> !line.isBlank());
+                .filter(line -> !line.isBlank() && !(smiles && TITLE.matcher(line).matches()));
     }
 
     /**

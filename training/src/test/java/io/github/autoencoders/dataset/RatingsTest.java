@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +139,8 @@ class RatingsTest {
 
     @Test
     void ratingsOfAModelAreThoseOfItsItems() throws IOException {
-        Path path = Files.writeString(folder.resolve("new.ratings"), "9\t20\t4\n9\t5\t2\n8\t5\t1\n");
+        Path path =
+                Files.writeString(folder.resolve("new.ratings"), "9\t20\t4\n9\t5\t2\n8\t5\t1\n");
         Ratings read = Ratings.of(path, Schema.ofFeatures(List.of("10", "20", "30")));
         assertEquals(List.of("8", "9"), read.users());
         assertEquals(List.of("10", "20", "30"), read.samples().format().schema().features());

@@ -164,4 +164,13 @@ class StringsTest {
     private static void assertRefused(String message, Executable attempt) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, attempt).getMessage());
     }
+
+    @Test
+    void aTitleAndAByteOrderMarkAreNoMolecules() throws Exception {
+        Path path = folder.resolve("t.smi");
+        Files.writeString(path, "\uFEFFsmiles zinc_id\nCCO Z1\nCC Z2\n");
+        assertEquals(List.of("CCO", "CC"), Strings.texts(Strings.samples(path)));
+        Path text = Files.writeString(folder.resolve("t.txt"), "\uFEFFsmiles\nab\n");
+        assertEquals(List.of("smiles", "ab"), Strings.texts(Strings.samples(text)));
+    }
 }
