@@ -216,7 +216,10 @@ final class Tensor {
             if (axis < 0) {
                 throw new IOException("shape must not be negative, but is " + shape);
             }
-            size = Math.multiplyExact(size, axis);
+            if (axis > 0 && size > Long.MAX_VALUE / axis) {
+                throw new IOException("shape must be of fewer than 2^63 numbers, but is " + shape);
+            }
+            size *= axis;
         }
         return size;
     }
