@@ -174,7 +174,9 @@ final class RequestBody {
         }
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            input.add("data", body);
+            if (body.length > 0) { // else it may stand in the query
+                input.add("data", body);
+            }
             return CompletableFuture.completedFuture(input);
         }
         return form(type, body)

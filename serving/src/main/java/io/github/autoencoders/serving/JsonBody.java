@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface JsonBody {
 
     /** Adds the inputs to those of the request. */
-    void addTo(RequestInputs inputs) throws RefusedException, IOException;
+    void addTo(RequestInputs inputs) throws RefusedException;
 
     /** A number, a list of numbers, or lists of lists. */
     record Lists(NestedNumbers numbers) implements JsonBody {
 
         @Override
-        public void addTo(RequestInputs inputs) throws RefusedException, IOException {
+        public void addTo(RequestInputs inputs) throws RefusedException {
             inputs.addLists(numbers);
         }
     }
@@ -43,7 +43,7 @@ sealed interface JsonBody {
     record Instances(NestedNumbers numbers) implements JsonBody {
 
         @Override
-        public void addTo(RequestInputs inputs) throws RefusedException, IOException {
+        public void addTo(RequestInputs inputs) throws RefusedException {
             inputs.answerPredictions();
             inputs.addInstances(numbers);
         }
@@ -65,8 +65,9 @@ sealed interface JsonBody {
      * Reads a text.
      *
      * @throws IOException if it is not JSON, or holds something else
+     * @throws RefusedException if it contradicts itself
      */
-    static JsonBody read(byte[] bytes) throws IOException {
+    static JsonBody read(byte[] bytes) throws IOException, RefusedException {
         var text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
         try (JsonReader in = new JsonReader(text)) {
             in.setStrictness(Strictness.STRICT);
@@ -94,7 +95,7 @@ sealed interface JsonBody {
         return place < 0 ? "its end" : line.substring(place);
     }
 
-    private static JsonBody object(JsonReader in) throws IOException {
+    private static JsonBody object(JsonReader in) throws IOException, RefusedException {
         String id = null;
         Tensor tensor = null;
         JsonBody instances = null;
@@ -120,7 +121,7 @@ sealed interface JsonBody {
         return instances;
     }
 
-    private static JsonBody instances(JsonReader in) throws IOException {
+    private static JsonBody instances(JsonReader in) throws IOException, RefusedException {
         in.beginArray();
         if (in.peek() != JsonToken.BEGIN_OBJECT) {
             return new Instances(NestedNumbers.rest(in));
@@ -133,11 +134,11 @@ sealed interface JsonBody {
         return new Images(images);
     }
 
-    private static byte[] image(JsonReader in) throws IOException {
+    private static byte[] image(JsonReader in) throws IOException, RefusedException {
         in.beginObject();
         String name = in.peek() == JsonToken.NAME ? in.nextName() : "";
         if (!name.equals("b64")) {
-            throw new IOException(
+            throw RefusedException.malformed(
                     "an instance must be a list of numbers or {\"b64\": an image in base64}, but"
                             + " has the key \""
                             + name
@@ -148,7 +149,8 @@ sealed interface JsonBody {
         try {
             return Base64.getMimeDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new IOException("b64 must be in base64, but is not: " + e.getMessage(), e);
+            throw RefusedException.malformed(
+                    "b64 must be in base64, but is not: " + e.getMessage());
         }
     }
 }

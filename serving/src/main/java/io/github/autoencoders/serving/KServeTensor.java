@@ -2,6 +2,7 @@ package io.github.autoencoders.serving;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.github.autoencoders.serving.RefusedException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +37,16 @@ final class KServeTensor {
             this.most = most;
         }
 
-        static Type of(String name) throws IOException {
+        static Type of(String name) throws RefusedException {
             return Stream.of(values())
                     .filter(type -> type.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> unknown(name));
         }
 
-        private static IOException unknown(String name) {
+        private static RefusedException unknown(String name) {
             String known = List.of(values()).toString();
-            return new IOException("datatype must be one of " + known + ", but is " + name);
+            return RefusedException.malformed("datatype must be one of " + known + ", but is " + name);
         }
 
         private boolean holds(double value) {
@@ -54,10 +55,10 @@ final class KServeTensor {
                     : !(value < least || value > most); // what is missing too
         }
 
-        double[] require(double[] values) throws IOException {
+        double[] require(double[] values) throws RefusedException {
             for (double value : values) {
                 if (!holds(value)) {
-                    throw new IOException(
+                    throw RefusedException.malformed(
                             "data must hold numbers of datatype " + name() + ", but holds " + value);
                 }
             }
@@ -68,21 +69,21 @@ final class KServeTensor {
     private KServeTensor() {}
 
     /** Reads the list of a request's inputs, which must hold one. */
-    static Tensor onlyOne(JsonReader in) throws IOException {
+    static Tensor onlyOne(JsonReader in) throws IOException, RefusedException {
         in.beginArray();
         if (in.peek() != JsonToken.BEGIN_OBJECT) {
-            throw new IOException("inputs must hold one tensor, as in KServe's protocol");
+            throw RefusedException.malformed("inputs must hold one tensor, as in KServe's protocol");
         }
         Tensor tensor = read(in);
         if (in.hasNext()) {
-            throw new IOException("inputs must hold one tensor, but hold more");
+            throw RefusedException.malformed("inputs must hold one tensor, but hold more");
         }
         in.endArray();
         return tensor;
     }
 
     /** Reads the outputs that a request asks for: there is one. */
-    static void requireOutput(JsonReader in) throws IOException {
+    static void requireOutput(JsonReader in) throws IOException, RefusedException {
         in.beginArray();
         while (in.hasNext()) {
             in.beginObject();
@@ -93,7 +94,7 @@ final class KServeTensor {
                 }
                 String name = in.nextString();
                 if (!name.equals("output")) {
-                    throw new IOException("outputs must name output, but name " + name);
+                    throw RefusedException.malformed("outputs must name output, but name " + name);
                 }
             }
             in.endObject();
@@ -101,7 +102,7 @@ final class KServeTensor {
         in.endArray();
     }
 
-    private static Tensor read(JsonReader in) throws IOException {
+    private static Tensor read(JsonReader in) throws IOException, RefusedException {
         List<Long> shape = null;
         NestedNumbers data = null;
         Type type = Type.FP64;
@@ -116,14 +117,19 @@ final class KServeTensor {
         }
         in.endObject();
         if (shape == null || data == null) {
-            throw new IOException("a tensor must have shape and data in JSON");
+            throw RefusedException.malformed("a tensor must have shape and data in JSON");
         }
         if (data.depth() > 1 && !data.shape().equals(shape)) {
-            throw new IOException(
+            throw RefusedException.malformed(
                     "data must be one list, or lists of shape %s, but is of shape %s"
                             .formatted(shape, data.shape()));
         }
-        return Tensor.of(shape, type.require(data.values()));
+        double[] values = type.require(data.values());
+        try {
+            return Tensor.of(shape, values);
+        } catch (IOException e) {
+            throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static List<Long> shape(JsonReader in) throws IOException {

@@ -92,11 +92,11 @@ final class NestedNumbers {
     /**
      * Returns the sizes of the lists, the outermost first.
      *
-     * @throws IOException if they differ at some depth
+     * @throws RefusedException if they differ at some depth
      */
-    List<Long> shape() throws IOException {
+    List<Long> shape() throws RefusedException {
         if (!isEven()) {
-            throw new IOException(uneven);
+            throw RefusedException.malformed(uneven);
         }
         return List.copyOf(sizes.values());
     }

@@ -100,7 +100,7 @@ final class RequestInputs {
     }
 
     /** Adds one input that lies in one row, several in a list, or what lies in axes. */
-    void addLists(NestedNumbers numbers) throws RefusedException, IOException {
+    void addLists(NestedNumbers numbers) throws RefusedException {
         int depth = numbers.depth();
         boolean axes = depth > 2;
         if (depth == 2 && numbers.isEven()) {
@@ -114,7 +114,7 @@ final class RequestInputs {
     }
 
     /** Adds each member of a list. */
-    void addInstances(NestedNumbers numbers) throws RefusedException, IOException {
+    void addInstances(NestedNumbers numbers) throws RefusedException {
         if (numbers.depth() > 2) {
             addArray(numbers.shape(), numbers.values());
         } else if (numbers.depth() == 2) {
