@@ -161,8 +161,7 @@ final class RequestBody {
         return HttpProblem.badRequest("body must be readable, but is not: " + e.getMessage());
     }
 
-    private static CompletableFuture<Input> input(Request request, byte[] body)
-            throws HttpProblem {
+    private static CompletableFuture<Input> input(Request request, byte[] body) throws HttpProblem {
         Input input = new Input();
         for (Fields.Field field : query(request)) {
             for (String value : field.getValues()) {

@@ -47,8 +47,7 @@ final class SlowHeads extends Handler.Wrapper {
     private void schedule(Map<EndPoint, Long> before, long nanos) {
         connector
                 .getScheduler()
-                .schedule(
-                        () -> schedule(closeSlow(before), nanos), nanos, TimeUnit.NANOSECONDS);
+                .schedule(() -> schedule(closeSlow(before), nanos), nanos, TimeUnit.NANOSECONDS);
     }
 
     // Returns the connections that wait for a head, by the heads that they brought.

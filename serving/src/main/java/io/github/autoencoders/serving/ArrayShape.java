@@ -47,7 +47,8 @@ record ArrayShape(List<Long> shape) {
     }
 
     private int size() {
-        return Math.toIntExact(shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b));
+        return Math.toIntExact(
+                shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b));
     }
 
     // The likeliest first: [3, 3, 3] is in the model's order.

@@ -46,7 +46,8 @@ final class KServeTensor {
 
         private static RefusedException unknown(String name) {
             String known = List.of(values()).toString();
-            return RefusedException.malformed("datatype must be one of " + known + ", but is " + name);
+            return RefusedException.malformed(
+                    "datatype must be one of " + known + ", but is " + name);
         }
 
         private boolean holds(double value) {
@@ -59,7 +60,10 @@ final class KServeTensor {
             for (double value : values) {
                 if (!holds(value)) {
                     throw RefusedException.malformed(
-                            "data must hold numbers of datatype " + name() + ", but holds " + value);
+                            "data must hold numbers of datatype "
+                                    + name()
+                                    + ", but holds "
+                                    + value);
                 }
             }
             return values;
@@ -72,7 +76,8 @@ final class KServeTensor {
     static Tensor onlyOne(JsonReader in) throws IOException, RefusedException {
         in.beginArray();
         if (in.peek() != JsonToken.BEGIN_OBJECT) {
-            throw RefusedException.malformed("inputs must hold one tensor, as in KServe's protocol");
+            throw RefusedException.malformed(
+                    "inputs must hold one tensor, as in KServe's protocol");
         }
         Tensor tensor = read(in);
         if (in.hasNext()) {

@@ -120,7 +120,9 @@ final class RequestInputs {
         } else if (numbers.depth() == 2) {
             addRows(numbers.rows(), true);
         } else {
-            addRows(DoubleStream.of(numbers.values()).mapToObj(x -> new double[] {x}).toList(), true);
+            addRows(
+                    DoubleStream.of(numbers.values()).mapToObj(x -> new double[] {x}).toList(),
+                    true);
         }
     }
 

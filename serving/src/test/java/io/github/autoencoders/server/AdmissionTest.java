@@ -77,10 +77,19 @@ class AdmissionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"evil.example", "evil.example:8080", "localhost.evil.example", "192.168.1.1"})
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "localhost.evil.example",
+                "192.168.1.1"
+            })
     void aNameOfOthersThatLeadsHereIsNotServed(String host) throws Exception {
         for (String line :
-                List.of(DECODE, "GET / HTTP/1.1\r\n", "GET /ping HTTP/1.1\r\n", "GET /v2 HTTP/1.1\r\n")) {
+                List.of(
+                        DECODE,
+                        "GET / HTTP/1.1\r\n",
+                        "GET /ping HTTP/1.1\r\n",
+                        "GET /v2 HTTP/1.1\r\n")) {
             RawAnswer answer = RawAnswer.of(server, line + "Host: " + host, CODE);
             assertEquals(421, answer.status(), answer::body);
             assertEquals(
@@ -153,16 +162,14 @@ class AdmissionTest {
         String ours = "https://example.org";
         try (AutoencoderServer shared = serve(settings().withOrigin(ours))) {
             String cross = "Sec-Fetch-Site: cross-site";
-            assertEquals(
-                    200, ask(shared, "Host: localhost", cross, "Origin: " + ours).status());
+            assertEquals(200, ask(shared, "Host: localhost", cross, "Origin: " + ours).status());
             assertEquals(
                     "origin must be this server's own, but is https://example.com",
                     ask(shared, "Host: localhost", cross, "Origin: https://example.com").message());
             assertEquals(403, ask(shared, "Host: localhost", cross).status());
         }
         try (AutoencoderServer all = serve(settings().withOrigin("*"))) {
-            assertEquals(
-                    200, ask(all, "Host: localhost", "Origin: https://example.com").status());
+            assertEquals(200, ask(all, "Host: localhost", "Origin: https://example.com").status());
         }
     }
 

@@ -90,7 +90,7 @@ class ForeignRequestsTest {
         assertArrayEquals(code, codes[1], 1e-4f);
     }
 
-    private record Predictions(float[][] predictions) {}
+    private record Predictions(List<float[]> predictions) {}
 
     @Test
     void tensorFlowsInstancesGetPredictions() throws Exception {
@@ -102,14 +102,14 @@ class ForeignRequestsTest {
             for (String path : List.of(ENCODE, "/v1/models/tiny-encode:predict")) {
                 RawAnswer answer =
                         RawAnswer.ofJson(server, path, body.formatted(instance, instance));
-                float[][] codes = answered(answer, Predictions.class).predictions();
-                assertEquals(2, codes.length);
-                assertArrayEquals(code, codes[1], 1e-4f);
+                List<float[]> codes = answered(answer, Predictions.class).predictions();
+                assertEquals(2, codes.size());
+                assertArrayEquals(code, codes.get(1), 1e-4f);
             }
         }
         RawAnswer seeds =
                 RawAnswer.ofJson(server, "/predictions/tiny-sample", "{\"instances\": [7, 8]}");
-        assertEquals(2, answered(seeds, Predictions.class).predictions().length);
+        assertEquals(2, answered(seeds, Predictions.class).predictions().size());
     }
 
     @Test
@@ -127,8 +127,7 @@ class ForeignRequestsTest {
 
     @Test
     void theServerTellsItsVersionAsKserveAsks() throws Exception {
-        RawAnswer answer =
-                RawAnswer.of(server, "GET /v2 HTTP/1.1\r\nHost: localhost", new byte[0]);
+        RawAnswer answer = RawAnswer.of(server, "GET /v2 HTTP/1.1\r\nHost: localhost", new byte[0]);
         assertEquals(
                 Map.of(
                         "name",
@@ -212,8 +211,8 @@ class ForeignRequestsTest {
                 "{'inputs': [[1, 2]]} | 400 | inputs must hold one tensor, as in KServe's protocol",
                 "{'instances': [{'x': 1}]} | 400 | an instance must be a list of numbers or {'b64':"
                         + " an image in base64}, but has the key 'x'",
-                "{'instances': [{'b64': '*'}]} | 400 | image must be a PNG or a JPEG, but is neither, by"
-                        + " its first bytes",
+                "{'instances': [{'b64': '*'}]} | 400 | image must be a PNG or a JPEG, but is"
+                        + " neither, by its first bytes",
                 "{'instances': [{'b64': 'a'}]} | 400 | b64 must be in base64, but is not: Last"
                         + " unit does not have enough valid bits",
             })
@@ -267,7 +266,8 @@ class ForeignRequestsTest {
         RawAnswer answer = RawAnswer.ofJson(broken, "/predictions/tiny-score", ROW);
         assertEquals(422, answer.status(), answer::body);
         assertTrue(
-                answer.message().startsWith("output must hold finite numbers, but the model gives "),
+                answer.message()
+                        .startsWith("output must hold finite numbers, but the model gives "),
                 answer::body);
     }
 }

@@ -37,8 +37,7 @@ record RawAnswer(int status, String head, String body) {
         String all = new String(bytes, StandardCharsets.UTF_8);
         int end = all.indexOf("\r\n\r\n");
         String head = all.substring(0, end).toLowerCase(Locale.ROOT);
-        return new RawAnswer(
-                Integer.parseInt(all.split(" ", 3)[1]), head, all.substring(end + 4));
+        return new RawAnswer(Integer.parseInt(all.split(" ", 3)[1]), head, all.substring(end + 4));
     }
 
     /** Returns the message of an error, in either form. */
