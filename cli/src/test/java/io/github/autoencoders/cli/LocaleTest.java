@@ -69,7 +69,11 @@ class LocaleTest {
     private static String said(Object... arguments) {
         List<Object> all =
                 Stream.concat(Stream.of(arguments), Stream.of("--engine", ENGINE))
-                        .flatMap(each -> each instanceof String[] more ? Stream.of(more) : Stream.of(each))
+                        .flatMap(
+                                each ->
+                                        each instanceof String[] more
+                                                ? Stream.of(more)
+                                                : Stream.of(each))
                         .toList();
         return Answer.expect(0, all.toArray());
     }
@@ -90,7 +94,9 @@ class LocaleTest {
     /** Else the test above would find nothing. */
     @Test
     void theDigitsOfALocaleAreLeft() {
-        assertEquals("# of \u0663", masked(12.5 + " of " + String.format(Locale.forLanguageTag("ar-EG"), "%d", 3)));
+        assertEquals(
+                "# of \u0663",
+                masked(12.5 + " of " + String.format(Locale.forLanguageTag("ar-EG"), "%d", 3)));
         assertTrue(expected.keySet().stream().anyMatch(name -> name.contains("0.0.1")));
     }
 }

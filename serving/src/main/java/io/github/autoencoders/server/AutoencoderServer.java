@@ -125,7 +125,7 @@ public final class AutoencoderServer implements AutoCloseable {
             heads.watch(settings.timeLimit());
         } catch (IOException e) {
             throw new IOException(
-                    "port must be free, but %d of %s cannot be had: %s"
+                    "port must be free, but %s of %s cannot be had: %s"
                             .formatted(settings.port(), settings.host(), e.getMessage()),
                     e);
         } catch (Exception e) {

@@ -262,7 +262,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                     new HttpProblem(
                             503,
                             "TimeoutException",
-                            "answer must be there within %d s, but is not"
+                            "answer must be there within %s s, but is not"
                                     .formatted(settings.timeLimit().toSeconds())));
         }
         LOG.error("{}: a request failed: {}", model, String.valueOf(cause));

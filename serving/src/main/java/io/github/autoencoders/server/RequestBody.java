@@ -134,7 +134,7 @@ final class RequestBody {
 
     private static HttpProblem noRoom(ServerSettings settings) {
         return HttpProblem.tooMuch(
-                "bodies of all requests must have at most %d bytes together, but have more"
+                "bodies of all requests must have at most %s bytes together, but have more"
                         .formatted(settings.maxTotalBytes()));
     }
 
@@ -152,7 +152,7 @@ final class RequestBody {
             return new HttpProblem(
                     408,
                     "RequestTimeoutException",
-                    "body must be there within %d s, but is not"
+                    "body must be there within %s s, but is not"
                             .formatted(settings.timeLimit().toSeconds()));
         }
         if (e instanceof HttpProblem known) {

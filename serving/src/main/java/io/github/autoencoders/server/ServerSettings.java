@@ -61,7 +61,7 @@ public record ServerSettings(
         Require.atLeast(1, "maxBytes", maxBytes);
         if (maxTotalBytes < maxBytes) {
             throw new IllegalArgumentException(
-                    "maxTotalBytes must be at least maxBytes, %d, but is %d"
+                    "maxTotalBytes must be at least maxBytes, %s, but is %s"
                             .formatted(maxBytes, maxTotalBytes));
         }
         Require.atLeast(1, "queueSize", queueSize);

@@ -546,7 +546,7 @@ class AutoencoderServerTest {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
                     .write(
-                            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+                            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n"
                                     .formatted(path, length)
                                     .getBytes(StandardCharsets.US_ASCII));
             String said =

@@ -113,7 +113,7 @@ class OpenApiTest {
         }
 
         Call of(String headers, int length, String body) {
-            String more = "%s\r\nContent-Length: %d\r\n\r\n%s".formatted(headers, length, body);
+            String more = "%s\r\nContent-Length: %s\r\n\r\n%s".formatted(headers, length, body);
             return new Call(server, method, path, more);
         }
 

@@ -40,7 +40,7 @@ public record Recommendation(String user, String item, float rating) {
         int items = ratings.items().size();
         if (items != model.format().size()) {
             throw new IllegalArgumentException(
-                    "%s must hold ratings of %d items as the model was trained with, but holds %d"
+                    "%s must hold ratings of %s items as the model was trained with, but holds %s"
                             .formatted(ratings.name(), model.format().size(), items));
         }
         return Completion.of(

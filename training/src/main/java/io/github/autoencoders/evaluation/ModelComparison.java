@@ -95,7 +95,7 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
         if (real.size() <= Coverage.NEIGHBOURS) {
             throw new IllegalArgumentException(
                     "the validation samples to be covered, a tenth of the limit, must be more than"
-                            + " %d, but are %d".formatted(Coverage.NEIGHBOURS, real.size()));
+                            + " %s, but are %s".formatted(Coverage.NEIGHBOURS, real.size()));
         }
         Samples ofFirst = drawn(first, settings);
         Samples ofSecond = drawn(second, settings);
