@@ -28,8 +28,11 @@ public final class RgbImage {
 
     private static final String VARIABLE = "AUTOENCODERS_MAX_PIXELS";
 
-    /** 4096 x 3072, as telephones take pictures. */
-    private static final int USUAL_MAX_PIXELS = 3 << 22;
+    /** Of a file, which its owner chose: 8192 x 8192. */
+    private static final int MAX_PIXELS = 1 << 26;
+
+    /** Of what a stranger sends: 4096 x 3072, as telephones take pictures. */
+    private static final int MAX_PIXELS_OF_A_REQUEST = 3 << 22;
 
     private final int width;
     private final int height;
@@ -44,7 +47,7 @@ public final class RgbImage {
     /** Returns the image in a file. */
     public static RgbImage read(Path path) throws IOException {
         try (ImageInputStream contents = ImageIO.createImageInputStream(path.toFile())) {
-            return of(decode(contents, maxPixels()));
+            return of(decode(contents, maxPixels(MAX_PIXELS, System.getenv(VARIABLE))));
         } catch (IOException | RuntimeException e) { // decoders fail in either way on bad bytes
             throw unreadable(path.toString(), e);
         }
@@ -52,20 +55,21 @@ public final class RgbImage {
 
     /** Returns the image that the bytes of a file hold. */
     public static RgbImage read(byte[] bytes) throws IOException {
-        return read(bytes, maxPixels());
+        return read(bytes, maxPixels(MAX_PIXELS, System.getenv(VARIABLE)));
     }
 
     /**
-     * Returns how many pixels an image may have that is read from a file or a request: what the
-     * environment variable {@code AUTOENCODERS_MAX_PIXELS} says, or 4096 x 3072.
+     * Returns how many pixels the images of a request may have together: what the environment
+     * variable {@code AUTOENCODERS_MAX_PIXELS} says, which is also the bound of an image in a file,
+     * or 4096 x 3072.
      */
-    public static int maxPixels() {
-        return maxPixels(System.getenv(VARIABLE));
+    public static int maxPixelsOfARequest() {
+        return maxPixels(MAX_PIXELS_OF_A_REQUEST, System.getenv(VARIABLE));
     }
 
-    static int maxPixels(@Nullable String said) {
+    static int maxPixels(int usual, @Nullable String said) {
         if (said == null || said.isEmpty()) {
-            return USUAL_MAX_PIXELS;
+            return usual;
         }
         try {
             return Require.atLeast(1, VARIABLE, Integer.parseInt(said));

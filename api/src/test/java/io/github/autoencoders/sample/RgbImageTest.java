@@ -83,14 +83,14 @@ class RgbImageTest {
 
     @Test
     void thePixelsThatAreAllowedComeFromTheEnvironment() {
-        assertEquals(4096 * 3072, RgbImage.maxPixels(null));
-        assertEquals(4096 * 3072, RgbImage.maxPixels(""));
-        assertEquals(1000, RgbImage.maxPixels("1000"));
+        assertEquals(500, RgbImage.maxPixels(500, null));
+        assertEquals(500, RgbImage.maxPixels(500, ""));
+        assertEquals(1000, RgbImage.maxPixels(500, "1000"));
         for (String said : List.of("many", "0")) {
             String rule = said.equals("0") ? "at least 1" : "a whole number";
             assertEquals(
                     "AUTOENCODERS_MAX_PIXELS must be " + rule + ", but is " + said,
-                    assertThrows(IllegalArgumentException.class, () -> RgbImage.maxPixels(said))
+                    assertThrows(IllegalArgumentException.class, () -> RgbImage.maxPixels(500, said))
                             .getMessage());
         }
     }

@@ -25,7 +25,7 @@ final class RequestInputs {
     private final AutoencoderConfig config;
     private final Input request;
     private final List<List<float[]>> inputs = new ArrayList<>();
-    private int pixels = RgbImage.maxPixels(); // of all images together
+    private int pixels = RgbImage.maxPixelsOfARequest(); // of all images together
     private boolean batch;
     private AnswerForm usual = new AnswerForm.Json();
 
