@@ -122,10 +122,9 @@ class JavadocExamplesTest {
     }
 
     private static List<Path> sources() throws IOException {
-        Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
         List<Path> all = new ArrayList<>();
         for (String module : List.of("api", "zoo", "training", "serving", "benchmark")) {
-            try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main"))) {
+            try (Stream<Path> files = Files.walk(Page.ROOT.resolve(module).resolve("src/main"))) {
                 files.filter(file -> file.toString().matches(".*(\\.java|overview\\.html)"))
                         .forEach(all::add);
             }

@@ -15,15 +15,18 @@ import java.util.stream.Stream;
  */
 record Page(String name, String text) {
 
-    private static final Path ROOT =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+    /** The folder of all modules. */
+    static final Path ROOT =
+            Path.of(System.getProperty("basedir", ""), "..").toAbsolutePath().normalize();
+
     private static final Pattern PROGRAM =
             Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
-    // Indented, for a shell: the program, alone or in a pipe, and what makes its data.
+    // Indented, for a shell: the program, alone or in a pipe, and what makes its data. What is
+    // indented further goes on.
     private static final Pattern COMMAND =
             Pattern.compile(
-                    "^ {4}((?:(?:autoencoders|awk|head|gzip) |.*[|] autoencoders ).*)$",
+                    "^ {4}((?:(?:autoencoders|awk|head|gzip) |.*[|] autoencoders ).*(?:\n {8}.*)*)$",
                     Pattern.MULTILINE);
 
     /** Returns README.md and the pages beside it, in the order in which they are to be read. */
@@ -53,6 +56,7 @@ record Page(String name, String text) {
         return COMMAND.matcher(text)
                 .results()
                 .map(each -> each.group(1).replaceFirst(" +# .*", ""))
+                .map(line -> line.replaceAll("\\\\\n *", ""))
                 .toList();
     }
 

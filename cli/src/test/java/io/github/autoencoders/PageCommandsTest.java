@@ -157,7 +157,7 @@ class PageCommandsTest {
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), () -> line + "\n" + said);
-        requireWritten(line, line.replaceFirst(".*> ", ""));
+        requireWritten(line, line.replaceFirst("(?s).*> ", ""));
     }
 
     private void run(String line) throws IOException {

@@ -104,37 +104,37 @@ record SourceText(String name, String text) {
             if (tree instanceof StatementTree && !frame) {
                 count++;
             }
-            return super.scan(tree, unused);
+            return super.scan(tree, null);
         }
 
         @Override
         public @Nullable Void visitClass(ClassTree type, @Nullable Void unused) {
             type.getMembers().stream()
                     .filter(each -> each instanceof MethodTree || each instanceof ClassTree)
-                    .forEach(each -> scan(each, unused));
+                    .forEach(each -> scan(each, null));
             return null;
         }
 
         @Override
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
-            return scan(method.getBody(), unused);
+            return scan(method.getBody(), null);
         }
 
         @Override
         public @Nullable Void visitLambdaExpression(
                 LambdaExpressionTree lambda, @Nullable Void unused) {
-            return scan(lambda.getBody(), unused);
+            return scan(lambda.getBody(), null);
         }
 
         @Override
         public @Nullable Void visitEnhancedForLoop(
                 EnhancedForLoopTree loop, @Nullable Void unused) {
-            return scan(loop.getStatement(), unused);
+            return scan(loop.getStatement(), null);
         }
 
         @Override
         public @Nullable Void visitCatch(CatchTree caught, @Nullable Void unused) {
-            return scan(caught.getBlock(), unused);
+            return scan(caught.getBlock(), null);
         }
     }
 }
