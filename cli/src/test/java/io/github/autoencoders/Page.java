@@ -26,7 +26,8 @@ record Page(String name, String text) {
     // indented further goes on.
     private static final Pattern COMMAND =
             Pattern.compile(
-                    "^ {4}((?:(?:autoencoders|awk|head|gzip) |.*[|] autoencoders ).*(?:\n {8}.*)*)$",
+                    "^ {4}((?:(?:autoencoders|awk|head|gzip) |.*[|] autoencoders ).*(?:\n"
+                            + " {8}.*)*)$",
                     Pattern.MULTILINE);
 
     /** Returns README.md and the pages beside it, in the order in which they are to be read. */
