@@ -22,7 +22,17 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Samples in memory, raw, with labels where there are any. Immutable. */
+/**
+ * Samples in memory, raw, with labels where there are any. Immutable.
+ *
+ * <pre>{@code
+ * Samples table = Samples.of(rows).withLabels(names);  // [N][F], a label for each row
+ * Samples pictures = Samples.ofImages(images);         // of the first one's size
+ * Samples drawn = model.sample(10, 42);
+ * float[] values = drawn.sample(3);                    // of one sample, flattened
+ * List<BufferedImage> shown = drawn.images();          // where samples are images
+ * }</pre>
+ */
 public final class Samples {
 
     private final String name;

@@ -27,8 +27,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *
  * <pre>{@code
  * try (TrainedAutoencoder model = TrainedAutoencoder.open("vae-mnist-2");
- *         AutoencoderServer server = AutoencoderServer.start("digits", model, tasks, settings)) {
- *     server.join();
+ *         AutoencoderServer server = AutoencoderServer.start(
+ *                 "digits", model, List.of(Task.ENCODE, Task.SAMPLE), ServerSettings.LOCAL)) {
+ *     server.join(); // POST http://localhost:8080/predictions/digits-encode
  * }
  * }</pre>
  */

@@ -9,7 +9,7 @@ import java.util.Map;
  * How a server answers.
  *
  * <pre>{@code
- * ServerSettings settings = ServerSettings.LOCAL.withPort(8081).withToken(secret);
+ * ServerSettings settings = ServerSettings.LOCAL.withPort(8081).withToken("secret");
  * }</pre>
  *
  * @param host the address that it listens at

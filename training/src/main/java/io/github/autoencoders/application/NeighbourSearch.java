@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (NeighbourSearch search = NeighbourSearch.of(model, samples, Metric.EUCLIDEAN)) {
- *     SampleNeighbours nearest = search.nearest(others, 5);
+ *     SampleNeighbours nearest = search.nearest(samples, 5);
  *     BufferedImage sheet = nearest.sheet().draw("Nearest codes");
  * }
  * }</pre>

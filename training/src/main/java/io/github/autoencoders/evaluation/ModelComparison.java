@@ -15,7 +15,7 @@ import java.util.List;
  * nothing, and how much of the data they cover.
  *
  * <pre>{@code
- * ModelComparison both = ModelComparison.of(first, second, split);
+ * ModelComparison both = ModelComparison.of(model, other, split);
  * double covered = both.first().covered() - both.second().covered();
  * BufferedImage picture = both.draw();
  * }</pre>
