@@ -54,7 +54,7 @@ final class EncodeCommand implements Callable<Integer> {
                 SampleStream samples = model.stream(in, saved)) {
             Portions portions = new Portions(samples, encoder, Task.ENCODE);
             Output.table(out, model.text())
-                    .write(table -> portions.through(CsvOutput.rows(Task.ENCODE, table)));
+                    .write(portions::print);
             model.textBeside(out)
                     .printf(
                             Locale.ROOT,

@@ -25,7 +25,7 @@ import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Content;
-import io.github.autoencoders.translate.DjlImages;
+import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.translate.Labelled;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * StringQuality quality = StringQuality.ofSmiles(strings);
  * quality.validity();                        // 0.81
- * quality.among(Strings.texts(training));    // 590 are not among those
+ * quality.among(training.texts());           // 590 are not among those
  * }</pre>
  *
  * @param strings how many there are

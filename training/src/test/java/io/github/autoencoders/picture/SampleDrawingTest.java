@@ -50,7 +50,7 @@ class SampleDrawingTest {
 
     @Test
     void valuesOutOfRangeAreClippedAndNotANumberIsBlack() {
-        SampleDrawing drawing = new SampleDrawing(new Shape(1, 1, 4), -1, 1);
+        SampleDrawing drawing = new SampleDrawing.Pixels(new Shape(1, 1, 4), -1, 1);
         float[] sample = {-7, 7, Float.NaN, Float.POSITIVE_INFINITY};
         BufferedImage tile = drawing.tile(sample, 4);
         assertEquals(0, rgb(tile, 0, 0));
@@ -61,7 +61,7 @@ class SampleDrawingTest {
 
     @Test
     void sequenceIsALineThatRisesWithItsValues() {
-        SampleDrawing drawing = new SampleDrawing(new Shape(1, 50), 0, 49);
+        SampleDrawing drawing = new SampleDrawing.Lines(new Shape(1, 50), 0, 49);
         float[] rising = new float[50];
         for (int i = 0; i < rising.length; i++) {
             rising[i] = i;
@@ -77,7 +77,7 @@ class SampleDrawingTest {
 
     @Test
     void gapOfASequenceIsLeftOut() {
-        SampleDrawing drawing = new SampleDrawing(new Shape(1, 4), 0, 2);
+        SampleDrawing drawing = new SampleDrawing.Lines(new Shape(1, 4), 0, 2);
         BufferedImage strip = drawing.tile(new float[] {1, 1, Float.NaN, Float.NaN}, 100);
         assertTrue(darkness(strip, 25) > 0);
         assertEquals(0, darkness(strip, 75));
@@ -86,7 +86,7 @@ class SampleDrawingTest {
     /** Two bars over a zero line in the middle: up in the left half, down in the right. */
     @Test
     void rowIsBarsFromZero() {
-        SampleDrawing drawing = new SampleDrawing(new Shape(2), -1, 1);
+        SampleDrawing drawing = new SampleDrawing.Bars(new Shape(2), -1, 1);
         BufferedImage strip = drawing.tile(new float[] {0.9f, -0.9f}, 100);
         assertTrue(rgb(strip, 20, 20) != WHITE && rgb(strip, 20, 40) == WHITE);
         assertTrue(rgb(strip, 60, 20) == WHITE && rgb(strip, 60, 40) != WHITE);
@@ -99,28 +99,33 @@ class SampleDrawingTest {
                         new float[] {3, Float.NaN},
                         new float[] {-2, Float.POSITIVE_INFINITY},
                         new float[] {1, 1});
-        Shape shape = new Shape(2);
-        assertEquals(new SampleDrawing(shape, -2, 3), SampleDrawing.ofRange(shape, samples));
+        SampleFormat rows = SampleFormat.unfitted(new Shape(2));
+        assertEquals(
+                new SampleDrawing.Bars(rows.shape(), -2, 3), SampleDrawing.of(rows, samples));
     }
 
     @Test
     void rangeOfOneValueIsAUnitWide() {
-        Shape shape = new Shape(2);
+        SampleFormat rows = SampleFormat.unfitted(new Shape(2));
         List<float[]> samples = List.of(new float[] {4, 4});
-        assertEquals(new SampleDrawing(shape, 3.5, 4.5), SampleDrawing.ofRange(shape, samples));
+        assertEquals(
+                new SampleDrawing.Bars(rows.shape(), 3.5, 4.5), SampleDrawing.of(rows, samples));
     }
 
     @Test
     void mistakesAreNamed() {
         assertMessage(
-                "shape must have 1 or 3 channels to be drawn as an image, but is (2, 4, 4)",
+                "shape must be [1, H, W] or [3, H, W] for an image, but is (2, 4, 4)",
                 () -> SampleDrawing.ofBytes(new Shape(2, 4, 4)));
         assertMessage(
-                "shape must be [F], [C, L] or [C, H, W], but is (1, 1, 4, 4)",
-                () -> SampleDrawing.ofBytes(new Shape(1, 1, 4, 4)));
+                "shape must be [C, L] to be drawn as lines, but is (4)",
+                () -> new SampleDrawing.Lines(new Shape(4), 0, 1));
+        assertMessage(
+                "shape must be [F] to be drawn as bars, but is (1, 4)",
+                () -> new SampleDrawing.Bars(new Shape(1, 4), 0, 1));
         assertMessage(
                 "minimum must be finite and below maximum, but they are NaN and 1.0",
-                () -> new SampleDrawing(new Shape(2), Double.NaN, 1));
+                () -> new SampleDrawing.Bars(new Shape(2), Double.NaN, 1));
         assertMessage(
                 "sample must have 4 values for shape (1, 2, 2), but has 3",
                 () -> SampleDrawing.ofBytes(new Shape(1, 2, 2)).tile(new float[3], 64));

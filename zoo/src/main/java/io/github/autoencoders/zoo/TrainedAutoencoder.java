@@ -18,7 +18,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.translate.Content;
-import io.github.autoencoders.translate.DjlImages;
+import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.translate.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -358,8 +358,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     // As they stand, and none missing.
     private SampleFormat codeFormat() {
-        Shape shape = Content.CODE.shape(config());
-        return new SampleFormat(shape, 0, new Scaling.UnitInterval(0, 1));
+        return SampleFormat.ofCodes(config().bottleneck().codeSize());
     }
 
     /** Is given what a task made of a portion of many samples. */

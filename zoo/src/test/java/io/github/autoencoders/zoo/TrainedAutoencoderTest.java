@@ -36,7 +36,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
-import io.github.autoencoders.translate.DjlImages;
+import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.translate.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
