@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("no-engine")
 class SampleDrawingTest {
@@ -90,6 +93,43 @@ class SampleDrawingTest {
         BufferedImage strip = drawing.tile(new float[] {0.9f, -0.9f}, 100);
         assertTrue(rgb(strip, 20, 20) != WHITE && rgb(strip, 20, 40) == WHITE);
         assertTrue(rgb(strip, 60, 20) == WHITE && rgb(strip, 60, 40) != WHITE);
+    }
+
+    /** The one place that tells how samples of a kind are drawn; planes that are no colours are not. */
+    @ParameterizedTest
+    @EnumSource(SampleKind.class)
+    void aKindOfSampleHasItsDrawing(SampleKind kind) {
+        Scaling symbols = new Scaling.OneHot(List.of("", "a", "b"));
+        Scaling ratings = new Scaling.WithMissing(Scaling.Unfitted.TOGETHER);
+        SampleFormat format =
+                switch (kind) {
+                    case IMAGE -> SampleFormat.unfitted(new Shape(1, 1, 2));
+                    case PLANES -> SampleFormat.unfitted(new Shape(2, 1, 1));
+                    case SIGNAL -> SampleFormat.unfitted(new Shape(2, 1));
+                    case ROW -> SampleFormat.unfitted(new Shape(2));
+                    case TEXT -> new SampleFormat(new Shape(1, 2), 0, symbols);
+                    case RATINGS -> new SampleFormat(new Shape(2), 0, ratings);
+                };
+        assertEquals(kind, format.kind());
+        Shape shape = format.shape();
+        List<float[]> samples = List.of(new float[] {2, 1});
+        switch (kind) {
+            case IMAGE ->
+                    assertEquals(
+                            new SampleDrawing.Pixels(shape, 1, 2),
+                            SampleDrawing.of(format, samples));
+            case SIGNAL, TEXT ->
+                    assertEquals(
+                            new SampleDrawing.Lines(shape, 1, 2),
+                            SampleDrawing.of(format, samples));
+            case ROW, RATINGS ->
+                    assertEquals(
+                            new SampleDrawing.Bars(shape, 1, 2), SampleDrawing.of(format, samples));
+            case PLANES ->
+                    assertMessage(
+                            "shape must be [1, H, W] or [3, H, W] for an image, but is (2, 1, 1)",
+                            () -> SampleDrawing.of(format, samples));
+        }
     }
 
     @Test
