@@ -100,7 +100,9 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
         return kind() == SampleKind.TEXT ? "strings" : "samples of shape " + shape;
     }
 
-    /** Returns the symbols that strings are made of, the first being the empty one that ends them. */
+    /**
+     * Returns the symbols that strings are made of, the first being the empty one that ends them.
+     */
     public List<String> symbols() {
         return symbolSet().symbols();
     }
@@ -125,16 +127,7 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling) {
         return symbolSet().raw(text, size());
     }
 
-    /**
-     * Checks that samples are strings.
-     *
-     * @throws IllegalArgumentException if they are not
-     */
-    void requireText() {
-        symbolSet();
-    }
-
-    private Scaling.OneHot symbolSet() {
+    Scaling.OneHot symbolSet() {
         return scaling.symbolSet()
                 .orElseThrow(
                         () ->

@@ -97,7 +97,7 @@ public enum SampleKind {
 
         @Override
         void requireOwnType(SampleFormat format) {
-            format.requireText();
+            format.symbolSet(); // or its refusal
         }
 
         @Override
@@ -160,7 +160,9 @@ public enum SampleKind {
         return Stream.concat(Stream.of(float[].class), own).distinct().toList();
     }
 
-    /** Returns the type that stands for a sample of this kind: DJL's Image, a String, or float[]. */
+    /**
+     * Returns the type that stands for a sample of this kind: DJL's Image, a String, or float[].
+     */
     public Class<?> type() {
         return type;
     }

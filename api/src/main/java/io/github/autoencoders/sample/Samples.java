@@ -235,8 +235,7 @@ public final class Samples {
                             .formatted(name, format.size(), values.length()));
         }
         int size = values.length() / format.size();
-        return new Samples(
-                name, format, values, size, Labels.of(name, size, labels, names), null);
+        return new Samples(name, format, values, size, Labels.of(name, size, labels, names), null);
     }
 
     /**
@@ -540,9 +539,7 @@ public final class Samples {
      */
     public Samples drawn(long seed) {
         SampleStorage drawn = values.drawn(seed);
-        return drawn == values
-                ? this
-                : new Samples(name, format, drawn, size, labels, inputs);
+        return drawn == values ? this : new Samples(name, format, drawn, size, labels, inputs);
     }
 
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */

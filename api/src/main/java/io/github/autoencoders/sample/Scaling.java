@@ -16,14 +16,18 @@ public sealed interface Scaling {
      *
      * @param raw raw values, shape [B, ...], float32
      */
-    NDArray scale(NDArray raw);
+    default NDArray scale(NDArray raw) {
+        return raw;
+    }
 
     /**
      * Returns the values in raw units; where {@link #scale} loses information, its closest inverse.
      *
      * @param scaled values in model units, shape [B, ...], float32
      */
-    NDArray unscale(NDArray scaled);
+    default NDArray unscale(NDArray scaled) {
+        return scaled;
+    }
 
     /**
      * Cuts values in model units to those nearest to them that samples can have, in place; all, if
@@ -166,18 +170,7 @@ public sealed interface Scaling {
     }
 
     /** Leaves values as they are: codes, which are in no unit. */
-    record Identity() implements Scaling {
-
-        @Override
-        public NDArray scale(NDArray raw) {
-            return raw;
-        }
-
-        @Override
-        public NDArray unscale(NDArray scaled) {
-            return scaled;
-        }
-    }
+    record Identity() implements Scaling {}
 
     /**
      * Of samples as they were read: raw values stay as they are until a scaling is found from them
@@ -193,16 +186,6 @@ public sealed interface Scaling {
 
         /** All values are in one unit. */
         public static final Unfitted TOGETHER = new Unfitted(true);
-
-        @Override
-        public NDArray scale(NDArray raw) {
-            return raw;
-        }
-
-        @Override
-        public NDArray unscale(NDArray scaled) {
-            return scaled;
-        }
 
         @Override
         public boolean isPerFeature() {

@@ -36,7 +36,7 @@ class SampleKindContractTest {
     private record Member(
             SampleKind kind,
             List<SampleFormat> formats,
-            float[][] samples,
+            List<float[]> samples,
             Scaling fitted,
             Class<?> type,
             String unit,
@@ -55,7 +55,7 @@ class SampleKindContractTest {
                         List.of(
                                 format(new Shape(1, 2, 2), Scaling.Unfitted.EACH),
                                 format(new Shape(3, 5, 4), Scaling.UnitInterval.BYTES)),
-                        new float[][] {{4, 1, 254, 2}, {0, 1, 240, 3}},
+                        List.of(new float[] {4, 1, 254, 2}, new float[] {0, 1, 240, 3}),
                         new Scaling.UnitInterval(0, 254),
                         Image.class,
                         "pixel",
@@ -66,7 +66,7 @@ class SampleKindContractTest {
                         List.of(
                                 format(new Shape(2, 1, 2), Scaling.Unfitted.EACH),
                                 format(new Shape(4, 3, 3), Scaling.UnitInterval.BYTES)),
-                        new float[][] {{-4, 1, 2, 2}},
+                        List.of(new float[] {-4, 1, 2, 2}),
                         new Scaling.UnitInterval(-4, 2),
                         float[].class,
                         "value",
@@ -78,7 +78,7 @@ class SampleKindContractTest {
                                 format(new Shape(2, 2), Scaling.Unfitted.EACH),
                                 format(new Shape(2, 9), TWO),
                                 format(new Shape(1, 9), ONE)),
-                        new float[][] {{2, 4, -1, 3}},
+                        List.of(new float[] {2, 4, -1, 3}),
                         TWO,
                         float[].class,
                         "value",
@@ -87,14 +87,16 @@ class SampleKindContractTest {
                 new Member(
                         SampleKind.ROW,
                         List.of(
-                                format(new Shape(2), new Scaling.WithMissing(Scaling.Unfitted.EACH)),
+                                format(
+                                        new Shape(2),
+                                        new Scaling.WithMissing(Scaling.Unfitted.EACH)),
                                 format(new Shape(2), TWO),
                                 format(new Shape(2), ONE),
                                 format(new Shape(2), new Scaling.WithMissing(TWO)),
                                 format(new Shape(1), new Scaling.WithMissing(ONE)),
                                 SampleFormat.unfitted(new Shape(7)),
                                 SampleFormat.ofCodes(7)),
-                        new float[][] {{2, -1}, {NAN, 3}, {4, NAN}},
+                        List.of(new float[] {2, -1}, new float[] {NAN, 3}, new float[] {4, NAN}),
                         new Scaling.WithMissing(TWO),
                         float[].class,
                         "value",
@@ -103,7 +105,7 @@ class SampleKindContractTest {
                 new Member(
                         SampleKind.TEXT,
                         List.of(format(new Shape(1, 3), SYMBOLS)),
-                        new float[][] {{2, 1, 0}, {1, 0, 0}},
+                        List.of(new float[] {2, 1, 0}, new float[] {1, 0, 0}),
                         SYMBOLS,
                         String.class,
                         "value",
@@ -114,7 +116,7 @@ class SampleKindContractTest {
                         List.of(
                                 format(new Shape(3), gaps),
                                 format(new Shape(3), new Scaling.WithMissing(ONE))),
-                        new float[][] {{4, NAN, NAN}, {NAN, 2, NAN}},
+                        List.of(new float[] {4, NAN, NAN}, new float[] {NAN, 2, NAN}),
                         new Scaling.WithMissing(ONE),
                         float[].class,
                         "value",
@@ -144,7 +146,8 @@ class SampleKindContractTest {
     @ParameterizedTest
     @MethodSource("members")
     void fittingKeepsTheKindAndIsByHand(Member member) {
-        Samples raw = Samples.of(member.samples(), member.formats().get(0));
+        Samples raw = Samples.of(
+                        member.samples().toArray(float[][]::new), member.formats().get(0));
         SampleFormat fitted = raw.fittedFormat(0);
         assertEquals(format(raw.format().shape(), member.fitted()), fitted);
         assertEquals(member.kind(), fitted.kind());
@@ -196,8 +199,7 @@ class SampleKindContractTest {
         assertEquals(member.units(), member.kind().units(format));
         assertEquals(member.application(), member.kind().application());
         boolean strings = member.kind() == SampleKind.TEXT;
-        assertEquals(
-                strings ? "strings" : "samples of shape " + format.shape(), format.samples());
+        assertEquals(strings ? "strings" : "samples of shape " + format.shape(), format.samples());
     }
 
     /** Numbers come first: what is asked of a model without saying how. */
@@ -206,7 +208,9 @@ class SampleKindContractTest {
         assertEquals(List.of(float[].class, Image.class, String.class), SampleKind.types());
     }
 
-    /** Eight-bit samples have the range of a byte, whatever their shape; but two levels are 0, 1. */
+    /**
+     * Eight-bit samples have the range of a byte, whatever their shape; but two levels are 0, 1.
+     */
     @Test
     void bytesAreScaledByTheirRange() {
         byte[] grey = {0, (byte) 200, 7, 9};

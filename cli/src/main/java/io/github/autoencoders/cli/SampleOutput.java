@@ -98,9 +98,7 @@ final class SampleOutput {
 
     /** Returns an output likewise, which may be the standard output, for all samples as a table. */
     static SampleOutput ofAll(Path out, SampleFormat format) throws IOException {
-        return Output.isPrinted(out)
-                ? new SampleOutput(out, format, Form.TABLE)
-                : of(out, format);
+        return Output.isPrinted(out) ? new SampleOutput(out, format, Form.TABLE) : of(out, format);
     }
 
     /** Checks the name of a picture or a table. */

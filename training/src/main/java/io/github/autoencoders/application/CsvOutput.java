@@ -112,7 +112,8 @@ public final class CsvOutput {
                         .mapToObj(
                                 i -> {
                                     List<Object> row = cells(samples.get(i));
-                                    row.addAll(labels.subList(labelled ? i : 0, labelled ? i + 1 : 0));
+                                    row.addAll(
+                                            labels.subList(labelled ? i : 0, labelled ? i + 1 : 0));
                                     return row;
                                 }));
     }
@@ -169,8 +170,7 @@ public final class CsvOutput {
     }
 
     private static List<String> columns(String letter, int size, boolean labelled) {
-        return header(
-                IntStream.rangeClosed(1, size).mapToObj(i -> letter + i).toList(), labelled);
+        return header(IntStream.rangeClosed(1, size).mapToObj(i -> letter + i).toList(), labelled);
     }
 
     private static List<String> header(List<String> columns, boolean labelled) {

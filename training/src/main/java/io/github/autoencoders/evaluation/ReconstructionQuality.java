@@ -105,8 +105,7 @@ public record ReconstructionQuality(double psnr, OptionalDouble ssim) {
         // SSIM looks through a window of 11 x 11.
         private boolean isLargeImage() {
             Shape shape = format.shape();
-            return format.kind() == SampleKind.IMAGE
-                    && Math.min(shape.get(1), shape.get(2)) >= 11;
+            return format.kind() == SampleKind.IMAGE && Math.min(shape.get(1), shape.get(2)) >= 11;
         }
 
         ReconstructionQuality mean() {

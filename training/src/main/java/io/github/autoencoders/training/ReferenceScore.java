@@ -45,8 +45,7 @@ public final class ReferenceScore {
 
     private static Samples samples(SampleFormat format) {
         if (format.kind() == SampleKind.IMAGE) {
-            return Samples.ofImages(
-                    Sprites.of(1, SAMPLES, 1).split().training().images(), format);
+            return Samples.ofImages(Sprites.of(1, SAMPLES, 1).split().training().images(), format);
         }
         float[][] waves = new float[SAMPLES][];
         Arrays.setAll(waves, i -> wave(i, format));

@@ -151,8 +151,7 @@ class StringsTest {
         for (String string : all) {
             assertTrue(SmilesRules.hold(string), string);
         }
-        assertEquals(
-                training, DatasetCatalog.load("smiles-toy", OPTIONS).training().texts());
+        assertEquals(training, DatasetCatalog.load("smiles-toy", OPTIONS).training().texts());
         assertNotEquals(
                 training,
                 DatasetCatalog.load("smiles-toy", DataOptions.ofSeed(4)).training().texts());

@@ -95,7 +95,9 @@ class SampleDrawingTest {
         assertTrue(rgb(strip, 60, 20) == WHITE && rgb(strip, 60, 40) != WHITE);
     }
 
-    /** The one place that tells how samples of a kind are drawn; planes that are no colours are not. */
+    /**
+     * The one place that tells how samples of a kind are drawn; planes that are no colours are not.
+     */
     @ParameterizedTest
     @EnumSource(SampleKind.class)
     void aKindOfSampleHasItsDrawing(SampleKind kind) {
@@ -140,8 +142,7 @@ class SampleDrawingTest {
                         new float[] {-2, Float.POSITIVE_INFINITY},
                         new float[] {1, 1});
         SampleFormat rows = SampleFormat.unfitted(new Shape(2));
-        assertEquals(
-                new SampleDrawing.Bars(rows.shape(), -2, 3), SampleDrawing.of(rows, samples));
+        assertEquals(new SampleDrawing.Bars(rows.shape(), -2, 3), SampleDrawing.of(rows, samples));
     }
 
     @Test
