@@ -1,7 +1,6 @@
 package io.github.autoencoders.picture;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
@@ -83,7 +82,11 @@ public sealed interface SampleDrawing {
     record Pixels(Shape shape, double minimum, double maximum) implements SampleDrawing {
 
         public Pixels {
-            ImagePixels.requireImage(shape);
+            requireDimensions(shape, 3, "[C, H, W] to be drawn as an image");
+            if (shape.get(0) != 1 && shape.get(0) != 3) {
+                throw new IllegalArgumentException(
+                        "shape must have 1 or 3 channels to be drawn as an image, but is " + shape);
+            }
             requireRange(minimum, maximum);
         }
 

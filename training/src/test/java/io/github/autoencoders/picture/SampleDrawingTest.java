@@ -129,7 +129,7 @@ class SampleDrawingTest {
                             new SampleDrawing.Bars(shape, 1, 2), SampleDrawing.of(format, samples));
             case PLANES ->
                     assertMessage(
-                            "shape must be [1, H, W] or [3, H, W] for an image, but is (2, 1, 1)",
+                            "shape must have 1 or 3 channels to be drawn as an image, but is (2, 1, 1)",
                             () -> SampleDrawing.of(format, samples));
         }
     }
@@ -156,8 +156,11 @@ class SampleDrawingTest {
     @Test
     void mistakesAreNamed() {
         assertMessage(
-                "shape must be [1, H, W] or [3, H, W] for an image, but is (2, 4, 4)",
+                "shape must have 1 or 3 channels to be drawn as an image, but is (2, 4, 4)",
                 () -> SampleDrawing.ofBytes(new Shape(2, 4, 4)));
+        assertMessage(
+                "shape must be [C, H, W] to be drawn as an image, but is (1, 1, 4, 4)",
+                () -> SampleDrawing.ofBytes(new Shape(1, 1, 4, 4)));
         assertMessage(
                 "shape must be [C, L] to be drawn as lines, but is (4)",
                 () -> new SampleDrawing.Lines(new Shape(4), 0, 1));
