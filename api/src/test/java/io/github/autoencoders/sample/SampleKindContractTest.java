@@ -146,8 +146,7 @@ class SampleKindContractTest {
     @ParameterizedTest
     @MethodSource("members")
     void fittingKeepsTheKindAndIsByHand(Member member) {
-        Samples raw = Samples.of(
-                        member.samples().toArray(float[][]::new), member.formats().get(0));
+        Samples raw = Samples.of(member.samples().toArray(float[][]::new), member.formats().get(0));
         SampleFormat fitted = raw.fittedFormat(0);
         assertEquals(format(raw.format().shape(), member.fitted()), fitted);
         assertEquals(member.kind(), fitted.kind());

@@ -129,7 +129,8 @@ class SampleDrawingTest {
                             new SampleDrawing.Bars(shape, 1, 2), SampleDrawing.of(format, samples));
             case PLANES ->
                     assertMessage(
-                            "shape must have 1 or 3 channels to be drawn as an image, but is (2, 1, 1)",
+                            "shape must have 1 or 3 channels to be drawn as an image, but is (2, 1,"
+                                    + " 1)",
                             () -> SampleDrawing.of(format, samples));
         }
     }
