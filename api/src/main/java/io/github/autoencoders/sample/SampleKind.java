@@ -180,17 +180,14 @@ public enum SampleKind {
     }
 
     /**
-     * Returns the raw sample that an object stands for, flattened; nothing if it is of none of
-     * {@link #types}.
+     * Returns the raw sample that an object of the kind's {@link #type} stands for, flattened;
+     * nothing if it is of another.
      *
-     * @param given numbers, which are returned as they are, an Image of any size, or a String
-     * @throws IllegalArgumentException if samples of the format are of another kind
+     * @param format of this kind
+     * @param given an Image of any size, a String, or numbers, which are returned as they are
      */
-    public static Optional<float[]> raw(SampleFormat format, Object given) {
-        return Stream.of(values())
-                .filter(kind -> kind.type.isInstance(given))
-                .findFirst()
-                .map(kind -> kind.ofType(format, given));
+    public Optional<float[]> raw(SampleFormat format, Object given) {
+        return type.isInstance(given) ? Optional.of(ofType(format, given)) : Optional.empty();
     }
 
     void requireOwnType(SampleFormat format) {}

@@ -26,7 +26,7 @@ public enum Content {
         @Override
         float[] values(AutoencoderConfig config, Object given) {
             SampleFormat format = config.format();
-            Object raw = SampleKind.raw(format, given).<Object>map(values -> values).orElse(given);
+            Object raw = format.kind().raw(format, given).<Object>map(own -> own).orElse(given);
             float[] values = numbers(config, raw, format.allowsMissing());
             format.scaling().requireRaw(values);
             return values;
