@@ -14,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood.",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood,",
+            "130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
             "Help for a command: autoencoders help COMMAND"
         },
         subcommands = {
@@ -100,14 +102,15 @@ public final class AutoencodersCommand implements Runnable {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        CommandLine program = commandLine();
+        Signals signals = Signals.ofThisThread();
+        CommandLine program = commandLine(signals::came);
         program.setOut(standardOutput());
         int exitCode = program.execute(arguments);
         if (exitCode == CommandLine.ExitCode.OK && program.getOut().checkError()) {
             program.getErr().println("autoencoders: " + Output.UNPRINTABLE);
             exitCode = CommandLine.ExitCode.SOFTWARE;
         }
-        System.exit(exitCode);
+        System.exit(signals.exitCode(exitCode));
     }
 
     // Not System.out, of which nobody learns that a disk is full, or a pipe closed.
@@ -124,6 +127,10 @@ public final class AutoencodersCommand implements Runnable {
 
     /** Returns the program, to be run with arguments. */
     public static CommandLine commandLine() {
+        return commandLine(() -> false);
+    }
+
+    private static CommandLine commandLine(BooleanSupplier stopped) {
         AutoencodersCommand root = new AutoencodersCommand();
         CommandLine program = new CommandLine(root);
         program.setCaseInsensitiveEnumValuesAllowed(true);
@@ -131,7 +138,13 @@ public final class AutoencodersCommand implements Runnable {
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
                     PrintWriter err = command.getErr();
-                    err.println("autoencoders: " + spelled(message(exception), command));
+                    String problem =
+                            exception instanceof StoppedException
+                                    ? exception.getMessage()
+                                    : stopped.getAsBoolean()
+                                            ? "stopped"
+                                            : spelled(message(exception), command);
+                    err.println("autoencoders: " + problem);
                     if (root.stacktrace) {
                         exception.printStackTrace(err);
                     }

@@ -35,6 +35,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,22 @@ class SplitLossListenerTest {
         assertEquals(1, losses.epochs().size());
         assertMeans(recomputed.training, losses.epochs().get(0).training());
         assertMeans(recomputed.validation, losses.epochs().get(0).validation().orElseThrow());
+    }
+
+    /** Of batches of 4, 4 and 3, where DJL's own losses give each batch the same weight. */
+    @Test
+    void lossThatDjlLogsIsTheMeanOverSamplesToo() throws Exception {
+        SplitLossListener losses = new SplitLossListener();
+        EvaluatorTrainingListener logged = new EvaluatorTrainingListener();
+        fit(loss, 1, validation, logged, losses);
+        SplitLossListener.Epoch epoch = losses.epochs().get(0);
+        Map<String, Float> latest = logged.getLatestEvaluations();
+        assertEquals(epoch.training().total(), latest.getOrDefault("train_loss", 0f), 1e-5);
+        assertEquals(
+                epoch.validation().orElseThrow().total(),
+                latest.getOrDefault("validate_loss", 0f),
+                1e-5);
+        assertTrue(Float.isNaN(loss.getAccumulator("none")));
     }
 
     @Test
