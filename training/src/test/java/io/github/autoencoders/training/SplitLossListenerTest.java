@@ -16,6 +16,9 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Dataset;
+import ai.djl.training.evaluator.Accuracy;
+import ai.djl.training.evaluator.Evaluator;
+import ai.djl.training.evaluator.TopKAccuracy;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.listener.TrainingListenerAdapter;
@@ -130,6 +133,26 @@ class SplitLossListenerTest {
                 latest.getOrDefault("validate_loss", 0f),
                 1e-5);
         assertTrue(Float.isNaN(loss.getAccumulator("none")));
+    }
+
+    /** What DJL measures classes by sees the samples for their labels. */
+    @Test
+    void evaluatorsOfClassesSayInOneLineThatTheyDoNotFit() throws Exception {
+        for (Evaluator classes : List.of(new Accuracy(), new TopKAccuracy(2))) {
+            DefaultTrainingConfig config =
+                    new DefaultTrainingConfig(loss)
+                            .addEvaluator(classes)
+                            .addTrainingListeners(new EvaluatorTrainingListener());
+            try (Model model = newModel();
+                    Trainer trainer = model.newTrainer(config)) {
+                trainer.initialize(new Shape(1, 1, 8, 8));
+                Exception e =
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () -> EasyTrain.fit(trainer, 1, training, null));
+                assertEquals("", e.getMessage());
+            }
+        }
     }
 
     @Test
