@@ -20,11 +20,11 @@ cd "$place" # where a crash leaves its log
 export OMP_NUM_THREADS=1
 ulimit -t 300 # seconds of a processor for one training
 
-awk 'BEGIN { srand(1); print "a,b,c,d,e,f"; for (i = 0; i < 3000; i++) { x = rand(); y = rand();
+awk 'BEGIN { srand(1); print "a,b,c,d,e,f"; for (i = 0; i < 2000; i++) { x = rand(); y = rand();
   printf "%.4f,%.4f,%.4f,%.4f,%.4f,%.4f\n", x, y, x + y, x * y, x - y + rand() / 9, rand() } }' > table.csv
 
 train() { # ENGINE RUN
-  local way=(vae-table --data table.csv --epochs 12 --batch 16)
+  local way=(vae-table --data table.csv --epochs 8 --batch 16)
   [ ! -e "$2/recipe.json" ] || way=(--resume)
   exec "$program" train "${way[@]}" --engine "$1" --threads 1 --out "$2" > log 2>&1
 }
@@ -48,7 +48,7 @@ for engine in "${engines[@]}"; do
       run=run-$engine-$signal-$i
       (train "$engine" "$run") &
       job=$!
-      delay=$((RANDOM * span / 32768))
+      delay=$((RANDOM * span / 36000))
       sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
       kill -s $signal $job 2> kill.log # it may have ended
       wait $job 2> /dev/null
