@@ -125,6 +125,7 @@ final class TrainingLoop implements AutoCloseable {
         listener.begun(progress(Map.of()));
         while (!isAtItsEnd()) {
             int epoch = history.epochs().size() + 1;
+            requireWanted(epoch, progress.get().step());
             engine.setRandomSeed(plan.engineSeed(epoch));
             optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
             long start = System.nanoTime();

@@ -126,7 +126,7 @@ class NothingLostTest {
                         CancellationException.class,
                         () -> trainer(3).withBatchListener(interrupting).fit(memory()));
         assertTrue(Thread.interrupted());
-        assertEquals("training was interrupted in epoch 2, after 8 steps", e.getMessage());
+        assertEquals("training was interrupted in epoch 2, after 7 steps", e.getMessage());
         assertEquals(1, RunFolder.open(run).epochsDone());
         assertEquals(1, RunFolder.open(run).history().epochs().size());
         try (TrainedAutoencoder gone = trainer(3).fit(memory());
