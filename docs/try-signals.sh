@@ -24,7 +24,7 @@ awk 'BEGIN { srand(1); print "a,b,c,d,e,f"; for (i = 0; i < 2000; i++) { x = ran
   printf "%.4f,%.4f,%.4f,%.4f,%.4f,%.4f\n", x, y, x + y, x * y, x - y + rand() / 9, rand() } }' > table.csv
 
 train() { # ENGINE RUN
-  local way=(vae-table --data table.csv --epochs 20 --batch 16)
+  local way=(vae-table --data table.csv --epochs ${EPOCHS:-20} --batch 16)
   [ ! -e "$2/recipe.json" ] || way=(--resume)
   exec "$program" train "${way[@]}" --engine "$1" --threads 1 --out "$2" > log 2>&1
 }
@@ -46,7 +46,7 @@ for engine in "${engines[@]}"; do
   (train "$engine" whole-"$engine") || { cat log; exit 1; }
   span=$((($(date +%s%N) - start) / 1000000))
   expected=$(digests whole-"$engine")
-  for signal in TERM INT KILL; do
+  for signal in ${SIGNALS:-TERM INT KILL}; do
     count=$trials
     [ $signal != KILL ] || count=$kills
     lost=0 wrong=0 runs=1 done=0

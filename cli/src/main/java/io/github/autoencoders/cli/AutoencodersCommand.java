@@ -14,7 +14,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +101,15 @@ public final class AutoencodersCommand implements Runnable {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Signals signals = Signals.ofThisThread();
-        CommandLine program = commandLine(signals::came);
+        CommandLine program = commandLine();
+        Signals signals = Signals.ofThisThread(program.getErr());
+        CommandLine.IExecutionExceptionHandler usual = program.getExecutionExceptionHandler();
+        program.setExecutionExceptionHandler(
+                (exception, command, parsed) -> {
+                    boolean says = !signals.came() || exception instanceof StoppedException;
+                    return usual.handleExecutionException(
+                            says ? exception : new StoppedException("stopped"), command, parsed);
+                });
         program.setOut(standardOutput());
         int exitCode = program.execute(arguments);
         if (exitCode == CommandLine.ExitCode.OK && program.getOut().checkError()) {
@@ -127,10 +133,6 @@ public final class AutoencodersCommand implements Runnable {
 
     /** Returns the program, to be run with arguments. */
     public static CommandLine commandLine() {
-        return commandLine(() -> false);
-    }
-
-    private static CommandLine commandLine(BooleanSupplier stopped) {
         AutoencodersCommand root = new AutoencodersCommand();
         CommandLine program = new CommandLine(root);
         program.setCaseInsensitiveEnumValuesAllowed(true);
@@ -138,13 +140,7 @@ public final class AutoencodersCommand implements Runnable {
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
                     PrintWriter err = command.getErr();
-                    String problem =
-                            exception instanceof StoppedException
-                                    ? exception.getMessage()
-                                    : stopped.getAsBoolean()
-                                            ? "stopped"
-                                            : spelled(message(exception), command);
-                    err.println("autoencoders: " + problem);
+                    err.println("autoencoders: " + spelled(message(exception), command));
                     if (root.stacktrace) {
                         exception.printStackTrace(err);
                     }

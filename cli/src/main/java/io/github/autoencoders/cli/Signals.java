@@ -1,6 +1,6 @@
 package io.github.autoencoders.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,18 +21,22 @@ final class Signals {
     private static final long LOOK_MILLIS = 50;
 
     private final Thread work;
-    private final PrintStream err;
+    private final PrintWriter err;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile OptionalInt exitCode = OptionalInt.empty();
 
-    private Signals(Thread work, PrintStream err) {
+    private Signals(Thread work, PrintWriter err) {
         this.work = work;
         this.err = err;
     }
 
-    /** Has the signals end the work of this thread from now on. */
-    static Signals ofThisThread() {
-        Signals signals = new Signals(Thread.currentThread(), System.err);
+    /**
+     * Has the signals end the work of this thread from now on.
+     *
+     * @param err where the line goes, if that thread says none
+     */
+    static Signals ofThisThread(PrintWriter err) {
+        Signals signals = new Signals(Thread.currentThread(), err);
         NAMES.forEach(name -> handle(name, signals::arrived));
         return signals;
     }

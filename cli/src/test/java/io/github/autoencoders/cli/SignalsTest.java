@@ -96,7 +96,8 @@ class SignalsTest {
             Process resumed = train(signal, "--resume");
             readTo(resumed.inputReader(), "pictures");
             assertEquals(0, resumed.waitFor());
-            for (String file : List.of("model/autoencoder-0000.params", "checkpoint/moments.ndlist")) {
+            for (String file :
+                    List.of("model/autoencoder-0000.params", "checkpoint/moments.ndlist")) {
                 assertArrayEquals(
                         Files.readAllBytes(folder.resolve("whole").resolve(file)),
                         Files.readAllBytes(folder.resolve(signal).resolve(file)),
@@ -127,8 +128,7 @@ class SignalsTest {
 
     @Test
     void serverThatIsEndedSaysSo() throws Exception {
-        Process process =
-                start("serve", "vae-sprites-2", "--port", "0", "--engine", ENGINE);
+        Process process = start("serve", "vae-sprites-2", "--port", "0", "--engine", ENGINE);
         readTo(process.inputReader(), "http");
         kill(process, "TERM");
         assertEquals(143, process.waitFor());
