@@ -236,6 +236,8 @@ final class TrainCommand implements Callable<Integer> {
         try {
             List<String> names = RunPictures.draw(run, model, data);
             return run.pictures() + " (" + String.join(", ", names) + ")";
+        } catch (CancellationException e) { // no lack of fonts
+            throw e;
         } catch (IllegalStateException | IllegalArgumentException e) {
             return "none. " + AutoencodersCommand.message(e);
         }
