@@ -8,7 +8,7 @@ import java.util.concurrent.CancellationException;
  * all of them.
  *
  * <pre>{@code
- * this.batchSize = Require.atLeast(1, "batchSize", batchSize);
+ * int size = Require.atLeast(1, "batchSize", recipe.batchSize());
  * }</pre>
  */
 public final class Require {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -86,8 +87,12 @@ public final class Seal {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new IOException(
-                        "%s must have at most %,d bytes, but has %,d"
-                                .formatted(file, MOST_BYTES, Files.size(file)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s must have at most %,d bytes, but has %,d",
+                                file,
+                                MOST_BYTES,
+                                Files.size(file)));
             }
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
@@ -111,8 +116,10 @@ public final class Seal {
                 sums.put(match.group(2), match.group(1));
             } else if (!line.isEmpty()) {
                 return Optional.of(
-                        "%s must have lines of a sha256, two blanks and a name, but line %d is none: it is damaged"
-                                .formatted(file, sums.size() + 1));
+                        file
+                                + " must have lines of a sha256, two blanks and a name, but line "
+                                + (sums.size() + 1)
+                                + " is none: it is damaged");
             }
         }
         for (String name : names) {

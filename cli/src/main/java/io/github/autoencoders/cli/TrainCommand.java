@@ -171,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
         int epochs = new RunFolder(folder).epochsDone();
         return epochs == 0
                 ? "stopped before the end of the first epoch"
-                : "stopped after epoch %d; go on with --resume --out %s".formatted(epochs, folder);
+                : "stopped after epoch " + epochs + "; go on with --resume --out " + folder;
     }
 
     private int train(Path folder) throws IOException, TranslateException {

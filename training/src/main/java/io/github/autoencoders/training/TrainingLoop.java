@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
@@ -201,12 +202,13 @@ final class TrainingLoop implements AutoCloseable {
         double before = first ? begunWith : history.epochs().get(0).validation().total();
         if (!(validation <= MOST_GROWTH * Math.max(1, Math.abs(before)))) {
             throw diverged(
-                    "loss must fall, but is %.6g after epoch %d, where it was %.6g %s"
-                            .formatted(
-                                    validation,
-                                    epoch,
-                                    before,
-                                    first ? "at first" : "after the first"));
+                    String.format(
+                            Locale.ROOT,
+                            "loss must fall, but is %.6g after epoch %d, where it was %.6g %s",
+                            validation,
+                            epoch,
+                            before,
+                            first ? "at first" : "after the first"));
         }
     }
 
@@ -227,7 +229,7 @@ final class TrainingLoop implements AutoCloseable {
     private static void requireWanted(int epoch, long step) {
         if (Thread.interrupted()) { // set again when all is closed, which it would disturb
             throw new CancellationException(
-                    "training was interrupted in epoch %d, after %d steps".formatted(epoch, step));
+                    "training was interrupted in epoch %s, after %s steps".formatted(epoch, step));
         }
     }
 
