@@ -90,7 +90,9 @@ class RgbImageTest {
             String rule = said.equals("0") ? "at least 1" : "a whole number";
             assertEquals(
                     "AUTOENCODERS_MAX_PIXELS must be " + rule + ", but is " + said,
-                    assertThrows(IllegalArgumentException.class, () -> RgbImage.maxPixels(500, said))
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> RgbImage.maxPixels(500, said))
                             .getMessage());
         }
     }
