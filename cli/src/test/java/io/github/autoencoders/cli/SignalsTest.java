@@ -46,7 +46,7 @@ class SignalsTest {
     private Process trainAnew(String run) throws IOException {
         StringBuilder table = new StringBuilder("a,b,c\n");
         for (int i = 0; i < 600; i++) {
-            table.append("%d,%d,%d%n".formatted(i % 7, i % 5, i * i % 11));
+            table.append(i % 7 + "," + i % 5 + "," + i * i % 11 + "\n");
         }
         Files.writeString(folder.resolve("table.csv"), table);
         return train(run, "vae-table", "--data", "table.csv", "--epochs", "6", "--batch", "2");
