@@ -7,6 +7,7 @@ import io.github.autoencoders.engine.Placement;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 
 /**
  * One thing that is done for every batch, to be timed by itself.
@@ -68,6 +69,8 @@ public record HotPath(String name, int images, int calls, Opening opening) {
             double[] seconds = stopwatch.seconds(work, model.getNDManager());
             double[] each = Arrays.stream(seconds).map(s -> 1000 * s / calls).toArray();
             return new Timing(name, images, Quartiles.of(each), each.length, "");
+        } catch (CancellationException e) { // whoever interrupts wants no more
+            throw e;
         } catch (TranslateException | RuntimeException e) {
             return new Timing(name, images, new Quartiles(0, 0, 0), 0, reason(e));
         }

@@ -64,6 +64,7 @@ public record Stopwatch(int warmUp, double warmUpSeconds, int repetitions) {
 
     private static double once(TimedWork work, NDManager parent)
             throws IOException, TranslateException {
+        Require.uninterrupted("measuring");
         try (NDManager scope = parent.newSubManager()) {
             long start = System.nanoTime();
             await(work.run(scope), scope);

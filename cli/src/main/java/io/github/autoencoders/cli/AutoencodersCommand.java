@@ -35,7 +35,8 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood.",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood,",
+            "130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
             "Help for a command: autoencoders help COMMAND"
         },
         subcommands = {
@@ -101,13 +102,21 @@ public final class AutoencodersCommand implements Runnable {
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
         CommandLine program = commandLine();
+        Signals signals = Signals.ofThisThread(program.getErr());
+        CommandLine.IExecutionExceptionHandler usual = program.getExecutionExceptionHandler();
+        program.setExecutionExceptionHandler(
+                (exception, command, parsed) -> {
+                    boolean says = !signals.came() || exception instanceof StoppedException;
+                    return usual.handleExecutionException(
+                            says ? exception : new StoppedException("stopped"), command, parsed);
+                });
         program.setOut(standardOutput());
         int exitCode = program.execute(arguments);
         if (exitCode == CommandLine.ExitCode.OK && program.getOut().checkError()) {
             program.getErr().println("autoencoders: " + Output.UNPRINTABLE);
             exitCode = CommandLine.ExitCode.SOFTWARE;
         }
-        System.exit(exitCode);
+        System.exit(signals.exitCode(exitCode));
     }
 
     // Not System.out, of which nobody learns that a disk is full, or a pipe closed.

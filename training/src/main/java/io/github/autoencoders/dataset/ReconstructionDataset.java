@@ -265,6 +265,7 @@ public final class ReconstructionDataset implements Dataset {
             if (!hasNext()) {
                 throw new NoSuchElementException("all %s samples were given".formatted(size()));
             }
+            Require.uninterrupted("making batches");
             Batch batch = batch(manager, next);
             next += batch.getSize();
             return batch;

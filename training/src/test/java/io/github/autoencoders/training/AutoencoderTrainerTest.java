@@ -215,7 +215,13 @@ class AutoencoderTrainerTest {
         assertSame(whole.last(), resumed.last());
         assertEquals(4, history.epochs().size());
         assertEquals(
-                Set.of("recipe.json", "history.csv", "history.json", "model", "checkpoint"),
+                Set.of(
+                        "recipe.json",
+                        "history.csv",
+                        "history.json",
+                        "SHA256SUMS",
+                        "model",
+                        "checkpoint"),
                 names(run.path()));
     }
 
@@ -243,6 +249,7 @@ class AutoencoderTrainerTest {
         Path moments = run.checkpoint().resolve("moments.ndlist");
         byte[] bytes = Files.readAllBytes(moments);
         Files.write(moments, Arrays.copyOf(bytes, bytes.length / 2));
+        Files.delete(run.checkpoint().resolve("SHA256SUMS")); // as before there were seals
         Exception e =
                 assertThrows(
                         java.io.IOException.class,

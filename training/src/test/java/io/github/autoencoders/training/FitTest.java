@@ -315,7 +315,13 @@ class FitTest {
         assertTrue(Thread.interrupted());
         assertEquals(2, RunFolder.open(run).epochsDone());
         assertEquals(
-                List.of("checkpoint", "history.csv", "history.json", "model", "recipe.json"),
+                List.of(
+                        "SHA256SUMS",
+                        "checkpoint",
+                        "history.csv",
+                        "history.json",
+                        "model",
+                        "recipe.json"),
                 names(run));
         try (TrainedAutoencoder whole = trainer(recipe).fit(TinyTraining.memory());
                 TrainedAutoencoder gone = trainer.fit(TinyTraining.memory())) {

@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.file.Digest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -10,6 +10,7 @@ import ai.djl.util.Progress;
 import ai.djl.util.Utils;
 import com.google.gson.JsonParseException;
 import io.github.autoencoders.config.OwnClasses;
+import io.github.autoencoders.file.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

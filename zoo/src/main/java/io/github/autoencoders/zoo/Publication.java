@@ -8,6 +8,7 @@ import ai.djl.repository.Metadata;
 import ai.djl.repository.Version;
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -50,7 +51,9 @@ import java.util.stream.Stream;
  * <p>The parameters are read and checked once. Any number of threads may call a model at once, and
  * get what one alone would; on PyTorch at the same time, while callers of MXNet wait for each
  * other. {@link #close} waits for calls that are under way; later ones fail with an
- * IllegalStateException.
+ * IllegalStateException. A call on a thread that is {@linkplain Thread#interrupt() interrupted}
+ * ends after the batch at hand by a {@link CancellationException}, and the thread stays
+ * interrupted.
  */
 public final class TrainedAutoencoder implements AutoCloseable {
 

@@ -209,6 +209,7 @@ class CriteriaTest {
                     folder.resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
+        Files.delete(folder.resolve("SHA256SUMS"));
         float[] code = expected(Task.ENCODE, PIXELS);
         assertArrayEquals(code, predict(float[].class, float[].class, "encode", PIXELS));
         String whole = "part must be WHOLE in " + folder + ", but is ENCODER";

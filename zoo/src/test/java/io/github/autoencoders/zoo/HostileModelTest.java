@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.Digest;
 import io.github.autoencoders.model.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -231,6 +232,7 @@ class HostileModelTest {
         assertRefused("autoencoders.json: text must be JSON, but is not");
         Files.writeString(index, list + " ".repeat(1 << 20));
         assertRefused("autoencoders.json must have at most 1,048,576 bytes, but has more");
+        Files.delete(saved.folder().resolve("SHA256SUMS"));
         Files.writeString(saved.folder().resolve("model.json"), deep);
         Exception e = assertThrows(IOException.class, () -> SavedModel.open(saved.folder()));
         assertTrue(
@@ -303,6 +305,7 @@ class HostileModelTest {
         Files.writeString(
                 description,
                 text.replaceFirst("(?<=\")[0-9a-f]{64}(?=\")", Digest.SHA_256.of(parameters())));
+        Files.deleteIfExists(saved.folder().resolve("SHA256SUMS"));
         String start = parameters() + " must hold the model's parameters, but ";
         Exception e =
                 assertThrows(

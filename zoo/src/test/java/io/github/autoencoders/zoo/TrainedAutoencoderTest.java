@@ -184,7 +184,7 @@ class TrainedAutoencoderTest {
             }
         }
         try (Stream<Path> files = Files.list(folder.resolve("saved"))) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
     }
 
