@@ -1,6 +1,6 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.dataset.CsvTable;
+import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
@@ -135,7 +135,7 @@ final class ModelOptions {
                     @Override
                     public void close() {}
                 };
-        return CsvTable.stream("standard input", open, options, portion);
+        return CsvStream.of("standard input", open, options, portion);
     }
 
     /** Starts the engine, and returns where arrays are computed. */

@@ -14,10 +14,10 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a {@linkplain CsvTable table}. Which columns are its features, the first portion
- * tells: those of numbers, or of which nothing is known there.
+ * The rows of a {@linkplain CsvTable table} as samples [F], or windows [1, L]. Which columns are
+ * its features, the first portion tells: those of numbers, or of which nothing is known there.
  */
-final class CsvStream implements SampleStream {
+public final class CsvStream implements SampleStream {
 
     private final String name;
     private final InputStream contents;
@@ -28,15 +28,8 @@ final class CsvStream implements SampleStream {
     private final TreeSet<String> labels = new TreeSet<>();
     private int @Nullable [] columns; // of the features, once they are known
 
-    /**
-     * Opens a table.
-     *
-     * @param name how messages call it
-     * @param contents perhaps compressed; they are closed with the stream
-     * @param window the length of the window that each row is, or 0 for a row of features
-     * @param portion how many rows are read at a time
-     */
-    CsvStream(String name, InputStream contents, int window, int portion) throws IOException {
+    private CsvStream(String name, InputStream contents, int window, int portion)
+            throws IOException {
         this.name = name;
         this.contents = contents;
         this.window = window;
@@ -48,6 +41,29 @@ final class CsvStream implements SampleStream {
                                 bytes -> CsvTable.parser(InputFile.decompressed(bytes)))
                         .iterator();
         header = InputFile.read(name, contents, bytes -> header());
+    }
+
+    /**
+     * Opens a table.
+     *
+     * @param name how messages call it
+     * @param contents perhaps compressed; they are closed with the stream, or if this fails
+     * @param options which may say that each row is a window, but not that windows are to be cut
+     * @param portion how many rows are read at a time
+     * @throws IOException if there is no row
+     */
+    public static CsvStream of(String name, InputStream contents, DataOptions options, int portion)
+            throws IOException {
+        try {
+            if (options.data().windowStep() > 0) {
+                throw new IllegalArgumentException(
+                        "data of a series must be a file or a name, but are the " + name);
+            }
+            return new CsvStream(name, contents, options.data().window(), portion);
+        } catch (IOException | IllegalArgumentException e) {
+            contents.close();
+            throw e;
+        }
     }
 
     private List<String> header() throws IOException {

@@ -2,7 +2,6 @@ package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.io.BufferedReader;
@@ -89,32 +88,6 @@ public final class CsvTable {
                 timed ? table.rows.stream().map(row -> cell(row, 0)).toList() : List.of();
         List<String> labels = table.labels();
         return new Series(table.path, names, channels, times, labels, labelNames(labels));
-    }
-
-    /**
-     * Opens a table to be read a portion at a time: samples [F], or windows [1, L] if the options
-     * say so. Which columns are its features, the first portion tells: those of numbers, or of
-     * which nothing is known there.
-     *
-     * @param name how messages call it
-     * @param contents perhaps compressed; they are closed with the stream, or if this fails
-     * @param portion how many rows are read at a time
-     * @throws IOException if there is no row
-     * @throws IllegalArgumentException if windows are to be cut out of a series
-     */
-    public static SampleStream stream(
-            String name, InputStream contents, DataOptions options, int portion)
-            throws IOException {
-        try {
-            if (options.data().windowStep() > 0) {
-                throw new IllegalArgumentException(
-                        "data of a series must be a file or a name, but are the " + name);
-            }
-            return new CsvStream(name, contents, options.data().window(), portion);
-        } catch (IOException | IllegalArgumentException e) {
-            contents.close();
-            throw e;
-        }
     }
 
     /** Returns the table in a file. */

@@ -27,12 +27,12 @@ final class ImageFolder implements DataKind {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
     @Override
-    public String files() {
-        return "folder of images";
+    public Inputs inputs() {
+        return Inputs.ofFiles("folder of images", "");
     }
 
     @Override
-    public boolean takes(String input, DataOptions options) {
+    public boolean takes(String input) {
         return InputFile.path(input).filter(Files::isDirectory).isPresent();
     }
 

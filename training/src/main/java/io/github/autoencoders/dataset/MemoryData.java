@@ -31,6 +31,11 @@ record MemoryData(Function<DataOptions, Samples> samples) implements DataKind {
     }
 
     @Override
+    public Inputs inputs() {
+        return Inputs.ofFiles("", "");
+    }
+
+    @Override
     public boolean takesWindows() {
         return true;
     }

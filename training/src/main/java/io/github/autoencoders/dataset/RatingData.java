@@ -9,48 +9,37 @@ import java.util.Optional;
 /** {@link Ratings} in files, and those that are drawn. */
 final class RatingData implements DataKind {
 
-    @Override
-    public List<String> names() {
-        return List.of("ratings");
-    }
+    private static final String DRAWN = "ratings";
 
     @Override
-    public String files() {
-        return "file of ratings";
-    }
-
-    @Override
-    public boolean takes(String input, DataOptions options) {
-        return names().contains(input)
-                || InputFile.isNamed(input, "u\\.data|.*\\.ratings|ratings\\.dat");
-    }
-
-    @Override
-    public String license(String input) {
-        return names().contains(input) ? "Apache-2.0" : "";
+    public Inputs inputs() {
+        return new Inputs(
+                List.of(DRAWN),
+                "Apache-2.0",
+                "file of ratings",
+                "u\\.data|.*\\.ratings|ratings\\.dat");
     }
 
     @Override
     public Samples read(String input, DataOptions options) throws IOException {
-        return all(input, options).samples();
+        return all(input, options.seed()).samples();
     }
 
     // Each user is in both parts.
     @Override
     public DataSplit split(String input, DataOptions options) throws IOException {
-        DataSplit split = all(input, options).split(options.data().heldOut(), options.seed());
+        DataSplit split =
+                all(input, options.seed()).split(options.data().heldOut(), options.seed());
         return new DataSplit(
                 options.limited(split.training()), options.limited(split.validation()));
     }
 
     @Override
-    public Optional<Ratings> ratings(String input, DataOptions options) throws IOException {
-        return Optional.of(all(input, options));
+    public Optional<Ratings> ratings(String input, long seed) throws IOException {
+        return Optional.of(all(input, seed));
     }
 
-    private Ratings all(String input, DataOptions options) throws IOException {
-        return names().contains(input)
-                ? Ratings.synthetic(options.seed())
-                : Ratings.of(Path.of(input));
+    private static Ratings all(String input, long seed) throws IOException {
+        return input.equals(DRAWN) ? Ratings.synthetic(seed) : Ratings.of(Path.of(input));
     }
 }

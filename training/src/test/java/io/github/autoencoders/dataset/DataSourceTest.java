@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
@@ -80,18 +81,17 @@ class DataSourceTest {
         assertRefused(
                 "data must be ratings, u.data, *.ratings or ratings.dat, but is \"smiles-toy\"",
                 () -> DataSource.of("smiles-toy", OPTIONS).ratings());
-        assertRefused(
-                "data must be a CSV file, but is \"ratings\"",
-                () -> DataSource.of("ratings", OPTIONS).table());
+        assertTrue(DataSource.of("ratings", OPTIONS).table().isEmpty());
     }
 
     @Test
     void aTableIsPointsOfASeriesToo() throws IOException {
         DataSource rows = DataSource.of(table(12));
         assertEquals(12, rows.series().size());
-        assertEquals(List.of("f0", "f1"), rows.table().header());
+        assertEquals(List.of("f0", "f1"), rows.table().orElseThrow().header());
         DataSource windows = rows.withOptions(OPTIONS.withWindows(4, 2));
         assertEquals(12, windows.series().size());
+        assertEquals(5, windows.load().size());
     }
 
     @Test
