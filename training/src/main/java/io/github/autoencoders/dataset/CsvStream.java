@@ -1,6 +1,5 @@
 package io.github.autoencoders.dataset;
 
-import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
@@ -93,13 +92,9 @@ public final class CsvStream implements SampleStream {
             return Optional.empty();
         }
         CsvTable table = CsvTable.of(name, header, rows);
-        int[] features = columns;
-        if (features == null) {
-            features = window > 0 ? table.windowColumns(window) : table.features(false);
-            columns = features;
-        }
-        Shape shape = window > 0 ? new Shape(1, window) : new Shape(features.length);
-        Samples samples = table.toSamples(features, shape, window == 0);
+        int[] features = columns == null ? table.columns(window) : columns;
+        columns = features;
+        Samples samples = table.toSamples(features, window);
         labels.addAll(samples.labelNames());
         return Optional.of(samples);
     }

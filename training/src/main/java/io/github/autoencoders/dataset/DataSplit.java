@@ -86,10 +86,7 @@ public record DataSplit(Samples training, Samples validation) {
         for (int i = 0; i < validation.size(); i++) {
             float[] sample = validation.sample(i);
             System.arraycopy(sample, 0, in, i * size, size);
-            int[] known =
-                    IntStream.of(Permutation.of(size, RandomStreams.of(seed, i)))
-                            .filter(j -> !Float.isNaN(sample[j]))
-                            .toArray();
+            int[] known = Permutation.ofKnown(sample, RandomStreams.of(seed, i));
             long hidden = Math.max(1, Math.round(share * known.length));
             for (int k = 0; k < Math.min(hidden, known.length - 1); k++) {
                 in[i * size + known[k]] = Float.NaN;

@@ -198,9 +198,10 @@ final class IdxFile implements DataKind {
          */
         private byte[] next(int from, int to) throws IOException {
             requireAtMost("of values", sampleBytes() * (to - from));
-            byte[] read = contents.readNBytes((int) (sampleBytes() * (to - from)));
-            long before = (long) sampleBytes() * from + read.length;
-            long expected = (long) sampleBytes() * to;
+            long each = (long) sampleBytes();
+            byte[] read = contents.readNBytes((int) each * (to - from));
+            long before = each * from + read.length;
+            long expected = each * to;
             boolean more = before == expected && to == sizes[0] && contents.read() >= 0;
             if (before < expected || more) {
                 int header = 4 + 4 * sizes.length;
@@ -209,7 +210,7 @@ final class IdxFile implements DataKind {
                                 .formatted(
                                         path,
                                         describe(sizes),
-                                        header + (long) sampleBytes() * sizes[0],
+                                        header + each * sizes[0],
                                         more
                                                 ? "goes on"
                                                 : "ends after " + (header + before) + " bytes"));

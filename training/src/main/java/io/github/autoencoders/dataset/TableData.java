@@ -32,7 +32,7 @@ final class TableData implements DataKind {
         if (data.windowStep() > 0) {
             return Series.read(path).windows(data.window(), data.windowStep());
         }
-        return data.window() > 0 ? CsvTable.windows(path, data.window()) : CsvTable.samples(path);
+        return CsvTable.samples(path, data.window());
     }
 
     @Override

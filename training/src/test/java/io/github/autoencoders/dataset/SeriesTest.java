@@ -192,7 +192,7 @@ class SeriesTest {
                 three
                         + " must have 4 columns of numbers, a window in each row, where windowStep"
                         + " is 0, but has 3",
-                assertThrows(IOException.class, () -> CsvTable.windows(three, 4)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.samples(three, 4)).getMessage());
     }
 
     private static void assertRefused(String message, Executable use) {
