@@ -32,7 +32,7 @@ public interface DataKind {
 
         /** Returns whether these are a name, or the path of a file of the form, there or not. */
         public boolean take(String input) {
-            return names.contains(input) || InputFile.isNamed(input, form);
+            return names.contains(input) || (!files.isEmpty() && InputFile.isNamed(input, form));
         }
 
         String license(String input) {

@@ -241,7 +241,9 @@ class DataSourceTest {
     @Test
     void otherDataAreRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.md"), "x");
-        for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
+        String bare = Files.writeString(folder.resolve(".gz"), "x").toString();
+        for (String data :
+                List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString(), bare)) {
             Exception thrown =
                     assertThrows(
                             IllegalArgumentException.class,
