@@ -5,6 +5,7 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (NeighbourSearch search = NeighbourSearch.of(model, samples, Metric.EUCLIDEAN)) {
- *     SampleNeighbours nearest = search.nearest(others, 5);
+ *     SampleNeighbours nearest = search.nearest(samples, 5);
  *     BufferedImage sheet = nearest.sheet().draw("Nearest codes");
  * }
  * }</pre>
@@ -76,8 +77,12 @@ public final class NeighbourSearch implements AutoCloseable {
     }
 
     private static String about(TrainedAutoencoder model, Samples samples) {
-        return "codes of %,d samples with the sha256 %s, by the model of %s"
-                .formatted(samples.size(), samples.sha256(), model.card().trained());
+        return String.format(
+                Locale.ROOT,
+                "codes of %,d samples with the sha256 %s, by the model of %s",
+                samples.size(),
+                samples.sha256(),
+                model.card().trained());
     }
 
     /** Returns the index of the samples' codes, by their numbers; built if there is none yet. */

@@ -3,7 +3,6 @@ package io.github.autoencoders.dataset;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +91,7 @@ public final class CsvTable {
         List<CSVRecord> records = InputFile.read(path, CsvTable::records);
         if (records.size() < 2) {
             throw new IOException(
-                    "%s must hold a header and at least one row, but holds %d lines"
+                    "%s must hold a header and at least one row, but holds %s lines"
                             .formatted(path, records.size()));
         }
         return of(path.toString(), header(records.get(0)), records.subList(1, records.size()));
@@ -141,7 +140,7 @@ public final class CsvTable {
         for (CSVRecord row : rows) {
             if (row.size() != header.size()) {
                 throw new IOException(
-                        "%s: row %d must have %d cells as the header has, but has %d"
+                        "%s: row %s must have %s cells as the header has, but has %s"
                                 .formatted(path, row.getRecordNumber(), header.size(), row.size()));
             }
         }
@@ -218,7 +217,7 @@ public final class CsvTable {
         int[] columns = features(false);
         if (window > 0 && columns.length != window) {
             throw new IOException(
-                    "%s must have %d columns of numbers, a window in each row, where windowStep is 0, but has %d"
+                    "%s must have %s columns of numbers, a window in each row, where windowStep is 0, but has %s"
                             .formatted(path, window, columns.length));
         }
         return columns;
@@ -246,9 +245,8 @@ public final class CsvTable {
         List<String> labels = labels();
         List<String> names = labelNames(labels);
         Shape shape = window > 0 ? new Shape(1, window) : new Shape(columns.length);
-        Scaling raw = new Scaling.UnitInterval(0, 1);
-        SampleFormat format =
-                new SampleFormat(shape, 0, missing ? new Scaling.WithMissing(raw) : raw);
+        SampleFormat raw = SampleFormat.unfitted(shape);
+        SampleFormat format = missing ? raw.withMissing() : raw;
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
         return Samples.ofFloats(path, format, values, indices, names);
     }
@@ -262,7 +260,7 @@ public final class CsvTable {
         if (!Float.isFinite(value)) {
             String shown = isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
-                    "%s: value in row %d, column \"%s\" must be a finite number, but is %s"
+                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s"
                             .formatted(path, row.getRecordNumber(), header.get(column), shown));
         }
         return value;
@@ -278,7 +276,7 @@ public final class CsvTable {
         for (CSVRecord row : rows) {
             if (cell(row, column).isEmpty()) {
                 throw new IOException(
-                        "%s: value in row %d, column \"%s\" must be a number or a word, but is"
+                        "%s: value in row %s, column \"%s\" must be a number or a word, but is"
                                         .formatted(path, row.getRecordNumber(), name.get())
                                 + " empty");
             }

@@ -189,7 +189,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public Samples load() throws IOException {
         requireWindowsOnlyWhereTaken();
         Samples kept = options.limited(options.ofLabel(kind.read(input, options)));
-        return kept.withFormat(ScalingFit.format(kept, options.data().padding()));
+        return kept.withFormat(kept.fittedFormat(options.data().padding()));
     }
 
     /**
@@ -229,7 +229,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         int window = options.data().window();
         if (window > 0 && !kind.takesWindows()) {
             throw new IllegalArgumentException(
-                    "window must be 0 for %s, which is no CSV file, but is %d"
+                    "window must be 0 for %s, which is no CSV file, but is %s"
                             .formatted(input, window));
         }
     }

@@ -4,13 +4,13 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -138,8 +138,13 @@ final class IdxFile implements DataKind {
                     || axes < leastAxes
                     || axes > mostAxes) {
                 throw new IOException(
-                        "%s must start with 000008NN or 00000DNN, NN being %s, but starts with %08X"
-                                .formatted(path, axesRule(leastAxes, mostAxes), magic.getInt(0)));
+                        "%s must start with 000008NN or 00000DNN, NN being %s, but starts with %s"
+                                .formatted(
+                                        path,
+                                        axesRule(leastAxes, mostAxes),
+                                        HexFormat.of()
+                                                .withUpperCase()
+                                                .toHexDigits(magic.getInt(0))));
             }
             sizes = new int[axes];
             header(4 * axes, 4).asIntBuffer().get(sizes);
@@ -154,7 +159,7 @@ final class IdxFile implements DataKind {
             byte[] bytes = contents.readNBytes(length);
             if (bytes.length < length) {
                 throw new IOException(
-                        "%s must start with an IDX header of %d bytes, but ends after %d bytes"
+                        "%s must start with an IDX header of %s bytes, but ends after %s bytes"
                                 .formatted(path, before + length, before + bytes.length));
             }
             return ByteBuffer.wrap(bytes);
@@ -169,7 +174,7 @@ final class IdxFile implements DataKind {
         void requireAtMost(String where, double bytes) throws IOException {
             if (bytes > MAXIMUM_LENGTH) {
                 throw new IOException(
-                        "%s must have at most %d bytes %s, but has axes of %s"
+                        "%s must have at most %s bytes %s, but has axes of %s"
                                 .formatted(path, MAXIMUM_LENGTH, where, Arrays.toString(sizes)));
             }
         }
@@ -187,7 +192,7 @@ final class IdxFile implements DataKind {
             byte[] labels = file.next(0, file.sizes[0]);
             if (file.type != UNSIGNED_BYTES || labels.length != sizes[0]) {
                 throw new IOException(
-                        "%s must hold %d labels of 8 bits, one for each sample of %s, but holds %d"
+                        "%s must hold %s labels of 8 bits, one for each sample of %s, but holds %s"
                                 .formatted(beside, sizes[0], path, file.sizes[0]));
             }
             return IntStream.range(0, labels.length).map(i -> labels[i] & 0xFF).toArray();
@@ -206,7 +211,7 @@ final class IdxFile implements DataKind {
             if (before < expected || more) {
                 int header = 4 + 4 * sizes.length;
                 throw new IOException(
-                        "%s must hold %s (%d bytes), but %s"
+                        "%s must hold %s (%s bytes), but %s"
                                 .formatted(
                                         path,
                                         describe(sizes),
@@ -226,7 +231,7 @@ final class IdxFile implements DataKind {
             if (sizes.length == 3) {
                 shape = LongStream.concat(LongStream.of(1), LongStream.of(shape)).toArray();
             }
-            SampleFormat format = new SampleFormat(new Shape(shape), 0, Scaling.UnitInterval.BYTES);
+            SampleFormat format = SampleFormat.unfitted(new Shape(shape));
             if (type == UNSIGNED_BYTES) {
                 return Samples.ofBytes(path.toString(), format, values, part, labelNames(labels));
             }
@@ -237,7 +242,7 @@ final class IdxFile implements DataKind {
     }
 
     private static String axesRule(int least, int most) {
-        return least == most ? "%02X".formatted(least) : "%02X to %02X".formatted(least, most);
+        return least == most ? "0" + least : "0%s to 0%s".formatted(least, most);
     }
 
     // "60000 images of 28 x 28", or "60000 labels".

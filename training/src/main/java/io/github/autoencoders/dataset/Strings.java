@@ -33,34 +33,40 @@ public final class Strings {
         return data.equals(TOY) || data.matches("(?i).*\\.smi(\\.gz)?");
     }
 
-    /**
-     * Returns the strings of a set.
-     *
-     * @throws IllegalArgumentException if its samples are no strings
-     */
-    public static List<String> texts(Samples samples) {
-        if (!areSamplesOf(samples.format())) {
-            throw new IllegalArgumentException(
-                    "%s must hold strings, but holds samples of shape %s"
-                            .formatted(samples.name(), samples.format().shape()));
-        }
-        return texts(samples.format(), samples.samples());
-    }
-
-    /** Returns the strings of samples of a format that has symbols. */
-    public static List<String> texts(SampleFormat format, List<float[]> samples) {
-        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
-        return samples.stream().map(symbols::text).toList();
-    }
-
     /** Returns whether a data set's name or path is one of strings. */
     public static boolean areNamed(String data) {
         return areSmiles(data) || data.matches("(?i).*\\.txt(\\.gz)?");
     }
 
-    /** Returns whether samples of a format are strings. */
-    public static boolean areSamplesOf(SampleFormat format) {
-        return format.scaling() instanceof Scaling.OneHot;
+    /**
+     * Returns strings as samples, as those of a {@code .txt} file: the symbols are the characters
+     * that occur, in order. A model that knows other symbols, or other lengths, takes them in its
+     * own.
+     *
+     * @param strings at least one, none empty
+     */
+    public static Samples of(List<String> strings) {
+        return checked(strings, false);
+    }
+
+    /**
+     * Returns SMILES strings as samples, as those of a {@code .smi} file.
+     *
+     * @param strings at least one, none empty
+     */
+    public static Samples ofSmiles(List<String> strings) {
+        return checked(strings, true);
+    }
+
+    private static Samples checked(List<String> strings, boolean smiles) {
+        if (strings.isEmpty() || strings.contains("")) {
+            throw new IllegalArgumentException(
+                    "strings must be at least one, none empty, but "
+                            + (strings.isEmpty()
+                                    ? "are none"
+                                    : "string " + strings.indexOf("") + " is"));
+        }
+        return of("strings", strings, smiles);
     }
 
     /**

@@ -38,7 +38,7 @@ final class TableData implements DataKind {
     @Override
     public DataSplit split(String input, DataOptions options) throws IOException {
         DataSplit split = DataKind.super.split(input, options);
-        if (split.training().format().scaling().allowsMissing()) {
+        if (split.training().format().allowsMissing()) {
             CsvTable.requireKnown(Path.of(input), options.limited(split.training()));
         }
         return split;

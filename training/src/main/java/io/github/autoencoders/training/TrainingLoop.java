@@ -93,7 +93,7 @@ final class TrainingLoop implements AutoCloseable {
     private DefaultTrainingConfig config(
             TrainingProgress progress, List<TrainingListener> listeners, BatchThread batches) {
         List<TrainingListener> all = new ArrayList<>(List.of(losses, codebook));
-        if (plan.config().format().scaling().allowsMissing()) {
+        if (plan.config().format().allowsMissing()) {
             all.add(heldOutError);
         }
         all.addAll(listeners);
@@ -196,7 +196,7 @@ final class TrainingLoop implements AutoCloseable {
     private static void requireWanted(int epoch, long step) {
         if (Thread.interrupted()) { // set again when all is closed, which it would disturb
             throw new CancellationException(
-                    "training was interrupted in epoch %d, after %d steps".formatted(epoch, step));
+                    "training was interrupted in epoch %s, after %s steps".formatted(epoch, step));
         }
     }
 
