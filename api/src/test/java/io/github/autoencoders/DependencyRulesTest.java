@@ -117,7 +117,7 @@ class DependencyRulesTest {
                             "org.slf4j"),
                     row(
                             "dataset",
-                            Set.of("sample"),
+                            Set.of("sample", "zoo"),
                             "ai.djl.basicdataset",
                             "ai.djl.repository.Repository",
                             "ai.djl.training.dataset",

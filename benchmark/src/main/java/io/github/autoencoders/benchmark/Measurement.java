@@ -1,11 +1,11 @@
 package io.github.autoencoders.benchmark;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.translate.Task;
@@ -36,7 +36,7 @@ final class Measurement {
      */
     static Measured of(TrainingRecipe recipe, Path folder, Placement place)
             throws IOException, TranslateException {
-        DataSplit data = RecipeData.load(recipe);
+        DataSplit data = DataSource.of(recipe).split();
         StepClock clock = new StepClock(data.training().size(), recipe.batchSize());
         RunFolder run = new RunFolder(folder);
         long[] parameters = {0};

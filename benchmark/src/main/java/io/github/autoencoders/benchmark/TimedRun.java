@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
      * @param folder in which a training puts its run, under a name of its own
      */
     public void run(Mode mode, Path folder) throws IOException, TranslateException {
-        DataSplit data = RecipeData.load(recipe);
+        DataSplit data = DataSource.of(recipe).split();
         if (mode == Mode.TRAIN) {
             train(data, folder);
         } else {

@@ -4,10 +4,10 @@ import ai.djl.engine.Engine;
 import ai.djl.training.GradientCollector;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ public sealed interface Work {
 
     private static SteppedTraining begin(
             TrainingRecipe recipe, Map<String, float[]> first, Placement place) throws IOException {
-        return new SteppedTraining(recipe, RecipeData.load(recipe), first, place);
+        return new SteppedTraining(recipe, DataSource.of(recipe).split(), first, place);
     }
 
     /**

@@ -10,8 +10,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.benchmark.StepValues.Kind;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -147,7 +147,8 @@ class AgreementTest {
 
     private static SteppedTraining begin(TrainingRecipe recipe, Map<String, float[]> first)
             throws IOException {
-        return new SteppedTraining(recipe, RecipeData.load(recipe), first, Placement.of(ENGINE));
+        return new SteppedTraining(
+                recipe, DataSource.of(recipe).split(), first, Placement.of(ENGINE));
     }
 
     private TrainingRecipe recipe(String name) throws IOException {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
@@ -43,7 +43,7 @@ class ReproductionTest {
                 @Override
                 public DataSplit data(TrainingRecipe recipe) throws IOException {
                     DataSplit split =
-                            DatasetCatalog.load(recipe.data().source(), DataOptions.ofSeed(1));
+                            DataSource.of(recipe.data().source(), DataOptions.ofSeed(1)).split();
                     return new DataSplit(split.training().first(60), split.validation().first(20));
                 }
 
@@ -124,7 +124,7 @@ class ReproductionTest {
                 @Override
                 public DataSplit data(TrainingRecipe recipe) throws IOException {
                     assertEquals(folder.resolve("there.csv").toString(), recipe.data().source());
-                    DataSplit split = DatasetCatalog.load("sprites", DataOptions.ofSeed(1));
+                    DataSplit split = DataSource.of("sprites", DataOptions.ofSeed(1)).split();
                     return new DataSplit(split.training().first(60), split.validation().first(20));
                 }
 

@@ -1,7 +1,6 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.dataset.DataOptions;
-import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleStream;
@@ -56,7 +55,7 @@ final class DecodeCommand implements Callable<Integer> {
         SavedModel saved = model.open(Part.DECODER);
         SampleOutput output = SampleOutput.ofAll(out, saved.config().format());
         try (TrainedAutoencoder decoder = model.load(saved);
-                SampleStream codes = DatasetCatalog.stream(in, DataOptions.ofSeed(0), PORTION)) {
+                SampleStream codes = ModelOptions.stream(in, DataOptions.ofSeed(0), PORTION)) {
             if (output.takesAll()) {
                 Portions portions = new Portions(codes, decoder, Task.DECODE);
                 output.writeAll(portions, "samples", model.text(), model.textBeside(out));

@@ -3,7 +3,8 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SeriesChart;
@@ -84,9 +85,9 @@ final class DetectCommand implements Callable<Integer> {
         Output.requireEnding("--picture", picture, ".png");
         Require.share("--quantile", quantile);
         TrainingRecipe.Data data = SeriesDetection.windows(saved.card());
-        long seed = saved.card().recipe().seed();
-        Series series = DatasetCatalog.series(in, seed);
-        Series normal = DatasetCatalog.series(training(data), seed);
+        DataOptions options = DataOptions.of(saved.card().recipe());
+        Series series = DataSource.of(in, options).series();
+        Series normal = DataSource.of(training(data), options).series();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             SeriesDetection found = SeriesDetection.of(autoencoder, series, normal, quantile);
             CsvOutput.to(out).write(SeriesDetection.columns(series), found.rows(series));
@@ -100,7 +101,7 @@ final class DetectCommand implements Callable<Integer> {
 
     private String training(TrainingRecipe.Data data) throws IOException {
         String known = training == null ? data.source() : training;
-        if (!DatasetCatalog.names().contains(known) && !Files.isRegularFile(Path.of(known))) {
+        if (!DataSource.names().contains(known) && !Files.isRegularFile(Path.of(known))) {
             throw new IOException(
                     "--training must be the CSV file of a normal series, but there is no " + known);
         }

@@ -5,7 +5,8 @@ import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.Recommendation;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.CsvTable;
-import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Ratings;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -68,30 +70,31 @@ final class FillCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             Completion.requireFits(autoencoder);
-            if (DatasetCatalog.isTable(in)) {
-                fillTable(autoencoder, saved);
+            DataSource data = DataSource.of(in, DataOptions.of(saved.card().recipe()));
+            Optional<CsvTable> table = data.table();
+            if (table.isPresent()) {
+                fillTable(autoencoder, saved, table.get());
             } else {
-                fillRatings(autoencoder);
+                fillRatings(autoencoder, data.ratings());
             }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void fillTable(TrainedAutoencoder autoencoder, SavedModel saved) throws IOException {
+    private void fillTable(TrainedAutoencoder autoencoder, SavedModel saved, CsvTable table)
+            throws IOException {
         if (top != null) {
             throw new IllegalArgumentException(
                     "--top must not be given for a table, but is " + top);
         }
         Completion completion = Completion.of(autoencoder, model.read(in, saved));
-        CsvTable table = DatasetCatalog.table(in);
         CsvOutput.to(out).write(table.header(), table.filled(completion.predicted().samples()));
         say(
                 "%,d missing cells of %,d rows filled",
                 completion.missing(), completion.samples().size());
     }
 
-    private void fillRatings(TrainedAutoencoder autoencoder) throws IOException {
-        Ratings ratings = DatasetCatalog.ratings(in, autoencoder.card().recipe().seed());
+    private void fillRatings(TrainedAutoencoder autoencoder, Ratings ratings) throws IOException {
         List<Recommendation> predicted =
                 top == null
                         ? Recommendation.all(autoencoder, ratings)

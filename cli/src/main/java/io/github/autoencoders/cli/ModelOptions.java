@@ -1,21 +1,23 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,7 @@ final class ModelOptions {
      */
     Samples read(String in, SavedModel saved) throws IOException {
         SampleFormat format = saved.config().format();
-        return DatasetCatalog.loadAll(in, options(saved.card(), format)).withFormat(format);
+        return DataSource.of(in, options(saved.card(), format)).load().withFormat(format);
     }
 
     private DataOptions options(ModelCard card, SampleFormat format) {
@@ -116,7 +118,23 @@ final class ModelOptions {
     SampleStream stream(String in, SavedModel saved) throws IOException {
         SampleFormat format = saved.config().format();
         int portion = SampleStream.portion(format.size());
-        return DatasetCatalog.stream(in, options(saved.card(), format), portion);
+        return stream(in, options(saved.card(), format), portion);
+    }
+
+    /**
+     * Opens data to be read a portion at a time; a dash is a table on the standard input, which is
+     * never closed: whoever reads it ahead may wait for more, and nobody could end that.
+     */
+    static SampleStream stream(String in, DataOptions options, int portion) throws IOException {
+        if (!in.equals("-")) {
+            return DataSource.of(in, options).stream(portion);
+        }
+        InputStream open =
+                new FilterInputStream(System.in) {
+                    @Override
+                    public void close() {}
+                };
+        return CsvStream.of("standard input", open, options, portion);
     }
 
     /** Starts the engine, and returns where arrays are computed. */
@@ -142,9 +160,8 @@ final class ModelOptions {
     DataSplit split(@Nullable String data, SavedModel saved) throws IOException {
         engine.start();
         TrainingRecipe recipe = saved.card().recipe();
-        DataSplit split =
-                DatasetCatalog.load(
-                        data == null ? recipe.data().source() : data, RecipeData.options(recipe));
+        String source = data == null ? recipe.data().source() : data;
+        DataSplit split = DataSource.of(source, DataOptions.of(recipe)).split();
         SampleFormat format = saved.config().format();
         return new DataSplit(
                 split.training().withFormat(format), split.validation().withFormat(format));

@@ -2,13 +2,13 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.reproduction.Reproduction;
 import io.github.autoencoders.reproduction.ReproductionTable;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -170,7 +170,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
         @Override
         public DataSplit data(TrainingRecipe recipe) throws IOException {
-            return RecipeData.load(recipe);
+            return DataSource.of(recipe).split();
         }
 
         @Override

@@ -4,7 +4,7 @@ import static java.util.Collections.nCopies;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
-import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.StringQuality;
 import io.github.autoencoders.model.Part;
@@ -166,6 +166,6 @@ final class SampleCommand implements Callable<Integer> {
                             + against);
         }
         DataOptions options = DataOptions.ofSeed(saved.card().recipe().seed());
-        return Optional.of(Set.copyOf(DatasetCatalog.loadAll(against, options).texts()));
+        return Optional.of(Set.copyOf(DataSource.of(against, options).load().texts()));
     }
 }

@@ -1,10 +1,10 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
@@ -177,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
     private int train(Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(folder);
         Placement place = engine.start();
-        DataSplit data = RecipeData.load(chosen);
+        DataSplit data = DataSource.of(chosen).split();
         PrintWriter text = Output.of(spec);
         text.printf(
                 Locale.ROOT,

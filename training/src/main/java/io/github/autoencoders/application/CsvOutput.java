@@ -23,7 +23,7 @@ import org.apache.commons.csv.CSVPrinter;
  *
  * <pre>{@code
  * try (TrainedAutoencoder model = TrainedAutoencoder.open("vae-mnist-2");
- *         SampleStream images = DatasetCatalog.stream("mnist", DataOptions.ofSeed(0), 4096)) {
+ *         SampleStream images = DataSource.of("mnist", DataOptions.ofSeed(0)).stream(4096)) {
  *     CsvOutput.to(Path.of("codes.csv")).write(model, Task.ENCODE, images); // z1,z2,label
  * }
  * }</pre>

@@ -1,6 +1,5 @@
 package io.github.autoencoders.dataset;
 
-import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
@@ -10,44 +9,60 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a {@linkplain CsvTable table}. Which columns are its features, the first portion
- * tells: those of numbers, or of which nothing is known there.
+ * The rows of a {@linkplain CsvTable table} as samples [F], or windows [1, L]. Which columns are
+ * its features, the first portion tells: those of numbers, or of which nothing is known there.
  */
-final class CsvStream implements SampleStream {
+public final class CsvStream implements SampleStream {
 
     private final String name;
     private final InputStream contents;
     private final int window;
     private final int portion;
-    private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> header;
     private final TreeSet<String> labels = new TreeSet<>();
     private int @Nullable [] columns; // of the features, once they are known
 
-    /**
-     * Opens a table.
-     *
-     * @param name how messages call it
-     * @param contents perhaps compressed; they are closed with the stream
-     * @param window the length of the window that each row is, or 0 for a row of features
-     * @param portion how many rows are read at a time
-     */
-    CsvStream(String name, InputStream contents, int window, int portion) throws IOException {
+    private CsvStream(String name, InputStream contents, int window, int portion)
+            throws IOException {
         this.name = name;
         this.contents = contents;
         this.window = window;
         this.portion = portion;
-        parser =
+        records =
                 InputFile.read(
-                        name, contents, bytes -> CsvTable.parser(InputFile.decompressed(bytes)));
-        records = parser.iterator();
+                                name,
+                                contents,
+                                bytes -> CsvTable.parser(InputFile.decompressed(bytes)))
+                        .iterator();
         header = InputFile.read(name, contents, bytes -> header());
+    }
+
+    /**
+     * Opens a table.
+     *
+     * @param name how messages call it
+     * @param contents perhaps compressed; they are closed with the stream, or if this fails
+     * @param options which may say that each row is a window, but not that windows are to be cut
+     * @param portion how many rows are read at a time
+     * @throws IOException if there is no row
+     */
+    public static CsvStream of(String name, InputStream contents, DataOptions options, int portion)
+            throws IOException {
+        try {
+            if (options.data().windowStep() > 0) {
+                throw new IllegalArgumentException(
+                        "data of a series must be a file or a name, but are the " + name);
+            }
+            return new CsvStream(name, contents, options.data().window(), portion);
+        } catch (IOException | IllegalArgumentException e) {
+            contents.close();
+            throw e;
+        }
     }
 
     private List<String> header() throws IOException {
@@ -77,13 +92,9 @@ final class CsvStream implements SampleStream {
             return Optional.empty();
         }
         CsvTable table = CsvTable.of(name, header, rows);
-        int[] features = columns;
-        if (features == null) {
-            features = window > 0 ? table.windowColumns(window) : table.features(false);
-            columns = features;
-        }
-        Shape shape = window > 0 ? new Shape(1, window) : new Shape(features.length);
-        Samples samples = table.toSamples(features, shape, window == 0);
+        int[] features = columns == null ? table.columns(window) : columns;
+        columns = features;
+        Samples samples = table.toSamples(features, window);
         labels.addAll(samples.labelNames());
         return Optional.of(samples);
     }
@@ -95,10 +106,6 @@ final class CsvStream implements SampleStream {
 
     @Override
     public void close() throws IOException {
-        if (contents != System.in) { // whose reader may wait for more, and none could close it
-            try (contents) {
-                parser.close();
-            }
-        }
+        contents.close();
     }
 }

@@ -56,22 +56,14 @@ public final class CsvTable {
         this.rows = rows;
     }
 
-    /** Returns whether a file's name says that it is a table. */
-    static boolean isNamed(Path path) {
-        return InputFile.plainName(path).endsWith(".csv");
-    }
-
-    /** Returns the rows, their features as raw values: each a sample [F], NaN for a missing one. */
-    static Samples samples(Path path) throws IOException {
+    /**
+     * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
+     *
+     * @param window the length of the window that each row is, or 0
+     */
+    static Samples samples(Path path, int window) throws IOException {
         CsvTable table = read(path);
-        int[] columns = table.features(false);
-        return table.toSamples(columns, new Shape(columns.length), true);
-    }
-
-    /** Returns the rows, each a window already: samples [1, L]. */
-    static Samples windows(Path path, int length) throws IOException {
-        CsvTable table = read(path);
-        return table.toSamples(table.windowColumns(length), new Shape(1, length), false);
+        return table.toSamples(table.columns(window), window);
     }
 
     /** Returns the rows as the points of a series, its features as channels. */
@@ -220,13 +212,13 @@ public final class CsvTable {
         return columns;
     }
 
-    /** Returns the columns of numbers of a table that has a window in each row. */
-    int[] windowColumns(int length) throws IOException {
+    /** Returns the columns of numbers of a table that may have a window in each row. */
+    int[] columns(int window) throws IOException {
         int[] columns = features(false);
-        if (columns.length != length) {
+        if (window > 0 && columns.length != window) {
             throw new IOException(
                     "%s must have %s columns of numbers, a window in each row, where windowStep is 0, but has %s"
-                            .formatted(path, length, columns.length));
+                            .formatted(path, window, columns.length));
         }
         return columns;
     }
@@ -240,18 +232,19 @@ public final class CsvTable {
      * Returns the rows as samples.
      *
      * @param columns their values
-     * @param shape of a sample
-     * @param mayMiss whether a value may be missing, which is then NaN
+     * @param window as that of the columns; without one, a value may be missing
      */
-    Samples toSamples(int[] columns, Shape shape, boolean mayMiss) throws IOException {
+    Samples toSamples(int[] columns, int window) throws IOException {
         float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(rows.get(i / columns.length), columns[i % columns.length], mayMiss);
+            values[i] =
+                    value(rows.get(i / columns.length), columns[i % columns.length], window == 0);
             missing |= Float.isNaN(values[i]);
         }
         List<String> labels = labels();
         List<String> names = labelNames(labels);
+        Shape shape = window > 0 ? new Shape(1, window) : new Shape(columns.length);
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = missing ? raw.withMissing() : raw;
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();

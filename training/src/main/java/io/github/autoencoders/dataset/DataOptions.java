@@ -1,31 +1,17 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainingRecipe;
+
 /**
  * How data are read and divided.
  *
- * @param padding zeros put on each side of an image; 0 for tables
- * @param validation share of a single file or folder that is held out; unused where the data bring
- *     a validation set of their own
- * @param imageSize width and height that the images of a folder are scaled to, or 0 for the size of
- *     the first
+ * @param data what a recipe says of that; where they are found does not count, nor whether their
+ *     labels are conditions
  * @param color the channels of the images of a folder
- * @param window the length of the windows of a series, or 0 if the data are none
- * @param windowStep how many rows a window begins behind the one before it; or 0, where each row is
- *     a window already, or there are none
- * @param onlyLabel the label of the samples that are kept, or empty for all
- * @param limit train on the first so many samples only, or 0 for all
- * @param seed decides which samples are held out, and which sprites are drawn
+ * @param seed decides which samples are held out, and what is drawn
  */
-public record DataOptions(
-        int padding,
-        double validation,
-        int imageSize,
-        Color color,
-        int window,
-        int windowStep,
-        String onlyLabel,
-        int limit,
-        long seed) {
+public record DataOptions(TrainingRecipe.Data data, Color color, long seed) {
 
     /** The channels of the images of a folder. */
     public enum Color {
@@ -37,117 +23,57 @@ public record DataOptions(
         RGB
     }
 
-    public DataOptions {
-        if (padding < 0) {
-            throw new IllegalArgumentException("padding must not be negative, but is " + padding);
-        }
-        if (!(validation > 0 && validation < 1)) {
-            throw new IllegalArgumentException(
-                    "validation must be between 0 and 1, but is " + validation);
-        }
-        if (imageSize < 0) {
-            throw new IllegalArgumentException(
-                    "imageSize must not be negative, but is " + imageSize);
-        }
-        if (window < 0 || windowStep < 0 || (window == 0 && windowStep > 0)) {
-            throw new IllegalArgumentException(
-                    "window and windowStep must not be negative, and windowStep 0 where window is"
-                            + " 0, but are "
-                            + window
-                            + " and "
-                            + windowStep);
-        }
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit must not be negative, but is " + limit);
-        }
-    }
-
     /** Returns options that hold out a tenth and otherwise take the data as they are. */
     public static DataOptions ofSeed(long seed) {
-        return new DataOptions(0, 0.1, 0, Color.AUTO, 0, 0, "", 0, seed);
+        return new DataOptions(TrainingRecipe.Data.UNNAMED, Color.AUTO, seed);
     }
 
-    /** Returns the options with another padding. */
-    public DataOptions withPadding(int newPadding) {
-        return new DataOptions(
-                newPadding,
-                validation,
-                imageSize,
-                color,
-                window,
-                windowStep,
-                onlyLabel,
-                limit,
-                seed);
+    /** Returns how a recipe has its data read. */
+    public static DataOptions of(TrainingRecipe recipe) {
+        return new DataOptions(recipe.data(), Color.AUTO, recipe.seed());
+    }
+
+    /** Returns the options with another padding: zeros on each side of an image. */
+    public DataOptions withPadding(int padding) {
+        return with(data.withPadding(padding));
     }
 
     /** Returns the options with another share held out. */
-    public DataOptions withValidation(double newValidation) {
-        return new DataOptions(
-                padding,
-                newValidation,
-                imageSize,
-                color,
-                window,
-                windowStep,
-                onlyLabel,
-                limit,
-                seed);
+    public DataOptions withHeldOut(double share) {
+        return with(data.withHeldOut(share));
     }
 
     /** Returns the options with another size and other channels of a folder's images. */
-    public DataOptions withImages(int newImageSize, Color newColor) {
-        return new DataOptions(
-                padding,
-                validation,
-                newImageSize,
-                newColor,
-                window,
-                windowStep,
-                onlyLabel,
-                limit,
-                seed);
+    public DataOptions withImages(int size, Color newColor) {
+        return new DataOptions(data.withImageSize(size), newColor, seed);
     }
 
-    /** Returns the options with other windows of a series. */
-    public DataOptions withWindows(int newWindow, int newWindowStep) {
-        return new DataOptions(
-                padding,
-                validation,
-                imageSize,
-                color,
-                newWindow,
-                newWindowStep,
-                onlyLabel,
-                limit,
-                seed);
+    /** Returns the options with other windows of a series, as a recipe has them. */
+    public DataOptions withWindows(int length, int step) {
+        return with(data.withWindows(length, step));
     }
 
     /** Returns the options that keep only the samples of a label, or all if it is empty. */
-    public DataOptions withOnlyLabel(String newOnlyLabel) {
-        return new DataOptions(
-                padding,
-                validation,
-                imageSize,
-                color,
-                window,
-                windowStep,
-                newOnlyLabel,
-                limit,
-                seed);
+    public DataOptions withOnlyLabel(String label) {
+        return with(data.withOnlyLabel(label));
     }
 
-    /** Returns the options with another limit. */
-    public DataOptions withLimit(int newLimit) {
-        return new DataOptions(
-                padding,
-                validation,
-                imageSize,
-                color,
-                window,
-                windowStep,
-                onlyLabel,
-                newLimit,
-                seed);
+    /** Returns the options with another limit of the samples, or 0 for all. */
+    public DataOptions withLimit(int limit) {
+        return with(data.withLimit(limit));
+    }
+
+    private DataOptions with(TrainingRecipe.Data newData) {
+        return new DataOptions(newData, color, seed);
+    }
+
+    /** Returns the samples of the label that is kept. */
+    Samples ofLabel(Samples samples) {
+        return data.onlyLabel().isEmpty() ? samples : samples.ofLabel(data.onlyLabel());
+    }
+
+    /** Returns the first samples, as many as are kept. */
+    Samples limited(Samples samples) {
+        return data.limit() == 0 ? samples : samples.first(data.limit());
     }
 }

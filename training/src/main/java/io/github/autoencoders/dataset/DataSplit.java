@@ -24,27 +24,25 @@ public record DataSplit(Samples training, Samples validation) {
     }
 
     /**
-     * Returns samples in memory, divided and scaled as those of a file are: at random, but the
-     * windows of a series in time. The scaling is found from the training samples, whatever the
-     * samples' own.
-     *
-     * @param all at least 2
-     * @param options which samples are kept, and how they are divided
+     * Returns the samples of the label that options say, divided as they say: at random, but
+     * windows in time. Where values are missing, some are kept from the model in validation.
      */
-    public static DataSplit of(Samples all, DataOptions options) {
-        Samples kept = options.onlyLabel().isEmpty() ? all : all.ofLabel(options.onlyLabel());
-        DataSplit raw =
-                options.windowStep() > 0
-                        ? inTime(kept, options.validation())
-                        : of(kept, options.validation(), options.seed());
+    static DataSplit of(Samples all, DataOptions options) {
+        Samples kept = options.ofLabel(all);
+        double share = options.data().heldOut();
+        DataSplit split =
+                options.data().windowStep() > 0
+                        ? inTime(kept, share)
+                        : of(kept, share, options.seed());
         boolean missing = kept.format().allowsMissing();
-        return (missing ? raw.withHidden(options.validation(), options.seed()) : raw)
-                .limited(options.limit())
-                .scaled(options.padding());
+        return missing ? split.withHidden(share, options.seed()) : split;
     }
 
-    private DataSplit limited(int limit) {
-        return limit == 0 ? this : new DataSplit(training.first(limit), validation);
+    /** Returns the training samples of the label that is kept, drawn, and then the others. */
+    Samples whole(DataOptions options) {
+        return options.ofLabel(training)
+                .drawn(options.seed())
+                .followedBy(options.ofLabel(validation));
     }
 
     /** Returns the same in a format whose scaling was found from the training samples. */
@@ -88,10 +86,7 @@ public record DataSplit(Samples training, Samples validation) {
         for (int i = 0; i < validation.size(); i++) {
             float[] sample = validation.sample(i);
             System.arraycopy(sample, 0, in, i * size, size);
-            int[] known =
-                    IntStream.of(Permutation.of(size, RandomStreams.of(seed, i)))
-                            .filter(j -> !Float.isNaN(sample[j]))
-                            .toArray();
+            int[] known = Permutation.ofKnown(sample, RandomStreams.of(seed, i));
             long hidden = Math.max(1, Math.round(share * known.length));
             for (int k = 0; k < Math.min(hidden, known.length - 1); k++) {
                 in[i * size + known[k]] = Float.NaN;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,26 +22,32 @@ import java.util.stream.Stream;
  * Images in a folder, or in its sub-folders, whose names are then the labels. Read in the order of
  * their names; hidden files and files of other kinds are passed over.
  */
-final class ImageFolder {
+final class ImageFolder implements DataKind {
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
-    private ImageFolder() {}
+    @Override
+    public Inputs inputs() {
+        return Inputs.ofFiles("folder of images", "");
+    }
+
+    @Override
+    public boolean takes(String input) {
+        return InputFile.path(input).filter(Files::isDirectory).isPresent();
+    }
 
     /** Returns all images, of one size and with the same channels. */
-    static Samples samples(Path folder, DataOptions options) throws IOException {
-        Listing all = Listing.of(folder);
+    @Override
+    public Samples read(String input, DataOptions options) throws IOException {
+        Listing all = Listing.of(Path.of(input));
         return all.samples(0, all.files.size(), options, Optional.empty());
     }
 
-    /**
-     * Opens the same images to be read a portion at a time; without a size in the options, all have
-     * that of the first.
-     *
-     * @param portion how many images are read at a time
-     */
-    static SampleStream stream(Path folder, DataOptions options, int portion) throws IOException {
-        return new Portions(Listing.of(folder), options, portion);
+    /** Without a size in the options, all images have that of the first. */
+    @Override
+    public Optional<SampleStream> stream(String input, DataOptions options, int portion)
+            throws IOException {
+        return Optional.of(Listing.of(Path.of(input)).stream(options, portion));
     }
 
     /** The files of a folder, and of each the label, or none. */
@@ -79,25 +86,21 @@ final class ImageFolder {
             List<RgbImage> images = decoded(files.subList(from, to), options, size);
             return ImageFolder.samples(folder.toString(), images, options, part, labelNames);
         }
-    }
 
-    private static final class Portions extends CountedStream {
-
-        private final Listing all;
-        private final DataOptions options;
-        private Optional<Shape> size = Optional.empty();
-
-        Portions(Listing all, DataOptions options, int portion) {
-            super(all.folder.toString(), all.files.size(), portion, all.labelNames);
-            this.all = all;
-            this.options = options;
-        }
-
-        @Override
-        Samples part(int from, int to) throws IOException {
-            Samples samples = all.samples(from, to, options, size);
-            size = Optional.of(samples.format().shape());
-            return samples;
+        SampleStream stream(DataOptions options, int portion) {
+            AtomicReference<Shape> size = new AtomicReference<>(); // of the first portion
+            return new CountedStream(
+                    folder.toString(),
+                    files.size(),
+                    portion,
+                    labelNames,
+                    (from, to) -> {
+                        Samples samples =
+                                samples(from, to, options, Optional.ofNullable(size.get()));
+                        size.set(samples.format().shape());
+                        return samples;
+                    },
+                    () -> {});
         }
     }
 
@@ -107,7 +110,7 @@ final class ImageFolder {
         for (Path file : files) {
             RgbImage image = RgbImage.read(file);
             RgbImage first = decoded.isEmpty() ? image : decoded.get(0);
-            int size = options.imageSize();
+            int size = options.data().imageSize();
             int width = known.map(shape -> (int) shape.get(2)).orElse(first.width());
             int height = known.map(shape -> (int) shape.get(1)).orElse(first.height());
             decoded.add(image.scaled(size > 0 ? size : width, size > 0 ? size : height));

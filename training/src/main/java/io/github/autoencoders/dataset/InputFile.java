@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -46,6 +48,28 @@ final class InputFile {
             Exception reason = Objects.requireNonNullElse(e.getCause(), e);
             throw new IOException(name + " cannot be read: " + reason.getMessage(), e);
         }
+    }
+
+    /** Returns a path, or nothing if it cannot be one. */
+    static Optional<Path> path(String input) {
+        try {
+            return input.isEmpty() ? Optional.empty() : Optional.of(Path.of(input));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns whether the name of what is no folder is of a form, perhaps with {@code .gz} behind.
+     *
+     * @param form a regular expression, capitals or not
+     */
+    static boolean isNamed(String input, String form) {
+        return path(input)
+                .filter(path -> !Files.isDirectory(path))
+                .map(path -> String.valueOf(path.getFileName()))
+                .filter(name -> name.matches("(?is)(" + form + ")(\\.gz)?"))
+                .isPresent();
     }
 
     /** Returns a file's name without {@code .gz}. */

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -31,24 +32,27 @@ import java.util.stream.IntStream;
  * The images that DJL publishes, from its cache or else downloaded into it: 28 x 28, one channel,
  * ten labels.
  */
-final class PublishedImages {
+final class PublishedImages implements DataKind {
 
     private static final int CHUNK = 1_000; // images taken out of DJL's array at a time
     private static final int SIZE = 28;
     private static final long BINARIZATION_SEED = 1; // the same images for everybody
     private static final int TIMEOUT_MILLISECONDS = 10_000;
 
-    private final String name;
+    private final List<String> names; // the first being that of the images as they are
+    private final String license;
     private final String artifact; // DJL's name
     private final List<String> labelNames;
     private final BiFunction<NDManager, Usage, ArrayDataset> newDataset;
 
     private PublishedImages(
-            String name,
+            List<String> names,
+            String license,
             String artifact,
             List<String> labelNames,
             BiFunction<NDManager, Usage, ArrayDataset> newDataset) {
-        this.name = name;
+        this.names = names;
+        this.license = license;
         this.artifact = artifact;
         this.labelNames = labelNames;
         this.newDataset = newDataset;
@@ -57,7 +61,8 @@ final class PublishedImages {
     /** Returns handwritten digits. */
     static PublishedImages mnist() {
         return new PublishedImages(
-                "mnist",
+                List.of("mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew"),
+                "CC-BY-SA-3.0",
                 "mnist",
                 List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
                 (manager, usage) ->
@@ -75,7 +80,8 @@ final class PublishedImages {
      */
     static PublishedImages fashionMnist() {
         return new PublishedImages(
-                "fashion-mnist",
+                List.of("fashion-mnist"),
+                "MIT",
                 "fashmnist",
                 List.of(
                         "T-shirt/top",
@@ -96,13 +102,39 @@ final class PublishedImages {
                                 .build());
     }
 
-    /** Returns a black image of each label, of the published images' size; nothing is read. */
-    Samples blank() {
+    @Override
+    public Inputs inputs() {
+        return new Inputs(names, license, "", "");
+    }
+
+    private String name() {
+        return names.get(0);
+    }
+
+    @Override
+    public Samples read(String input, DataOptions options) throws IOException {
+        boolean twice = input.equals("mnist-all"); // its validation samples are in both parts
+        return split(twice ? name() : input, options).whole(options);
+    }
+
+    @Override
+    public DataSplit split(String input, DataOptions options) throws IOException {
+        return switch (input) {
+            case "mnist-all" -> everything();
+            case "binarized-mnist" -> binarized();
+            case "binarized-mnist-anew" -> binarizedAnew();
+            default -> split();
+        };
+    }
+
+    /** Returns a black image of each label, of the published images' size. */
+    @Override
+    public Optional<Samples> outline(String input, DataOptions options) {
         int[] labels = IntStream.range(0, labelNames.size()).toArray();
         SampleFormat format =
                 new SampleFormat(new Shape(1, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
         byte[] values = new byte[labels.length * format.size()];
-        return Samples.ofBytes(name, format, values, labels, labelNames);
+        return Optional.of(Samples.ofBytes(name(), format, values, labels, labelNames));
     }
 
     /** Returns the published training images, and the published test images for validation. */
@@ -145,7 +177,7 @@ final class PublishedImages {
      */
     DataSplit binarizedAnew() throws IOException {
         DataSplit grey = split();
-        String drawn = "binarized-" + name + "-anew";
+        String drawn = "binarized-" + name() + "-anew";
         return new DataSplit(
                 grey.training().asProbabilities(drawn),
                 grey.validation().asProbabilities(drawn).drawn(BINARIZATION_SEED));
@@ -195,7 +227,7 @@ final class PublishedImages {
         return ("%s cannot be loaded (%s): fill DJL's cache where there is a network and set"
                         + " DJL_CACHE_DIR and DJL_OFFLINE=true, or take an IDX file of your"
                         + " own, or the embedded sprites")
-                .formatted(name, reason.lines().findFirst().orElse(""));
+                .formatted(name(), reason.lines().findFirst().orElse(""));
     }
 
     private Samples read(Usage usage) throws IOException {
@@ -228,7 +260,7 @@ final class PublishedImages {
         }
         SampleFormat format =
                 new SampleFormat(new Shape(1, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
-        return Samples.ofBytes(name, format, values, labels, labelNames);
+        return Samples.ofBytes(name(), format, values, labels, labelNames);
     }
 
     private static byte[] bytes(NDArray whole) {

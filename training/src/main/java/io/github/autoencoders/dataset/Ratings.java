@@ -44,12 +44,6 @@ public record Ratings(String name, List<String> users, List<String> items, List<
     private static final double NOISE = 0.25;
     private static final double KNOWN = 0.3;
 
-    /** Returns whether a file's name says that it holds ratings. */
-    static boolean isNamed(Path path) {
-        String name = InputFile.plainName(path);
-        return name.equals("u.data") || name.endsWith(".ratings") || name.equals("ratings.dat");
-    }
-
     /** Returns the ratings in a file. */
     public static Ratings of(Path path) throws IOException {
         return InputFile.read(path, contents -> read(path.toString(), contents));
@@ -177,18 +171,12 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             float[] in = row.clone();
             float[] out = new float[row.length];
             Arrays.fill(out, Float.NaN);
-            int known = 0;
-            for (float rating : row) {
-                known += Float.isNaN(rating) ? 0 : 1;
-            }
-            long wanted = Math.min(known - 1, Math.round(share * known));
-            for (int j : Permutation.of(row.length, RandomStreams.of(seed, user))) {
-                if (wanted > 0 && !Float.isNaN(row[j])) {
-                    out[j] = row[j];
-                    in[j] = Float.NaN;
-                    wanted--;
-                    count++;
-                }
+            int[] known = Permutation.ofKnown(row, RandomStreams.of(seed, user));
+            long wanted = Math.min(known.length - 1, Math.round(share * known.length));
+            for (int k = 0; k < wanted; k++) {
+                out[known[k]] = row[known[k]];
+                in[known[k]] = Float.NaN;
+                count++;
             }
             kept.add(in);
             heldOut.add(out);

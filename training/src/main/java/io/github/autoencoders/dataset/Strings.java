@@ -4,18 +4,11 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Strings as samples: each a row of indices of symbols, filled up to the longest with the symbol
@@ -43,30 +36,6 @@ public final class Strings {
     /** Returns whether a data set's name or path is one of strings. */
     public static boolean areNamed(String data) {
         return areSmiles(data) || data.matches("(?i).*\\.txt(\\.gz)?");
-    }
-
-    /** Returns whether a file's name says that it holds strings. */
-    static boolean isNamed(Path path) {
-        return areNamed(String.valueOf(path.getFileName()));
-    }
-
-    /** Returns the strings of a file. */
-    static Samples samples(Path path) throws IOException {
-        boolean smiles = areSmiles(InputFile.plainName(path));
-        List<String> lines = InputFile.read(path, contents -> lines(contents, smiles).toList());
-        if (lines.isEmpty()) {
-            throw new IOException(path + " must hold at least one string, but is empty");
-        }
-        return of(path.toString(), lines, smiles);
-    }
-
-    /** Returns the strings in a file's contents, as they are read. */
-    static Stream<String> lines(InputStream contents, boolean smiles) {
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(contents, StandardCharsets.UTF_8));
-        return reader.lines()
-                .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
-                .filter(line -> !line.isBlank());
     }
 
     /**

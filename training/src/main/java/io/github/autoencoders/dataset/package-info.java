@@ -1,7 +1,8 @@
 /**
- * Where samples come from: the drawn sprites, the published digits and garments, and a user's own
- * IDX files, tables and folders of images; each ends as a {@link
- * io.github.autoencoders.sample.Samples} of raw values in memory, and is trained on through {@link
+ * Where samples come from: a {@link io.github.autoencoders.dataset.DataSource} of the drawn
+ * sprites, the published digits and garments, a user's own files and folders, or values in memory,
+ * each read by its {@link io.github.autoencoders.dataset.DataKind}. All end as {@link
+ * io.github.autoencoders.sample.Samples}, and are trained on through {@link
  * io.github.autoencoders.dataset.ReconstructionDataset}.
  */
 @NullMarked

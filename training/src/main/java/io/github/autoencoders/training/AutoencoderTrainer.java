@@ -6,6 +6,8 @@ import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.training.listener.TrainingListener;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.RestorationQuality;
@@ -119,7 +121,7 @@ public final class AutoencoderTrainer {
      * @throws CancellationException if the thread is interrupted
      */
     public TrainedAutoencoder fit() throws IOException {
-        return fit(RecipeData.load(recipe));
+        return fit(DataSource.of(recipe));
     }
 
     /**
@@ -130,7 +132,7 @@ public final class AutoencoderTrainer {
      * @return the model, which the caller closes
      */
     public TrainedAutoencoder fit(float[][] rows) throws IOException {
-        return fit(RecipeData.samples(rows, recipe.data()));
+        return fit(DataSource.of(rows));
     }
 
     /** Fits to rows of numbers, [N][F], as {@link #fit(float[][])}. */
@@ -148,9 +150,25 @@ public final class AutoencoderTrainer {
      * not count. The model's card has their name, and a recipe without a source.
      */
     public TrainedAutoencoder fit(Samples samples) throws IOException {
-        TrainingRecipe unnamed = recipe.withData(recipe.data().withSource(""));
-        return new AutoencoderTrainer(unnamed, place, folder, listeners, batchListeners)
-                .fit(RecipeData.divided(samples, unnamed));
+        return fit(DataSource.of(samples));
+    }
+
+    /**
+     * Fits to data that are read and divided as the recipe says, but for the channels of images,
+     * which the source's options say. The model's card names them in its recipe.
+     *
+     * @param data of a name or a path, of an application's own kind, or in memory
+     * @return the model, which the caller closes
+     * @throws IOException if the data are missing or damaged, or as {@link #fit()}
+     */
+    public TrainedAutoencoder fit(DataSource data) throws IOException {
+        TrainingRecipe named = recipe.withData(recipe.data().withSource(data.input()));
+        DataOptions options = DataOptions.of(named);
+        DataSource read =
+                data.withOptions(
+                        options.withImages(recipe.data().imageSize(), data.options().color()));
+        return new AutoencoderTrainer(named, place, folder, listeners, batchListeners)
+                .fit(read.split());
     }
 
     /** Fits to data that are read, divided and scaled already; the recipe stays as it is. */

@@ -1,8 +1,7 @@
 package io.github.autoencoders.training;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.SampleFormat;
@@ -33,7 +32,7 @@ public record RecipeSummary(
      * @throws IllegalArgumentException if recipe, data and that model do not fit
      */
     public static RecipeSummary of(TrainingRecipe recipe) throws IOException {
-        return of(recipe, TrainingPlan.of(recipe, outline(recipe)).config());
+        return of(recipe, TrainingPlan.of(recipe, DataSource.of(recipe).outline()).config());
     }
 
     /**
@@ -46,7 +45,7 @@ public record RecipeSummary(
     public static RecipeSummary of(TrainingRecipe recipe, Shape sample) throws IOException {
         List<String> conditions =
                 recipe.data().conditional()
-                        ? TrainingPlan.conditions(recipe, outline(recipe))
+                        ? TrainingPlan.conditions(recipe, DataSource.of(recipe).outline())
                         : List.of();
         AutoencoderConfig config =
                 new AutoencoderConfig(
@@ -56,10 +55,6 @@ public record RecipeSummary(
                         recipe.bottleneck(),
                         recipe.likelihood());
         return of(recipe, config);
-    }
-
-    private static DataSplit outline(TrainingRecipe recipe) throws IOException {
-        return DatasetCatalog.outline(recipe.data().source(), RecipeData.options(recipe));
     }
 
     private static SampleFormat format(TrainingRecipe recipe, Shape sample) {

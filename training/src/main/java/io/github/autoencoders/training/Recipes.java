@@ -2,8 +2,8 @@ package io.github.autoencoders.training;
 
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.Spelling;
-import io.github.autoencoders.dataset.DatasetCatalog;
-import io.github.autoencoders.dataset.Strings;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.network.Activation;
@@ -116,14 +116,7 @@ public final class Recipes {
      * @param window the length of the windows that a series is cut into, or 0 if it is none
      */
     public static String nameFor(String source, int window) {
-        boolean table = source.matches("(?i).*\\.csv(\\.gz)?");
-        if (DatasetCatalog.isSeries(source) || (table && window > 0)) {
-            return "vae-series";
-        }
-        if (Strings.areNamed(source)) {
-            return "vae-smiles";
-        }
-        return table ? "vae-table" : names().get(0);
+        return DataSource.recipe(source, DataOptions.ofSeed(0).withWindows(window, 0));
     }
 
     /** Returns the recipe that suits samples in memory: rows, series, strings or images. */

@@ -9,7 +9,7 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener;
-import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
@@ -253,7 +253,7 @@ final class TrainingLoop implements AutoCloseable {
                 recipe,
                 plan.data().training(),
                 plan.data().validation(),
-                DatasetCatalog.license(recipe.data().source()),
+                DataSource.license(recipe.data().source()),
                 place,
                 epoch,
                 metrics);

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.application.SeriesDetection.Stretch;
-import io.github.autoencoders.dataset.DatasetCatalog;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -90,8 +91,8 @@ class SeriesDetectionTest {
     /** The windows' errors by the facade and plain Java, and the six planted anomalies. */
     @Test
     void aModelOfNormalDaysFindsWhatIsNotNormal() throws Exception {
-        Series normal = DatasetCatalog.series("daily-series", 42);
-        Series other = DatasetCatalog.series("daily-series-anomalous", 42);
+        Series normal = DataSource.of("daily-series", DataOptions.ofSeed(42)).series();
+        Series other = DataSource.of("daily-series-anomalous", DataOptions.ofSeed(42)).series();
         try (TrainedAutoencoder model =
                 TrainedAutoencoder.open("ae-series-16", UntrainedModels.place())) {
             SeriesDetection found = SeriesDetection.of(model, other, normal, 1);

@@ -33,7 +33,7 @@ class CsvTableTest {
     void columnsOfNumbersAreFeaturesAndWordsAreNot() throws IOException {
         Samples set =
                 CsvTable.samples(
-                        write("time,f1,f2\n2020-01-01, 1.5 ,-2e3\n\"2020, later\",.25,+7\n"));
+                        write("time,f1,f2\n2020-01-01, 1.5 ,-2e3\n\"2020, later\",.25,+7\n"), 0);
         assertEquals(new Shape(2), set.format().shape());
         assertArrayEquals(new float[] {1.5f, -2000}, set.sample(0));
         assertArrayEquals(new float[] {0.25f, 7}, set.sample(1));
@@ -42,12 +42,12 @@ class CsvTableTest {
 
     @Test
     void theColumnNamedLabelIsTheLabel() throws IOException {
-        Samples numbers = CsvTable.samples(write("f1,label\n1,10\n2,9\n3,10\n"));
+        Samples numbers = CsvTable.samples(write("f1,label\n1,10\n2,9\n3,10\n"), 0);
         assertEquals(new Shape(1), numbers.format().shape());
         assertEquals(List.of("9", "10"), numbers.labelNames());
         assertEquals(1, numbers.label(0));
         assertEquals(0, numbers.label(1));
-        Samples words = CsvTable.samples(write("label,f1\nnormal,1\nanomaly,2\n"));
+        Samples words = CsvTable.samples(write("label,f1\nnormal,1\nanomaly,2\n"), 0);
         assertEquals(List.of("anomaly", "normal"), words.labelNames());
         assertEquals(1, words.label(0));
         assertArrayEquals(new float[] {2}, words.sample(1));
@@ -55,7 +55,7 @@ class CsvTableTest {
 
     @Test
     void filesOfSpreadsheetsAndCompressedFilesAreRead() throws IOException {
-        Samples spreadsheet = CsvTable.samples(write("\uFEFFlabel,f1\r\na,1\r\n\r\nb,2\r\n"));
+        Samples spreadsheet = CsvTable.samples(write("\uFEFFlabel,f1\r\na,1\r\n\r\nb,2\r\n"), 0);
         assertEquals(2, spreadsheet.size());
         assertEquals(List.of("a", "b"), spreadsheet.labelNames());
         assertEquals(new Shape(1), spreadsheet.format().shape());
@@ -63,7 +63,7 @@ class CsvTableTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
             out.write("f1\n1\n2\n3\n".getBytes(StandardCharsets.UTF_8));
         }
-        assertEquals(3, CsvTable.samples(path).size());
+        assertEquals(3, CsvTable.samples(path, 0).size());
     }
 
     @Test
@@ -87,7 +87,8 @@ class CsvTableTest {
                                 NaN,none,4,x,
                                 n/a,good,NULL,y,null
                                 #N/A,,-nan,x,None
-                                """));
+                                """),
+                        0);
         assertEquals(new Shape(3), set.format().shape()); // a, b, unknown
         assertTrue(set.format().scaling().allowsMissing());
         float none = Float.NaN;
@@ -97,7 +98,7 @@ class CsvTableTest {
         assertArrayEquals(new float[] {none, none, none}, set.sample(3));
         assertArrayEquals(new float[] {none, none, none}, set.sample(4));
         assertEquals(List.of("x", "y"), set.labelNames());
-        assertFalse(CsvTable.samples(write("a\n1\n2\n")).format().scaling().allowsMissing());
+        assertFalse(CsvTable.samples(write("a\n1\n2\n"), 0).format().scaling().allowsMissing());
     }
 
     @Test
@@ -121,7 +122,7 @@ class CsvTableTest {
                 assertThrows(IOException.class, () -> CsvTable.series(path)).getMessage());
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.windows(path, 2)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.samples(path, 2)).getMessage());
     }
 
     @Test
@@ -147,14 +148,14 @@ class CsvTableTest {
         }
         byte[] bytes = Files.readAllBytes(path);
         Files.write(path, Arrays.copyOf(bytes, bytes.length - 10));
-        Exception gzip = assertThrows(IOException.class, () -> CsvTable.samples(path));
+        Exception gzip = assertThrows(IOException.class, () -> CsvTable.samples(path, 0));
         assertEquals(
                 path
                         + " must be an intact gzip file, but is not: Unexpected end of ZLIB input"
                         + " stream",
                 gzip.getMessage());
         Path quoted = write("f0\n\"1\"2\n");
-        Exception thrown = assertThrows(IOException.class, () -> CsvTable.samples(quoted));
+        Exception thrown = assertThrows(IOException.class, () -> CsvTable.samples(quoted, 0));
         assertEquals(
                 quoted
                         + " cannot be read: Invalid character between encapsulated token and"
@@ -164,7 +165,7 @@ class CsvTableTest {
 
     private void assertRefused(String message, String table) throws IOException {
         Path path = write(table);
-        Exception thrown = assertThrows(IOException.class, () -> CsvTable.samples(path));
+        Exception thrown = assertThrows(IOException.class, () -> CsvTable.samples(path, 0));
         assertEquals(path + message, thrown.getMessage());
     }
 

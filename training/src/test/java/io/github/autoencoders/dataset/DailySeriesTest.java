@@ -86,22 +86,22 @@ class DailySeriesTest {
 
     @Test
     void catalogCutsThemIntoWindows() throws IOException {
-        DataOptions options = DataOptions.ofSeed(7).withWindows(128, 4).withValidation(0.1);
-        DataSplit split = DatasetCatalog.load("daily-series", options);
+        DataOptions options = DataOptions.ofSeed(7).withWindows(128, 4).withHeldOut(0.1);
+        DataSplit split = DataSource.of("daily-series", options).split();
         assertEquals(new Shape(1, 128), split.training().format().shape());
         int windows = (100 * DAY - 128) / 4 + 1; // 2,369
         assertEquals(Math.round(windows * 0.1), split.validation().size());
-        assertEquals(windows, DatasetCatalog.loadAll("daily-series", options).size());
+        assertEquals(windows, DataSource.of("daily-series", options).load().size());
         assertArrayEquals(
                 DailySeries.normal(7).windows(128, 4).sample(5), split.training().sample(5));
-        Samples anomalous = DatasetCatalog.loadAll("daily-series-anomalous", options);
+        Samples anomalous = DataSource.of("daily-series-anomalous", options).load();
         assertEquals(List.of("0", "1"), anomalous.labelNames());
         assertTrue(anomalous.labelled());
         assertEquals(
                 "window must be from 1 to the 9600 rows of daily-series, but is 0",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> DatasetCatalog.load("daily-series", DataOptions.ofSeed(7)))
+                                () -> DataSource.of("daily-series", DataOptions.ofSeed(7)).split())
                         .getMessage());
     }
 }

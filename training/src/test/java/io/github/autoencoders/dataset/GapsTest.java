@@ -50,8 +50,8 @@ class GapsTest {
     @Test
     void rowsAreHeldOutAndOfTheseSomeKnownCellsAreHidden() throws IOException {
         String path = file(table());
-        Samples all = DatasetCatalog.loadAll(path, DataOptions.ofSeed(1));
-        DataSplit split = DatasetCatalog.load(path, DataOptions.ofSeed(1).withValidation(0.4));
+        Samples all = DataSource.of(path, DataOptions.ofSeed(1)).load();
+        DataSplit split = DataSource.of(path, DataOptions.ofSeed(1).withHeldOut(0.4)).split();
         Samples validation = split.validation();
         Samples in = validation.inputs();
         assertEquals(120, split.training().size());
@@ -74,7 +74,7 @@ class GapsTest {
             assertEquals(known - Math.max(0, hidden), seen);
         }
         DataSplit less =
-                DatasetCatalog.load(path, DataOptions.ofSeed(1).withValidation(0.4).withLimit(7));
+                DataSource.of(path, DataOptions.ofSeed(1).withHeldOut(0.4).withLimit(7)).split();
         assertEquals(7, less.training().size());
         assertEquals(80, less.validation().inputs().size());
     }
@@ -82,7 +82,7 @@ class GapsTest {
     /** Of each column, from the cells that are learnt from alone: plain sums over them. */
     @Test
     void theScalingIsThatOfTheKnownTrainingCells() throws IOException {
-        Samples training = DatasetCatalog.load(file(table()), DataOptions.ofSeed(1)).training();
+        Samples training = DataSource.of(file(table()), DataOptions.ofSeed(1)).split().training();
         Scaling.Standardized fitted = (Scaling.Standardized) training.format().scaling().known();
         for (int j = 0; j < 3; j++) {
             double count = 0;
@@ -109,9 +109,9 @@ class GapsTest {
                 path + ": column \"b\" must have known values to learn from, but has none",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> DatasetCatalog.load(path, DataOptions.ofSeed(1)))
+                                () -> DataSource.of(path, DataOptions.ofSeed(1)).split())
                         .getMessage());
         // A model that was trained on others can take it.
-        assertEquals(3, DatasetCatalog.loadAll(path, DataOptions.ofSeed(1)).format().size());
+        assertEquals(3, DataSource.of(path, DataOptions.ofSeed(1)).load().format().size());
     }
 }

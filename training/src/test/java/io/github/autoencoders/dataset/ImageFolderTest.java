@@ -42,7 +42,7 @@ class ImageFolderTest {
         Files.createDirectories(folder.resolve("empty"));
         Files.writeString(folder.resolve("readme.txt"), "not an image");
         Files.writeString(folder.resolve(".hidden.png"), "not an image either");
-        Samples set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = new ImageFolder().read(folder.toString(), OPTIONS);
         assertEquals(List.of("cat", "dog"), set.labelNames());
         assertArrayEquals(new float[] {3}, set.sample(0));
         assertArrayEquals(new float[] {2}, set.sample(1));
@@ -54,7 +54,7 @@ class ImageFolderTest {
     @Test
     void aFlatFolderIsUnlabelled() throws IOException {
         write("1.PNG", "png", rgb(2, 1, 0x112233, 0x445566));
-        Samples set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = new ImageFolder().read(folder.toString(), OPTIONS);
         assertFalse(set.labelled());
         assertEquals(new Shape(3, 1, 2), set.format().shape());
         assertArrayEquals(new float[] {0x11, 0x44, 0x22, 0x55, 0x33, 0x66}, set.sample(0));
@@ -72,7 +72,7 @@ class ImageFolderTest {
         BufferedImage binary = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_BINARY);
         binary.setRGB(1, 0, 0xFFFFFF);
         write("only.png", "png", binary);
-        Samples set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = new ImageFolder().read(folder.toString(), OPTIONS);
         assertEquals(new Shape(1, 1, 3), set.format().shape());
         assertArrayEquals(new float[] {0, 128, 255}, set.sample(0));
         assertArrayEquals(new float[] {0, 128, 255}, set.sample(1));
@@ -83,14 +83,15 @@ class ImageFolderTest {
     void oneColouredPixelMakesAllColouredUnlessToldOtherwise() throws IOException {
         write("1.png", "png", rgb(1, 1, 0x646464));
         write("2.png", "png", rgb(1, 1, 0xFF0000));
-        Samples auto = ImageFolder.samples(folder, OPTIONS);
+        Samples auto = new ImageFolder().read(folder.toString(), OPTIONS);
         assertArrayEquals(new float[] {100, 100, 100}, auto.sample(0));
         assertArrayEquals(new float[] {255, 0, 0}, auto.sample(1));
-        Samples grey = ImageFolder.samples(folder, OPTIONS.withImages(0, Color.GREY));
+        Samples grey = new ImageFolder().read(folder.toString(), OPTIONS.withImages(0, Color.GREY));
         assertArrayEquals(new float[] {100}, grey.sample(0));
         assertArrayEquals(new float[] {76}, grey.sample(1)); // 0.299 * 255
         Files.delete(folder.resolve("2.png"));
-        Samples colour = ImageFolder.samples(folder, OPTIONS.withImages(0, Color.RGB));
+        Samples colour =
+                new ImageFolder().read(folder.toString(), OPTIONS.withImages(0, Color.RGB));
         assertArrayEquals(new float[] {100, 100, 100}, colour.sample(0));
     }
 
@@ -101,7 +102,7 @@ class ImageFolderTest {
         image.setRGB(1, 0, 0x80000000);
         image.setRGB(2, 0, 0xFF000000);
         write("1.png", "png", image);
-        Samples set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = new ImageFolder().read(folder.toString(), OPTIONS);
         assertArrayEquals(new float[] {255, 127, 0}, set.sample(0));
     }
 
@@ -109,11 +110,12 @@ class ImageFolderTest {
     void imagesAreScaledToTheFirstOrToTheGivenSizeByAveragingAreas() throws IOException {
         write("1.png", "png", rgb(2, 1, 0x000000, 0xFFFFFF));
         write("2.png", "png", rgb(3, 2, 0, 0x3C3C3C, 0x0F0F0F, 0, 0x3C3C3C, 0x1E1E1E));
-        Samples set = ImageFolder.samples(folder, OPTIONS);
+        Samples set = new ImageFolder().read(folder.toString(), OPTIONS);
         assertEquals(new Shape(1, 1, 2), set.format().shape());
         // Left: (0 + 60 / 2) / 1.5 = 20. Right: (60 / 2 + 22.5) / 1.5 = 35.
         assertArrayEquals(new float[] {20, 35}, set.sample(1));
-        Samples square = ImageFolder.samples(folder, OPTIONS.withImages(4, Color.AUTO));
+        Samples square =
+                new ImageFolder().read(folder.toString(), OPTIONS.withImages(4, Color.AUTO));
         assertEquals(new Shape(1, 4, 4), square.format().shape());
         float[] row = {0, 0, 255, 255};
         assertArrayEquals(row, Arrays.copyOf(square.sample(0), 4));
@@ -126,7 +128,7 @@ class ImageFolderTest {
         int[] pixels = new int[64];
         Arrays.fill(pixels, 0x2040E0);
         write("1." + ending, ending, rgb(8, 8, pixels));
-        float[] sample = ImageFolder.samples(folder, OPTIONS).sample(0);
+        float[] sample = new ImageFolder().read(folder.toString(), OPTIONS).sample(0);
         float tolerance = ending.startsWith("jp") ? 2 : 0; // JPEG rounds its colours
         assertEquals(0x20, sample[0], tolerance);
         assertEquals(0x40, sample[64], tolerance);
@@ -170,7 +172,9 @@ class ImageFolderTest {
         for (double share : new double[] {0.01, 0.3, 0.9, 0.99}) {
             Files.write(truncated, Arrays.copyOf(bytes, (int) (bytes.length * share)));
             Exception thrown =
-                    assertThrows(IOException.class, () -> ImageFolder.samples(folder, OPTIONS));
+                    assertThrows(
+                            IOException.class,
+                            () -> new ImageFolder().read(folder.toString(), OPTIONS));
             String message = String.valueOf(thrown.getMessage());
             assertTrue(
                     message.startsWith(truncated + " must be a readable image, but is not: "),
@@ -181,7 +185,9 @@ class ImageFolderTest {
 
     private void assertRefused(String message) {
         Exception thrown =
-                assertThrows(IOException.class, () -> ImageFolder.samples(folder, OPTIONS));
+                assertThrows(
+                        IOException.class,
+                        () -> new ImageFolder().read(folder.toString(), OPTIONS));
         assertEquals(message, thrown.getMessage());
     }
 

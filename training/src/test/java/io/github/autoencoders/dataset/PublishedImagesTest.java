@@ -64,24 +64,24 @@ class PublishedImagesTest {
     @Test
     void everythingIsLearntFromWhereOneWantsIt() throws IOException {
         seed("mnist", 12, 5);
-        DataSplit split = DatasetCatalog.load("mnist-all", DataOptions.ofSeed(0));
+        DataSplit split = DataSource.of("mnist-all", DataOptions.ofSeed(0)).split();
         assertEquals(17, split.training().size());
         assertEquals(5, split.validation().size());
         assertArrayEquals(pixels(4), split.training().sample(16));
         assertArrayEquals(pixels(4), split.validation().sample(4));
-        assertEquals(17, DatasetCatalog.loadAll("mnist-all", DataOptions.ofSeed(0)).size());
+        assertEquals(17, DataSource.of("mnist-all", DataOptions.ofSeed(0)).load().size());
     }
 
     @Test
     void trainingImagesAreDrawnAnewAndThoseForValidationOnce() throws IOException {
         seed("mnist", 12, 5);
-        DataSplit split = DatasetCatalog.load("binarized-mnist-anew", DataOptions.ofSeed(0));
+        DataSplit split = DataSource.of("binarized-mnist-anew", DataOptions.ofSeed(0)).split();
         assertEquals(Scaling.UnitInterval.BYTES, split.training().format().scaling());
         assertArrayEquals(pixels(7), split.training().sample(7));
         Samples first = split.training().drawn(1);
         assertEquals(first.sha256(), split.training().drawn(1).sha256());
         assertTrue(!first.sha256().equals(split.training().drawn(2).sha256()));
-        DataSplit again = DatasetCatalog.load("binarized-mnist-anew", DataOptions.ofSeed(5));
+        DataSplit again = DataSource.of("binarized-mnist-anew", DataOptions.ofSeed(5)).split();
         assertEquals(split.validation().sha256(), again.validation().sha256());
         for (Samples set : List.of(first, split.validation())) {
             for (float[] sample : set.samples()) {
@@ -91,14 +91,14 @@ class PublishedImagesTest {
             }
         }
         assertEquals(
-                17, DatasetCatalog.loadAll("binarized-mnist-anew", DataOptions.ofSeed(0)).size());
+                17, DataSource.of("binarized-mnist-anew", DataOptions.ofSeed(0)).load().size());
     }
 
     /** As many white pixels as the sum of all brightness, within four standard deviations. */
     @Test
     void pixelsAreMadeBlackOrWhiteWithTheirBrightness() throws IOException {
         seed("mnist", 120, 5);
-        DataSplit split = DatasetCatalog.load("binarized-mnist", DataOptions.ofSeed(0));
+        DataSplit split = DataSource.of("binarized-mnist", DataOptions.ofSeed(0)).split();
         assertEquals(100, split.training().size());
         assertEquals(20, split.validation().size());
         assertEquals(new Scaling.UnitInterval(0, 1), split.training().format().scaling());
@@ -116,14 +116,14 @@ class PublishedImagesTest {
             }
         }
         assertTrue(Math.abs(surplus) < 4 * Math.sqrt(variance), "surplus " + surplus);
-        DataSplit again = DatasetCatalog.load("binarized-mnist", DataOptions.ofSeed(9));
+        DataSplit again = DataSource.of("binarized-mnist", DataOptions.ofSeed(9)).split();
         assertEquals(split.training().sha256(), again.training().sha256());
     }
 
     @Test
     void garmentsHaveNames() throws IOException {
         seed("fashmnist", 12, 10);
-        Samples training = DatasetCatalog.load("fashion-mnist", DataOptions.ofSeed(0)).training();
+        Samples training = DataSource.of("fashion-mnist", DataOptions.ofSeed(0)).split().training();
         assertEquals("Ankle boot", training.labelNames().get(training.label(9)));
         assertEquals(10, training.labelNames().size());
     }
@@ -168,6 +168,11 @@ class PublishedImagesTest {
     }
 
     private void seed(String artifact, int train, int test) throws IOException {
+        seed(cache, artifact, train, test);
+    }
+
+    /** Writes a cache of few images. */
+    static void seed(Path cache, String artifact, int train, int test) throws IOException {
         Path folder = cache.resolve("cache/repo/dataset/cv/ai/djl/basicdataset/" + artifact);
         Files.createDirectories(folder.resolve("1.0"));
         Files.writeString(

@@ -104,7 +104,7 @@ class RatingsTest {
     /** The scaling is that of the ratings that are learnt from: a plain sum over them. */
     @Test
     void theScalingIsThatOfTheKnownTrainingRatings() throws Exception {
-        DataSplit split = DatasetCatalog.load("ratings", DataOptions.ofSeed(3));
+        DataSplit split = DataSource.of("ratings", DataOptions.ofSeed(3)).split();
         Scaling.Standardized fitted =
                 (Scaling.Standardized) split.training().format().scaling().known();
         assertTrue(split.training().format().scaling().allowsMissing());
@@ -130,7 +130,7 @@ class RatingsTest {
 
     @Test
     void aLimitKeepsUsersAndTheirHeldOutRatingsTogether() throws Exception {
-        DataSplit split = DatasetCatalog.load("ratings", DataOptions.ofSeed(3).withLimit(7));
+        DataSplit split = DataSource.of("ratings", DataOptions.ofSeed(3).withLimit(7)).split();
         assertEquals(7, split.training().size());
         assertEquals(7, split.validation().size());
         assertEquals(7, split.validation().inputs().size());

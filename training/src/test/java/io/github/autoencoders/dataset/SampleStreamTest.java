@@ -12,7 +12,6 @@ import io.github.autoencoders.sample.Samples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,9 +38,9 @@ class SampleStreamTest {
 
     private static void assertSame(String data, DataOptions options, int portion)
             throws IOException {
-        Samples whole = DatasetCatalog.loadAll(data, options);
+        Samples whole = DataSource.of(data, options).load();
         int read = 0;
-        try (SampleStream stream = DatasetCatalog.stream(data, options, portion)) {
+        try (SampleStream stream = DataSource.of(data, options).stream(portion)) {
             assertEquals(whole.name(), stream.name());
             for (var next = stream.next(); next.isPresent(); next = stream.next()) {
                 Samples part = next.get();
@@ -92,7 +91,7 @@ class SampleStreamTest {
         Files.write(folder.resolve("x-labels-idx1-ubyte"), labels);
         assertSame(file.toString(), OPTIONS, 3);
         Files.write(file, Arrays.copyOf(images, images.length - 1));
-        try (SampleStream stream = DatasetCatalog.stream(file.toString(), OPTIONS, 3)) {
+        try (SampleStream stream = DataSource.of(file.toString(), OPTIONS).stream(3)) {
             assertEquals(3, stream.next().orElseThrow().size());
             IOException e = assertThrows(IOException.class, stream::next);
             assertEquals(
@@ -100,7 +99,7 @@ class SampleStreamTest {
                     e.getMessage());
         }
         Files.write(file, Arrays.copyOf(images, images.length + 1));
-        try (SampleStream stream = DatasetCatalog.stream(file.toString(), OPTIONS, 9)) {
+        try (SampleStream stream = DataSource.of(file.toString(), OPTIONS).stream(9)) {
             IOException e = assertThrows(IOException.class, stream::next);
             assertEquals(
                     file + " must hold 5 images of 2 x 3 (46 bytes), but goes on", e.getMessage());
@@ -126,7 +125,7 @@ class SampleStreamTest {
     void stringsComeInPortions() throws IOException {
         String file = write("s.smi", "CCO a\n\nc1ccccc1 b\nClC\n");
         List<String> read = new ArrayList<>();
-        try (SampleStream stream = DatasetCatalog.stream(file, OPTIONS, 2)) {
+        try (SampleStream stream = DataSource.of(file, OPTIONS).stream(2)) {
             for (var next = stream.next(); next.isPresent(); next = stream.next()) {
                 read.addAll(next.get().texts());
             }
@@ -135,7 +134,7 @@ class SampleStreamTest {
         IOException e =
                 assertThrows(
                         IOException.class,
-                        () -> DatasetCatalog.stream(write("e.txt", "\n"), OPTIONS, 2));
+                        () -> DataSource.of(write("e.txt", "\n"), OPTIONS).stream(2));
         assertEquals(
                 folder.resolve("e.txt") + " must hold at least one string, but is empty",
                 e.getMessage());
@@ -150,7 +149,7 @@ class SampleStreamTest {
     @Test
     void aWrongRowIsNamedByItsNumberInTheFile() throws IOException {
         String table = write("b.csv", "x,y\n1,2\n3,4\n5,6\n7,word\n");
-        try (SampleStream stream = DatasetCatalog.stream(table, OPTIONS, 2)) {
+        try (SampleStream stream = DataSource.of(table, OPTIONS).stream(2)) {
             stream.next();
             IOException e = assertThrows(IOException.class, stream::next);
             assertEquals(
@@ -161,7 +160,7 @@ class SampleStreamTest {
         }
         String empty = write("c.csv", "x,y\n");
         IOException e =
-                assertThrows(IOException.class, () -> DatasetCatalog.stream(empty, OPTIONS, 2));
+                assertThrows(IOException.class, () -> DataSource.of(empty, OPTIONS).stream(2));
         assertEquals(
                 empty + " must hold a header and at least one row, but does not", e.getMessage());
     }
@@ -170,7 +169,7 @@ class SampleStreamTest {
     void samplesAreCalledByTheirPlaceInTheWhole() throws IOException {
         String file = write("x.smi", "C\nCC\nCCC\n");
         SampleFormat format = Strings.of("short", List.of("CC"), true).format();
-        try (SampleStream stream = DatasetCatalog.stream(file, OPTIONS, 2)) {
+        try (SampleStream stream = DataSource.of(file, OPTIONS).stream(2)) {
             assertEquals(2, stream.next().orElseThrow().withFormat(format).size());
             Samples last = stream.next().orElseThrow().after(2);
             Exception e =
@@ -182,29 +181,45 @@ class SampleStreamTest {
         }
     }
 
-    @Test
-    void aSeriesIsNoStream() {
-        Exception e =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> DatasetCatalog.stream("-", OPTIONS.withWindows(4, 1), 2));
-        assertEquals(
-                "data of a series must be a file or a name, but are the standard input",
-                e.getMessage());
+    /** Contents that know whether they were closed. */
+    private static final class Contents extends ByteArrayInputStream {
+
+        private boolean closed;
+
+        Contents(String text) {
+            super(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     @Test
-    void aDashIsTheStandardInput() throws IOException {
-        InputStream before = System.in;
-        try {
-            System.setIn(new ByteArrayInputStream("x,y\n1,2\n".getBytes(StandardCharsets.UTF_8)));
-            try (SampleStream stream = DatasetCatalog.stream("-", OPTIONS, 2)) {
-                assertEquals("standard input", stream.name());
-                assertArrayEquals(new float[] {1, 2}, stream.next().orElseThrow().sample(0));
-                assertEquals(Optional.empty(), stream.next());
-            }
-        } finally {
-            System.setIn(before);
+    void aTableComesFromAnyContents() throws IOException {
+        Contents contents = new Contents("x,y\n1,2\n");
+        try (SampleStream stream = CsvStream.of("standard input", contents, OPTIONS, 2)) {
+            assertEquals("standard input", stream.name());
+            assertArrayEquals(new float[] {1, 2}, stream.next().orElseThrow().sample(0));
+            assertEquals(Optional.empty(), stream.next());
         }
+        assertTrue(contents.closed);
+    }
+
+    @Test
+    void contentsThatAreNoTableAreClosed() {
+        Contents series = new Contents("x,y\n1,2\n");
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> CsvStream.of("standard input", series, OPTIONS.withWindows(4, 1), 2));
+        assertEquals(
+                "data of a series must be a file or a name, but are the standard input",
+                e.getMessage());
+        assertTrue(series.closed);
+        Contents empty = new Contents("x,y\n");
+        assertThrows(IOException.class, () -> CsvStream.of("empty", empty, OPTIONS, 2));
+        assertTrue(empty.closed);
     }
 }

@@ -109,7 +109,7 @@ class SeriesTest {
         StringBuilder text = new StringBuilder("value\n");
         IntStream.range(0, 24).forEach(i -> text.append(i).append('\n'));
         DataOptions options = DataOptions.ofSeed(1).withWindows(5, 1);
-        DataSplit split = DatasetCatalog.load(file(text.toString()).toString(), options);
+        DataSplit split = DataSource.of(file(text.toString()).toString(), options).split();
         assertEquals(2, split.validation().size());
         assertArrayEquals(new float[] {18, 19, 20, 21, 22}, split.validation().sample(0));
         assertArrayEquals(new float[] {19, 20, 21, 22, 23}, split.validation().sample(1));
@@ -125,7 +125,7 @@ class SeriesTest {
     @Test
     void channelsAreStandardizedApart() throws IOException {
         String path = file(TEN).toString();
-        Samples all = DatasetCatalog.loadAll(path, DataOptions.ofSeed(1).withWindows(4, 3));
+        Samples all = DataSource.of(path, DataOptions.ofSeed(1).withWindows(4, 3)).load();
         Scaling.Standardized scaling = (Scaling.Standardized) all.format().scaling();
         assertEquals(List.of(4.5, 55.0), scaling.means());
         assertEquals(Math.sqrt(8.25), scaling.standardDeviations().get(0), 1e-12);
@@ -136,15 +136,15 @@ class SeriesTest {
     void rowsThatAreWindowsAlreadyAreSequences() throws IOException {
         Path path = file("label,t0,t1,t2\n1,0,1,2\n2,3,4,5\n1,6,7,8\n");
         DataOptions options = DataOptions.ofSeed(1).withWindows(3, 0);
-        Samples all = DatasetCatalog.loadAll(path.toString(), options);
+        Samples all = DataSource.of(path.toString(), options).load();
         assertEquals(new Shape(1, 3), all.format().shape());
         assertArrayEquals(new float[] {3, 4, 5}, all.sample(1));
         assertEquals(
                 List.of(4.0), ((Scaling.Standardized) all.format().scaling()).means()); // one pair
-        Samples ones = DatasetCatalog.loadAll(path.toString(), options.withOnlyLabel("1"));
+        Samples ones = DataSource.of(path.toString(), options.withOnlyLabel("1")).load();
         assertEquals(2, ones.size());
         assertArrayEquals(new float[] {6, 7, 8}, ones.sample(1));
-        DataSplit split = DatasetCatalog.load(path.toString(), options.withOnlyLabel("1"));
+        DataSplit split = DataSource.of(path.toString(), options.withOnlyLabel("1")).split();
         assertEquals(List.of("1", "2"), split.training().labelNames());
         assertEquals(0, split.training().label(0) + split.validation().label(0));
     }
@@ -155,24 +155,23 @@ class SeriesTest {
         DataOptions options = DataOptions.ofSeed(1);
         assertRefused(
                 "window must be from 1 to the 10 rows of " + path + ", but is 11",
-                () -> DatasetCatalog.load(path.toString(), options.withWindows(11, 1)));
+                () -> DataSource.of(path.toString(), options.withWindows(11, 1)).split());
         assertRefused(
                 path
                         + " must have windows that share no row with the last 1 of its 4 windows,"
                         + " which are held out, but has none; it must be longer, or the windows"
                         + " shorter",
-                () -> DatasetCatalog.load(path.toString(), options.withWindows(7, 1)));
+                () -> DataSource.of(path.toString(), options.withWindows(7, 1)).split());
         assertRefused(
                 "window must be 0 for sprites, which is no CSV file, but is 4",
-                () -> DatasetCatalog.load("sprites", options.withWindows(4, 1)));
+                () -> DataSource.of("sprites", options.withWindows(4, 1)).split());
         assertRefused(
                 "onlyLabel must be one of the labels [0, 1] of " + path + ", but is \"2\"",
                 () ->
-                        DatasetCatalog.load(
-                                path.toString(), options.withWindows(2, 1).withOnlyLabel("2")));
+                        DataSource.of(path.toString(), options.withWindows(2, 1).withOnlyLabel("2"))
+                                .split());
         assertRefused(
-                "window and windowStep must not be negative, and windowStep 0 where window is 0,"
-                        + " but are 0 and 1",
+                "windowStep must be 0 where window is 0, but is 1",
                 () -> options.withWindows(0, 1));
     }
 
@@ -193,7 +192,7 @@ class SeriesTest {
                 three
                         + " must have 4 columns of numbers, a window in each row, where windowStep"
                         + " is 0, but has 3",
-                assertThrows(IOException.class, () -> CsvTable.windows(three, 4)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.samples(three, 4)).getMessage());
     }
 
     private static void assertRefused(String message, Executable use) {

@@ -36,7 +36,7 @@ class StringsTest {
 
     private Samples read(String name, String contents) throws IOException {
         Path file = Files.writeString(folder.resolve(name), contents);
-        return DatasetCatalog.loadAll(file.toString(), OPTIONS);
+        return DataSource.of(file.toString(), OPTIONS).load();
     }
 
     private static List<String> symbols(Samples strings) {
@@ -94,14 +94,14 @@ class StringsTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write("CO\nN\n".getBytes(StandardCharsets.UTF_8));
         }
-        Samples set = DatasetCatalog.loadAll(file.toString(), OPTIONS);
+        Samples set = DataSource.of(file.toString(), OPTIONS).load();
         assertEquals(List.of("CO", "N"), set.texts());
     }
 
     @Test
     void aSplitSharesSymbolsAndLength() throws IOException {
         Path file = Files.writeString(folder.resolve("c.smi"), "C\nN\nO\nFFFF\nS\nP\n");
-        DataSplit split = DatasetCatalog.load(file.toString(), OPTIONS.withValidation(0.5));
+        DataSplit split = DataSource.of(file.toString(), OPTIONS.withHeldOut(0.5)).split();
         assertEquals(split.training().format(), split.validation().format());
         assertEquals(new Shape(1, 4), split.training().format().shape());
         assertEquals(7, symbols(split.training()).size());
@@ -140,8 +140,10 @@ class StringsTest {
         assertRefused(
                 "padding must be 0 for symbols, but is 1",
                 () ->
-                        DatasetCatalog.loadAll(
-                                folder.resolve("strings.smi").toString(), OPTIONS.withPadding(1)));
+                        DataSource.of(
+                                        folder.resolve("strings.smi").toString(),
+                                        OPTIONS.withPadding(1))
+                                .load());
     }
 
     @Test
@@ -149,7 +151,7 @@ class StringsTest {
         Path empty = Files.writeString(folder.resolve("empty.txt"), "\n\n");
         Exception e =
                 assertThrows(
-                        IOException.class, () -> DatasetCatalog.loadAll(empty.toString(), OPTIONS));
+                        IOException.class, () -> DataSource.of(empty.toString(), OPTIONS).load());
         assertEquals(empty + " must hold at least one string, but is empty", e.getMessage());
     }
 
@@ -164,7 +166,7 @@ class StringsTest {
 
     @Test
     void toyMoleculesDifferAndAreWellFormed() throws IOException {
-        DataSplit split = DatasetCatalog.load("smiles-toy", OPTIONS);
+        DataSplit split = DataSource.of("smiles-toy", OPTIONS).split();
         assertEquals(12_000, split.training().size());
         assertEquals(2_000, split.validation().size());
         List<String> training = split.training().texts();
@@ -174,10 +176,10 @@ class StringsTest {
         for (String string : all) {
             assertTrue(SmilesRules.hold(string), string);
         }
-        assertEquals(training, DatasetCatalog.load("smiles-toy", OPTIONS).training().texts());
+        assertEquals(training, DataSource.of("smiles-toy", OPTIONS).split().training().texts());
         assertNotEquals(
                 training,
-                DatasetCatalog.load("smiles-toy", DataOptions.ofSeed(4)).training().texts());
+                DataSource.of("smiles-toy", DataOptions.ofSeed(4)).split().training().texts());
     }
 
     private static void assertRefused(String message, Executable attempt) {

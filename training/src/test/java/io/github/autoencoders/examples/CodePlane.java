@@ -1,11 +1,11 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class CodePlane {
     public static void main(String[] args) throws Exception {
         var recipe = Recipes.read("ae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
-        var data = RecipeData.load(recipe);
+        var data = DataSource.of(recipe).split();
         var run = new RunFolder(Path.of(args[1]));
         var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(args[0])).into(run.path());
         try (var model = trainer.fit(data)) {

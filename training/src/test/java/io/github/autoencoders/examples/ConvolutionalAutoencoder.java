@@ -1,11 +1,11 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -20,7 +20,7 @@ final class ConvolutionalAutoencoder {
         String engine = args[0];
         Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
         var recipe = Recipes.read("ae-mnist-conv-128", changes);
-        var data = RecipeData.load(recipe);
+        var data = DataSource.of(recipe).split();
         var run = new RunFolder(Path.of(args[1]));
         var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
         trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();

@@ -1,12 +1,12 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -19,7 +19,7 @@ final class Denoising {
     public static void main(String[] args) throws Exception {
         String engine = args[0];
         var recipe = Recipes.read("denoising-mnist", Map.of("data.source", args[2], "epochs", 1));
-        var data = RecipeData.load(recipe);
+        var data = DataSource.of(recipe).split();
         var run = new RunFolder(Path.of(args[1]));
         var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path());
         trainer.withListener(so -> System.out.println(so.history().best())).fit(data).close();

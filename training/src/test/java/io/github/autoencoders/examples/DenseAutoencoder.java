@@ -1,9 +1,9 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -18,7 +18,7 @@ final class DenseAutoencoder {
         String engine = args[0];
         Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
         TrainingRecipe recipe = Recipes.read("ae-mnist", changes);
-        DataSplit data = RecipeData.load(recipe);
+        DataSplit data = DataSource.of(recipe).split();
         RunFolder run = new RunFolder(Path.of(args[1]));
         AutoencoderTrainer.of(recipe)
                 .on(Placement.of(engine))

@@ -1,11 +1,11 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -17,7 +17,7 @@ final class LatentSpace {
     public static void main(String[] args) throws Exception {
         String engine = args[0];
         var recipe = Recipes.read("vae-fashion-mnist", Map.of("data.source", args[2], "epochs", 1));
-        var data = RecipeData.load(recipe);
+        var data = DataSource.of(recipe).split();
         var run = new RunFolder(Path.of(args[1]));
         AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(run.path()).fit(data).close();
         var best = run.history().best();

@@ -1,10 +1,10 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.SavedModel;
@@ -18,7 +18,7 @@ final class PartsOfAModel {
     public static void main(String[] args) throws Exception {
         var changes = new HashMap<String, Object>(Map.of("data.source", args[2], "epochs", 1));
         var ae = train(args[0], Path.of(args[1], "whole"), changes);
-        var samples = RecipeData.load(ae.card().recipe()).validation();
+        var samples = DataSource.of(ae.card().recipe()).split().validation();
         try (var model = TrainedAutoencoder.of(ae, Placement.of(args[0]));
                 var encoder = model.half(Part.ENCODER);
                 var decoder = model.half(Part.DECODER)) {

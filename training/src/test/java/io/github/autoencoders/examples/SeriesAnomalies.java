@@ -1,10 +1,10 @@
 package io.github.autoencoders.examples;
 
 import io.github.autoencoders.application.SeriesDetection;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class SeriesAnomalies {
     public static void main(String[] args) throws Exception {
         String engine = args[0];
         var recipe = Recipes.read("ae-series", Map.of("data.source", args[2]));
-        var data = RecipeData.load(recipe);
+        var data = DataSource.of(recipe).split();
         var trainer = AutoencoderTrainer.of(recipe).on(Placement.of(engine)).into(Path.of(args[1]));
         Series normal = Series.read(Path.of(args[2]));
         Series series = Series.read(Path.of(args[3]));

@@ -1,11 +1,11 @@
 package io.github.autoencoders.examples;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.RecipeData;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -18,7 +18,7 @@ import java.util.Map;
 final class ThreeLosses {
     public static void main(String[] args) throws Exception {
         Map<String, ?> changes = Map.of("data.source", args[2], "epochs", 1);
-        var data = RecipeData.load(Recipes.read("ae-mnist-mse", changes));
+        var data = DataSource.of(Recipes.read("ae-mnist-mse", changes)).split();
         var digits = data.validation().first(10);
         List<float[]> shown = new ArrayList<>(digits.samples());
         for (String loss : List.of("mse", "bce", "ssim")) {

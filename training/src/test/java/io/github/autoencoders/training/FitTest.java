@@ -16,6 +16,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import ai.djl.util.Pair;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
@@ -134,6 +135,23 @@ class FitTest {
                 assertSame(parameters(inMemory), parameters(intoFolder));
             }
             assertEquals("", RunFolder.open(folder.resolve("other")).recipe().data().source());
+        }
+    }
+
+    /** Whatever the source's own options, but for the colour. */
+    @Test
+    void dataAreFitAsTheRecipeHasThemRead() throws Exception {
+        Path file = folder.resolve("rows.csv");
+        Files.writeString(file, "a,b\n1,2\n3,4\n5,7\n0,1\n2,2\n4,6\n");
+        TrainingRecipe recipe =
+                TABLE.withEpochs(1).withData(TABLE.data().withHeldOut(0.4).withLimit(3));
+        TrainingRecipe ofFile = recipe.withData(recipe.data().withSource(file.toString()));
+        try (TrainedAutoencoder named = trainer(ofFile).fit();
+                TrainedAutoencoder given = trainer(recipe).fit(DataSource.of(file))) {
+            assertSame(parameters(named), parameters(given));
+            assertEquals(named.card().recipe(), given.card().recipe());
+            assertEquals(3, given.card().training().samples());
+            assertEquals(2, given.card().validation().samples());
         }
     }
 

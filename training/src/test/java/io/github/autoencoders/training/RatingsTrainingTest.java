@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
@@ -28,8 +28,8 @@ class RatingsTrainingTest {
     void heldOutRatingsArePredictedFarBetterThanByMeans(@TempDir Path folder) throws Exception {
         TrainingRecipe recipe = Recipes.read("ae-ratings", Map.of("epochs", 40));
         DataSplit data =
-                DatasetCatalog.load(
-                        "ratings", DataOptions.ofSeed(recipe.seed()).withValidation(0.2));
+                DataSource.of("ratings", DataOptions.ofSeed(recipe.seed()).withHeldOut(0.2))
+                        .split();
         RunFolder run = new RunFolder(folder.resolve("run"));
         TinyTraining.train(recipe, data, run, new TinyTraining.Report());
         SavedModel saved = run.model();

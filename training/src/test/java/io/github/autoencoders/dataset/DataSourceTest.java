@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
@@ -20,22 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("no-engine")
-class DatasetCatalogTest {
+class DataSourceTest {
 
     private static final DataOptions OPTIONS = DataOptions.ofSeed(0);
 
+    private static final String EXPECTED =
+            "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
+                    + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
+                    + " daily-series-anomalous, or an existing IDX file, CSV file, file of strings"
+                    + " (.smi, .txt), file of ratings or folder of images, but is \"%s\"";
+
     private final Path folder;
 
-    DatasetCatalogTest(@TempDir Path folder) {
+    DataSourceTest(@TempDir Path folder) {
         this.folder = folder;
-    }
-
-    @Test
-    void licensesAreThoseOfTheirPublishers() {
-        assertEquals("CC-BY-SA-3.0", DatasetCatalog.license("mnist"));
-        assertEquals("MIT", DatasetCatalog.license("fashion-mnist"));
-        assertEquals("Apache-2.0", DatasetCatalog.license("sprites"));
-        assertEquals("", DatasetCatalog.license("my-images"));
     }
 
     @Test
@@ -53,30 +52,71 @@ class DatasetCatalogTest {
                         "ratings",
                         "daily-series",
                         "daily-series-anomalous"),
-                DatasetCatalog.names());
+                DataSource.names());
     }
 
     @Test
-    void anOutlineHasTheShapeAndTheLabelsOfTheData() throws IOException {
-        for (String name : List.of("sprites", "colour-sprites", "daily-series")) {
-            DataOptions options =
-                    name.equals("daily-series") ? OPTIONS.withWindows(24, 24) : OPTIONS;
-            Samples all = DatasetCatalog.load(name, options.withPadding(2)).training();
-            Samples few = DatasetCatalog.outline(name, options.withPadding(2)).training();
-            assertEquals(all.format().modelShape(), few.format().modelShape());
-            assertEquals(all.labelNames(), few.labelNames());
-        }
-        Samples digits = DatasetCatalog.outline("mnist", OPTIONS.withPadding(2)).training();
+    void anOutlineOfPublishedImagesNeedsNoDownload() throws IOException {
+        Samples digits = DataSource.of("mnist", OPTIONS.withPadding(2)).outline().training();
         assertEquals(new Shape(1, 32, 32), digits.format().modelShape());
         assertEquals(10, digits.labelNames().size());
         assertEquals(
                 "Ankle boot",
-                DatasetCatalog.outline("fashion-mnist", OPTIONS).training().labelNames().get(9));
+                DataSource.of("fashion-mnist", OPTIONS).outline().training().labelNames().get(9));
+    }
+
+    @Test
+    void aPathIsNoName() {
+        Path path = Path.of("ratings"); // there is no such file
+        Exception e = assertThrows(IllegalArgumentException.class, () -> DataSource.of(path));
+        assertEquals(EXPECTED.formatted(Path.of(".", "ratings")), e.getMessage());
+    }
+
+    @Test
+    void whatDataAreNotIsRefused() throws IOException {
+        assertRefused(
+                "data must be daily-series, daily-series-anomalous or a CSV file, but is"
+                        + " \"sprites\"",
+                () -> DataSource.of("sprites", OPTIONS).series());
+        assertRefused(
+                "data must be ratings, u.data, *.ratings or ratings.dat, but is \"smiles-toy\"",
+                () -> DataSource.of("smiles-toy", OPTIONS).ratings());
+        assertTrue(DataSource.of("ratings", OPTIONS).table().isEmpty());
+    }
+
+    @Test
+    void aTableIsPointsOfASeriesToo() throws IOException {
+        DataSource rows = DataSource.of(table(12));
+        assertEquals(12, rows.series().size());
+        assertEquals(List.of("f0", "f1"), rows.table().orElseThrow().header());
+        DataSource windows = rows.withOptions(OPTIONS.withWindows(4, 2));
+        assertEquals(12, windows.series().size());
+        assertEquals(5, windows.load().size());
+    }
+
+    @Test
+    void valuesInMemoryAreThoseOfAFile() throws IOException {
+        float[][] values = new float[20][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = new float[] {i, 0.1f};
+        }
+        String file = table(20).toString();
+        for (DataOptions options :
+                List.of(OPTIONS, OPTIONS.withWindows(4, 2), OPTIONS.withWindows(2, 0))) {
+            DataSource read = DataSource.of(file, options);
+            DataSource given = DataSource.of(values).withOptions(options);
+            assertEquals(read.load().sha256(), given.load().sha256());
+            assertEquals(read.load().format(), given.load().format());
+            assertEquals(read.split().validation().sha256(), given.split().validation().sha256());
+            assertEquals(read.split().training().format(), given.split().training().format());
+        }
+        assertEquals("", DataSource.of(values).input());
+        assertEquals("", DataSource.of(values).license());
     }
 
     @Test
     void spritesAreTheDrawnOnes() throws IOException {
-        DataSplit split = DatasetCatalog.load("sprites", OPTIONS.withLimit(500));
+        DataSplit split = DataSource.of("sprites", OPTIONS.withLimit(500)).split();
         assertEquals(500, split.training().size());
         assertEquals(2_000, split.validation().size());
         assertEquals(Scaling.UnitInterval.BYTES, split.training().format().scaling());
@@ -92,14 +132,14 @@ class DatasetCatalogTest {
             }
         }
         Path file = Files.writeString(folder.resolve("u.data"), text);
-        DataSplit split = DatasetCatalog.load(file.toString(), OPTIONS);
+        DataSplit split = DataSource.of(file.toString(), OPTIONS).split();
         assertEquals(20, split.training().size());
         assertEquals(20, split.validation().size());
     }
 
     @Test
     void spritesInColourAreTheSameInColour() throws IOException {
-        DataSplit split = DatasetCatalog.load("colour-sprites", OPTIONS.withLimit(500));
+        DataSplit split = DataSource.of("colour-sprites", OPTIONS.withLimit(500)).split();
         assertEquals(500, split.training().size());
         assertEquals(new Shape(3, 32, 32), split.validation().format().shape());
         assertEquals(Scaling.UnitInterval.BYTES, split.training().format().scaling());
@@ -110,7 +150,7 @@ class DatasetCatalogTest {
     @Test
     void aFileIsDividedBySeedWithoutLossOrRepetition() throws IOException {
         String data = table(200).toString();
-        DataSplit split = DatasetCatalog.load(data, OPTIONS.withValidation(0.25));
+        DataSplit split = DataSource.of(data, OPTIONS.withHeldOut(0.25)).split();
         assertEquals(150, split.training().size());
         assertEquals(50, split.validation().size());
         List<Float> all = new ArrayList<>(firstFeature(split.training()));
@@ -119,15 +159,15 @@ class DatasetCatalogTest {
         assertEquals(
                 IntStream.range(0, 200).mapToObj(i -> (float) i).toList(),
                 all.stream().sorted().toList());
-        DataSplit same = DatasetCatalog.load(data, OPTIONS.withValidation(0.25));
+        DataSplit same = DataSource.of(data, OPTIONS.withHeldOut(0.25)).split();
         assertEquals(split.training().sha256(), same.training().sha256());
-        DataSplit other = DatasetCatalog.load(data, DataOptions.ofSeed(1).withValidation(0.25));
+        DataSplit other = DataSource.of(data, DataOptions.ofSeed(1).withHeldOut(0.25)).split();
         assertNotEquals(split.training().sha256(), other.training().sha256());
     }
 
     @Test
     void tablesAreStandardizedByTheTrainingSamplesAlone() throws IOException {
-        DataSplit split = DatasetCatalog.load(table(100).toString(), OPTIONS.withLimit(60));
+        DataSplit split = DataSource.of(table(100).toString(), OPTIONS.withLimit(60)).split();
         List<Float> training = firstFeature(split.training());
         assertEquals(60, training.size());
         double mean = training.stream().mapToDouble(value -> value).average().orElseThrow();
@@ -147,13 +187,13 @@ class DatasetCatalogTest {
         Path train = idx("train-images-idx3-ubyte", 0x803, 1, 200, 3, 4);
         idx("t10k-images-idx3-ubyte", 0x803, 7, 9);
         DataSplit split =
-                DatasetCatalog.load(train.toString(), OPTIONS.withPadding(2).withLimit(2));
+                DataSource.of(train.toString(), OPTIONS.withPadding(2).withLimit(2)).split();
         assertArrayEquals(new float[] {200}, split.training().sample(1));
         assertEquals(2, split.training().size());
         assertEquals(2, split.validation().size());
         assertArrayEquals(new float[] {7}, split.validation().sample(0));
         assertEquals(2, split.validation().format().padding());
-        Samples all = DatasetCatalog.loadAll(train.toString(), OPTIONS);
+        Samples all = DataSource.of(train.toString(), OPTIONS).load();
         assertEquals(4, all.size());
     }
 
@@ -162,11 +202,11 @@ class DatasetCatalogTest {
         Path binary = idx("binary.idx", 0x803, 0, 1, 1, 0, 0);
         assertEquals(
                 new Scaling.UnitInterval(0, 1),
-                DatasetCatalog.load(binary.toString(), OPTIONS).training().format().scaling());
+                DataSource.of(binary.toString(), OPTIONS).split().training().format().scaling());
         Path grey = idx("grey.idx", 0x803, 0, 1, 2, 0, 0);
         assertEquals(
                 Scaling.UnitInterval.BYTES,
-                DatasetCatalog.loadAll(grey.toString(), OPTIONS).format().scaling());
+                DataSource.of(grey.toString(), OPTIONS).load().format().scaling());
     }
 
     @Test
@@ -176,18 +216,22 @@ class DatasetCatalogTest {
         Path path = Files.write(folder.resolve("floats.idx"), bytes.array());
         assertEquals(
                 new Scaling.UnitInterval(-3, 5),
-                DatasetCatalog.loadAll(path.toString(), OPTIONS).format().scaling());
+                DataSource.of(path.toString(), OPTIONS).load().format().scaling());
         // One training sample has no range.
         Scaling.UnitInterval one =
                 (Scaling.UnitInterval)
-                        DatasetCatalog.load(path.toString(), OPTIONS).training().format().scaling();
+                        DataSource.of(path.toString(), OPTIONS)
+                                .split()
+                                .training()
+                                .format()
+                                .scaling();
         assertEquals(one.minimum() + 1, one.maximum());
     }
 
     @Test
     void loadingAllJoinsWhatANameDivides() throws IOException {
-        Samples all = DatasetCatalog.loadAll("sprites", OPTIONS);
-        DataSplit split = DatasetCatalog.load("sprites", OPTIONS);
+        Samples all = DataSource.of("sprites", OPTIONS).load();
+        DataSplit split = DataSource.of("sprites", OPTIONS).split();
         assertEquals(14_000, all.size());
         assertArrayEquals(split.training().sample(7), all.sample(7));
         assertArrayEquals(split.validation().sample(7), all.sample(12_007));
@@ -196,18 +240,15 @@ class DatasetCatalogTest {
 
     @Test
     void otherDataAreRefused() throws IOException {
-        String expected =
-                "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
-                    + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
-                    + " daily-series-anomalous, or an existing IDX file, CSV file, file of strings"
-                    + " (.smi, .txt), file of ratings or folder of images, but is \"%s\"";
         Path text = Files.writeString(folder.resolve("notes.md"), "x");
-        for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
+        String bare = Files.writeString(folder.resolve(".gz"), "x").toString();
+        for (String data :
+                List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString(), bare)) {
             Exception thrown =
                     assertThrows(
                             IllegalArgumentException.class,
-                            () -> DatasetCatalog.load(data, OPTIONS));
-            assertEquals(expected.formatted(data), thrown.getMessage());
+                            () -> DataSource.of(data, OPTIONS).split());
+            assertEquals(EXPECTED.formatted(data), thrown.getMessage());
         }
     }
 
@@ -216,17 +257,16 @@ class DatasetCatalogTest {
         String rows = table(10).toString();
         assertRefused(
                 "padding must be 0 for samples of shape (2), but is 2",
-                () -> DatasetCatalog.load(rows, OPTIONS.withPadding(2)));
+                () -> DataSource.of(rows, OPTIONS.withPadding(2)).split());
         String single = table(1).toString();
         assertRefused(
                 single + " must hold at least 2 samples to hold some out, but holds 1",
-                () -> DatasetCatalog.load(single, OPTIONS));
+                () -> DataSource.of(single, OPTIONS).split());
         assertRefused("padding must not be negative, but is -1", () -> OPTIONS.withPadding(-1));
         assertRefused(
-                "validation must be between 0 and 1, but is NaN",
-                () -> OPTIONS.withValidation(Double.NaN));
-        assertRefused(
-                "validation must be between 0 and 1, but is 1.0", () -> OPTIONS.withValidation(1));
+                "heldOut must be between 0 and 1, but is NaN",
+                () -> OPTIONS.withHeldOut(Double.NaN));
+        assertRefused("heldOut must be between 0 and 1, but is 1.0", () -> OPTIONS.withHeldOut(1));
         assertRefused("limit must not be negative, but is -1", () -> OPTIONS.withLimit(-1));
         assertRefused(
                 "imageSize must not be negative, but is -1",
@@ -241,7 +281,7 @@ class DatasetCatalogTest {
         assertRefused(
                 "%s must hold samples of shape (1, 1, 1) as %s does, but holds samples of shape (1, 1, 2)"
                         .formatted(test, train),
-                () -> DatasetCatalog.load(train.toString(), OPTIONS));
+                () -> DataSource.of(train.toString(), OPTIONS).split());
     }
 
     private interface Attempt {

@@ -1,0 +1,254 @@
+package io.github.autoencoders.dataset;
+
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Data, and how they are read and divided. Nothing is read before it is asked for.
+ *
+ * <pre>{@code
+ * DataSource digits = DataSource.of("mnist", DataOptions.ofSeed(42).withPadding(2));
+ * DataSplit split = digits.split();       // for training and validation
+ * Samples all = digits.load();            // undivided
+ * }</pre>
+ *
+ * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), a file of
+ * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
+ * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), or a folder of
+ * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
+ *
+ * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
+ * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
+ * already.
+ *
+ * @param kind how they are read
+ * @param input the name or path; empty for values in memory
+ * @param options how they are read and divided
+ */
+public record DataSource(DataKind kind, String input, DataOptions options) {
+
+    /** The kinds in which a name or a path is looked up, in this order. */
+    public static final List<DataKind> KINDS =
+            List.of(
+                    new SpriteData(),
+                    PublishedImages.mnist(),
+                    PublishedImages.fashionMnist(),
+                    new IdxFile(),
+                    new TableData(),
+                    new StringData(),
+                    new RatingData(),
+                    new SeriesData(),
+                    new ImageFolder());
+
+    /**
+     * Returns the data of a name or path.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public static DataSource of(String nameOrPath, DataOptions options) {
+        return of(KINDS, nameOrPath, options);
+    }
+
+    /** Returns the data of a kind, which may be an application's own. */
+    public static DataSource of(DataKind kind, String input, DataOptions options) {
+        return of(List.of(kind), input, options);
+    }
+
+    /** Returns a file or folder, a tenth of it held out. */
+    public static DataSource of(Path path) {
+        Path here = names().contains(path.toString()) ? Path.of(".").resolve(path) : path;
+        return of(here.toString(), DataOptions.ofSeed(0));
+    }
+
+    /** Returns the data that a recipe names, read and divided as it says. */
+    public static DataSource of(TrainingRecipe recipe) {
+        return of(recipe.data().source(), DataOptions.of(recipe));
+    }
+
+    /** Returns samples in memory, a tenth of them held out; their own scaling does not count. */
+    public static DataSource of(Samples samples) {
+        return new DataSource(new MemoryData(options -> samples), "", DataOptions.ofSeed(0));
+    }
+
+    /**
+     * Returns rows of numbers in memory as the samples that a file of them would give: rows, each
+     * row a window, or windows of a series whose points they are.
+     *
+     * @param rows [N][F], NaN where a value is missing
+     */
+    public static DataSource of(float[][] rows) {
+        return new DataSource(MemoryData.ofRows(rows), "", DataOptions.ofSeed(0));
+    }
+
+    private static DataSource of(List<DataKind> kinds, String input, DataOptions options) {
+        return kind(kinds, input)
+                .filter(kind -> kind.inputs().names().contains(input) || exists(input))
+                .map(kind -> new DataSource(kind, input, options))
+                .orElseThrow(() -> refused(choices(kinds), input));
+    }
+
+    private static Optional<DataKind> kind(List<DataKind> kinds, String input) {
+        return kinds.stream().filter(kind -> kind.takes(input)).findFirst();
+    }
+
+    private static boolean exists(String input) {
+        return InputFile.path(input).filter(Files::exists).isPresent();
+    }
+
+    private static IllegalArgumentException refused(String rule, String input) {
+        return new IllegalArgumentException(
+                "data must be %s, but is \"%s\"".formatted(rule, input));
+    }
+
+    // "one of mnist, ratings, or an existing IDX file, CSV file or folder of images"
+    private static String choices(List<DataKind> kinds) {
+        String names = String.join(", ", names(kinds));
+        String files =
+                kinds.stream()
+                        .map(kind -> kind.inputs().files())
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .reduce((some, next) -> some + "\n" + next)
+                        .orElse("")
+                        .replaceFirst("\n(.*)$", " or $1")
+                        .replace("\n", ", ");
+        return Stream.of("one of " + names, "an existing " + files)
+                .filter(choice -> !choice.endsWith(" "))
+                .collect(Collectors.joining(", or "));
+    }
+
+    /** Returns all names that are known, the first being the one that needs no network. */
+    public static List<String> names() {
+        return names(KINDS);
+    }
+
+    private static List<String> names(List<DataKind> kinds) {
+        return kinds.stream().flatMap(kind -> kind.inputs().names().stream()).toList();
+    }
+
+    /**
+     * Returns the license of the data of a name, an SPDX identifier; nothing for other data.
+     *
+     * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
+     * @see <a href="https://keras.io/api/datasets/mnist/">MNIST, at its end</a>
+     */
+    public static String license(String name) {
+        return kind(KINDS, name).map(kind -> kind.inputs().license(name)).orElse("");
+    }
+
+    /** Returns the license of the data, an SPDX identifier; or nothing if it is not known. */
+    public String license() {
+        return kind.inputs().license(input);
+    }
+
+    /**
+     * Returns the name of the library's recipe that suits a name, or a path that need not exist.
+     */
+    public static String recipe(String input, DataOptions options) {
+        return kind(KINDS, input).orElse(KINDS.get(0)).recipe(options);
+    }
+
+    /** Returns the same data, read and divided in another way. */
+    public DataSource withOptions(DataOptions newOptions) {
+        return new DataSource(kind, input, newOptions);
+    }
+
+    /**
+     * Returns the data for training and validation. The published data bring their own validation
+     * set, and so does {@code train-images-idx3-ubyte} where {@code t10k-images-idx3-ubyte} lies
+     * beside it; other files and folders are divided at random, but the windows of a series in
+     * time: the last are held out. Where values are missing, a share of the known ones is kept from
+     * the model in validation. The scaling is found from the training samples, of which the limit
+     * is.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public DataSplit split() throws IOException {
+        requireWindowsOnlyWhereTaken();
+        DataSplit raw = kind.split(input, options);
+        Samples training = options.limited(options.ofLabel(raw.training()));
+        return new DataSplit(training, options.ofLabel(raw.validation()))
+                .scaled(options.data().padding());
+    }
+
+    /**
+     * Returns the data undivided, as when they are only to be encoded: the whole file or folder, or
+     * for a name its training and then its validation samples. The scaling is found from all of
+     * them; a trained model's is put in its place by {@link Samples#withFormat}.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public Samples load() throws IOException {
+        requireWindowsOnlyWhereTaken();
+        Samples kept = options.limited(options.ofLabel(kind.read(input, options)));
+        return kept.withFormat(kept.fittedFormat(options.data().padding()));
+    }
+
+    /**
+     * Opens the data undivided, to be read a portion at a time: the values that {@link #load}
+     * gives, but not scaled, where they are a file or folder of any size; as a whole in memory if
+     * they are named, a series, or limited.
+     *
+     * @param portion how many samples are read at a time
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public SampleStream stream(int portion) throws IOException {
+        requireWindowsOnlyWhereTaken();
+        boolean all = options.data().limit() == 0 && options.data().onlyLabel().isEmpty();
+        Optional<SampleStream> stream =
+                all ? kind.stream(input, options, portion) : Optional.empty();
+        return stream.isPresent() ? stream.get() : CountedStream.of(load(), portion);
+    }
+
+    /**
+     * Returns data of the same shape and labels as those that {@link #split} returns, but of images
+     * that are known by name only a few, so that nothing is downloaded; others are read.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public DataSplit outline() throws IOException {
+        requireWindowsOnlyWhereTaken();
+        Optional<Samples> few = kind.outline(input, options);
+        if (few.isEmpty()) {
+            return split();
+        }
+        Samples kept = options.ofLabel(few.get());
+        Samples padded = kept.withFormat(kept.format().withPadding(options.data().padding()));
+        return new DataSplit(padded, padded);
+    }
+
+    private void requireWindowsOnlyWhereTaken() {
+        int window = options.data().window();
+        if (window > 0 && !kind.takesWindows()) {
+            throw new IllegalArgumentException(
+                    "window must be 0 for %s, which is no CSV file, but is %s"
+                            .formatted(input, window));
+        }
+    }
+
+    /** Returns the table in a CSV file, with the names of its columns; nothing of other data. */
+    public Optional<CsvTable> table() throws IOException {
+        return kind.table(input);
+    }
+
+    /** Returns the data as points of a series, not cut into windows. */
+    public Series series() throws IOException {
+        return kind.series(input, options.seed())
+                .orElseThrow(
+                        () -> refused("daily-series, daily-series-anomalous or a CSV file", input));
+    }
+
+    /** Returns ratings with the names of their users and items. */
+    public Ratings ratings() throws IOException {
+        return kind.ratings(input, options.seed())
+                .orElseThrow(() -> refused("ratings, u.data, *.ratings or ratings.dat", input));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.autoencoders.dataset;
+
+import io.github.autoencoders.sample.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link Ratings} in files, and those that are drawn. */
+final class RatingData implements DataKind {
+
+    private static final String DRAWN = "ratings";
+
+    @Override
+    public Inputs inputs() {
+        return new Inputs(
+                List.of(DRAWN),
+                "Apache-2.0",
+                "file of ratings",
+                "u\\.data|.*\\.ratings|ratings\\.dat");
+    }
+
+    @Override
+    public Samples read(String input, DataOptions options) throws IOException {
+        return all(input, options.seed()).samples();
+    }
+
+    // Each user is in both parts.
+    @Override
+    public DataSplit split(String input, DataOptions options) throws IOException {
+        DataSplit split =
+                all(input, options.seed()).split(options.data().heldOut(), options.seed());
+        return new DataSplit(
+                options.limited(split.training()), options.limited(split.validation()));
+    }
+
+    @Override
+    public Optional<Ratings> ratings(String input, long seed) throws IOException {
+        return Optional.of(all(input, seed));
+    }
+
+    private static Ratings all(String input, long seed) throws IOException {
+        return input.equals(DRAWN) ? Ratings.synthetic(seed) : Ratings.of(Path.of(input));
+    }
+}

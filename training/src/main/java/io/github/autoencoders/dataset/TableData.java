@@ -1,0 +1,65 @@
+package io.github.autoencoders.dataset;
+
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@linkplain CsvTable Tables}, whose rows are samples, windows, or the points of a series. */
+final class TableData implements DataKind {
+
+    @Override
+    public Inputs inputs() {
+        return Inputs.ofFiles("CSV file", ".*\\.csv");
+    }
+
+    @Override
+    public boolean takesWindows() {
+        return true;
+    }
+
+    @Override
+    public String recipe(DataOptions options) {
+        return options.data().window() > 0 ? "vae-series" : "vae-table";
+    }
+
+    @Override
+    public Samples read(String input, DataOptions options) throws IOException {
+        TrainingRecipe.Data data = options.data();
+        Path path = Path.of(input);
+        if (data.windowStep() > 0) {
+            return Series.read(path).windows(data.window(), data.windowStep());
+        }
+        return CsvTable.samples(path, data.window());
+    }
+
+    @Override
+    public DataSplit split(String input, DataOptions options) throws IOException {
+        DataSplit split = DataKind.super.split(input, options);
+        if (split.training().format().allowsMissing()) {
+            CsvTable.requireKnown(Path.of(input), options.limited(split.training()));
+        }
+        return split;
+    }
+
+    @Override
+    public Optional<SampleStream> stream(String input, DataOptions options, int portion)
+            throws IOException {
+        return options.data().windowStep() > 0
+                ? Optional.empty()
+                : Optional.of(
+                        CsvStream.of(input, InputFile.open(Path.of(input)), options, portion));
+    }
+
+    @Override
+    public Optional<CsvTable> table(String input) throws IOException {
+        return Optional.of(CsvTable.read(Path.of(input)));
+    }
+
+    @Override
+    public Optional<Series> series(String input, long seed) throws IOException {
+        return Optional.of(Series.read(Path.of(input)));
+    }
+}
