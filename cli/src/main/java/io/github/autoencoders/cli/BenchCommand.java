@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measures each hot path by itself: median time and interquartile range.",
+            "Measures each hot path by itself, in processes of its own: median time, interquartile"
+                    + " range, and the error of the mean by JMH, the Java Microbenchmark Harness.",
             "",
             "On images made for it, at the sizes of ae-mnist and vae-fashion-mnist. Forward alone,"
                     + " or \"and back\", with the gradients."
@@ -78,6 +79,22 @@ final class BenchCommand implements Callable<Integer> {
                     "How often each is timed, after a third as many for warm-up (default:"
                             + " ${DEFAULT-VALUE}).")
     private int repetitions = 20;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description =
+                    "How long a repetition of a hot path calls it again and again (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private double seconds = 0.1;
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description =
+                    "Processes of Java that measure a hot path one after the other, each with so"
+                            + " many repetitions (default: ${DEFAULT-VALUE}).")
+    private int forks = 1;
 
     @Option(
             names = "--out",
@@ -184,16 +201,16 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int hotPaths() throws IOException {
-        Stopwatch stopwatch = Stopwatch.of(repetitions);
+        HotPath.Effort effort = new HotPath.Effort(repetitions, seconds, forks);
         Placement place = engine.start();
-        List<HotPath> paths = HotPaths.only(HotPaths.of(batch, place), only);
+        List<HotPath> paths = HotPaths.only(HotPaths.of(batch, engine.choice()), only);
         say(
                 "%s on %s, batches of %d, %d repetitions"
                         .formatted(place.engine(), engine, batch, repetitions));
         say(HotPathReport.head());
         return write(
                 "hot-paths.json",
-                HotPathReport.of(paths, stopwatch, place, engine.threads(), batch, this::say));
+                HotPathReport.of(paths, effort, place, engine.threads(), batch, this::say));
     }
 
     private String name() {
