@@ -62,7 +62,7 @@ public record HotPath(
      * @param images of one call
      * @param milliseconds of one call, on average over each repetition
      * @param errorMilliseconds half the width of the interval that the mean lies in with a
-     *     confidence of 99.9 %, if repetitions are normally distributed
+     *     confidence of 99.9 %, if repetitions are normally distributed; 0 of fewer than three
      * @param repetitions that were timed, 0 where it failed
      * @param failure why it could not be measured, or empty
      */
@@ -131,7 +131,7 @@ public record HotPath(
         Quartiles quartiles =
                 new Quartiles(
                         each.getPercentile(25), each.getPercentile(50), each.getPercentile(75));
-        double error = each.getMeanErrorAt(0.999);
+        double error = each.getN() > 2 ? each.getMeanErrorAt(0.999) : 0;
         return new Timing(name, images, quartiles, error, Math.toIntExact(each.getN()), "");
     }
 

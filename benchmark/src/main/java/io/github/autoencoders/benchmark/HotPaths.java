@@ -35,6 +35,8 @@ public final class HotPaths {
         this.batch = batch;
         place =
                 Map.of(
+                        "recipe",
+                        RECIPES.get(0),
                         "engine",
                         engine.engine(),
                         "device",
@@ -116,27 +118,22 @@ public final class HotPaths {
                     "loss Bernoulli + KL, " + recipe,
                     LossBenchmark.class,
                     "loss",
-                    Map.of("name", recipe));
+                    Map.of("recipe", recipe));
         }
-        add("optimizer step, ", recipe, OptimizerBenchmark.class, "step");
-        addTranslator("translator encode one, ", recipe, 1);
-        addTranslator("translator encode batch, ", recipe, batch);
-        add("data batch, ", recipe, InferenceBenchmark.class, "batch");
+        add("optimizer step, ", recipe, batch, "optimizer");
+        add("translator encode one, ", recipe, 1, "translateOne");
+        add("translator encode batch, ", recipe, batch, "translateBatch");
+        add("data batch, ", recipe, batch, "data");
     }
 
     private void addWhole(String recipe) {
-        add("training step, ", recipe, TrainingBenchmark.class, "step");
-        add("inference encode, ", recipe, InferenceBenchmark.class, "encode");
-        add("inference reconstruct, ", recipe, InferenceBenchmark.class, "reconstruct");
+        add("training step, ", recipe, batch, "train");
+        add("inference encode, ", recipe, batch, "encode");
+        add("inference reconstruct, ", recipe, batch, "reconstruct");
     }
 
-    private void addTranslator(String name, String recipe, int images) {
-        Map<String, Object> parameters = Map.of("name", recipe, "images", images);
-        add(name + recipe, images, TranslatorBenchmark.class, "encode", parameters);
-    }
-
-    private void add(String name, String recipe, Class<?> benchmark, String method) {
-        add(name + recipe, batch, benchmark, method, Map.of("name", recipe));
+    private void add(String name, String recipe, int images, String method) {
+        add(name + recipe, images, ModelBenchmark.class, method, Map.of("recipe", recipe));
     }
 
     private void addBothWays(

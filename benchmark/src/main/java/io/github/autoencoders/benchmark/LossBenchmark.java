@@ -30,10 +30,10 @@ public class LossBenchmark {
 
     /** Makes a batch, and what the networks might make of it. */
     @Setup
-    public void open(Workplace place, MadeTraining training) {
+    public void open(Workplace place) {
         NDManager manager = place.manager();
-        Shape samples = new Shape(place.batch).addAll(training.samples().format().modelShape());
-        Shape codes = new Shape(place.batch, training.recipe().bottleneck().codeSize());
+        Shape samples = new Shape(place.batch).addAll(place.samples().format().modelShape());
+        Shape codes = new Shape(place.batch, place.recipe().bottleneck().codeSize());
         NDArray x = manager.randomUniform(0, 1, samples);
         NDList learnt =
                 new NDList(

@@ -9,7 +9,12 @@ import ai.djl.training.GradientCollector;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,6 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Benchmark)
 public class Workplace {
+
+    private static final int BATCHES = 5;
 
     /** As the option's name is: PyTorch or MXNet. */
     @Param("PyTorch")
@@ -41,14 +48,22 @@ public class Workplace {
     @Param("100")
     public int batch;
 
+    /** Whose model is measured. */
+    @Param({"ae-mnist", "vae-fashion-mnist"})
+    public String recipe = "";
+
     private Placement place;
+    private TrainingRecipe read;
+    private Samples samples;
     private Model model;
 
-    /** Starts the engine. */
+    /** Starts the engine, and makes some batches of images. */
     @Setup
-    public void open() {
+    public void open() throws IOException {
         place = new EngineChoice(engine, device, threads == 0 ? null : threads).start();
         model = Model.newInstance("benchmark", place.device(), place.engine());
+        read = Recipes.read(recipe, Map.of("batchSize", batch));
+        samples = MadeImages.of(BATCHES * batch, MadeImages.SIZE, read.data().padding());
     }
 
     /** Forgets what stayed from one call to the next. */
@@ -59,6 +74,23 @@ public class Workplace {
 
     Placement place() {
         return place;
+    }
+
+    TrainingRecipe recipe() {
+        return read;
+    }
+
+    Samples samples() {
+        return samples;
+    }
+
+    AutoencoderConfig config() {
+        return TrainingWork.config(read, samples);
+    }
+
+    /** Returns a model without a block yet. */
+    Model model() {
+        return model;
     }
 
     /** Returns what owns the arrays that stay from one call to the next. */
