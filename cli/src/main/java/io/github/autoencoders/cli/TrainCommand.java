@@ -220,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
             List<String> names = RunPictures.draw(run, model, data);
             return run.pictures() + " (" + String.join(", ", names) + ")";
         } catch (IllegalStateException | IllegalArgumentException e) {
-            return "none. " + AutoencodersCommand.message(e);
+            return "none. " + Messages.message(e);
         }
     }
 
