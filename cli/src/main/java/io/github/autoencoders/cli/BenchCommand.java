@@ -7,7 +7,6 @@ import io.github.autoencoders.benchmark.HotPathReport;
 import io.github.autoencoders.benchmark.HotPaths;
 import io.github.autoencoders.benchmark.PeerReport;
 import io.github.autoencoders.benchmark.PeerRuns;
-import io.github.autoencoders.benchmark.PeerTable;
 import io.github.autoencoders.benchmark.ScaleRuns;
 import io.github.autoencoders.benchmark.ScaleStudy;
 import io.github.autoencoders.benchmark.Stopwatch;
@@ -191,12 +190,12 @@ final class BenchCommand implements Callable<Integer> {
                         engine.threads(),
                         options.command(),
                         options.lines(),
-                        file -> BenchChildCommand.process(options.mode(), file, engine));
+                        ChildCommand::of);
         int rounds = options.rounds();
         say("%s, batches of %d, %s on %s".formatted(name(), batch, engine.name(), engine));
-        say(PeerTable.head());
-        PeerReport report = runs.run(rounds, (isOurs, run) -> say(PeerTable.row(isOurs, run)));
-        say(PeerTable.of(report));
+        say(PeerReport.head());
+        PeerReport report = runs.run(rounds, (isOurs, run) -> say(run.row(isOurs ? "ours" : "peer")));
+        report.lines().forEach(this::say);
         return write("against.json", report);
     }
 

@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.benchmark.ChildProcess;
 import io.github.autoencoders.benchmark.Comparison;
 import io.github.autoencoders.benchmark.ComparisonPicture;
 import io.github.autoencoders.benchmark.ComparisonRuns;
@@ -117,10 +116,7 @@ final class CompareCommand implements Callable<Integer> {
                         out,
                         chosen,
                         agreementSteps,
-                        file ->
-                                ChildProcess.ofJava(
-                                        AutoencodersCommand.class,
-                                        List.of(CompareChildCommand.NAME, file.toString())),
+                        ChildCommand::of,
                         line -> {
                             text.println(line);
                             text.flush();
