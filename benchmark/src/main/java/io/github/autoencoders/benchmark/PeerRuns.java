@@ -90,7 +90,8 @@ public record PeerRuns(
         int counted = threads == 0 ? EngineChoice.computingThreads() : threads;
         Work work = new Work.Timed(recipe, mode, folder.toString());
         Work.Assignment given =
-                new Work.Assignment(new Setup(engine, device.toLowerCase(Locale.ROOT), counted), work, "");
+                new Work.Assignment(
+                        new Setup(engine, device.toLowerCase(Locale.ROOT), counted), work, "");
         Path file = folder.resolve("assignment.json");
         Files.writeString(file, Json.write(given, Work.Assignment.class));
         return launch.of(file).with(THREADS, Integer.toString(counted));

@@ -26,8 +26,7 @@ public sealed interface Work {
      * @param result the file to write
      * @param text where lines go that are read while it runs
      */
-    void run(Placement place, Path result, PrintWriter text)
-            throws IOException, TranslateException;
+    void run(Placement place, Path result, PrintWriter text) throws IOException, TranslateException;
 
     /**
      * Trains and uses a model as the program's commands do, and leaves {@link Measured} figures, of
@@ -134,8 +133,7 @@ public sealed interface Work {
          * @throws IllegalArgumentException if the engine or the device is not there, or the engine
          *     cannot train
          */
-        public static void run(Path file, PrintWriter text)
-                throws IOException, TranslateException {
+        public static void run(Path file, PrintWriter text) throws IOException, TranslateException {
             Assignment given = Json.read(Files.readString(file), Assignment.class);
             Setup setup = given.setup;
             Placement place =

@@ -95,8 +95,7 @@ public record Reproduction(
      * @param folder of the files, or null if none is known
      * @throws IOException if it is not there
      */
-    public static Path file(String option, @Nullable Path folder, String name)
-            throws IOException {
+    public static Path file(String option, @Nullable Path folder, String name) throws IOException {
         if (folder != null) {
             for (String ending : List.of("", ".gz")) {
                 Path file = folder.resolve(name + ending);

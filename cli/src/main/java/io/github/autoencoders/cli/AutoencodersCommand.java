@@ -120,7 +120,9 @@ public final class AutoencodersCommand implements Runnable {
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
                     PrintWriter err = command.getErr();
-                    err.println("autoencoders: " + Messages.spelled(Messages.message(exception), command));
+                    err.println(
+                            "autoencoders: "
+                                    + Messages.spelled(Messages.message(exception), command));
                     if (root.stacktrace) {
                         exception.printStackTrace(err);
                     }

@@ -37,11 +37,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measures each hot path by itself, in processes of its own: median time, interquartile"
-                    + " range, and the error of the mean by JMH, the Java Microbenchmark Harness.",
+            "Measures each hot path by itself: median time and interquartile range.",
             "",
-            "On images made for it, at the sizes of ae-mnist and vae-fashion-mnist. Forward alone,"
-                    + " or \"and back\", with the gradients."
+            "On images made for it, at the sizes of ae-mnist and vae-fashion-mnist, by JMH (the"
+                    + " Java Microbenchmark Harness) in processes of its own, with the error of the"
+                    + " mean. Forward alone, or \"and back\", with the gradients."
         },
         footer = {
             "",
@@ -194,7 +194,8 @@ final class BenchCommand implements Callable<Integer> {
         int rounds = options.rounds();
         say("%s, batches of %d, %s on %s".formatted(name(), batch, engine.name(), engine));
         say(PeerReport.head());
-        PeerReport report = runs.run(rounds, (isOurs, run) -> say(run.row(isOurs ? "ours" : "peer")));
+        PeerReport report =
+                runs.run(rounds, (isOurs, run) -> say(run.row(isOurs ? "ours" : "peer")));
         report.lines().forEach(this::say);
         return write("against.json", report);
     }

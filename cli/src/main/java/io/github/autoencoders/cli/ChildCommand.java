@@ -28,8 +28,7 @@ final class ChildCommand implements Callable<Integer> {
 
     /** Returns the process that does what a file says. */
     static ChildProcess of(Path assignment) {
-        return ChildProcess.ofJava(
-                AutoencodersCommand.class, List.of(NAME, assignment.toString()));
+        return ChildProcess.ofJava(AutoencodersCommand.class, List.of(NAME, assignment.toString()));
     }
 
     @Override

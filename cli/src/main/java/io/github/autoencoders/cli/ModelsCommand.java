@@ -82,9 +82,7 @@ final class ModelsCommand implements Callable<Integer> {
         text.flush();
         if (!list.problems().isEmpty()) {
             throw new IOException(
-                    String.join(
-                            "; ",
-                            list.problems().stream().map(Messages::message).toList()));
+                    String.join("; ", list.problems().stream().map(Messages::message).toList()));
         }
         if (measure) {
             measure(text, list);

@@ -66,7 +66,11 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
         if (bar == null) {
             bar =
                     new ProgressBarBuilder()
-                            .setTaskName("epoch " + (history.epochs().size() + 1) + "/" + lines.recipe().epochs())
+                            .setTaskName(
+                                    "epoch "
+                                            + (history.epochs().size() + 1)
+                                            + "/"
+                                            + lines.recipe().epochs())
                             .setUnit(" samples", 1)
                             .setInitialMax(samples)
                             .setStyle(ProgressBarStyle.ASCII)

@@ -39,8 +39,7 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
      * @param nothing the share that is no sample
      * @param covered the share of the validation samples that they cover
      */
-    public record Drawn(
-            String kind, Samples samples, PriorCoverage.Share nothing, double covered) {
+    public record Drawn(String kind, Samples samples, PriorCoverage.Share nothing, double covered) {
 
         /** Returns the shares in words. */
         @Override

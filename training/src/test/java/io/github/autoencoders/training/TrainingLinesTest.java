@@ -26,8 +26,7 @@ class TrainingLinesTest {
         assertEquals(
                 "nats per sample: total (reconstruction + 0.5 * KL divergence)",
                 lines("vae-sprites", Map.of("penaltyWeight.target", 0.5)).heading());
-        assertEquals(
-                "nats per sample: the reconstruction", lines("ae-mnist", Map.of()).heading());
+        assertEquals("nats per sample: the reconstruction", lines("ae-mnist", Map.of()).heading());
     }
 
     private static TrainingHistory.Epoch epoch(int number, double validation) {
