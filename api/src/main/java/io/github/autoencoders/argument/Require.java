@@ -6,7 +6,7 @@ package io.github.autoencoders.argument;
  * all of them.
  *
  * <pre>{@code
- * this.batchSize = Require.atLeast(1, "batchSize", batchSize);
+ * int size = Require.atLeast(1, "batchSize", recipe.batchSize());
  * }</pre>
  */
 public final class Require {

@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  *         new Regularizer.KlDivergence(),
  *         new Reduction.Sum(),
  *         new Schedule.LinearWarmup(1, 500));
- * try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(loss))) {
- *     trainer.initialize(block.inputShapes());
- *     EasyTrain.fit(trainer, 10, training, validation);
+ * Dataset training = ReconstructionDataset.of(samples, 64).withOrder(1);
+ * try (Model vae = Model.newInstance("vae")) {
+ *     vae.setBlock(config.newBlock());
+ *     Trainer trainer = vae.newTrainer(new DefaultTrainingConfig(loss));
+ *     trainer.initialize(shape);
+ *     EasyTrain.fit(trainer, 10, training, null);
  * }
  * }</pre>
  *

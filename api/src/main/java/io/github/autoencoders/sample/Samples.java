@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.RandomAccess;
 import java.util.function.IntFunction;
@@ -21,7 +22,17 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Samples in memory, raw, with labels where there are any. Immutable. */
+/**
+ * Samples in memory, raw, with labels where there are any. Immutable.
+ *
+ * <pre>{@code
+ * Samples table = Samples.of(rows).withLabels(names);  // [N][F], a label for each row
+ * Samples pictures = Samples.ofImages(images);         // of the first one's size
+ * Samples drawn = model.sample(10, 42);
+ * float[] values = drawn.sample(3);                    // of one sample, flattened
+ * List<BufferedImage> shown = drawn.images();          // where samples are images
+ * }</pre>
+ */
 public final class Samples {
 
     private final String name;
@@ -89,7 +100,7 @@ public final class Samples {
             boolean missing = Float.isNaN(values[i]) && format.scaling().allowsMissing();
             if (!Float.isFinite(values[i]) && !missing) {
                 throw new IllegalArgumentException(
-                        "%s: value %d of sample %d must be a finite number, but is %s"
+                        "%s: value %s of sample %s must be a finite number, but is %s"
                                 .formatted(name, i % format.size(), i / format.size(), values[i]));
             }
         }
@@ -136,7 +147,7 @@ public final class Samples {
             requireThere("row", i, rows[i]);
             if (rows[i].length != format.size()) {
                 throw new IllegalArgumentException(
-                        "row %d must hold %d values, but holds %d"
+                        "row %s must hold %s values, but holds %s"
                                 .formatted(i, format.size(), rows[i].length));
             }
             System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
@@ -238,7 +249,7 @@ public final class Samples {
         }
         if (values.length() % format.size() != 0) {
             throw new IllegalArgumentException(
-                    "%s must hold whole samples of %d values, but holds %d values"
+                    "%s must hold whole samples of %s values, but holds %s values"
                             .formatted(name, format.size(), values.length()));
         }
         int size = values.length() / format.size();
@@ -249,13 +260,13 @@ public final class Samples {
     private static void requireLabels(String name, int size, int[] labels, List<String> names) {
         if (labels.length != size && (labels.length > 0 || !names.isEmpty())) {
             throw new IllegalArgumentException(
-                    "%s must hold one label for each of its %d samples, but holds %d"
+                    "%s must hold one label for each of its %s samples, but holds %s"
                             .formatted(name, size, labels.length));
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= names.size()) {
                 throw new IllegalArgumentException(
-                        "%s: label of sample %d must be from 0 to %d, but is %d"
+                        "%s: label of sample %s must be from 0 to %s, but is %s"
                                 .formatted(name, i, names.size() - 1, labels[i]));
             }
         }
@@ -270,7 +281,7 @@ public final class Samples {
     public Samples withInputs(Samples newInputs) {
         if (newInputs.size != size || !newInputs.format.equals(format)) {
             throw new IllegalArgumentException(
-                    "inputs must be %d samples of format %s, but are %d of format %s"
+                    "inputs must be %s samples of format %s, but are %s of format %s"
                             .formatted(size, format, newInputs.size, newInputs.format));
         }
         return new Samples(name, format, values, size, labels, labelNames, newInputs);
@@ -507,7 +518,7 @@ public final class Samples {
                 System.arraycopy(sample, 0, values, i * length, length);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "%s: string %d, %s".formatted(name, i + 1, e.getMessage()), e);
+                        "%s: string %s, %s".formatted(name, i + 1, e.getMessage()), e);
             }
         }
         return ofFloats(name, format, values, new int[0], List.of());
@@ -542,7 +553,7 @@ public final class Samples {
         for (int i = 0; i < size * format.size(); i++) {
             if (Float.isNaN(values.at(i))) {
                 throw new IllegalArgumentException(
-                        "%s must have all values, but value %d of sample %d is missing"
+                        "%s must have all values, but value %s of sample %s is missing"
                                 .formatted(name, i % format.size(), i / format.size()));
             }
         }
@@ -621,7 +632,10 @@ public final class Samples {
      * @param before how many of the whole come before them
      */
     public Samples after(long before) {
-        String place = before == 0 ? name : "%s, behind its sample %,d".formatted(name, before);
+        String place =
+                before == 0
+                        ? name
+                        : String.format(Locale.ROOT, "%s, behind its sample %,d", name, before);
         return new Samples(place, format, values, size, labels, labelNames, inputs);
     }
 
@@ -671,7 +685,7 @@ public final class Samples {
     private int requireIndex(int index) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException(
-                    "index must be from 0 to %d, but is %d".formatted(size - 1, index));
+                    "index must be from 0 to %s, but is %s".formatted(size - 1, index));
         }
         return index;
     }

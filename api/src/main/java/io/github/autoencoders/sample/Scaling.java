@@ -364,7 +364,7 @@ public sealed interface Scaling {
                 }
                 if (place == length) {
                     throw new IllegalArgumentException(
-                            "\"%s\" must have at most %d symbols, but has more"
+                            "\"%s\" must have at most %s symbols, but has more"
                                     .formatted(text, length));
                 }
                 raw[place] = index;

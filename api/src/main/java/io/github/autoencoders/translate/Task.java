@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * made of the part's output.
  *
  * <pre>{@code
- * try (Predictor<float[], float[]> encoder = model.newPredictor(Task.encoding(config))) {
+ * try (Predictor<float[], float[]> encoder = whole.newPredictor(Task.encoding(config))) {
  *     float[] code = encoder.predict(sample);                            // [D]
  * }
  * }</pre>

@@ -161,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.start());
         say(
-                "%s, batches of %d, %s on %s"
+                "%s, batches of %s, %s on %s"
                         .formatted(name(), batch, study.place().engineWithVersion(), engine));
         ScaleRuns runs = new ScaleRuns(study, name(), out, this::say);
         return write("scale.json", runs.run(options::values, engine.threads()));
@@ -171,7 +171,7 @@ final class BenchCommand implements Callable<Integer> {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Placement place = engine.start();
         say(
-                "%s, batches of %d, %s on %s"
+                "%s, batches of %s, %s on %s"
                         .formatted(name(), batch, place.engineWithVersion(), engine));
         say(Endurance.head());
         Endurance training = Endurance.of(chosen, count, place, this::say);
@@ -192,7 +192,7 @@ final class BenchCommand implements Callable<Integer> {
                         options.lines(),
                         ChildCommand::of);
         int rounds = options.rounds();
-        say("%s, batches of %d, %s on %s".formatted(name(), batch, engine.name(), engine));
+        say("%s, batches of %s, %s on %s".formatted(name(), batch, engine.name(), engine));
         say(PeerReport.head());
         PeerReport report =
                 runs.run(rounds, (isOurs, run) -> say(run.row(isOurs ? "ours" : "peer")));
@@ -205,7 +205,7 @@ final class BenchCommand implements Callable<Integer> {
         Placement place = engine.start();
         List<HotPath> paths = HotPaths.only(HotPaths.of(batch, engine.choice()), only);
         say(
-                "%s on %s, batches of %d, %d repetitions"
+                "%s on %s, batches of %s, %s repetitions"
                         .formatted(place.engine(), engine, batch, repetitions));
         say(HotPathReport.head());
         return write(

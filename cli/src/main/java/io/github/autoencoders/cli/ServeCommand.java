@@ -185,6 +185,6 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Returns what a browser takes: an IPv6 address stands in brackets there. */
     static String address(String host, int port) {
-        return "http://%s:%d".formatted(HostPort.normalizeHost(host), port);
+        return "http://%s:%s".formatted(HostPort.normalizeHost(host), port);
     }
 }

@@ -178,11 +178,11 @@ public record ServingArchive(
         task=%s
         option.modelName=%s
         option.epoch=0
-        minWorkers=%d
-        maxWorkers=%d
-        batch_size=%d
-        max_batch_delay=%d
-        job_queue_size=%d
+        minWorkers=%s
+        maxWorkers=%s
+        batch_size=%s
+        max_batch_delay=%s
+        job_queue_size=%s
         """
                 .formatted(
                         engine,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (NeighbourSearch search = NeighbourSearch.of(model, samples, Metric.EUCLIDEAN)) {
- *     SampleNeighbours nearest = search.nearest(others, 5);
+ *     SampleNeighbours nearest = search.nearest(samples, 5);
  *     BufferedImage sheet = nearest.sheet().draw("Nearest codes");
  * }
  * }</pre>
@@ -96,8 +97,12 @@ public final class NeighbourSearch implements AutoCloseable {
     }
 
     private static String about(TrainedAutoencoder model, Samples samples) {
-        return "codes of %,d samples with the sha256 %s, by the model of %s"
-                .formatted(samples.size(), samples.sha256(), model.card().trained());
+        return String.format(
+                Locale.ROOT,
+                "codes of %,d samples with the sha256 %s, by the model of %s",
+                samples.size(),
+                samples.sha256(),
+                model.card().trained());
     }
 
     /** Returns the index of the samples' codes, by their numbers; built if there is none yet. */

@@ -100,7 +100,7 @@ public final class CsvTable {
         List<CSVRecord> records = InputFile.read(path, CsvTable::records);
         if (records.size() < 2) {
             throw new IOException(
-                    "%s must hold a header and at least one row, but holds %d lines"
+                    "%s must hold a header and at least one row, but holds %s lines"
                             .formatted(path, records.size()));
         }
         return of(path.toString(), header(records.get(0)), records.subList(1, records.size()));
@@ -149,7 +149,7 @@ public final class CsvTable {
         for (CSVRecord row : rows) {
             if (row.size() != header.size()) {
                 throw new IOException(
-                        "%s: row %d must have %d cells as the header has, but has %d"
+                        "%s: row %s must have %s cells as the header has, but has %s"
                                 .formatted(path, row.getRecordNumber(), header.size(), row.size()));
             }
         }
@@ -226,7 +226,7 @@ public final class CsvTable {
         int[] columns = features(false);
         if (columns.length != length) {
             throw new IOException(
-                    "%s must have %d columns of numbers, a window in each row, where windowStep is 0, but has %d"
+                    "%s must have %s columns of numbers, a window in each row, where windowStep is 0, but has %s"
                             .formatted(path, length, columns.length));
         }
         return columns;
@@ -269,7 +269,7 @@ public final class CsvTable {
         if (!Float.isFinite(value)) {
             String shown = isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
-                    "%s: value in row %d, column \"%s\" must be a finite number, but is %s"
+                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s"
                             .formatted(path, row.getRecordNumber(), header.get(column), shown));
         }
         return value;
@@ -285,7 +285,7 @@ public final class CsvTable {
         for (CSVRecord row : rows) {
             if (cell(row, column).isEmpty()) {
                 throw new IOException(
-                        "%s: value in row %d, column \"%s\" must be a number or a word, but is"
+                        "%s: value in row %s, column \"%s\" must be a number or a word, but is"
                                         .formatted(path, row.getRecordNumber(), name.get())
                                 + " empty");
             }

@@ -67,7 +67,7 @@ public record DataSplit(Samples training, Samples validation) {
         int[] training = IntStream.range(0, first).filter(i -> !all.overlap(i, first)).toArray();
         if (training.length == 0) {
             throw new IllegalArgumentException(
-                    "%s must have windows that share no row with the last %d of its %d windows, which are held out, but has none; it must be longer, or the windows shorter"
+                    "%s must have windows that share no row with the last %s of its %s windows, which are held out, but has none; it must be longer, or the windows shorter"
                             .formatted(all.name(), heldOut, all.size()));
         }
         int[] validation = IntStream.range(first, all.size()).toArray();

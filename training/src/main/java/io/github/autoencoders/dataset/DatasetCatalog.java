@@ -214,7 +214,7 @@ public final class DatasetCatalog {
     private static void requireNoWindow(String data, DataOptions options) {
         if (options.window() > 0) {
             throw new IllegalArgumentException(
-                    "window must be 0 for %s, which is no CSV file, but is %d"
+                    "window must be 0 for %s, which is no CSV file, but is %s"
                             .formatted(data, options.window()));
         }
     }

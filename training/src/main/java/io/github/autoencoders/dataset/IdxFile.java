@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,7 +81,7 @@ final class IdxFile {
         IdxFile file = InputFile.read(path, contents -> read(path, contents, 1, 1));
         if (file.type != UNSIGNED_BYTES || file.sizes[0] != images.sizes[0]) {
             throw new IOException(
-                    "%s must hold %d labels of 8 bits, one for each sample of %s, but holds %d"
+                    "%s must hold %s labels of 8 bits, one for each sample of %s, but holds %s"
                             .formatted(path, images.sizes[0], images.path, file.sizes[0]));
         }
         return IntStream.range(0, file.values.length).map(i -> file.values[i] & 0xFF).toArray();
@@ -101,7 +102,7 @@ final class IdxFile {
             int[] labels = labelsPath.isPresent() ? labels(labelsPath.get(), head) : new int[0];
             if (head.sampleBytes() > MAXIMUM_LENGTH) {
                 throw new IOException(
-                        "%s must have at most %d bytes in a sample, but has axes of %s"
+                        "%s must have at most %s bytes in a sample, but has axes of %s"
                                 .formatted(path, MAXIMUM_LENGTH, Arrays.toString(head.sizes)));
             }
             int most = Math.min(portion, SampleStream.portion((int) head.sampleBytes()));
@@ -129,8 +130,13 @@ final class IdxFile {
                 || axes < leastAxes
                 || axes > mostAxes) {
             throw new IOException(
-                    "%s must start with 000008NN or 00000DNN, NN being %s, but starts with %08X"
-                            .formatted(path, axesRule(leastAxes, mostAxes), magic.getInt(0)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s must start with 000008NN or 00000DNN, NN being %s, but starts with"
+                                    + " %08X",
+                            path,
+                            axesRule(leastAxes, mostAxes),
+                            magic.getInt(0)));
         }
         int[] sizes = new int[axes];
         header(path, contents, 4 * axes, 4).asIntBuffer().get(sizes);
@@ -146,7 +152,7 @@ final class IdxFile {
         double bytes = head.sampleBytes() * head.samples();
         if (bytes > MAXIMUM_LENGTH) {
             throw new IOException(
-                    "%s must have at most %d bytes of values, but has axes of %s"
+                    "%s must have at most %s bytes of values, but has axes of %s"
                             .formatted(path, MAXIMUM_LENGTH, Arrays.toString(head.sizes)));
         }
         byte[] values = contents.readNBytes((int) bytes);
@@ -165,7 +171,7 @@ final class IdxFile {
         if (read < expected || more) {
             int header = 4 + 4 * sizes.length;
             throw new IOException(
-                    "%s must hold %s (%d bytes), but %s"
+                    "%s must hold %s (%s bytes), but %s"
                             .formatted(
                                     path,
                                     describe(sizes),
@@ -237,14 +243,16 @@ final class IdxFile {
         byte[] bytes = contents.readNBytes(length);
         if (bytes.length < length) {
             throw new IOException(
-                    "%s must start with an IDX header of %d bytes, but ends after %d bytes"
+                    "%s must start with an IDX header of %s bytes, but ends after %s bytes"
                             .formatted(path, before + length, before + bytes.length));
         }
         return ByteBuffer.wrap(bytes);
     }
 
     private static String axesRule(int least, int most) {
-        return least == most ? "%02X".formatted(least) : "%02X to %02X".formatted(least, most);
+        return least == most
+                ? String.format(Locale.ROOT, "%02X", least)
+                : String.format(Locale.ROOT, "%02X to %02X", least, most);
     }
 
     // "60000 images of 28 x 28", or "60000 labels".

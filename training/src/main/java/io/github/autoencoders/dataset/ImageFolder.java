@@ -65,7 +65,7 @@ final class ImageFolder {
             }
             if (!labels.isEmpty() && labels.size() < files.size()) {
                 throw new IOException(
-                        "%s must hold images either itself or in sub-folders, but holds %d and %d"
+                        "%s must hold images either itself or in sub-folders, but holds %s and %s"
                                 .formatted(folder, files.size() - labels.size(), labels.size()));
             }
             return new Listing(folder, files, labels, labelNames);

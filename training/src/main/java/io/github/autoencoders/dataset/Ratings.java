@@ -72,7 +72,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             float rating = cells.length < 3 ? Float.NaN : number(cells[2]);
             if (!Float.isFinite(rating)) {
                 throw new IOException(
-                        "%s: line %d must be user, item and rating with tabs or :: between them, but is \"%s\""
+                        "%s: line %s must be user, item and rating with tabs or :: between them, but is \"%s\""
                                 .formatted(name, number, line));
             }
             items.add(cells[1]);
@@ -80,7 +80,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
                             .put(cells[1], rating)
                     != null) {
                 throw new IOException(
-                        "%s: line %d must be the only rating of item %s by user %s, but is another"
+                        "%s: line %s must be the only rating of item %s by user %s, but is another"
                                 .formatted(name, number, cells[1], cells[0]));
             }
         }

@@ -263,7 +263,7 @@ public final class ReconstructionDataset implements Dataset {
         @Override
         public Batch next() {
             if (!hasNext()) {
-                throw new NoSuchElementException("all %d samples were given".formatted(size()));
+                throw new NoSuchElementException("all %s samples were given".formatted(size()));
             }
             Batch batch = batch(manager, next);
             next += batch.getSize();

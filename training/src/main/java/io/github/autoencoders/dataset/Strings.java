@@ -95,6 +95,37 @@ public final class Strings {
     }
 
     /**
+     * Returns strings as samples, as those of a {@code .txt} file: the symbols are the characters
+     * that occur, in order. A model that knows other symbols, or other lengths, takes them in its
+     * own.
+     *
+     * @param strings at least one, none empty
+     */
+    public static Samples of(List<String> strings) {
+        return checked(strings, false);
+    }
+
+    /**
+     * Returns SMILES strings as samples, as those of a {@code .smi} file.
+     *
+     * @param strings at least one, none empty
+     */
+    public static Samples ofSmiles(List<String> strings) {
+        return checked(strings, true);
+    }
+
+    private static Samples checked(List<String> strings, boolean smiles) {
+        if (strings.isEmpty() || strings.contains("")) {
+            throw new IllegalArgumentException(
+                    "strings must be at least one, none empty, but "
+                            + (strings.isEmpty()
+                                    ? "are none"
+                                    : "string " + strings.indexOf("") + " is"));
+        }
+        return of("strings", strings, smiles);
+    }
+
+    /**
      * Returns strings as samples; the symbols are those that occur, in order.
      *
      * @param name how messages call the set

@@ -16,7 +16,7 @@ import java.util.Locale;
  * nothing, and how much of the data they cover.
  *
  * <pre>{@code
- * ModelComparison both = ModelComparison.of(first, second, split);
+ * ModelComparison both = ModelComparison.of(model, other, split);
  * double covered = both.first().covered() - both.second().covered();
  * BufferedImage picture = both.draw();
  * }</pre>
@@ -109,7 +109,7 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
         if (real.size() <= Coverage.NEIGHBOURS) {
             throw new IllegalArgumentException(
                     "the validation samples to be covered, a tenth of the limit, must be more than"
-                            + " %d, but are %d".formatted(Coverage.NEIGHBOURS, real.size()));
+                            + " %s, but are %s".formatted(Coverage.NEIGHBOURS, real.size()));
         }
         Samples ofFirst = drawn(first, settings);
         Samples ofSecond = drawn(second, settings);

@@ -8,7 +8,7 @@ import java.util.Locale;
  * How many strings, and how many of their symbols, a model gives back as they were.
  *
  * <pre>{@code
- * StringAccuracy accuracy = StringAccuracy.of(strings, model.reconstruct(strings));
+ * StringAccuracy accuracy = StringAccuracy.of(samples, model.reconstruct(samples));
  * }</pre>
  *
  * @param exact the share of the strings that come back exactly, from 0 to 1

@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Fits a recipe to data.
  *
  * <pre>{@code
- * float[][] rows = ...;                                                   // [N][F]
- * try (TrainedAutoencoder model = AutoencoderTrainer.of(Recipes.named("vae-table")).fit(rows)) {
- *     double[] scores = model.score(rows);                                // [N]
- *     model.save(Path.of("detector"));
+ * TrainingRecipe recipe = Recipes.named("vae-table").withEpochs(20);
+ * try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe).fit(rows)) { // [N][F]
+ *     double[] scores = model.score(rows);                                   // [N], in nats
+ *     model.save(Path.of("detector"));                                       // or train into a run:
  * }
+ * AutoencoderTrainer.of(recipe).into(Path.of("runs/detector")).fit(rows).close();
  * }</pre>
  *
  * <p>The model is that of the epoch with the least validation loss. The same recipe and data give

@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recipes that come with the library, and those in files.
  *
+ * <pre>{@code
+ * TrainingRecipe table = Recipes.named("vae-table").withEpochs(20);
+ * TrainingRecipe own = Recipes.read("my-recipe.json", Map.of("bottleneck.codeSize", 16));
+ * TrainingRecipe fitting = Recipes.forData(samples); // rows, windows, images or strings
+ * }</pre>
+ *
  * <p>A recipe in JSON states what differs: its key {@code extends} names another, one of the
  * library's or a file beside it, and what neither states is as {@link TrainingRecipe#of} has it.
  *

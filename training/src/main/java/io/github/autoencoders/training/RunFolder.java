@@ -66,7 +66,7 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
         }
         if (recipe.epochs() < epochsDone()) {
             throw new IllegalArgumentException(
-                    "epochs must be at least %d, the epochs that the run in %s has done, but is %d"
+                    "epochs must be at least %s, the epochs that the run in %s has done, but is %s"
                             .formatted(epochsDone(), path, recipe.epochs()));
         }
     }

@@ -19,6 +19,20 @@ import java.util.Optional;
  *
  * <p>For any DJL Trainer; {@code EasyTrain.fit} will do. Of a loss of one's own, the total alone is
  * known: reconstruction and penalty are NaN.
+ *
+ * <pre>{@code
+ * SplitLossListener losses = new SplitLossListener();
+ * var how = new DefaultTrainingConfig(AutoencoderLoss.negativeElbo(new Likelihood.Bernoulli()))
+ *         .addTrainingListeners(losses);
+ * try (Model vae = Model.newInstance("vae")) {
+ *     vae.setBlock(config.newBlock());
+ *     try (Trainer trainer = vae.newTrainer(how)) {
+ *         trainer.initialize(shape);
+ *         EasyTrain.fit(trainer, 10, ReconstructionDataset.of(samples, 64).withOrder(1), null);
+ *     }
+ * }
+ * losses.epochs().forEach(System.out::println);
+ * }</pre>
  */
 public final class SplitLossListener extends TrainingListenerAdapter {
 

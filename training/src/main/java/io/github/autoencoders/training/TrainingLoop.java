@@ -196,7 +196,7 @@ final class TrainingLoop implements AutoCloseable {
     private static void requireWanted(int epoch, long step) {
         if (Thread.interrupted()) { // set again when all is closed, which it would disturb
             throw new CancellationException(
-                    "training was interrupted in epoch %d, after %d steps".formatted(epoch, step));
+                    "training was interrupted in epoch %s, after %s steps".formatted(epoch, step));
         }
     }
 

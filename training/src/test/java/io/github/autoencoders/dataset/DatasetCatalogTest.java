@@ -88,7 +88,7 @@ class DatasetCatalogTest {
         StringBuilder text = new StringBuilder();
         for (int user = 1; user <= 20; user++) {
             for (int item = 1; item <= 5; item++) {
-                text.append("%d\t%d\t%d\t0%n".formatted(user, item, (user + item) % 5 + 1));
+                text.append("%s\t%s\t%s\t0%n".formatted(user, item, (user + item) % 5 + 1));
             }
         }
         Path file = Files.writeString(folder.resolve("u.data"), text);

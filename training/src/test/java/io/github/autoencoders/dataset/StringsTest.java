@@ -55,6 +55,29 @@ class StringsTest {
     }
 
     @Test
+    void stringsInMemoryAreWhatFilesOfThemHold() throws IOException {
+        List<String> strings = List.of("CCl", "BrC@@C", "Cl");
+        String lines = String.join("\n", strings);
+        Samples smiles = Strings.ofSmiles(strings);
+        assertEquals(read("a.smi", lines).format(), smiles.format());
+        assertEquals(read("a.smi", lines).sha256(), smiles.sha256());
+        Samples texts = Strings.of(strings);
+        assertEquals(read("a.txt", lines).format(), texts.format());
+        assertEquals(read("a.txt", lines).sha256(), texts.sha256());
+        assertEquals(strings, Strings.texts(texts.withFormat(read("b.txt", "@BClr 789").format())));
+    }
+
+    @Test
+    void stringsMustBeThere() {
+        assertRefused(
+                "strings must be at least one, none empty, but are none",
+                () -> Strings.of(List.of()));
+        assertRefused(
+                "strings must be at least one, none empty, but string 1 is",
+                () -> Strings.ofSmiles(List.of("C", "", "Cl")));
+    }
+
+    @Test
     void textsAreWholeLinesOfCharacters() throws IOException {
         Samples set = read("words.txt", "Cl b\n \nne\u0301\n");
         assertEquals(List.of("", " ", "C", "b", "e\u0301", "l", "n"), sorted(symbols(set)));

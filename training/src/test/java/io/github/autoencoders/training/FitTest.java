@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -113,7 +114,7 @@ class FitTest {
     void numbersAreThoseOfAFileThroughAFolderInterruptedAndGoneOnWith() throws Exception {
         StringBuilder text = new StringBuilder("a,b,c\n");
         for (float[] row : rows(60)) {
-            text.append("%.9g,%.9g,%.9g%n".formatted(row[0], row[1], row[2]));
+            text.append(String.format(Locale.ROOT, "%.9g,%.9g,%.9g%n", row[0], row[1], row[2]));
         }
         Path file = Files.writeString(folder.resolve("rows.csv"), text);
         TrainingRecipe ofFile = TABLE.withData(TABLE.data().withSource(file.toString()));

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,8 +99,12 @@ record ModelDescription(
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new IOException(
-                        "%s must have at most %,d bytes, but has %,d"
-                                .formatted(file, MOST_BYTES, Files.size(file)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s must have at most %,d bytes, but has %,d",
+                                file,
+                                MOST_BYTES,
+                                Files.size(file)));
             }
             return Files.readString(file);
         } catch (NoSuchFileException e) {

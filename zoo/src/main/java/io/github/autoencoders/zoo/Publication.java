@@ -172,7 +172,7 @@ public record Publication(String name, String version, Path folder) {
                 .max(Version::compareTo)
                 .map(
                         last ->
-                                "%d.%d.%d"
+                                "%s.%s.%s"
                                         .formatted(
                                                 last.getMajorVersion(),
                                                 last.getMinorVersion(),

@@ -72,7 +72,7 @@ record PublishedModel(Artifact artifact) {
         long most = name.equals(SavedModel.PARAMETERS) ? MOST_PARAMETERS : MOST_TEXT;
         if (item.getSize() < 1 || item.getSize() > most) {
             throw new IllegalArgumentException(
-                    "size of %s must be between 1 and %d, but is %d"
+                    "size of %s must be between 1 and %s, but is %s"
                             .formatted(name, most, item.getSize()));
         }
     }

@@ -162,7 +162,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
      * Model model = saved.load(Part.WHOLE, Placement.of("PyTorch"));
      * AutoencoderBlock block = (AutoencoderBlock) model.getBlock();
      * block.encoder().freezeParameters(true);
-     * Trainer trainer = model.newTrainer(config);
+     * Trainer trainer = model.newTrainer(new DefaultTrainingConfig(recipe.newLoss()));
      * }</pre>
      *
      * @param wanted what to run

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -157,9 +158,11 @@ class HostileModelTest {
         Files.write(parameters, bytes);
         assertRefused("autoencoder-0000.params must have the SHA-1 ");
         Files.write(parameters, java.util.Arrays.copyOf(bytes, bytes.length - 1));
-        assertRefused("must have %,d bytes, but ends after".formatted(bytes.length));
+        assertRefused(
+                String.format(Locale.ROOT, "must have %,d bytes, but ends after", bytes.length));
         Files.write(parameters, java.util.Arrays.copyOf(bytes, bytes.length + 1));
-        assertRefused("must have %,d bytes, but has more".formatted(bytes.length));
+        assertRefused(
+                String.format(Locale.ROOT, "must have %,d bytes, but has more", bytes.length));
         change(
                 metadata(),
                 text -> text.replace("\"size\": " + bytes.length, "\"size\": 99999999999999"));
