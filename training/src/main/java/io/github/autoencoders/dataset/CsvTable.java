@@ -3,7 +3,6 @@ package io.github.autoencoders.dataset;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -253,9 +252,8 @@ public final class CsvTable {
         }
         List<String> labels = labels();
         List<String> names = labelNames(labels);
-        Scaling raw = new Scaling.UnitInterval(0, 1);
-        SampleFormat format =
-                new SampleFormat(shape, 0, missing ? new Scaling.WithMissing(raw) : raw);
+        SampleFormat raw = SampleFormat.unfitted(shape);
+        SampleFormat format = missing ? raw.withMissing() : raw;
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
         return Samples.ofFloats(path, format, values, indices, names);
     }

@@ -37,7 +37,7 @@ public record DataSplit(Samples training, Samples validation) {
                 options.windowStep() > 0
                         ? inTime(kept, options.validation())
                         : of(kept, options.validation(), options.seed());
-        boolean missing = kept.format().scaling().allowsMissing();
+        boolean missing = kept.format().allowsMissing();
         return (missing ? raw.withHidden(options.validation(), options.seed()) : raw)
                 .limited(options.limit())
                 .scaled(options.padding());
@@ -49,7 +49,7 @@ public record DataSplit(Samples training, Samples validation) {
 
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(int padding) {
-        SampleFormat format = ScalingFit.format(training, padding);
+        SampleFormat format = training.fittedFormat(padding);
         return new DataSplit(training.withFormat(format), validation.withFormat(format));
     }
 

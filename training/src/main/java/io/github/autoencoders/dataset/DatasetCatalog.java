@@ -78,7 +78,7 @@ public final class DatasetCatalog {
     public static DataSplit load(String data, DataOptions options) throws IOException {
         DataSplit raw = NAMES.contains(data) ? named(data, options) : split(path(data), options);
         Samples training = limited(raw.training(), options);
-        if (training.format().scaling().allowsMissing() && isTable(data)) {
+        if (training.format().allowsMissing() && isTable(data)) {
             CsvTable.requireKnown(path(data), training);
         }
         Samples validation = raw.validation();
@@ -140,7 +140,7 @@ public final class DatasetCatalog {
             all = samples(path(data), options);
         }
         Samples kept = limited(all, options);
-        return kept.withFormat(ScalingFit.format(kept, options.padding()));
+        return kept.withFormat(kept.fittedFormat(options.padding()));
     }
 
     /**
@@ -309,7 +309,7 @@ public final class DatasetCatalog {
         }
         Optional<Path> validationPath =
                 IdxFile.sibling(path, "train-images-idx3-ubyte", "t10k-images-idx3-ubyte");
-        if (samples.format().scaling().allowsMissing()) {
+        if (samples.format().allowsMissing()) {
             return DataSplit.of(samples, options.validation(), options.seed())
                     .withHidden(options.validation(), options.seed());
         }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -274,7 +273,7 @@ final class IdxFile {
         if (sizes.length == 3) {
             shape = LongStream.concat(LongStream.of(1), LongStream.of(shape)).toArray();
         }
-        SampleFormat format = new SampleFormat(new Shape(shape), 0, Scaling.UnitInterval.BYTES);
+        SampleFormat format = SampleFormat.unfitted(new Shape(shape));
         if (type == UNSIGNED_BYTES) {
             return Samples.ofBytes(path.toString(), format, values, labels, labelNames);
         }

@@ -38,8 +38,6 @@ import java.util.regex.Pattern;
 public record Ratings(String name, List<String> users, List<String> items, List<float[]> rows) {
 
     private static final Pattern SEPARATOR = Pattern.compile("\\t|::");
-    private static final Scaling ONE_FOR_ALL = // ratings are of one kind
-            new Scaling.Standardized(List.of(0.0), List.of(1.0));
     private static final int USERS = 1000;
     private static final int ITEMS = 60;
     private static final int RANK = 3;
@@ -209,7 +207,8 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             System.arraycopy(chosen.get(user), 0, values, user * items.size(), items.size());
         }
         SampleFormat format =
-                new SampleFormat(new Shape(items.size()), 0, new Scaling.WithMissing(ONE_FOR_ALL));
+                new SampleFormat(new Shape(items.size()), 0, Scaling.Unfitted.TOGETHER)
+                        .withMissing();
         return Samples.ofFloats(name, format, values, new int[0], List.of());
     }
 }

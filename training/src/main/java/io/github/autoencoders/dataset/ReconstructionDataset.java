@@ -178,7 +178,7 @@ public final class ReconstructionDataset implements Dataset {
             NDArray raw = samples.raw(scratch, indices);
             NDArray target = samples.format().toModel(raw);
             NDList labels = new NDList(target);
-            if (samples.format().scaling().allowsMissing()) {
+            if (samples.format().allowsMissing()) {
                 labels.add(Scaling.mask(raw));
             }
             NDArray x = target;

@@ -40,34 +40,9 @@ public final class Strings {
         return data.equals(TOY) || data.matches("(?i).*\\.smi(\\.gz)?");
     }
 
-    /**
-     * Returns the strings of a set.
-     *
-     * @throws IllegalArgumentException if its samples are no strings
-     */
-    public static List<String> texts(Samples samples) {
-        if (!areSamplesOf(samples.format())) {
-            throw new IllegalArgumentException(
-                    "%s must hold strings, but holds samples of shape %s"
-                            .formatted(samples.name(), samples.format().shape()));
-        }
-        return texts(samples.format(), samples.samples());
-    }
-
-    /** Returns the strings of samples of a format that has symbols. */
-    public static List<String> texts(SampleFormat format, List<float[]> samples) {
-        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
-        return samples.stream().map(symbols::text).toList();
-    }
-
     /** Returns whether a data set's name or path is one of strings. */
     public static boolean areNamed(String data) {
         return areSmiles(data) || data.matches("(?i).*\\.txt(\\.gz)?");
-    }
-
-    /** Returns whether samples of a format are strings. */
-    public static boolean areSamplesOf(SampleFormat format) {
-        return format.scaling() instanceof Scaling.OneHot;
     }
 
     /** Returns whether a file's name says that it holds strings. */

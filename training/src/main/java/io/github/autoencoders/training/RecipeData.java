@@ -7,7 +7,6 @@ import io.github.autoencoders.dataset.DatasetCatalog;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 
@@ -49,7 +48,7 @@ public final class RecipeData {
             return Series.of("rows", rows).windows(data.window(), data.windowStep());
         }
         Shape window = new Shape(1, data.window());
-        return Samples.of(rows, new SampleFormat(window, 0, new Scaling.UnitInterval(0, 1)));
+        return Samples.of(rows, SampleFormat.unfitted(window));
     }
 
     /** Returns how the data of a recipe are read. */

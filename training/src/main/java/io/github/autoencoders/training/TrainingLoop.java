@@ -93,7 +93,7 @@ final class TrainingLoop implements AutoCloseable {
     private DefaultTrainingConfig config(
             TrainingProgress progress, List<TrainingListener> listeners, BatchThread batches) {
         List<TrainingListener> all = new ArrayList<>(List.of(losses, codebook));
-        if (plan.config().format().scaling().allowsMissing()) {
+        if (plan.config().format().allowsMissing()) {
             all.add(heldOutError);
         }
         all.addAll(listeners);

@@ -128,7 +128,7 @@ class SampleStreamTest {
         List<String> read = new ArrayList<>();
         try (SampleStream stream = DatasetCatalog.stream(file, OPTIONS, 2)) {
             for (var next = stream.next(); next.isPresent(); next = stream.next()) {
-                read.addAll(Strings.texts(next.get()));
+                read.addAll(next.get().texts());
             }
         }
         assertEquals(List.of("CCO", "c1ccccc1", "ClC"), read);

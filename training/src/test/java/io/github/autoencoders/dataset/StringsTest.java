@@ -47,7 +47,7 @@ class StringsTest {
     void smilesStandBeforeTheFirstBlankAndHaveAtomsOfTwoLetters() throws IOException {
         Samples set = read("a.smi", "CCl name 7\n\n  BrC@@C\tx\r\nCl\n");
         assertEquals(List.of("", "@@", "Br", "C", "Cl"), symbols(set));
-        assertEquals(List.of("CCl", "BrC@@C", "Cl"), Strings.texts(set));
+        assertEquals(List.of("CCl", "BrC@@C", "Cl"), set.texts());
         assertEquals(new Shape(1, 4), set.format().shape());
         assertEquals(new Shape(5, 4), set.format().modelShape());
         assertArrayEquals(new float[] {3, 4, 0, 0}, set.sample(0));
@@ -64,7 +64,7 @@ class StringsTest {
         Samples texts = Strings.of(strings);
         assertEquals(read("a.txt", lines).format(), texts.format());
         assertEquals(read("a.txt", lines).sha256(), texts.sha256());
-        assertEquals(strings, Strings.texts(texts.withFormat(read("b.txt", "@BClr 789").format())));
+        assertEquals(strings, texts.withFormat(read("b.txt", "@BClr 789").format()).texts());
     }
 
     @Test
@@ -81,7 +81,7 @@ class StringsTest {
     void textsAreWholeLinesOfCharacters() throws IOException {
         Samples set = read("words.txt", "Cl b\n \nne\u0301\n");
         assertEquals(List.of("", " ", "C", "b", "e\u0301", "l", "n"), sorted(symbols(set)));
-        assertEquals(List.of("Cl b", "ne\u0301"), Strings.texts(set));
+        assertEquals(List.of("Cl b", "ne\u0301"), set.texts());
     }
 
     private static List<String> sorted(List<String> symbols) {
@@ -95,7 +95,7 @@ class StringsTest {
             out.write("CO\nN\n".getBytes(StandardCharsets.UTF_8));
         }
         Samples set = DatasetCatalog.loadAll(file.toString(), OPTIONS);
-        assertEquals(List.of("CO", "N"), Strings.texts(set));
+        assertEquals(List.of("CO", "N"), set.texts());
     }
 
     @Test
@@ -112,7 +112,7 @@ class StringsTest {
         SampleFormat model = read("model.smi", "CClO\nNNNN\n").format();
         Samples others = read("others.txt", "ClC\nO\n").withFormat(model);
         assertEquals(model, others.format());
-        assertEquals(List.of("ClC", "O"), Strings.texts(others));
+        assertEquals(List.of("ClC", "O"), others.texts());
         assertArrayEquals(new float[] {2, 1, 0, 0}, others.sample(0));
     }
 
@@ -167,18 +167,17 @@ class StringsTest {
         DataSplit split = DatasetCatalog.load("smiles-toy", OPTIONS);
         assertEquals(12_000, split.training().size());
         assertEquals(2_000, split.validation().size());
-        List<String> training = Strings.texts(split.training());
+        List<String> training = split.training().texts();
         HashSet<String> all = new HashSet<>(training);
-        all.addAll(Strings.texts(split.validation()));
+        all.addAll(split.validation().texts());
         assertEquals(14_000, all.size());
         for (String string : all) {
             assertTrue(SmilesRules.hold(string), string);
         }
-        assertEquals(
-                training, Strings.texts(DatasetCatalog.load("smiles-toy", OPTIONS).training()));
+        assertEquals(training, DatasetCatalog.load("smiles-toy", OPTIONS).training().texts());
         assertNotEquals(
                 training,
-                Strings.texts(DatasetCatalog.load("smiles-toy", DataOptions.ofSeed(4)).training()));
+                DatasetCatalog.load("smiles-toy", DataOptions.ofSeed(4)).training().texts());
     }
 
     private static void assertRefused(String message, Executable attempt) {

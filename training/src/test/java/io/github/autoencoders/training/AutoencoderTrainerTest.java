@@ -356,6 +356,21 @@ class AutoencoderTrainerTest {
                 table);
     }
 
+    /** As it was read: nothing tells what its values become. */
+    @Test
+    void samplesWithoutAScalingAreRefused() {
+        Samples raw = Samples.of(new float[][] {{1, 200, -3, 0}, {2, 100, -4, 0}});
+        DataSplit split = new DataSplit(raw, raw);
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> AutoencoderTrainer.of(plain(1, 0.01)).fit(split));
+        assertEquals(
+                "scaling must be fitted to the samples before a model is made for them, but is"
+                        + " Unfitted",
+                e.getMessage());
+    }
+
     @Test
     void bernoulliOverUnboundedValuesIsRefused() {
         SampleFormat rows =
