@@ -34,6 +34,7 @@ class DependencyRulesTest {
             new ClassFileImporter()
                     .withImportOption(place -> !place.contains("test-classes"))
                     .withImportOption(place -> !place.contains("-tests.jar"))
+                    .withImportOption(place -> !place.contains("jmh_generated"))
                     .importPackages(OURS);
 
     /** What every package may use, beside java without java.awt. */
@@ -213,7 +214,8 @@ class DependencyRulesTest {
                             "ai.djl.training",
                             "ai.djl.translate",
                             "java.awt.image",
-                            "org.hipparchus.stat"),
+                            "org.hipparchus.stat",
+                            "org.openjdk.jmh"),
                     row(
                             "evaluation",
                             Set.of(

@@ -192,7 +192,7 @@ class ImagePixelsTest {
         bytes.putInt(29, (int) crc.getValue());
         IOException e = assertThrows(IOException.class, () -> RgbImage.read(bytes.array()));
         assertEquals(
-                "content must be a readable image, but is not: it must have at most 12582912"
+                "content must be a readable image, but is not: it must have at most 67108864"
                         + " pixels (AUTOENCODERS_MAX_PIXELS), but has 60000 x 60000",
                 e.getMessage());
     }

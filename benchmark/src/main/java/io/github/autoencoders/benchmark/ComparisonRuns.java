@@ -33,15 +33,8 @@ public record ComparisonRuns(
         Path folder,
         TrainingRecipe recipe,
         int agreementSteps,
-        Launch launch,
+        Work.Launch launch,
         Consumer<String> said) {
-
-    /** Makes a process. */
-    @FunctionalInterface
-    public interface Launch {
-        /** Returns a process that does what a file says. */
-        ChildProcess of(Path assignment);
-    }
 
     public ComparisonRuns {
         Require.notNegative("agreementSteps", agreementSteps);

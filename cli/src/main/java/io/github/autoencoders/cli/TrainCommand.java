@@ -239,7 +239,7 @@ final class TrainCommand implements Callable<Integer> {
         } catch (CancellationException e) { // no lack of fonts
             throw e;
         } catch (IllegalStateException | IllegalArgumentException e) {
-            return "none. " + AutoencodersCommand.message(e);
+            return "none. " + Messages.message(e);
         }
     }
 

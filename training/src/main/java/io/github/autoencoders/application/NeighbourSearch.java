@@ -4,6 +4,9 @@ import io.github.autoencoders.application.NearestNeighbours.Neighbour;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -74,6 +77,23 @@ public final class NeighbourSearch implements AutoCloseable {
                     "index must be of %s, but is of %s".formatted(expected, index.about()));
         }
         return new NeighbourSearch(model, samples, metric, index);
+    }
+
+    /**
+     * Returns a search by the index that a folder keeps; where there is none, it is built and kept.
+     *
+     * @param index the folder
+     * @throws IllegalArgumentException if there is an index of others
+     */
+    public static NeighbourSearch kept(
+            TrainedAutoencoder model, Samples samples, Metric metric, Path index)
+            throws IOException {
+        if (Files.exists(index)) {
+            return of(model, samples, metric, CodeIndex.open(index));
+        }
+        NeighbourSearch search = of(model, samples, metric);
+        search.index().save(index);
+        return search;
     }
 
     private static String about(TrainedAutoencoder model, Samples samples) {
