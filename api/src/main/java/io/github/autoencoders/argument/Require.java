@@ -1,12 +1,14 @@
 package io.github.autoencoders.argument;
 
+import java.util.concurrent.CancellationException;
+
 /**
  * Checks of numbers that callers give. Each returns its value, or throws an {@link
  * IllegalArgumentException} that says the name, the rule and the value; what is not a number fails
  * all of them.
  *
  * <pre>{@code
- * this.batchSize = Require.atLeast(1, "batchSize", batchSize);
+ * int size = Require.atLeast(1, "batchSize", recipe.batchSize());
  * }</pre>
  */
 public final class Require {
@@ -51,6 +53,18 @@ public final class Require {
     /** Returns a share of something, above 0 and at most 1. */
     public static double share(String name, double value) {
         return require(value > 0 && value <= 1, name, "above 0 and at most 1", value);
+    }
+
+    /**
+     * Checks, between two steps of long work, that this thread is not interrupted; it stays so.
+     *
+     * @param work as the message calls it
+     * @throws CancellationException if it is
+     */
+    public static void uninterrupted(String work) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException(work + " was interrupted");
+        }
     }
 
     private static <N extends Number> N require(boolean holds, String name, String rule, N value) {

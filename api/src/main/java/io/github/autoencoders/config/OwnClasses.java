@@ -11,7 +11,8 @@ import java.util.Set;
  * stands in a file, and none is looked for by a name in it.
  *
  * <pre>{@code
- * SavedModel saved = SavedModel.open(folder, OwnClasses.of(ResidualNetwork.class));
+ * OwnClasses own = OwnClasses.named("com.acme.ResidualNetwork"); // or of(ResidualNetwork.class)
+ * TrainedAutoencoder model = TrainedAutoencoder.open("runs/mine", Placement.ofDefault(), own);
  * }</pre>
  *
  * @param classes records, each in a package

@@ -13,8 +13,10 @@ import java.util.Map;
  * take a page. What the copy's own constructor checks, it checks again.
  *
  * <pre>{@code
- * public Settings withPort(int newPort) {
- *     return RecordCopy.with(this, "port", newPort);
+ * public record Settings(String host, int port) {
+ *     public Settings withPort(int newPort) {
+ *         return RecordCopy.with(this, "port", newPort);
+ *     }
  * }
  * }</pre>
  */

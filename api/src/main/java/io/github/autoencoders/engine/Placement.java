@@ -78,7 +78,7 @@ public record Placement(String engine, Device device) {
         int gpus = Engine.getEngine(name).getGpuCount();
         if (gpu >= gpus) {
             throw new IllegalArgumentException(
-                    "device must be one that %s finds, but is %s, and it finds %d GPUs; a GPU needs the engine's natives for it"
+                    "device must be one that %s finds, but is %s, and it finds %s GPUs; a GPU needs the engine's natives for it"
                             .formatted(name, device, gpus));
         }
         return new Placement(name, Device.gpu(gpu));

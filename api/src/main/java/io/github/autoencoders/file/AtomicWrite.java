@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,18 +126,39 @@ public final class AtomicWrite {
     }
 
     /**
+     * Puts back a file or folder as {@link #recover} does, and deletes what an interrupted writing
+     * left beside it. For whoever alone writes there.
+     */
+    public static void clean(Path place) throws IOException {
+        recover(place);
+        Path absolute = place.toAbsolutePath().normalize();
+        delete(partial(absolute));
+        delete(old(absolute));
+    }
+
+    /**
      * Checks, before any work is done, that a folder is empty or not there yet.
      *
      * @throws IOException if it is a file, or holds files
      */
     public static void requireNewOrEmpty(Path folder) throws IOException {
+        requireNewOrEmpty(folder, Set.of());
+    }
+
+    /**
+     * Checks, before any work is done, that a folder is not there yet or holds nothing that counts.
+     *
+     * @param leftovers names of files that do not count
+     * @throws IOException if it is a file, or holds other files
+     */
+    public static void requireNewOrEmpty(Path folder, Set<String> leftovers) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(
                     "output must be a new or empty folder, but is the file " + folder);
         }
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                if (files.findAny().isPresent()) {
+                if (files.anyMatch(file -> !leftovers.contains(file.getFileName().toString()))) {
                     throw new IOException(
                             "output must be a new or empty folder, but " + folder + " holds files");
                 }

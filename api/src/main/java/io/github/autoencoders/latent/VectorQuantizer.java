@@ -180,7 +180,7 @@ public final class VectorQuantizer extends AbstractBlock implements Described {
 
     @Override
     public String description() {
-        return "nearest of %d vectors of %d".formatted(shape.entries(), shape.dimension());
+        return "nearest of %s vectors of %s".formatted(shape.entries(), shape.dimension());
     }
 
     /** Returns P K V twice: for the distances, and to replace each vector by the nearest. */

@@ -38,7 +38,7 @@ final class Similarity {
         long least = (long) WINDOW << (scales - 1);
         if (sample.dimension() != 3 || sample.get(1) < least || sample.get(2) < least) {
             throw new IllegalArgumentException(
-                    "sample must be an image [C, H, W] of at least %d x %d for SSIM of %d %s, but is %s"
+                    "sample must be an image [C, H, W] of at least %s x %s for SSIM of %s %s, but is %s"
                             .formatted(
                                     least,
                                     least,

@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  *         new Regularizer.KlDivergence(),
  *         new Reduction.Sum(),
  *         new Schedule.LinearWarmup(1, 500));
- * try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(loss))) {
- *     trainer.initialize(block.inputShapes());
- *     EasyTrain.fit(trainer, 10, training, validation);
+ * Dataset training = ReconstructionDataset.of(samples, 64).withOrder(1);
+ * try (Model vae = Model.newInstance("vae")) {
+ *     vae.setBlock(config.newBlock());
+ *     Trainer trainer = vae.newTrainer(new DefaultTrainingConfig(loss));
+ *     trainer.initialize(shape);
+ *     EasyTrain.fit(trainer, 10, training, null);
  * }
  * }</pre>
  *
@@ -50,6 +53,7 @@ public final class AutoencoderLoss extends Loss {
     private final Schedule penaltyWeight;
     private final Progress progress;
     private final Map<Device, Evaluation> latest = new ConcurrentHashMap<>();
+    private final Map<String, Mean> means = new ConcurrentHashMap<>();
 
     /** Says where the training is. */
     @FunctionalInterface
@@ -161,6 +165,48 @@ public final class AutoencoderLoss extends Loss {
     /** Returns the terms of a batch, unweighted and for each sample. */
     public LossTerms terms(NDList labels, NDList predictions) {
         return evaluation(labels, predictions).terms;
+    }
+
+    // DJL's own is the mean of the batches' losses, where a last one of few samples counts as much
+    // as any other.
+    private record Mean(double sum, long samples) {
+
+        static final Mean NONE = new Mean(0, 0);
+
+        Mean plus(Mean more) {
+            return new Mean(sum + more.sum, samples + more.samples);
+        }
+    }
+
+    @Override
+    public void addAccumulator(String key) {
+        means.put(key, Mean.NONE);
+    }
+
+    @Override
+    public void updateAccumulator(String key, NDList labels, NDList predictions) {
+        updateAccumulators(new String[] {key}, labels, predictions);
+    }
+
+    @Override
+    public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
+        long batch = labels.head().getShape().get(0);
+        Mean more = new Mean((double) batch * evaluate(labels, predictions).getFloat(), batch);
+        for (String key : keys) {
+            means.merge(key, more, Mean::plus);
+        }
+    }
+
+    @Override
+    public void resetAccumulator(String key) {
+        means.put(key, Mean.NONE);
+    }
+
+    /** Returns the loss averaged over the samples since the last reset; NaN if there were none. */
+    @Override
+    public float getAccumulator(String key) {
+        Mean mean = means.getOrDefault(key, Mean.NONE);
+        return (float) (mean.sum / mean.samples);
     }
 
     private Evaluation evaluation(NDList labels, NDList predictions) {

@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  * in training and where a second input, noise [B, F] from N(0, I), determines the estimate; F is
  * the number of values in a sample.
  *
+ * <pre>{@code
+ * Block block = new Autoencoder(
+ *         Encoder.of(
+ *                 new Shape(20),
+ *                 Linear.builder().setUnits(64).build(),
+ *                 new Bottleneck.Deterministic(4, Activation.IDENTITY)),
+ *         Decoder.of(4, Linear.builder().setUnits(20).build()));
+ * }</pre>
+ *
  * @see AutoencoderOutput
  */
 public final class Autoencoder extends AbstractBlock implements AutoencoderBlock {

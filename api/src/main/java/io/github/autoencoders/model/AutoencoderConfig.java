@@ -5,7 +5,7 @@ import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.SampleKind;
 import java.util.List;
 
 /**
@@ -28,13 +28,15 @@ public record AutoencoderConfig(
     public AutoencoderConfig {
         conditions = List.copyOf(conditions);
         requireNames(conditions);
+        format.scaling().requireFitted();
         format.scaling().requireFits(format);
         likelihood.requireFits(format.modelShape());
-        if (likelihood.needsUnitInterval()
-                && format.scaling().known() instanceof Scaling.Standardized) {
+        if (likelihood.needsUnitInterval() && !format.scaling().isUnitInterval()) {
             throw new IllegalArgumentException(
-                    "likelihood must be one of unbounded values for Standardized samples, but is "
-                            + likelihood);
+                    "likelihood must be one of unbounded values for %s samples, but is %s"
+                            .formatted(
+                                    format.scaling().known().getClass().getSimpleName(),
+                                    likelihood));
         }
         if (architecture.isAutoregressive()) {
             requireSymbols(format, likelihood);
@@ -43,7 +45,7 @@ public record AutoencoderConfig(
 
     // What is chosen at one step is shown to the next as a symbol.
     private static void requireSymbols(SampleFormat format, Likelihood likelihood) {
-        if (!(format.scaling() instanceof Scaling.OneHot)) {
+        if (format.kind() != SampleKind.TEXT) {
             throw new IllegalArgumentException(
                     "samples must be strings of symbols for an autoregressive decoder, but are "
                             + format.scaling().getClass().getSimpleName());

@@ -45,7 +45,7 @@ record Condition(int size) {
     NDList of(NDList inputs) {
         if (inputs.size() < 1 + (size == 0 ? 0 : 1)) {
             throw new IllegalArgumentException(
-                    "inputs must hold x and a condition of shape %s, but hold %d arrays"
+                    "inputs must hold x and a condition of shape %s, but hold %s arrays"
                             .formatted(new Shape(-1, size), inputs.size()));
         }
         return size == 0 ? new NDList() : new NDList(inputs.get(1));

@@ -26,6 +26,16 @@ import org.jspecify.annotations.Nullable;
  * input more: x itself [B, ...sample], to get the parameters of p(x given z), called teacher
  * forcing; or noise [B, F], which decides the symbols chosen. Without, it chooses the most probable
  * symbols. The parameters' greatest logits are then the chosen ones.
+ *
+ * <p>With a network of one's own:
+ *
+ * <pre>{@code
+ * Block network = new SequentialBlock()
+ *         .add(Linear.builder().setUnits(64).build())
+ *         .add(new ActivationBlock(Activation.RELU))
+ *         .add(Linear.builder().setUnits(20).build()); // one parameter for each of 20 values
+ * Decoder decoder = Decoder.of(4, network);
+ * }</pre>
  */
 public final class Decoder extends AbstractBlock implements Composite {
 

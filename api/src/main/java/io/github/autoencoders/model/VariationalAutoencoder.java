@@ -35,6 +35,24 @@ import org.jspecify.annotations.Nullable;
  * parameters become [K * B, ...sample] and the code [K * B, D], first one for each sample, then
  * another for each. The noise is then [B, K * D].
  *
+ * <p>Of networks that a recipe describes, and of a user's own:
+ *
+ * <pre>{@code
+ * AutoencoderBlock described = new AutoencoderConfig(
+ *                 samples.format(),
+ *                 List.of(), // no conditions
+ *                 new Architecture.Dense(List.of(64), Activation.RELU),
+ *                 new Bottleneck.Gaussian(4),
+ *                 new Likelihood.Gaussian(0.5))
+ *         .newBlock();
+ * Block own = new VariationalAutoencoder(
+ *         Encoder.of(
+ *                 new Shape(20),
+ *                 Linear.builder().setUnits(64).build(),
+ *                 new Bottleneck.Gaussian(4)),
+ *         Decoder.of(4, Linear.builder().setUnits(20).build()));
+ * }</pre>
+ *
  * @see AutoencoderOutput
  * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling (2014)</a>
  */

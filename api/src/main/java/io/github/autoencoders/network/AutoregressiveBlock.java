@@ -123,7 +123,7 @@ final class AutoregressiveBlock extends AbstractBlock implements Composite {
                 NDArray input = NDArrays.concat(new NDList(before, code), 2); // [B, 1, V + D]
                 NDArray next = next(parameterStore, input, memories, training); // [B, 1, V]
                 if (noise != null) {
-                    next = next.add(noise.get(":, %d:%d".formatted(step, step + 1)));
+                    next = next.add(noise.get(":, %s:%s".formatted(step, step + 1)));
                 }
                 before = oneHot(next);
                 next.attach(manager);

@@ -70,7 +70,7 @@ public final class TransposedConvolution extends AbstractBlock implements Descri
     @Override
     public String description() {
         String kernel = Described.kernel(geometry.kernel(), geometry.stride());
-        return "ConvTranspose%dd %d, %s".formatted(geometry.dimensions(), filters, kernel);
+        return "ConvTranspose%sd %s, %s".formatted(geometry.dimensions(), filters, kernel);
     }
 
     /** Returns the taps that meet an input, those cut off among them. */

@@ -113,10 +113,10 @@ public sealed interface Corruption {
 
         @Override
         public void requireFits(SampleFormat format) {
-            if (format.scaling() instanceof Scaling.Standardized) {
+            if (!format.scaling().isUnitInterval()) {
                 throw new IllegalArgumentException(
-                        "corruption must not be SaltAndPepper for Standardized samples, which have"
-                                + " no least and no greatest value");
+                        "corruption must not be SaltAndPepper for %s samples, which have no least and no greatest value"
+                                .formatted(format.scaling().known().getClass().getSimpleName()));
             }
         }
 

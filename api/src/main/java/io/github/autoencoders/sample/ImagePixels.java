@@ -21,7 +21,7 @@ public final class ImagePixels {
     }
 
     /** Returns whether a sample's shape is that of a grey or a coloured image. */
-    public static boolean isImage(Shape shape) {
+    static boolean isImage(Shape shape) {
         return shape.dimension() == 3 && (shape.get(0) == GREY || shape.get(0) == COLOUR);
     }
 

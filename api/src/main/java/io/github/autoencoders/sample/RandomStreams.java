@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * as those of {@link Random} alone do not.
  *
  * <pre>{@code
- * Random noise = RandomStreams.of(seed, sample); // of each sample its own, in whatever order
+ * Random noise = RandomStreams.of(seed, number); // of each sample its own, in whatever order
  * }</pre>
  *
  * @see <a href="https://doi.org/10.1145/2660193.2660195">Steele, Lea and Flood (2014)</a>, whose

@@ -5,8 +5,9 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -53,7 +54,11 @@ public final class ReadAhead<T> implements Iterator<T> {
                 executor);
     }
 
-    /** Waits until it is known; what went wrong is thrown as if it had been made here. */
+    /**
+     * Waits until it is known; what went wrong is thrown as if it had been made here.
+     *
+     * @throws CancellationException if the thread is interrupted
+     */
     @Override
     public boolean hasNext() {
         return made().isPresent();
@@ -73,15 +78,18 @@ public final class ReadAhead<T> implements Iterator<T> {
 
     private Optional<T> made() {
         try {
-            return coming.join();
-        } catch (CompletionException e) {
+            return coming.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("reading was interrupted");
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException wrong) {
                 throw wrong;
             }
             if (e.getCause() instanceof Error serious) { // as of too little memory
                 throw serious;
             }
-            throw e;
+            throw new IllegalStateException("only unchecked exceptions are thrown", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.sample;
 
+import io.github.autoencoders.argument.Require;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -15,6 +16,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoded image: three planes of bytes, red, green and blue, [3, H, W].
@@ -24,7 +26,13 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public final class RgbImage {
 
+    private static final String VARIABLE = "AUTOENCODERS_MAX_PIXELS";
+
+    /** Of a file, which its owner chose: 8192 x 8192. */
     private static final int MAX_PIXELS = 1 << 26;
+
+    /** Of what a stranger sends: 4096 x 3072, as telephones take pictures. */
+    private static final int MAX_PIXELS_OF_A_REQUEST = 3 << 22;
 
     private final int width;
     private final int height;
@@ -39,7 +47,7 @@ public final class RgbImage {
     /** Returns the image in a file. */
     public static RgbImage read(Path path) throws IOException {
         try (ImageInputStream contents = ImageIO.createImageInputStream(path.toFile())) {
-            return of(decode(contents, MAX_PIXELS));
+            return of(decode(contents, maxPixels(MAX_PIXELS, System.getenv(VARIABLE))));
         } catch (IOException | RuntimeException e) { // decoders fail in either way on bad bytes
             throw unreadable(path.toString(), e);
         }
@@ -47,7 +55,28 @@ public final class RgbImage {
 
     /** Returns the image that the bytes of a file hold. */
     public static RgbImage read(byte[] bytes) throws IOException {
-        return read(bytes, MAX_PIXELS);
+        return read(bytes, maxPixels(MAX_PIXELS, System.getenv(VARIABLE)));
+    }
+
+    /**
+     * Returns how many pixels the images of a request may have together: what the environment
+     * variable {@code AUTOENCODERS_MAX_PIXELS} says, which is also the bound of an image in a file,
+     * or 4096 x 3072.
+     */
+    public static int maxPixelsOfARequest() {
+        return maxPixels(MAX_PIXELS_OF_A_REQUEST, System.getenv(VARIABLE));
+    }
+
+    static int maxPixels(int usual, @Nullable String said) {
+        if (said == null || said.isEmpty()) {
+            return usual;
+        }
+        try {
+            return Require.atLeast(1, VARIABLE, Integer.parseInt(said));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    VARIABLE + " must be a whole number, but is " + said, e);
+        }
     }
 
     /**
@@ -100,7 +129,9 @@ public final class RgbImage {
             throw new IOException(
                     "it must have at most "
                             + maxPixels
-                            + " pixels, but has "
+                            + " pixels ("
+                            + VARIABLE
+                            + "), but has "
                             + width
                             + " x "
                             + height);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import java.util.List;
 
 /**
  * What one sample is, and how it is brought into the form that a model wants.
@@ -61,6 +62,33 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         }
     }
 
+    /** Returns the format of samples as they were read, before a scaling is found from them. */
+    public static SampleFormat unfitted(Shape shape) {
+        return new SampleFormat(shape, 0, Scaling.Unfitted.EACH);
+    }
+
+    /** Returns the format of codes [D], which are as they are. */
+    public static SampleFormat ofCodes(int size) {
+        return new SampleFormat(new Shape(size), 0, new Scaling.Identity());
+    }
+
+    /** Returns what kind of sample this is, as shape and scaling tell. */
+    public SampleKind kind() {
+        return SampleKind.of(this);
+    }
+
+    /** Returns whether values of a sample may be missing, as NaN. */
+    public boolean allowsMissing() {
+        return scaling.allowsMissing();
+    }
+
+    /** Returns the format of samples of which values may be missing. */
+    public SampleFormat withMissing() {
+        return allowsMissing()
+                ? this
+                : new SampleFormat(shape, padding, new Scaling.WithMissing(scaling), schema);
+    }
+
     /** Returns the format with another padding. */
     public SampleFormat withPadding(int newPadding) {
         return new SampleFormat(shape, newPadding, scaling, schema);
@@ -78,6 +106,47 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
             sizes[axis] += 2L * padding;
         }
         return scaling.modelShape(new Shape(sizes));
+    }
+
+    /** Returns how messages call samples: strings, or samples of a shape. */
+    public String samples() {
+        return kind() == SampleKind.TEXT ? "strings" : "samples of shape " + shape;
+    }
+
+    /**
+     * Returns the symbols that strings are made of, the first being the empty one that ends them.
+     */
+    public List<String> symbols() {
+        return symbolSet().symbols();
+    }
+
+    /** Returns the string of a raw sample, up to the symbol that ends it. */
+    public String text(float[] raw) {
+        return symbolSet().text(raw);
+    }
+
+    /** Returns the strings of raw samples. */
+    public List<String> texts(List<float[]> samples) {
+        return samples.stream().map(this::text).toList();
+    }
+
+    /**
+     * Returns the raw sample of a string.
+     *
+     * @throws IllegalArgumentException if samples are no strings, or it has other symbols or too
+     *     many
+     */
+    public float[] raw(String text) {
+        return symbolSet().raw(text, size());
+    }
+
+    Scaling.OneHot symbolSet() {
+        return scaling.symbolSet()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "format must be one of strings, but is one of "
+                                                + samples()));
     }
 
     /** Returns the number of values in one raw sample. */

@@ -10,18 +10,26 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.RandomAccess;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Samples in memory, raw, with labels where there are any. Immutable. */
+/**
+ * Samples in memory, raw, with labels where there are any. Immutable.
+ *
+ * <pre>{@code
+ * Samples table = Samples.of(rows).withLabels(names);  // [N][F], a label for each row
+ * Samples pictures = Samples.ofImages(images);         // of the first one's size
+ * Samples drawn = model.sample(10, 42);
+ * float[] values = drawn.sample(3);                    // of one sample, flattened
+ * List<BufferedImage> shown = drawn.images();          // where samples are images
+ * }</pre>
+ */
 public final class Samples {
 
     private final String name;
@@ -29,8 +37,7 @@ public final class Samples {
     private final SampleStorage
             values; // size samples one after the other, perhaps more behind them
     private final int size;
-    private final int[] labels; // one for each sample, or none
-    private final List<String> labelNames;
+    private final Labels labels;
     private final @Nullable Samples inputs; // other samples that go in, or null for these
     private volatile @Nullable String sha256; // computed when first asked for
 
@@ -39,15 +46,13 @@ public final class Samples {
             SampleFormat format,
             SampleStorage values,
             int size,
-            int[] labels,
-            List<String> labelNames,
+            Labels labels,
             @Nullable Samples inputs) {
         this.name = name;
         this.format = format;
         this.values = values;
         this.size = size;
         this.labels = labels;
-        this.labelNames = List.copyOf(labelNames);
         this.inputs = inputs;
     }
 
@@ -86,10 +91,10 @@ public final class Samples {
             int[] labels,
             List<String> labelNames) {
         for (int i = 0; i < values.length; i++) {
-            boolean missing = Float.isNaN(values[i]) && format.scaling().allowsMissing();
+            boolean missing = Float.isNaN(values[i]) && format.allowsMissing();
             if (!Float.isFinite(values[i]) && !missing) {
                 throw new IllegalArgumentException(
-                        "%s: value %d of sample %d must be a finite number, but is %s"
+                        "%s: value %s of sample %s must be a finite number, but is %s"
                                 .formatted(name, i % format.size(), i / format.size(), values[i]));
             }
         }
@@ -111,9 +116,8 @@ public final class Samples {
             }
         }
         int features = rows.length == 0 ? 1 : rows[0].length;
-        Scaling raw = new Scaling.UnitInterval(0, 1);
-        Scaling scaling = missing ? new Scaling.WithMissing(raw) : raw;
-        return of(rows, new SampleFormat(new Shape(features), 0, scaling));
+        SampleFormat format = SampleFormat.unfitted(new Shape(features));
+        return of(rows, missing ? format.withMissing() : format);
     }
 
     /**
@@ -136,7 +140,7 @@ public final class Samples {
             requireThere("row", i, rows[i]);
             if (rows[i].length != format.size()) {
                 throw new IllegalArgumentException(
-                        "row %d must hold %d values, but holds %d"
+                        "row %s must hold %s values, but holds %s"
                                 .formatted(i, format.size(), rows[i].length));
             }
             System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
@@ -178,7 +182,7 @@ public final class Samples {
      */
     public static Samples ofCodes(float[][] codes) {
         int size = codes.length == 0 ? 1 : codes[0].length;
-        return of(codes, new SampleFormat(new Shape(size), 0, new Scaling.UnitInterval(0, 1)));
+        return of(codes, SampleFormat.ofCodes(size));
     }
 
     /**
@@ -238,27 +242,11 @@ public final class Samples {
         }
         if (values.length() % format.size() != 0) {
             throw new IllegalArgumentException(
-                    "%s must hold whole samples of %d values, but holds %d values"
+                    "%s must hold whole samples of %s values, but holds %s values"
                             .formatted(name, format.size(), values.length()));
         }
         int size = values.length() / format.size();
-        requireLabels(name, size, labels, names);
-        return new Samples(name, format, values, size, labels.clone(), names, null);
-    }
-
-    private static void requireLabels(String name, int size, int[] labels, List<String> names) {
-        if (labels.length != size && (labels.length > 0 || !names.isEmpty())) {
-            throw new IllegalArgumentException(
-                    "%s must hold one label for each of its %d samples, but holds %d"
-                            .formatted(name, size, labels.length));
-        }
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= names.size()) {
-                throw new IllegalArgumentException(
-                        "%s: label of sample %d must be from 0 to %d, but is %d"
-                                .formatted(name, i, names.size() - 1, labels[i]));
-            }
-        }
+        return new Samples(name, format, values, size, Labels.of(name, size, labels, names), null);
     }
 
     /**
@@ -270,10 +258,10 @@ public final class Samples {
     public Samples withInputs(Samples newInputs) {
         if (newInputs.size != size || !newInputs.format.equals(format)) {
             throw new IllegalArgumentException(
-                    "inputs must be %d samples of format %s, but are %d of format %s"
+                    "inputs must be %s samples of format %s, but are %s of format %s"
                             .formatted(size, format, newInputs.size, newInputs.format));
         }
-        return new Samples(name, format, values, size, labels, labelNames, newInputs);
+        return new Samples(name, format, values, size, labels, newInputs);
     }
 
     /** Returns the samples that go in when these are to come out; mostly the same. */
@@ -298,7 +286,7 @@ public final class Samples {
 
     /** Returns whether every sample has a label; otherwise none has. */
     public boolean labelled() {
-        return labels.length > 0;
+        return labels.any();
     }
 
     /** Returns the label of a sample, an index into {@link #labelNames}. */
@@ -306,22 +294,22 @@ public final class Samples {
         if (!labelled()) {
             throw new IllegalStateException(name + " has no labels");
         }
-        return labels[requireIndex(index)];
+        return labels.index(requireIndex(index));
     }
 
     /** Returns the name of each sample's label; none if they have no labels. */
     public List<String> labels() {
-        return IntStream.of(labels).mapToObj(labelNames::get).toList();
+        return labels.ofEach();
     }
 
     /** Returns the name of a sample's label. */
     public String labelName(int index) {
-        return labelNames.get(label(index));
+        return labelNames().get(label(index));
     }
 
     /** Returns what the labels mean; empty if there are none. */
     public List<String> labelNames() {
-        return labelNames;
+        return labels.names();
     }
 
     /**
@@ -335,18 +323,7 @@ public final class Samples {
             throw new IllegalArgumentException(
                     name + " must have labels for a conditional model, but has none");
         }
-        int[] indices = labelNames.stream().mapToInt(conditions::indexOf).toArray();
-        for (int label : labels) {
-            if (indices[label] < 0) {
-                throw new IllegalArgumentException(
-                        "%s must have labels among %s, but one is \"%s\""
-                                .formatted(
-                                        name,
-                                        String.join(", ", conditions),
-                                        labelNames.get(label)));
-            }
-        }
-        return IntStream.of(labels).map(label -> indices[label]).toArray();
+        return labels.among(name, conditions);
     }
 
     /** Returns the raw values of a sample, flattened. */
@@ -386,14 +363,7 @@ public final class Samples {
      * @param labels one for each sample, or none
      */
     public Samples withLabels(List<String> labels) {
-        Map<String, Integer> indices = new LinkedHashMap<>(); // of names, in their order
-        int[] all = new int[labels.size()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = indices.computeIfAbsent(labels.get(i), label -> indices.size());
-        }
-        List<String> names = List.copyOf(indices.keySet());
-        requireLabels(name, size, all, names);
-        return new Samples(name, format, values, size, all, names, inputs);
+        return new Samples(name, format, values, size, Labels.of(name, size, labels), inputs);
     }
 
     /**
@@ -402,7 +372,7 @@ public final class Samples {
      * @param others as many [values of a sample]
      */
     public Samples withValues(float[][] others) {
-        return new Samples(name, format, of(others, format).values, size, labels, labelNames, null);
+        return new Samples(name, format, of(others, format).values, size, labels, null);
     }
 
     private final class Each extends AbstractList<float[]> implements RandomAccess {
@@ -441,14 +411,12 @@ public final class Samples {
     public Samples first(int count) {
         Require.atLeast(1, "count", count);
         int kept = Math.min(count, size);
-        int[] keptLabels = labelled() ? Arrays.copyOf(labels, kept) : labels;
         return new Samples(
                 name,
                 format,
                 values,
                 kept,
-                keptLabels,
-                labelNames,
+                labels.first(kept),
                 inputs == null ? null : inputs.first(count));
     }
 
@@ -460,28 +428,23 @@ public final class Samples {
      * @throws IllegalArgumentException if the samples are of another shape, or have not all columns
      */
     public Samples withFormat(SampleFormat newFormat) {
-        if (newFormat.scaling() instanceof Scaling.OneHot && !newFormat.equals(format)) {
-            return recoded(newFormat);
-        }
-        if (format.scaling() instanceof Scaling.OneHot && !newFormat.equals(format)) {
-            throw new IllegalArgumentException(
-                    "%s must hold samples of shape %s, but holds strings"
-                            .formatted(name, newFormat.shape()));
+        boolean other = !newFormat.equals(format);
+        if (other && newFormat.kind() == SampleKind.TEXT) {
+            return ofTexts(name, newFormat, texts());
         }
         if (isOfOtherColumns(newFormat)) {
             return rearranged(newFormat.schema()).withFormat(newFormat);
         }
-        if (!newFormat.shape().equals(format.shape())) {
-            throw new IllegalArgumentException(
-                    "%s must hold samples of shape %s, but holds samples of shape %s"
-                            .formatted(name, newFormat.shape(), format.shape()));
+        boolean strings = other && format.kind() == SampleKind.TEXT;
+        if (strings || !newFormat.shape().equals(format.shape())) {
+            throw holdsOthers(newFormat.samples());
         }
         newFormat.scaling().requireFits(newFormat);
-        if (format.scaling().allowsMissing() && !newFormat.scaling().allowsMissing()) {
+        if (format.allowsMissing() && !newFormat.allowsMissing()) {
             requireNoneMissing();
         }
         Samples newInputs = inputs == null ? null : inputs.withFormat(newFormat);
-        return new Samples(name, newFormat, values, size, labels, labelNames, newInputs);
+        return new Samples(name, newFormat, values, size, labels, newInputs);
     }
 
     // Where either has no names, the values are taken in their order.
@@ -502,18 +465,36 @@ public final class Samples {
                 new SampleFormat(new Shape(sizes), format.padding(), format.scaling(), schema);
         SampleStorage chosen = values.rearranged(order, size, here.size(), length);
         Samples newInputs = inputs == null ? null : inputs.rearranged(schema);
-        return new Samples(name, changed, chosen, size, labels, labelNames, newInputs);
+        return new Samples(name, changed, chosen, size, labels, newInputs);
     }
 
-    // Strings in the symbols and the length of another format.
-    private Samples recoded(SampleFormat newFormat) {
-        if (!(format.scaling() instanceof Scaling.OneHot symbols)) {
-            throw new IllegalArgumentException(
-                    "%s must hold strings, but holds samples of shape %s"
-                            .formatted(name, format.shape()));
+    private IllegalArgumentException holdsOthers(String wanted) {
+        return new IllegalArgumentException(
+                "%s must hold %s, but holds %s".formatted(name, wanted, format.samples()));
+    }
+
+    /**
+     * Returns the strings that the samples are.
+     *
+     * @throws IllegalArgumentException if they are none
+     */
+    public List<String> texts() {
+        if (format.kind() != SampleKind.TEXT) {
+            throw holdsOthers("strings");
         }
-        List<String> texts = samples().stream().map(symbols::text).toList();
-        return ofTexts(name, newFormat, texts);
+        return format.texts(samples());
+    }
+
+    /**
+     * Returns the format of these samples with another padding, and the scaling that suits them,
+     * found from what is known of them, whatever their own is: the range of images to [0, 1], and
+     * that of other 8-bit samples; the mean and standard deviation of each feature of rows, of each
+     * channel of sequences, and of all ratings together. Strings keep their symbols.
+     */
+    public SampleFormat fittedFormat(int padding) {
+        Scaling known = format.kind().fit(this);
+        Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
+        return new SampleFormat(format.shape(), padding, fitted, format.schema());
     }
 
     /**
@@ -525,16 +506,15 @@ public final class Samples {
      * @throws IllegalArgumentException if a string has another symbol or too many
      */
     public static Samples ofTexts(String name, SampleFormat format, List<String> texts) {
-        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
         int length = format.size();
         float[] values = new float[Math.multiplyExact(texts.size(), length)];
         for (int i = 0; i < texts.size(); i++) {
             try {
-                float[] sample = symbols.raw(texts.get(i), length);
+                float[] sample = format.raw(texts.get(i));
                 System.arraycopy(sample, 0, values, i * length, length);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "%s: string %d, %s".formatted(name, i + 1, e.getMessage()), e);
+                        "%s: string %s, %s".formatted(name, i + 1, e.getMessage()), e);
             }
         }
         return ofFloats(name, format, values, new int[0], List.of());
@@ -558,9 +538,7 @@ public final class Samples {
             int length,
             int[] labels,
             List<String> labelNames) {
-        SampleFormat format =
-                new SampleFormat(
-                        new Shape(channels.size(), length), 0, new Scaling.UnitInterval(0, 1));
+        SampleFormat format = SampleFormat.unfitted(new Shape(channels.size(), length));
         SampleStorage values = new SampleStorage.Windows(channels, starts, length);
         return of(name, format, values, labels, labelNames);
     }
@@ -569,7 +547,7 @@ public final class Samples {
         for (int i = 0; i < size * format.size(); i++) {
             if (Float.isNaN(values.at(i))) {
                 throw new IllegalArgumentException(
-                        "%s must have all values, but %s of sample %d is missing"
+                        "%s must have all values, but %s of sample %s is missing"
                                 .formatted(name, called(i % format.size()), i / format.size()));
             }
         }
@@ -591,9 +569,7 @@ public final class Samples {
         if (known == null) {
             MessageDigest digest = newDigest();
             values.digest(digest, size * format.size());
-            ByteBuffer labelBytes = ByteBuffer.allocate(labels.length * Integer.BYTES);
-            labelBytes.asIntBuffer().put(labels);
-            digest.update(labelBytes);
+            digest.update(labels.bytes());
             known = HexFormat.of().formatHex(digest.digest());
             sha256 = known;
         }
@@ -608,28 +584,23 @@ public final class Samples {
      */
     public Samples drawn(long seed) {
         SampleStorage drawn = values.drawn(seed);
-        return drawn == values
-                ? this
-                : new Samples(name, format, drawn, size, labels, labelNames, inputs);
+        return drawn == values ? this : new Samples(name, format, drawn, size, labels, inputs);
     }
 
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */
     public Samples asProbabilities(String newName) {
         SampleStorage probabilities = new SampleStorage.Probabilities((SampleStorage.Bytes) values);
-        return new Samples(newName, format, probabilities, size, labels, labelNames, inputs);
+        return new Samples(newName, format, probabilities, size, labels, inputs);
     }
 
     /** Returns the samples with these indices, in this order. */
     public Samples subset(int[] indices) {
-        int[] taken = labelled() ? IntStream.of(indices).map(this::label).toArray() : labels;
-        SampleStorage blocks = values.blocks(indices, format.size());
         return new Samples(
                 name,
                 format,
-                blocks,
+                values.blocks(indices, format.size()),
                 indices.length,
-                taken,
-                labelNames,
+                labels.subset(indices),
                 inputs == null ? null : inputs.subset(indices));
     }
 
@@ -639,14 +610,13 @@ public final class Samples {
         SampleStorage these = values.blocks(all, format.size());
         SampleStorage those =
                 others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
-        int[] joined =
-                IntStream.concat(IntStream.of(labels), IntStream.of(others.labels)).toArray();
-        return of(name, format, these.followedBy(those), joined, labelNames);
+        int[] joined = labels.followedBy(others.labels);
+        return of(name, format, these.followedBy(those), joined, labelNames());
     }
 
     /** Returns samples of other values with the same labels; where one is missing, NaN. */
     public Samples withValues(float[] others) {
-        return ofFloats(name, format, others, labels, labelNames);
+        return ofFloats(name, format, others, labels.indices(), labelNames());
     }
 
     /**
@@ -655,8 +625,11 @@ public final class Samples {
      * @param before how many of the whole come before them
      */
     public Samples after(long before) {
-        String place = before == 0 ? name : "%s, behind its sample %,d".formatted(name, before);
-        return new Samples(place, format, values, size, labels, labelNames, inputs);
+        String place =
+                before == 0
+                        ? name
+                        : String.format(Locale.ROOT, "%s, behind its sample %,d", name, before);
+        return new Samples(place, format, values, size, labels, inputs);
     }
 
     /** Returns one raw value of a sample. */
@@ -684,15 +657,11 @@ public final class Samples {
      * @throws IllegalArgumentException if there is none
      */
     public Samples ofLabel(String only) {
-        int wanted = labelNames.indexOf(only);
-        int[] kept =
-                IntStream.range(0, labelled() ? size : 0)
-                        .filter(i -> labels[i] == wanted)
-                        .toArray();
+        int[] kept = labels.samplesOf(only);
         if (kept.length == 0) {
             throw new IllegalArgumentException(
                     "onlyLabel must be one of the labels %s of %s, but is \"%s\""
-                            .formatted(labelNames, name, only));
+                            .formatted(labelNames(), name, only));
         }
         return subset(kept);
     }
@@ -705,7 +674,7 @@ public final class Samples {
     private int requireIndex(int index) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException(
-                    "index must be from 0 to %d, but is %d".formatted(size - 1, index));
+                    "index must be from 0 to %s, but is %s".formatted(size - 1, index));
         }
         return index;
     }

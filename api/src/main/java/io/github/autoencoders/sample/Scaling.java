@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** How raw values become the values that a likelihood wants, and back. */
@@ -15,14 +16,18 @@ public sealed interface Scaling {
      *
      * @param raw raw values, shape [B, ...], float32
      */
-    NDArray scale(NDArray raw);
+    default NDArray scale(NDArray raw) {
+        return raw;
+    }
 
     /**
      * Returns the values in raw units; where {@link #scale} loses information, its closest inverse.
      *
      * @param scaled values in model units, shape [B, ...], float32
      */
-    NDArray unscale(NDArray scaled);
+    default NDArray unscale(NDArray scaled) {
+        return scaled;
+    }
 
     /**
      * Cuts values in model units to those nearest to them that samples can have, in place; all, if
@@ -46,6 +51,33 @@ public sealed interface Scaling {
     default Scaling known() {
         return this;
     }
+
+    /** Returns whether values in model units lie in [0, 1]. */
+    default boolean isUnitInterval() {
+        return false;
+    }
+
+    /** Returns whether each entry of a sample's first axis is scaled by numbers of its own. */
+    default boolean isPerFeature() {
+        return false;
+    }
+
+    /** Returns the least and the greatest raw value, if they are known. */
+    default Optional<UnitInterval> bounds() {
+        return Optional.empty();
+    }
+
+    /** Returns the symbols whose indices are the raw values, if they are such. */
+    default Optional<OneHot> symbolSet() {
+        return Optional.empty();
+    }
+
+    /**
+     * Checks that a model may be made for samples so scaled.
+     *
+     * @throws IllegalArgumentException if the scaling is {@link Unfitted}
+     */
+    default void requireFitted() {}
 
     /**
      * Returns which values are known: 1, or 0 where a raw value is NaN; shape and type of the raw
@@ -95,6 +127,21 @@ public sealed interface Scaling {
         }
 
         @Override
+        public boolean isUnitInterval() {
+            return known.isUnitInterval();
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return known.isPerFeature();
+        }
+
+        @Override
+        public void requireFitted() {
+            known.requireFitted();
+        }
+
+        @Override
         public void requireFits(SampleFormat format) {
             known.requireFits(format);
             if (format.padding() != 0) {
@@ -120,6 +167,37 @@ public sealed interface Scaling {
      */
     default Shape modelShape(Shape padded) {
         return padded;
+    }
+
+    /** Leaves values as they are: codes, which are in no unit. */
+    record Identity() implements Scaling {}
+
+    /**
+     * Of samples as they were read: raw values stay as they are until a scaling is found from them
+     * by {@link Samples#fittedFormat}. No model is made for such samples.
+     *
+     * @param together whether all values are of one unit, as ratings, and so are to have one
+     *     scaling; otherwise each feature or channel has its own
+     */
+    record Unfitted(boolean together) implements Scaling {
+
+        /** Each feature or channel is in a unit of its own. */
+        public static final Unfitted EACH = new Unfitted(false);
+
+        /** All values are in one unit. */
+        public static final Unfitted TOGETHER = new Unfitted(true);
+
+        @Override
+        public boolean isPerFeature() {
+            return !together;
+        }
+
+        @Override
+        public void requireFitted() {
+            throw new IllegalArgumentException(
+                    "scaling must be fitted to the samples before a model is made for them, but is"
+                            + " Unfitted");
+        }
     }
 
     /**
@@ -155,6 +233,16 @@ public sealed interface Scaling {
         }
 
         @Override
+        public boolean isUnitInterval() {
+            return true;
+        }
+
+        @Override
+        public Optional<UnitInterval> bounds() {
+            return Optional.of(this);
+        }
+
+        @Override
         public void clip(float[] scaled) {
             clipToUnitInterval(scaled);
         }
@@ -186,6 +274,16 @@ public sealed interface Scaling {
         @Override
         public NDArray unscale(NDArray scaled) {
             return scaled.mul(maximum);
+        }
+
+        @Override
+        public boolean isUnitInterval() {
+            return true;
+        }
+
+        @Override
+        public Optional<UnitInterval> bounds() {
+            return maximum > 0 ? Optional.of(new UnitInterval(0, maximum)) : Optional.empty();
         }
 
         @Override
@@ -236,6 +334,11 @@ public sealed interface Scaling {
         @Override
         public NDArray unscale(NDArray scaled) {
             return scaled.mul(array(standardDeviations, scaled)).add(array(means, scaled));
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return means.size() > 1;
         }
 
         @Override
@@ -303,6 +406,16 @@ public sealed interface Scaling {
         }
 
         @Override
+        public boolean isUnitInterval() {
+            return true;
+        }
+
+        @Override
+        public Optional<OneHot> symbolSet() {
+            return Optional.of(this);
+        }
+
+        @Override
         public Shape modelShape(Shape padded) {
             return new Shape(symbols.size(), padded.get(1));
         }
@@ -364,7 +477,7 @@ public sealed interface Scaling {
                 }
                 if (place == length) {
                     throw new IllegalArgumentException(
-                            "\"%s\" must have at most %d symbols, but has more"
+                            "\"%s\" must have at most %s symbols, but has more"
                                     .formatted(text, length));
                 }
                 raw[place] = index;

@@ -130,7 +130,7 @@ final class SummaryTable {
             name = name.substring(0, room - CUT.length()) + CUT;
         }
         String format =
-                "%%-%ds%s%%-%ds%s%%%ds%s%%%ds"
+                "%%-%ss%s%%-%ss%s%%%ss%s%%%ss"
                         .formatted(widths[0], gap, widths[1], gap, widths[2], gap, widths[3]);
         return format.formatted(name, row[1], row[2], row[3]).stripTrailing();
     }

@@ -48,7 +48,7 @@ final class BatchTranslator implements Translator<NDList, NDList> {
         boolean labels = !config.conditions().isEmpty() && label == null;
         if (input.size() != (labels ? 2 : 1)) {
             throw new IllegalArgumentException(
-                    "input must be %s, but is a list of %d"
+                    "input must be %s, but is a list of %s"
                             .formatted(
                                     labels ? "an array and its labels, one-hot" : "one array",
                                     input.size()));

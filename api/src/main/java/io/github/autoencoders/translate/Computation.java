@@ -157,7 +157,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
         AutoencoderOutput output = AutoencoderOutput.of(list);
         NDArray x = config.format().toModel(raw);
         NDArray reconstruction = // [B]
-                config.format().scaling().allowsMissing()
+                config.format().allowsMissing()
                         ? config.likelihood()
                                 .negativeLogDensity(output.parameters(), x, Scaling.mask(raw))
                         : config.likelihood().negativeLogDensity(output.parameters(), x);

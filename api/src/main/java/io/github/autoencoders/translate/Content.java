@@ -1,10 +1,10 @@
 package io.github.autoencoders.translate;
 
-import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +14,10 @@ import java.util.Optional;
  * the models that have such a thing.
  */
 public enum Content {
-    /** A raw sample, flattened; or an image in its place, of any size where it goes in. */
-    SAMPLE(float[].class, Image.class) {
+    /**
+     * A raw sample, flattened; or in its place an image, of any size where it goes in, or a string.
+     */
+    SAMPLE(SampleKind.types().toArray(Class<?>[]::new)) {
         @Override
         public Shape shape(AutoencoderConfig config) {
             return config.format().shape();
@@ -23,20 +25,18 @@ public enum Content {
 
         @Override
         float[] values(AutoencoderConfig config, Object given) {
-            if (given instanceof Image image) {
-                return ImagePixels.of(DjlImages.toBuffered(image), shape(config));
-            }
-            boolean missing = config.format().scaling().allowsMissing();
-            float[] values = numbers(config, given, missing);
-            config.format().scaling().requireRaw(values);
+            SampleFormat format = config.format();
+            Object raw = format.kind().raw(format, given).<Object>map(own -> own).orElse(given);
+            float[] values = numbers(config, raw, format.allowsMissing());
+            format.scaling().requireRaw(values);
             return values;
         }
 
         @Override
         Object of(AutoencoderConfig config, float[] values, Class<?> type) {
-            return type == Image.class
-                    ? DjlImages.of(ImagePixels.toImage(values, shape(config)))
-                    : values;
+            return type == float[].class
+                    ? values
+                    : config.format().kind().toType(config.format(), values);
         }
     },
     /** A code; for a variational autoencoder that of a sample is the posterior's mean. */
@@ -74,7 +74,7 @@ public enum Content {
     ERROR(Double.class) {
         @Override
         Optional<String> lacking(AutoencoderConfig config) {
-            return config.format().scaling().allowsMissing()
+            return config.format().allowsMissing()
                     ? Optional.of(
                             "scaling must be one of values that are all there for a mean of"
                                     + " errors, but is "
@@ -124,14 +124,18 @@ public enum Content {
         return new Shape(1);
     }
 
-    /** Returns the Java type of one: where it is a number or a list, or where it is an image. */
-    Class<?> type(boolean asImage) {
-        return types.get(asImage ? types.size() - 1 : 0);
+    /**
+     * Returns the Java type of one.
+     *
+     * @param form of {@link SampleKind#types}, in which samples are
+     */
+    Class<?> type(Class<?> form) {
+        return types.contains(form) ? form : types.get(0);
     }
 
     /** Returns whether an image may stand in the place of a list of numbers. */
     public boolean mayBeImage(AutoencoderConfig config) {
-        return types.contains(Image.class) && ImagePixels.isImage(config.format().shape());
+        return this == SAMPLE && config.format().kind() == SampleKind.IMAGE;
     }
 
     /**

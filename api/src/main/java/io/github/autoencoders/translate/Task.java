@@ -1,6 +1,5 @@
 package io.github.autoencoders.translate;
 
-import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
@@ -9,8 +8,8 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sample.SampleKind;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * made of the part's output.
  *
  * <pre>{@code
- * try (Predictor<float[], float[]> encoder = model.newPredictor(Task.encoding(config))) {
+ * try (Predictor<float[], float[]> encoder = whole.newPredictor(Task.encoding(config))) {
  *     float[] code = encoder.predict(sample);                            // [D]
  * }
  * }</pre>
@@ -114,14 +113,15 @@ public enum Task {
 
     /**
      * Returns the Java types that may go in and come out, as a Criteria asks for them: numbers, or
-     * images in the place of samples; each likewise with {@link Labelled} going in; and an NDList
-     * with one array of all inputs [B, ...], and for a conditional model one of their labels.
+     * images or strings in the place of samples; each likewise with {@link Labelled} going in; and
+     * an NDList with one array of all inputs [B, ...], and for a conditional model one of their
+     * labels.
      */
     public Set<Pair<Type, Type>> types() {
         Set<Pair<Type, Type>> types = new LinkedHashSet<>();
-        for (boolean image : new boolean[] {false, true}) {
-            Type output = output().type(image);
-            types.add(new Pair<>(input().type(image), output));
+        for (Class<?> form : SampleKind.types()) {
+            Type output = output().type(form);
+            types.add(new Pair<>(input().type(form), output));
             types.add(new Pair<>(Labelled.class, output));
         }
         types.add(new Pair<>(NDList.class, NDList.class));
@@ -182,9 +182,8 @@ public enum Task {
         if (label != null || !(config.conditions().isEmpty() || input.equals(Labelled.class))) {
             Computation.oneHot(config, label); // or its refusal
         }
-        if (input.equals(Image.class) || output.equals(Image.class)) {
-            ImagePixels.requireImage(config.format().shape());
-        }
+        SampleKind.requireType(config.format(), input);
+        SampleKind.requireType(config.format(), output);
         return new ItemTranslator<>(
                 config,
                 computation,

@@ -81,6 +81,8 @@ class JsonTest {
         return List.of(
                 new Row(Scaling.class, new Scaling.UnitInterval(-1, 255)),
                 new Row(Scaling.class, new Scaling.Binarized(127.5, 255)),
+                new Row(Scaling.class, new Scaling.Identity()),
+                new Row(Scaling.class, Scaling.Unfitted.TOGETHER),
                 new Row(
                         Scaling.class,
                         new Scaling.Standardized(List.of(1.0, -2.5), List.of(3.0, 1e-9))),

@@ -266,6 +266,10 @@ class CorruptionContractTest {
                         + " least and no greatest value",
                 () -> new Corruption.SaltAndPepper(0.1).requireFits(rows));
         assertRefused(
+                "corruption must not be SaltAndPepper for Standardized samples, which have no"
+                        + " least and no greatest value",
+                () -> new Corruption.SaltAndPepper(0.1).requireFits(rows.withMissing()));
+        assertRefused(
                 "corruption Grey must be of images in colour, [3, H, W], but samples have shape"
                         + " (4)",
                 () -> new Corruption.Grey().requireFits(rows));

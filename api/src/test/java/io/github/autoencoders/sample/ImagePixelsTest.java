@@ -193,7 +193,7 @@ class ImagePixelsTest {
         IOException e = assertThrows(IOException.class, () -> RgbImage.read(bytes.array()));
         assertEquals(
                 "content must be a readable image, but is not: it must have at most 67108864"
-                        + " pixels, but has 60000 x 60000",
+                        + " pixels (AUTOENCODERS_MAX_PIXELS), but has 60000 x 60000",
                 e.getMessage());
     }
 }

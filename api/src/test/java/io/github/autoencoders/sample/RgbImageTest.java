@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
@@ -75,8 +76,24 @@ class RgbImageTest {
         assertEquals(3, RgbImage.read(png, 6).width());
         IOException e = assertThrows(IOException.class, () -> RgbImage.read(png, 5));
         assertEquals(
-                "content must be a readable image, but is not: it must have at most 5 pixels, but"
-                        + " has 3 x 2",
+                "content must be a readable image, but is not: it must have at most 5 pixels"
+                        + " (AUTOENCODERS_MAX_PIXELS), but has 3 x 2",
                 e.getMessage());
+    }
+
+    @Test
+    void thePixelsThatAreAllowedComeFromTheEnvironment() {
+        assertEquals(500, RgbImage.maxPixels(500, null));
+        assertEquals(500, RgbImage.maxPixels(500, ""));
+        assertEquals(1000, RgbImage.maxPixels(500, "1000"));
+        for (String said : List.of("many", "0")) {
+            String rule = said.equals("0") ? "at least 1" : "a whole number";
+            assertEquals(
+                    "AUTOENCODERS_MAX_PIXELS must be " + rule + ", but is " + said,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> RgbImage.maxPixels(500, said))
+                            .getMessage());
+        }
     }
 }

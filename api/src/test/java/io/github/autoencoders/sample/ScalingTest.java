@@ -5,7 +5,9 @@ import static io.github.autoencoders.testing.ArrayAssertions.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -15,7 +17,9 @@ import io.github.autoencoders.sample.Scaling.Binarized;
 import io.github.autoencoders.sample.Scaling.OneHot;
 import io.github.autoencoders.sample.Scaling.Standardized;
 import io.github.autoencoders.sample.Scaling.UnitInterval;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,8 @@ class ScalingTest {
         List<Double> bytes = List.of(0.0, 51.0, 127.5, 128.0, 204.0, 255.0);
         List<Double> rows = List.of(1.0, 2.0, 3.0, -1.0, 0.0, 10.0);
         return List.of(
+                new Member(new Scaling.Identity(), rows, rows, rows),
+                new Member(Scaling.Unfitted.EACH, rows, rows, rows),
                 new Member(
                         UnitInterval.BYTES,
                         bytes,
@@ -116,6 +122,64 @@ class ScalingTest {
             assertEquals(raw.getShape(), back.getShape());
             assertNear(array(member.back()), doubles(back), 1e-6, 1e-6, "back");
         }
+    }
+
+    /** Of the values above: a model may rely on it. */
+    @ParameterizedTest
+    @MethodSource("members")
+    void unitIntervalsAreWhatIsClippedToThem(Member member) {
+        float[] outside = {-0.5f, 1.5f};
+        float[] clipped = outside.clone();
+        member.scaling().clip(clipped);
+        boolean bounded = Arrays.equals(new float[] {0, 1}, clipped);
+        boolean oneHot = member.scaling() == LETTERS; // whose values nobody clips
+        assertEquals(bounded || oneHot, member.scaling().isUnitInterval());
+    }
+
+    /** They are what 0 and 1 stand for. */
+    @ParameterizedTest
+    @MethodSource("members")
+    void boundsAreTheEndsOfTheUnitInterval(Member member) {
+        Optional<UnitInterval> bounds = member.scaling().bounds();
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (UnitInterval interval : bounds.stream().toList()) {
+                float[] ends = {(float) interval.minimum(), (float) interval.maximum()};
+                NDArray scaled = manager.create(new float[] {0, 1}, new Shape(1, 2));
+                assertArrayEquals(ends, member.scaling().unscale(scaled).toFloatArray());
+            }
+        }
+        boolean images = member.scaling() instanceof UnitInterval;
+        assertEquals(images || member.scaling() instanceof Binarized, bounds.isPresent());
+    }
+
+    @Test
+    void featuresHaveNumbersOfTheirOwnWhereThereAreSeveral() {
+        Scaling one = new Standardized(List.of(2.0), List.of(0.5));
+        Scaling two = new Standardized(List.of(2.0, 1.0), List.of(0.5, 1.0));
+        for (Scaling each : List.of(two, Scaling.Unfitted.EACH)) {
+            assertTrue(each.isPerFeature() && new Scaling.WithMissing(each).isPerFeature());
+        }
+        for (Scaling all : List.of(one, Scaling.Unfitted.TOGETHER, UnitInterval.BYTES)) {
+            assertFalse(all.isPerFeature() || new Scaling.WithMissing(all).isPerFeature());
+        }
+    }
+
+    @Test
+    void modelsAreMadeForFittedScalingsAlone() {
+        for (Scaling raw :
+                List.of(
+                        Scaling.Unfitted.EACH,
+                        Scaling.Unfitted.TOGETHER,
+                        new Scaling.WithMissing(Scaling.Unfitted.EACH))) {
+            assertRefused(
+                    "scaling must be fitted to the samples before a model is made for them, but is"
+                            + " Unfitted",
+                    raw::requireFitted);
+        }
+        members().stream()
+                .map(Member::scaling)
+                .filter(scaling -> !(scaling instanceof Scaling.Unfitted))
+                .forEach(scaling -> assertDoesNotThrow(scaling::requireFitted));
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ public final class ArrayAssertions {
             double tolerance = absolute + relative * Math.abs(expected[i]);
             if (!(Math.abs(expected[i] - actual[i]) <= tolerance)) {
                 fail(
-                        "%s: value %d must be %s within %s, but is %s"
+                        "%s: value %s must be %s within %s, but is %s"
                                 .formatted(message, i, expected[i], tolerance, actual[i]));
             }
         }

@@ -33,15 +33,8 @@ public record ComparisonRuns(
         Path folder,
         TrainingRecipe recipe,
         int agreementSteps,
-        Launch launch,
+        Work.Launch launch,
         Consumer<String> said) {
-
-    /** Makes a process. */
-    @FunctionalInterface
-    public interface Launch {
-        /** Returns a process that does what a file says. */
-        ChildProcess of(Path assignment);
-    }
 
     public ComparisonRuns {
         Require.notNegative("agreementSteps", agreementSteps);
@@ -152,14 +145,16 @@ public record ComparisonRuns(
     }
 
     private String lead(Setup setup, Path steps) throws IOException {
-        said.accept("%s: %,d steps to compare with".formatted(setup, agreementSteps));
+        said.accept(
+                String.format(Locale.ROOT, "%s: %,d steps to compare with", setup, agreementSteps));
         AtomicWrite.delete(steps);
         Work work = new Work.Lead(recipe, agreementSteps, steps.toString());
         return process(setup, work, Differences.class).reason();
     }
 
     private Agreement follow(Setup first, Setup setup, Path steps) throws IOException {
-        said.accept("%s: the same %,d steps, twice".formatted(setup, agreementSteps));
+        said.accept(
+                String.format(Locale.ROOT, "%s: the same %,d steps, twice", setup, agreementSteps));
         Work work = new Work.Follow(recipe, agreementSteps, steps.toString());
         Result<Differences> result = process(setup, work, Differences.class);
         return result.value().isEmpty()
@@ -208,7 +203,7 @@ public record ComparisonRuns(
     }
 
     private static String name(Setup setup) {
-        return "%s-%s-%d"
+        return "%s-%s-%s"
                 .formatted(
                         setup.engine().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_"),
                         setup.device(),

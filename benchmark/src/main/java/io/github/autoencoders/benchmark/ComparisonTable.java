@@ -123,7 +123,7 @@ public final class ComparisonTable {
         }
         return "%nlargest relative difference from %s, and in brackets the median of the steps%n"
                         .formatted(first.isEmpty() ? "the first run" : first)
-                + name("over %,d steps".formatted(comparison.agreementSteps()))
+                + name(String.format(Locale.ROOT, "over %,d steps", comparison.agreementSteps()))
                 + DIFFERENCES.formatted("", "outputs", "losses", "gradients")
                 + text
                 + """
@@ -138,7 +138,7 @@ public final class ComparisonTable {
     private String differences(Setup setup, String kind, List<Differences.Step> steps) {
         String few =
                 steps.size() < comparison.agreementSteps()
-                        ? " (at %,d of the steps)".formatted(steps.size())
+                        ? String.format(Locale.ROOT, " (at %,d of the steps)", steps.size())
                         : "";
         return name(setup.toString())
                 + DIFFERENCES.formatted(

@@ -76,7 +76,7 @@ public record Endurance(int steps, List<Portion> portions) {
             throws IOException, TranslateException {
         if (steps < PORTIONS) {
             throw new IllegalArgumentException(
-                    "steps must be at least %d, but are %d".formatted(PORTIONS, steps));
+                    "steps must be at least %s, but are %s".formatted(PORTIONS, steps));
         }
         int each = steps / PORTIONS;
         int batches = Math.max(1, IMAGES / recipe.batchSize());

@@ -1,32 +1,58 @@
 package io.github.autoencoders.benchmark;
 
-import ai.djl.Model;
-import ai.djl.ndarray.NDManager;
-import ai.djl.translate.TranslateException;
-import io.github.autoencoders.engine.Placement;
-import java.io.IOException;
-import java.util.Arrays;
+import io.github.autoencoders.argument.Require;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
- * One thing that is done for every batch, to be timed by itself.
+ * One thing that is done for every batch, measured by itself.
  *
  * @param name begins with the group, as in {@code loss Bernoulli + KL}
  * @param images of one call
- * @param calls of one repetition
- * @param opening makes the work ready
+ * @param benchmark the class of the benchmark
+ * @param method of the class
+ * @param parameters of the benchmark
  */
-public record HotPath(String name, int images, int calls, Opening opening) {
+public record HotPath(
+        String name,
+        int images,
+        Class<?> benchmark,
+        String method,
+        Map<String, Object> parameters) {
 
-    /** Makes work ready. */
-    @FunctionalInterface
-    interface Opening {
-        /**
-         * Returns the work; whoever asked closes it.
-         *
-         * @param manager owns what stays from one repetition to the next
-         */
-        TimedWork open(NDManager manager) throws IOException, TranslateException;
+    public HotPath {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * How long JMH measures.
+     *
+     * @param repetitions whose times are taken, at least 1, with a third as many before them, at
+     *     least three
+     * @param seconds of each, in which a path is called again and again, at least once
+     * @param forks processes of Java, one after the other, each with so many repetitions
+     */
+    public record Effort(int repetitions, double seconds, int forks) {
+
+        public Effort {
+            Require.atLeast(1, "repetitions", repetitions);
+            Require.positive("seconds", seconds);
+            Require.atLeast(1, "forks", forks);
+        }
     }
 
     /**
@@ -34,12 +60,19 @@ public record HotPath(String name, int images, int calls, Opening opening) {
      *
      * @param name of the path
      * @param images of one call
-     * @param milliseconds of one call
+     * @param milliseconds of one call, on average over each repetition
+     * @param errorMilliseconds half the width of the interval that the mean lies in with a
+     *     confidence of 99.9 %, if repetitions are normally distributed; 0 of fewer than three
      * @param repetitions that were timed, 0 where it failed
      * @param failure why it could not be measured, or empty
      */
     public record Timing(
-            String name, int images, Quartiles milliseconds, int repetitions, String failure) {
+            String name,
+            int images,
+            Quartiles milliseconds,
+            double errorMilliseconds,
+            int repetitions,
+            String failure) {
 
         /** Returns the images in a second, at the median. */
         public double imagesPerSecond() {
@@ -52,31 +85,66 @@ public record HotPath(String name, int images, int calls, Opening opening) {
             return failure.isEmpty()
                     ? String.format(
                             Locale.ROOT,
-                            "%-58s %7.3f ms %8.1f %% %,12.0f",
+                            "%-58s %7.3f ms %8.1f %% %8.3f ms %,12.0f",
                             name,
                             milliseconds.median(),
                             100 * milliseconds.spread(),
+                            errorMilliseconds,
                             imagesPerSecond())
                     : String.format("%-58s %s", name, failure);
         }
     }
 
-    /** Returns the path's times; of a path that the engine cannot run, the reason. */
-    public Timing time(Stopwatch stopwatch, Placement place) throws IOException {
-        try (Model model = Model.newInstance("benchmark", place.device(), place.engine());
-                TimedWork work = opening.open(model.getNDManager())) {
-            double[] seconds = stopwatch.seconds(work, model.getNDManager());
-            double[] each = Arrays.stream(seconds).map(s -> 1000 * s / calls).toArray();
-            return new Timing(name, images, Quartiles.of(each), each.length, "");
-        } catch (TranslateException | RuntimeException e) {
-            return new Timing(name, images, new Quartiles(0, 0, 0), 0, reason(e));
+    /**
+     * Returns the path's times; of a path that the engine cannot run, the reason. JMH starts its
+     * processes with the Java, the options, the class path and the environment of this one.
+     */
+    public Timing time(Effort effort) {
+        Require.uninterrupted("measuring");
+        OptionsBuilder options = new OptionsBuilder();
+        options.include("^" + Pattern.quote(benchmark.getName() + "." + method) + "$")
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.MILLISECONDS)
+                .warmupIterations(Math.max(3, effort.repetitions / 3))
+                .warmupTime(time(effort.seconds))
+                .measurementIterations(effort.repetitions)
+                .measurementTime(time(effort.seconds))
+                .forks(effort.forks)
+                .shouldFailOnError(true);
+        parameters.forEach((key, value) -> options.param(key, value.toString()));
+        try {
+            // What the processes print, as MXNet which of its engines it takes, is no row.
+            OutputFormat none =
+                    OutputFormatFactory.createFormatInstance(
+                            new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
+            return timing(new Runner(options.build(), none).runSingle().getPrimaryResult());
+        } catch (RunnerException e) {
+            return new Timing(name, images, new Quartiles(0, 0, 0), 0, 0, reason(e));
         }
     }
 
-    private static String reason(Exception e) {
-        String text = e.getMessage();
+    private static TimeValue time(double seconds) {
+        return TimeValue.microseconds(Math.max(1, Math.round(1e6 * seconds)));
+    }
+
+    private Timing timing(Result<?> result) {
+        Statistics each = result.getStatistics();
+        Quartiles quartiles =
+                new Quartiles(
+                        each.getPercentile(25), each.getPercentile(50), each.getPercentile(75));
+        double error = each.getN() > 2 ? each.getMeanErrorAt(0.999) : 0;
+        return new Timing(name, images, quartiles, error, Math.toIntExact(each.getN()), "");
+    }
+
+    // JMH wraps what happened in a process.
+    private static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null || first.getSuppressed().length > 0) {
+            first = first.getCause() != null ? first.getCause() : first.getSuppressed()[0];
+        }
+        String text = first.getMessage();
         return text == null || text.isBlank()
-                ? e.getClass().getSimpleName()
+                ? first.getClass().getSimpleName()
                 : text.lines().findFirst().orElse(text);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.autoencoders.benchmark;
 
 import io.github.autoencoders.engine.Placement;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,15 +30,14 @@ public record HotPathReport(
      */
     public static HotPathReport of(
             List<HotPath> paths,
-            Stopwatch stopwatch,
+            HotPath.Effort effort,
             Placement place,
             int threads,
             int batch,
-            Consumer<HotPath.Timing> told)
-            throws IOException {
+            Consumer<HotPath.Timing> told) {
         List<HotPath.Timing> timings = new ArrayList<>();
         for (HotPath path : paths) {
-            HotPath.Timing timing = path.time(stopwatch, place);
+            HotPath.Timing timing = path.time(effort);
             timings.add(timing);
             told.accept(timing);
         }
@@ -49,6 +47,7 @@ public record HotPathReport(
 
     /** Returns what stands above the text of the timings. */
     public static String head() {
-        return "%-58s %10s %10s %12s".formatted("PATH", "MEDIAN", "SPREAD", "IMAGES/S");
+        return "%-58s %10s %10s %11s %12s"
+                .formatted("PATH", "MEDIAN", "SPREAD", "ERROR", "IMAGES/S");
     }
 }

@@ -1,18 +1,12 @@
 package io.github.autoencoders.benchmark;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.Recipes;
-import io.github.autoencoders.zoo.TrainingRecipe;
-import java.io.IOException;
+import io.github.autoencoders.engine.EngineChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a training and a use of a model spend their time with, each by itself, at the sizes of the
@@ -31,36 +25,42 @@ public final class HotPaths {
                     "training",
                     "inference");
 
-    private static final int STEPS = 5; // of training in a repetition, waited for once
-    private static final String DENSE = "ae-mnist";
-    private static final String CONVOLUTIONAL = "vae-fashion-mnist";
+    private static final List<String> RECIPES = List.of("ae-mnist", "vae-fashion-mnist");
 
     private final int batch;
-    private final Placement place;
+    private final Map<String, Object> place;
     private final List<HotPath> paths = new ArrayList<>();
 
-    private HotPaths(int batch, Placement place) {
+    private HotPaths(int batch, EngineChoice engine) {
         this.batch = batch;
-        this.place = place;
+        place =
+                Map.of(
+                        "recipe",
+                        RECIPES.get(0),
+                        "engine",
+                        engine.engine(),
+                        "device",
+                        engine.device(),
+                        "threads",
+                        engine.threads() == null ? 0 : engine.threads(),
+                        "batch",
+                        batch);
     }
 
     /**
      * Returns the paths.
      *
      * @param batch images of a batch, at least 1
+     * @param engine that each is measured on
      */
-    public static List<HotPath> of(int batch, Placement place) throws IOException {
+    public static List<HotPath> of(int batch, EngineChoice engine) {
         Require.atLeast(1, "batch", batch);
-        HotPaths all = new HotPaths(batch, place);
+        HotPaths all = new HotPaths(batch, engine);
         all.addTransposed(128, 4, 128);
         all.addTransposed(128, 8, 64);
         all.addTransposed(64, 16, 32);
-        for (String recipe : List.of(DENSE, CONVOLUTIONAL)) {
-            all.addParts(recipe);
-        }
-        for (String recipe : List.of(DENSE, CONVOLUTIONAL)) {
-            all.addWhole(recipe);
-        }
+        RECIPES.forEach(all::addParts);
+        RECIPES.forEach(all::addWhole);
         return List.copyOf(all.paths);
     }
 
@@ -87,14 +87,9 @@ public final class HotPaths {
                 .toList();
     }
 
-    private void add(String name, HotPath.Opening opening) {
-        paths.add(new HotPath(name, batch, 1, opening));
-    }
-
     private void addTransposed(int channels, int size, int filters) {
-        Shape input = new Shape(batch, channels, size, size);
         for (TransposedForm form : TransposedForm.values()) {
-            String name =
+            addBothWays(
                     String.format(
                             Locale.ROOT,
                             "transposed %s, %d x %d x %d to %d filters",
@@ -102,68 +97,62 @@ public final class HotPaths {
                             channels,
                             size,
                             size,
-                            filters);
-            addBothWays(
-                    name,
-                    (backward, manager) ->
-                            new TransposedWork(form, input, filters, backward)
-                                    .open(manager, place.engine()));
+                            filters),
+                    TransposedBenchmark.class,
+                    "transposed",
+                    Map.of(
+                            "form",
+                            form.name(),
+                            "channels",
+                            channels,
+                            "size",
+                            size,
+                            "filters",
+                            filters));
         }
     }
 
-    /** Makes work ready that is done with or without the gradients. */
-    @FunctionalInterface
-    private interface BothWays {
-        TimedWork open(boolean backward, NDManager manager);
-    }
-
-    private void addBothWays(String name, BothWays work) {
-        add(name, manager -> work.open(false, manager));
-        add(name + ", and back", manager -> work.open(true, manager));
-    }
-
-    private void addParts(String name) throws IOException {
-        TrainingRecipe recipe = Recipes.read(name, Map.of("batchSize", batch));
-        Samples samples = images(recipe);
-        AutoencoderConfig config = TrainingWork.config(recipe, samples);
-        if (recipe.bottleneck().isStochastic()) {
-            int codeSize = recipe.bottleneck().codeSize();
-            Shape sample = samples.format().modelShape();
+    private void addParts(String recipe) {
+        if (recipe.startsWith("vae")) {
             addBothWays(
-                    "loss Bernoulli + KL, " + name,
-                    (backward, manager) ->
-                            new LossWork(sample, batch, codeSize, backward)
-                                    .open(manager, place.engine()));
+                    "loss Bernoulli + KL, " + recipe,
+                    LossBenchmark.class,
+                    "loss",
+                    Map.of("recipe", recipe));
         }
-        add(
-                "optimizer step, " + name,
-                manager -> new OptimizerWork(config, recipe.optimizer()).open(manager));
-        TranslatorWork translator = new TranslatorWork(config, MadeImages.SIZE, place);
-        paths.add(new HotPath("translator encode one, " + name, 1, 1, m -> translator.open(1)));
-        add("translator encode batch, " + name, manager -> translator.open(batch));
-        add("data batch, " + name, manager -> new DataWork(samples, batch).open(manager));
+        add("optimizer step, ", recipe, batch, "optimizer");
+        add("translator encode one, ", recipe, 1, "translateOne");
+        add("translator encode batch, ", recipe, batch, "translateBatch");
+        add("data batch, ", recipe, batch, "data");
     }
 
-    private void addWhole(String name) throws IOException {
-        TrainingRecipe recipe = Recipes.read(name, Map.of("batchSize", batch));
-        Samples samples = images(recipe);
-        AutoencoderConfig config = TrainingWork.config(recipe, samples);
-        paths.add(
-                new HotPath(
-                        "training step, " + name,
-                        batch,
-                        STEPS,
-                        manager -> TrainingWork.of(recipe, samples, STEPS, place)));
-        DataWork data = new DataWork(samples, batch);
-        add(
-                "inference encode, " + name,
-                manager -> InferenceWork.encoding(config, data).open(manager));
-        add(
-                "inference reconstruct, " + name,
-                manager -> InferenceWork.reconstruction(config, data).open(manager));
+    private void addWhole(String recipe) {
+        add("training step, ", recipe, batch, "train");
+        add("inference encode, ", recipe, batch, "encode");
+        add("inference reconstruct, ", recipe, batch, "reconstruct");
     }
 
-    private Samples images(TrainingRecipe recipe) {
-        return MadeImages.of(STEPS * batch, MadeImages.SIZE, recipe.data().padding());
+    private void add(String name, String recipe, int images, String method) {
+        add(name + recipe, images, ModelBenchmark.class, method, Map.of("recipe", recipe));
+    }
+
+    private void addBothWays(
+            String name, Class<?> benchmark, String method, Map<String, Object> parameters) {
+        for (boolean backward : new boolean[] {false, true}) {
+            Map<String, Object> all = new TreeMap<>(parameters);
+            all.put("backward", backward);
+            add(backward ? name + ", and back" : name, batch, benchmark, method, all);
+        }
+    }
+
+    private void add(
+            String name,
+            int images,
+            Class<?> benchmark,
+            String method,
+            Map<String, Object> parameters) {
+        Map<String, Object> all = new TreeMap<>(place);
+        all.putAll(parameters);
+        paths.add(new HotPath(name, images, benchmark, method, all));
     }
 }

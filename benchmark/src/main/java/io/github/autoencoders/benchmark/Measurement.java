@@ -61,7 +61,7 @@ final class Measurement {
         try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
             Samples samples = data.validation().first(SAMPLES).withFormat(model.format());
             Samples codes = Samples.ofCodes(model.encode(samples)).withLabels(samples.labels());
-            boolean scored = !model.format().scaling().allowsMissing();
+            boolean scored = !model.format().allowsMissing();
             TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
             return new Measured(
                     place.engineWithVersion(),

@@ -2,6 +2,7 @@ package io.github.autoencoders.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -56,5 +57,42 @@ public record PeerReport(
     /** Returns the quartiles of some runs. */
     public static Quartiles of(List<PeerRun> runs, ToDoubleFunction<PeerRun> quantity) {
         return Quartiles.of(runs.stream().mapToDouble(quantity).toArray());
+    }
+
+    /** Returns what stands above the rows of the runs. */
+    public static String head() {
+        return "%-6s %14s %14s %16s".formatted("", "IMAGES/S", "MEMORY", "FIRST");
+    }
+
+    /** Returns lines that say what comes out of all runs. */
+    public List<String> lines() {
+        return List.of(
+                "",
+                "%-34s %10s %10s %10s %18s"
+                        .formatted("MEDIAN", "OURS", "PEER", "OURS/PEER", "QUARTILES"),
+                row("images/s, more is better", "%,10.0f", PeerRun::imagesPerSecond),
+                row("peak memory, MiB, less is better", "%,10.0f", PeerRun::peakMebibytes),
+                row("first, s, less is better", "%10.2f", PeerRun::firstSeconds),
+                "images/s of the epochs after the first; first: from a process's start until its"
+                        + " first line, which of ours comes",
+                "after the first batch, of the peer when it likes.");
+    }
+
+    private String row(String what, String number, ToDoubleFunction<PeerRun> quantity) {
+        double median = of(ours, quantity).median();
+        double peersMedian = of(peers, quantity).median();
+        if (!(median > 0 && peersMedian > 0)) {
+            return "%-34s not known of %s".formatted(what, median > 0 ? "the peer" : "ours");
+        }
+        Quartiles ratio = ratio(quantity);
+        return String.format(
+                Locale.ROOT,
+                "%-34s " + number + " " + number + " %10.2f %9.2f to %5.2f",
+                what,
+                median,
+                peersMedian,
+                ratio.median(),
+                ratio.lower(),
+                ratio.upper());
     }
 }

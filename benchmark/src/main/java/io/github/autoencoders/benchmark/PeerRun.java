@@ -3,6 +3,7 @@ package io.github.autoencoders.benchmark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -41,6 +42,17 @@ public record PeerRun(double imagesPerSecond, double peakMebibytes, double first
         } catch (IllegalArgumentException e) {
             throw new IOException(who + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns a row of a table below {@link PeerReport#head}. */
+    public String row(String whose) {
+        return String.format(
+                Locale.ROOT,
+                "%-6s %,14.0f %10.0f MiB %14.2f s",
+                whose,
+                imagesPerSecond,
+                peakMebibytes,
+                firstSeconds);
     }
 
     // The first epoch warms up.

@@ -1,6 +1,7 @@
 package io.github.autoencoders.benchmark;
 
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param command the foreign program and its arguments, with quotes where they hold blanks; it does
  *     not see what the launcher of ours sets for the engines
  * @param lines how the foreign program says what it reached
- * @param ours makes our process, which takes the recipe from a file and may write beside it
+ * @param launch makes our process
  */
 public record PeerRuns(
         TrainingRecipe recipe,
@@ -35,7 +35,7 @@ public record PeerRuns(
         int threads,
         String command,
         PeerLines lines,
-        Function<Path, ChildProcess> ours) {
+        Work.Launch launch) {
 
     private static final String THREADS = "OMP_NUM_THREADS";
 
@@ -68,9 +68,7 @@ public record PeerRuns(
     public PeerReport run(int rounds, Rounds.Told told) throws IOException {
         Path folder = Files.createTempDirectory("autoencoders-bench-");
         try {
-            Path file = folder.resolve("recipe.json");
-            Files.writeString(file, Json.write(recipe, TrainingRecipe.class));
-            Rounds turns = new Rounds(withThreads(ours.apply(file)), peer(), lines);
+            Rounds turns = new Rounds(ours(folder), peer(), lines);
             Rounds.Runs runs = turns.run(rounds, told);
             return new PeerReport(
                     name,
@@ -88,16 +86,23 @@ public record PeerRuns(
         }
     }
 
+    private ChildProcess ours(Path folder) throws IOException {
+        int counted = threads == 0 ? EngineChoice.computingThreads() : threads;
+        Work work = new Work.Timed(recipe, mode, folder.toString());
+        Work.Assignment given =
+                new Work.Assignment(
+                        new Setup(engine, device.toLowerCase(Locale.ROOT), counted), work, "");
+        Path file = folder.resolve("assignment.json");
+        Files.writeString(file, Json.write(given, Work.Assignment.class));
+        return launch.of(file).with(THREADS, Integer.toString(counted));
+    }
+
     private ChildProcess peer() {
         ChildProcess peer = ChildProcess.of(words(command));
         for (String variable : LAUNCHERS) {
             peer = peer.without(variable);
         }
-        return withThreads(peer);
-    }
-
-    private ChildProcess withThreads(ChildProcess process) {
-        return threads == 0 ? process : process.with(THREADS, Integer.toString(threads));
+        return threads == 0 ? peer : peer.with(THREADS, Integer.toString(threads));
     }
 
     private static List<String> words(String command) {

@@ -127,7 +127,7 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
                                                 1e3 * point.roofline().memorySeconds()))
                         .toList();
         String batches =
-                axis == ScaleAxis.BATCH ? "" : String.format(", batches of %d", study.batch());
+                axis == ScaleAxis.BATCH ? "" : String.format(", batches of %s", study.batch());
         CostCurve curve = new CostCurve(axis.words(), "milliseconds of one " + axis.timed(), drawn);
         Path file = out.resolve("scale-" + axis.name().toLowerCase(Locale.ROOT) + ".png");
         String title = recipe + batches + ", " + study.place().engine();

@@ -1,6 +1,8 @@
 package io.github.autoencoders.benchmark;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.engine.Placement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,16 +28,31 @@ public record Setup(String engine, String device, int threads) {
         Require.atLeast(1, "threads", threads);
     }
 
-    /** Returns all combinations, each once: engines slowest, threads fastest. */
+    /**
+     * Returns all combinations, each once: engines slowest, threads fastest.
+     *
+     * @param engines in any case where they are on the class path; none for all that are
+     * @param threads none for as many as compute here where nothing else is said
+     */
     public static List<Setup> all(
             List<String> engines, List<String> devices, List<Integer> threads) {
+        List<Integer> counts =
+                threads.isEmpty() ? List.of(EngineChoice.computingThreads()) : threads;
         LinkedHashSet<Setup> setups = new LinkedHashSet<>();
-        for (String engine : engines) {
+        for (String engine : engines.isEmpty() ? Placement.engines() : engines) {
             for (String device : devices) {
-                threads.forEach(count -> setups.add(new Setup(engine, device, count)));
+                counts.forEach(count -> setups.add(new Setup(spelled(engine), device, count)));
             }
         }
         return new ArrayList<>(setups);
+    }
+
+    // As the engine itself is spelled; one that is not there becomes a row that fails.
+    private static String spelled(String engine) {
+        return Placement.engines().stream()
+                .filter(engine::equalsIgnoreCase)
+                .findFirst()
+                .orElse(engine);
     }
 
     /** Returns it in words. */

@@ -61,14 +61,14 @@ record StepValues(Map<Kind, Map<String, float[]>> arrays) {
     private static double difference(String name, float[] a, float[] b) {
         if (a.length != b.length) {
             throw new IllegalStateException(
-                    "%s must have %d values, but has %d".formatted(name, b.length, a.length));
+                    "%s must have %s values, but has %s".formatted(name, b.length, a.length));
         }
         double apart = 0;
         double size = 0;
         for (int i = 0; i < a.length; i++) {
             if (!Float.isFinite(a[i]) || !Float.isFinite(b[i])) {
                 throw new IllegalStateException(
-                        "%s must be finite in both runs, but value %d is %s and %s"
+                        "%s must be finite in both runs, but value %s is %s and %s"
                                 .formatted(name, i, a[i], b[i]));
             }
             apart = Math.max(apart, Math.abs((double) a[i] - b[i]));

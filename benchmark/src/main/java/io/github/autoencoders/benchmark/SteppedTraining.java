@@ -14,6 +14,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.Pair;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.benchmark.StepValues.Kind;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
@@ -104,6 +105,7 @@ final class SteppedTraining implements AutoCloseable {
 
     /** Trains one step. */
     StepValues step() throws IOException, TranslateException {
+        Require.uninterrupted("training");
         if (!batches.hasNext()) {
             epoch++;
             optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));

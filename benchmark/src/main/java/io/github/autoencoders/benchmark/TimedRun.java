@@ -1,7 +1,6 @@
 package io.github.autoencoders.benchmark;
 
 import ai.djl.Model;
-import ai.djl.ndarray.NDManager;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import ai.djl.translate.TranslateException;
@@ -108,9 +107,7 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
             for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
                 long start = System.nanoTime();
                 for (int i = 0; i < batches; i++) {
-                    try (NDManager scope = model.getNDManager().newSubManager()) {
-                        Stopwatch.await(work.run(scope), scope);
-                    }
+                    work.runWhole(model.getNDManager());
                     if (epoch == 1 && i == 0) {
                         sayFirst();
                     }

@@ -10,6 +10,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +24,9 @@ public sealed interface Work {
      *
      * @param place where it is computed
      * @param result the file to write
+     * @param text where lines go that are read while it runs
      */
-    void run(Placement place, Path result) throws IOException, TranslateException;
+    void run(Placement place, Path result, PrintWriter text) throws IOException, TranslateException;
 
     /**
      * Trains and uses a model as the program's commands do, and leaves {@link Measured} figures, of
@@ -35,7 +37,8 @@ public sealed interface Work {
      */
     record Measure(TrainingRecipe recipe, String run) implements Work {
         @Override
-        public void run(Placement place, Path result) throws IOException, TranslateException {
+        public void run(Placement place, Path result, PrintWriter text)
+                throws IOException, TranslateException {
             Path folder = Path.of(run);
             AtomicWrite.delete(folder);
             Measured measured = Measurement.of(recipe, folder, place);
@@ -53,7 +56,8 @@ public sealed interface Work {
      */
     record Lead(TrainingRecipe recipe, int steps, String trajectory) implements Work {
         @Override
-        public void run(Placement place, Path result) throws IOException, TranslateException {
+        public void run(Placement place, Path result, PrintWriter text)
+                throws IOException, TranslateException {
             try (SteppedTraining training = begin(recipe, Map.of(), place)) {
                 new Trajectory(Path.of(trajectory)).lead(training, steps);
             }
@@ -71,7 +75,8 @@ public sealed interface Work {
      */
     record Follow(TrainingRecipe recipe, int steps, String trajectory) implements Work {
         @Override
-        public void run(Placement place, Path result) throws IOException, TranslateException {
+        public void run(Placement place, Path result, PrintWriter text)
+                throws IOException, TranslateException {
             Trajectory first = new Trajectory(Path.of(trajectory));
             List<Differences.Step> sameParameters;
             try (SteppedTraining training = begin(recipe, first.first(), place)) {
@@ -85,9 +90,31 @@ public sealed interface Work {
         }
     }
 
+    /**
+     * Says how fast it is, for who looks from outside; leaves nothing.
+     *
+     * @param recipe what is done
+     * @param mode with each batch
+     * @param folder in which a training puts its run
+     */
+    record Timed(TrainingRecipe recipe, TimedRun.Mode mode, String folder) implements Work {
+        @Override
+        public void run(Placement place, Path result, PrintWriter text)
+                throws IOException, TranslateException {
+            new TimedRun(recipe, place, text).run(mode, Path.of(folder));
+        }
+    }
+
     private static SteppedTraining begin(
             TrainingRecipe recipe, Map<String, float[]> first, Placement place) throws IOException {
         return new SteppedTraining(recipe, DataSource.of(recipe).split(), first, place);
+    }
+
+    /** Makes the process that calls {@link Assignment#run} with a file. */
+    @FunctionalInterface
+    interface Launch {
+        /** Returns a process that does what a file says. */
+        ChildProcess of(Path assignment);
     }
 
     /**
@@ -102,16 +129,17 @@ public sealed interface Work {
         /**
          * Does what a file says; to be called before anything else of DJL.
          *
+         * @param text where lines go that are read while it runs
          * @throws IllegalArgumentException if the engine or the device is not there, or the engine
          *     cannot train
          */
-        public static void run(Path file) throws IOException, TranslateException {
+        public static void run(Path file, PrintWriter text) throws IOException, TranslateException {
             Assignment given = Json.read(Files.readString(file), Assignment.class);
             Setup setup = given.setup;
             Placement place =
                     new EngineChoice(setup.engine(), setup.device(), setup.threads()).start();
             requireTraining(Engine.getEngine(place.engine()));
-            given.work.run(place, Path.of(given.result));
+            given.work.run(place, Path.of(given.result), text);
         }
     }
 

@@ -94,7 +94,7 @@ final class PublishedModels {
     private static Reproduction burda(String kind, int draws, int hours, double value) {
         return new Reproduction(
                 "burda-" + kind + "-" + draws,
-                "Burda et al. (2016), %s, k = %d".formatted(kind.toUpperCase(Locale.ROOT), draws),
+                "Burda et al. (2016), %s, k = %s".formatted(kind.toUpperCase(Locale.ROOT), draws),
                 kind + "-mnist-burda",
                 Map.of("regularizer.draws", draws),
                 Duration.ofHours(hours),

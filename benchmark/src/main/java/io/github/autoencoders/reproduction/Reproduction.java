@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One published model: the recipe that trains it again, and the figures to be compared.
@@ -74,6 +75,42 @@ public record Reproduction(
     /** Returns whether it takes so long that one must ask for it by its name. */
     public boolean isLong() {
         return time.compareTo(LONG) > 0;
+    }
+
+    /** Returns the time in minutes, hours or days. */
+    public String timeInWords() {
+        long minutes = time.toMinutes();
+        if (minutes < 120) {
+            return minutes + " minutes";
+        }
+        return minutes < 48 * 60
+                ? Math.round(minutes / 60.0) + " hours"
+                : Math.round(minutes / 60.0 / 24) + " days";
+    }
+
+    /**
+     * Returns where one of a reproduction's files is, perhaps compressed.
+     *
+     * @param option what messages call the folder
+     * @param folder of the files, or null if none is known
+     * @throws IOException if it is not there
+     */
+    public static Path file(String option, @Nullable Path folder, String name) throws IOException {
+        if (folder != null) {
+            for (String ending : List.of("", ".gz")) {
+                Path file = folder.resolve(name + ending);
+                if (Files.isRegularFile(file)) {
+                    return file;
+                }
+            }
+        }
+        throw new IOException(
+                "%s must be a folder with %s or %s.gz, but %s"
+                        .formatted(
+                                option,
+                                name,
+                                name,
+                                folder == null ? "is not given" : folder + " has neither"));
     }
 
     /**

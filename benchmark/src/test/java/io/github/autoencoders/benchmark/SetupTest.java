@@ -3,7 +3,10 @@ package io.github.autoencoders.benchmark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.engine.Placement;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,21 @@ class SetupTest {
                 Setup.all(List.of("A", "B", "A"), List.of("cpu", "gpu0"), List.of(1, 2)).stream()
                         .map(Setup::toString)
                         .toList());
+    }
+
+    @Test
+    void whatIsNotSaidIsAsHere() {
+        List<String> engines = Placement.engines();
+        int threads = EngineChoice.computingThreads();
+        assertEquals(
+                engines.stream().map(engine -> new Setup(engine, "cpu", threads)).toList(),
+                Setup.all(List.of(), List.of("cpu"), List.of()));
+        assertEquals(
+                List.of(new Setup(engines.get(0), "cpu", 3), new Setup("none", "cpu", 3)),
+                Setup.all(
+                        List.of(engines.get(0).toUpperCase(Locale.ROOT), "none"),
+                        List.of("cpu"),
+                        List.of(3)));
     }
 
     @Test

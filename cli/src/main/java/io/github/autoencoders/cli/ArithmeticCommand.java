@@ -41,12 +41,7 @@ final class ArithmeticCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--in",
-            required = true,
-            paramLabel = "DATA",
-            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
-    private String in = "";
+    @Mixin private DataOption data = new DataOption();
 
     @Option(
             names = "--minus",
@@ -83,7 +78,7 @@ final class ArithmeticCommand implements Callable<Integer> {
         Require.atLeast(1, "--count", count);
         SampleOutput.requirePng(out);
         SavedModel saved = model.openForCodes();
-        Samples samples = model.read(in, saved);
+        Samples samples = data.read(model, saved);
         try (TrainedAutoencoder trained = model.load(saved)) {
             BufferedImage picture =
                     from == null

@@ -4,18 +4,10 @@ import io.github.autoencoders.zoo.LibraryVersion;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -35,7 +27,8 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood.",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood,",
+            "130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
             "Help for a command: autoencoders help COMMAND"
         },
         subcommands = {
@@ -56,7 +49,7 @@ import picocli.CommandLine.ScopeType;
             FillCommand.class,
             ReproduceCommand.class,
             CompareCommand.class,
-            CompareChildCommand.class,
+            ChildCommand.class,
             EvaluateCommand.class,
             CompressCommand.class,
             ArithmeticCommand.class,
@@ -65,15 +58,12 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             ModelsCommand.class,
             BenchCommand.class,
-            BenchChildCommand.class,
             ServeCommand.class,
             ServeArchiveCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class AutoencodersCommand implements Runnable {
-
-    private static final Pattern NAMED = Pattern.compile("^[a-z][A-Za-z]*(?= must )");
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -101,13 +91,21 @@ public final class AutoencodersCommand implements Runnable {
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
         CommandLine program = commandLine();
+        Signals signals = Signals.ofThisThread(program.getErr());
+        CommandLine.IExecutionExceptionHandler usual = program.getExecutionExceptionHandler();
+        program.setExecutionExceptionHandler(
+                (exception, command, parsed) -> {
+                    boolean says = !signals.came() || exception instanceof StoppedException;
+                    return usual.handleExecutionException(
+                            says ? exception : new StoppedException("stopped"), command, parsed);
+                });
         program.setOut(standardOutput());
         int exitCode = program.execute(arguments);
         if (exitCode == CommandLine.ExitCode.OK && program.getOut().checkError()) {
             program.getErr().println("autoencoders: " + Output.UNPRINTABLE);
             exitCode = CommandLine.ExitCode.SOFTWARE;
         }
-        System.exit(exitCode);
+        System.exit(signals.exitCode(exitCode));
     }
 
     // Not System.out, of which nobody learns that a disk is full, or a pipe closed.
@@ -131,7 +129,9 @@ public final class AutoencodersCommand implements Runnable {
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
                     PrintWriter err = command.getErr();
-                    err.println("autoencoders: " + spelled(message(exception), command));
+                    err.println(
+                            "autoencoders: "
+                                    + Messages.spelled(Messages.message(exception), command));
                     if (root.stacktrace) {
                         exception.printStackTrace(err);
                     }
@@ -145,7 +145,7 @@ public final class AutoencodersCommand implements Runnable {
                     err.printf(
                             "autoencoders: %s%s; see %s --help%n",
                             exception.getMessage(),
-                            suggestion(exception),
+                            Messages.suggestion(exception),
                             command.getCommandSpec().qualifiedName());
                     err.flush();
                     return CommandLine.ExitCode.USAGE;
@@ -171,59 +171,5 @@ public final class AutoencodersCommand implements Runnable {
                     "the engine's native libraries must load, but do not: " + e.getMessage(),
                     e);
         }
-    }
-
-    private static String suggestion(CommandLine.ParameterException exception) {
-        List<String> known =
-                exception instanceof CommandLine.UnmatchedArgumentException unmatched
-                        ? unmatched.getSuggestions()
-                        : List.of();
-        return known.isEmpty() ? "" : "; perhaps " + String.join(" or ", known);
-    }
-
-    // The library says the name of a thing; here it is what was typed.
-    private static String spelled(String message, CommandLine command) {
-        Matcher named = NAMED.matcher(message);
-        if (!named.find()) {
-            return message;
-        }
-        String name = named.group();
-        if (name.equals("model")) {
-            return command.getCommandSpec().positionalParameters().stream()
-                    .findFirst()
-                    .map(run -> run.paramLabel() + message.substring(name.length()))
-                    .orElse(message);
-        }
-        String option =
-                name.equals("output")
-                        ? "--out"
-                        : "--" + name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        boolean known =
-                command.getCommandSpec().optionsMap().containsKey(option)
-                        && !name.equals("part"); // of a saved model, not the one to be exported
-        return known ? option + message.substring(name.length()) : message;
-    }
-
-    /** Returns one line that says what is wrong. */
-    static String message(Throwable error) {
-        if (error instanceof NoSuchFileException missing) {
-            return "no such file or folder: " + missing.getFile();
-        }
-        if (error instanceof AccessDeniedException denied) {
-            return "no permission for " + denied.getFile();
-        }
-        String text = error.getMessage();
-        if (text == null || text.isBlank()) {
-            return error.getClass().getSimpleName() + " (--stacktrace tells where)";
-        }
-        boolean ours =
-                error instanceof IllegalArgumentException
-                        || error instanceof IOException
-                        || error instanceof CommandLine.ExecutionException
-                        || error.getClass().getName().startsWith("io.github.autoencoders.");
-        String line = text.lines().findFirst().orElse(text);
-        return ours && !(error instanceof FileSystemException)
-                ? line
-                : line + " (" + error.getClass().getSimpleName() + ")";
     }
 }

@@ -7,7 +7,6 @@ import io.github.autoencoders.benchmark.HotPathReport;
 import io.github.autoencoders.benchmark.HotPaths;
 import io.github.autoencoders.benchmark.PeerReport;
 import io.github.autoencoders.benchmark.PeerRuns;
-import io.github.autoencoders.benchmark.PeerTable;
 import io.github.autoencoders.benchmark.ScaleRuns;
 import io.github.autoencoders.benchmark.ScaleStudy;
 import io.github.autoencoders.benchmark.Stopwatch;
@@ -40,8 +39,9 @@ import picocli.CommandLine.Option;
         description = {
             "Measures each hot path by itself: median time and interquartile range.",
             "",
-            "On images made for it, at the sizes of ae-mnist and vae-fashion-mnist. Forward alone,"
-                    + " or \"and back\", with the gradients."
+            "On images made for it, at the sizes of ae-mnist and vae-fashion-mnist, by JMH (the"
+                    + " Java Microbenchmark Harness) in processes of its own, with the error of the"
+                    + " mean. Forward alone, or \"and back\", with the gradients."
         },
         footer = {
             "",
@@ -78,6 +78,22 @@ final class BenchCommand implements Callable<Integer> {
                     "How often each is timed, after a third as many for warm-up (default:"
                             + " ${DEFAULT-VALUE}).")
     private int repetitions = 20;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description =
+                    "How long a repetition of a hot path calls it again and again (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private double seconds = 0.1;
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description =
+                    "Processes of Java that measure a hot path one after the other, each with so"
+                            + " many repetitions (default: ${DEFAULT-VALUE}).")
+    private int forks = 1;
 
     @Option(
             names = "--out",
@@ -145,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.start());
         say(
-                "%s, batches of %d, %s on %s"
+                "%s, batches of %s, %s on %s"
                         .formatted(name(), batch, study.place().engineWithVersion(), engine));
         ScaleRuns runs = new ScaleRuns(study, name(), out, this::say);
         return write("scale.json", runs.run(options::values, engine.threads()));
@@ -155,7 +171,7 @@ final class BenchCommand implements Callable<Integer> {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Placement place = engine.start();
         say(
-                "%s, batches of %d, %s on %s"
+                "%s, batches of %s, %s on %s"
                         .formatted(name(), batch, place.engineWithVersion(), engine));
         say(Endurance.head());
         Endurance training = Endurance.of(chosen, count, place, this::say);
@@ -174,26 +190,27 @@ final class BenchCommand implements Callable<Integer> {
                         engine.threads(),
                         options.command(),
                         options.lines(),
-                        file -> BenchChildCommand.process(options.mode(), file, engine));
+                        ChildCommand::of);
         int rounds = options.rounds();
-        say("%s, batches of %d, %s on %s".formatted(name(), batch, engine.name(), engine));
-        say(PeerTable.head());
-        PeerReport report = runs.run(rounds, (isOurs, run) -> say(PeerTable.row(isOurs, run)));
-        say(PeerTable.of(report));
+        say("%s, batches of %s, %s on %s".formatted(name(), batch, engine.name(), engine));
+        say(PeerReport.head());
+        PeerReport report =
+                runs.run(rounds, (isOurs, run) -> say(run.row(isOurs ? "ours" : "peer")));
+        report.lines().forEach(this::say);
         return write("against.json", report);
     }
 
     private int hotPaths() throws IOException {
-        Stopwatch stopwatch = Stopwatch.of(repetitions);
+        HotPath.Effort effort = new HotPath.Effort(repetitions, seconds, forks);
         Placement place = engine.start();
-        List<HotPath> paths = HotPaths.only(HotPaths.of(batch, place), only);
+        List<HotPath> paths = HotPaths.only(HotPaths.of(batch, engine.choice()), only);
         say(
-                "%s on %s, batches of %d, %d repetitions"
+                "%s on %s, batches of %s, %s repetitions"
                         .formatted(place.engine(), engine, batch, repetitions));
         say(HotPathReport.head());
         return write(
                 "hot-paths.json",
-                HotPathReport.of(paths, stopwatch, place, engine.threads(), batch, this::say));
+                HotPathReport.of(paths, effort, place, engine.threads(), batch, this::say));
     }
 
     private String name() {

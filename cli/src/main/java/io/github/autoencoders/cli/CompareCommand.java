@@ -1,13 +1,10 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.benchmark.ChildProcess;
 import io.github.autoencoders.benchmark.Comparison;
 import io.github.autoencoders.benchmark.ComparisonPicture;
 import io.github.autoencoders.benchmark.ComparisonRuns;
 import io.github.autoencoders.benchmark.ComparisonTable;
 import io.github.autoencoders.benchmark.Setup;
-import io.github.autoencoders.engine.EngineChoice;
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.training.Recipes;
@@ -107,13 +104,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainingRecipe chosen = Recipes.read(recipe, changes.given());
-        List<Setup> setups =
-                Setup.all(
-                        engines.isEmpty()
-                                ? Placement.engines()
-                                : engines.stream().map(CompareCommand::spelled).toList(),
-                        devices,
-                        threads.isEmpty() ? List.of(EngineChoice.computingThreads()) : threads);
+        List<Setup> setups = Setup.all(engines, devices, threads);
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
@@ -125,10 +116,7 @@ final class CompareCommand implements Callable<Integer> {
                         out,
                         chosen,
                         agreementSteps,
-                        file ->
-                                ChildProcess.ofJava(
-                                        AutoencodersCommand.class,
-                                        List.of(CompareChildCommand.NAME, file.toString())),
+                        ChildCommand::of,
                         line -> {
                             text.println(line);
                             text.flush();
@@ -152,13 +140,5 @@ final class CompareCommand implements Callable<Integer> {
         } catch (IllegalStateException e) {
             return "none. " + e.getMessage();
         }
-    }
-
-    // As the engine itself is spelled, if it is there.
-    private static String spelled(String engine) {
-        return Placement.engines().stream()
-                .filter(engine::equalsIgnoreCase)
-                .findFirst()
-                .orElse(engine);
     }
 }

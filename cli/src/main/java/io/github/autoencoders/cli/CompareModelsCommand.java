@@ -8,6 +8,7 @@ import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -100,32 +101,19 @@ final class CompareModelsCommand implements Callable<Integer> {
                 TrainedAutoencoder second = model.load(against)) {
             ModelComparison both = ModelComparison.of(first, second, split, settings);
             Png.write(both.draw(), out);
-            model.text()
-                    .printf(
-                            Locale.ROOT,
-                            "of %,d codes from the prior, the share that decodes to nothing (far"
-                                    + " from all samples, or blank),%n"
-                                    + "and the share of %,d validation samples that they cover:%n",
-                            count,
-                            both.real().samples().size());
-            say(both.first(), ", " + saved.folder());
-            say(both.second(), ", " + against.folder());
-            say(both.real(), "");
-            model.text().printf(Locale.ROOT, "the first %d in %s%n", both.shown(), out);
+            PrintWriter text = model.text();
+            text.printf(
+                    Locale.ROOT,
+                    "of %,d codes from the prior, the share that decodes to nothing (far from all"
+                            + " samples, or blank),%n"
+                            + "and the share of %,d validation samples that they cover:%n",
+                    count,
+                    both.real().samples().size());
+            text.println(both.first() + ", " + saved.folder());
+            text.println(both.second() + ", " + against.folder());
+            text.println(both.real());
+            text.printf(Locale.ROOT, "the first %d in %s%n", both.shown(), out);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void say(ModelComparison.Drawn drawn, String folder) {
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%.3f (%.3f far, %.3f blank), %.3f covered  %s%s%n",
-                        drawn.nothing().nothing(),
-                        drawn.nothing().far(),
-                        drawn.nothing().blank(),
-                        drawn.covered(),
-                        drawn.kind(),
-                        folder);
     }
 }

@@ -42,12 +42,7 @@ final class CompressCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--in",
-            required = true,
-            paramLabel = "DATA",
-            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
-    private String in = "";
+    @Mixin private DataOption data = new DataOption();
 
     @Option(
             names = "--bits",
@@ -87,7 +82,7 @@ final class CompressCommand implements Callable<Integer> {
                             + bits);
         }
         requireOut(saved.config().format());
-        Samples samples = model.read(in, saved).first(count);
+        Samples samples = data.read(model, saved).first(count);
         try (TrainedAutoencoder trained = model.load(saved)) {
             int[] asked = bits == null ? new int[0] : new int[] {bits};
             RateDistortion measured = RateDistortion.of(trained, samples, asked);

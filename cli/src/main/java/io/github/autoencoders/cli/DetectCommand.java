@@ -7,17 +7,13 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.picture.Png;
-import io.github.autoencoders.picture.SeriesChart;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,9 +89,13 @@ final class DetectCommand implements Callable<Integer> {
             SeriesDetection found = SeriesDetection.of(autoencoder, series, normal, quantile);
             CsvOutput.to(out).write(SeriesDetection.columns(series), found.rows(series));
             if (picture != null) {
-                Png.write(chart(series, found).draw("Anomalies"), picture);
+                Png.write(found.chart(series).draw("Anomalies"), picture);
             }
-            report(series, found);
+            found.lines(series).forEach(model.text()::println);
+            model.text().println("points:  " + out);
+            if (picture != null) {
+                model.text().println("picture: " + picture);
+            }
         }
         return CommandLine.ExitCode.OK;
     }
@@ -107,45 +107,5 @@ final class DetectCommand implements Callable<Integer> {
                     "--training must be the CSV file of a normal series, but there is no " + known);
         }
         return known;
-    }
-
-    private static SeriesChart chart(Series series, SeriesDetection found) {
-        return new SeriesChart(
-                series.columns(),
-                series.channels(),
-                series.times(),
-                IntStream.range(0, series.size()).mapToObj(found::score).toList(),
-                found.threshold());
-    }
-
-    private void report(Series series, SeriesDetection found) {
-        PrintWriter text = model.text();
-        text.printf(
-                Locale.ROOT,
-                "threshold: %.4f standard deviations, mean absolute error of a window%n",
-                found.threshold());
-        text.printf(
-                Locale.ROOT,
-                "%,d of %,d points of %s are anomalies%n",
-                found.count(),
-                series.size(),
-                series.name());
-        for (SeriesDetection.Stretch stretch : found.stretches()) {
-            text.printf(
-                    Locale.ROOT,
-                    "%s to %s: %,d points%n",
-                    time(series, stretch.first()),
-                    time(series, stretch.last()),
-                    stretch.last() - stretch.first() + 1);
-        }
-        text.println("points:  " + out);
-        if (picture != null) {
-            text.println("picture: " + picture);
-        }
-        text.flush();
-    }
-
-    private static String time(Series series, int point) {
-        return series.times().isEmpty() ? "row " + (point + 1) : series.times().get(point);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.translate.Task;
@@ -53,8 +52,7 @@ final class EncodeCommand implements Callable<Integer> {
         try (TrainedAutoencoder encoder = model.load(saved);
                 SampleStream samples = model.stream(in, saved)) {
             Portions portions = new Portions(samples, encoder, Task.ENCODE);
-            Output.table(out, model.text())
-                    .write(table -> portions.through(CsvOutput.rows(Task.ENCODE, table)));
+            Output.table(out, model.text()).write(portions::print);
             model.textBeside(out)
                     .printf(
                             Locale.ROOT,

@@ -36,7 +36,12 @@ final class EngineOptions {
 
     /** Returns the same where so many threads of the program call the engine at once. */
     Placement start(int callers) {
-        return new EngineChoice(engine, device, threads).start(callers);
+        return choice().start(callers);
+    }
+
+    /** Returns what was asked for; no engine is loaded. */
+    EngineChoice choice() {
+        return new EngineChoice(engine, device, threads);
     }
 
     /** Returns the engine by its own spelling; it is not loaded. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -73,8 +74,9 @@ final class FillCommand implements Callable<Integer> {
                     DataOptions.of(saved.card().recipe())
                             .withSchema(saved.config().format().schema());
             DataSource data = DataSource.of(in, options);
-            if (data.isTable()) {
-                fillTable(autoencoder, saved, data.table());
+            Optional<CsvTable> table = data.table();
+            if (table.isPresent()) {
+                fillTable(autoencoder, saved, table.get());
             } else {
                 fillRatings(autoencoder, data.ratings());
             }

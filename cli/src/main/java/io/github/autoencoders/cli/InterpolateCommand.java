@@ -33,12 +33,7 @@ final class InterpolateCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--in",
-            required = true,
-            paramLabel = "DATA",
-            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
-    private String in = "";
+    @Mixin private DataOption data = new DataOption();
 
     @Option(
             names = "--from",
@@ -83,7 +78,7 @@ final class InterpolateCommand implements Callable<Integer> {
         List<int[]> ends = ends();
         SavedModel saved = model.open();
         SampleOutput output = SampleOutput.of(out, saved.config().format());
-        Samples samples = model.read(in, saved);
+        Samples samples = data.read(model, saved);
         List<CodeInterpolation> ways = new ArrayList<>();
         try (TrainedAutoencoder trained = model.load(saved)) {
             for (int[] pair : ends) {

@@ -1,14 +1,13 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.dataset.CsvTable;
+import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
@@ -117,7 +116,7 @@ final class ModelOptions {
                 DataOptions.ofSeed(recipe.seed())
                         .withSchema(format.schema())
                         .withWindows(recipe.data().window(), recipe.data().windowStep());
-        if (ImagePixels.isImage(format.shape())) {
+        if (format.kind() == SampleKind.IMAGE) {
             boolean grey = format.shape().get(0) == 1;
             boolean square = format.shape().get(1) == format.shape().get(2);
             options =
@@ -152,7 +151,7 @@ final class ModelOptions {
                     @Override
                     public void close() {}
                 };
-        return CsvTable.stream("standard input", open, options, portion);
+        return CsvStream.of("standard input", open, options, portion);
     }
 
     /** Starts the engine, and returns where arrays are computed. */
@@ -190,7 +189,7 @@ final class ModelOptions {
     /** Reads samples likewise, and refuses those of which values are missing. */
     DataSplit splitWithoutGaps(@Nullable String data, SavedModel saved) throws IOException {
         DataSplit split = split(data, saved);
-        if (split.training().format().scaling().allowsMissing()) {
+        if (split.training().format().allowsMissing()) {
             throw new IllegalArgumentException(
                     split.training().name()
                             + " must have all values to be compared, but some are missing");
@@ -201,7 +200,7 @@ final class ModelOptions {
     /** Opens a whole model whose codes stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
         SavedModel saved = open();
-        if (Strings.areSamplesOf(saved.config().format())) {
+        if (saved.config().format().kind() == SampleKind.TEXT) {
             throw new IllegalArgumentException(
                     "RUN must be a model of numbers, but is one of strings");
         }

@@ -36,8 +36,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ModelsCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-28s %-24s %-14s %5s %6s %10s %-22s  %s%n";
-
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Parameters(
@@ -77,17 +75,14 @@ final class ModelsCommand implements Callable<Integer> {
                             + "; autoencoders train makes a first run in runs");
         }
         ModelList list = folder == null ? ModelList.all() : ModelList.of(folder);
-        text.printf(ROW, "RUN", "FAMILY", "DATA", "CODE", "EPOCH", "VALIDATION", "UNIT", "ENGINE");
-        list.models().forEach(model -> print(text, model.name(), model.card()));
+        list.lines().forEach(text::println);
         if (folder == null && ModelRepository.builtIn().getResources().isEmpty()) {
             text.println("no models are built in: " + ModelRepository.MODELS + " has them");
         }
         text.flush();
         if (!list.problems().isEmpty()) {
             throw new IOException(
-                    String.join(
-                            "; ",
-                            list.problems().stream().map(AutoencodersCommand::message).toList()));
+                    String.join("; ", list.problems().stream().map(Messages::message).toList()));
         }
         if (measure) {
             measure(text, list);
@@ -114,21 +109,5 @@ final class ModelsCommand implements Callable<Integer> {
                                         "the process, with the engine: %,d MB at the most%n",
                                         bytes / 1_000_000));
         text.flush();
-    }
-
-    private static void print(PrintWriter text, String name, ModelCard card) {
-        text.printf(
-                Locale.ROOT,
-                ROW,
-                name,
-                card.recipe().bottleneck().isStochastic()
-                        ? "variational autoencoder"
-                        : "autoencoder",
-                card.training().name(),
-                card.recipe().bottleneck().codeSize(),
-                card.epoch(),
-                String.format(Locale.ROOT, "%.2f", card.metrics().get("validation_total")),
-                card.recipe().lossUnit(),
-                card.environment().engine());
     }
 }

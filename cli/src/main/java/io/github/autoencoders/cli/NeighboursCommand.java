@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.application.CodeIndex;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.Metric;
 import io.github.autoencoders.application.NeighbourSearch;
@@ -13,9 +12,7 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -41,8 +38,6 @@ import picocli.CommandLine.Option;
 final class NeighboursCommand implements Callable<Integer> {
 
     private static final int ON_A_SHEET = 12;
-    private static final List<String> COLUMNS =
-            List.of("query", "rank", "index", "distance", "label");
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -103,7 +98,10 @@ final class NeighboursCommand implements Callable<Integer> {
         Samples queries = own ? searched : model.read(query, saved);
         boolean sheet = SampleOutput.endsIn(out, ".png");
         try (TrainedAutoencoder trained = model.load(saved);
-                NeighbourSearch search = search(trained, searched)) {
+                NeighbourSearch search =
+                        index == null
+                                ? NeighbourSearch.of(trained, searched, metric)
+                                : NeighbourSearch.kept(trained, searched, metric, index)) {
             SampleNeighbours found =
                     own
                             ? search.nearest(
@@ -113,23 +111,11 @@ final class NeighboursCommand implements Callable<Integer> {
             if (sheet) {
                 Png.write(found.sheet().draw("Nearest codes"), out);
             } else {
-                CsvOutput.to(out).write(COLUMNS, found.rows().stream());
+                CsvOutput.to(out).write(SampleNeighbours.COLUMNS, found.rows().stream());
             }
             say(found);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private NeighbourSearch search(TrainedAutoencoder trained, Samples searched)
-            throws IOException {
-        if (index != null && Files.exists(index)) {
-            return NeighbourSearch.of(trained, searched, metric, CodeIndex.open(index));
-        }
-        NeighbourSearch search = NeighbourSearch.of(trained, searched, metric);
-        if (index != null) {
-            search.index().save(index);
-        }
-        return search;
     }
 
     private void say(SampleNeighbours found) {

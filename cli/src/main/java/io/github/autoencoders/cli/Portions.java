@@ -1,10 +1,12 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.Locale;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Samples on their way through a task of a model: while one portion is computed and written, the
@@ -33,6 +35,11 @@ final class Portions {
                     sink.take(portion, outputs);
                     samples += portion.size();
                 });
+    }
+
+    /** Prints what the task makes of all samples as the rows of a table. */
+    void print(CSVPrinter table) throws IOException {
+        through(CsvOutput.rows(task, table));
     }
 
     /** Returns the number of samples that went through. */

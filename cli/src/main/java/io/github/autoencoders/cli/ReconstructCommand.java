@@ -1,11 +1,11 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.ReconstructionQuality;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
@@ -65,7 +65,7 @@ final class ReconstructCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SavedModel saved = model.open();
         SampleFormat format = saved.config().format();
-        boolean strings = Strings.areSamplesOf(format);
+        boolean strings = format.kind() == SampleKind.TEXT;
         SampleOutput output =
                 corrupt || strings ? SampleOutput.of(out, format) : SampleOutput.ofAll(out, format);
         if (corrupt) {
@@ -103,7 +103,7 @@ final class ReconstructCommand implements Callable<Integer> {
                                         made.samples())
                                 .draw("Reconstructions"),
                 model.text());
-        if (Strings.areSamplesOf(made.format())) {
+        if (made.format().kind() == SampleKind.TEXT) {
             model.text().println(StringAccuracy.of(originals, made));
         }
     }

@@ -13,9 +13,7 @@ import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -80,19 +78,9 @@ final class ReproduceCommand implements Callable<Integer> {
         spec = given;
         List<String> times = new ArrayList<>(List.of("", "On one thread they take about:"));
         for (Reproduction each : Reproduction.all()) {
-            times.add("  %-20s %s".formatted(each.name(), words(each.time())));
+            times.add("  %-20s %s".formatted(each.name(), each.timeInWords()));
         }
         given.usageMessage().footer(times.toArray(String[]::new));
-    }
-
-    private static String words(Duration time) {
-        long minutes = time.toMinutes();
-        if (minutes < 120) {
-            return minutes + " minutes";
-        }
-        return minutes < 48 * 60
-                ? Math.round(minutes / 60.0) + " hours"
-                : Math.round(minutes / 60.0 / 24) + " days";
     }
 
     @Override
@@ -136,34 +124,17 @@ final class ReproduceCommand implements Callable<Integer> {
         List<Reproduction> chosen = new ArrayList<>();
         for (Reproduction each : Reproduction.all()) {
             if (names.isEmpty() && each.isLong()) {
-                text.printf("%s: left out, as it takes %s%n", each.name(), words(each.time()));
+                text.printf("%s: left out, as it takes %s%n", each.name(), each.timeInWords());
             } else if (names.isEmpty() && nab == null && !each.files().isEmpty()) {
                 text.printf("%s: left out without --nab, the folder of its data%n", each.name());
             } else if (names.isEmpty() || names.contains(each.name())) {
                 for (String file : each.files()) {
-                    file(nab, file);
+                    Reproduction.file("nab", nab, file);
                 }
                 chosen.add(names.isEmpty() ? each : each.cutShort(epochs));
             }
         }
         return chosen;
-    }
-
-    private static Path file(@Nullable Path folder, String name) throws IOException {
-        if (folder != null) {
-            for (String ending : List.of("", ".gz")) {
-                Path file = folder.resolve(name + ending);
-                if (Files.isRegularFile(file)) {
-                    return file;
-                }
-            }
-        }
-        throw new IOException(
-                "--nab must be a folder with %s or %s.gz, but %s"
-                        .formatted(
-                                name,
-                                name,
-                                folder == null ? "is not given" : folder + " has neither"));
     }
 
     private record Here(PrintWriter text, @Nullable Path nab) implements Reproduction.Surroundings {
@@ -175,7 +146,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
         @Override
         public Path file(String name) throws IOException {
-            return ReproduceCommand.file(nab, name);
+            return Reproduction.file("nab", nab, name);
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
@@ -111,8 +112,8 @@ final class SampleCommand implements Callable<Integer> {
                 "samples",
                 () -> sheet(output.drawing(values), labels, values),
                 model.text());
-        if (Strings.areSamplesOf(format)) {
-            say(StringQuality.of(Strings.texts(format, values), areSmiles(saved)), known);
+        if (format.kind() == SampleKind.TEXT) {
+            say(StringQuality.of(format.texts(values), areSmiles(saved)), known);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -154,7 +155,7 @@ final class SampleCommand implements Callable<Integer> {
         if (against == null) {
             return Optional.empty();
         }
-        if (!Strings.areSamplesOf(saved.config().format())) {
+        if (saved.config().format().kind() != SampleKind.TEXT) {
             throw new IllegalArgumentException(
                     "--against must not be given for samples that are no strings, but is "
                             + against);
@@ -165,6 +166,6 @@ final class SampleCommand implements Callable<Integer> {
                             + against);
         }
         DataOptions options = DataOptions.ofSeed(saved.card().recipe().seed());
-        return Optional.of(Set.copyOf(Strings.texts(DataSource.of(against, options).load())));
+        return Optional.of(Set.copyOf(DataSource.of(against, options).load().texts()));
     }
 }

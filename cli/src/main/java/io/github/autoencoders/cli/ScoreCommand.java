@@ -3,7 +3,6 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.picture.Png;
-import io.github.autoencoders.picture.ScoreHistogram;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -110,9 +109,7 @@ final class ScoreCommand implements Callable<Integer> {
                 Portions.throughput(summary.samples(), start));
         List<String> names = summary.labelNames();
         if (picture != null) {
-            ScoreHistogram histogram =
-                    new ScoreHistogram(summary.scores(), summary.labels(), names, summary.unit());
-            Png.write(histogram.draw("Scores"), picture);
+            Png.write(summary.histogram().draw("Scores"), picture);
         }
         OptionalDouble auroc = summary.auroc();
         if (auroc.isPresent()) {

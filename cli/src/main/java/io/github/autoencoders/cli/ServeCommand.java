@@ -126,7 +126,7 @@ final class ServeCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         ServerSettings settings = settings();
         SavedModel saved = options.open();
         List<Task> wanted = tasks.isEmpty() ? possible(saved) : tasks;
@@ -136,13 +136,15 @@ final class ServeCommand implements Callable<Integer> {
         }
         Placement place = engine.start(settings.workers());
         String called = Objects.requireNonNullElse(name, options.name());
-        TrainedAutoencoder model = TrainedAutoencoder.of(saved, place);
-        AutoencoderServer server = AutoencoderServer.start(called, model, wanted, settings);
-        // On Ctrl-C, or when the system ends the process.
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
-        tell(called, saved, wanted, server.port());
-        server.join();
-        return CommandLine.ExitCode.OK;
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place);
+                AutoencoderServer server =
+                        AutoencoderServer.start(called, model, wanted, settings)) {
+            tell(called, saved, wanted, server.port());
+            server.join();
+            return CommandLine.ExitCode.OK;
+        } catch (InterruptedException e) { // on Ctrl-C, or when the system ends the process
+            throw new StoppedException("stopped, and answered what it took");
+        }
     }
 
     private ServerSettings settings() {
@@ -185,6 +187,6 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Returns what a browser takes: an IPv6 address stands in brackets there. */
     static String address(String host, int port) {
-        return "http://%s:%d".formatted(HostPort.normalizeHost(host), port);
+        return "http://%s:%s".formatted(HostPort.normalizeHost(host), port);
     }
 }

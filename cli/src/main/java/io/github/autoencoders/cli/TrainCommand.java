@@ -4,7 +4,6 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
@@ -14,6 +13,7 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -156,8 +157,24 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, TranslateException {
         Path folder = out == null ? Path.of("runs", name()) : out;
         if (!resume) {
-            AtomicWrite.requireNewOrEmpty(folder);
+            RunFolder.requireNew(folder);
         }
+        try {
+            return train(folder);
+        } catch (CancellationException | ClosedByInterruptException e) {
+            throw new StoppedException(stopped(folder));
+        }
+    }
+
+    private static String stopped(Path folder) throws IOException {
+        Thread.interrupted(); // else no file can be read
+        int epochs = new RunFolder(folder).epochsDone();
+        return epochs == 0
+                ? "stopped before the end of the first epoch"
+                : "stopped after epoch " + epochs + "; go on with --resume --out " + folder;
+    }
+
+    private int train(Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(folder);
         Placement place = engine.start();
         DataSplit data = DataSource.of(chosen).split();
@@ -220,8 +237,10 @@ final class TrainCommand implements Callable<Integer> {
         try {
             List<String> names = RunPictures.draw(run, model, data);
             return run.pictures() + " (" + String.join(", ", names) + ")";
+        } catch (CancellationException e) { // no lack of fonts
+            throw e;
         } catch (IllegalStateException | IllegalArgumentException e) {
-            return "none. " + AutoencodersCommand.message(e);
+            return "none. " + Messages.message(e);
         }
     }
 

@@ -4,16 +4,11 @@ import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.FitListener;
-import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.training.TrainingLines;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -23,9 +18,7 @@ import picocli.CommandLine;
 /** A progress bar while an epoch runs, where there is a terminal, and a line after each epoch. */
 final class TrainingProgress extends TrainingListenerAdapter implements FitListener, AutoCloseable {
 
-    private final TrainingRecipe recipe;
-    private final int epochs;
-    private final boolean penalized;
+    private final TrainingLines lines;
     private final PrintWriter text;
     private TrainingHistory history = TrainingHistory.EMPTY;
     private long samples;
@@ -38,9 +31,7 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
      * @param text where the lines go
      */
     TrainingProgress(TrainingRecipe recipe, PrintWriter text) {
-        this.recipe = recipe;
-        epochs = recipe.epochs();
-        penalized = !recipe.regularizer().term().isEmpty();
+        lines = new TrainingLines(recipe);
         this.text = text;
     }
 
@@ -58,74 +49,13 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
     public void begun(Progress progress) {
         history = progress.history();
         samples = progress.data().training().size();
-        text.println(heading(recipe));
+        text.println(lines.heading());
         text.flush();
-    }
-
-    private static String heading(TrainingRecipe recipe) {
-        String unit = recipe.likelihood().unit();
-        if (recipe.regularizer().term().isEmpty()) {
-            return recipe.lossUnit() + " per sample: the reconstruction";
-        }
-        return recipe.lossUnit().equals("nats")
-                ? "nats per sample: total (reconstruction + " + penalty(recipe) + ")"
-                : recipe.lossUnit()
-                        + " per sample: total (reconstruction in "
-                        + unit
-                        + " + "
-                        + penalty(recipe)
-                        + ")";
-    }
-
-    // Weighted in the total, but shown as it is.
-    private static String penalty(TrainingRecipe recipe) {
-        double weight = recipe.penaltyWeight().target();
-        String times =
-                weight == 1
-                        ? ""
-                        : new BigDecimal(Double.toString(weight))
-                                        .stripTrailingZeros()
-                                        .toPlainString()
-                                + " * ";
-        String unit = recipe.regularizer().unit();
-        String in = recipe.lossUnit().equals(unit) || unit.isEmpty() ? "" : " in " + unit;
-        return times + recipe.regularizer().term() + in;
     }
 
     /** Writes what became of the model. */
     void done(ModelCard card) {
-        TrainingHistory.Epoch best = history.best();
-        text.printf(
-                Locale.ROOT,
-                "best: epoch %d, validation loss %.2f %s per sample%n",
-                best.epoch(),
-                best.validation().total(),
-                recipe.lossUnit());
-        say(
-                card,
-                "corrupted validation samples: PSNR %.2f dB, restored %.2f dB%n",
-                "psnr_before",
-                "psnr_after");
-        say(
-                card,
-                "                              SSIM %.4f, restored %.4f%n",
-                "ssim_before",
-                "ssim_after");
-        say(
-                card,
-                "values held out: RMSE %.4f in the units of the data%n",
-                AutoencoderTrainer.HELD_OUT_RMSE);
-        say(
-                card,
-                "values held out: RMSE %.4f in standard deviations of the columns%n",
-                AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED);
-    }
-
-    private void say(ModelCard card, String line, String... metrics) {
-        Object[] values = Stream.of(metrics).map(card.metrics()::get).toArray();
-        if (Stream.of(values).allMatch(Objects::nonNull)) {
-            text.printf(Locale.ROOT, line, values);
-        }
+        lines.best(history, card.metrics()).forEach(text::println);
     }
 
     @Override
@@ -136,7 +66,11 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
         if (bar == null) {
             bar =
                     new ProgressBarBuilder()
-                            .setTaskName("epoch " + (history.epochs().size() + 1) + "/" + epochs)
+                            .setTaskName(
+                                    "epoch "
+                                            + (history.epochs().size() + 1)
+                                            + "/"
+                                            + lines.recipe().epochs())
                             .setUnit(" samples", 1)
                             .setInitialMax(samples)
                             .setStyle(ProgressBarStyle.ASCII)
@@ -157,43 +91,8 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
     @Override
     public void epochDone(Progress progress) {
         history = progress.history();
-        TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
-        text.printf(
-                Locale.ROOT,
-                "epoch %"
-                        + String.valueOf(epochs).length()
-                        + "d/%d  training %s  validation %s"
-                        + "%s  %,.0f samples/s  %.1f s%s%n",
-                last.epoch(),
-                epochs,
-                terms(last.training()),
-                terms(last.validation()),
-                error(progress.metrics()),
-                last.samplesPerSecond(),
-                last.seconds(),
-                history.best().equals(last) ? "  best" : "");
+        text.println(lines.epoch(history, progress.metrics()));
         text.flush();
-    }
-
-    private static String error(Map<String, Double> metrics) {
-        return Stream.of(
-                        AutoencoderTrainer.HELD_OUT_RMSE,
-                        AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED)
-                .filter(metrics::containsKey)
-                .map(name -> String.format(Locale.ROOT, "  RMSE %.4f", metrics.get(name)))
-                .findFirst()
-                .orElse("");
-    }
-
-    private String terms(LossSummary losses) {
-        return penalized
-                ? String.format(
-                        Locale.ROOT,
-                        "%.2f (%.2f + %.2f)",
-                        losses.total(),
-                        losses.reconstruction(),
-                        losses.penalty())
-                : String.format(Locale.ROOT, "%.2f", losses.total());
     }
 
     @Override

@@ -115,6 +115,7 @@ class AutoencodersCommandTest {
     void trainingLeavesRecipeHistoryModelAndPictures() throws Exception {
         assertEquals(
                 List.of(
+                        "SHA256SUMS",
                         "checkpoint",
                         "history.csv",
                         "history.json",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.benchmark.Endurance;
+import io.github.autoencoders.benchmark.HotPath;
 import io.github.autoencoders.benchmark.HotPathReport;
 import io.github.autoencoders.benchmark.PeerReport;
 import io.github.autoencoders.benchmark.PeerRun;
@@ -42,6 +43,7 @@ class BenchCommandTest {
 
     @Test
     void pathsAreTimedAndWritten() throws IOException {
+        System.setProperty("jmh.ignoreLock", "true"); // tests may run beside others of theirs
         String text =
                 Answer.expect(
                         0,
@@ -54,11 +56,18 @@ class BenchCommandTest {
                         2,
                         "--repetitions",
                         2,
+                        "--seconds",
+                        0.001,
                         "--out",
                         out);
         HotPathReport report = read("hot-paths.json", HotPathReport.class);
         assertEquals(4, report.paths().size());
         assertEquals(2, report.batch());
+        for (HotPath.Timing timing : report.paths()) {
+            assertEquals("", timing.failure(), timing.name());
+            assertEquals(2, timing.repetitions());
+            assertEquals(0, timing.errorMilliseconds(), timing.name());
+        }
         assertTrue(report.engine().startsWith(ENGINE + " "), report.engine());
         assertTrue(text.contains("\noptimizer step, vae-fashion-mnist  "), text);
         assertTrue(text.endsWith("all numbers: " + out.resolve("hot-paths.json") + "\n"), text);

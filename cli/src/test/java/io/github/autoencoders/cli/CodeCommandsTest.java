@@ -101,7 +101,7 @@ class CodeCommandsTest {
                           "likelihood": {"type": "Bernoulli"},
                           "reduction": {"type": "Sum"},
                           "regularizer": {"type": "%s"},
-                          "penaltyWeight": {"type": "Constant", "target": %d},
+                          "penaltyWeight": {"type": "Constant", "target": %s},
                           "start": {"model": "", "frozen": "NONE"},
                           "optimizer": {
                             "type": "Adam", "learningRate": 0.01,

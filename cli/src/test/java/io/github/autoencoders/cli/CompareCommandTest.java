@@ -177,7 +177,7 @@ class CompareCommandTest {
 
     @Test
     void theCommandOfTheProcessesIsNotListed() {
-        assertFalse(Answer.expect(0, "--help").contains("compare-child"));
+        assertFalse(Answer.expect(0, "--help").contains("child"));
         assertTrue(Answer.expect(0, "--help").contains("  compare "));
     }
 }

@@ -85,6 +85,35 @@ class LauncherTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "4, 1, , 4, ''", // its own thread alone
+        "4, 2, , 3, '1 other threads run on 4 processors: computing with 3 (see --threads)'",
+        "4, 5, , 1, '4 other threads run on 4 processors: computing with 1 (see --threads)'",
+        "4, 21, , 1, '20 other threads run on 4 processors: computing with 1 (see --threads)'",
+        "64, 31, 4, 4, ''", // 34 are free
+        "4, , , 4, ''", // a system without the file
+        "4, 1, 150000 100000, 2, ''",
+        "4, 1, max 100000, 4, ''",
+        "4, 1, 900000 100000, 4, ''"
+    })
+    void threadsAreNoMoreThanProcessorsThatAreFreeAndAllowed(
+            int processors, String running, String limit, String expected, String said)
+            throws Exception {
+        boolean quota = limit != null && limit.contains(" ");
+        program("getconf", "echo " + processors);
+        program("nproc", "echo " + (limit == null || quota ? processors : limit));
+        program("cat", quota ? "echo " + limit : "exit 1");
+        String answer = running == null ? "exit 2" : "echo " + running;
+        program("sed", "case $* in *loadavg) " + answer + ";; *) exec /bin/sed \"$@\";; esac");
+        Map<String, String> seen = environment(Map.of(), "train");
+        assertEquals(expected, seen.get("OMP_NUM_THREADS"));
+        assertEquals(said, seen.getOrDefault("autoencoders", ""));
+        assertEquals("", environment(Map.of(), "train --help").getOrDefault("autoencoders", ""));
+        assertEquals(
+                "7", environment(Map.of("OMP_NUM_THREADS", "7"), "train").get("OMP_NUM_THREADS"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"train, true", "serve, false"})
     void onlyAServerHasTheSecondCompiler(String command, boolean firstAlone) throws Exception {
         String java = Objects.requireNonNull(environment(Map.of(), command).get("arguments"));
@@ -95,22 +124,18 @@ class LauncherTest {
     // What Java would have been started with; its arguments under that name.
     private Map<String, String> environment(Map<String, String> given, String arguments)
             throws IOException, InterruptedException {
-        Path java = folder.resolve("bin").resolve("java");
-        Files.createDirectories(folder.resolve("bin"));
-        Files.writeString(
-                java,
+        program(
+                "java",
                 """
-                #!/bin/sh
                 if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
                 env
                 echo "arguments=$*"
                 """);
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString());
         builder.command().addAll(List.of(arguments.split(" ")));
         builder.environment().clear();
         builder.environment().putAll(given);
-        builder.environment().put("PATH", System.getenv("PATH"));
+        builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         builder.environment().put("JAVA_HOME", folder.toString());
         Path output = folder.resolve("output");
         Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
@@ -119,9 +144,17 @@ class LauncherTest {
         assertEquals(0, process.exitValue(), text);
         Map<String, String> seen = new TreeMap<>();
         text.lines()
-                .map(line -> line.split("=", 2))
+                .map(line -> line.split(line.startsWith("autoencoders:") ? ": " : "=", 2))
                 .filter(parts -> parts.length == 2)
                 .forEach(parts -> seen.put(parts[0], parts[1]));
         return seen;
+    }
+
+    // The script finds it before a program of the system.
+    private void program(String name, String lines) throws IOException {
+        Path path = folder.resolve("bin").resolve(name);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "#!/bin/sh\n" + lines + "\n");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     }
 }

@@ -49,7 +49,7 @@ class SeriesCommandsTest {
         for (int i = 0; i < POINTS; i++) {
             boolean flat = planted && i >= FIRST && i <= LAST;
             double value = flat ? 60 : 10 * Math.sin(2 * Math.PI * i / 20) + random.nextGaussian();
-            text.append("day %d,%s,%d\n".formatted(i, 50 + value, flat ? 1 : 0));
+            text.append("day %s,%s,%s\n".formatted(i, 50 + value, flat ? 1 : 0));
         }
         return Files.writeString(folder.resolve(name), text);
     }
@@ -132,7 +132,7 @@ class SeriesCommandsTest {
         assertTrue(
                 answer.out()
                         .contains(
-                                "day %d to day %d: %d points\n"
+                                "day %s to day %s: %s points\n"
                                         .formatted(
                                                 found[0], found[found.length - 1], found.length)),
                 answer.out());

@@ -130,12 +130,12 @@ class StringCommandsTest {
         long fresh = distinct.stream().filter(string -> !MOLECULES.contains(string)).count();
         assertTrue(distinct.size() > fresh, "some are known");
         assertEquals(
-                "200 samples in %s%n%d well-formed, %d of these distinct, %d of these not in %s%n"
+                "200 samples in %s%n%s well-formed, %s of these distinct, %s of these not in %s%n"
                         .formatted(out, good, distinct.size(), fresh, molecules),
                 said);
         String without = use("sample", "--count", 200, "--seed", 3, "--out", out);
         assertEquals(
-                "200 samples in %s%n%d well-formed, %d of these distinct%n"
+                "200 samples in %s%n%s well-formed, %s of these distinct%n"
                         .formatted(out, good, distinct.size()),
                 without);
     }

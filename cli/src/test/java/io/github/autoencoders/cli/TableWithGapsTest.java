@@ -97,7 +97,7 @@ class TableWithGapsTest {
         double error = Math.sqrt(squares / missing);
         assertTrue(error < 0.5, "RMSE " + error);
         assertTrue(error > 0.9 * NOISE, "nothing predicts noise, but the RMSE is " + error);
-        assertEquals("%d missing cells of 400 rows filled in %s\n".formatted(missing, out), said);
+        assertEquals("%s missing cells of 400 rows filled in %s\n".formatted(missing, out), said);
     }
 
     @Test

@@ -27,8 +27,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *
  * <pre>{@code
  * try (TrainedAutoencoder model = TrainedAutoencoder.open("vae-mnist-2");
- *         AutoencoderServer server = AutoencoderServer.start("digits", model, tasks, settings)) {
- *     server.join();
+ *         AutoencoderServer server = AutoencoderServer.start(
+ *                 "digits", model, List.of(Task.ENCODE, Task.SAMPLE), ServerSettings.LOCAL)) {
+ *     server.join(); // POST http://localhost:8080/predictions/digits-encode
  * }
  * }</pre>
  */
@@ -110,18 +111,22 @@ public final class AutoencoderServer implements AutoCloseable {
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        Admission admission = new Admission(settings);
         Handler all =
                 new Handler.Sequence(
-                        new PageFiles(), new ModelEndpoints(models, settings, metrics));
+                        new PageFiles(admission),
+                        new ModelEndpoints(models, admission, settings, metrics));
         server.setErrorHandler(new ServerErrors());
-        server.setHandler(new GracefulHandler(crossOrigin(all, settings.origin())));
+        SlowHeads heads = new SlowHeads(crossOrigin(all, settings.origin()), connector);
+        server.setHandler(new GracefulHandler(heads));
         // A request may still come in, and then wait for its answer.
         server.setStopTimeout(settings.timeLimit().multipliedBy(2).plus(IDLE).toMillis());
         try {
             server.start();
+            heads.watch(settings.timeLimit());
         } catch (IOException e) {
             throw new IOException(
-                    "port must be free, but %d of %s cannot be had: %s"
+                    "port must be free, but %s of %s cannot be had: %s"
                             .formatted(settings.port(), settings.host(), e.getMessage()),
                     e);
         } catch (Exception e) {

@@ -8,12 +8,17 @@ import java.util.List;
  * What KServe's protocol, version 2, tells of a model.
  *
  * @param name of the model
+ * @param versions of it, one
  * @param platform that runs it
  * @param inputs what goes in, without the number of inputs
  * @param outputs what comes out
  */
 record KServeModel(
-        String name, String platform, List<Description> inputs, List<Description> outputs) {
+        String name,
+        List<String> versions,
+        String platform,
+        List<Description> inputs,
+        List<Description> outputs) {
 
     /** A tensor, -1 where any size will do. */
     record Description(String name, String datatype, List<Long> shape) {}
@@ -21,6 +26,7 @@ record KServeModel(
     static KServeModel of(String name, ModelSummary summary) {
         return new KServeModel(
                 name,
+                List.of("1"),
                 "djl",
                 List.of(new Description("input", "FP32", many(summary.input().shape()))),
                 List.of(new Description("output", "FP32", many(summary.output().shape()))));

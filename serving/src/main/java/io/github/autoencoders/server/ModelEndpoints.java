@@ -1,8 +1,7 @@
 package io.github.autoencoders.server;
 
 import ai.djl.modality.Input;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.github.autoencoders.zoo.LibraryVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,10 +33,13 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
 
     private static final List<String> HEALTH =
             List.of("/ping", "/v2/health/live", "/v2/health/ready");
-    private static final Pattern PREDICTIONS = Pattern.compile("/predictions/([^/]+)/?");
-    private static final Pattern KSERVE = Pattern.compile("/v2/models/([^/]+)(/ready|/infer|)/?");
+    private static final Pattern PREDICTIONS =
+            Pattern.compile("/(?:predictions/([^/]+)/?|v1/models/([^/]+)(?:/versions/1)?:predict)");
+    private static final Pattern KSERVE =
+            Pattern.compile("/v2/models/([^/]+)(?:/versions/1)?(/ready|/infer|)/?");
 
     private final Map<String, ServedModel> models;
+    private final Admission admission;
     private final ServerSettings settings;
     private final ServerMetrics metrics;
     private final BodyBudget bodies;
@@ -49,8 +50,12 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
      * @param models by their names, in the order of their list
      */
     ModelEndpoints(
-            Map<String, ServedModel> models, ServerSettings settings, ServerMetrics metrics) {
+            Map<String, ServedModel> models,
+            Admission admission,
+            ServerSettings settings,
+            ServerMetrics metrics) {
         this.models = models;
+        this.admission = admission;
         this.settings = settings;
         this.metrics = metrics;
         this.bodies = new BodyBudget(settings.maxTotalBytes());
@@ -61,14 +66,16 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
         UnaryOperator<Answer> form =
-                path.startsWith("/v2/") ? Answer::inKServesForm : UnaryOperator.identity();
+                path.matches("/v2(/.*)?") ? Answer::inKServesForm : UnaryOperator.identity();
         try {
+            admission.requireHost(request);
+            admission.requireOwnPage(request);
             if (HEALTH.contains(path)) {
                 requireMethod(request, GET);
                 Answer.json(Map.of("status", "Healthy")).send(response, callback);
                 return true;
             }
-            requireToken(request);
+            admission.requireToken(request);
             Answer known = about(path, request);
             if (known != null) {
                 known.send(response, callback);
@@ -93,22 +100,6 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
         }
     }
 
-    private void requireToken(Request request) throws HttpProblem {
-        if (settings.token().isEmpty()) {
-            return;
-        }
-        String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        byte[] wanted = ("Bearer " + settings.token()).getBytes(StandardCharsets.UTF_8);
-        byte[] there = Objects.requireNonNullElse(given, "").getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(wanted, there)) { // takes as long wherever they differ
-            throw new HttpProblem(
-                    401,
-                    "UnauthorizedException",
-                    "header Authorization must be Bearer and the server's token, but is "
-                            + (given == null ? "not there" : "another"));
-        }
-    }
-
     private @Nullable Answer about(String path, Request request) throws HttpProblem {
         if (path.equals("/models")) {
             requireMethod(request, GET);
@@ -118,6 +109,17 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
         if (path.equals("/metrics")) {
             requireMethod(request, GET);
             return Answer.of(metrics.contentType(), metrics.text());
+        }
+        if (path.equals("/v2") || path.equals("/v2/")) {
+            requireMethod(request, GET);
+            return Answer.json(
+                    Map.of(
+                            "name",
+                            "autoencoders",
+                            "version",
+                            LibraryVersion.current(),
+                            "extensions",
+                            List.of()));
         }
         Matcher kserve = KSERVE.matcher(path);
         if (kserve.matches() && !kserve.group(2).equals("/infer")) {
@@ -151,7 +153,8 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     }
 
     private ServedModel model(Matcher path) throws HttpProblem {
-        return model(URIUtil.decodePath(path.group(1)));
+        String name = path.group(1) == null ? path.group(2) : path.group(1);
+        return model(URIUtil.decodePath(name));
     }
 
     private ServedModel model(String name) throws HttpProblem {
@@ -259,7 +262,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                     new HttpProblem(
                             503,
                             "TimeoutException",
-                            "answer must be there within %d s, but is not"
+                            "answer must be there within %s s, but is not"
                                     .formatted(settings.timeLimit().toSeconds())));
         }
         LOG.error("{}: a request failed: {}", model, String.valueOf(cause));

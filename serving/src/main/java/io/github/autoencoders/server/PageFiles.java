@@ -21,8 +21,10 @@ final class PageFiles extends Handler.Abstract.NonBlocking {
             "default-src 'self'; img-src 'self' blob: data:; connect-src *; frame-ancestors 'none'";
 
     private final Map<String, Answer> files = new TreeMap<>();
+    private final Admission admission;
 
-    PageFiles() {
+    PageFiles(Admission admission) {
+        this.admission = admission;
         add("/", "index.html", "text/html; charset=utf-8");
         add("/app.js", "app.js", "text/javascript; charset=utf-8");
         add("/style.css", "style.css", "text/css; charset=utf-8");
@@ -47,6 +49,7 @@ final class PageFiles extends Handler.Abstract.NonBlocking {
             return false;
         }
         try {
+            admission.requireHost(request);
             ModelEndpoints.requireMethod(request, ModelEndpoints.GET);
             response.getHeaders().put("Content-Security-Policy", POLICY);
             file.send(response, callback);

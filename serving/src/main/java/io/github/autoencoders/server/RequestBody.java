@@ -1,7 +1,10 @@
 package io.github.autoencoders.server;
 
 import ai.djl.modality.Input;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -9,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
 
     private static final int MAX_PARTS = 300;
+    private static final int PART = 1 << 16; // of what is unpacked at once
 
     private RequestBody() {}
 
@@ -46,7 +51,45 @@ final class RequestBody {
         return Content.Source.asByteArrayAsync(new Counted(request, room, settings), limit)
                 .orTimeout(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(e -> CompletableFuture.failedFuture(problem(e, settings)))
-                .thenCompose(body -> input(request, body, limit));
+                .thenCompose(
+                        body -> {
+                            try {
+                                return input(request, unpacked(request, body, settings, room));
+                            } catch (HttpProblem e) {
+                                return CompletableFuture.failedFuture(e);
+                            }
+                        });
+    }
+
+    // Of a body in gzip no more is unpacked than others may send.
+    private static byte[] unpacked(
+            Request request, byte[] body, ServerSettings settings, BodyBudget.Share room)
+            throws HttpProblem {
+        String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return body;
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new HttpProblem(
+                    415,
+                    "UnsupportedMediaTypeException",
+                    "content encoding must be gzip, but is " + encoding);
+        }
+        ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
+                if (unpacked.size() + part.length > settings.maxBytes()) {
+                    throw tooLarge(settings.maxBytes());
+                }
+                if (!room.take(part.length)) {
+                    throw noRoom(settings);
+                }
+                unpacked.writeBytes(part);
+            }
+        } catch (IOException e) {
+            throw HttpProblem.badRequest("body must be in gzip, but is not: " + e.getMessage());
+        }
+        return unpacked.toByteArray();
     }
 
     /**
@@ -91,7 +134,7 @@ final class RequestBody {
 
     private static HttpProblem noRoom(ServerSettings settings) {
         return HttpProblem.tooMuch(
-                "bodies of all requests must have at most %d bytes together, but have more"
+                "bodies of all requests must have at most %s bytes together, but have more"
                         .formatted(settings.maxTotalBytes()));
     }
 
@@ -109,7 +152,7 @@ final class RequestBody {
             return new HttpProblem(
                     408,
                     "RequestTimeoutException",
-                    "body must be there within %d s, but is not"
+                    "body must be there within %s s, but is not"
                             .formatted(settings.timeLimit().toSeconds()));
         }
         if (e instanceof HttpProblem known) {
@@ -118,17 +161,9 @@ final class RequestBody {
         return HttpProblem.badRequest("body must be readable, but is not: " + e.getMessage());
     }
 
-    private static CompletableFuture<Input> input(Request request, byte[] body, int limit) {
-        Fields query;
-        try {
-            query = Request.extractQueryParameters(request);
-        } catch (RuntimeException e) { // of which kind differs among Jetty's versions and queries
-            return CompletableFuture.failedFuture(
-                    HttpProblem.badRequest(
-                            "query must be readable, but is not: " + e.getMessage()));
-        }
+    private static CompletableFuture<Input> input(Request request, byte[] body) throws HttpProblem {
         Input input = new Input();
-        for (Fields.Field field : query) {
+        for (Fields.Field field : query(request)) {
             for (String value : field.getValues()) {
                 input.add(field.getName(), value);
             }
@@ -138,10 +173,12 @@ final class RequestBody {
         }
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            input.add("data", body);
+            if (body.length > 0) { // else it may stand in the query
+                input.add("data", body);
+            }
             return CompletableFuture.completedFuture(input);
         }
-        return form(type, body, limit)
+        return form(type, body)
                 .thenApply(
                         parts -> {
                             try (parts) {
@@ -153,25 +190,35 @@ final class RequestBody {
                         });
     }
 
+    private static Fields query(Request request) throws HttpProblem {
+        try {
+            return Request.extractQueryParameters(request);
+        } catch (RuntimeException e) { // of which kind differs among Jetty's versions and queries
+            throw HttpProblem.badRequest("query must be readable, but is not: " + e.getMessage());
+        }
+    }
+
     @SuppressWarnings("removal") // as above
-    private static CompletableFuture<MultiPartFormData.Parts> form(
-            String type, byte[] body, int limit) {
+    private static CompletableFuture<MultiPartFormData.Parts> form(String type, byte[] body)
+            throws HttpProblem {
         String boundary = MultiPart.extractBoundary(type);
         if (boundary == null) {
-            return CompletableFuture.failedFuture(
-                    HttpProblem.badRequest("content type must have a boundary, but is " + type));
+            throw HttpProblem.badRequest("content type must have a boundary, but is " + type);
         }
-        MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
-        parser.setMaxParts(MAX_PARTS);
-        parser.setMaxLength(limit);
-        parser.setMaxMemoryFileSize(-1); // never a file
-        return parser.parse(Content.Source.from(ByteBuffer.wrap(body)))
-                .exceptionallyCompose(
-                        e ->
-                                CompletableFuture.failedFuture(
-                                        HttpProblem.badRequest(
-                                                "form must be readable, but is not: "
-                                                        + e.getMessage())));
+        try {
+            MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
+            parser.setMaxParts(MAX_PARTS);
+            parser.setMaxLength(body.length);
+            parser.setMaxMemoryFileSize(-1); // never a file
+            return parser.parse(Content.Source.from(ByteBuffer.wrap(body)))
+                    .exceptionallyCompose(e -> CompletableFuture.failedFuture(unreadable(e)));
+        } catch (RuntimeException e) { // a boundary of other letters than the rule allows
+            throw unreadable(e);
+        }
+    }
+
+    private static HttpProblem unreadable(Throwable e) {
+        return HttpProblem.badRequest("form must be readable, but is not: " + e.getMessage());
     }
 
     private static byte[] bytes(MultiPart.Part part) {

@@ -111,7 +111,7 @@ final class ServedModel implements AutoCloseable {
             room.release();
             return CompletableFuture.failedFuture(
                     HttpProblem.tooMuch(
-                            "queue of %s must hold at most %d requests, but is full"
+                            "queue of %s must hold at most %s requests, but is full"
                                     .formatted(name, settings.queueSize())));
         }
         workers.ask(this);

@@ -9,7 +9,7 @@ import java.util.Map;
  * How a server answers.
  *
  * <pre>{@code
- * ServerSettings settings = ServerSettings.LOCAL.withPort(8081).withToken(secret);
+ * ServerSettings settings = ServerSettings.LOCAL.withPort(8081).withToken("secret");
  * }</pre>
  *
  * @param host the address that it listens at
@@ -61,7 +61,7 @@ public record ServerSettings(
         Require.atLeast(1, "maxBytes", maxBytes);
         if (maxTotalBytes < maxBytes) {
             throw new IllegalArgumentException(
-                    "maxTotalBytes must be at least maxBytes, %d, but is %d"
+                    "maxTotalBytes must be at least maxBytes, %s, but is %s"
                             .formatted(maxBytes, maxTotalBytes));
         }
         Require.atLeast(1, "queueSize", queueSize);

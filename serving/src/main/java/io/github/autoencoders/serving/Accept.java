@@ -56,7 +56,7 @@ final class Accept {
                     imageWanted = true;
                 }
                 case "application/json" -> {
-                    return usual instanceof AnswerForm.KServe ? usual : new AnswerForm.Json();
+                    return usual instanceof AnswerForm.Arrays ? new AnswerForm.Json() : usual;
                 }
                 case "tensor/ndlist", "application/octet-stream" -> {
                     return AnswerForm.Arrays.LIST;

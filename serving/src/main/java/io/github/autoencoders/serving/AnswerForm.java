@@ -66,6 +66,23 @@ sealed interface AnswerForm {
         }
     }
 
+    /** A request of TensorFlow Serving's gets a list of lists, whose name is predictions. */
+    record Predictions() implements AnswerForm {
+
+        @Override
+        public String contentType() {
+            return "application/json";
+        }
+
+        @Override
+        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+                throws IOException {
+            byte[] lists = new Json().write(outputs, shape, true, manager);
+            String text = new String(lists, StandardCharsets.UTF_8);
+            return ("{\"predictions\":" + text + "}").getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     /** A request of KServe's protocol, version 2, gets a tensor in JSON. */
     record KServe(@Nullable String id, String model) implements AnswerForm {
 

@@ -177,7 +177,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
             for (float value : output) {
                 if (!Float.isFinite(value)) {
                     throw new RefusedException(
-                            Reason.FAILED,
+                            Reason.UNFIT,
                             "output must hold finite numbers, but the model gives " + value);
                 }
             }

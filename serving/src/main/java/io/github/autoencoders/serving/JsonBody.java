@@ -10,37 +10,71 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a request in JSON holds: a number, a list of numbers, a list of lists, or a request of the
- * KServe protocol, version 2, with one tensor. {@code null} in the place of a number is a missing
- * value, NaN.
- *
- * @param rows the lists; a number alone is a list of one
- * @param nesting how deep they lie: 0 for a number, 1 for a list, 2 for a list of lists
- * @param tensor of a KServe request, or null
- * @param id of a KServe request, or null
- */
-record JsonBody(List<double[]> rows, int nesting, @Nullable Tensor tensor, @Nullable String id) {
+/** What a request in JSON holds. */
+sealed interface JsonBody {
+
+    /** Adds the inputs to those of the request. */
+    void addTo(RequestInputs inputs) throws RefusedException;
+
+    /** A number, a list of numbers, or lists of lists. */
+    record Lists(NestedNumbers numbers) implements JsonBody {
+
+        @Override
+        public void addTo(RequestInputs inputs) throws RefusedException {
+            inputs.addLists(numbers);
+        }
+    }
+
+    /** A request of KServe's protocol, version 2, with one tensor. */
+    record KServe(Tensor tensor, @Nullable String id) implements JsonBody {
+
+        @Override
+        public void addTo(RequestInputs inputs) throws RefusedException {
+            inputs.answerKServe(id);
+            inputs.addArray(tensor.shape(), tensor.values());
+        }
+    }
+
+    /** The instances of a request of TensorFlow Serving's that are numbers. */
+    record Instances(NestedNumbers numbers) implements JsonBody {
+
+        @Override
+        public void addTo(RequestInputs inputs) throws RefusedException {
+            inputs.answerPredictions();
+            inputs.addInstances(numbers);
+        }
+    }
+
+    /** Those that are images. */
+    record Images(List<byte[]> images) implements JsonBody {
+
+        @Override
+        public void addTo(RequestInputs inputs) throws RefusedException {
+            inputs.answerPredictions();
+            for (byte[] image : images) {
+                inputs.addImage("image/png", image); // or a JPEG
+            }
+        }
+    }
 
     /**
      * Reads a text.
      *
      * @throws IOException if it is not JSON, or holds something else
+     * @throws RefusedException if it contradicts itself
      */
-    static JsonBody read(byte[] bytes) throws IOException {
+    static JsonBody read(byte[] bytes) throws IOException, RefusedException {
         var text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
         try (JsonReader in = new JsonReader(text)) {
             in.setStrictness(Strictness.STRICT);
             JsonBody body =
-                    switch (in.peek()) {
-                        case BEGIN_OBJECT -> kserve(in);
-                        case BEGIN_ARRAY -> lists(in);
-                        default -> new JsonBody(List.of(new double[] {number(in)}), 0, null, null);
-                    };
+                    in.peek() == JsonToken.BEGIN_OBJECT
+                            ? object(in)
+                            : new Lists(NestedNumbers.read(in));
             if (in.peek() != JsonToken.END_DOCUMENT) {
                 throw new IOException("something follows it");
             }
@@ -61,108 +95,62 @@ record JsonBody(List<double[]> rows, int nesting, @Nullable Tensor tensor, @Null
         return place < 0 ? "its end" : line.substring(place);
     }
 
-    private static double number(JsonReader in) throws IOException {
-        if (in.peek() == JsonToken.NULL) {
-            in.nextNull();
-            return Double.NaN;
-        }
-        if (in.peek() != JsonToken.NUMBER) {
-            throw new IllegalStateException("no number at line 1 path " + in.getPath());
-        }
-        return in.nextDouble();
-    }
-
-    private static JsonBody lists(JsonReader in) throws IOException {
-        in.beginArray();
-        if (in.peek() != JsonToken.BEGIN_ARRAY) {
-            return new JsonBody(List.of(rest(in)), 1, null, null);
-        }
-        List<double[]> rows = new ArrayList<>();
-        while (in.hasNext()) {
-            in.beginArray();
-            rows.add(rest(in));
-        }
-        in.endArray();
-        return new JsonBody(rows, 2, null, null);
-    }
-
-    // The numbers of a list that was begun, to its end.
-    private static double[] rest(JsonReader in) throws IOException {
-        DoubleStream.Builder numbers = DoubleStream.builder();
-        while (in.hasNext()) {
-            numbers.add(number(in));
-        }
-        in.endArray();
-        return numbers.build().toArray();
-    }
-
-    private static JsonBody kserve(JsonReader in) throws IOException {
+    private static JsonBody object(JsonReader in) throws IOException, RefusedException {
         String id = null;
         Tensor tensor = null;
+        JsonBody instances = null;
         in.beginObject();
         while (in.hasNext()) {
             switch (in.nextName()) {
                 case "id" -> id = in.nextString();
-                case "inputs" -> {
-                    in.beginArray();
-                    tensor = tensor(in);
-                    in.endArray();
-                }
+                case "inputs" -> tensor = KServeTensor.onlyOne(in);
+                case "outputs" -> KServeTensor.requireOutput(in);
+                case "instances" -> instances = instances(in);
                 default -> in.skipValue();
             }
         }
         in.endObject();
-        if (tensor == null) {
-            throw new IOException("an object must have inputs, as in KServe's protocol");
+        if (tensor != null) {
+            return new KServe(tensor, id);
         }
-        return new JsonBody(List.of(), 0, tensor, id);
+        if (instances == null) {
+            throw new IOException(
+                    "an object must have inputs, as in KServe's protocol, or instances, as in"
+                            + " TensorFlow Serving's");
+        }
+        return instances;
     }
 
-    private static Tensor tensor(JsonReader in) throws IOException {
-        List<Long> shape = null;
-        double[] data = null;
-        in.beginObject();
-        while (in.hasNext()) {
-            switch (in.nextName()) {
-                case "shape" -> shape = shape(in);
-                case "data" -> data = flattened(in);
-                default -> in.skipValue();
-            }
-        }
-        in.endObject();
-        if (shape == null || data == null) {
-            throw new IOException("a tensor must have shape and data");
-        }
-        return Tensor.of(shape, data);
-    }
-
-    private static List<Long> shape(JsonReader in) throws IOException {
-        List<Long> shape = new ArrayList<>();
+    private static JsonBody instances(JsonReader in) throws IOException, RefusedException {
         in.beginArray();
+        if (in.peek() != JsonToken.BEGIN_OBJECT) {
+            return new Instances(NestedNumbers.rest(in));
+        }
+        List<byte[]> images = new ArrayList<>();
         while (in.hasNext()) {
-            shape.add(in.nextLong());
+            images.add(image(in));
         }
         in.endArray();
-        return shape;
+        return new Images(images);
     }
 
-    // Lists in lists, as deep as the shape says, or one of all numbers.
-    private static double[] flattened(JsonReader in) throws IOException {
-        DoubleStream.Builder numbers = DoubleStream.builder();
-        int depth = 0;
-        do {
-            switch (in.peek()) {
-                case BEGIN_ARRAY -> {
-                    in.beginArray();
-                    depth++;
-                }
-                case END_ARRAY -> {
-                    in.endArray();
-                    depth--;
-                }
-                default -> numbers.add(number(in));
-            }
-        } while (depth > 0);
-        return numbers.build().toArray();
+    private static byte[] image(JsonReader in) throws IOException, RefusedException {
+        in.beginObject();
+        String name = in.peek() == JsonToken.NAME ? in.nextName() : "";
+        if (!name.equals("b64")) {
+            throw RefusedException.malformed(
+                    "an instance must be a list of numbers or {\"b64\": an image in base64}, but"
+                            + " has the key \""
+                            + name
+                            + '"');
+        }
+        String text = in.nextString();
+        in.endObject();
+        try {
+            return Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.malformed(
+                    "b64 must be in base64, but is not: " + e.getMessage());
+        }
     }
 }

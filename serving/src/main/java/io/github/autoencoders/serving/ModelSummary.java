@@ -2,7 +2,6 @@ package io.github.autoencoders.serving;
 
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.util.Arrays;
@@ -51,7 +50,7 @@ public record ModelSummary(
                 End.of(task.input(), config),
                 End.of(task.output(), config),
                 Arrays.stream(config.format().shape().getShape()).boxed().toList(),
-                ImagePixels.isImage(config.format().shape()),
+                Content.SAMPLE.mayBeImage(config),
                 config.bottleneck().codeSize(),
                 config.bottleneck().isStochastic(),
                 config.conditions());

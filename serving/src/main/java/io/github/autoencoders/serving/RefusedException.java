@@ -47,6 +47,10 @@ final class RefusedException extends Exception {
         this.reason = reason;
     }
 
+    static RefusedException malformed(String message) {
+        return new RefusedException(Reason.MALFORMED, message);
+    }
+
     Reason reason() {
         return reason;
     }

@@ -2,6 +2,7 @@ package io.github.autoencoders.serving;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.AutoencoderBlockFactory;
@@ -152,6 +153,7 @@ public record ServingArchive(
             }
         }
         Files.writeString(folder.resolve("serving.properties"), properties());
+        Seal.write(folder, List.of("model.json", "card.json", "serving.properties"));
         Path libs = Files.createDirectory(folder.resolve("libs"));
         List<String> names = new ArrayList<>();
         for (Map.Entry<String, Class<?>> module : modules().entrySet()) {
@@ -178,11 +180,11 @@ public record ServingArchive(
         task=%s
         option.modelName=%s
         option.epoch=0
-        minWorkers=%d
-        maxWorkers=%d
-        batch_size=%d
-        max_batch_delay=%d
-        job_queue_size=%d
+        minWorkers=%s
+        maxWorkers=%s
+        batch_size=%s
+        max_batch_delay=%s
+        job_queue_size=%s
         """
                 .formatted(
                         engine,

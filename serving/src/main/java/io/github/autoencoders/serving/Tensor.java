@@ -190,7 +190,7 @@ final class Tensor {
         int bytes = type.charAt(1) - '0';
         if (size != buffer.remaining() / bytes || buffer.remaining() % bytes != 0) {
             throw new IOException(
-                    "it must hold the numbers of shape %s, but holds %d bytes of type %s"
+                    "it must hold the numbers of shape %s, but holds %s bytes of type %s"
                             .formatted(shape, buffer.remaining(), type));
         }
         double[] values = new double[Math.toIntExact(size)];
@@ -204,7 +204,7 @@ final class Tensor {
     static Tensor of(List<Long> shape, double[] values) throws IOException {
         if (size(shape) != values.length) {
             throw new IOException(
-                    "data must hold the numbers of shape %s, but holds %d"
+                    "data must hold the numbers of shape %s, but holds %s"
                             .formatted(shape, values.length));
         }
         return new Tensor(shape, values);
@@ -216,7 +216,10 @@ final class Tensor {
             if (axis < 0) {
                 throw new IOException("shape must not be negative, but is " + shape);
             }
-            size = Math.multiplyExact(size, axis);
+            if (axis > 0 && size > Long.MAX_VALUE / axis) {
+                throw new IOException("shape must be of fewer than 2^63 numbers, but is " + shape);
+            }
+            size *= axis;
         }
         return size;
     }

@@ -50,7 +50,7 @@ public final class ServingClient {
                         .POST(BodyPublishers.ofString(new Gson().toJson(code)))
                         .build();
         float[] pixels = numbers(CLIENT.send(decode, BodyHandlers.ofString()));
-        System.out.printf("code %s, %d pixels%n", Arrays.toString(code), pixels.length);
+        System.out.printf("code %s, %s pixels%n", Arrays.toString(code), pixels.length);
     }
 
     private static float[] numbers(HttpResponse<String> response) throws IOException {

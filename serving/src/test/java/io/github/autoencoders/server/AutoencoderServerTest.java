@@ -265,11 +265,10 @@ class AutoencoderServerTest {
             value = {
                 "POST | /v2/models/tiny-encode/infer | {} | 400 | request must hold a list of"
                         + " numbers in JSON, but an object must have inputs, as in KServe's"
-                        + " protocol",
+                        + " protocol, or instances, as in TensorFlow Serving's",
                 "POST | /v2/models/tiny-encode/infer"
                         + " | {\"inputs\": [{\"shape\": [1], \"data\": [1]}]} | 422"
-                        + " | array must have 20 values, or several times as many, but has shape"
-                        + " [1]",
+                        + " | array must have shape [1, 4, 5] or [N, 1, 4, 5], but has shape [1]",
                 "POST | /v2/models/nobody/infer | {} | 404 | model must be one of tiny-encode,"
                         + " tiny-decode, tiny-reconstruct, tiny-sample, tiny-score, but is nobody",
                 "POST | /v2/models/tiny-encode | {} | 405 | method must be one of GET, HEAD, but is"
@@ -357,7 +356,8 @@ class AutoencoderServerTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(5000);
             OutputStream out = socket.getOutputStream();
-            String head = String.join("\r\n", lines) + "\r\nHost: x\r\nConnection: close\r\n\r\n";
+            String head =
+                    String.join("\r\n", lines) + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             out.write(head.getBytes(StandardCharsets.US_ASCII));
             out.flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -402,7 +402,7 @@ class AutoencoderServerTest {
                 socket.setSoTimeout(30_000);
                 socket.getOutputStream()
                         .write(
-                                ("POST /predictions/tiny-encode HTTP/1.1\r\nHost: x\r\n"
+                                ("POST /predictions/tiny-encode HTTP/1.1\r\nHost: localhost\r\n"
                                                 + "Content-Length: 20\r\n\r\n[")
                                         .getBytes(StandardCharsets.US_ASCII));
                 slow.add(socket);
@@ -511,7 +511,7 @@ class AutoencoderServerTest {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(address(full, "/predictions/tiny-encode"));
             try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), full.port())) {
-                String head = "POST /predictions/tiny-encode HTTP/1.1\r\nHost: x\r\n";
+                String head = "POST /predictions/tiny-encode HTTP/1.1\r\nHost: localhost\r\n";
                 slow.getOutputStream()
                         .write(
                                 (head + "Content-Length: 1000000\r\n\r\n" + large)
@@ -546,7 +546,7 @@ class AutoencoderServerTest {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
                     .write(
-                            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+                            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n"
                                     .formatted(path, length)
                                     .getBytes(StandardCharsets.US_ASCII));
             String said =

@@ -105,7 +105,7 @@ final class DjlServing implements AutoCloseable {
         Path settings = folder.resolve("config.properties");
         Files.writeString(
                 settings,
-                "inference_address=http://127.0.0.1:%d\nmanagement_address=http://127.0.0.1:%1$d\n"
+                "inference_address=http://127.0.0.1:%s\nmanagement_address=http://127.0.0.1:%1$s\n"
                         .formatted(port));
         List<String> command =
                 new ArrayList<>(

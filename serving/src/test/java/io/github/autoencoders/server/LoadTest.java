@@ -68,8 +68,13 @@ class LoadTest {
         }
 
         String cells() {
-            return "%.0f | %.1f | %.1f | %d"
-                    .formatted(perSecond(), milliseconds(50), milliseconds(99), failures);
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f | %.1f | %.1f | %s",
+                    perSecond(),
+                    milliseconds(50),
+                    milliseconds(99),
+                    failures);
         }
     }
 
@@ -143,7 +148,7 @@ class LoadTest {
         Path home = DjlServing.home();
         say("");
         say(
-                "%s, %d processors, %d s for each cell, times in ms"
+                "%s, %s processors, %s s for each cell, times in ms"
                         .formatted(
                                 TinyModels.engine(),
                                 Runtime.getRuntime().availableProcessors(),
@@ -184,10 +189,10 @@ class LoadTest {
                 if (djl != null) {
                     Count theirs = send(List.of(request(djl, task, saved)), clients, SECONDS);
                     double ratio = own.perSecond() / theirs.perSecond();
-                    beside = theirs.cells() + " | %.2f".formatted(ratio);
+                    beside = theirs.cells() + String.format(Locale.ROOT, " | %.2f", ratio);
                 }
                 say(
-                        "| %s | %s | %d | %s | %s |"
+                        "| %s | %s | %s | %s | %s |"
                                 .formatted(
                                         task.name().toLowerCase(Locale.ROOT),
                                         batch == 1 ? "off" : "up to " + batch,
@@ -206,7 +211,7 @@ class LoadTest {
         }
         SavedModel saved = model();
         say("");
-        say("%s, %d s, 8 clients that encode and decode".formatted(TinyModels.engine(), SOAK));
+        say("%s, %s s, 8 clients that encode and decode".formatted(TinyModels.engine(), SOAK));
         say("");
         say("| s | requests/s | p50 ms | p99 ms | failures | RSS MB |");
         say("|--:|--:|--:|--:|--:|--:|");

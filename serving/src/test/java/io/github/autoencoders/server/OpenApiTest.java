@@ -113,7 +113,7 @@ class OpenApiTest {
         }
 
         Call of(String headers, int length, String body) {
-            String more = "%s\r\nContent-Length: %d\r\n\r\n%s".formatted(headers, length, body);
+            String more = "%s\r\nContent-Length: %s\r\n\r\n%s".formatted(headers, length, body);
             return new Call(server, method, path, more);
         }
 
@@ -128,7 +128,7 @@ class OpenApiTest {
         int status() throws IOException {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 socket.setSoTimeout(20_000);
-                String head = "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+                String head = "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
                 socket.getOutputStream()
                         .write(
                                 (head.formatted(method, path) + rest)
@@ -178,12 +178,14 @@ class OpenApiTest {
         }
         calls.put("/models", telling("/models", true));
         calls.put("/metrics", telling("/metrics", true));
+        calls.put("/v2", telling("/v2", true));
         for (String end : List.of("", "/ready")) {
             List<Call> both = telling("/v2/models/tiny-encode" + end, true);
             both.add(new Call("GET", "/v2/models/nobody" + end));
             calls.put("/v2/models/{name}" + end, both);
         }
         calls.put("/predictions/{name}", asking("/predictions/{model}"));
+        calls.put("/v1/models/{name}:predict", asking("/v1/models/{model}:predict"));
         calls.put("/invocations", asking("/invocations?model_name={model}"));
         calls.put("/v2/models/{name}/infer", asking("/v2/models/{model}/infer"));
         return calls;

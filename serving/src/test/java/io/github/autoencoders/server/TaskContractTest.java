@@ -21,11 +21,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Content;
-import io.github.autoencoders.translate.DjlImages;
 import io.github.autoencoders.translate.Labelled;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
@@ -245,11 +245,53 @@ class TaskContractTest {
         Opened asked = opened(conditional);
         for (Task task : Task.values()) {
             for (Pair<Type, Type> types : task.types()) {
-                if (types.getKey() == Labelled.class && !conditional) {
+                boolean strings = List.of(types.getKey(), types.getValue()).contains(String.class);
+                if (strings || (types.getKey() == Labelled.class && !conditional)) {
                     continue;
                 }
                 asked.ask(task, (Class<?>) types.getKey(), (Class<?>) types.getValue());
             }
+        }
+    }
+
+    /** In the place of indices of symbols. */
+    @Test
+    void stringsStandForSamplesOfText(@TempDir Path folder) throws Exception {
+        SavedModel saved = TinyModels.save(TinyModels.strings(), folder);
+        try (var model = TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine()))) {
+            Samples text = Samples.ofTexts("text", model.format(), List.of("abc"));
+            assertEquals(
+                    model.reconstruct(text).texts().get(0),
+                    predict(saved, Task.RECONSTRUCT, String.class, String.class, "abc"));
+            float[] code = predict(saved, Task.ENCODE, String.class, float[].class, "abc");
+            assertArrayEquals(model.encode(text)[0], code, TOLERANCE);
+            assertEquals(
+                    model.decode(new float[][] {code}).texts().get(0),
+                    predict(saved, Task.DECODE, float[].class, String.class, code));
+            assertEquals(
+                    model.sample(1, 7).texts().get(0),
+                    predict(saved, Task.SAMPLE, Long.class, String.class, 7L));
+            assertEquals(
+                    model.score(text)[0],
+                    predict(saved, Task.SCORE, String.class, Double.class, "abc"),
+                    TOLERANCE);
+        }
+    }
+
+    private static <I, O> O predict(
+            SavedModel saved, Task task, Class<I> input, Class<O> output, I given)
+            throws Exception {
+        Criteria<I, O> criteria =
+                Criteria.builder()
+                        .setTypes(input, output)
+                        .optModelPath(saved.folder())
+                        .optTranslatorFactory(new DeferredTranslatorFactory())
+                        .optEngine(TinyModels.engine())
+                        .optArgument("task", task.key())
+                        .build();
+        try (ZooModel<I, O> loaded = criteria.loadModel();
+                Predictor<I, O> predictor = loaded.newPredictor()) {
+            return predictor.predict(given);
         }
     }
 

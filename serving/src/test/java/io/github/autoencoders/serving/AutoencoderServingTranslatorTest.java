@@ -372,7 +372,8 @@ class AutoencoderServingTranslatorTest {
                 Map.entry(
                         json("{}"),
                         "400: request must hold a list of numbers in JSON, but an object must have"
-                                + " inputs, as in KServe's protocol"),
+                                + " inputs, as in KServe's protocol, or instances, as in"
+                                + " TensorFlow Serving's"),
                 Map.entry(json("[1, 2]"), "422: sample must hold 20 values, but holds 2"),
                 Map.entry(
                         json(text(RAMP).replace("[0.0,", "[null,")),
@@ -394,7 +395,8 @@ class AutoencoderServingTranslatorTest {
                 Map.entry(
                         request("image/png", hugePng()),
                         "400: content must be a readable image, but is not: it must have at most"
-                                + " 16777216 pixels, but has 60000 x 60000"),
+                                + " 12582912 pixels (AUTOENCODERS_MAX_PIXELS), but has 60000 x"
+                                + " 60000"),
                 Map.entry(
                         request("tensor/npz", new byte[] {'P', 'K', 3, 4}),
                         "400: content must be an array of DJL's or NumPy's, but it holds no array"),

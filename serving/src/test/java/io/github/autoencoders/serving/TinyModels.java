@@ -49,6 +49,17 @@ public final class TinyModels {
         return config(new Shape(6), new Scaling.UnitInterval(0, 1), List.of());
     }
 
+    /** Returns a VAE of strings of at most 5 of the letters a, b and c, with codes of 3. */
+    public static AutoencoderConfig strings() {
+        Scaling letters = new Scaling.OneHot(List.of("", "a", "b", "c"));
+        return new AutoencoderConfig(
+                new SampleFormat(new Shape(1, 5), 0, letters),
+                List.of(),
+                new Architecture.Dense(List.of(6), Activation.TANH),
+                new Bottleneck.Gaussian(3),
+                new Likelihood.Categorical());
+    }
+
     private static AutoencoderConfig config(Shape shape, Scaling scaling, List<String> labels) {
         return new AutoencoderConfig(
                 new SampleFormat(shape, 0, scaling),

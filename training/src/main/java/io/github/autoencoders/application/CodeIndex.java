@@ -178,7 +178,7 @@ public final class CodeIndex implements AutoCloseable {
     public void add(List<String> keys, float[][] codes) {
         if (keys.size() != codes.length) {
             throw new IllegalArgumentException(
-                    "keys must be as many as the codes, %d, but are %d"
+                    "keys must be as many as the codes, %s, but are %s"
                             .formatted(codes.length, keys.size()));
         }
         Stream.of(codes).forEach(this::requireFits);
@@ -202,7 +202,7 @@ public final class CodeIndex implements AutoCloseable {
     private void requireFits(float[] code) {
         if (code.length != codeSize) {
             throw new IllegalArgumentException(
-                    "code must have %d values, as all of the index have, but has %d"
+                    "code must have %s values, as all of the index have, but has %s"
                             .formatted(codeSize, code.length));
         }
         for (float value : code) {

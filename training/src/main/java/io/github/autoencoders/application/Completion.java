@@ -36,7 +36,7 @@ public record Completion(Samples samples, Samples predicted) {
 
     /** Checks that a model learnt from samples with missing values. */
     public static void requireFits(TrainedAutoencoder model) {
-        if (!model.format().scaling().allowsMissing()) {
+        if (!model.format().allowsMissing()) {
             throw new IllegalArgumentException(
                     "model must be one of ratings or of a table with missing cells, but its"
                             + " samples have no missing values");

@@ -14,7 +14,7 @@ final class Conditioned {
     static void requireNumber(int number, Samples samples) {
         if (number < 0 || number >= samples.size()) {
             throw new IllegalArgumentException(
-                    "a sample's number must be from 0 to %d in %s, but is %d"
+                    "a sample's number must be from 0 to %s in %s, but is %s"
                             .formatted(samples.size() - 1, samples.name(), number));
         }
     }

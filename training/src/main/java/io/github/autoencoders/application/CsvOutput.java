@@ -99,6 +99,34 @@ public final class CsvOutput {
     }
 
     /**
+     * Writes raw samples, one row for each: x1, x2 and so on, and as the last column their labels.
+     *
+     * @param samples at least one
+     * @param labels one for each sample, or none
+     */
+    public void write(List<float[]> samples, List<String> labels) throws IOException {
+        boolean labelled = !labels.isEmpty();
+        write(
+                columns("x", samples.get(0).length, labelled),
+                IntStream.range(0, samples.size())
+                        .mapToObj(
+                                i -> {
+                                    List<Object> row = cells(samples.get(i));
+                                    row.addAll(
+                                            labels.subList(labelled ? i : 0, labelled ? i + 1 : 0));
+                                    return row;
+                                }));
+    }
+
+    private static List<Object> cells(float[] values) {
+        List<Object> cells = new ArrayList<>();
+        for (float value : values) {
+            cells.add(value);
+        }
+        return cells;
+    }
+
+    /**
      * Writes what a task makes of samples, of which there may be any number: one row for each.
      *
      * @return how many there were
@@ -123,9 +151,9 @@ public final class CsvOutput {
                 table.printRecord(header(task, outputs[0].length, labelled));
             }
             for (int i = 0; i < outputs.length; i++) {
-                List<Object> row = new ArrayList<>();
-                for (float value : outputs[i]) {
-                    row.add(task == Task.SCORE ? (Object) (double) value : (Object) value);
+                List<Object> row = cells(outputs[i]);
+                if (task == Task.SCORE) {
+                    row.replaceAll(value -> ((Float) value).doubleValue());
                 }
                 if (labelled) {
                     row.add(samples.labelName(i));
@@ -136,13 +164,17 @@ public final class CsvOutput {
     }
 
     private static List<String> header(Task task, int size, boolean labelled) {
-        List<String> header = new ArrayList<>();
-        if (task == Task.SCORE) {
-            header.add("score");
-        } else {
-            String letter = task == Task.ENCODE ? "z" : "x";
-            IntStream.rangeClosed(1, size).forEach(i -> header.add(letter + i));
-        }
+        return task == Task.SCORE
+                ? header(List.of("score"), labelled)
+                : columns(task == Task.ENCODE ? "z" : "x", size, labelled);
+    }
+
+    private static List<String> columns(String letter, int size, boolean labelled) {
+        return header(IntStream.rangeClosed(1, size).mapToObj(i -> letter + i).toList(), labelled);
+    }
+
+    private static List<String> header(List<String> columns, boolean labelled) {
+        List<String> header = new ArrayList<>(columns);
         if (labelled) {
             header.add("label");
         }

@@ -4,7 +4,11 @@ import io.github.autoencoders.application.NearestNeighbours.Neighbour;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (NeighbourSearch search = NeighbourSearch.of(model, samples, Metric.EUCLIDEAN)) {
- *     SampleNeighbours nearest = search.nearest(others, 5);
+ *     SampleNeighbours nearest = search.nearest(samples, 5);
  *     BufferedImage sheet = nearest.sheet().draw("Nearest codes");
  * }
  * }</pre>
@@ -75,9 +79,30 @@ public final class NeighbourSearch implements AutoCloseable {
         return new NeighbourSearch(model, samples, metric, index);
     }
 
+    /**
+     * Returns a search by the index that a folder keeps; where there is none, it is built and kept.
+     *
+     * @param index the folder
+     * @throws IllegalArgumentException if there is an index of others
+     */
+    public static NeighbourSearch kept(
+            TrainedAutoencoder model, Samples samples, Metric metric, Path index)
+            throws IOException {
+        if (Files.exists(index)) {
+            return of(model, samples, metric, CodeIndex.open(index));
+        }
+        NeighbourSearch search = of(model, samples, metric);
+        search.index().save(index);
+        return search;
+    }
+
     private static String about(TrainedAutoencoder model, Samples samples) {
-        return "codes of %,d samples with the sha256 %s, by the model of %s"
-                .formatted(samples.size(), samples.sha256(), model.card().trained());
+        return String.format(
+                Locale.ROOT,
+                "codes of %,d samples with the sha256 %s, by the model of %s",
+                samples.size(),
+                samples.sha256(),
+                model.card().trained());
     }
 
     /** Returns the index of the samples' codes, by their numbers; built if there is none yet. */

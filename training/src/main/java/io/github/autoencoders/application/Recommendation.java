@@ -10,7 +10,7 @@ import java.util.List;
  * A rating that a user did not give, as a model of ratings expects it.
  *
  * <pre>{@code
- * List<Recommendation> best = Recommendation.top(model, Ratings.read(Path.of("u.data")), 10);
+ * List<Recommendation> best = Recommendation.top(model, Ratings.of(Path.of("u.data")), 10);
  * }</pre>
  *
  * @param rating in the unit of the given ones, as stars
@@ -40,7 +40,7 @@ public record Recommendation(String user, String item, float rating) {
         int items = ratings.items().size();
         if (items != model.format().size()) {
             throw new IllegalArgumentException(
-                    "%s must hold ratings of %d items as the model was trained with, but holds %d"
+                    "%s must hold ratings of %s items as the model was trained with, but holds %s"
                             .formatted(ratings.name(), model.format().size(), items));
         }
         return Completion.of(

@@ -24,6 +24,10 @@ public record SampleNeighbours(
         List<Integer> numbers,
         List<List<Neighbour>> neighbours) {
 
+    /** The names of a table's columns that {@link #rows} fills. */
+    public static final List<String> COLUMNS =
+            List.of("query", "rank", "index", "distance", "label");
+
     public SampleNeighbours {
         numbers = List.copyOf(numbers);
         neighbours = List.copyOf(neighbours);

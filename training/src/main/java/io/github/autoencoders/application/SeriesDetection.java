@@ -2,6 +2,7 @@ package io.github.autoencoders.application;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.picture.SeriesChart;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -9,6 +10,7 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -178,5 +180,46 @@ public final class SeriesDetection {
         row.add(Double.isNaN(score(point)) ? "" : (Object) score(point));
         row.add(isAnomaly(point) ? 1 : 0);
         return row;
+    }
+
+    /** Returns the chart of the series that this was found in. */
+    public SeriesChart chart(Series series) {
+        return new SeriesChart(
+                series.columns(),
+                series.channels(),
+                series.times(),
+                DoubleStream.of(scores).boxed().toList(),
+                threshold);
+    }
+
+    /** Returns lines that say the threshold, how many points are anomalies, and which. */
+    public List<String> lines(Series series) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "threshold: %.4f standard deviations, mean absolute error of a window",
+                        threshold));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%,d of %,d points of %s are anomalies",
+                        count(),
+                        series.size(),
+                        series.name()));
+        for (Stretch stretch : stretches()) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s to %s: %,d points",
+                            time(series, stretch.first),
+                            time(series, stretch.last),
+                            stretch.last - stretch.first + 1));
+        }
+        return lines;
+    }
+
+    private static String time(Series series, int point) {
+        return series.times().isEmpty() ? "row " + (point + 1) : series.times().get(point);
     }
 }

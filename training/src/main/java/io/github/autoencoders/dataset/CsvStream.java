@@ -1,6 +1,5 @@
 package io.github.autoencoders.dataset;
 
-import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
@@ -13,10 +12,11 @@ import java.util.TreeSet;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of a {@linkplain CsvTable table}. Which columns are its features, the model tells; or
- * the first portion, if there is none: those of numbers, or of which nothing is known there.
+ * The rows of a {@linkplain CsvTable table} as samples [F], or windows [1, L]. Which columns are
+ * its features, the model tells; or the first portion, if there is none: those of numbers, or of
+ * which nothing is known there.
  */
-final class CsvStream implements SampleStream {
+public final class CsvStream implements SampleStream {
 
     private final String name;
     private final InputStream contents;
@@ -27,24 +27,39 @@ final class CsvStream implements SampleStream {
     private final TreeSet<String> labels = new TreeSet<>();
     private Schema schema; // of the model; or of the first portion, once it is known
 
+    private CsvStream(String name, InputStream contents, DataOptions options, int portion)
+            throws IOException {
+        this.name = name;
+        this.contents = contents;
+        window = options.data().window();
+        this.portion = portion;
+        schema = options.schema();
+        text = InputFile.read(name, contents, CsvText::of);
+        header = InputFile.read(name, contents, bytes -> CsvTable.header(name, text));
+    }
+
     /**
      * Opens a table.
      *
      * @param name how messages call it
-     * @param contents perhaps compressed; they are closed with the stream
-     * @param window the length of the window that each row is, or 0 for a row of features
+     * @param contents perhaps compressed; they are closed with the stream, or if this fails
+     * @param options which may have a model's schema, by whose names columns are read, and say that
+     *     each row is a window, but not that windows are to be cut
      * @param portion how many rows are read at a time
-     * @param model whose columns are read, by name; or {@link Schema#NONE}
+     * @throws IOException if there is no row
      */
-    CsvStream(String name, InputStream contents, int window, int portion, Schema model)
+    public static CsvStream of(String name, InputStream contents, DataOptions options, int portion)
             throws IOException {
-        this.name = name;
-        this.contents = contents;
-        this.window = window;
-        this.portion = portion;
-        schema = model;
-        text = InputFile.read(name, contents, CsvText::of);
-        header = InputFile.read(name, contents, bytes -> CsvTable.header(name, text));
+        try {
+            if (options.data().windowStep() > 0) {
+                throw new IllegalArgumentException(
+                        "data of a series must be a file or a name, but are the " + name);
+            }
+            return new CsvStream(name, contents, options, portion);
+        } catch (IOException | IllegalArgumentException e) {
+            contents.close();
+            throw e;
+        }
     }
 
     @Override
@@ -66,9 +81,8 @@ final class CsvStream implements SampleStream {
             return Optional.empty();
         }
         CsvTable table = CsvTable.of(name, header, rows, text.numbers());
-        schema = window > 0 ? table.windowSchema(window, schema) : table.schema(schema);
-        Shape shape = window > 0 ? new Shape(1, window) : new Shape(schema.features().size());
-        Samples samples = table.toSamples(schema, shape, window == 0);
+        schema = table.schema(schema, window);
+        Samples samples = table.toSamples(schema, window);
         labels.addAll(samples.labelNames());
         return Optional.of(samples);
     }

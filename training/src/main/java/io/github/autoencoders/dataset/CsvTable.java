@@ -2,12 +2,9 @@ package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,26 +42,15 @@ public final class CsvTable {
         this.numbers = numbers;
     }
 
-    /** Returns whether a file's name says that it is a table. */
-    static boolean isNamed(Path path) {
-        return InputFile.plainName(path).endsWith(".csv");
-    }
-
     /**
-     * Returns the rows, their features as raw values: each a sample [F], NaN for a missing one.
+     * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
      *
+     * @param window the length of the window that each row is, or 0
      * @param model whose columns are read, by name; or {@link Schema#NONE} for those of numbers
      */
-    static Samples samples(Path path, Schema model) throws IOException {
+    static Samples samples(Path path, int window, Schema model) throws IOException {
         CsvTable table = read(path);
-        Schema schema = table.schema(model);
-        return table.toSamples(schema, new Shape(schema.features().size()), true);
-    }
-
-    /** Returns the rows, each a window already: samples [1, L]. */
-    static Samples windows(Path path, int length, Schema model) throws IOException {
-        CsvTable table = read(path);
-        return table.toSamples(table.windowSchema(length, model), new Shape(1, length), false);
+        return table.toSamples(table.schema(model, window), window);
     }
 
     /** Returns the rows as the points of a series, its features as channels. */
@@ -82,33 +68,6 @@ public final class CsvTable {
         List<String> times = schema.time().map(table::cells).orElse(List.of());
         List<String> labels = table.labels(schema);
         return new Series(table.path, schema, channels, times, labels, labelNames(labels));
-    }
-
-    /**
-     * Opens a table to be read a portion at a time: samples [F], or windows [1, L] if the options
-     * say so. Which columns are its features, the options' schema tells; or the first portion, if
-     * there is none: those of numbers, or of which nothing is known there.
-     *
-     * @param name how messages call it
-     * @param contents perhaps compressed; they are closed with the stream, or if this fails
-     * @param portion how many rows are read at a time
-     * @throws IOException if there is no row
-     * @throws IllegalArgumentException if windows are to be cut out of a series
-     */
-    public static SampleStream stream(
-            String name, InputStream contents, DataOptions options, int portion)
-            throws IOException {
-        try {
-            if (options.data().windowStep() > 0) {
-                throw new IllegalArgumentException(
-                        "data of a series must be a file or a name, but are the " + name);
-            }
-            return new CsvStream(
-                    name, contents, options.data().window(), portion, options.schema());
-        } catch (IOException | IllegalArgumentException e) {
-            contents.close();
-            throw e;
-        }
     }
 
     /** Returns the table in a file. */
@@ -182,7 +141,7 @@ public final class CsvTable {
         for (CSVRecord row : rows) {
             if (row.size() != header.size()) {
                 throw new IOException(
-                        "%s: row %d must have %d cells as the header has, but has %d"
+                        "%s: row %s must have %s cells as the header has, but has %s"
                                 .formatted(path, row.getRecordNumber(), header.size(), row.size()));
             }
         }
@@ -263,14 +222,14 @@ public final class CsvTable {
         return schema;
     }
 
-    /** Returns what the columns of a table are for that has a window in each row. */
-    Schema windowSchema(int length, Schema model) throws IOException {
+    /** Returns what the columns of a table are for that may have a window in each row. */
+    Schema schema(Schema model, int window) throws IOException {
         Schema schema = schema(model);
         int count = schema.features().size();
-        if (count != length) {
+        if (window > 0 && count != window) {
             throw new IOException(
-                    "%s must have %d columns of numbers, a window in each row, where windowStep is 0, but has %d"
-                            .formatted(path, length, count));
+                    "%s must have %s columns of numbers, a window in each row, where windowStep is 0, but has %s"
+                            .formatted(path, window, count));
         }
         return schema;
     }
@@ -322,22 +281,22 @@ public final class CsvTable {
      * Returns the rows as samples.
      *
      * @param schema whose features are their values
-     * @param shape of a sample
-     * @param mayMiss whether a value may be missing, which is then NaN
+     * @param window as that of the schema; without one, a value may be missing
      */
-    Samples toSamples(Schema schema, Shape shape, boolean mayMiss) throws IOException {
+    Samples toSamples(Schema schema, int window) throws IOException {
         int[] columns = places(schema);
         float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(rows.get(i / columns.length), columns[i % columns.length], mayMiss);
+            values[i] =
+                    value(rows.get(i / columns.length), columns[i % columns.length], window == 0);
             missing |= Float.isNaN(values[i]);
         }
         List<String> labels = labels(schema);
         List<String> names = labelNames(labels);
-        Scaling raw = new Scaling.UnitInterval(0, 1);
-        SampleFormat format =
-                new SampleFormat(shape, 0, missing ? new Scaling.WithMissing(raw) : raw, schema);
+        Shape shape = window > 0 ? new Shape(1, window) : new Shape(columns.length);
+        SampleFormat raw = SampleFormat.unfitted(shape);
+        SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
         return Samples.ofFloats(path, format, values, indices, names);
     }
@@ -351,7 +310,7 @@ public final class CsvTable {
         if (!Float.isFinite(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
-                    "%s: value in row %d, column \"%s\" must be a finite number, but is %s"
+                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s"
                             .formatted(path, row.getRecordNumber(), header.get(column), shown));
         }
         return value;
@@ -363,7 +322,7 @@ public final class CsvTable {
         for (int i = 0; i < labels.size(); i++) {
             if (labels.get(i).isEmpty()) {
                 throw new IOException(
-                        "%s: value in row %d, column \"%s\" must be a number or a word, but is empty"
+                        "%s: value in row %s, column \"%s\" must be a number or a word, but is empty"
                                 .formatted(
                                         path,
                                         rows.get(i).getRecordNumber(),

@@ -7,33 +7,45 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A kind of data: which names and paths are of it, and how they are read. {@link DataSource} scales
- * what a kind reads, keeps the label and the number of samples that the options say, and is what
- * programs hold.
- *
- * <p>A kind of an application's own says what it {@link #takes} and {@link #read reads}, and as
- * much of the rest as it knows better; {@link DataSource#of(DataKind, String, DataOptions)} opens
- * it. Kinds keep no state and may be used by any number of threads.
+ * A kind of data: which names and paths are of it, and how they are read. {@link DataSource}, which
+ * programs hold, scales what a kind reads, and keeps the label and the number of samples that the
+ * options say. An application's own kind says its {@link #inputs} and how it {@link #read reads},
+ * and as much of the rest as it knows better. Kinds may be used by any number of threads.
  */
 public interface DataKind {
 
-    /** Returns the names of what is drawn or published; none, if the kind is one of files. */
-    default List<String> names() {
-        return List.of();
-    }
-
-    /** Returns what messages call a file or folder of the kind, as "CSV file"; empty for none. */
-    default String files() {
-        return "";
-    }
-
     /**
-     * Returns whether data are of this kind.
+     * What is of a kind.
      *
-     * @param input one of the names, or a path, which need not exist
+     * @param names of what is drawn or published
+     * @param license of what has a name, an SPDX identifier; empty if it is not known
+     * @param files what messages call a file or folder, as "CSV file"; empty if there are none
+     * @param form of the files' names, a regular expression; capitals do not count, nor does {@code
+     *     .gz} at the end
      */
-    default boolean takes(String input, DataOptions options) {
-        return names().contains(input);
+    record Inputs(List<String> names, String license, String files, String form) {
+
+        /** Returns inputs that are files alone. */
+        public static Inputs ofFiles(String files, String form) {
+            return new Inputs(List.of(), "", files, form);
+        }
+
+        /** Returns whether these are a name, or the path of a file of the form, there or not. */
+        public boolean take(String input) {
+            return names.contains(input) || (!files.isEmpty() && InputFile.isNamed(input, form));
+        }
+
+        String license(String input) {
+            return names.contains(input) ? license : "";
+        }
+    }
+
+    /** Returns what is of this kind. */
+    Inputs inputs();
+
+    /** Returns whether data are of this kind: a name, or a path that need not exist. */
+    default boolean takes(String input) {
+        return inputs().take(input);
     }
 
     /** Returns whether windows of a series can be taken of the data. */
@@ -42,13 +54,8 @@ public interface DataKind {
     }
 
     /** Returns the name of the library's recipe that suits the data. */
-    default String recipe() {
+    default String recipe(DataOptions options) {
         return "vae-sprites";
-    }
-
-    /** Returns the license of the data, an SPDX identifier; or nothing if it is not known. */
-    default String license(String input) {
-        return "";
     }
 
     /**
@@ -61,7 +68,7 @@ public interface DataKind {
     /**
      * Returns the samples of the label that the options say, raw, for training and validation: at
      * random, but windows in time. Where values are missing, a share of the known ones is kept from
-     * the model in validation. Data with a validation set of their own are divided so instead.
+     * the model in validation.
      */
     default DataSplit split(String input, DataOptions options) throws IOException {
         return DataSplit.of(read(input, options), options);
@@ -70,8 +77,6 @@ public interface DataKind {
     /**
      * Opens all samples to be read a portion at a time, so that they need not fit in memory; or
      * nothing, if they are read as a whole.
-     *
-     * @param portion how many samples are read at a time
      */
     default Optional<SampleStream> stream(String input, DataOptions options, int portion)
             throws IOException {
@@ -86,9 +91,9 @@ public interface DataKind {
         return Optional.empty();
     }
 
-    /** Returns whether the data are a {@link CsvTable}, whose rows are samples. */
-    default boolean isTable() {
-        return false;
+    /** Returns the data with the names of its columns; or nothing if they are no table. */
+    default Optional<CsvTable> table(String input) throws IOException {
+        return Optional.empty();
     }
 
     /** Returns the data as points in time, not cut into windows; or nothing if they are none. */

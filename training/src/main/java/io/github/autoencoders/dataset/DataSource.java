@@ -41,7 +41,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new SpriteData(),
                     PublishedImages.mnist(),
                     PublishedImages.fashionMnist(),
-                    new IdxData(),
+                    new IdxFile(),
                     new TableData(),
                     new StringData(),
                     new RatingData(),
@@ -88,81 +88,77 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return new DataSource(MemoryData.ofRows(rows), "", DataOptions.ofSeed(0));
     }
 
-    /**
-     * Returns the data of the first of several kinds that takes them.
-     *
-     * @throws IllegalArgumentException if none does, with all that they take
-     */
-    public static DataSource of(List<DataKind> kinds, String input, DataOptions options) {
-        return kind(kinds, input, options)
-                .filter(kind -> kind.names().contains(input) || exists(input))
+    private static DataSource of(List<DataKind> kinds, String input, DataOptions options) {
+        return kind(kinds, input)
+                .filter(kind -> kind.inputs().names().contains(input) || exists(input))
                 .map(kind -> new DataSource(kind, input, options))
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "data must be %s, but is \"%s\""
-                                                .formatted(choices(kinds), input)));
+                .orElseThrow(() -> refused(choices(kinds), input));
+    }
+
+    private static Optional<DataKind> kind(List<DataKind> kinds, String input) {
+        return kinds.stream().filter(kind -> kind.takes(input)).findFirst();
     }
 
     private static boolean exists(String input) {
         return InputFile.path(input).filter(Files::exists).isPresent();
     }
 
-    private static Optional<DataKind> kind(
-            List<DataKind> kinds, String input, DataOptions options) {
-        return kinds.stream().filter(kind -> kind.takes(input, options)).findFirst();
+    private static IllegalArgumentException refused(String rule, String input) {
+        return new IllegalArgumentException(
+                "data must be %s, but is \"%s\"".formatted(rule, input));
     }
 
+    // "one of mnist, ratings, or an existing IDX file, CSV file or folder of images"
     private static String choices(List<DataKind> kinds) {
-        List<String> names = kinds.stream().flatMap(kind -> kind.names().stream()).toList();
-        List<String> files =
-                kinds.stream().map(DataKind::files).filter(f -> !f.isEmpty()).distinct().toList();
-        int last = Math.max(0, files.size() - 1);
-        String before = String.join(", ", files.subList(0, last));
-        String existing =
-                before
-                        + (last > 0 ? " or " : "")
-                        + String.join("", files.subList(last, files.size()));
-        return Stream.of("one of " + String.join(", ", names), "an existing " + existing)
+        String names = String.join(", ", names(kinds));
+        String files =
+                kinds.stream()
+                        .map(kind -> kind.inputs().files())
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .reduce((some, next) -> some + "\n" + next)
+                        .orElse("")
+                        .replaceFirst("\n(.*)$", " or $1")
+                        .replace("\n", ", ");
+        return Stream.of("one of " + names, "an existing " + files)
                 .filter(choice -> !choice.endsWith(" "))
                 .collect(Collectors.joining(", or "));
     }
 
     /** Returns all names that are known, the first being the one that needs no network. */
     public static List<String> names() {
-        return KINDS.stream().flatMap(kind -> kind.names().stream()).toList();
+        return names(KINDS);
+    }
+
+    private static List<String> names(List<DataKind> kinds) {
+        return kinds.stream().flatMap(kind -> kind.inputs().names().stream()).toList();
     }
 
     /**
-     * Returns the license of data, an SPDX identifier; or nothing if it is not known.
+     * Returns the license of the data of a name, an SPDX identifier; nothing for other data.
      *
-     * @param input a name or a path, which need not exist
      * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
      * @see <a href="https://keras.io/api/datasets/mnist/">MNIST, at its end</a>
      */
-    public static String license(String input) {
-        return kind(KINDS, input, DataOptions.ofSeed(0))
-                .map(kind -> kind.license(input))
-                .orElse("");
+    public static String license(String name) {
+        return kind(KINDS, name).map(kind -> kind.inputs().license(name)).orElse("");
+    }
+
+    /** Returns the license of the data, an SPDX identifier; or nothing if it is not known. */
+    public String license() {
+        return kind.inputs().license(input);
     }
 
     /**
-     * Returns the name of the library's recipe that suits data.
-     *
-     * @param input a name or a path, which need not exist
+     * Returns the name of the library's recipe that suits a name, or a path that need not exist.
      */
     public static String recipe(String input, DataOptions options) {
-        return kind(KINDS, input, options).map(DataKind::recipe).orElse(KINDS.get(0).recipe());
+        return kind(KINDS, input).orElse(KINDS.get(0)).recipe(options);
     }
 
     /** Returns the same data, read and divided in another way. */
     public DataSource withOptions(DataOptions newOptions) {
         return new DataSource(kind, input, newOptions);
-    }
-
-    /** Returns the license of the data, an SPDX identifier; or nothing if it is not known. */
-    public String license() {
-        return kind.license(input);
     }
 
     /**
@@ -193,7 +189,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public Samples load() throws IOException {
         requireWindowsOnlyWhereTaken();
         Samples kept = options.limited(options.ofLabel(kind.read(input, options)));
-        return kept.withFormat(ScalingFit.format(kept, options.data().padding()));
+        return kept.withFormat(kept.fittedFormat(options.data().padding()));
     }
 
     /**
@@ -233,38 +229,26 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         int window = options.data().window();
         if (window > 0 && !kind.takesWindows()) {
             throw new IllegalArgumentException(
-                    "window must be 0 for %s, which is no CSV file, but is %d"
+                    "window must be 0 for %s, which is no CSV file, but is %s"
                             .formatted(input, window));
         }
     }
 
-    /** Returns whether the data are a table in a CSV file, whose rows are samples. */
-    public boolean isTable() {
-        return kind.isTable();
-    }
-
-    /** Returns the table in a CSV file, with the names of its columns. */
-    public CsvTable table() throws IOException {
-        if (!isTable()) {
-            throw refused("a CSV file");
-        }
-        return CsvTable.read(Path.of(input));
+    /** Returns the table in a CSV file, with the names of its columns; nothing of other data. */
+    public Optional<CsvTable> table() throws IOException {
+        return kind.table(input);
     }
 
     /** Returns the data as points of a series, not cut into windows. */
     public Series series() throws IOException {
         return kind.series(input, options)
-                .orElseThrow(() -> refused("daily-series, daily-series-anomalous or a CSV file"));
+                .orElseThrow(
+                        () -> refused("daily-series, daily-series-anomalous or a CSV file", input));
     }
 
     /** Returns ratings with the names of their users and items. */
     public Ratings ratings() throws IOException {
         return kind.ratings(input, options)
-                .orElseThrow(() -> refused("ratings, u.data, *.ratings or ratings.dat"));
-    }
-
-    private IllegalArgumentException refused(String rule) {
-        return new IllegalArgumentException(
-                "data must be %s, but is \"%s\"".formatted(rule, input));
+                .orElseThrow(() -> refused("ratings, u.data, *.ratings or ratings.dat", input));
     }
 }

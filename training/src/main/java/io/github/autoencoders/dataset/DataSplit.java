@@ -34,7 +34,7 @@ public record DataSplit(Samples training, Samples validation) {
                 options.data().windowStep() > 0
                         ? inTime(kept, share)
                         : of(kept, share, options.seed());
-        boolean missing = kept.format().scaling().allowsMissing();
+        boolean missing = kept.format().allowsMissing();
         return missing ? split.withHidden(share, options.seed()) : split;
     }
 
@@ -47,7 +47,7 @@ public record DataSplit(Samples training, Samples validation) {
 
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(int padding) {
-        SampleFormat format = ScalingFit.format(training, padding);
+        SampleFormat format = training.fittedFormat(padding);
         return new DataSplit(training.withFormat(format), validation.withFormat(format));
     }
 
@@ -65,7 +65,7 @@ public record DataSplit(Samples training, Samples validation) {
         int[] training = IntStream.range(0, first).filter(i -> !all.overlap(i, first)).toArray();
         if (training.length == 0) {
             throw new IllegalArgumentException(
-                    "%s must have windows that share no row with the last %d of its %d windows, which are held out, but has none; it must be longer, or the windows shorter"
+                    "%s must have windows that share no row with the last %s of its %s windows, which are held out, but has none; it must be longer, or the windows shorter"
                             .formatted(all.name(), heldOut, all.size()));
         }
         int[] validation = IntStream.range(first, all.size()).toArray();
@@ -86,10 +86,7 @@ public record DataSplit(Samples training, Samples validation) {
         for (int i = 0; i < validation.size(); i++) {
             float[] sample = validation.sample(i);
             System.arraycopy(sample, 0, in, i * size, size);
-            int[] known =
-                    IntStream.of(Permutation.of(size, RandomStreams.of(seed, i)))
-                            .filter(j -> !Float.isNaN(sample[j]))
-                            .toArray();
+            int[] known = Permutation.ofKnown(sample, RandomStreams.of(seed, i));
             long hidden = Math.max(1, Math.round(share * known.length));
             for (int k = 0; k < Math.min(hidden, known.length - 1); k++) {
                 in[i * size + known[k]] = Float.NaN;

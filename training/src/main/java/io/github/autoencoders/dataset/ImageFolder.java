@@ -27,12 +27,12 @@ final class ImageFolder implements DataKind {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
     @Override
-    public String files() {
-        return "folder of images";
+    public Inputs inputs() {
+        return Inputs.ofFiles("folder of images", "");
     }
 
     @Override
-    public boolean takes(String input, DataOptions options) {
+    public boolean takes(String input) {
         return InputFile.path(input).filter(Files::isDirectory).isPresent();
     }
 
@@ -72,7 +72,7 @@ final class ImageFolder implements DataKind {
             }
             if (!labels.isEmpty() && labels.size() < files.size()) {
                 throw new IOException(
-                        "%s must hold images either itself or in sub-folders, but holds %d and %d"
+                        "%s must hold images either itself or in sub-folders, but holds %s and %s"
                                 .formatted(folder, files.size() - labels.size(), labels.size()));
             }
             return new Listing(folder, files, labels, labelNames);

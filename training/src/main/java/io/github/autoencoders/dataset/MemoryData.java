@@ -3,7 +3,6 @@ package io.github.autoencoders.dataset;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.function.Function;
 
@@ -27,7 +26,12 @@ record MemoryData(Function<DataOptions, Samples> samples) implements DataKind {
             return Series.of("rows", rows).windows(data.window(), data.windowStep());
         }
         Shape window = new Shape(1, data.window());
-        return Samples.of(rows, new SampleFormat(window, 0, new Scaling.UnitInterval(0, 1)));
+        return Samples.of(rows, SampleFormat.unfitted(window));
+    }
+
+    @Override
+    public Inputs inputs() {
+        return Inputs.ofFiles("", "");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Random orders, the same on every machine for the same seed. */
 final class Permutation {
@@ -16,5 +17,12 @@ final class Permutation {
             order[j] = i;
         }
         return order;
+    }
+
+    /** Returns the indices of the values of a sample that are known, in such an order. */
+    static int[] ofKnown(float[] sample, Random random) {
+        return IntStream.of(of(sample.length, random))
+                .filter(i -> !Float.isNaN(sample[i]))
+                .toArray();
     }
 }

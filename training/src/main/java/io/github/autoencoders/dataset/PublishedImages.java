@@ -103,17 +103,12 @@ final class PublishedImages implements DataKind {
     }
 
     @Override
-    public List<String> names() {
-        return names;
+    public Inputs inputs() {
+        return new Inputs(names, license, "", "");
     }
 
     private String name() {
         return names.get(0);
-    }
-
-    @Override
-    public String license(String input) {
-        return license;
     }
 
     @Override

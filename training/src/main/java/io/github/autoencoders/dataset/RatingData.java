@@ -9,26 +9,21 @@ import java.util.Optional;
 /** {@link Ratings} in files, and those that are drawn. */
 final class RatingData implements DataKind {
 
+    private static final String DRAWN = "ratings";
+
     @Override
-    public List<String> names() {
-        return List.of("ratings");
+    public Inputs inputs() {
+        return new Inputs(
+                List.of(DRAWN),
+                "Apache-2.0",
+                "file of ratings",
+                "u\\.data|.*\\.ratings|ratings\\.dat");
     }
 
     @Override
-    public String files() {
-        return "file of ratings";
-    }
-
-    @Override
-    public boolean takes(String input, DataOptions options) {
-        return names().contains(input)
-                || InputFile.isNamed(input, "u\\.data|.*\\.ratings|ratings\\.dat")
+    public boolean takes(String input) {
+        return inputs().take(input)
                 || (InputFile.isNamed(input, "ratings\\.csv") && Ratings.areIn(Path.of(input)));
-    }
-
-    @Override
-    public String license(String input) {
-        return names().contains(input) ? "Apache-2.0" : "";
     }
 
     @Override
@@ -49,8 +44,8 @@ final class RatingData implements DataKind {
         return Optional.of(all(input, options));
     }
 
-    private Ratings all(String input, DataOptions options) throws IOException {
-        return names().contains(input)
+    private static Ratings all(String input, DataOptions options) throws IOException {
+        return input.equals(DRAWN)
                 ? Ratings.synthetic(options.seed())
                 : Ratings.of(Path.of(input), options.schema());
     }

@@ -40,8 +40,6 @@ public record Ratings(String name, List<String> users, List<String> items, List<
 
     private static final Pattern SEPARATOR = Pattern.compile("\\t|::|,");
     private static final Pattern TITLE = Pattern.compile("(?i)\"?user_?id\"?\\W.*");
-    private static final Scaling ONE_FOR_ALL = // ratings are of one kind
-            new Scaling.Standardized(List.of(0.0), List.of(1.0));
     private static final int USERS = 1000;
     private static final int ITEMS = 60;
     private static final int RANK = 3;
@@ -89,7 +87,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             float rating = cells.length < 3 ? Float.NaN : number(cells[2]);
             if (!Float.isFinite(rating)) {
                 throw new IOException(
-                        "%s: line %d must be user, item and rating with tabs, commas or :: between them, but is \"%s\""
+                        "%s: line %s must be user, item and rating with tabs, commas or :: between them, but is \"%s\""
                                 .formatted(name, number, line));
             }
             items.add(cells[1]);
@@ -97,7 +95,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
                             .put(cells[1], rating)
                     != null) {
                 throw new IOException(
-                        "%s: line %d must be the only rating of item %s by user %s, but is another"
+                        "%s: line %s must be the only rating of item %s by user %s, but is another"
                                 .formatted(name, number, cells[1], cells[0]));
             }
         }
@@ -220,18 +218,12 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             float[] in = row.clone();
             float[] out = new float[row.length];
             Arrays.fill(out, Float.NaN);
-            int known = 0;
-            for (float rating : row) {
-                known += Float.isNaN(rating) ? 0 : 1;
-            }
-            long wanted = Math.min(known - 1, Math.round(share * known));
-            for (int j : Permutation.of(row.length, RandomStreams.of(seed, user))) {
-                if (wanted > 0 && !Float.isNaN(row[j])) {
-                    out[j] = row[j];
-                    in[j] = Float.NaN;
-                    wanted--;
-                    count++;
-                }
+            int[] known = Permutation.ofKnown(row, RandomStreams.of(seed, user));
+            long wanted = Math.min(known.length - 1, Math.round(share * known.length));
+            for (int k = 0; k < wanted; k++) {
+                out[known[k]] = row[known[k]];
+                in[known[k]] = Float.NaN;
+                count++;
             }
             kept.add(in);
             heldOut.add(out);
@@ -251,10 +243,11 @@ public record Ratings(String name, List<String> users, List<String> items, List<
         }
         SampleFormat format =
                 new SampleFormat(
-                        new Shape(items.size()),
-                        0,
-                        new Scaling.WithMissing(ONE_FOR_ALL),
-                        Schema.ofFeatures(items));
+                                new Shape(items.size()),
+                                0,
+                                Scaling.Unfitted.TOGETHER,
+                                Schema.ofFeatures(items))
+                        .withMissing();
         return Samples.ofFloats(name, format, values, new int[0], List.of());
     }
 }

@@ -178,7 +178,7 @@ public final class ReconstructionDataset implements Dataset {
             NDArray raw = samples.raw(scratch, indices);
             NDArray target = samples.format().toModel(raw);
             NDList labels = new NDList(target);
-            if (samples.format().scaling().allowsMissing()) {
+            if (samples.format().allowsMissing()) {
                 labels.add(Scaling.mask(raw));
             }
             NDArray x = target;
@@ -263,8 +263,9 @@ public final class ReconstructionDataset implements Dataset {
         @Override
         public Batch next() {
             if (!hasNext()) {
-                throw new NoSuchElementException("all %d samples were given".formatted(size()));
+                throw new NoSuchElementException("all %s samples were given".formatted(size()));
             }
+            Require.uninterrupted("making batches");
             Batch batch = batch(manager, next);
             next += batch.getSize();
             return batch;

@@ -72,7 +72,7 @@ public record Series(
             for (int i = 0; i < points.length; i++) {
                 if (points[i].length != count || !Float.isFinite(points[i][channel])) {
                     throw new IllegalArgumentException(
-                            "point %d of %s must be %d finite numbers, but is %s"
+                            "point %s of %s must be %s finite numbers, but is %s"
                                     .formatted(i, name, count, Arrays.toString(points[i])));
                 }
                 values[i] = points[i][channel];
@@ -106,14 +106,14 @@ public record Series(
     public Samples windows(int length, int step) {
         if (length < 1 || length > size()) {
             throw new IllegalArgumentException(
-                    "window must be from 1 to the %d rows of %s, but is %d"
+                    "window must be from 1 to the %s rows of %s, but is %s"
                             .formatted(size(), name, length));
         }
         Require.atLeast(1, "windowStep", step);
         int count = (size() - length) / step + 1;
         if ((long) count * length * channels.size() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "windows must hold at most %d values together, but the %d windows of %s hold more; make windowStep greater than %d"
+                    "windows must hold at most %s values together, but the %s windows of %s hold more; make windowStep greater than %s"
                             .formatted(Integer.MAX_VALUE, count, name, step));
         }
         int[] starts = IntStream.range(0, count).map(i -> i * step).toArray();

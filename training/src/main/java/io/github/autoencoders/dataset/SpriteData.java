@@ -10,13 +10,8 @@ final class SpriteData implements DataKind {
     private static final int FEW = 30; // of each outline some
 
     @Override
-    public List<String> names() {
-        return List.of("sprites", "colour-sprites");
-    }
-
-    @Override
-    public String license(String input) {
-        return "Apache-2.0";
+    public Inputs inputs() {
+        return new Inputs(List.of("sprites", "colour-sprites"), "Apache-2.0", "", "");
     }
 
     @Override

@@ -114,7 +114,7 @@ public final class Sprites {
         private static void requireBelow(String name, int count, int value) {
             if (value < 0 || value >= count) {
                 throw new IllegalArgumentException(
-                        "%s must be from 0 to %d, but is %d".formatted(name, count - 1, value));
+                        "%s must be from 0 to %s, but is %s".formatted(name, count - 1, value));
             }
         }
 
@@ -204,7 +204,7 @@ public final class Sprites {
     public static Sprites of(long seed, int training, int validation) {
         if (training < 1 || validation < 1 || (long) training + validation > MAXIMUM) {
             throw new IllegalArgumentException(
-                    "training and validation must be at least 1 and together at most %d, but are %d and %d"
+                    "training and validation must be at least 1 and together at most %s, but are %s and %s"
                             .formatted(MAXIMUM, training, validation));
         }
         Random random = new Random(seed);

@@ -3,7 +3,10 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,40 +14,32 @@ import java.util.Optional;
 final class StringData implements DataKind {
 
     @Override
-    public List<String> names() {
-        return List.of(Strings.TOY);
+    public Inputs inputs() {
+        return new Inputs(
+                List.of(Strings.TOY),
+                "Apache-2.0",
+                "file of strings (.smi, .txt)",
+                ".*\\.(smi|txt)");
     }
 
     @Override
-    public String files() {
-        return "file of strings (.smi, .txt)";
-    }
-
-    @Override
-    public boolean takes(String input, DataOptions options) {
-        return names().contains(input) || InputFile.isNamed(input, ".*\\.(smi|txt)");
-    }
-
-    @Override
-    public String recipe() {
+    public String recipe(DataOptions options) {
         return "vae-smiles";
     }
 
     @Override
-    public String license(String input) {
-        return names().contains(input) ? "Apache-2.0" : "";
-    }
-
-    @Override
     public Samples read(String input, DataOptions options) throws IOException {
-        return names().contains(input)
-                ? split(input, options).whole(options)
-                : Strings.samples(Path.of(input));
+        if (input.equals(Strings.TOY)) {
+            return ToyMolecules.split(options.seed()).whole(options);
+        }
+        try (Lines lines = new Lines(Path.of(input), Integer.MAX_VALUE)) {
+            return lines.next().orElseThrow();
+        }
     }
 
     @Override
     public DataSplit split(String input, DataOptions options) throws IOException {
-        return names().contains(input)
+        return input.equals(Strings.TOY)
                 ? ToyMolecules.split(options.seed())
                 : DataKind.super.split(input, options);
     }
@@ -52,8 +47,71 @@ final class StringData implements DataKind {
     @Override
     public Optional<SampleStream> stream(String input, DataOptions options, int portion)
             throws IOException {
-        return names().contains(input)
+        return input.equals(Strings.TOY)
                 ? Optional.empty()
-                : Optional.of(new StringStream(Path.of(input), portion));
+                : Optional.of(new Lines(Path.of(input), portion));
+    }
+
+    /** The strings of a file, as they are read. */
+    private static final class Lines implements SampleStream {
+
+        private final String name;
+        private final InputStream contents;
+        private final boolean smiles;
+        private final int portion;
+        private final Iterator<String> strings;
+
+        Lines(Path path, int portion) throws IOException {
+            this.portion = portion;
+            name = path.toString();
+            smiles = Strings.areSmiles(name);
+            contents = InputFile.open(path);
+            strings =
+                    InputFile.read(name, contents, InputFile::text)
+                            .lines()
+                            .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
+                            .filter(line -> !line.isBlank() && !(smiles && isTitle(line)))
+                            .iterator();
+            if (!InputFile.read(name, contents, bytes -> strings.hasNext())) {
+                contents.close();
+                throw new IOException(name + " must hold at least one string, but is empty");
+            }
+        }
+
+        // As a table of SMILES strings may begin; no molecule is written so.
+        private static boolean isTitle(String line) {
+            return line.matches("(?i)(canonical_?|isomeric_?)?smiles");
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Optional<Samples> next() throws IOException {
+            List<String> read = new ArrayList<>();
+            return InputFile.read(
+                    name,
+                    contents,
+                    bytes -> {
+                        while (read.size() < portion && strings.hasNext()) {
+                            read.add(strings.next());
+                        }
+                        return read.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(Strings.of(name, read, smiles));
+                    });
+        }
+
+        @Override
+        public List<String> labelNames() {
+            return List.of();
+        }
+
+        @Override
+        public void close() throws IOException {
+            contents.close();
+        }
     }
 }

@@ -4,15 +4,11 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Strings as samples: each a row of indices of symbols, filled up to the longest with the symbol
@@ -31,10 +27,6 @@ public final class Strings {
     private static final Pattern CHARACTER = Pattern.compile("\\X");
     private static final Pattern SMILES_SYMBOL = Pattern.compile("Cl|Br|@@|.", Pattern.DOTALL);
 
-    // What a table of SMILES strings may have in its first line; no molecule is written so.
-    private static final Pattern TITLE =
-            Pattern.compile("(canonical_?|isomeric_?)?smiles", Pattern.CASE_INSENSITIVE);
-
     private Strings() {}
 
     /** Returns whether a data set's name or path is one of SMILES strings. */
@@ -42,52 +34,40 @@ public final class Strings {
         return data.equals(TOY) || data.matches("(?i).*\\.smi(\\.gz)?");
     }
 
-    /**
-     * Returns the strings of a set.
-     *
-     * @throws IllegalArgumentException if its samples are no strings
-     */
-    public static List<String> texts(Samples samples) {
-        if (!areSamplesOf(samples.format())) {
-            throw new IllegalArgumentException(
-                    "%s must hold strings, but holds samples of shape %s"
-                            .formatted(samples.name(), samples.format().shape()));
-        }
-        return texts(samples.format(), samples.samples());
-    }
-
-    /** Returns the strings of samples of a format that has symbols. */
-    public static List<String> texts(SampleFormat format, List<float[]> samples) {
-        Scaling.OneHot symbols = (Scaling.OneHot) format.scaling();
-        return samples.stream().map(symbols::text).toList();
-    }
-
     /** Returns whether a data set's name or path is one of strings. */
     public static boolean areNamed(String data) {
         return areSmiles(data) || data.matches("(?i).*\\.txt(\\.gz)?");
     }
 
-    /** Returns whether samples of a format are strings. */
-    public static boolean areSamplesOf(SampleFormat format) {
-        return format.scaling() instanceof Scaling.OneHot;
+    /**
+     * Returns strings as samples, as those of a {@code .txt} file: the symbols are the characters
+     * that occur, in order. A model that knows other symbols, or other lengths, takes them in its
+     * own.
+     *
+     * @param strings at least one, none empty
+     */
+    public static Samples of(List<String> strings) {
+        return checked(strings, false);
     }
 
-    /** Returns the strings of a file. */
-    static Samples samples(Path path) throws IOException {
-        boolean smiles = areSmiles(InputFile.plainName(path));
-        List<String> lines = InputFile.read(path, contents -> lines(contents, smiles).toList());
-        if (lines.isEmpty()) {
-            throw new IOException(path + " must hold at least one string, but is empty");
+    /**
+     * Returns SMILES strings as samples, as those of a {@code .smi} file.
+     *
+     * @param strings at least one, none empty
+     */
+    public static Samples ofSmiles(List<String> strings) {
+        return checked(strings, true);
+    }
+
+    private static Samples checked(List<String> strings, boolean smiles) {
+        if (strings.isEmpty() || strings.contains("")) {
+            throw new IllegalArgumentException(
+                    "strings must be at least one, none empty, but "
+                            + (strings.isEmpty()
+                                    ? "are none"
+                                    : "string " + strings.indexOf("") + " is"));
         }
-        return of(path.toString(), lines, smiles);
-    }
-
-    /** Returns the strings in a file's contents, as they are read. */
-    static Stream<String> lines(InputStream contents, boolean smiles) throws IOException {
-        return InputFile.text(contents)
-                .lines()
-                .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
-                .filter(line -> !line.isBlank() && !(smiles && TITLE.matcher(line).matches()));
+        return of("strings", strings, smiles);
     }
 
     /**

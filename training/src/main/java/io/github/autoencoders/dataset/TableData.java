@@ -2,42 +2,48 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** {@linkplain CsvTable Tables}, whose rows are samples. */
+/** {@linkplain CsvTable Tables}, whose rows are samples, windows, or the points of a series. */
 final class TableData implements DataKind {
 
-    /** The names of CSV files. */
-    static final String NAMED = ".*\\.(csv|tsv)";
-
     @Override
-    public String files() {
-        return "CSV file";
+    public Inputs inputs() {
+        return Inputs.ofFiles("CSV file", ".*\\.(csv|tsv)");
     }
 
     @Override
-    public boolean takes(String input, DataOptions options) {
-        return options.data().window() == 0
-                && InputFile.isNamed(input, NAMED)
-                && !new RatingData().takes(input, options);
+    public boolean takes(String input) {
+        return inputs().take(input) && !new RatingData().takes(input);
     }
 
     @Override
-    public String recipe() {
-        return "vae-table";
+    public boolean takesWindows() {
+        return true;
+    }
+
+    @Override
+    public String recipe(DataOptions options) {
+        return options.data().window() > 0 ? "vae-series" : "vae-table";
     }
 
     @Override
     public Samples read(String input, DataOptions options) throws IOException {
-        return CsvTable.samples(Path.of(input), options.schema());
+        TrainingRecipe.Data data = options.data();
+        Path path = Path.of(input);
+        if (data.windowStep() > 0) {
+            return Series.read(path, options.schema()).windows(data.window(), data.windowStep());
+        }
+        return CsvTable.samples(path, data.window(), options.schema());
     }
 
     @Override
     public DataSplit split(String input, DataOptions options) throws IOException {
         DataSplit split = DataKind.super.split(input, options);
-        if (split.training().format().scaling().allowsMissing()) {
+        if (split.training().format().allowsMissing()) {
             CsvTable.requireKnown(options.limited(split.training()));
         }
         return split;
@@ -46,13 +52,15 @@ final class TableData implements DataKind {
     @Override
     public Optional<SampleStream> stream(String input, DataOptions options, int portion)
             throws IOException {
-        return Optional.of(
-                CsvTable.stream(input, InputFile.open(Path.of(input)), options, portion));
+        return options.data().windowStep() > 0
+                ? Optional.empty()
+                : Optional.of(
+                        CsvStream.of(input, InputFile.open(Path.of(input)), options, portion));
     }
 
     @Override
-    public boolean isTable() {
-        return true;
+    public Optional<CsvTable> table(String input) throws IOException {
+        return Optional.of(CsvTable.read(Path.of(input)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Strings that are written like SMILES: chains of atoms with branches and rings, well-formed by
@@ -39,16 +40,8 @@ final class ToyMolecules {
             }
         }
         Samples all = Strings.of(Strings.TOY, strings, true);
-        int[] training = new int[TRAINING];
-        int[] validation = new int[VALIDATION];
-        for (int i = 0; i < strings.size(); i++) {
-            if (i < TRAINING) {
-                training[i] = i;
-            } else {
-                validation[i - TRAINING] = i;
-            }
-        }
-        return new DataSplit(all.subset(training), all.subset(validation));
+        return new DataSplit(
+                all.first(TRAINING), all.subset(IntStream.range(TRAINING, all.size()).toArray()));
     }
 
     private String next() {

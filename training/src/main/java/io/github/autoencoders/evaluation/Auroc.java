@@ -24,7 +24,7 @@ public final class Auroc {
         long negatives = anomalies.size() - positives;
         if (positives == 0 || negatives == 0 || scores.size() != anomalies.size()) {
             throw new IllegalArgumentException(
-                    "scores must be of anomalies and of normal samples, but %d are of %d anomalies and %d normal samples"
+                    "scores must be of anomalies and of normal samples, but %s are of %s anomalies and %s normal samples"
                             .formatted(scores.size(), positives, negatives));
         }
         double[] values = scores.stream().mapToDouble(score -> score).toArray();

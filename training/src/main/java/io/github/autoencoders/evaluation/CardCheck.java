@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * CardCheck check = CardCheck.of(card, samples, Validation.metrics(saved, samples, place));
- * if (!check.holds()) ...
+ * boolean sound = check.holds();
  * }</pre>
  *
  * @param rows of the metrics that the card has

@@ -2,7 +2,6 @@ package io.github.autoencoders.evaluation;
 
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.UniformQuantizer;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import java.util.List;
 
@@ -54,7 +53,7 @@ public record Compression(int bits, double rate, double entropy, List<float[]> c
 
     /** Returns what a rate is counted for: pixels of an image, values of other samples. */
     public static String unit(SampleFormat format) {
-        return ImagePixels.isImage(format.shape()) ? "pixel" : "value";
+        return format.kind().unit();
     }
 
     /**
@@ -63,12 +62,6 @@ public record Compression(int bits, double rate, double entropy, List<float[]> c
      * @param bits of one code
      */
     public static double rate(SampleFormat format, double bits) {
-        return bits / units(format);
-    }
-
-    private static double units(SampleFormat format) {
-        return ImagePixels.isImage(format.shape())
-                ? (double) format.shape().get(1) * format.shape().get(2)
-                : format.size();
+        return bits / format.kind().units(format);
     }
 }

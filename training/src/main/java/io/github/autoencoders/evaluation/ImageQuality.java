@@ -66,7 +66,7 @@ public final class ImageQuality {
         long size = (long) channels * height * width;
         if (channels < 1 || a.length != size || b.length != size) {
             throw new IllegalArgumentException(
-                    "a and b must have %d x %d x %d values, but have %d and %d"
+                    "a and b must have %s x %s x %s values, but have %s and %s"
                             .formatted(channels, height, width, a.length, b.length));
         }
         double sum = 0;

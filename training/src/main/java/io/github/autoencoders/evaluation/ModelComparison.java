@@ -9,13 +9,14 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The samples that two models draw from the prior, measured by the same data: how many of them are
  * nothing, and how much of the data they cover.
  *
  * <pre>{@code
- * ModelComparison both = ModelComparison.of(first, second, split);
+ * ModelComparison both = ModelComparison.of(model, other, split);
  * double covered = both.first().covered() - both.second().covered();
  * BufferedImage picture = both.draw();
  * }</pre>
@@ -38,8 +39,21 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
      * @param nothing the share that is no sample
      * @param covered the share of the validation samples that they cover
      */
-    public record Drawn(
-            String kind, Samples samples, PriorCoverage.Share nothing, double covered) {}
+    public record Drawn(String kind, Samples samples, PriorCoverage.Share nothing, double covered) {
+
+        /** Returns the shares in words. */
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%.3f (%.3f far, %.3f blank), %.3f covered  %s",
+                    nothing.nothing(),
+                    nothing.far(),
+                    nothing.blank(),
+                    covered,
+                    kind);
+        }
+    }
 
     /**
      * How much is compared.
@@ -95,7 +109,7 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
         if (real.size() <= Coverage.NEIGHBOURS) {
             throw new IllegalArgumentException(
                     "the validation samples to be covered, a tenth of the limit, must be more than"
-                            + " %d, but are %d".formatted(Coverage.NEIGHBOURS, real.size()));
+                            + " %s, but are %s".formatted(Coverage.NEIGHBOURS, real.size()));
         }
         Samples ofFirst = drawn(first, settings);
         Samples ofSecond = drawn(second, settings);

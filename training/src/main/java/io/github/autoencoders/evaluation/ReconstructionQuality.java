@@ -1,9 +1,8 @@
 package io.github.autoencoders.evaluation;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.SampleKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +40,8 @@ public record ReconstructionQuality(double psnr, OptionalDouble ssim) {
     /** The likeness of many samples, some at a time. */
     static final class Sums {
 
-        private final Shape shape;
-        private final Scaling scaling;
+        private final SampleFormat format;
+        private final double range; // of raw values; 0 where they have no bounds
         private double squaredErrors;
         private long values;
         private double minimum = Double.POSITIVE_INFINITY;
@@ -51,8 +50,12 @@ public record ReconstructionQuality(double psnr, OptionalDouble ssim) {
         private int images;
 
         Sums(SampleFormat format) {
-            shape = format.shape();
-            scaling = format.scaling();
+            this.format = format;
+            range =
+                    format.scaling()
+                            .bounds()
+                            .map(bounds -> bounds.maximum() - bounds.minimum())
+                            .orElse(0.0);
         }
 
         void add(List<float[]> wanted, List<float[]> given) {
@@ -66,7 +69,7 @@ public record ReconstructionQuality(double psnr, OptionalDouble ssim) {
             for (int i = 0; i < wanted.size(); i++) {
                 add(wanted.get(i), given.get(i));
             }
-            if (isLargeImage() && bounds() > 0) {
+            if (isLargeImage() && range > 0) {
                 images += wanted.size();
                 // First an array, as sums of numbers in no fixed order would differ by rounding.
                 double[] each =
@@ -92,27 +95,22 @@ public record ReconstructionQuality(double psnr, OptionalDouble ssim) {
         }
 
         private double similarity(float[] wanted, float[] given) {
+            Shape shape = format.shape();
             int channels = (int) shape.get(0);
             int height = (int) shape.get(1);
             int width = (int) shape.get(2);
-            return ImageQuality.ssim(wanted, given, channels, height, width, bounds());
+            return ImageQuality.ssim(wanted, given, channels, height, width, range);
         }
 
         // SSIM looks through a window of 11 x 11.
         private boolean isLargeImage() {
-            return ImagePixels.isImage(shape) && Math.min(shape.get(1), shape.get(2)) >= 11;
-        }
-
-        private double bounds() {
-            if (scaling instanceof Scaling.UnitInterval interval) {
-                return interval.maximum() - interval.minimum();
-            }
-            return scaling instanceof Scaling.Binarized binarized ? binarized.maximum() : 0;
+            Shape shape = format.shape();
+            return format.kind() == SampleKind.IMAGE && Math.min(shape.get(1), shape.get(2)) >= 11;
         }
 
         ReconstructionQuality mean() {
-            double range = bounds() > 0 ? bounds() : maximum - minimum;
-            double psnr = 10 * Math.log10(range * range * values / squaredErrors);
+            double peak = range > 0 ? range : maximum - minimum;
+            double psnr = 10 * Math.log10(peak * peak * values / squaredErrors);
             OptionalDouble ssim =
                     images == 0 ? OptionalDouble.empty() : OptionalDouble.of(similarities / images);
             return new ReconstructionQuality(psnr, ssim);

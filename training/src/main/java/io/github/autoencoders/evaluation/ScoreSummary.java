@@ -1,5 +1,6 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.picture.ScoreHistogram;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
@@ -128,6 +129,11 @@ public record ScoreSummary(
         return anomalous.contains(true) && anomalous.contains(false)
                 ? OptionalDouble.of(Auroc.of(scores, anomalous))
                 : OptionalDouble.empty();
+    }
+
+    /** Returns the histogram of the scores that were kept. */
+    public ScoreHistogram histogram() {
+        return new ScoreHistogram(scores, labels, labelNames, unit);
     }
 
     private List<Boolean> areAnomalous() {

@@ -1,14 +1,14 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.util.Locale;
 
 /**
  * How many strings, and how many of their symbols, a model gives back as they were.
  *
  * <pre>{@code
- * StringAccuracy accuracy = StringAccuracy.of(strings, model.reconstruct(strings));
+ * StringAccuracy accuracy = StringAccuracy.of(samples, model.reconstruct(samples));
  * }</pre>
  *
  * @param exact the share of the strings that come back exactly, from 0 to 1
@@ -23,14 +23,14 @@ public record StringAccuracy(double exact, double symbols) {
      * @param reconstructions as many, of the same format
      */
     public static StringAccuracy of(Samples originals, Samples reconstructions) {
-        Scaling.OneHot alphabet = (Scaling.OneHot) originals.format().scaling();
+        SampleFormat format = originals.format();
         int exact = 0;
         int symbols = 0;
         int equal = 0;
         for (int i = 0; i < originals.size(); i++) {
             float[] before = originals.sample(i);
             float[] after = reconstructions.sample(i);
-            exact += alphabet.text(before).equals(alphabet.text(after)) ? 1 : 0;
+            exact += format.text(before).equals(format.text(after)) ? 1 : 0;
             for (int place = 0; place < before.length && before[place] != 0; place++) { // 0 ends it
                 symbols++;
                 equal += before[place] == after[place] ? 1 : 0;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * StringQuality quality = StringQuality.ofSmiles(strings);
  * quality.validity();                        // 0.81
- * quality.among(Strings.texts(training));    // 590 are not among those
+ * quality.novel(samples.texts());            // 590 of them
  * }</pre>
  *
  * @param strings how many there are

@@ -166,7 +166,6 @@ final class Look {
         chart.setXAxisTitle(xTitle);
         chart.setYAxisTitle(yTitle);
         XYStyler styler = chart.getStyler();
-        styler.setLocale(Locale.ROOT);
         styler.setXAxisMin(x.minimum()).setXAxisMax(x.maximum());
         styler.setYAxisMin(y.minimum()).setYAxisMax(y.maximum());
         styler.setXAxisTickMarkSpacingHint(90).setYAxisTickMarkSpacingHint(60);
@@ -182,6 +181,7 @@ final class Look {
 
     /** Gives a chart this look. */
     static void dress(AxesChartStyler styler) {
+        styler.setLocale(Locale.ROOT);
         styler.setChartTitleVisible(false).setLegendVisible(false);
         styler.setPlotBorderVisible(false).setPlotContentSize(1);
         styler.setPlotMargin(0).setAxisTickPadding(8).setAxisTitlePadding(14);

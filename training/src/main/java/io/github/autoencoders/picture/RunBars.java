@@ -76,7 +76,7 @@ public record RunBars(List<String> names, List<Panel> panels, List<Curve> curves
         for (Panel panel : panels) {
             if (panel.values().size() != names.size()) {
                 throw new IllegalArgumentException(
-                        "%s must have %d values, but has %d"
+                        "%s must have %s values, but has %s"
                                 .formatted(panel.title(), names.size(), panel.values().size()));
             }
         }

@@ -35,7 +35,7 @@ public record ScoreHistogram(
         names = List.copyOf(names);
         if (scores.isEmpty() || (!labels.isEmpty() && labels.size() != scores.size())) {
             throw new IllegalArgumentException(
-                    "scores must be at least one, with a label for each or none, but are %d with %d labels"
+                    "scores must be at least one, with a label for each or none, but are %s with %s labels"
                             .formatted(scores.size(), labels.size()));
         }
     }

@@ -100,7 +100,7 @@ public record Sheet(
             SampleDrawing drawing, List<String> labels, List<float[]> samples) {
         if (labels.isEmpty() || samples.size() % labels.size() != 0) {
             throw new IllegalArgumentException(
-                    "samples must be as many of each of the %d labels, but are %d"
+                    "samples must be as many of each of the %s labels, but are %s"
                             .formatted(labels.size(), samples.size()));
         }
         int columns = samples.size() / labels.size();

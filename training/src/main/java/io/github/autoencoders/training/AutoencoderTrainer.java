@@ -5,6 +5,7 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.training.listener.TrainingListener;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
@@ -27,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * Fits a recipe to data.
  *
  * <pre>{@code
- * float[][] rows = ...;                                                   // [N][F]
- * try (TrainedAutoencoder model = AutoencoderTrainer.of(Recipes.named("vae-table")).fit(rows)) {
- *     double[] scores = model.score(rows);                                // [N]
- *     model.save(Path.of("detector"));
+ * TrainingRecipe recipe = Recipes.named("vae-table").withEpochs(20);
+ * try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe).fit(rows)) { // [N][F]
+ *     double[] scores = model.score(rows);                                   // [N], in nats
+ *     model.save(Path.of("detector"));                                       // or train into a run:
  * }
+ * AutoencoderTrainer.of(recipe).into(Path.of("runs/detector")).fit(rows).close();
  * }</pre>
  *
  * <p>The model is that of the epoch with the least validation loss. The same recipe and data give
@@ -40,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A trainer is immutable and may be used by any number of threads, but an engine takes the
  * gradients of one fit at a time. A fit that fails or is interrupted leaves nothing behind, but in
  * the {@linkplain #into folder} of its run the epochs that were finished. To stop one, {@linkplain
- * Thread#interrupt() interrupt} its thread: it ends after the step at hand with a {@link
- * CancellationException}, and the thread stays interrupted.
+ * Thread#interrupt() interrupt} its thread: it ends after the step at hand, and what it writes then
+ * is written to its end, with a {@link CancellationException}, and the thread stays interrupted.
  */
 public final class AutoencoderTrainer {
 
@@ -115,7 +117,7 @@ public final class AutoencoderTrainer {
      * @return the model, which the caller closes
      * @throws IOException if data, folder or the model started from cannot be read or written
      * @throws IllegalArgumentException if recipe, data, folder and that model do not fit
-     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws TrainingDivergedException if the loss becomes NaN, infinite or very large
      * @throws CancellationException if the thread is interrupted
      */
     public TrainedAutoencoder fit() throws IOException {
@@ -173,6 +175,7 @@ public final class AutoencoderTrainer {
     public TrainedAutoencoder fit(DataSplit data) throws IOException {
         TrainingPlan plan = TrainingPlan.of(recipe, data);
         Placement at = place == null ? Placement.ofDefault() : place;
+        Require.uninterrupted("training"); // before anything is written
         try (BestModel best =
                 folder == null
                         ? new BestModel.InMemory(plan.config())

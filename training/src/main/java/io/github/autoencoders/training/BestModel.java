@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.types.DataType;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
@@ -15,8 +16,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +112,9 @@ sealed interface BestModel extends AutoCloseable {
     final class InFolder implements BestModel {
 
         private final TrainingPlan plan;
+        private final RunLock lock;
+        private final boolean begun; // by an earlier fit, which may have left what is of worth
         private final RunFolder run;
-        private final List<Path> made; // folders that were not there before, the deepest first
-        private final RunFolder.Lock lock;
 
         /**
          * Takes a folder, new or of a run that is to go on; no other program trains in it until it
@@ -124,9 +125,15 @@ sealed interface BestModel extends AutoCloseable {
          */
         InFolder(Path folder, TrainingPlan plan) throws IOException {
             this.plan = plan;
-            made = RunFolder.missing(folder);
-            run = RunFolder.begin(folder, plan.recipe());
-            lock = run.lock();
+            lock = RunLock.of(folder);
+            begun = RunFolder.hasBegun(folder);
+            try {
+                run = RunFolder.begin(folder, plan.recipe());
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                lock.removeMade();
+                throw e;
+            }
         }
 
         @Override
@@ -134,20 +141,48 @@ sealed interface BestModel extends AutoCloseable {
                 throws IOException {
             Optional<Checkpoint> checkpoint =
                     Checkpoint.load(run, model, optimizer, plan.data().training());
-            run.writeRecipe(plan.recipe()); // not before the checkpoint was found to fit
+            // Not before the checkpoint was found to fit. The history may be of one epoch less.
+            run.write(
+                    plan.recipe(),
+                    checkpoint.map(Checkpoint::history).orElse(TrainingHistory.EMPTY));
             return checkpoint;
         }
 
         @Override
         public void keep(Model model, ModelCard card) throws IOException {
-            run.replace("model", folder -> SavedModel.write(folder, plan.config(), model, card));
+            write(
+                    () ->
+                            run.replace(
+                                    "model",
+                                    folder ->
+                                            SavedModel.write(folder, plan.config(), model, card)));
         }
 
         @Override
         public void epochDone(Model model, ResumableOptimizer optimizer, Checkpoint checkpoint)
                 throws IOException {
-            run.writeHistory(checkpoint.history());
-            run.replace("checkpoint", folder -> checkpoint.save(folder, model, optimizer));
+            write(
+                    () -> {
+                        run.replace(
+                                "checkpoint", folder -> checkpoint.save(folder, model, optimizer));
+                        run.write(plan.recipe(), checkpoint.history());
+                    });
+        }
+
+        // An interrupt closes the file that is being written. What was learnt is kept nevertheless:
+        // it is written again, and the fit ends after it.
+        private static void write(Seal.Change change) throws IOException {
+            boolean interrupted = Thread.interrupted();
+            try {
+                change.make();
+            } catch (ClosedByInterruptException e) {
+                interrupted |= Thread.interrupted();
+                change.make();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         @Override
@@ -162,8 +197,13 @@ sealed interface BestModel extends AutoCloseable {
 
         @Override
         public void close() throws IOException {
-            lock.close();
-            run.removeIfUntrained(made);
+            boolean removed;
+            try (lock) {
+                removed = !begun && run.removeIfUntrained();
+            }
+            if (removed) {
+                lock.removeMade();
+            }
         }
     }
 }

@@ -3,11 +3,13 @@ package io.github.autoencoders.training;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,7 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
     private static final String STATE = "state.json";
     private static final String MOMENTS = "moments.ndlist";
     private static final String PARAMETERS = "parameters";
+    private static final List<String> FILES = List.of(STATE, MOMENTS, PARAMETERS + "-0000.params");
 
     /** Returns the state of a run that has not begun. */
     static Checkpoint none(Samples training) {
@@ -35,6 +38,7 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
         model.save(folder, PARAMETERS);
         optimizer.save(model.getBlock(), folder.resolve(MOMENTS));
         Files.writeString(folder.resolve(STATE), Json.write(this, Checkpoint.class));
+        Seal.write(folder, FILES);
     }
 
     /** Returns the run's checkpoint, if any, after giving its state to model and optimizer. */
@@ -64,9 +68,19 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
         }
     }
 
+    /**
+     * Checks all that a run goes on from.
+     *
+     * @throws IOException if a file is not as it was written
+     */
+    static void requireSealed(RunFolder run) throws IOException {
+        Seal.require(run.checkpoint(), FILES);
+    }
+
     /** Returns the run's checkpoint, which must be there. */
     static Checkpoint read(RunFolder run) throws IOException {
         Path file = run.checkpoint().resolve(STATE);
+        Seal.require(run.checkpoint(), List.of(STATE));
         try {
             return Json.read(Files.readString(file), Checkpoint.class);
         } catch (IllegalArgumentException e) {

@@ -8,7 +8,6 @@ import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
-import io.github.autoencoders.sample.Scaling;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,9 +27,7 @@ final class HeldOutError extends TrainingListenerAdapter {
 
     HeldOutError(AutoencoderConfig config) {
         this.config = config;
-        columns =
-                config.format().scaling().known() instanceof Scaling.Standardized each
-                        && each.means().size() > 1;
+        columns = config.format().scaling().isPerFeature();
     }
 
     /** Returns the error's name among the metrics of a model. */

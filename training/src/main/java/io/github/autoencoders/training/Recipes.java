@@ -8,9 +8,7 @@ import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recipes that come with the library, and those in files.
+ *
+ * <pre>{@code
+ * TrainingRecipe table = Recipes.named("vae-table").withEpochs(20);
+ * TrainingRecipe own = Recipes.read("my-recipe.json", Map.of("bottleneck.codeSize", 16));
+ * TrainingRecipe fitting = Recipes.forData(samples); // rows, windows, images or strings
+ * }</pre>
  *
  * <p>A recipe in JSON states what differs: its key {@code extends} names another, one of the
  * library's or a file beside it, and what neither states is as {@link TrainingRecipe#of} has it.
@@ -117,15 +121,12 @@ public final class Recipes {
 
     /** Returns the recipe that suits samples in memory: rows, series, strings or images. */
     public static TrainingRecipe forData(Samples samples) {
-        SampleFormat format = samples.format();
-        if (format.scaling() instanceof Scaling.OneHot) {
-            return named("vae-smiles");
-        }
         return named(
-                switch (format.shape().dimension()) {
-                    case 1 -> "vae-table";
-                    case 2 -> "vae-series";
-                    default -> names().get(0);
+                switch (samples.format().kind()) {
+                    case TEXT -> "vae-smiles";
+                    case ROW, RATINGS -> "vae-table";
+                    case SIGNAL -> "vae-series";
+                    case IMAGE, PLANES -> names().get(0);
                 });
     }
 

@@ -1,19 +1,16 @@
 package io.github.autoencoders.training;
 
-import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.Sprites;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
-import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * One number that tells whether a model computes what it computed when it was published: its mean
@@ -35,11 +32,10 @@ public final class ReferenceScore {
      * @return nothing for a part of a model, which has no score, and for a model of strings
      */
     public static Optional<Double> of(TrainedAutoencoder model) {
-        if (model.part() != Part.WHOLE || model.format().scaling() instanceof Scaling.OneHot) {
+        if (model.part() != Part.WHOLE || model.format().kind() == SampleKind.TEXT) {
             return Optional.empty();
         }
-        float[][] rows = samples(model.format()).toArray(float[][]::new);
-        Samples samples = Samples.of(rows, model.format());
+        Samples samples = samples(model.format());
         List<String> conditions = model.config().conditions();
         if (!conditions.isEmpty()) {
             samples = samples.withLabels(Collections.nCopies(SAMPLES, conditions.get(0)));
@@ -47,18 +43,13 @@ public final class ReferenceScore {
         return Optional.of(DoubleStream.of(model.score(samples)).average().orElseThrow());
     }
 
-    private static List<float[]> samples(SampleFormat format) {
-        if (!ImagePixels.isImage(format.shape())) {
-            return IntStream.range(0, SAMPLES).mapToObj(i -> wave(i, format)).toList();
+    private static Samples samples(SampleFormat format) {
+        if (format.kind() == SampleKind.IMAGE) {
+            return Samples.ofImages(Sprites.of(1, SAMPLES, 1).split().training().images(), format);
         }
-        Shape drawn = new Shape(1, Sprites.SIZE, Sprites.SIZE);
-        return Sprites.of(1, SAMPLES, 1).split().training().samples().stream()
-                .map(sprite -> resized(ImagePixels.toImage(sprite, drawn), format))
-                .toList();
-    }
-
-    private static float[] resized(BufferedImage sprite, SampleFormat format) {
-        return ImagePixels.of(sprite, format.shape());
+        float[][] waves = new float[SAMPLES][];
+        Arrays.setAll(waves, i -> wave(i, format));
+        return Samples.of(waves, format);
     }
 
     // Of another phase and length each.

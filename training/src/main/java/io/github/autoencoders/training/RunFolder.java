@@ -3,25 +3,22 @@ package io.github.autoencoders.training;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * The folder of a training run: {@code recipe.json}, {@code history.csv}, {@code history.json},
  * {@code model/} with the best parameters so far, {@code checkpoint/} with all that is needed to go
- * on, and {@code pictures/}. Files and folders appear whole or not at all.
+ * on, and {@code pictures/}. Files and folders appear whole or not at all, and are {@linkplain Seal
+ * sealed}; whoever reads them while a training goes on sees those of before or after an epoch.
  *
  * @param path of the folder
  * @param ownClasses of the user's own that its model may be made of
@@ -29,6 +26,14 @@ import java.util.stream.Stream;
 public record RunFolder(Path path, OwnClasses ownClasses) {
 
     private static final String RECIPE = "recipe.json";
+    private static final String CSV = "history.csv";
+    private static final String HISTORY = "history.json";
+    private static final List<String> SEALED = List.of(RECIPE, CSV, HISTORY);
+    private static final String MODEL = "model";
+    private static final String CHECKPOINT = "checkpoint";
+
+    // What is there where a training was ended before it wrote its recipe.
+    private static final Set<String> LEFTOVERS = Set.of(RunLock.FILE, "." + RECIPE + ".partial");
 
     /** Names a folder whose model is made of the library's own classes. */
     public RunFolder(Path path) {
@@ -36,26 +41,47 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
     }
 
     /**
-     * Begins a run in a new or empty folder, or opens that of a run which goes on by a recipe.
+     * Checks, before any work is done, that a run can begin in a folder: that it is not there, or
+     * holds nothing but what is left of a training that was ended before it began its run.
      *
-     * @throws IOException if it cannot be written, or holds other files
+     * @throws IOException if it cannot
+     */
+    public static void requireNew(Path path) throws IOException {
+        AtomicWrite.requireNewOrEmpty(path, LEFTOVERS);
+    }
+
+    /** Returns whether a run has begun in a folder. */
+    static boolean hasBegun(Path path) {
+        return Files.exists(path.resolve(RECIPE));
+    }
+
+    /**
+     * Begins a run in a new or empty folder, or opens that of a run which goes on by a recipe. For
+     * whoever holds the folder's {@link RunLock}: what an interrupted training left is put in
+     * order.
+     *
+     * @throws IOException if it cannot be written, holds other files, or lacks what its run had
      * @throws IllegalArgumentException if the recipe differs in more than its epochs, or asks for
      *     fewer than are done
      */
     static RunFolder begin(Path path, TrainingRecipe recipe) throws IOException {
-        OwnClasses ownClasses = OwnClasses.usedBy(recipe);
-        if (Files.exists(path.resolve(RECIPE))) {
-            RunFolder run = open(path, ownClasses);
-            run.requireGoesOn(recipe);
+        RunFolder run = new RunFolder(path, OwnClasses.usedBy(recipe));
+        if (!hasBegun(path)) {
+            requireNew(path);
+            AtomicWrite.clean(run.recipeFile());
+            run.write(recipe, TrainingHistory.EMPTY);
             return run;
         }
-        AtomicWrite.requireNewOrEmpty(path);
-        RunFolder run = new RunFolder(path, ownClasses);
-        run.writeRecipe(recipe);
+        for (String name : List.of(RECIPE, CSV, HISTORY, Seal.FILE, MODEL, CHECKPOINT)) {
+            AtomicWrite.clean(path.resolve(name));
+        }
+        Seal.require(path, SEALED);
+        run.requireGoesOn(recipe);
+        run.requireWhole();
         return run;
     }
 
-    private void requireGoesOn(TrainingRecipe recipe) throws IOException {
+    void requireGoesOn(TrainingRecipe recipe) throws IOException {
         String begun = Files.readString(recipeFile());
         List<String> others = new ArrayList<>(Json.differences(begun, json(recipe)));
         others.removeAll(List.of("epochs", "data.source")); // the samples are compared themselves
@@ -66,8 +92,29 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
         }
         if (recipe.epochs() < epochsDone()) {
             throw new IllegalArgumentException(
-                    "epochs must be at least %d, the epochs that the run in %s has done, but is %d"
+                    "epochs must be at least %s, the epochs that the run in %s has done, but is %s"
                             .formatted(epochsDone(), path, recipe.epochs()));
+        }
+    }
+
+    // A run that finished an epoch is not begun anew: it would replace a better model. Each epoch
+    // writes its model, then the checkpoint, then the history: what is ended in its first epoch may
+    // leave that epoch's model alone, which the same epoch then writes again.
+    private void requireWhole() throws IOException {
+        boolean model = Files.exists(path.resolve(MODEL));
+        if (epochsDone() == 0) {
+            if (Files.exists(path.resolve(HISTORY)) || (model && model().card().epoch() > 1)) {
+                throw new IOException(
+                        path
+                                + " must hold the checkpoint of its run, which has done epochs, but"
+                                + " does not; its model can be trained on in another folder");
+            }
+        } else if (!model) {
+            throw new IOException(path + " must hold the best model of its run, but does not");
+        } else {
+            Checkpoint.requireSealed(this);
+            model().requireSealed();
+            model().card();
         }
     }
 
@@ -78,7 +125,7 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
     /**
      * Opens the folder of a run that has begun, and whose recipe names none of the user's classes.
      *
-     * @throws IOException if it is none
+     * @throws IOException if it is none, or is damaged
      */
     public static RunFolder open(Path path) throws IOException {
         return open(path, OwnClasses.NONE);
@@ -88,78 +135,29 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
      * Opens the folder of a run that has begun.
      *
      * @param ownClasses of the user's own that its model may be made of
-     * @throws IOException if it is none
+     * @throws IOException if it is none, or is damaged
      */
     public static RunFolder open(Path path, OwnClasses ownClasses) throws IOException {
-        RunFolder run = new RunFolder(path, ownClasses);
         if (!Files.isRegularFile(path.resolve(RECIPE))) {
             throw new IOException(path + " must be the folder of a run, but has no " + RECIPE);
         }
-        AtomicWrite.recover(path.resolve("model"));
-        AtomicWrite.recover(run.checkpoint());
-        return run;
-    }
-
-    /** Returns those of a folder and the folders above it that are not there, the deepest first. */
-    static List<Path> missing(Path folder) {
-        return Stream.iterate(folder.toAbsolutePath(), Objects::nonNull, Path::getParent)
-                .takeWhile(Files::notExists)
-                .toList();
+        Seal.require(path, SEALED);
+        return new RunFolder(path, ownClasses);
     }
 
     /**
      * Removes what a run wrote that finished no epoch: failing at once, it leaves nothing.
      *
-     * @param made the folders that it made, the deepest first
+     * @return whether it was removed
      */
-    void removeIfUntrained(List<Path> made) throws IOException {
-        if (Files.exists(path.resolve("history.json"))) {
-            return;
+    boolean removeIfUntrained() throws IOException {
+        if (Files.exists(checkpoint())) {
+            return false;
         }
-        for (String begun : List.of("model", "checkpoint", RECIPE, "history.csv")) {
+        for (String begun : List.of(MODEL, CSV, HISTORY, Seal.FILE, RECIPE)) {
             AtomicWrite.delete(path.resolve(begun));
         }
-        for (Path folder : made) {
-            try {
-                Files.delete(folder);
-            } catch (DirectoryNotEmptyException e) {
-                return; // it serves others by now
-            }
-        }
-    }
-
-    /** What keeps other programs from training in the folder until it is closed. */
-    interface Lock extends AutoCloseable {
-        @Override
-        void close() throws IOException;
-    }
-
-    /**
-     * Keeps other programs from training in this folder.
-     *
-     * @throws IOException if one does already
-     */
-    Lock lock() throws IOException {
-        Path file = path.resolve(".lock");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return () -> {
-                    channel.close();
-                    Files.deleteIfExists(file);
-                };
-            }
-        } catch (OverlappingFileLockException e) { // this program holds it
-            channel.close();
-            throw new IOException(taken(), e);
-        }
-        channel.close();
-        throw new IOException(taken());
-    }
-
-    private String taken() {
-        return "out must be a folder of no other training, but one is under way in " + path;
+        return true;
     }
 
     /** Returns the recipe of the run, complete. */
@@ -174,12 +172,12 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
 
     /** Returns the best model so far. */
     public SavedModel model() throws IOException {
-        return SavedModel.open(path.resolve("model"), ownClasses);
+        return SavedModel.open(current(MODEL), ownClasses);
     }
 
     /** Returns the history of the run. */
     public TrainingHistory history() throws IOException {
-        return TrainingHistory.ofJson(Files.readString(path.resolve("history.json")));
+        return TrainingHistory.ofJson(Files.readString(path.resolve(HISTORY)));
     }
 
     /** Returns the number of epochs that need not be trained again; 0 where there is no run. */
@@ -195,17 +193,28 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
     }
 
     Path checkpoint() {
-        return path.resolve("checkpoint");
+        return current(CHECKPOINT);
     }
 
-    /** Replaces the recipe, as when a run goes on for more epochs. */
-    void writeRecipe(TrainingRecipe recipe) throws IOException {
-        AtomicWrite.text(recipeFile(), json(recipe));
+    // Where it stands while it is replaced, or where that was interrupted.
+    private Path current(String name) {
+        Path there = path.resolve(name);
+        Path old = path.resolve(name + ".old");
+        return Files.exists(there) || !Files.exists(old) ? there : old;
     }
 
-    void writeHistory(TrainingHistory history) throws IOException {
-        AtomicWrite.text(path.resolve("history.csv"), history.toCsv());
-        AtomicWrite.text(path.resolve("history.json"), history.toJson());
+    /** Replaces recipe and history; the latter is not written before there is an epoch. */
+    void write(TrainingRecipe recipe, TrainingHistory history) throws IOException {
+        Seal.around(
+                path,
+                SEALED,
+                () -> {
+                    AtomicWrite.text(recipeFile(), json(recipe));
+                    if (!history.epochs().isEmpty()) {
+                        AtomicWrite.text(path.resolve(CSV), history.toCsv());
+                        AtomicWrite.text(path.resolve(HISTORY), history.toJson());
+                    }
+                });
     }
 
     /** Replaces a folder by a new one. At each moment the old or the new one can be recovered. */

@@ -1,7 +1,6 @@
 package io.github.autoencoders.training;
 
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.loss.Regularizer;
@@ -11,6 +10,7 @@ import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -61,11 +61,11 @@ public final class RunPictures {
         RunPictures pictures = new RunPictures(run, model, data.validation());
         Files.createDirectories(run.pictures());
         pictures.losses();
-        if (Strings.areSamplesOf(pictures.samples.format())) {
+        if (model.format().kind() == SampleKind.TEXT) {
             pictures.strings();
             return List.copyOf(pictures.names);
         }
-        boolean whole = !model.format().scaling().allowsMissing();
+        boolean whole = !model.format().allowsMissing();
         if (whole) {
             pictures.reconstructions();
             pictures.restoration();
@@ -117,9 +117,9 @@ public final class RunPictures {
     // Strings are shown as text: an original before its reconstruction, and samples of the prior.
     private void strings() throws IOException {
         SampleFormat format = model.format();
-        List<String> before = Strings.texts(format, originals(STRINGS));
+        List<String> before = format.texts(originals(STRINGS));
         Samples reconstructed = model.reconstruct(samples.first(STRINGS));
-        List<String> after = Strings.texts(format, reconstructed.samples());
+        List<String> after = reconstructed.texts();
         writeLines(
                 IntStream.range(0, before.size())
                         .mapToObj(i -> before.get(i) + "\t" + after.get(i))
@@ -128,7 +128,7 @@ public final class RunPictures {
         codeMap(codes());
         if (model.config().bottleneck().isStochastic()) {
             List<float[]> drawn = model.sample(STRINGS, 0, conditions).samples();
-            writeLines(Strings.texts(format, drawn), "samples.txt");
+            writeLines(format.texts(drawn), "samples.txt");
         }
     }
 

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.Trainer;
+import ai.djl.training.evaluator.AbstractAccuracy;
+import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import java.util.ArrayList;
@@ -18,7 +20,22 @@ import java.util.Optional;
  * so that nothing is computed twice, and waits for the device once an epoch.
  *
  * <p>For any DJL Trainer; {@code EasyTrain.fit} will do. Of a loss of one's own, the total alone is
- * known: reconstruction and penalty are NaN.
+ * known: reconstruction and penalty are NaN. DJL's evaluators of classes, as {@code Accuracy}, are
+ * refused beside an {@link AutoencoderLoss}, whose labels are the samples themselves.
+ *
+ * <pre>{@code
+ * SplitLossListener losses = new SplitLossListener();
+ * var how = new DefaultTrainingConfig(AutoencoderLoss.negativeElbo(new Likelihood.Bernoulli()))
+ *         .addTrainingListeners(losses);
+ * try (Model vae = Model.newInstance("vae")) {
+ *     vae.setBlock(config.newBlock());
+ *     try (Trainer trainer = vae.newTrainer(how)) {
+ *         trainer.initialize(shape);
+ *         EasyTrain.fit(trainer, 10, ReconstructionDataset.of(samples, 64).withOrder(1), null);
+ *     }
+ * }
+ * losses.epochs().forEach(System.out::println);
+ * }</pre>
  */
 public final class SplitLossListener extends TrainingListenerAdapter {
 
@@ -50,6 +67,20 @@ public final class SplitLossListener extends TrainingListenerAdapter {
     /** Returns the validation loss so far of the running epoch; it waits for the device. */
     Optional<LossSummary> runningValidation() {
         return validation.isEmpty() ? Optional.empty() : Optional.of(validation.mean());
+    }
+
+    // The labels are the samples themselves: DJL would compare them with places of largest values.
+    @Override
+    public void onTrainingBegin(Trainer trainer) {
+        for (Evaluator evaluator : trainer.getEvaluators()) {
+            if (trainer.getLoss() instanceof AutoencoderLoss
+                    && evaluator instanceof AbstractAccuracy) {
+                throw new IllegalArgumentException(
+                        "evaluators of an autoencoder must be of values, but "
+                                + evaluator.getName()
+                                + " is of classes");
+            }
+        }
     }
 
     @Override

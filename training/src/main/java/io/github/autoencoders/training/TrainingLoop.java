@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
@@ -33,6 +34,10 @@ final class TrainingLoop implements AutoCloseable {
     // A loss that is no number is found after at most so many steps; looking waits for the device.
     private static final int STEPS_BETWEEN_CHECKS = 50;
 
+    // A validation loss that is so many times what the training began with is none of a model that
+    // learns, though it be a number: a million steps would not bring it back.
+    private static final double MOST_GROWTH = 1000;
+
     private final TrainingPlan plan;
     private final TrainingRecipe recipe;
     private final Placement place;
@@ -44,6 +49,8 @@ final class TrainingLoop implements AutoCloseable {
     private final SplitLossListener losses = new SplitLossListener();
     private final CodebookListener codebook = new CodebookListener();
     private final HeldOutError heldOutError;
+    private TrainingHistory history = TrainingHistory.EMPTY;
+    private double begunWith = Double.NaN; // the loss of the first step, before it changed anything
 
     /**
      * Makes a loop, and draws nothing yet.
@@ -78,7 +85,8 @@ final class TrainingLoop implements AutoCloseable {
         try (Trainer trainer = model.newTrainer(config(progress, listeners, batches));
                 batches) { // closed first
             trainer.initialize(block.inputShapes());
-            epochs(trainer, progress, begun.history());
+            history = begun.history();
+            epochs(trainer, progress);
         }
     }
 
@@ -93,7 +101,7 @@ final class TrainingLoop implements AutoCloseable {
     private DefaultTrainingConfig config(
             TrainingProgress progress, List<TrainingListener> listeners, BatchThread batches) {
         List<TrainingListener> all = new ArrayList<>(List.of(losses, codebook));
-        if (plan.config().format().scaling().allowsMissing()) {
+        if (plan.config().format().allowsMissing()) {
             all.add(heldOutError);
         }
         all.addAll(listeners);
@@ -114,25 +122,24 @@ final class TrainingLoop implements AutoCloseable {
                 && (place.device().isGpu() || 2 * EngineChoice.computingThreads() <= processors);
     }
 
-    private void epochs(Trainer trainer, TrainingProgress progress, TrainingHistory before)
-            throws IOException {
-        TrainingHistory history = before;
-        listener.begun(progress(history, Map.of()));
-        while (!isAtItsEnd(history)) {
+    private void epochs(Trainer trainer, TrainingProgress progress) throws IOException {
+        listener.begun(progress(Map.of()));
+        while (!isAtItsEnd()) {
             int epoch = history.epochs().size() + 1;
+            requireWanted(epoch, progress.get().step());
             engine.setRandomSeed(plan.engineSeed(epoch));
             optimizer.setLearningRate(recipe.optimizer().learningRate(epoch));
             long start = System.nanoTime();
             double weight = learn(trainer, progress, epoch);
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.beginValidation();
-            judge(trainer);
+            judge(trainer, epoch, progress.get().step());
             history = history.with(losses(epoch, weight, seconds));
-            keep(history, progress.get().step());
+            keep(progress.get().step());
         }
     }
 
-    private boolean isAtItsEnd(TrainingHistory history) {
+    private boolean isAtItsEnd() {
         return history.epochs().size() >= recipe.epochs()
                 || (recipe.patience() > 0 && history.epochsSinceBest() >= recipe.patience());
     }
@@ -148,6 +155,9 @@ final class TrainingLoop implements AutoCloseable {
                 trainer.step();
             }
             long step = progress.countStep();
+            if (step == 1) {
+                begunWith = losses.running().orElseThrow().total();
+            }
             if (step % STEPS_BETWEEN_CHECKS == 0) {
                 requireFinite(losses.running().orElseThrow(), epoch);
             }
@@ -157,11 +167,12 @@ final class TrainingLoop implements AutoCloseable {
         return weight;
     }
 
-    private void judge(Trainer trainer) {
+    private void judge(Trainer trainer, int epoch, long step) {
         for (Batch batch : batches(trainer, plan.validation())) {
             try (batch) {
                 EasyTrain.validateBatch(trainer, batch);
             }
+            requireWanted(epoch, step);
         }
         trainer.notifyListeners(each -> each.onEpoch(trainer));
     }
@@ -174,6 +185,7 @@ final class TrainingLoop implements AutoCloseable {
         SplitLossListener.Epoch last = losses.epochs().get(losses.epochs().size() - 1);
         LossSummary validation = last.validation().orElseThrow();
         requireFinite(validation, epoch); // the last step may have diverged
+        requireNear(validation.total(), epoch);
         double samples = plan.data().training().size();
         return new TrainingHistory.Epoch(
                 epoch, last.training(), validation, weight, seconds, samples / seconds);
@@ -181,26 +193,47 @@ final class TrainingLoop implements AutoCloseable {
 
     private void requireFinite(LossSummary mean, int epoch) {
         if (!mean.isFinite()) {
-            throw new TrainingDivergedException(
-                    "loss must be finite, but is "
-                            + mean.total()
-                            + " in epoch "
-                            + epoch
-                            + ": lower the learning rate of "
-                            + recipe.optimizer().learningRate()
-                            + ", or look for extreme values in "
-                            + plan.data().training().name());
+            throw diverged("loss must be finite, but is " + mean.total() + " in epoch " + epoch);
         }
+    }
+
+    private void requireNear(double validation, int epoch) {
+        boolean first = history.epochs().isEmpty();
+        double before = first ? begunWith : history.epochs().get(0).validation().total();
+        if (!(validation <= MOST_GROWTH * Math.max(1, Math.abs(before)))) {
+            throw diverged(
+                    String.format(
+                            Locale.ROOT,
+                            "loss must fall, but is %.6g after epoch %d, where it was %.6g %s",
+                            validation,
+                            epoch,
+                            before,
+                            first ? "at first" : "after the first"));
+        }
+    }
+
+    private TrainingDivergedException diverged(String problem) {
+        String kept =
+                history.epochs().isEmpty()
+                        ? ""
+                        : "; the model of epoch " + history.best().epoch() + " is kept";
+        return new TrainingDivergedException(
+                "%s: lower the learning rate of %s, or look for extreme values in %s%s"
+                        .formatted(
+                                problem,
+                                recipe.optimizer().learningRate(),
+                                plan.data().training().name(),
+                                kept));
     }
 
     private static void requireWanted(int epoch, long step) {
         if (Thread.interrupted()) { // set again when all is closed, which it would disturb
             throw new CancellationException(
-                    "training was interrupted in epoch %d, after %d steps".formatted(epoch, step));
+                    "training was interrupted in epoch %s, after %s steps".formatted(epoch, step));
         }
     }
 
-    private void keep(TrainingHistory history, long steps) throws IOException {
+    private void keep(long steps) throws IOException {
         TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
         Map<String, Double> metrics = metrics(last);
         if (history.best().equals(last)) {
@@ -208,10 +241,10 @@ final class TrainingLoop implements AutoCloseable {
         }
         String sha256 = plan.data().training().sha256();
         best.epochDone(model, optimizer, new Checkpoint(steps, history, sha256));
-        listener.epochDone(progress(history, metrics));
+        listener.epochDone(progress(metrics));
     }
 
-    private FitListener.Progress progress(TrainingHistory history, Map<String, Double> metrics) {
+    private FitListener.Progress progress(Map<String, Double> metrics) {
         return new FitListener.Progress(plan.data(), history, metrics, model);
     }
 

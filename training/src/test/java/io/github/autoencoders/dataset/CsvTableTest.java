@@ -39,7 +39,7 @@ class CsvTableTest {
     }
 
     private static Samples samples(Path path) throws IOException {
-        return CsvTable.samples(path, Schema.NONE);
+        return CsvTable.samples(path, 0, Schema.NONE);
     }
 
     @Test
@@ -133,7 +133,7 @@ class CsvTableTest {
                         .getMessage());
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.windows(path, 2, Schema.NONE))
+                assertThrows(IOException.class, () -> CsvTable.samples(path, 2, Schema.NONE))
                         .getMessage());
     }
 
@@ -194,7 +194,7 @@ class CsvTableTest {
                                 Column.of("temp", Role.FEATURE),
                                 Column.leftOut("note", "words"),
                                 Column.of("flow", Role.FEATURE)));
-        Samples rows = CsvTable.samples(path, model);
+        Samples rows = CsvTable.samples(path, 0, model);
         assertArrayEquals(new float[] {20, 5}, rows.sample(0));
         assertArrayEquals(new float[] {21, 6}, rows.sample(1));
         assertEquals(List.of("0", "1"), rows.labelNames());
@@ -208,12 +208,13 @@ class CsvTableTest {
     @Test
     void aModelsColumnIsReadWhateverItsCellsAre() throws IOException {
         Schema model = Schema.ofFeatures(List.of("a", "b"));
-        Samples missing = CsvTable.samples(write("a,note,b\n,ok,2\n"), model);
+        Samples missing = CsvTable.samples(write("a,note,b\n,ok,2\n"), 0, model);
         assertArrayEquals(new float[] {Float.NaN, 2}, missing.sample(0));
         Path words = write("a,note,b\nn/a?,ok,2\n");
         assertEquals(
                 words + ": value in row 2, column \"a\" must be a finite number, but is \"n/a?\"",
-                assertThrows(IOException.class, () -> CsvTable.samples(words, model)).getMessage());
+                assertThrows(IOException.class, () -> CsvTable.samples(words, 0, model))
+                        .getMessage());
     }
 
     @Test
@@ -224,7 +225,7 @@ class CsvTableTest {
                 path
                         + " must have the column \"pressure\", as the model's data had, but has"
                         + " none; did you mean pres sure?",
-                assertThrows(IllegalArgumentException.class, () -> CsvTable.samples(path, model))
+                assertThrows(IllegalArgumentException.class, () -> CsvTable.samples(path, 0, model))
                         .getMessage());
     }
 

@@ -54,8 +54,7 @@ class DataKindContractTest {
             return new Row(input, OPTIONS, "one of " + choices, license, false);
         }
 
-        static Row windows(String input, String license) {
-            String choices = "one of daily-series, daily-series-anomalous, or an existing CSV file";
+        static Row windows(String input, String choices, String license) {
             return new Row(input, OPTIONS.withWindows(4, 2), choices, license, false);
         }
 
@@ -72,6 +71,7 @@ class DataKindContractTest {
         String mnist = "mnist, mnist-all, binarized-mnist, binarized-mnist-anew";
         String strings = "one of smiles-toy, or an existing file of strings (.smi, .txt)";
         String ratings = "one of ratings, or an existing file of ratings";
+        String series = "one of daily-series, daily-series-anomalous";
         return List.of(
                 Row.named("sprites", "sprites, colour-sprites", "Apache-2.0"),
                 Row.named("colour-sprites", "sprites, colour-sprites", "Apache-2.0"),
@@ -93,9 +93,12 @@ class DataKindContractTest {
                         "",
                         false),
                 new Row("ratings", OPTIONS, ratings, "Apache-2.0", false),
-                Row.windows(file("s.csv", "time,x,label%n", "%d,0.%1$d,a%n"), ""),
-                Row.windows("daily-series", "Apache-2.0"),
-                Row.windows("daily-series-anomalous", "Apache-2.0"),
+                Row.windows(
+                        file("s.csv", "time,x,label%n", "%d,0.%1$d,a%n"),
+                        "an existing CSV file",
+                        ""),
+                Row.windows("daily-series", series, "Apache-2.0"),
+                Row.windows("daily-series-anomalous", series, "Apache-2.0"),
                 Row.file(images(), "an existing folder of images"));
     }
 

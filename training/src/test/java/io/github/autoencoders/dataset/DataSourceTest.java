@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
@@ -82,18 +83,17 @@ class DataSourceTest {
         assertRefused(
                 "data must be ratings, u.data, *.ratings or ratings.dat, but is \"smiles-toy\"",
                 () -> DataSource.of("smiles-toy", OPTIONS).ratings());
-        assertRefused(
-                "data must be a CSV file, but is \"ratings\"",
-                () -> DataSource.of("ratings", OPTIONS).table());
+        assertTrue(DataSource.of("ratings", OPTIONS).table().isEmpty());
     }
 
     @Test
     void aTableIsPointsOfASeriesToo() throws IOException {
         DataSource rows = DataSource.of(table(12));
         assertEquals(12, rows.series().size());
-        assertEquals(List.of("f0", "f1"), rows.table().header());
+        assertEquals(List.of("f0", "f1"), rows.table().orElseThrow().header());
         DataSource windows = rows.withOptions(OPTIONS.withWindows(4, 2));
         assertEquals(12, windows.series().size());
+        assertEquals(5, windows.load().size());
     }
 
     // Values in memory have no names of columns.
@@ -135,7 +135,7 @@ class DataSourceTest {
         StringBuilder text = new StringBuilder();
         for (int user = 1; user <= 20; user++) {
             for (int item = 1; item <= 5; item++) {
-                text.append("%d\t%d\t%d\t0%n".formatted(user, item, (user + item) % 5 + 1));
+                text.append("%s\t%s\t%s\t0%n".formatted(user, item, (user + item) % 5 + 1));
             }
         }
         Path file = Files.writeString(folder.resolve("u.data"), text);
@@ -248,7 +248,9 @@ class DataSourceTest {
     @Test
     void otherDataAreRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.md"), "x");
-        for (String data : List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString())) {
+        String bare = Files.writeString(folder.resolve(".gz"), "x").toString();
+        for (String data :
+                List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString(), bare)) {
             Exception thrown =
                     assertThrows(
                             IllegalArgumentException.class,

@@ -162,6 +162,6 @@ class RatingsTest {
         DataSource source = DataSource.of(path.toString(), DataOptions.ofSeed(0));
         assertEquals(List.of("7", "13"), source.ratings().items());
         Files.writeString(path, "a,b\n1,2\n");
-        assertTrue(DataSource.of(path.toString(), DataOptions.ofSeed(0)).isTable());
+        assertTrue(DataSource.of(path).table().isPresent());
     }
 }

@@ -127,7 +127,7 @@ class SampleStreamTest {
         List<String> read = new ArrayList<>();
         try (SampleStream stream = DataSource.of(file, OPTIONS).stream(2)) {
             for (var next = stream.next(); next.isPresent(); next = stream.next()) {
-                read.addAll(Strings.texts(next.get()));
+                read.addAll(next.get().texts());
             }
         }
         assertEquals(List.of("CCO", "c1ccccc1", "ClC"), read);
@@ -199,7 +199,7 @@ class SampleStreamTest {
     @Test
     void aTableComesFromAnyContents() throws IOException {
         Contents contents = new Contents("x,y\n1,2\n");
-        try (SampleStream stream = CsvTable.stream("standard input", contents, OPTIONS, 2)) {
+        try (SampleStream stream = CsvStream.of("standard input", contents, OPTIONS, 2)) {
             assertEquals("standard input", stream.name());
             assertArrayEquals(new float[] {1, 2}, stream.next().orElseThrow().sample(0));
             assertEquals(Optional.empty(), stream.next());
@@ -213,15 +213,13 @@ class SampleStreamTest {
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () ->
-                                CsvTable.stream(
-                                        "standard input", series, OPTIONS.withWindows(4, 1), 2));
+                        () -> CsvStream.of("standard input", series, OPTIONS.withWindows(4, 1), 2));
         assertEquals(
                 "data of a series must be a file or a name, but are the standard input",
                 e.getMessage());
         assertTrue(series.closed);
         Contents empty = new Contents("x,y\n");
-        assertThrows(IOException.class, () -> CsvTable.stream("empty", empty, OPTIONS, 2));
+        assertThrows(IOException.class, () -> CsvStream.of("empty", empty, OPTIONS, 2));
         assertTrue(empty.closed);
     }
 }

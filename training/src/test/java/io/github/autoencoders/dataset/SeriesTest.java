@@ -193,7 +193,7 @@ class SeriesTest {
                 three
                         + " must have 4 columns of numbers, a window in each row, where windowStep"
                         + " is 0, but has 3",
-                assertThrows(IOException.class, () -> CsvTable.windows(three, 4, Schema.NONE))
+                assertThrows(IOException.class, () -> CsvTable.samples(three, 4, Schema.NONE))
                         .getMessage());
     }
 

@@ -47,7 +47,7 @@ class StringsTest {
     void smilesStandBeforeTheFirstBlankAndHaveAtomsOfTwoLetters() throws IOException {
         Samples set = read("a.smi", "CCl name 7\n\n  BrC@@C\tx\r\nCl\n");
         assertEquals(List.of("", "@@", "Br", "C", "Cl"), symbols(set));
-        assertEquals(List.of("CCl", "BrC@@C", "Cl"), Strings.texts(set));
+        assertEquals(List.of("CCl", "BrC@@C", "Cl"), set.texts());
         assertEquals(new Shape(1, 4), set.format().shape());
         assertEquals(new Shape(5, 4), set.format().modelShape());
         assertArrayEquals(new float[] {3, 4, 0, 0}, set.sample(0));
@@ -55,10 +55,33 @@ class StringsTest {
     }
 
     @Test
+    void stringsInMemoryAreWhatFilesOfThemHold() throws IOException {
+        List<String> strings = List.of("CCl", "BrC@@C", "Cl");
+        String lines = String.join("\n", strings);
+        Samples smiles = Strings.ofSmiles(strings);
+        assertEquals(read("a.smi", lines).format(), smiles.format());
+        assertEquals(read("a.smi", lines).sha256(), smiles.sha256());
+        Samples texts = Strings.of(strings);
+        assertEquals(read("a.txt", lines).format(), texts.format());
+        assertEquals(read("a.txt", lines).sha256(), texts.sha256());
+        assertEquals(strings, texts.withFormat(read("b.txt", "@BClr 789").format()).texts());
+    }
+
+    @Test
+    void stringsMustBeThere() {
+        assertRefused(
+                "strings must be at least one, none empty, but are none",
+                () -> Strings.of(List.of()));
+        assertRefused(
+                "strings must be at least one, none empty, but string 1 is",
+                () -> Strings.ofSmiles(List.of("C", "", "Cl")));
+    }
+
+    @Test
     void textsAreWholeLinesOfCharacters() throws IOException {
         Samples set = read("words.txt", "Cl b\n \nne\u0301\n");
         assertEquals(List.of("", " ", "C", "b", "e\u0301", "l", "n"), sorted(symbols(set)));
-        assertEquals(List.of("Cl b", "ne\u0301"), Strings.texts(set));
+        assertEquals(List.of("Cl b", "ne\u0301"), set.texts());
     }
 
     private static List<String> sorted(List<String> symbols) {
@@ -72,7 +95,7 @@ class StringsTest {
             out.write("CO\nN\n".getBytes(StandardCharsets.UTF_8));
         }
         Samples set = DataSource.of(file.toString(), OPTIONS).load();
-        assertEquals(List.of("CO", "N"), Strings.texts(set));
+        assertEquals(List.of("CO", "N"), set.texts());
     }
 
     @Test
@@ -89,7 +112,7 @@ class StringsTest {
         SampleFormat model = read("model.smi", "CClO\nNNNN\n").format();
         Samples others = read("others.txt", "ClC\nO\n").withFormat(model);
         assertEquals(model, others.format());
-        assertEquals(List.of("ClC", "O"), Strings.texts(others));
+        assertEquals(List.of("ClC", "O"), others.texts());
         assertArrayEquals(new float[] {2, 1, 0, 0}, others.sample(0));
     }
 
@@ -146,19 +169,17 @@ class StringsTest {
         DataSplit split = DataSource.of("smiles-toy", OPTIONS).split();
         assertEquals(12_000, split.training().size());
         assertEquals(2_000, split.validation().size());
-        List<String> training = Strings.texts(split.training());
+        List<String> training = split.training().texts();
         HashSet<String> all = new HashSet<>(training);
-        all.addAll(Strings.texts(split.validation()));
+        all.addAll(split.validation().texts());
         assertEquals(14_000, all.size());
         for (String string : all) {
             assertTrue(SmilesRules.hold(string), string);
         }
-        assertEquals(
-                training, Strings.texts(DataSource.of("smiles-toy", OPTIONS).split().training()));
+        assertEquals(training, DataSource.of("smiles-toy", OPTIONS).split().training().texts());
         assertNotEquals(
                 training,
-                Strings.texts(
-                        DataSource.of("smiles-toy", DataOptions.ofSeed(4)).split().training()));
+                DataSource.of("smiles-toy", DataOptions.ofSeed(4)).split().training().texts());
     }
 
     private static void assertRefused(String message, Executable attempt) {
@@ -169,8 +190,8 @@ class StringsTest {
     void aTitleAndAByteOrderMarkAreNoMolecules() throws Exception {
         Path path = folder.resolve("t.smi");
         Files.writeString(path, "\uFEFFsmiles zinc_id\nCCO Z1\nCC Z2\n");
-        assertEquals(List.of("CCO", "CC"), Strings.texts(Strings.samples(path)));
+        assertEquals(List.of("CCO", "CC"), DataSource.of(path).load().texts());
         Path text = Files.writeString(folder.resolve("t.txt"), "\uFEFFsmiles\nab\n");
-        assertEquals(List.of("smiles", "ab"), Strings.texts(Strings.samples(text)));
+        assertEquals(List.of("smiles", "ab"), DataSource.of(text).load().texts());
     }
 }

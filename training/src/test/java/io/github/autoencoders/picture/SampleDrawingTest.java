@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("no-engine")
 class SampleDrawingTest {
@@ -50,7 +53,7 @@ class SampleDrawingTest {
 
     @Test
     void valuesOutOfRangeAreClippedAndNotANumberIsBlack() {
-        SampleDrawing drawing = new SampleDrawing(new Shape(1, 1, 4), -1, 1);
+        SampleDrawing drawing = new SampleDrawing.Pixels(new Shape(1, 1, 4), -1, 1);
         float[] sample = {-7, 7, Float.NaN, Float.POSITIVE_INFINITY};
         BufferedImage tile = drawing.tile(sample, 4);
         assertEquals(0, rgb(tile, 0, 0));
@@ -61,7 +64,7 @@ class SampleDrawingTest {
 
     @Test
     void sequenceIsALineThatRisesWithItsValues() {
-        SampleDrawing drawing = new SampleDrawing(new Shape(1, 50), 0, 49);
+        SampleDrawing drawing = new SampleDrawing.Lines(new Shape(1, 50), 0, 49);
         float[] rising = new float[50];
         for (int i = 0; i < rising.length; i++) {
             rising[i] = i;
@@ -77,7 +80,7 @@ class SampleDrawingTest {
 
     @Test
     void gapOfASequenceIsLeftOut() {
-        SampleDrawing drawing = new SampleDrawing(new Shape(1, 4), 0, 2);
+        SampleDrawing drawing = new SampleDrawing.Lines(new Shape(1, 4), 0, 2);
         BufferedImage strip = drawing.tile(new float[] {1, 1, Float.NaN, Float.NaN}, 100);
         assertTrue(darkness(strip, 25) > 0);
         assertEquals(0, darkness(strip, 75));
@@ -86,10 +89,50 @@ class SampleDrawingTest {
     /** Two bars over a zero line in the middle: up in the left half, down in the right. */
     @Test
     void rowIsBarsFromZero() {
-        SampleDrawing drawing = new SampleDrawing(new Shape(2), -1, 1);
+        SampleDrawing drawing = new SampleDrawing.Bars(new Shape(2), -1, 1);
         BufferedImage strip = drawing.tile(new float[] {0.9f, -0.9f}, 100);
         assertTrue(rgb(strip, 20, 20) != WHITE && rgb(strip, 20, 40) == WHITE);
         assertTrue(rgb(strip, 60, 20) == WHITE && rgb(strip, 60, 40) != WHITE);
+    }
+
+    /**
+     * The one place that tells how samples of a kind are drawn; planes that are no colours are not.
+     */
+    @ParameterizedTest
+    @EnumSource(SampleKind.class)
+    void aKindOfSampleHasItsDrawing(SampleKind kind) {
+        Scaling symbols = new Scaling.OneHot(List.of("", "a", "b"));
+        Scaling ratings = new Scaling.WithMissing(Scaling.Unfitted.TOGETHER);
+        SampleFormat format =
+                switch (kind) {
+                    case IMAGE -> SampleFormat.unfitted(new Shape(1, 1, 2));
+                    case PLANES -> SampleFormat.unfitted(new Shape(2, 1, 1));
+                    case SIGNAL -> SampleFormat.unfitted(new Shape(2, 1));
+                    case ROW -> SampleFormat.unfitted(new Shape(2));
+                    case TEXT -> new SampleFormat(new Shape(1, 2), 0, symbols);
+                    case RATINGS -> new SampleFormat(new Shape(2), 0, ratings);
+                };
+        assertEquals(kind, format.kind());
+        Shape shape = format.shape();
+        List<float[]> samples = List.of(new float[] {2, 1});
+        switch (kind) {
+            case IMAGE ->
+                    assertEquals(
+                            new SampleDrawing.Pixels(shape, 1, 2),
+                            SampleDrawing.of(format, samples));
+            case SIGNAL, TEXT ->
+                    assertEquals(
+                            new SampleDrawing.Lines(shape, 1, 2),
+                            SampleDrawing.of(format, samples));
+            case ROW, RATINGS ->
+                    assertEquals(
+                            new SampleDrawing.Bars(shape, 1, 2), SampleDrawing.of(format, samples));
+            case PLANES ->
+                    assertMessage(
+                            "shape must have 1 or 3 channels to be drawn as an image, but is (2, 1,"
+                                    + " 1)",
+                            () -> SampleDrawing.of(format, samples));
+        }
     }
 
     @Test
@@ -99,15 +142,16 @@ class SampleDrawingTest {
                         new float[] {3, Float.NaN},
                         new float[] {-2, Float.POSITIVE_INFINITY},
                         new float[] {1, 1});
-        Shape shape = new Shape(2);
-        assertEquals(new SampleDrawing(shape, -2, 3), SampleDrawing.ofRange(shape, samples));
+        SampleFormat rows = SampleFormat.unfitted(new Shape(2));
+        assertEquals(new SampleDrawing.Bars(rows.shape(), -2, 3), SampleDrawing.of(rows, samples));
     }
 
     @Test
     void rangeOfOneValueIsAUnitWide() {
-        Shape shape = new Shape(2);
+        SampleFormat rows = SampleFormat.unfitted(new Shape(2));
         List<float[]> samples = List.of(new float[] {4, 4});
-        assertEquals(new SampleDrawing(shape, 3.5, 4.5), SampleDrawing.ofRange(shape, samples));
+        assertEquals(
+                new SampleDrawing.Bars(rows.shape(), 3.5, 4.5), SampleDrawing.of(rows, samples));
     }
 
     @Test
@@ -116,11 +160,17 @@ class SampleDrawingTest {
                 "shape must have 1 or 3 channels to be drawn as an image, but is (2, 4, 4)",
                 () -> SampleDrawing.ofBytes(new Shape(2, 4, 4)));
         assertMessage(
-                "shape must be [F], [C, L] or [C, H, W], but is (1, 1, 4, 4)",
+                "shape must be [C, H, W] to be drawn as an image, but is (1, 1, 4, 4)",
                 () -> SampleDrawing.ofBytes(new Shape(1, 1, 4, 4)));
         assertMessage(
+                "shape must be [C, L] to be drawn as lines, but is (4)",
+                () -> new SampleDrawing.Lines(new Shape(4), 0, 1));
+        assertMessage(
+                "shape must be [F] to be drawn as bars, but is (1, 4)",
+                () -> new SampleDrawing.Bars(new Shape(1, 4), 0, 1));
+        assertMessage(
                 "minimum must be finite and below maximum, but they are NaN and 1.0",
-                () -> new SampleDrawing(new Shape(2), Double.NaN, 1));
+                () -> new SampleDrawing.Bars(new Shape(2), Double.NaN, 1));
         assertMessage(
                 "sample must have 4 values for shape (1, 2, 2), but has 3",
                 () -> SampleDrawing.ofBytes(new Shape(1, 2, 2)).tile(new float[3], 64));

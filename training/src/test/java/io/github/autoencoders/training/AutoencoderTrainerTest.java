@@ -215,7 +215,13 @@ class AutoencoderTrainerTest {
         assertSame(whole.last(), resumed.last());
         assertEquals(4, history.epochs().size());
         assertEquals(
-                Set.of("recipe.json", "history.csv", "history.json", "model", "checkpoint"),
+                Set.of(
+                        "recipe.json",
+                        "history.csv",
+                        "history.json",
+                        "SHA256SUMS",
+                        "model",
+                        "checkpoint"),
                 names(run.path()));
     }
 
@@ -243,6 +249,7 @@ class AutoencoderTrainerTest {
         Path moments = run.checkpoint().resolve("moments.ndlist");
         byte[] bytes = Files.readAllBytes(moments);
         Files.write(moments, Arrays.copyOf(bytes, bytes.length / 2));
+        Files.delete(run.checkpoint().resolve("SHA256SUMS")); // as before there were seals
         Exception e =
                 assertThrows(
                         java.io.IOException.class,
@@ -354,6 +361,21 @@ class AutoencoderTrainerTest {
                 "sample must be [C, L] or [C, H, W] for convolutions, but has shape (4)",
                 plain(1, 0.01).withArchitecture(convolutions),
                 table);
+    }
+
+    /** As it was read: nothing tells what its values become. */
+    @Test
+    void samplesWithoutAScalingAreRefused() {
+        Samples raw = Samples.of(new float[][] {{1, 200, -3, 0}, {2, 100, -4, 0}});
+        DataSplit split = new DataSplit(raw, raw);
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> AutoencoderTrainer.of(plain(1, 0.01)).fit(split));
+        assertEquals(
+                "scaling must be fitted to the samples before a model is made for them, but is"
+                        + " Unfitted",
+                e.getMessage());
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -114,7 +115,7 @@ class FitTest {
     void numbersAreThoseOfAFileThroughAFolderInterruptedAndGoneOnWith() throws Exception {
         StringBuilder text = new StringBuilder("a,b,c\n");
         for (float[] row : rows(60)) {
-            text.append("%.9g,%.9g,%.9g%n".formatted(row[0], row[1], row[2]));
+            text.append(String.format(Locale.ROOT, "%.9g,%.9g,%.9g%n", row[0], row[1], row[2]));
         }
         Path file = Files.writeString(folder.resolve("rows.csv"), text);
         TrainingRecipe ofFile = TABLE.withData(TABLE.data().withSource(file.toString()));
@@ -332,7 +333,13 @@ class FitTest {
         assertTrue(Thread.interrupted());
         assertEquals(2, RunFolder.open(run).epochsDone());
         assertEquals(
-                List.of("checkpoint", "history.csv", "history.json", "model", "recipe.json"),
+                List.of(
+                        "SHA256SUMS",
+                        "checkpoint",
+                        "history.csv",
+                        "history.json",
+                        "model",
+                        "recipe.json"),
                 names(run));
         try (TrainedAutoencoder whole = trainer(recipe).fit(TinyTraining.memory());
                 TrainedAutoencoder gone = trainer.fit(TinyTraining.memory())) {

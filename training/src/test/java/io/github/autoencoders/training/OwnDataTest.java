@@ -26,13 +26,8 @@ class OwnDataTest {
     /** Numbers of six characters each, without anything between them. */
     private record FixedWidth() implements DataKind {
         @Override
-        public String files() {
-            return "file of fixed width";
-        }
-
-        @Override
-        public boolean takes(String input, DataOptions options) {
-            return input.endsWith(".fix");
+        public Inputs inputs() {
+            return Inputs.ofFiles("file of fixed width", ".*\\.fix");
         }
 
         @Override

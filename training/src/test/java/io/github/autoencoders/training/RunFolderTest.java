@@ -2,11 +2,11 @@ package io.github.autoencoders.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class RunFolderTest {
     @Test
     void emptyFolderBecomesARun() throws Exception {
         RunFolder.begin(folder, recipe);
-        assertEquals(List.of("recipe.json"), names(folder));
+        assertEquals(List.of("SHA256SUMS", "recipe.json"), names(folder));
     }
 
     @Test
@@ -69,8 +69,8 @@ class RunFolderTest {
         RunFolder run = RunFolder.begin(folder, recipe);
         writeCheckpoint(run, 2);
         TrainingRecipe two = recipe.withEpochs(2);
-        assertEquals(run, RunFolder.begin(folder, two));
-        assertEquals(run, RunFolder.begin(folder, two.withData(two.data().withSource("moved"))));
+        run.requireGoesOn(two);
+        run.requireGoesOn(two.withData(two.data().withSource("moved")));
         Exception other =
                 assertThrows(
                         IllegalArgumentException.class,
@@ -120,7 +120,7 @@ class RunFolderTest {
         run.replace("model", fresh -> Files.writeString(fresh.resolve("old"), "1"));
         run.replace("model", fresh -> Files.writeString(fresh.resolve("new"), "2"));
         assertEquals(List.of("new"), names(folder.resolve("model")));
-        assertEquals(List.of("model", "recipe.json"), names(folder));
+        assertEquals(List.of("SHA256SUMS", "model", "recipe.json"), names(folder));
     }
 
     @Test
@@ -148,19 +148,77 @@ class RunFolderTest {
         }
         run.replace("model", fresh -> Files.writeString(fresh.resolve("whole"), "1"));
         assertEquals(List.of("whole"), names(folder.resolve("model")));
-        assertEquals(List.of("model", "recipe.json"), names(folder));
+        assertEquals(List.of("SHA256SUMS", "model", "recipe.json"), names(folder));
     }
 
     @Test
-    void openingBringsBackWhatWasMovedAsideAndNothingElse() throws Exception {
-        RunFolder.begin(folder, recipe);
-        Files.createDirectory(folder.resolve("model.old"));
-        Files.createDirectory(folder.resolve("checkpoint.old"));
-        Files.createDirectory(folder.resolve("checkpoint"));
-        RunFolder.open(folder);
-        assertTrue(Files.exists(folder.resolve("model")));
-        assertFalse(Files.exists(folder.resolve("model.old")));
+    void whatWasMovedAsideIsReadAndNotMoved() throws Exception {
+        RunFolder run = RunFolder.begin(folder, recipe);
+        writeCheckpoint(run, 1);
+        Files.move(folder.resolve("checkpoint"), folder.resolve("checkpoint.old"));
+        assertEquals(1, RunFolder.open(folder).epochsDone());
         assertTrue(Files.exists(folder.resolve("checkpoint.old")));
+        Files.createDirectory(folder.resolve("checkpoint")); // a training wrote it meanwhile
+        assertEquals(folder.resolve("checkpoint"), run.checkpoint());
+    }
+
+    @Test
+    void leftoversOfATrainingBeforeItsRecipeDoNotCount() throws Exception {
+        Files.createFile(folder.resolve(".lock"));
+        Files.writeString(folder.resolve(".recipe.json.partial"), "{");
+        RunFolder.requireNew(folder);
+        RunFolder.begin(folder, recipe);
+        assertEquals(List.of(".lock", "SHA256SUMS", "recipe.json"), names(folder));
+    }
+
+    @Test
+    void whatAnInterruptionLeftIsPutInOrder() throws Exception {
+        RunFolder.begin(folder, recipe);
+        for (String rest : List.of(".model.partial", ".checkpoint.partial", "model.old")) {
+            Files.createDirectories(folder.resolve(rest).resolve("sub"));
+        }
+        for (String rest : List.of(".recipe.json.partial", ".history.json.partial")) {
+            Files.createFile(folder.resolve(rest));
+        }
+        assertThrows(IOException.class, () -> RunFolder.begin(folder, recipe)); // model is no model
+        assertEquals(List.of("SHA256SUMS", "model", "recipe.json"), names(folder));
+    }
+
+    /** It would write its first epoch's model over that of a later one. */
+    @Test
+    void runWhoseCheckpointIsGoneIsNotBegunAnew() throws Exception {
+        RunFolder run = RunFolder.begin(folder, recipe);
+        writeCheckpoint(run, 2);
+        run.write(recipe, Checkpoint.read(run).history());
+        AtomicWrite.delete(folder.resolve("checkpoint"));
+        List<String> before = names(folder);
+        assertRefused(
+                folder
+                        + " must hold the checkpoint of its run, which has done epochs, but does"
+                        + " not; its model can be trained on in another folder",
+                folder);
+        assertEquals(before, names(folder));
+    }
+
+    @Test
+    void runWhoseModelIsGoneDoesNotGoOn() throws Exception {
+        RunFolder run = RunFolder.begin(folder, recipe);
+        writeCheckpoint(run, 1);
+        assertRefused(folder + " must hold the best model of its run, but does not", folder);
+    }
+
+    @Test
+    void changedRecipeAndHistoryAreRefused() throws Exception {
+        RunFolder run = RunFolder.begin(folder, recipe);
+        Files.writeString(run.recipeFile(), Files.readString(run.recipeFile()) + " ");
+        Exception e = assertThrows(IOException.class, () -> RunFolder.open(folder));
+        assertTrue(
+                String.valueOf(e.getMessage())
+                        .startsWith(run.recipeFile() + " must have the sha256 "),
+                e.getMessage());
+        assertThrows(IOException.class, () -> RunFolder.begin(folder, recipe));
+        Files.delete(folder.resolve("SHA256SUMS")); // as the message says
+        RunFolder.begin(folder, recipe);
     }
 
     @Test
@@ -174,26 +232,38 @@ class RunFolderTest {
     @Test
     void untrainedRunIsRemovedWithAllThatItBegan() throws Exception {
         Path deep = folder.resolve("new/run");
-        List<Path> made = RunFolder.missing(deep);
-        assertEquals(List.of(deep, deep.getParent()), made);
+        RunLock lock = RunLock.of(deep);
         RunFolder run = RunFolder.begin(deep, recipe);
-        for (String begun : List.of("model", "checkpoint")) {
-            Files.writeString(Files.createDirectory(deep.resolve(begun)).resolve("file"), "1");
-        }
+        Files.writeString(Files.createDirectory(deep.resolve("model")).resolve("file"), "1");
         Files.createFile(deep.resolve("history.csv"));
-        run.removeIfUntrained(made);
+        assertTrue(run.removeIfUntrained());
+        assertEquals(List.of(deep, deep.getParent()), lock.made());
+        assertEquals(List.of(".lock"), names(deep));
+        lock.close();
+        lock.removeMade();
         assertEquals(List.of(), names(folder));
     }
 
     @Test
+    void runWithACheckpointIsNotRemoved() throws Exception {
+        RunFolder run = RunFolder.begin(folder, recipe);
+        writeCheckpoint(run, 1);
+        assertFalse(run.removeIfUntrained());
+        assertEquals(List.of("SHA256SUMS", "checkpoint", "recipe.json"), names(folder));
+    }
+
+    @Test
     void foldersThatWereThereOrServeOthersStay() throws Exception {
-        RunFolder.begin(folder, recipe).removeIfUntrained(RunFolder.missing(folder));
-        assertEquals(List.of(), names(folder));
-        List<Path> made = RunFolder.missing(folder.resolve("new/run"));
-        RunFolder run = RunFolder.begin(folder.resolve("new/run"), recipe);
+        Path deep = folder.resolve("new/run");
+        RunLock lock = RunLock.of(deep);
         Files.createFile(folder.resolve("new/mine"));
-        run.removeIfUntrained(made);
+        lock.close();
+        lock.removeMade();
         assertEquals(List.of("mine"), names(folder.resolve("new")));
+        RunLock there = RunLock.of(folder);
+        there.close();
+        there.removeMade();
+        assertEquals(List.of("new"), names(folder));
     }
 
     private static List<String> names(Path of) throws IOException {
@@ -204,15 +274,14 @@ class RunFolderTest {
 
     @Test
     void twoTrainingsDoNotShareAFolder() throws IOException {
-        RunFolder run = new RunFolder(folder);
-        try (RunFolder.Lock held = run.lock()) {
-            IOException thrown = assertThrows(IOException.class, run::lock);
+        try (RunLock held = RunLock.of(folder)) {
+            IOException thrown = assertThrows(IOException.class, () -> RunLock.of(folder));
             assertEquals(
                     "out must be a folder of no other training, but one is under way in " + folder,
                     thrown.getMessage());
-            assertNotNull(held);
+            assertTrue(Files.exists(held.file()));
         }
-        run.lock().close();
-        assertFalse(Files.exists(folder.resolve(".lock")));
+        RunLock.of(folder).close();
+        assertEquals(List.of(), names(folder));
     }
 }

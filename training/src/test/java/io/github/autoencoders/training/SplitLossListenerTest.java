@@ -16,6 +16,9 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Dataset;
+import ai.djl.training.evaluator.Accuracy;
+import ai.djl.training.evaluator.Evaluator;
+import ai.djl.training.evaluator.TopKAccuracy;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.listener.TrainingListenerAdapter;
@@ -35,6 +38,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +117,43 @@ class SplitLossListenerTest {
         assertEquals(1, losses.epochs().size());
         assertMeans(recomputed.training, losses.epochs().get(0).training());
         assertMeans(recomputed.validation, losses.epochs().get(0).validation().orElseThrow());
+    }
+
+    /** Of batches of 4, 4 and 3, where DJL's own losses give each batch the same weight. */
+    @Test
+    void lossThatDjlLogsIsTheMeanOverSamplesToo() throws Exception {
+        SplitLossListener losses = new SplitLossListener();
+        EvaluatorTrainingListener logged = new EvaluatorTrainingListener();
+        fit(loss, 1, validation, logged, losses);
+        SplitLossListener.Epoch epoch = losses.epochs().get(0);
+        Map<String, Float> latest = logged.getLatestEvaluations();
+        assertEquals(epoch.training().total(), latest.getOrDefault("train_loss", 0f), 1e-5);
+        assertEquals(
+                epoch.validation().orElseThrow().total(),
+                latest.getOrDefault("validate_loss", 0f),
+                1e-5);
+        assertTrue(Float.isNaN(loss.getAccumulator("none")));
+    }
+
+    @Test
+    void evaluatorsOfClassesAreRefused() {
+        for (Evaluator classes : List.of(new Accuracy(), new TopKAccuracy(2))) {
+            DefaultTrainingConfig config =
+                    new DefaultTrainingConfig(loss)
+                            .addEvaluator(classes)
+                            .addTrainingListeners(new SplitLossListener());
+            try (Model model = newModel()) {
+                Exception e =
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () -> model.newTrainer(config).close());
+                assertEquals(
+                        "evaluators of an autoencoder must be of values, but "
+                                + classes.getName()
+                                + " is of classes",
+                        e.getMessage());
+            }
+        }
     }
 
     @Test

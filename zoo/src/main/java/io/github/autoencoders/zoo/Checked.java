@@ -1,5 +1,6 @@
 package io.github.autoencoders.zoo;
 
+import io.github.autoencoders.file.Digest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Locale;
 
 /** Copies that must have a size and a SHA-1, which DJL's metadata have of each file. */
 final class Checked {
@@ -29,14 +31,19 @@ final class Checked {
                 int read = digested.read(block, 0, (int) Math.min(block.length, left));
                 if (read < 0) {
                     throw new EOFException(
-                            "must have %,d bytes, but ends after %,d".formatted(size, size - left));
+                            String.format(
+                                    Locale.ROOT,
+                                    "must have %,d bytes, but ends after %,d",
+                                    size,
+                                    size - left));
                 }
                 out.write(block, 0, read);
                 left -= read;
             }
         }
         if (in.read() >= 0) {
-            throw new IOException("must have %,d bytes, but has more".formatted(size));
+            throw new IOException(
+                    String.format(Locale.ROOT, "must have %,d bytes, but has more", size));
         }
         String there = Digest.text(digest);
         if (!there.equals(sha1)) {

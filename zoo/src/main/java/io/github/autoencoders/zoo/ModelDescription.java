@@ -3,6 +3,7 @@ package io.github.autoencoders.zoo;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
+import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +76,7 @@ record ModelDescription(
     /** Returns the card beside the description, whatever format the folder has. */
     static ModelCard readCard(Path folder, String name, OwnClasses ownClasses) throws IOException {
         Path file = folder.resolve(name);
+        Seal.require(folder, List.of(name));
         String text = text(file);
         int version = version(described(folder), folder.resolve(FILE));
         try {
@@ -94,6 +97,7 @@ record ModelDescription(
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold a saved model, but has no " + FILE);
         }
+        Seal.require(folder, List.of(FILE));
         return text(file);
     }
 
@@ -102,8 +106,12 @@ record ModelDescription(
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new IOException(
-                        "%s must have at most %,d bytes, but has %,d"
-                                .formatted(file, MOST_BYTES, Files.size(file)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s must have at most %,d bytes, but has %,d",
+                                file,
+                                MOST_BYTES,
+                                Files.size(file)));
             }
             return Files.readString(file);
         } catch (NoSuchFileException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  */
 public record ModelList(List<Entry> models, List<IOException> problems) {
 
+    private static final String ROW = "%-28s %-24s %-14s %5s %6s %10s %-22s  %s";
+
     /** Opens a model, from wherever it is. */
     @FunctionalInterface
     public interface Opening {
@@ -34,7 +37,23 @@ public record ModelList(List<Entry> models, List<IOException> problems) {
      *
      * @param name the run's folder, or the name with the version, as {@code vae-mnist-2@0.0.1}
      */
-    public record Entry(String name, ModelCard card, Opening opening) {}
+    public record Entry(String name, ModelCard card, Opening opening) {
+
+        private String line() {
+            TrainingRecipe recipe = card.recipe();
+            return String.format(
+                    Locale.ROOT,
+                    ROW,
+                    name,
+                    recipe.bottleneck().isStochastic() ? "variational autoencoder" : "autoencoder",
+                    card.training().name(),
+                    recipe.bottleneck().codeSize(),
+                    card.epoch(),
+                    String.format(Locale.ROOT, "%.2f", card.metrics().get("validation_total")),
+                    recipe.lossUnit(),
+                    card.environment().engine());
+        }
+    }
 
     public ModelList {
         models = List.copyOf(models);
@@ -107,5 +126,13 @@ public record ModelList(List<Entry> models, List<IOException> problems) {
         } catch (IOException e) {
             return new ModelList(models, List.of(e));
         }
+    }
+
+    /** Returns a table of the models, below a line that says what its columns are. */
+    public List<String> lines() {
+        String head =
+                ROW.formatted(
+                        "RUN", "FAMILY", "DATA", "CODE", "EPOCH", "VALIDATION", "UNIT", "ENGINE");
+        return Stream.concat(Stream.of(head), models.stream().map(Entry::line)).toList();
     }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -124,6 +125,7 @@ final class ModelParts implements AutoCloseable {
      * Returns one array for each of the samples or codes.
      *
      * @param noise of one of them by its index, the part's last input; one without values for none
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     float[][] compute(Computation computation, Samples given, IntFunction<float[]> noise) {
         computation.requireFits(config);
@@ -135,6 +137,7 @@ final class ModelParts implements AutoCloseable {
             Block block = block(computation.part());
             float[][] outputs = new float[given.size()][];
             for (int from = 0; from < given.size(); from += BATCH_SIZE) {
+                Require.uninterrupted("computing");
                 int[] batch =
                         IntStream.range(from, Math.min(from + BATCH_SIZE, given.size())).toArray();
                 try (NDManager scope = model.getNDManager().newSubManager()) {

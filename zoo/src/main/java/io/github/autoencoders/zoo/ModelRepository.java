@@ -10,6 +10,7 @@ import ai.djl.util.Progress;
 import ai.djl.util.Utils;
 import com.google.gson.JsonParseException;
 import io.github.autoencoders.config.OwnClasses;
+import io.github.autoencoders.file.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -517,7 +519,11 @@ public final class ModelRepository extends AbstractRepository {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new IOException(
-                        "%s must have at most %,d bytes, but has more".formatted(path, MOST_BYTES));
+                        String.format(
+                                Locale.ROOT,
+                                "%s must have at most %,d bytes, but has more",
+                                path,
+                                MOST_BYTES));
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }

@@ -151,7 +151,7 @@ final class ParameterFile {
         int length = in.readInt();
         if (!type.equals("FLOAT32") || length != 4.0 * size(shape)) {
             throw new IOException(
-                    "%s values of shape %s must not take %d bytes".formatted(type, shape, length));
+                    "%s values of shape %s must not take %s bytes".formatted(type, shape, length));
         }
         in.skipNBytes(length); // throws where the file ends before
         return new PassthroughNDArray(

@@ -8,6 +8,7 @@ import ai.djl.repository.Metadata;
 import ai.djl.repository.Version;
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -172,7 +173,7 @@ public record Publication(String name, String version, Path folder) {
                 .max(Version::compareTo)
                 .map(
                         last ->
-                                "%d.%d.%d"
+                                "%s.%s.%s"
                                         .formatted(
                                                 last.getMajorVersion(),
                                                 last.getMinorVersion(),

@@ -5,8 +5,7 @@ import ai.djl.repository.Artifact;
 import ai.djl.repository.Metadata;
 import ai.djl.repository.Version;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.sample.ImagePixels;
-import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.SampleKind;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +71,7 @@ record PublishedModel(Artifact artifact) {
         long most = name.equals(SavedModel.PARAMETERS) ? MOST_PARAMETERS : MOST_TEXT;
         if (item.getSize() < 1 || item.getSize() > most) {
             throw new IllegalArgumentException(
-                    "size of %s must be between 1 and %d, but is %d"
+                    "size of %s must be between 1 and %s, but is %s"
                             .formatted(name, most, item.getSize()));
         }
     }
@@ -132,19 +131,15 @@ record PublishedModel(Artifact artifact) {
 
     /** Returns DJL's word for what a model is for; it has none for series. */
     static Application application(AutoencoderConfig config, ModelCard card) {
-        if (ImagePixels.isImage(config.format().shape())) {
-            if (card.recipe().corruption().corrupts()) {
-                return Application.CV.IMAGE_ENHANCEMENT;
-            }
-            return config.bottleneck().isStochastic()
-                    ? Application.CV.IMAGE_GENERATION
-                    : Application.CV.ANY;
+        SampleKind kind = config.format().kind();
+        if (kind != SampleKind.IMAGE) {
+            return kind.application();
         }
-        if (config.format().scaling() instanceof Scaling.OneHot) {
-            return Application.NLP.TEXT_GENERATION;
+        if (card.recipe().corruption().corrupts()) {
+            return Application.CV.IMAGE_ENHANCEMENT;
         }
-        return config.format().shape().dimension() == 1
-                ? Application.Tabular.ANY
-                : Application.UNDEFINED;
+        return config.bottleneck().isStochastic()
+                ? Application.CV.IMAGE_GENERATION
+                : kind.application();
     }
 }

@@ -21,7 +21,7 @@ record RepositoryIndex(int formatVersion, List<Entry> models) {
     RepositoryIndex {
         if (formatVersion != FORMAT_VERSION) {
             throw new IllegalArgumentException(
-                    "formatVersion must be %d for this version of the library, but is %d"
+                    "formatVersion must be %s for this version of the library, but is %s"
                             .formatted(FORMAT_VERSION, formatVersion));
         }
         models = List.copyOf(models);

@@ -10,6 +10,8 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.Digest;
+import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -22,9 +24,10 @@ import java.util.Map;
 
 /**
  * A model in a folder: {@code model.json}, {@code autoencoder-0000.params}, {@code card.json} and
- * {@code serving.properties}. DJL's own {@code Criteria} loads it too, on any engine, with {@code
- * optModelPath(folder)} and {@code optTranslatorFactory(new DeferredTranslatorFactory())}, which
- * makes DJL look into {@code serving.properties}.
+ * {@code serving.properties}, {@linkplain Seal sealed}: a changed byte is noticed. DJL's own {@code
+ * Criteria} loads it too, on any engine, with {@code optModelPath(folder)} and {@code
+ * optTranslatorFactory(new DeferredTranslatorFactory())}, which makes DJL look into {@code
+ * serving.properties}.
  *
  * <p>The parameters are those of the whole model, from which every part is loaded, or those of one
  * part alone.
@@ -60,7 +63,10 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
                             AutoencoderTranslatorFactory.class.getName(),
                             NAME);
 
-    /** All files of a saved model: those of text, and the parameters. */
+    // Of the parameters, model.json has the digest.
+    private static final List<String> SEALED = List.of(ModelDescription.FILE, CARD, SERVING);
+
+    /** All files of a saved model but its seal: those of text, and the parameters. */
     static final List<String> FILES = List.of(ModelDescription.FILE, CARD, SERVING, PARAMETERS);
 
     /**
@@ -81,6 +87,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
      */
     public static SavedModel open(Path folder, OwnClasses ownClasses) throws IOException {
         ModelDescription description = ModelDescription.read(folder, ownClasses);
+        Seal.require(folder, List.of(SERVING));
         return new SavedModel(folder, description.part(), description.config(), ownClasses);
     }
 
@@ -115,6 +122,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
         ModelDescription.of(part, sha256, config).write(folder);
         Files.writeString(folder.resolve(CARD), Json.write(card, ModelCard.class));
         Files.writeString(folder.resolve(SERVING), SERVING_PROPERTIES);
+        Seal.write(folder, SEALED);
     }
 
     /**
@@ -162,7 +170,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
      * Model model = saved.load(Part.WHOLE, Placement.of("PyTorch"));
      * AutoencoderBlock block = (AutoencoderBlock) model.getBlock();
      * block.encoder().freezeParameters(true);
-     * Trainer trainer = model.newTrainer(config);
+     * Trainer trainer = model.newTrainer(new DefaultTrainingConfig(recipe.newLoss()));
      * }</pre>
      *
      * @param wanted what to run
@@ -240,7 +248,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
      *
      * @throws IOException if they are damaged, or not there
      */
-    void requireSealed() throws IOException {
+    public void requireSealed() throws IOException {
         Path file = folder.resolve(PARAMETERS);
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " must hold " + PARAMETERS + ", but does not");
@@ -275,6 +283,7 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
     /** Adds metrics to the card, or replaces those of the same names; the file changes at once. */
     public void addMetrics(Map<String, Double> metrics) throws IOException {
         ModelCard card = card().withMetrics(metrics);
-        AtomicWrite.text(folder.resolve(CARD), Json.write(card, ModelCard.class));
+        String text = Json.write(card, ModelCard.class);
+        Seal.around(folder, SEALED, () -> AtomicWrite.text(folder.resolve(CARD), text));
     }
 }

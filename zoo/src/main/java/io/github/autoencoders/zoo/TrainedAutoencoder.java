@@ -2,7 +2,6 @@ package io.github.autoencoders.zoo;
 
 import ai.djl.Model;
 import ai.djl.modality.cv.Image;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.OwnClasses;
@@ -11,14 +10,13 @@ import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.translate.Content;
-import io.github.autoencoders.translate.DjlImages;
 import io.github.autoencoders.translate.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -26,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -52,7 +51,9 @@ import java.util.stream.Stream;
  * <p>The parameters are read and checked once. Any number of threads may call a model at once, and
  * get what one alone would; on PyTorch at the same time, while callers of MXNet wait for each
  * other. {@link #close} waits for calls that are under way; later ones fail with an
- * IllegalStateException.
+ * IllegalStateException. A call on a thread that is {@linkplain Thread#interrupt() interrupted}
+ * ends after the batch at hand by a {@link CancellationException}, and the thread stays
+ * interrupted.
  */
 public final class TrainedAutoencoder implements AutoCloseable {
 
@@ -358,8 +359,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     // As they stand, and none missing.
     private SampleFormat codeFormat() {
-        Shape shape = Content.CODE.shape(config());
-        return new SampleFormat(shape, 0, new Scaling.UnitInterval(0, 1));
+        return SampleFormat.ofCodes(config().bottleneck().codeSize());
     }
 
     /** Is given what a task made of a portion of many samples. */

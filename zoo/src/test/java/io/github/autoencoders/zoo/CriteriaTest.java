@@ -209,6 +209,7 @@ class CriteriaTest {
                     folder.resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
+        Files.delete(folder.resolve("SHA256SUMS"));
         float[] code = expected(Task.ENCODE, PIXELS);
         assertArrayEquals(code, predict(float[].class, float[].class, "encode", PIXELS));
         String whole = "part must be WHOLE in " + folder + ", but is ENCODER";
@@ -237,7 +238,8 @@ class CriteriaTest {
                 "types to sample must be one of [java.lang.Long to float[], %1$s to float[],"
                                 .formatted(labelled)
                         + " java.lang.Long to ai.djl.modality.cv.Image, %1$s to".formatted(labelled)
-                        + " ai.djl.modality.cv.Image, ai.djl.ndarray.NDList to"
+                        + " ai.djl.modality.cv.Image, java.lang.Long to java.lang.String,"
+                        + " %1$s to java.lang.String, ai.djl.ndarray.NDList to".formatted(labelled)
                         + " ai.djl.ndarray.NDList], but are float[] to float[]",
                 float[].class,
                 "sample",
@@ -245,6 +247,16 @@ class CriteriaTest {
         assertRefused(
                 "io.github.autoencoders.zoo.AutoencoderTranslatorFactory doesn't support"
                         + " Input/Output.",
+                Integer.class,
+                "encode",
+                7);
+    }
+
+    @Test
+    void stringsAreRefusedByAModelOfImages() {
+        assertRefused(
+                "format must be one of strings, but is one of samples of shape "
+                        + TinyModels.images().format().shape(),
                 String.class,
                 "encode",
                 "a text");

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.Digest;
 import io.github.autoencoders.model.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -157,9 +159,11 @@ class HostileModelTest {
         Files.write(parameters, bytes);
         assertRefused("autoencoder-0000.params must have the SHA-1 ");
         Files.write(parameters, java.util.Arrays.copyOf(bytes, bytes.length - 1));
-        assertRefused("must have %,d bytes, but ends after".formatted(bytes.length));
+        assertRefused(
+                String.format(Locale.ROOT, "must have %,d bytes, but ends after", bytes.length));
         Files.write(parameters, java.util.Arrays.copyOf(bytes, bytes.length + 1));
-        assertRefused("must have %,d bytes, but has more".formatted(bytes.length));
+        assertRefused(
+                String.format(Locale.ROOT, "must have %,d bytes, but has more", bytes.length));
         change(
                 metadata(),
                 text -> text.replace("\"size\": " + bytes.length, "\"size\": 99999999999999"));
@@ -228,6 +232,7 @@ class HostileModelTest {
         assertRefused("autoencoders.json: text must be JSON, but is not");
         Files.writeString(index, list + " ".repeat(1 << 20));
         assertRefused("autoencoders.json must have at most 1,048,576 bytes, but has more");
+        Files.delete(saved.folder().resolve("SHA256SUMS"));
         Files.writeString(saved.folder().resolve("model.json"), deep);
         Exception e = assertThrows(IOException.class, () -> SavedModel.open(saved.folder()));
         assertTrue(
@@ -300,6 +305,7 @@ class HostileModelTest {
         Files.writeString(
                 description,
                 text.replaceFirst("(?<=\")[0-9a-f]{64}(?=\")", Digest.SHA_256.of(parameters())));
+        Files.deleteIfExists(saved.folder().resolve("SHA256SUMS"));
         String start = parameters() + " must hold the model's parameters, but ";
         Exception e =
                 assertThrows(

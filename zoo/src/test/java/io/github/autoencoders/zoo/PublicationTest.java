@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.file.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class PublicationTest {
         assertEquals(
                 List.of(
                         "autoencoders.json",
+                        place + "0.0.1/tiny/SHA256SUMS",
                         place + "0.0.1/tiny/autoencoder-0000.params",
                         place + "0.0.1/tiny/card.json",
                         place + "0.0.1/tiny/model.json",

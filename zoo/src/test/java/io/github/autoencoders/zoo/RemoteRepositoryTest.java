@@ -15,6 +15,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import com.sun.net.httpserver.HttpServer;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.Digest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

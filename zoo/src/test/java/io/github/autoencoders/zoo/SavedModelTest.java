@@ -14,9 +14,11 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.Digest;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.testing.FlippedBytes;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ class SavedModelTest {
     }
 
     @Test
-    void folderHoldsFourFiles() throws Exception {
+    void folderHoldsFourFilesAndTheirSeal() throws Exception {
         TinyModels.write(folder, images());
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(
@@ -50,7 +52,8 @@ class SavedModelTest {
                             "model.json",
                             "card.json",
                             "serving.properties",
-                            "autoencoder-0000.params"),
+                            "autoencoder-0000.params",
+                            "SHA256SUMS"),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
         }
     }
@@ -73,7 +76,7 @@ class SavedModelTest {
         assertEquals(Map.of("validation_total", 1 / 3.0, "psnr_after", 21.5), card.metrics());
         assertEquals(TinyModels.card().recipe(), card.recipe());
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
     }
 
@@ -192,7 +195,7 @@ class SavedModelTest {
             assertEquals(whole.card(), part.card());
             assertEquals(whole.config(), part.config());
             try (Stream<Path> files = Files.list(part.folder())) {
-                assertEquals(4, files.count());
+                assertEquals(5, files.count());
             }
         }
         try (Model all = whole.load(Part.WHOLE, Placement.of(engine()));
@@ -356,6 +359,7 @@ class SavedModelTest {
     @Test
     void descriptionsThatAreNoTextAreRefused() throws Exception {
         Files.write(folder.resolve("model.json"), new byte[] {(byte) 0xC3, 0x28});
+        Files.deleteIfExists(folder.resolve("SHA256SUMS"));
         assertRefusedToOpen(folder.resolve("model.json") + " must be text in UTF-8, but is not");
     }
 
@@ -394,6 +398,51 @@ class SavedModelTest {
         assertRefusedToOpen(
                 folder.resolve("model.json")
                         + ": $: parametersSha256 must be 64 hexadecimal digits, but is \"0123\"");
+    }
+
+    @Test
+    void anyChangedByteIsRefusedWithItsFile() throws Exception {
+        TinyModels.write(folder, images());
+        List<Path> all;
+        try (Stream<Path> files = Files.list(folder)) {
+            all = files.toList();
+        }
+        assertEquals(5, all.size());
+        for (Path file : all) {
+            FlippedBytes.assertRefused(
+                    file,
+                    200,
+                    () -> {
+                        SavedModel saved = SavedModel.open(folder);
+                        saved.card();
+                        saved.requireSealed();
+                    });
+        }
+        SavedModel.open(folder).load(Part.WHOLE, Placement.of(engine())).close();
+    }
+
+    @Test
+    void cardThatIsChangedOnPurposeIsTakenWithoutTheSeal() throws Exception {
+        TinyModels.write(folder, images());
+        Path card = folder.resolve("card.json");
+        Path seal = folder.resolve("SHA256SUMS");
+        String sum = Digest.SHA_256.of(card);
+        Files.writeString(card, Files.readString(card).replace("Apache-2.0", "MIT"));
+        SavedModel saved = SavedModel.open(folder);
+        Exception e = assertThrows(IOException.class, saved::card);
+        assertEquals(
+                card
+                        + " must have the sha256 "
+                        + sum
+                        + " as SHA256SUMS says, but has "
+                        + Digest.SHA_256.of(card)
+                        + ": it is damaged, or was replaced; if it was changed on purpose, delete "
+                        + seal,
+                e.getMessage());
+        Files.delete(seal);
+        assertEquals("MIT", saved.card().license());
+        saved.addMetrics(Map.of("psnr_after", 1.0)); // seals it again
+        assertTrue(Files.exists(seal));
     }
 
     @Test
@@ -485,6 +534,7 @@ class SavedModelTest {
         String sha256 = Digest.SHA_256.of(folder.resolve("autoencoder-0000.params"));
         String text = Files.readString(path);
         Files.writeString(path, text.replaceFirst("(?<=\")[0-9a-f]{64}(?=\")", sha256));
+        Files.deleteIfExists(folder.resolve("SHA256SUMS"));
     }
 
     private static Path parameters(SavedModel saved) {
@@ -500,6 +550,7 @@ class SavedModelTest {
         String text = Files.readString(path);
         assertTrue(text.contains(old), text);
         Files.writeString(path, text.replace(old, fresh));
+        Files.deleteIfExists(folder.resolve("SHA256SUMS")); // as one who does so on purpose
     }
 
     private static Shape[] outputs(Model model, Shape input) {

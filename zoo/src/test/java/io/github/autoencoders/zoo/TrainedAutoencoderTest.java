@@ -32,11 +32,11 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Cell;
+import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
-import io.github.autoencoders.translate.DjlImages;
 import io.github.autoencoders.translate.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -184,7 +184,7 @@ class TrainedAutoencoderTest {
             }
         }
         try (Stream<Path> files = Files.list(folder.resolve("saved"))) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
     }
 

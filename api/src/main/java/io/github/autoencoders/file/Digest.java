@@ -1,4 +1,4 @@
-package io.github.autoencoders.zoo;
+package io.github.autoencoders.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The digests of files and bytes, hexadecimal in lower case. */
-enum Digest {
+public enum Digest {
     /** What DJL's metadata have of each file: 40 digits. */
     SHA_1("SHA-1"),
-    /** What seals parameters: 64 digits. */
+    /** What seals files: 64 digits. */
     SHA_256("SHA-256");
 
     private final String algorithm;
@@ -24,7 +24,7 @@ enum Digest {
     }
 
     /** Returns the digest of a file's bytes. */
-    String of(Path file) throws IOException {
+    public String of(Path file) throws IOException {
         MessageDigest digest = start();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
@@ -33,14 +33,14 @@ enum Digest {
     }
 
     /** Returns the digest of bytes. */
-    String of(byte[] bytes) {
+    public String of(byte[] bytes) {
         MessageDigest digest = start();
         digest.update(bytes);
         return text(digest);
     }
 
     /** Returns a digest of no bytes yet. */
-    MessageDigest start() {
+    public MessageDigest start() {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
@@ -49,7 +49,7 @@ enum Digest {
     }
 
     /** Returns the digits of a digest whose bytes are all there. */
-    static String text(MessageDigest digest) {
+    public static String text(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -1,4 +1,4 @@
-package io.github.autoencoders.translate;
+package io.github.autoencoders.sample;
 
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;

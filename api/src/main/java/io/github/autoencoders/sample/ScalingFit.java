@@ -1,52 +1,29 @@
-package io.github.autoencoders.dataset;
+package io.github.autoencoders.sample;
 
-import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The scaling that suits raw values, found from the training samples alone. */
+/** Scalings that suit raw values, found from those of training samples that are known. */
 final class ScalingFit {
 
     private ScalingFit() {}
 
-    /** Returns the format of samples with another padding, and the scaling that suits them. */
-    static SampleFormat format(Samples training, int padding) {
-        SampleFormat format = training.format();
-        return new SampleFormat(format.shape(), padding, of(training), format.schema());
-    }
-
     /**
-     * Returns [0, 255] to [0, 1] for 8-bit samples ([0, 1] as it is if they are all 0 and 1), the
-     * range of the values to [0, 1] for other images, and the mean and standard deviation of each
-     * feature for tables and of each channel for sequences, each point of a series counted once,
-     * however many windows it is in. Strings keep their symbols. Where values are missing, it is
-     * found from those that are known; ratings have one mean and standard deviation for all.
+     * Returns [0, 255] to [0, 1] for 8-bit samples, [0, 1] as it is if they are all 0 and 1, and
+     * the range of the values to [0, 1] for others.
      */
-    static Scaling of(Samples training) {
-        if (training.format().scaling().allowsMissing()) {
-            boolean ratings = training.format().scaling().known() instanceof Scaling.Standardized;
-            return new Scaling.WithMissing(ratings ? ofKnown(training) : standardized(training));
-        }
-        if (training.format().scaling() instanceof Scaling.OneHot symbols) {
-            return symbols;
-        }
-        boolean table = training.format().shape().dimension() == 1;
-        if (table && !training.holdsBytes()) {
-            return standardized(training);
-        }
-        if (training.format().shape().dimension() == 2 && !training.holdsBytes()) {
-            return standardizedChannels(training);
-        }
+    static Scaling range(Samples training) {
         double minimum = Double.POSITIVE_INFINITY;
         double maximum = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < training.size(); i++) {
             for (int j = 0; j < training.format().size(); j++) {
-                minimum = Math.min(minimum, training.value(i, j));
-                maximum = Math.max(maximum, training.value(i, j));
+                float value = training.value(i, j);
+                if (!Float.isNaN(value)) {
+                    minimum = Math.min(minimum, value);
+                    maximum = Math.max(maximum, value);
+                }
             }
         }
         if (training.holdsBytes()) {
@@ -55,17 +32,22 @@ final class ScalingFit {
         return new Scaling.UnitInterval(minimum, maximum > minimum ? maximum : minimum + 1);
     }
 
-    private static Scaling standardizedChannels(Samples training) {
+    /**
+     * Returns the mean and standard deviation of each channel of sequences, each point of a series
+     * counted once, however many windows it is in.
+     */
+    static Scaling ofChannels(Samples training) {
         List<Double> means = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
         for (int channel = 0; channel < training.format().shape().get(0); channel++) {
-            double[] values = training.channel(channel).toArray();
-            double mean = DoubleStream.of(values).average().orElseThrow();
+            double[] values =
+                    training.channel(channel).filter(value -> !Double.isNaN(value)).toArray();
+            double mean = DoubleStream.of(values).average().orElse(0);
             double variance =
                     DoubleStream.of(values)
                             .map(value -> (value - mean) * (value - mean))
                             .average()
-                            .orElseThrow();
+                            .orElse(0);
             boolean constant = DoubleStream.of(values).allMatch(value -> value == values[0]);
             means.add(mean);
             deviations.add(constant ? 1 : Math.max(Math.sqrt(variance), Float.MIN_NORMAL));
@@ -73,8 +55,8 @@ final class ScalingFit {
         return new Scaling.Standardized(means, deviations);
     }
 
-    // One mean and one deviation, so that an error counts the same in each column.
-    private static Scaling ofKnown(Samples training) {
+    /** Returns one mean and one deviation, so that an error counts the same in each column. */
+    static Scaling together(Samples training) {
         double count = 0;
         double sum = 0;
         double squares = 0;
@@ -94,8 +76,8 @@ final class ScalingFit {
                 List.of(sum / count), List.of(deviation > 0 ? deviation : 1));
     }
 
-    // Of each feature's known values. Where there are none, nothing is changed.
-    private static Scaling standardized(Samples training) {
+    /** Returns the mean and deviation of each feature; where nothing is known, 0 and 1. */
+    static Scaling ofFeatures(Samples training) {
         List<Double> means = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
         for (int feature = 0; feature < training.format().size(); feature++) {

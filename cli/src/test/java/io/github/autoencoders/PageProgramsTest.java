@@ -1,0 +1,387 @@
+package io.github.autoencoders;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.DeferredTranslatorFactory;
+import io.github.autoencoders.application.CodeIndex;
+import io.github.autoencoders.dataset.Sprites;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java programs in README.md and docs, compiled and run as they stand, on a little data. */
+class PageProgramsTest {
+
+    private static final int MOST_STATEMENTS = 15;
+
+    @TempDir private static Path compiled;
+
+    private static URLClassLoader loader = new URLClassLoader(new URL[0]);
+    private static List<SourceText> programs = List.of();
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        programs = Page.all().stream().flatMap(page -> page.programs().stream()).toList();
+        SourceText.compile(programs, compiled);
+        loader = new URLClassLoader(new URL[] {compiled.toUri().toURL()});
+    }
+
+    @AfterAll
+    static void unload() throws IOException {
+        loader.close();
+    }
+
+    /** Calls the one method of a name. */
+    private static Object call(String program, String name, Object... arguments) throws Exception {
+        for (var method : loader.loadClass(program).getMethods()) {
+            if (method.getName().equals(name)) {
+                return method.invoke(null, arguments);
+            }
+        }
+        throw new NoSuchMethodException(program + "." + name);
+    }
+
+    /** Runs a program and returns what it prints. */
+    private static String run(String program, String... arguments) throws Exception {
+        PrintStream before = System.out;
+        var out = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            call(program, "main", (Object) arguments);
+        } finally {
+            System.setOut(before);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Tag("no-engine")
+    @Test
+    void everyProgramIsShortAndRunHere() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (SourceText program : programs) {
+            assertTrue(
+                    program.statements() <= MOST_STATEMENTS,
+                    () -> program.name() + " has more than " + MOST_STATEMENTS + " statements");
+            names.add(program.name());
+        }
+        assertEquals(
+                List.of(
+                        "Denoise",
+                        "EightThreads",
+                        "Embed",
+                        "Gaps",
+                        "NearestImage",
+                        "NewStrings",
+                        "Outliers",
+                        "OwnTrainer",
+                        "TenImages",
+                        "TuneDecoder",
+                        "com.example.Residual"),
+                List.copyOf(names));
+    }
+
+    @Tag("no-engine")
+    @Test
+    void aStatementIsWhatEndsOrHoldsOthers() throws IOException {
+        String text =
+                """
+                import java.util.List;
+
+                public class Six {
+                    private static final int ONE = 1;
+
+                    static int of(List<Integer> all) throws Exception {
+                        try (var in = System.in) {
+                            for (int each : all) {
+                                all.forEach(x -> x++);
+                            }
+                            Runnable run = () -> {};
+                        }
+                        return ONE;
+                    }
+                }
+                """;
+        assertEquals(6, SourceText.of(text).statements());
+    }
+
+    /** The columns of a row are equal, but for the last row's where one breaks the rule. */
+    private static float[][] rows(int count) {
+        float[][] rows = new float[count][3];
+        for (int i = 0; i < rows.length; i++) {
+            Arrays.fill(rows[i], (float) Math.sin(i));
+        }
+        return rows;
+    }
+
+    @Test
+    void rowsAreLearntSavedAndScoredAgain() throws Exception {
+        float[][] rows = rows(120);
+        rows[rows.length - 1] = new float[] {3, -3, 3};
+        String model = folder.resolve("outliers").toString();
+        double[] scores = (double[]) call("Outliers", "learn", rows, model);
+        assertArrayEquals(scores, (double[]) call("Outliers", "use", rows, model), 1e-4);
+        assertEquals(Arrays.stream(scores).max().orElseThrow(), scores[rows.length - 1]);
+    }
+
+    @Test
+    void missingCellsComeNearerToTheTruthThanTheirColumnsMean() throws Exception {
+        float[][] whole = rows(300);
+        float[][] gaps = Stream.of(whole).map(float[]::clone).toArray(float[][]::new);
+        double mean = 0;
+        for (int i = 0; i < gaps.length; i += 5) {
+            gaps[i][i % 3] = Float.NaN;
+            mean += whole[i][0] / (gaps.length / 5.0);
+        }
+        float[][] filled = (float[][]) call("Gaps", "filled", (Object) gaps);
+        double error = 0;
+        double errorOfMean = 0;
+        for (int i = 0; i < gaps.length; i++) {
+            for (int j = 0; j < 3; j++) {
+                if (Float.isNaN(gaps[i][j])) {
+                    error += Math.pow(filled[i][j] - whole[i][j], 2);
+                    errorOfMean += Math.pow(mean - whole[i][j], 2);
+                } else {
+                    assertEquals(gaps[i][j], filled[i][j]);
+                }
+            }
+        }
+        assertTrue(error < errorOfMean / 4, error + " of " + errorOfMean);
+    }
+
+    /** Sine waves of any phase, [N][32]. */
+    private static double[][] waves(int count, long seed) {
+        Random random = RandomStreams.of(seed, 0);
+        double[][] waves = new double[count][32];
+        for (double[] wave : waves) {
+            double phase = 2 * Math.PI * random.nextDouble();
+            Arrays.setAll(wave, t -> Math.sin(phase + t / 4.0));
+        }
+        return waves;
+    }
+
+    private static double squaredError(double[][] expected, int sample, double[] actual) {
+        return IntStream.range(0, actual.length)
+                .mapToDouble(t -> Math.pow(actual[t] - expected[sample][t], 2))
+                .sum();
+    }
+
+    @Test
+    void signalsThatWereNotLearntFromLoseTheirNoise() throws Exception {
+        double[][] others = waves(50, 2);
+        double[][] noisy = Stream.of(others).map(double[]::clone).toArray(double[][]::new);
+        Random random = RandomStreams.of(3, 0);
+        for (double[] wave : noisy) {
+            Arrays.setAll(wave, t -> wave[t] + 0.35 * random.nextGaussian());
+        }
+        float[][] restored = (float[][]) call("Denoise", "restored", waves(400, 1), noisy);
+        double before = 0;
+        double after = 0;
+        for (int i = 0; i < others.length; i++) {
+            float[] wave = restored[i];
+            before += squaredError(others, i, noisy[i]);
+            after +=
+                    squaredError(
+                            others, i, IntStream.range(0, 32).mapToDouble(t -> wave[t]).toArray());
+        }
+        assertTrue(after < before / 2, after + " of " + before);
+    }
+
+    private static List<BufferedImage> sprites(int count) {
+        return Sprites.of(42, count, 10).split().training().images();
+    }
+
+    @Test
+    void theNearestOfANoisedCopyIsItsOriginal() throws Exception {
+        List<BufferedImage> images = sprites(200);
+        List<String> names = IntStream.range(0, 200).mapToObj(i -> "sprite " + i).toList();
+        Random random = RandomStreams.of(1, 0);
+        for (int original : new int[] {3, 77, 199}) {
+            BufferedImage image = images.get(original);
+            BufferedImage noised = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+            for (int pixel = 0; pixel < 32 * 32; pixel++) {
+                int value = image.getRaster().getSample(pixel % 32, pixel / 32, 0);
+                int changed = (int) Math.round(value + 6 * random.nextGaussian());
+                noised.getRaster()
+                        .setSample(pixel % 32, pixel / 32, 0, Math.max(0, Math.min(255, changed)));
+            }
+            List<?> nearest = (List<?>) call("NearestImage", "of", noised, names, images);
+            assertEquals(3, nearest.size());
+            assertEquals(names.get(original), ((CodeIndex.Found) nearest.get(0)).key());
+        }
+    }
+
+    @Test
+    void tenImagesAreWritten() throws Exception {
+        assertEquals("", run("TenImages", folder.toString()));
+        Set<Integer> bright = new TreeSet<>();
+        for (int i = 0; i < 10; i++) {
+            BufferedImage image = ImageIO.read(folder.resolve(i + ".png").toFile());
+            assertEquals(32, image.getWidth());
+            bright.add(
+                    IntStream.range(0, 32 * 32)
+                            .map(p -> image.getRaster().getSample(p % 32, p / 32, 0))
+                            .sum());
+        }
+        assertTrue(bright.size() > 5 && bright.iterator().next() > 0, bright.toString());
+    }
+
+    @Test
+    void aFrozenEncoderStaysBitForBitWhileTheDecoderChanges() throws Exception {
+        String whole = folder.resolve("whole").toString();
+        var recipe = Recipes.named("vae-sprites-2").withEpochs(1);
+        try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe).fit(sprites(100))) {
+            model.save(Path.of(whole));
+        }
+        List<BufferedImage> others = Sprites.of(7, 100, 10).split().training().images();
+        String tuned = folder.resolve("tuned").toString();
+        call("TuneDecoder", "tune", whole, others, tuned);
+        Map<String, float[]> before = parameters(whole);
+        Map<String, float[]> after = parameters(tuned);
+        assertEquals(before.keySet(), after.keySet());
+        before.forEach(
+                (name, values) -> {
+                    if (name.contains("encoder")) {
+                        assertArrayEquals(values, after.get(name), name);
+                    } else {
+                        assertFalse(Arrays.equals(values, after.get(name)), name);
+                    }
+                });
+    }
+
+    private static Map<String, float[]> parameters(String saved) throws IOException {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (TrainedAutoencoder model = TrainedAutoencoder.open(saved)) {
+            for (var parameter : model.block(Part.WHOLE).getParameters()) {
+                values.put(parameter.getKey(), parameter.getValue().getArray().toFloatArray());
+            }
+        }
+        return values;
+    }
+
+    @Test
+    void aResidualBlockOfOnesOwnIsTrainedSavedAndScoresEqually() throws Exception {
+        String model = folder.resolve("residual").toString();
+        float[][] rows = rows(120);
+        double[] scores = (double[]) call("com.example.Residual", "learn", rows, model);
+        assertEquals(120, scores.length);
+        assertArrayEquals(
+                scores, (double[]) call("com.example.Residual", "use", rows, model), 1e-9);
+        String saved = Files.readString(Path.of(model, "model.json"));
+        assertTrue(saved.contains("com.example.Residual"), saved);
+    }
+
+    @Test
+    void eightThreadsGetWhatOneAloneGets() throws Exception {
+        List<BufferedImage> images = sprites(64);
+        List<List<BufferedImage>> portions =
+                IntStream.range(0, 32).mapToObj(i -> images.subList(2 * i, 2 * i + 2)).toList();
+        List<?> together = (List<?>) call("EightThreads", "codes", portions);
+        assertEquals(portions.size(), together.size());
+        try (TrainedAutoencoder model = TrainedAutoencoder.open("vae-sprites-16")) {
+            for (int i = 0; i < portions.size(); i++) {
+                float[][] alone = model.encode(portions.get(i));
+                assertTrue(Arrays.deepEquals(alone, (float[][]) together.get(i)), "portion " + i);
+            }
+        }
+    }
+
+    @Test
+    void aModelTrainsInADjlTrainerWithDjlsListeners() throws Exception {
+        String out = run("OwnTrainer");
+        assertTrue(out.contains("Training:    100%"), out); // DJL's listener
+        List<Double> totals =
+                Pattern.compile("Epoch\\[training=LossSummary\\[total=([0-9.]+), reconstruction=")
+                        .matcher(out)
+                        .results()
+                        .map(found -> Double.valueOf(found.group(1)))
+                        .toList();
+        assertEquals(3, totals.size(), out);
+        assertTrue(totals.get(2) < totals.get(0) / 2, out);
+    }
+
+    @Test
+    void newStringsAreOfTheSymbolsThatWereLearnt() throws Exception {
+        List<String> strings =
+                IntStream.range(0, 200).mapToObj(i -> "ab" + i % 10 + "-ba").toList();
+        List<?> drawn = (List<?>) call("NewStrings", "like", strings, 20);
+        assertEquals(20, drawn.size());
+        assertTrue(drawn.stream().allMatch(each -> each.toString().matches("[ab0-9-]{0,6}")));
+        assertTrue(drawn.stream().anyMatch(each -> each.toString().startsWith("ab")), "" + drawn);
+    }
+
+    @Test
+    void anImageBecomesACodeAndAnImage() throws Exception {
+        Path png = folder.resolve("back.png");
+        String out = run("Embed", sprite().toString(), png.toString());
+        assertTrue(out.matches("\\[-?[0-9.]+, -?[0-9.]+]\\R"), out);
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertEquals(28, image.getWidth());
+    }
+
+    private Path sprite() throws IOException {
+        Path file = folder.resolve("sprite.png");
+        float[] pixels = Sprites.of(42, 10, 10).split().training().sample(0);
+        Png.write(ImagePixels.toImage(pixels, new Shape(1, 32, 32)), file);
+        return file;
+    }
+
+    @Test
+    void aSavedEncoderIsLoadedByItsFolder() throws Exception {
+        Path run = folder.resolve("run");
+        var recipe = Recipes.named("vae-sprites").withEpochs(1);
+        AutoencoderTrainer.of(recipe).into(run).fit(sprites(50)).close();
+        Criteria<Image, float[]> criteria =
+                Criteria.builder()
+                        .setTypes(Image.class, float[].class)
+                        .optModelPath(run.resolve("model"))
+                        .optEngine(System.getProperty("ai.djl.default_engine"))
+                        .optArgument("task", "encode")
+                        .optTranslatorFactory(new DeferredTranslatorFactory())
+                        .build();
+        try (ZooModel<Image, float[]> model = criteria.loadModel();
+                Predictor<Image, float[]> encoder = model.newPredictor()) {
+            float[] code = encoder.predict(ImageFactory.getInstance().fromFile(sprite()));
+            assertEquals(10, code.length);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in a process of its own, ended by signals; docs/try-signals.sh tries many more. */
+@DisabledOnOs(OS.WINDOWS)
+class SignalsTest {
+
+    private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
+
+    @TempDir private Path folder;
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.add(AutoencodersCommand.class.getName());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        return builder.redirectError(folder.resolve("errors").toFile()).start();
+    }
+
+    private Process train(String run, String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of("train"));
+        all.addAll(List.of(more));
+        all.addAll(List.of("--engine", ENGINE, "--threads", "1", "--out", run));
+        return start(all.toArray(String[]::new));
+    }
+
+    private Process trainAnew(String run) throws IOException {
+        StringBuilder table = new StringBuilder("a,b,c\n");
+        for (int i = 0; i < 600; i++) {
+            table.append(i % 7 + "," + i % 5 + "," + i * i % 11 + "\n");
+        }
+        Files.writeString(folder.resolve("table.csv"), table);
+        return train(run, "vae-table", "--data", "table.csv", "--epochs", "6", "--batch", "2");
+    }
+
+    private static void readTo(BufferedReader text, String start) throws IOException {
+        String line = text.readLine();
+        while (line != null && !line.startsWith(start)) {
+            line = text.readLine();
+        }
+        assertTrue(line != null, "no line begins with " + start);
+    }
+
+    private String lastError() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("errors"));
+        return lines.get(lines.size() - 1);
+    }
+
+    private void assertNoCrash() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(), files.filter(f -> f.toString().contains("hs_err")).toList());
+        }
+    }
+
+    private static void kill(Process process, String signal) throws Exception {
+        assertEquals(
+                0, new ProcessBuilder("kill", "-s", signal, "" + process.pid()).start().waitFor());
+    }
+
+    @Test
+    void trainingThatIsEndedSaysSoAndGoesOnToTheSameModel() throws Exception {
+        Process whole = trainAnew("whole");
+        readTo(whole.inputReader(), "pictures");
+        assertEquals(0, whole.waitFor());
+        for (String signal : List.of("TERM", "INT")) {
+            Process process = trainAnew(signal);
+            readTo(process.inputReader(), "epoch 1/");
+            kill(process, signal);
+            assertEquals(signal.equals("TERM") ? 143 : 130, process.waitFor());
+            String said = lastError();
+            assertTrue(
+                    said.matches(
+                            "autoencoders: stopped after epoch [1-6]; go on with --resume --out "
+                                    + signal),
+                    said);
+            assertNoCrash();
+            Process resumed = train(signal, "--resume");
+            readTo(resumed.inputReader(), "pictures");
+            assertEquals(0, resumed.waitFor());
+            for (String file :
+                    List.of("model/autoencoder-0000.params", "checkpoint/moments.ndlist")) {
+                assertArrayEquals(
+                        Files.readAllBytes(folder.resolve("whole").resolve(file)),
+                        Files.readAllBytes(folder.resolve(signal).resolve(file)),
+                        file);
+            }
+        }
+    }
+
+    /** The standard input gives nothing, and its reader takes no notice of an interrupt. */
+    @Test
+    void scoringOfWhatNeverComesEndsAndLeavesNoFile() throws Exception {
+        Process training = trainAnew("run");
+        readTo(training.inputReader(), "pictures");
+        assertEquals(0, training.waitFor());
+        Process process =
+                start("score", "run", "--in", "-", "--out", "scores.csv", "--engine", ENGINE);
+        var in = process.outputWriter();
+        in.write("a,b,c\n" + "1,2,3\n".repeat(100_000));
+        in.flush(); // more than a pipe holds: it is being read
+        kill(process, "TERM");
+        assertEquals(143, process.waitFor());
+        assertEquals("autoencoders: stopped", lastError());
+        assertNoCrash();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(), files.filter(f -> f.toString().contains("scores")).toList());
+        }
+    }
+
+    @Test
+    void serverThatIsEndedSaysSo() throws Exception {
+        Process process = start("serve", "vae-sprites-2", "--port", "0", "--engine", ENGINE);
+        readTo(process.inputReader(), "http");
+        kill(process, "TERM");
+        assertEquals(143, process.waitFor());
+        assertEquals("autoencoders: stopped, and answered what it took", lastError());
+        assertNoCrash();
+    }
+}

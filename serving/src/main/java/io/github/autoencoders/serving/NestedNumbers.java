@@ -1,0 +1,113 @@
+package io.github.autoencoders.serving;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+
+/**
+ * Numbers in JSON: one, a list, or lists in lists, all numbers equally deep. {@code null} in the
+ * place of a number is a missing value, NaN.
+ */
+final class NestedNumbers {
+
+    private final List<double[]> rows = new ArrayList<>(); // the innermost lists, in order
+    private final SortedMap<Integer, Long> sizes = new TreeMap<>(); // of the lists at each depth
+    private int depth = -1; // of the numbers, when the first is met
+    private String uneven = "";
+
+    private NestedNumbers() {}
+
+    /**
+     * Reads a number or a list.
+     *
+     * @throws IllegalStateException where something else stands
+     */
+    static NestedNumbers read(JsonReader in) throws IOException {
+        if (in.peek() == JsonToken.BEGIN_ARRAY) {
+            in.beginArray();
+            return rest(in);
+        }
+        NestedNumbers one = new NestedNumbers();
+        one.depth = 0;
+        one.rows.add(new double[] {number(in)});
+        return one;
+    }
+
+    /** Reads what is left of a list that was begun. */
+    static NestedNumbers rest(JsonReader in) throws IOException {
+        NestedNumbers read = new NestedNumbers();
+        read.list(in, 0);
+        return read;
+    }
+
+    private void list(JsonReader in, int at) throws IOException {
+        long size = 0;
+        if (depth == at + 1 || (depth < 0 && in.peek() != JsonToken.BEGIN_ARRAY)) {
+            depth = at + 1;
+            DoubleStream.Builder numbers = DoubleStream.builder();
+            for (; in.hasNext(); size++) {
+                numbers.add(number(in));
+            }
+            rows.add(numbers.build().toArray());
+        } else {
+            for (; in.hasNext(); size++) {
+                in.beginArray();
+                list(in, at + 1);
+            }
+        }
+        in.endArray();
+        Long other = sizes.putIfAbsent(at, size);
+        if (other != null && other != size && uneven.isEmpty()) {
+            uneven =
+                    "lists at depth %s must all have one size, but have %s and %s"
+                            .formatted(at + 1, other, size);
+        }
+    }
+
+    private static double number(JsonReader in) throws IOException {
+        if (in.peek() == JsonToken.NULL) {
+            in.nextNull();
+            return Double.NaN;
+        }
+        if (in.peek() != JsonToken.NUMBER) {
+            throw new IllegalStateException("no number at line 1 path " + in.getPath());
+        }
+        return in.nextDouble();
+    }
+
+    /** Returns how deep the numbers lie: 0 for one alone, 1 for a list, 2 for a list of lists. */
+    int depth() {
+        return depth;
+    }
+
+    boolean isEven() {
+        return uneven.isEmpty();
+    }
+
+    /**
+     * Returns the sizes of the lists, the outermost first.
+     *
+     * @throws RefusedException if they differ at some depth
+     */
+    List<Long> shape() throws RefusedException {
+        if (!isEven()) {
+            throw RefusedException.malformed(uneven);
+        }
+        return List.copyOf(sizes.values());
+    }
+
+    /** Returns the innermost lists; a number alone is a list of one. */
+    List<double[]> rows() {
+        return rows;
+    }
+
+    /** Returns all numbers. */
+    double[] values() {
+        return rows.stream().flatMapToDouble(DoubleStream::of).toArray();
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.autoencoders.serving;
+
+import ai.djl.modality.Input;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.RgbImage;
+import io.github.autoencoders.serving.RefusedException.Reason;
+import io.github.autoencoders.translate.Content;
+import io.github.autoencoders.translate.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/** The inputs of one request as they are read, and how it wants to be answered. */
+final class RequestInputs {
+
+    /** How many inputs one request may have, so that the memory for them has a bound. */
+    private static final int MAX_INPUTS = 256;
+
+    private final Task task;
+    private final AutoencoderConfig config;
+    private final Input request;
+    private final List<List<float[]>> inputs = new ArrayList<>();
+    private int pixels = RgbImage.maxPixelsOfARequest(); // of all images together
+    private boolean batch;
+    private AnswerForm usual = new AnswerForm.Json();
+
+    RequestInputs(Task task, AutoencoderConfig config, Input request) {
+        this.task = task;
+        this.config = config;
+        this.request = request;
+    }
+
+    private @Nullable String label() {
+        String header = request.getProperty("label", "");
+        String label = Objects.requireNonNullElse(request.getAsString("label"), header);
+        return label.isEmpty() ? null : label;
+    }
+
+    /** Adds what a body holds; where its type is not known, its first bytes tell. */
+    void add(String type, byte[] body) throws RefusedException {
+        boolean unknown = type.isEmpty() || type.equals(ServingRequest.BYTES);
+        boolean tensor = ServingRequest.TENSORS.contains(type);
+        if (tensor || (unknown && Tensor.isTensor(body))) {
+            addTensor(body);
+        } else if (type.startsWith(ServingRequest.IMAGE)
+                || (unknown && ImageKind.of(body).isPresent())) {
+            addImage(type, body);
+        } else {
+            addJson(body);
+        }
+    }
+
+    private void addTensor(byte[] body) throws RefusedException {
+        usual = Tensor.isNumpy(body) ? AnswerForm.Arrays.NUMPY : AnswerForm.Arrays.LIST;
+        try {
+            Tensor tensor = Tensor.read(body);
+            addArray(tensor.shape(), tensor.values());
+        } catch (IOException e) {
+            throw new RefusedException(
+                    Reason.MALFORMED,
+                    "content must be an array of DJL's or NumPy's, but " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void addJson(byte[] body) throws RefusedException {
+        try {
+            JsonBody.read(body).addTo(this);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    Reason.MALFORMED,
+                    "request must hold "
+                            + (isSeed() ? "a whole number" : "a list of numbers")
+                            + " in JSON, but "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Says that the answer is a tensor of KServe's protocol. */
+    void answerKServe(@Nullable String id) {
+        usual = new AnswerForm.KServe(id, request.getProperty("model_name", ""));
+    }
+
+    /** Says that the answer is one of TensorFlow Serving's. */
+    void answerPredictions() {
+        usual = new AnswerForm.Predictions();
+        batch = true;
+    }
+
+    /** Adds one input, or those along the first axis. */
+    void addArray(List<Long> shape, double[] values) throws RefusedException {
+        ArrayShape.Rows rows = ArrayShape.of(task.input().shape(config)).rows(shape, values);
+        addRows(rows.rows(), rows.several());
+    }
+
+    /** Adds one input that lies in one row, several in a list, or what lies in axes. */
+    void addLists(NestedNumbers numbers) throws RefusedException {
+        int depth = numbers.depth();
+        boolean axes = depth > 2;
+        if (depth == 2 && numbers.isEven()) {
+            axes = ArrayShape.of(task.input().shape(config)).isOneInAxes(numbers.shape());
+        }
+        if (axes || (isSeed() && depth == 1)) {
+            addArray(numbers.shape(), numbers.values());
+        } else {
+            addRows(numbers.rows(), depth == 2);
+        }
+    }
+
+    /** Adds each member of a list. */
+    void addInstances(NestedNumbers numbers) throws RefusedException {
+        if (numbers.depth() > 2) {
+            addArray(numbers.shape(), numbers.values());
+        } else if (numbers.depth() == 2) {
+            addRows(numbers.rows(), true);
+        } else {
+            addRows(
+                    DoubleStream.of(numbers.values()).mapToObj(x -> new double[] {x}).toList(),
+                    true);
+        }
+    }
+
+    private void addRows(List<double[]> rows, boolean several) throws RefusedException {
+        batch |= several;
+        for (double[] row : rows) {
+            addInput(isSeed() ? seed(row) : floats(row));
+        }
+    }
+
+    private boolean isSeed() {
+        return task.input() == Content.SEED;
+    }
+
+    private static float[] floats(double[] row) {
+        float[] input = new float[row.length];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = (float) row[i];
+        }
+        return input;
+    }
+
+    private static Long seed(double[] row) throws RefusedException {
+        if (row.length != 1 || row[0] != Math.rint(row[0]) || Math.abs(row[0]) > 1L << 53) {
+            throw new RefusedException(
+                    Reason.UNFIT,
+                    "seed must be a whole number from -2^53 to 2^53, but is "
+                            + Arrays.toString(Arrays.copyOf(row, Math.min(row.length, 3))));
+        }
+        return (long) row[0];
+    }
+
+    /**
+     * Adds the pixels of an image.
+     *
+     * @param type of the content, as the request says it
+     */
+    void addImage(String type, byte[] body) throws RefusedException {
+        if (!task.input().mayBeImage(config)) {
+            throw new RefusedException(
+                    Reason.UNSUPPORTED,
+                    "content type must not be that of an image: the task "
+                            + task.key()
+                            + " of this model takes none");
+        }
+        ImageKind.require(type, body);
+        try {
+            RgbImage image = RgbImage.read(body, pixels);
+            pixels -= image.width() * image.height();
+            addInput(ImagePixels.of(image, config.format().shape()));
+        } catch (IOException e) {
+            throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void addInput(Object given) throws RefusedException {
+        if (inputs.size() == MAX_INPUTS) {
+            throw new RefusedException(
+                    Reason.UNFIT,
+                    "request must have at most " + MAX_INPUTS + " inputs, but has more");
+        }
+        try {
+            inputs.add(task.computation().arrays(config, given, label()));
+        } catch (IllegalArgumentException e) {
+            String which = batch ? "input " + inputs.size() + ": " : "";
+            throw new RefusedException(Reason.UNFIT, which + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns the request of all inputs.
+     *
+     * @param several whether they came in several bodies
+     */
+    ServingRequest request(boolean several) throws RefusedException {
+        if (inputs.isEmpty()) {
+            throw new RefusedException(
+                    Reason.MALFORMED, "request must have at least one input, but has none");
+        }
+        boolean image = inputs.size() == 1 && task.output().mayBeImage(config);
+        return new ServingRequest(inputs, batch || several, Accept.form(request, usual, image));
+    }
+}

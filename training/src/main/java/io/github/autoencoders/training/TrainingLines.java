@@ -1,0 +1,135 @@
+package io.github.autoencoders.training;
+
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A training in lines of text: what the numbers are, an epoch, and what became of it.
+ *
+ * @param recipe what is trained
+ */
+public record TrainingLines(TrainingRecipe recipe) {
+
+    /** Returns what the numbers of an epoch are, and their units. */
+    public String heading() {
+        if (!isPenalized()) {
+            return recipe.lossUnit() + " per sample: the reconstruction";
+        }
+        return recipe.lossUnit().equals("nats")
+                ? "nats per sample: total (reconstruction + " + penalty() + ")"
+                : "%s per sample: total (reconstruction in %s + %s)"
+                        .formatted(recipe.lossUnit(), recipe.likelihood().unit(), penalty());
+    }
+
+    private boolean isPenalized() {
+        return !recipe.regularizer().term().isEmpty();
+    }
+
+    // Weighted in the total, but shown as it is.
+    private String penalty() {
+        double weight = recipe.penaltyWeight().target();
+        String times =
+                weight == 1
+                        ? ""
+                        : new BigDecimal(Double.toString(weight))
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " * ";
+        String unit = recipe.regularizer().unit();
+        String in = recipe.lossUnit().equals(unit) || unit.isEmpty() ? "" : " in " + unit;
+        return times + recipe.regularizer().term() + in;
+    }
+
+    /**
+     * Returns the last epoch.
+     *
+     * @param metrics of the model after it, by the names that its card has
+     */
+    public String epoch(TrainingHistory history, Map<String, Double> metrics) {
+        TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
+        return String.format(
+                Locale.ROOT,
+                "epoch %"
+                        + String.valueOf(recipe.epochs()).length()
+                        + "d/%d  training %s  validation %s"
+                        + "%s  %,.0f samples/s  %.1f s%s",
+                last.epoch(),
+                recipe.epochs(),
+                terms(last.training()),
+                terms(last.validation()),
+                error(metrics),
+                last.samplesPerSecond(),
+                last.seconds(),
+                history.best().equals(last) ? "  best" : "");
+    }
+
+    private static String error(Map<String, Double> metrics) {
+        return Stream.of(
+                        AutoencoderTrainer.HELD_OUT_RMSE,
+                        AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED)
+                .filter(metrics::containsKey)
+                .map(name -> String.format(Locale.ROOT, "  RMSE %.4f", metrics.get(name)))
+                .findFirst()
+                .orElse("");
+    }
+
+    private String terms(LossSummary losses) {
+        return isPenalized()
+                ? String.format(
+                        Locale.ROOT,
+                        "%.2f (%.2f + %.2f)",
+                        losses.total(),
+                        losses.reconstruction(),
+                        losses.penalty())
+                : String.format(Locale.ROOT, "%.2f", losses.total());
+    }
+
+    /**
+     * Returns what became of the model: its best epoch, and errors that it was measured by.
+     *
+     * @param metrics of that epoch's model, by the names that its card has
+     */
+    public Stream<String> best(TrainingHistory history, Map<String, Double> metrics) {
+        TrainingHistory.Epoch best = history.best();
+        String first =
+                String.format(
+                        Locale.ROOT,
+                        "best: epoch %d, validation loss %.2f %s per sample",
+                        best.epoch(),
+                        best.validation().total(),
+                        recipe.lossUnit());
+        return Stream.of(
+                        Stream.of(first),
+                        measured(
+                                metrics,
+                                "corrupted validation samples: PSNR %.2f dB, restored %.2f dB",
+                                "psnr_before",
+                                "psnr_after"),
+                        measured(
+                                metrics,
+                                "                              SSIM %.4f, restored %.4f",
+                                "ssim_before",
+                                "ssim_after"),
+                        measured(
+                                metrics,
+                                "values held out: RMSE %.4f in the units of the data",
+                                AutoencoderTrainer.HELD_OUT_RMSE),
+                        measured(
+                                metrics,
+                                "values held out: RMSE %.4f in standard deviations of the columns",
+                                AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED))
+                .flatMap(lines -> lines);
+    }
+
+    private static Stream<String> measured(
+            Map<String, Double> metrics, String line, String... names) {
+        Object[] values = Stream.of(names).map(metrics::get).toArray();
+        return Stream.of(values).allMatch(Objects::nonNull)
+                ? Stream.of(String.format(Locale.ROOT, line, values))
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.autoencoders.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("no-engine")
+class TrainingLinesTest {
+
+    private static TrainingLines lines(String recipe, Map<String, Object> changes)
+            throws IOException {
+        TrainingRecipe read = Recipes.read(recipe, changes);
+        return new TrainingLines(read);
+    }
+
+    @Test
+    void theHeadingNamesTheTermsAndTheirWeight() throws IOException {
+        assertEquals(
+                "nats per sample: total (reconstruction + KL divergence)",
+                lines("vae-sprites", Map.of()).heading());
+        assertEquals(
+                "nats per sample: total (reconstruction + 0.5 * KL divergence)",
+                lines("vae-sprites", Map.of("penaltyWeight.target", 0.5)).heading());
+        assertEquals("nats per sample: the reconstruction", lines("ae-mnist", Map.of()).heading());
+    }
+
+    private static TrainingHistory.Epoch epoch(int number, double validation) {
+        LossSummary training = new LossSummary(5, 4, 1);
+        return new TrainingHistory.Epoch(
+                number, training, new LossSummary(validation, validation - 1, 1), 1, 2.04, 1234.25);
+    }
+
+    @Test
+    void anEpochSaysWhetherItIsTheBest() throws IOException {
+        TrainingHistory first = TrainingHistory.EMPTY.with(epoch(1, 6));
+        assertEquals(
+                "epoch  1/10  training 5.00 (4.00 + 1.00)  validation 6.00 (5.00 + 1.00)"
+                        + "  1,234 samples/s  2.0 s  best",
+                lines("vae-sprites", Map.of("epochs", 10)).epoch(first, Map.of()));
+        assertEquals(
+                "epoch 2/2  training 5.00  validation 7.00  RMSE 0.2500  1,234 samples/s  2.0 s",
+                lines("ae-mnist", Map.of("epochs", 2))
+                        .epoch(
+                                first.with(epoch(2, 7)),
+                                Map.of(AutoencoderTrainer.HELD_OUT_RMSE, 0.25)));
+    }
+
+    @Test
+    void theEndSaysTheBestEpochAndWhatWasMeasured() throws IOException {
+        TrainingHistory history = TrainingHistory.EMPTY.with(epoch(1, 6)).with(epoch(2, 7));
+        assertEquals(
+                List.of("best: epoch 1, validation loss 6.00 nats per sample"),
+                lines("vae-sprites", Map.of()).best(history, Map.of("psnr_before", 3.0)).toList());
+        assertEquals(
+                List.of(
+                        "best: epoch 1, validation loss 6.00 nats per sample",
+                        "corrupted validation samples: PSNR 3.00 dB, restored 4.50 dB",
+                        "values held out: RMSE 0.2500 in standard deviations of the columns"),
+                lines("vae-sprites", Map.of())
+                        .best(
+                                history,
+                                Map.of(
+                                        "psnr_before",
+                                        3.0,
+                                        "psnr_after",
+                                        4.5,
+                                        AutoencoderTrainer.HELD_OUT_RMSE_STANDARDIZED,
+                                        0.25))
+                        .toList());
+    }
+}
