@@ -149,6 +149,17 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
                                                 + samples()));
     }
 
+    /** Returns what the columns were taken for, a line for each role; none without names. */
+    public List<String> schemaLines() {
+        String features =
+                switch (kind()) {
+                    case SIGNAL -> "channels";
+                    case RATINGS -> "items";
+                    default -> "features";
+                };
+        return schema.lines(features);
+    }
+
     /** Returns the number of values in one raw sample. */
     public int size() {
         return Math.toIntExact(shape.size());

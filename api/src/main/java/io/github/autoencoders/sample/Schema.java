@@ -168,11 +168,13 @@ public record Schema(List<Column> columns) {
     /**
      * Returns what the columns were taken for, a line for each role that some have: the first few
      * names, and how many there are.
+     *
+     * @param features what those are called that are learnt from
      */
-    public List<String> lines() {
+    public List<String> lines(String features) {
         Stream<String> used =
                 Stream.of(
-                                line("features", features()),
+                                line(features, features()),
                                 line("label, not learnt from", named(Role.LABEL).toList()),
                                 line("time", named(Role.TIME).toList()))
                         .flatMap(Optional::stream);

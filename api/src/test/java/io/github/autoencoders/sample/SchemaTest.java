@@ -43,12 +43,12 @@ class SchemaTest {
                         "label, not learnt from: Class",
                         "time: ts",
                         "left out: note (words)"),
-                PUMP.lines());
+                PUMP.lines("features"));
         List<String> many = IntStream.rangeClosed(1, 30).mapToObj(i -> "V" + i).toList();
         assertEquals(
                 List.of("features: V1, V2, V3, V4, V5, V6 and 24 more"),
-                Schema.ofFeatures(many).lines());
-        assertEquals(List.of(), Schema.NONE.lines());
+                Schema.ofFeatures(many).lines("features"));
+        assertEquals(List.of(), Schema.NONE.lines("features"));
     }
 
     @Test
@@ -82,7 +82,11 @@ class SchemaTest {
     void aFormatHasAsManyFeaturesAsValuesOrChannels() {
         SampleFormat row = new SampleFormat(new Shape(2), 0, Scaling.UnitInterval.BYTES);
         assertEquals(PUMP, row.withSchema(PUMP).withPadding(0).schema());
-        new SampleFormat(new Shape(2, 50), 0, Scaling.UnitInterval.BYTES, PUMP);
+        assertEquals(
+                "channels: temp, flow",
+                new SampleFormat(new Shape(2, 50), 0, Scaling.UnitInterval.BYTES, PUMP)
+                        .schemaLines()
+                        .get(0));
         new SampleFormat(new Shape(1, 2), 0, Scaling.UnitInterval.BYTES, PUMP); // a window a row
         assertMessage(
                 "schema must have a column for each of the 3 features or channels of (3), but has"

@@ -39,7 +39,7 @@ final class Portions {
 
     /** Prints what the task makes of all samples as the rows of a table. */
     void print(CSVPrinter table) throws IOException {
-        through(CsvOutput.rows(task, table));
+        through(CsvOutput.rows(task, model.format(), table));
     }
 
     /** Returns the number of samples that went through. */

@@ -209,7 +209,7 @@ final class SampleOutput {
             throws IOException {
         switch (form) {
             case SHEET -> Png.write(sheet.get(), out);
-            case TABLE -> CsvOutput.to(out).write(samples, labels);
+            case TABLE -> CsvOutput.to(out).write(format, samples, labels);
             case LINES -> AtomicWrite.file(out, file -> Files.write(file, format.texts(samples)));
             case IMAGES -> {
                 SampleDrawing drawing = drawing(samples);

@@ -90,7 +90,10 @@ final class ScoreCommand implements Callable<Integer> {
                                                     samples,
                                                     anomaly,
                                                     picture != null,
-                                                    CsvOutput.rows(Task.SCORE, table))));
+                                                    CsvOutput.rows(
+                                                            Task.SCORE,
+                                                            autoencoder.format(),
+                                                            table))));
             report(Objects.requireNonNull(summary.get()), samples.name(), start);
         }
         return CommandLine.ExitCode.OK;

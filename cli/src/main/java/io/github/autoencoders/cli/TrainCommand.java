@@ -187,7 +187,7 @@ final class TrainCommand implements Callable<Integer> {
                 data.validation().size(),
                 place.engine(),
                 engine);
-        data.training().format().schema().lines().forEach(text::println);
+        data.training().format().schemaLines().forEach(text::println);
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
         try (TrainedAutoencoder model = fit(trainer, data, text)) {
             // Before the pictures: whatever becomes of them, the model is there.

@@ -491,7 +491,7 @@ class AutoencodersCommandTest {
         assertRefused(
                 1,
                 "--out must be where files can be written, but "
-                        + file.resolve("run/recipe.json")
+                        + file.resolve("run")
                         + " is not: "
                         + file
                         + " is no folder",
@@ -503,7 +503,7 @@ class AutoencodersCommandTest {
         if (Files.isDirectory(Path.of("/proc/self"))) {
             assertRefused(
                     1,
-                    "--out must be where files can be written, but /proc/x/recipe.json is not: it"
+                    "--out must be where files can be written, but /proc/x is not: it"
                             + " cannot be made (NoSuchFileException)",
                     train("--out", "/proc/x"));
         }

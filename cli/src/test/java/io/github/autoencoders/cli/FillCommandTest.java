@@ -92,13 +92,13 @@ class FillCommandTest {
                 run,
                 "--engine",
                 ENGINE);
-        Path other = Files.writeString(folder.resolve("other.ratings"), "1\t1\t5\n1\t2\t3\n");
+        Path other = Files.writeString(folder.resolve("other.ratings"), "1\tx1\t5\n1\tx2\t3\n");
         Path out = folder.resolve("filled.csv");
         assertEquals(
                 "autoencoders: "
                         + other
-                        + " must hold ratings of 20 items as the model was trained with, but holds"
-                        + " 2\n",
+                        + " must have ratings of items that the model knows, as 1, 2, 3, 4, 5, but"
+                        + " has of x1, x2 alone\n",
                 Answer.expect(1, "fill", run, "--in", other, "--out", out));
         assertEquals(
                 "autoencoders: --top must be at least 1, but is 0\n",

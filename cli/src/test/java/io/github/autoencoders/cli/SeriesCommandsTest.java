@@ -246,8 +246,8 @@ class SeriesCommandsTest {
         for (String command : List.of("score", "detect")) {
             assertRefused(
                     words
-                            + " must have a column of numbers beside the label, but has the"
-                            + " columns [timestamp, value]",
+                            + ": value in row 2, column \"value\" must be a finite number, but is"
+                            + " \"a\"",
                     command,
                     run,
                     "--in",

@@ -99,9 +99,11 @@ class StandardStreamsTest {
 
     @Test
     void whatDoesNotFitIsSaid() {
-        Answer wide = piped("a,b,c\n1,2,3\n", "encode", run, "--in", "-", "--out", "-");
+        Answer wide = piped("a,c\n1,3\n", "encode", run, "--in", "-", "--out", "-");
         assertEquals(1, wide.exitCode());
-        assertTrue(wide.err().startsWith("autoencoders: standard input must hold"), wide.err());
+        assertTrue(
+                wide.err().startsWith("autoencoders: standard input must have the column \"b\""),
+                wide.err());
         Answer sampled = piped("", "sample", run, "--out", "-");
         assertEquals(
                 "autoencoders: --out must be a file or a folder here, but is the standard output\n",

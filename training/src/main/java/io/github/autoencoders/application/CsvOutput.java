@@ -1,6 +1,7 @@
 package io.github.autoencoders.application;
 
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -99,15 +100,17 @@ public final class CsvOutput {
     }
 
     /**
-     * Writes raw samples, one row for each: x1, x2 and so on, and as the last column their labels.
+     * Writes raw samples, one row for each: the columns of their schema, or else x1, x2 and so on,
+     * and as the last column their labels.
      *
-     * @param samples at least one
+     * @param samples of the format
      * @param labels one for each sample, or none
      */
-    public void write(List<float[]> samples, List<String> labels) throws IOException {
+    public void write(SampleFormat format, List<float[]> samples, List<String> labels)
+            throws IOException {
         boolean labelled = !labels.isEmpty();
         write(
-                columns("x", samples.get(0).length, labelled),
+                header(names(format), labelled),
                 IntStream.range(0, samples.size())
                         .mapToObj(
                                 i -> {
@@ -135,20 +138,22 @@ public final class CsvOutput {
     public long write(TrainedAutoencoder model, Task task, SampleStream samples)
             throws IOException {
         long[] count = new long[1];
-        write(table -> count[0] = model.forEach(task, samples, rows(task, table)));
+        write(table -> count[0] = model.forEach(task, samples, rows(task, model.format(), table)));
         return count[0];
     }
 
     /**
      * Returns what prints the outputs of a task as rows of a table: codes as z1, z2 and so on and
-     * scores as score, both with the samples' labels, if any, as the last column; samples as x1, x2
-     * and so on.
+     * scores as score, both with the samples' labels, if any, as the last column; samples as the
+     * columns of their schema, or else x1, x2 and so on.
+     *
+     * @param format of the model's samples
      */
-    public static TrainedAutoencoder.Sink rows(Task task, CSVPrinter table) {
+    public static TrainedAutoencoder.Sink rows(Task task, SampleFormat format, CSVPrinter table) {
         return (samples, outputs) -> {
             boolean labelled = samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
             if (table.getRecordCount() == 0) {
-                table.printRecord(header(task, outputs[0].length, labelled));
+                table.printRecord(header(columns(task, format, outputs[0].length), labelled));
             }
             for (int i = 0; i < outputs.length; i++) {
                 List<Object> row = cells(outputs[i]);
@@ -163,14 +168,21 @@ public final class CsvOutput {
         };
     }
 
-    private static List<String> header(Task task, int size, boolean labelled) {
-        return task == Task.SCORE
-                ? header(List.of("score"), labelled)
-                : columns(task == Task.ENCODE ? "z" : "x", size, labelled);
+    private static List<String> columns(Task task, SampleFormat format, int size) {
+        return switch (task) {
+            case SCORE -> List.of("score");
+            case ENCODE -> numbered("z", size);
+            default -> names(format);
+        };
     }
 
-    private static List<String> columns(String letter, int size, boolean labelled) {
-        return header(IntStream.rangeClosed(1, size).mapToObj(i -> letter + i).toList(), labelled);
+    private static List<String> names(SampleFormat format) {
+        List<String> names = format.schema().features();
+        return names.size() == format.size() ? names : numbered("x", format.size());
+    }
+
+    private static List<String> numbered(String letter, int size) {
+        return IntStream.rangeClosed(1, size).mapToObj(i -> letter + i).toList();
     }
 
     private static List<String> header(List<String> columns, boolean labelled) {

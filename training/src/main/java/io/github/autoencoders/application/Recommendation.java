@@ -10,7 +10,8 @@ import java.util.List;
  * A rating that a user did not give, as a model of ratings expects it.
  *
  * <pre>{@code
- * List<Recommendation> best = Recommendation.top(model, Ratings.of(Path.of("u.data")), 10);
+ * Ratings ratings = Ratings.of(Path.of("u.data"), model.format().schema()); // of its items
+ * List<Recommendation> best = Recommendation.top(model, ratings, 10);
  * }</pre>
  *
  * @param rating in the unit of the given ones, as stars

@@ -270,7 +270,7 @@ class CsvTableTest {
                         "features: v",
                         "label, not learnt from: label",
                         "left out: in_window (another label)"),
-                schema.lines());
+                schema.lines("features"));
     }
 
     @ParameterizedTest
