@@ -39,6 +39,9 @@ final class Look {
                     new Color(0x7d8f1a),
                     new Color(0xff9da7));
 
+    /** How numbers at an axis are written that need no powers of ten. */
+    private static final String PLAIN = "#,##0.######";
+
     private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
 
     private Look() {}
@@ -171,6 +174,13 @@ final class Look {
         styler.setXAxisTickMarkSpacingHint(90).setYAxisTickMarkSpacingHint(60);
         styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         dress(styler);
+        // By itself XChart writes 0.05 as .05, beside -0.05.
+        if (x.isPlain()) {
+            styler.setXAxisDecimalPattern(PLAIN);
+        }
+        if (y.isPlain()) {
+            styler.setYAxisDecimalPattern(PLAIN);
+        }
         // Where the data along an axis are evenly spaced, to within 1e-4, XChart sets its marks at
         // the data instead of at round numbers: a slowly rising curve. A point nowhere forbids
         // that.

@@ -39,4 +39,9 @@ record Range(double minimum, double maximum) {
         double margin = (maximum - minimum) * part;
         return new Range(minimum - margin, maximum + margin);
     }
+
+    /** Tells whether the numbers at an axis can be written with at most six decimal places. */
+    boolean isPlain() {
+        return maximum - minimum >= 1e-4 && Math.max(-minimum, maximum) < 1e9;
+    }
 }
