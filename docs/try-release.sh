@@ -38,7 +38,8 @@ done
 [ -f "$deployed/$group/autoencoders-bom/$version/autoencoders-bom-$version.pom" ] || fail 'there is no BOM'
 [ "$(find "$deployed/$group" -name '*.params' | wc -l)" = 0 ] || fail 'parameters lie outside of their jar'
 for jar in "$deployed/$group"/autoencoders-{api,zoo,training,serving,benchmark}/"$version"/*.jar; do
-  if unzip -l "$jar" | grep -q 'mlrepo/'; then fail "$jar holds models"; fi
+  if unzip -l "$jar" | grep 'mlrepo/' > /dev/null; then fail "$jar holds models"; fi
+  if unzip -l "$jar" | grep 'org/openjdk/jmh/' > /dev/null; then fail "$jar holds JMH"; fi
 done
 
 # No package in two modules: Java's module path takes none twice.
@@ -69,7 +70,7 @@ rm -rf "$local/$group"
 maven=(mvn -q -B -s "$root/target/settings.xml")
 
 printf '\nWhat a library brings along, at run time:\n'
-for name in api zoo training serving; do
+for name in api zoo training serving benchmark; do
   mkdir -p "target/closure/$name"
   cat > "target/closure/$name/pom.xml" <<POM
 <project>
@@ -88,7 +89,7 @@ POM
     org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath \
     -DincludeScope=runtime "-Dmdep.outputFile=$root/target/closure/$name/path.txt"
   tr : '\n' < "target/closure/$name/path.txt" > "target/closure/$name/jars.txt"
-  if grep -E 'engine|slf4j-simple|logback|picocli|autoencoders-models' "target/closure/$name/jars.txt"; then
+  if grep -E 'engine|slf4j-simple|logback|picocli|jmh|autoencoders-models' "target/closure/$name/jars.txt"; then
     fail "autoencoders-$name brings what a library must not"
   fi
   xargs -d '\n' du -cbL < "target/closure/$name/jars.txt" | tail -n 1 \
