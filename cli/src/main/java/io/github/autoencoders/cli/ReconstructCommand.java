@@ -76,7 +76,8 @@ final class ReconstructCommand implements Callable<Integer> {
             if (output.takesAll() && !strings) {
                 try (SampleStream samples = model.stream(in, saved)) {
                     String what = "samples of " + in + " reconstructed";
-                    StreamedTask streamed = new StreamedTask(samples, autoencoder, Task.RECONSTRUCT);
+                    StreamedTask streamed =
+                            new StreamedTask(samples, autoencoder, Task.RECONSTRUCT);
                     output.writeAll(streamed, what, model.text(), model.textBeside(out));
                 }
             } else {

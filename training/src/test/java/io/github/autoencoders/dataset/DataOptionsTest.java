@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class DataOptionsTest {
 
     private static DataOptions ofImages(long... shape) {
-        SampleFormat format =
-                new SampleFormat(new Shape(shape), 0, Scaling.UnitInterval.BYTES);
+        SampleFormat format = new SampleFormat(new Shape(shape), 0, Scaling.UnitInterval.BYTES);
         return DataOptions.ofModel(Recipes.named("vae-sprites").withSeed(3), format);
     }
 

@@ -18,8 +18,7 @@ class BaseRecipeTest {
     void theRecipeOfDataIsChangedByPath() throws Exception {
         BaseRecipe base = BaseRecipe.Named.forData("some/table.csv", 0);
         assertEquals(new BaseRecipe.Named("vae-table"), base);
-        assertEquals(
-                Recipes.named("vae-table").withEpochs(7), base.changed(Map.of("epochs", 7)));
+        assertEquals(Recipes.named("vae-table").withEpochs(7), base.changed(Map.of("epochs", 7)));
     }
 
     @Test
@@ -34,15 +33,14 @@ class BaseRecipeTest {
     @Test
     void modelsThatAreNotThereAreRefused(@TempDir Path folder) {
         Path none = folder.resolve("none");
-        String message =
+        IOException error =
                 assertThrows(
-                                IOException.class,
-                                () -> new BaseRecipe.OfModel(none).changed(Map.of()))
-                        .getMessage();
+                        IOException.class, () -> new BaseRecipe.OfModel(none).changed(Map.of()));
+        String message = String.valueOf(error.getMessage());
         assertTrue(
                 message.startsWith(
-                        "from must be the folder of a run, or a name that autoencoders models lists,"
-                                + " but there is no "
+                        "from must be the folder of a run, or a name that autoencoders models"
+                                + " lists, but there is no "
                                 + none),
                 message);
     }
