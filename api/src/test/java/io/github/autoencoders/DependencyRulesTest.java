@@ -151,6 +151,7 @@ class DependencyRulesTest {
                     row(
                             "training",
                             Set.of(
+                                    "application",
                                     "config",
                                     "sample",
                                     "network",
@@ -267,7 +268,6 @@ class DependencyRulesTest {
                             "java.awt.image",
                             "me.tongfei.progressbar",
                             "org.apache.commons.csv",
-                            "org.eclipse.jetty.util.HostPort",
                             "org.slf4j",
                             "picocli"),
                     row(

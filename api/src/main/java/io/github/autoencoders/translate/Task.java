@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,9 +98,15 @@ public enum Task {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether a model can be used for the task. */
-    public boolean fits(AutoencoderConfig config) {
-        return computation.fits(config);
+    /**
+     * Returns all that a model can be used for.
+     *
+     * @param held the part of it whose parameters are there
+     */
+    public static List<Task> of(Part held, AutoencoderConfig config) {
+        return Stream.of(values())
+                .filter(task -> held.holds(task.part()) && task.computation.fits(config))
+                .toList();
     }
 
     /**

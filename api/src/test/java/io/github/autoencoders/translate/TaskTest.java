@@ -3,6 +3,7 @@ package io.github.autoencoders.translate;
 import static io.github.autoencoders.testing.ArrayAssertions.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -146,6 +147,21 @@ class TaskTest {
         assertEquals(Part.RECONSTRUCTION, Task.RECONSTRUCT.part());
         assertEquals(Part.DECODER, Task.SAMPLE.part());
         assertEquals(Part.WHOLE, Task.SCORE.part());
+    }
+
+    @Test
+    void whatAModelCanDoDependsOnItsPartAndItsCode() {
+        AutoencoderConfig book =
+                new AutoencoderConfig(
+                        CONFIG.format(),
+                        List.of(),
+                        CONFIG.architecture(),
+                        new Bottleneck.VectorQuantized(2, 1, 4, 0.25),
+                        CONFIG.likelihood());
+        assertEquals(List.of(Task.values()), Task.of(Part.WHOLE, CONFIG));
+        assertEquals(List.of(Task.DECODE, Task.SAMPLE), Task.of(Part.DECODER, CONFIG));
+        assertEquals(List.of(Task.ENCODE), Task.of(Part.ENCODER, CONFIG));
+        assertFalse(Task.of(Part.WHOLE, book).contains(Task.SAMPLE));
     }
 
     @Test

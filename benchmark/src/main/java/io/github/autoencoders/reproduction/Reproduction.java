@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
@@ -52,8 +53,10 @@ public record Reproduction(
     /** Where data come from, and who is told of the progress. */
     public interface Surroundings {
 
-        /** Returns the data of a recipe. */
-        DataSplit data(TrainingRecipe recipe) throws IOException;
+        /** Returns the data of a recipe: those that it names. */
+        default DataSplit data(TrainingRecipe recipe) throws IOException {
+            return DataSource.of(recipe).split();
+        }
 
         /** Returns where one of a reproduction's files is. */
         Path file(String name) throws IOException;

@@ -57,8 +57,8 @@ final class DecodeCommand implements Callable<Integer> {
         try (TrainedAutoencoder decoder = model.load(saved);
                 SampleStream codes = ModelOptions.stream(in, DataOptions.ofSeed(0), PORTION)) {
             if (output.takesAll()) {
-                Portions portions = new Portions(codes, decoder, Task.DECODE);
-                output.writeAll(portions, "samples", model.text(), model.textBeside(out));
+                StreamedTask streamed = new StreamedTask(codes, decoder, Task.DECODE);
+                output.writeAll(streamed, "samples", model.text(), model.textBeside(out));
             } else {
                 drawSheet(decoder, codes.next().orElseThrow(), output);
             }

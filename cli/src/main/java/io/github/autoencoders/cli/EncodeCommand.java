@@ -51,16 +51,16 @@ final class EncodeCommand implements Callable<Integer> {
         Output.requireTable(out);
         try (TrainedAutoencoder encoder = model.load(saved);
                 SampleStream samples = model.stream(in, saved)) {
-            Portions portions = new Portions(samples, encoder, Task.ENCODE);
-            Output.table(out, model.text()).write(portions::print);
+            StreamedTask streamed = new StreamedTask(samples, encoder, Task.ENCODE);
+            Output.table(out, model.text()).write(streamed::print);
             model.textBeside(out)
                     .printf(
                             Locale.ROOT,
                             "%,d codes of %s in %s, %s%n",
-                            portions.samples(),
+                            streamed.samples(),
                             samples.name(),
                             Output.name(out),
-                            portions.throughput());
+                            streamed.throughput());
         }
         return CommandLine.ExitCode.OK;
     }

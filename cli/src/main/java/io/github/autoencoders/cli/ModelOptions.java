@@ -10,7 +10,6 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -91,10 +90,9 @@ final class ModelOptions {
      * was trained on. The engine is started first: some data are read through it.
      */
     Samples read(String in, SavedModel saved) throws IOException {
-        SampleFormat format = saved.config().format();
-        Samples read = DataSource.of(in, options(saved.card(), format)).load();
+        Samples read = DataSource.of(in, options(saved)).load();
         sayStrangers(read);
-        return read.withFormat(format);
+        return read.withFormat(saved.config().format());
     }
 
     // What is said about the data must not stand between the rows of a table.
@@ -109,22 +107,9 @@ final class ModelOptions {
         }
     }
 
-    private DataOptions options(ModelCard card, SampleFormat format) {
+    private DataOptions options(SavedModel saved) throws IOException {
         engine.start();
-        TrainingRecipe recipe = card.recipe();
-        DataOptions options =
-                DataOptions.ofSeed(recipe.seed())
-                        .withSchema(format.schema())
-                        .withWindows(recipe.data().window(), recipe.data().windowStep());
-        if (format.kind() == SampleKind.IMAGE) {
-            boolean grey = format.shape().get(0) == 1;
-            boolean square = format.shape().get(1) == format.shape().get(2);
-            options =
-                    options.withImages(
-                            square ? (int) format.shape().get(1) : 0,
-                            grey ? DataOptions.Color.GREY : DataOptions.Color.RGB);
-        }
-        return options;
+        return DataOptions.ofModel(saved.card().recipe(), saved.config().format());
     }
 
     /**
@@ -132,10 +117,8 @@ final class ModelOptions {
      * time; a dash is a table on the standard input. The caller closes them.
      */
     SampleStream stream(String in, SavedModel saved) throws IOException {
-        SampleFormat format = saved.config().format();
-        int portion = SampleStream.portion(format.size());
-        return new HeardStream(
-                stream(in, options(saved.card(), format), portion), this::sayStrangers);
+        int portion = SampleStream.portion(saved.config().format().size());
+        return new HeardStream(stream(in, options(saved), portion), this::sayStrangers);
     }
 
     /**

@@ -56,8 +56,9 @@ final class RecipeChanges {
                             + " architecture.units=[256,64]; may be repeated.")
     private Map<String, String> lines = Map.of();
 
-    @Nullable String data() {
-        return data;
+    /** Returns the data that were named, or nothing. */
+    String data() {
+        return data == null ? "" : data;
     }
 
     /** Returns the options that were given, by the path of what they change. */

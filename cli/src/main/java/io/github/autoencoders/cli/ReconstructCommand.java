@@ -76,8 +76,9 @@ final class ReconstructCommand implements Callable<Integer> {
             if (output.takesAll() && !strings) {
                 try (SampleStream samples = model.stream(in, saved)) {
                     String what = "samples of " + in + " reconstructed";
-                    Portions portions = new Portions(samples, autoencoder, Task.RECONSTRUCT);
-                    output.writeAll(portions, what, model.text(), model.textBeside(out));
+                    StreamedTask streamed =
+                            new StreamedTask(samples, autoencoder, Task.RECONSTRUCT);
+                    output.writeAll(streamed, what, model.text(), model.textBeside(out));
                 }
             } else {
                 write(autoencoder, shown(model.read(in, saved), output), output);

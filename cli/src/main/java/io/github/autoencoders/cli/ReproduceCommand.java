@@ -2,7 +2,6 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
@@ -10,7 +9,6 @@ import io.github.autoencoders.reproduction.Reproduction;
 import io.github.autoencoders.reproduction.ReproductionTable;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.TrainingHistory;
-import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -138,11 +136,6 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private record Here(PrintWriter text, @Nullable Path nab) implements Reproduction.Surroundings {
-
-        @Override
-        public DataSplit data(TrainingRecipe recipe) throws IOException {
-            return DataSource.of(recipe).split();
-        }
 
         @Override
         public Path file(String name) throws IOException {

@@ -1,23 +1,18 @@
 package io.github.autoencoders.cli;
 
-import static java.util.Collections.nCopies;
-
+import io.github.autoencoders.application.PriorSamples;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.StringQuality;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.picture.SampleDrawing;
-import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,28 +93,22 @@ final class SampleCommand implements Callable<Integer> {
         int codes = count != null ? count : labels.size() > 1 ? 10 : 100;
         Require.atLeast(1, "count", codes);
         labels.forEach(saved.config()::condition); // refuses one that is not there
-        List<float[]> values = new ArrayList<>();
+        PriorSamples drawn;
         try (TrainedAutoencoder decoder = model.load(saved)) {
-            for (List<String> given : labels.isEmpty() ? List.of(labels) : each(labels)) {
-                values.addAll(decoder.sample(codes, seed, given, temperature).samples());
-            }
+            drawn = PriorSamples.of(decoder, codes, seed, labels, temperature);
         }
-        List<String> ofEach =
-                labels.stream().flatMap(name -> nCopies(codes, name).stream()).toList();
+        List<float[]> values = drawn.values();
+        int columns = (int) Math.ceil(Math.sqrt(values.size()));
         output.write(
                 values,
-                ofEach,
+                drawn.labelOfEach(),
                 "samples",
-                () -> sheet(output.drawing(values), labels, values),
+                () -> drawn.sheet(output.drawing(values), columns).draw(drawn.title()),
                 model.text());
         if (format.kind() == SampleKind.TEXT) {
             say(StringQuality.of(format.texts(values), areSmiles(saved)), known);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private static List<List<String>> each(List<String> labels) {
-        return labels.stream().map(List::of).toList();
     }
 
     private static boolean areSmiles(SavedModel saved) throws IOException {
@@ -137,17 +126,6 @@ final class SampleCommand implements Callable<Integer> {
                                                 against))
                         .orElse("");
         model.text().println(quality + fresh);
-    }
-
-    private static BufferedImage sheet(
-            SampleDrawing drawing, List<String> labels, List<float[]> samples) {
-        if (labels.size() > 1) {
-            return Sheet.ofLabels(drawing, labels, samples)
-                    .draw("Samples from the prior, given the label");
-        }
-        int columns = (int) Math.ceil(Math.sqrt(samples.size()));
-        String given = labels.isEmpty() ? "" : ", given " + labels.get(0);
-        return Sheet.ofSamples(drawing, samples, columns).draw("Samples from the prior" + given);
     }
 
     // Strings that are not new, if they are named; read before any work is done.

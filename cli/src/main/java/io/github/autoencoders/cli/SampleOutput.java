@@ -134,26 +134,26 @@ final class SampleOutput {
      *
      * @param what they are, as "samples"
      */
-    void writeAll(Portions portions, String what, PrintWriter text, PrintWriter beside)
+    void writeAll(StreamedTask streamed, String what, PrintWriter text, PrintWriter beside)
             throws IOException {
         switch (form) {
-            case TABLE -> Output.table(out, text).write(portions::print);
-            case LINES -> AtomicWrite.file(out, file -> writeLines(portions, file));
+            case TABLE -> Output.table(out, text).write(streamed::print);
+            case LINES -> AtomicWrite.file(out, file -> writeLines(streamed, file));
             case SHEET, IMAGES ->
-                    AtomicWrite.newFolder(out, folder -> writeImages(portions, folder));
+                    AtomicWrite.newFolder(out, folder -> writeImages(streamed, folder));
         }
         beside.printf(
                 Locale.ROOT,
                 "%,d %s in %s, %s%n",
-                portions.samples(),
+                streamed.samples(),
                 what,
                 Output.name(out),
-                portions.throughput());
+                streamed.throughput());
     }
 
-    private void writeLines(Portions portions, Path file) throws IOException {
+    private void writeLines(StreamedTask streamed, Path file) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-            portions.through(
+            streamed.through(
                     (inputs, outputs) -> {
                         for (String line : format.texts(List.of(outputs))) {
                             writer.write(line);
@@ -163,11 +163,11 @@ final class SampleOutput {
         }
     }
 
-    private void writeImages(Portions portions, Path folder) throws IOException {
+    private void writeImages(StreamedTask streamed, Path folder) throws IOException {
         SampleDrawing drawing = drawing(List.of());
-        portions.through(
+        streamed.through(
                 (inputs, outputs) ->
-                        writeImages(folder, drawing, List.of(outputs), portions.samples()));
+                        writeImages(folder, drawing, List.of(outputs), streamed.samples()));
     }
 
     private static void writeImages(

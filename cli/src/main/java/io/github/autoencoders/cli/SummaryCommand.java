@@ -8,7 +8,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +57,7 @@ final class SummaryCommand implements Callable<Integer> {
     }
 
     private RecipeSummary summary() throws IOException {
-        String name =
-                what == null
-                        ? Recipes.nameFor(Objects.requireNonNullElse(changes.data(), ""), 0)
-                        : what;
+        String name = what == null ? Recipes.nameFor(changes.data(), 0) : what;
         if (Recipes.names().contains(name) || name.endsWith(".json")) {
             TrainingRecipe recipe = Recipes.read(name, changes.given());
             return shape == null

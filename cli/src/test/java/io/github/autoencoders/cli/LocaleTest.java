@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class LocaleTest {
             made.put("sample", said("sample", run, "--count", 5, "--seed", 3, "--out", sampled));
             made.put("summary", Answer.expect(0, "summary", "vae-mnist"));
             made.put("refusal", Answer.expect(2, "sample", run, "--count", -1000));
-            made.put("address", ServeCommand.address("127.0.0.1", 8080));
+            made.put("address", ServerSettings.LOCAL.address(8080));
         } finally {
             Locale.setDefault(BEFORE);
         }

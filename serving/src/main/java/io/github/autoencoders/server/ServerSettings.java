@@ -4,6 +4,7 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.RecordCopy;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.jetty.util.HostPort;
 
 /**
  * How a server answers.
@@ -75,6 +76,15 @@ public record ServerSettings(
             throw new IllegalArgumentException(
                     "batchDelay must not be negative, but is " + batchDelay);
         }
+    }
+
+    /**
+     * Returns the address that a browser takes, in which one of IPv6 stands in brackets.
+     *
+     * @param at the port that the server listens at
+     */
+    public String address(int at) {
+        return "http://%s:%s".formatted(HostPort.normalizeHost(host), at);
     }
 
     /** Returns the settings with another address to listen at. */

@@ -1,5 +1,7 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -34,6 +36,27 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
     /** Returns how a recipe has its data read. */
     public static DataOptions of(TrainingRecipe recipe) {
         return new DataOptions(recipe.data(), Color.AUTO, recipe.seed(), Schema.NONE);
+    }
+
+    /**
+     * Returns how samples are read that a trained model is to take: its columns, its windows, and
+     * images of its channels, and of its size where that is a square.
+     *
+     * @param recipe that it was trained by
+     * @param format of its samples
+     */
+    public static DataOptions ofModel(TrainingRecipe recipe, SampleFormat format) {
+        DataOptions options =
+                ofSeed(recipe.seed())
+                        .withSchema(format.schema())
+                        .withWindows(recipe.data().window(), recipe.data().windowStep());
+        if (format.kind() != SampleKind.IMAGE) {
+            return options;
+        }
+        boolean grey = format.shape().get(0) == 1;
+        boolean square = format.shape().get(1) == format.shape().get(2);
+        int size = square ? (int) format.shape().get(1) : 0;
+        return options.withImages(size, grey ? Color.GREY : Color.RGB);
     }
 
     /** Returns the options with another padding: zeros on each side of an image. */

@@ -1,5 +1,6 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.application.PriorSamples;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.latent.Bottleneck;
@@ -168,22 +169,9 @@ public final class RunPictures {
     }
 
     private void priorSamples() throws IOException {
-        if (!conditions.isEmpty()) {
-            samplesOfLabels();
-            return;
-        }
-        Sheet sheet = Sheet.ofSamples(drawing, model.sample(SAMPLES, 0).samples(), COLUMNS);
-        write(sheet.draw("Samples from the prior"), "samples.png");
-    }
-
-    // The same codes with each label.
-    private void samplesOfLabels() throws IOException {
-        List<float[]> all = new ArrayList<>();
-        for (String label : conditions) {
-            all.addAll(model.sample(COLUMNS, 0, List.of(label)).samples());
-        }
-        Sheet sheet = Sheet.ofLabels(drawing, conditions, all);
-        write(sheet.draw("Samples from the prior, given the label"), "samples.png");
+        int codes = conditions.isEmpty() ? SAMPLES : COLUMNS;
+        PriorSamples drawn = PriorSamples.of(model, codes, 0, conditions, 0);
+        write(drawn.sheet(drawing, COLUMNS).draw(drawn.title()), "samples.png");
     }
 
     /**

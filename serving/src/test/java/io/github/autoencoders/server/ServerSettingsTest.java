@@ -1,4 +1,4 @@
-package io.github.autoencoders.cli;
+package io.github.autoencoders.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("no-engine")
-class ServeCommandTest {
+class ServerSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -16,7 +16,7 @@ class ServeCommandTest {
         "::1, http://[::1]:8080",
         "[::1], http://[::1]:8080",
     })
-    void theAddressThatIsSaidIsOneForABrowser(String host, String address) {
-        assertEquals(address, ServeCommand.address(host, 8080));
+    void theAddressIsOneForABrowser(String host, String address) {
+        assertEquals(address, ServerSettings.LOCAL.withHost(host).address(8080));
     }
 }

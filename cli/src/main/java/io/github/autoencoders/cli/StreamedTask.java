@@ -12,7 +12,7 @@ import org.apache.commons.csv.CSVPrinter;
  * Samples on their way through a task of a model: while one portion is computed and written, the
  * next is read. However many there are, two portions are in memory.
  */
-final class Portions {
+final class StreamedTask {
 
     private final SampleStream stream;
     private final TrainedAutoencoder model;
@@ -20,7 +20,7 @@ final class Portions {
     private long samples;
     private final long start = System.nanoTime();
 
-    Portions(SampleStream stream, TrainedAutoencoder model, Task task) {
+    StreamedTask(SampleStream stream, TrainedAutoencoder model, Task task) {
         this.stream = stream;
         this.model = model;
         this.task = task;

@@ -1,0 +1,137 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.training.BaseRecipe;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What options change in the recipe of a training, and which one they take. */
+final class TrainChanges {
+
+    @Mixin private RecipeChanges changes = new RecipeChanges();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description =
+                    "End after N epochs in a row without a lower validation loss; 0 for never.")
+    private @Nullable Integer patience;
+
+    @Option(
+            names = "--beta",
+            paramLabel = "X",
+            description =
+                    "Weight of the penalty; of the KL divergence, 1 gives the evidence lower"
+                            + " bound.")
+    private @Nullable Double beta;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Step size of Adam.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--padding",
+            paramLabel = "N",
+            description = "Zeros put on each side of an image, as 2 for 28 x 28 to 32 x 32.")
+    private @Nullable Integer padding;
+
+    @Option(
+            names = "--conditional",
+            negatable = true,
+            description = "Give both networks the labels of the data.")
+    private @Nullable Boolean conditional;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            description = "Width and height that the images of a folder are scaled to.")
+    private @Nullable Integer imageSize;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description =
+                    "Take a CSV file for a series, of a point in each row, and cut it into windows"
+                            + " of N points.")
+    private @Nullable Integer window;
+
+    @Option(
+            names = "--window-step",
+            paramLabel = "N",
+            description =
+                    "How many points a window begins behind the one before it; 0 where each row of"
+                            + " the file is a window already.")
+    private @Nullable Integer windowStep;
+
+    @Option(
+            names = "--only-label",
+            paramLabel = "LABEL",
+            description = "Train on the samples of this label only, as on those that are normal.")
+    private @Nullable String onlyLabel;
+
+    @Option(
+            names = "--from",
+            paramLabel = "RUN",
+            description =
+                    "Start from the parameters of that run's model, and from its recipe if there"
+                            + " is no other; the data must be in its format.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--freeze",
+            paramLabel = "HALF",
+            description =
+                    "Keep the encoder or the decoder of --from as it is: encoder, decoder or none.")
+    private TrainingRecipe.@Nullable Frozen frozen;
+
+    /** Returns the recipe to begin with: the one named, that of --from, or what suits the data. */
+    BaseRecipe base(@Nullable String named) {
+        if (named != null) {
+            return new BaseRecipe.Named(named);
+        }
+        return from == null
+                ? BaseRecipe.Named.forData(changes.data(), window == null ? 0 : window)
+                : new BaseRecipe.OfModel(from);
+    }
+
+    /** Returns a recipe with the changes. */
+    TrainingRecipe of(BaseRecipe base) throws IOException {
+        return withPenalty(base.changed(given()));
+    }
+
+    /** Returns the recipe of a run with the changes. */
+    TrainingRecipe of(RunFolder run) throws IOException {
+        return withPenalty(Recipes.changed(run.recipe(), run.path().toString(), given()));
+    }
+
+    private TrainingRecipe withPenalty(TrainingRecipe recipe) {
+        if (beta != null && recipe.regularizer().term().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--beta must not be given for a recipe without a penalty, but is " + beta);
+        }
+        return recipe;
+    }
+
+    private Map<String, Object> given() {
+        Map<String, @Nullable Object> options = new LinkedHashMap<>();
+        options.put("data.padding", padding);
+        options.put("data.conditional", conditional);
+        options.put("data.imageSize", imageSize);
+        options.put("data.window", window);
+        options.put("data.windowStep", windowStep);
+        options.put("data.onlyLabel", onlyLabel);
+        options.put("patience", patience);
+        options.put("penaltyWeight.target", beta);
+        options.put("start.model", from == null ? null : from.toString());
+        TrainingRecipe.Frozen half = frozen == null ? TrainingRecipe.Frozen.NONE : frozen;
+        options.put("start.frozen", frozen == null && from == null ? null : half.name());
+        options.put("optimizer.learningRate", learningRate);
+        return changes.given(options);
+    }
+}
