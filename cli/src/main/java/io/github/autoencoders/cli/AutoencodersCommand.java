@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             TrainCommand.class,
             RecipesCommand.class,
+            InspectCommand.class,
             SummaryCommand.class,
             EncodeCommand.class,
             DecodeCommand.class,

@@ -177,6 +177,9 @@ class ZooCommandsTest {
                         .replace(
                                 "\"validation_reconstruction\": ",
                                 "\"validation_reconstruction\": 1"));
+        run(1, "verify", run, "--engine", engine());
+        assertTrue(err.contains("SHA256SUMS"), err);
+        Files.delete(run.resolve("model/SHA256SUMS"));
         assertTrue(run(1, "verify", run, "--engine", engine()).contains("  differs"));
         run(1, "verify", run, "--data", "colour-sprites", "--engine", engine());
         assertTrue(err.contains(" must "), err);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.sample.Schema;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.Trainer;
@@ -127,7 +128,8 @@ class FitTest {
                 Map<String, Double> metrics = new LinkedHashMap<>(gone.card().metrics());
                 assertEquals(inMemory.card().metrics(), metrics);
                 assertEquals(inMemory.card().epoch(), gone.card().epoch());
-                assertEquals(inMemory.format(), gone.format());
+                assertEquals(List.of("a", "b", "c"), gone.format().schema().features());
+                assertEquals(inMemory.format(), gone.format().withSchema(Schema.NONE));
                 assertEquals(file.toString(), gone.card().recipe().data().source());
             }
             try (TrainedAutoencoder intoFolder =

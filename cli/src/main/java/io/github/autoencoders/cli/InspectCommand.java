@@ -1,0 +1,63 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.dataset.DataSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What data are taken for. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Says what data are taken for, without training: what a sample is, which columns are"
+                    + " learnt from, which hold labels or times, which are left out and why.",
+            ""
+        },
+        footer = {"", "autoencoders inspect measurements.csv"})
+final class InspectCommand implements Callable<Integer> {
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "DATA",
+            description = "A file, a folder of images, or the name of data, as train takes them.")
+    private String data = "";
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "The rows are points of a series: take windows of so many.")
+    private int window;
+
+    @Option(
+            names = "--window-step",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many points a window begins behind the last (default: 1).")
+    private int step;
+
+    @Mixin private EngineOptions engine = new EngineOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        engine.start(); // some data are read through it
+        DataOptions options =
+                window == 0
+                        ? DataOptions.ofSeed(0)
+                        : DataOptions.ofSeed(0).withWindows(window, step);
+        PrintWriter text = Output.of(spec);
+        DataSummary.of(DataSource.of(data, options)).lines().forEach(text::println);
+        text.flush();
+        return CommandLine.ExitCode.OK;
+    }
+}
