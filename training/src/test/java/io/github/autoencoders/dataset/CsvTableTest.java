@@ -208,8 +208,7 @@ class CsvTableTest {
     @Test
     void emptyLabelsAreNone() throws IOException {
         Schema model =
-                new Schema(
-                        List.of(Column.of("a", Role.FEATURE), Column.of("class", Role.LABEL)));
+                new Schema(List.of(Column.of("a", Role.FEATURE), Column.of("class", Role.LABEL)));
         Samples rows = CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), 0, model);
         assertFalse(rows.labelled());
         assertEquals(

@@ -15,11 +15,11 @@ import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.latent.Bottleneck;
-import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.testing.FlippedBytes;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -166,8 +166,7 @@ class NothingLostTest {
     void hugeValueInValidationAloneEndsNoTraining() throws Exception {
         Samples training = Samples.of(rows(3));
         Samples validation = Samples.of(rows(1e6f)).withFormat(training.fittedFormat(0));
-        DataSplit data =
-                new DataSplit(training.withFormat(training.fittedFormat(0)), validation);
+        DataSplit data = new DataSplit(training.withFormat(training.fittedFormat(0)), validation);
         TrainingRecipe recipe =
                 TrainingRecipe.of(
                                 new Architecture.Dense(List.of(4), Activation.TANH),
