@@ -119,7 +119,12 @@ public record HotPath(
                             new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
             return timing(new Runner(options.build(), none).runSingle().getPrimaryResult());
         } catch (RunnerException e) {
-            return new Timing(name, images, new Quartiles(0, 0, 0), 0, 0, reason(e));
+            Throwable first = first(e);
+            if (first instanceof InterruptedException) { // which JMH takes for a failure
+                Thread.currentThread().interrupt();
+            }
+            Require.uninterrupted("measuring");
+            return new Timing(name, images, new Quartiles(0, 0, 0), 0, 0, reason(first));
         }
     }
 
@@ -137,11 +142,15 @@ public record HotPath(
     }
 
     // JMH wraps what happened in a process.
-    private static String reason(Throwable failure) {
+    private static Throwable first(Throwable failure) {
         Throwable first = failure;
         while (first.getCause() != null || first.getSuppressed().length > 0) {
             first = first.getCause() != null ? first.getCause() : first.getSuppressed()[0];
         }
+        return first;
+    }
+
+    private static String reason(Throwable first) {
         String text = first.getMessage();
         return text == null || text.isBlank()
                 ? first.getClass().getSimpleName()

@@ -19,9 +19,10 @@ record CellNumber(boolean decimalComma) {
     private static final Pattern MISSING =
             Pattern.compile("|#?n/?a|[+-]?nan|null|none|\\?", Pattern.CASE_INSENSITIVE);
     // Digits, perhaps in thousands, and decimals behind a point; what else may be around a number.
+    // The sign may stand on either side of the currency's, but is one.
     private static final Pattern WRITTEN =
             Pattern.compile(
-                    "([+-]?)\\p{Sc}?\\s*([+-]?)(\\d{1,3}(?:%1$s\\d{3})+(?:\\.\\d*)?|\\d+\\.?\\d*|\\.\\d+)(\\s*%%)?\\s*\\p{Sc}?"
+                    "(?!.*[+-].*[+-])([+-]?)\\p{Sc}?\\s*([+-]?)(\\d{1,3}(?:%1$s\\d{3})+(?:\\.\\d*)?|\\d+\\.?\\d*|\\.\\d+)(\\s*%%)?\\s*\\p{Sc}?"
                             .formatted("[,'_]"));
 
     /** Returns a cell without the spaces around it, also those that do not break a line. */

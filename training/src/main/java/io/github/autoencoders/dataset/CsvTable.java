@@ -256,7 +256,13 @@ public final class CsvTable {
         long kinds = cells.stream().distinct().count();
         boolean number = cells.stream().anyMatch(numbers::isNumber);
         boolean whole = cells.stream().allMatch(cell -> cell.matches("[+-]?\\d+(\\.0*)?"));
-        return kinds <= Math.min(most, rows.size() / 2) && (whole || !number);
+        boolean few = kinds <= Math.min(most, rows.size() / 2);
+        return few && (whole || !number) && isFull(header.get(column));
+    }
+
+    /** Returns whether a column has no empty cell. */
+    boolean isFull(String name) {
+        return cells(name).stream().noneMatch(String::isEmpty);
     }
 
     /** Returns whether a column holds whole numbers, each one more than that before it. */
@@ -272,7 +278,8 @@ public final class CsvTable {
         return Long.parseLong(cell(rows.get(row), column));
     }
 
-    private List<String> cells(String name) {
+    /** Returns the stripped cells of a column. */
+    List<String> cells(String name) {
         int column = header.indexOf(name);
         return rows.stream().map(row -> cell(row, column)).toList();
     }

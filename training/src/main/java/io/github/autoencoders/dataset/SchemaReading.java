@@ -50,6 +50,7 @@ record SchemaReading(CsvTable table, boolean series) {
         Optional<String> label =
                 model.label()
                         .filter(table.header()::contains)
+                        .filter(name -> !isEmpty(name))
                         .or(() -> labelBeside(model.features()));
         Optional<String> time =
                 model.time().filter(table.header()::contains).or(() -> time(model.features()));
@@ -59,10 +60,19 @@ record SchemaReading(CsvTable table, boolean series) {
                 columns.add(
                         used(name, label, time)
                                 .or(() -> model.column(name).filter(SchemaReading::isLeftOut))
-                                .orElse(Column.unknown(name)));
+                                .orElseGet(() -> stranger(name)));
             }
         }
         return new Schema(columns);
+    }
+
+    private Column stranger(String name) {
+        return isEmpty(name) ? Column.leftOut(name, "empty") : Column.unknown(name);
+    }
+
+    // As the labels of a table whose samples are still to be judged.
+    private boolean isEmpty(String name) {
+        return table.cells(name).stream().allMatch(String::isEmpty);
     }
 
     private static boolean isLeftOut(Column column) {
@@ -117,7 +127,9 @@ record SchemaReading(CsvTable table, boolean series) {
 
     // Of what a model does not learn from, the name is enough.
     private Optional<String> labelBeside(List<String> features) {
-        return Stream.concat(called(LABELS), called(DOUBTFUL_LABELS))
+        return Stream.concat(
+                        called(LABELS).filter(name -> !isEmpty(name)),
+                        called(DOUBTFUL_LABELS).filter(table::isFull))
                 .filter(name -> !features.contains(name))
                 .findFirst();
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,12 +67,13 @@ record RunLock(Path file, FileChannel channel, List<Path> made) implements AutoC
     }
 
     // Whoever held it before may have deleted the file between our opening and our locking it; then
-    // a third may hold a new one of its name.
+    // a third may hold a new one of its name. Ours is known by its size, a random one: to open the
+    // file once more, and close it, would let go of the lock (POSIX).
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
-        String mark = UUID.randomUUID().toString();
-        channel.truncate(0).write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.US_ASCII)));
+        int size = 1 + Math.floorMod(UUID.randomUUID().hashCode(), 1 << 16);
+        channel.truncate(0).write(ByteBuffer.allocate(size));
         try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1).equals(mark);
+            return Files.size(file) == size;
         } catch (NoSuchFileException e) {
             return false;
         }

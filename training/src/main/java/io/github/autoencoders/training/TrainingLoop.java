@@ -185,7 +185,7 @@ final class TrainingLoop implements AutoCloseable {
         SplitLossListener.Epoch last = losses.epochs().get(losses.epochs().size() - 1);
         LossSummary validation = last.validation().orElseThrow();
         requireFinite(validation, epoch); // the last step may have diverged
-        requireNear(validation.total(), epoch);
+        requireNear(last.training().total(), validation.total(), epoch);
         double samples = plan.data().training().size();
         return new TrainingHistory.Epoch(
                 epoch, last.training(), validation, weight, seconds, samples / seconds);
@@ -197,18 +197,27 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    private void requireNear(double validation, int epoch) {
-        boolean first = history.epochs().isEmpty();
-        double before = first ? begunWith : history.epochs().get(0).validation().total();
-        if (!(validation <= MOST_GROWTH * Math.max(1, Math.abs(before)))) {
+    // Each loss with one of the same samples: those of validation may have greater values by far.
+    private void requireNear(double training, double validation, int epoch) {
+        if (history.epochs().isEmpty()) {
+            requireNear(training, begunWith, "at first", epoch);
+            return;
+        }
+        TrainingHistory.Epoch first = history.epochs().get(0);
+        requireNear(training, first.training().total(), "in the first", epoch);
+        requireNear(validation, first.validation().total(), "after the first", epoch);
+    }
+
+    private void requireNear(double loss, double before, String when, int epoch) {
+        if (!(loss <= MOST_GROWTH * Math.max(1, Math.abs(before)))) {
             throw diverged(
                     String.format(
                             Locale.ROOT,
                             "loss must fall, but is %.6g after epoch %d, where it was %.6g %s",
-                            validation,
+                            loss,
                             epoch,
                             before,
-                            first ? "at first" : "after the first"));
+                            when));
         }
     }
 

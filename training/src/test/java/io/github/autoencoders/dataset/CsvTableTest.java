@@ -204,6 +204,24 @@ class CsvTableTest {
         assertEquals("words", taken.column("note").orElseThrow().reason());
     }
 
+    /** As where samples are still to be judged. */
+    @Test
+    void emptyLabelsAreNone() throws IOException {
+        Schema model =
+                new Schema(List.of(Column.of("a", Role.FEATURE), Column.of("class", Role.LABEL)));
+        Samples rows = CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), 0, model);
+        assertFalse(rows.labelled());
+        assertEquals(
+                List.of(
+                        Column.of("a", Role.FEATURE),
+                        Column.leftOut("class", "empty"),
+                        Column.leftOut("label", "empty")),
+                rows.format().schema().columns());
+        Path some = write("a,class\n1,x\n2,\n3,x\n4,x\n");
+        assertFalse(CsvTable.samples(some, 0, Schema.ofFeatures(List.of("a"))).labelled());
+        assertFalse(samples(some).labelled());
+    }
+
     /** What a cell means does not depend on the rows that happen to be beside it. */
     @Test
     void aModelsColumnIsReadWhateverItsCellsAre() throws IOException {
@@ -322,6 +340,18 @@ class CsvTableTest {
         assertEquals(
                 Stream.of(expected.split(" ")).map(Float::valueOf).toList(),
                 IntStream.range(0, 3).mapToObj(i -> read.sample(0)[i]).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--5", "+-3", "-$-2", "(5)", "1e5%", "0x1F", "2024-01-02", "1.2.3"})
+    void whatIsAlmostANumberIsAWord(String cell) throws IOException {
+        Path path = write("a,b\n1,2\n" + cell + ",3\n");
+        assertEquals(
+                path
+                        + ": value in row 3, column \"a\" must be a finite number, but is \""
+                        + cell
+                        + '"',
+                assertThrows(IOException.class, () -> samples(path)).getMessage());
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.sample.Schema;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.Trainer;
@@ -28,6 +27,7 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;

@@ -12,9 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
+import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.testing.FlippedBytes;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -153,6 +159,30 @@ class NothingLostTest {
         trainer(1).fit(memory()).close();
         String parameters = "autoencoder-0000.params";
         assertArrayEquals(whole.get(parameters), contents(run.resolve("model")).get(parameters));
+    }
+
+    /** As one of a table with a wrong cell: the scaling is of the training samples alone. */
+    @Test
+    void hugeValueInValidationAloneEndsNoTraining() throws Exception {
+        Samples training = Samples.of(rows(3));
+        Samples validation = Samples.of(rows(1e6f)).withFormat(training.fittedFormat(0));
+        DataSplit data = new DataSplit(training.withFormat(training.fittedFormat(0)), validation);
+        TrainingRecipe recipe =
+                TrainingRecipe.of(
+                                new Architecture.Dense(List.of(4), Activation.TANH),
+                                new Bottleneck.Deterministic(2, Activation.IDENTITY),
+                                new Likelihood.Gaussian(1))
+                        .withEpochs(2);
+        trainer(recipe).fit(data).close();
+        List<TrainingHistory.Epoch> epochs = RunFolder.open(run).history().epochs();
+        assertEquals(2, epochs.size());
+        assertTrue(epochs.get(0).validation().total() > 1e6);
+        assertTrue(epochs.get(0).training().total() < 10);
+    }
+
+    private static float[][] rows(float last) {
+        float[][] rows = {{1, 2, 3}, {2, 3, 1}, {3, 1, 2}, {2, 2, last}};
+        return rows;
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -209,6 +210,8 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
             model.load(folder, NAME, Map.of("epoch", "0")); // else DJL takes the highest there is
             // DJL thaws all of a block that was loaded when it makes a trainer; not of one set.
             model.setBlock(model.getBlock());
+        } catch (ClosedByInterruptException e) {
+            throw e; // nothing is wrong with the file
         } catch (IOException | MalformedModelException | RuntimeException e) {
             throw unreadable(e);
         }
