@@ -71,7 +71,7 @@ class ConditionalCommandsTest {
     @Test
     void samplesComeOfAllLabelsOrOfOne() throws Exception {
         List<String> all = rows("sample", run);
-        assertEquals("x1,x2,label", all.get(0));
+        assertEquals("a,b,label", all.get(0));
         assertEquals(1 + 2 * 10, all.size());
         assertTrue(all.get(1).endsWith(",high") && all.get(20).endsWith(",wide"));
         all.subList(1, 21).forEach(ConditionalCommandsTest::assertNearItsLabel);

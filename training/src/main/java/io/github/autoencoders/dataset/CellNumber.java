@@ -23,7 +23,7 @@ record CellNumber(boolean decimalComma) {
     private static final Pattern WRITTEN =
             Pattern.compile(
                     "(?!.*[+-].*[+-])([+-]?)\\p{Sc}?\\s*([+-]?)(\\d{1,3}(?:%1$s\\d{3})+(?:\\.\\d*)?|\\d+\\.?\\d*|\\.\\d+)(\\s*%%)?\\s*\\p{Sc}?"
-                            .formatted("[,'_]"));
+                            .formatted("[,']"));
 
     /** Returns a cell without the spaces around it, also those that do not break a line. */
     static String strip(String cell) {
@@ -61,19 +61,19 @@ record CellNumber(boolean decimalComma) {
         if (!written.matches()) {
             throw new IllegalArgumentException("cell must be a number, but is \"" + cell + '"');
         }
-        String digits = written.group(3).replaceAll("[,'_]", "");
+        String digits = written.group(3).replaceAll("[,']", "");
         double number = Double.parseDouble(written.group(1) + written.group(2) + digits);
         return (float) (written.group(4) == null ? number : number / 100);
     }
 
-    // In the form of a decimal point, with _ between thousands.
+    // In the form of a decimal point, with ' between thousands.
     private Matcher written(String cell) {
         String text =
                 cell.replace('\u2212', '-')
-                        .replaceAll("(?<=\\d)[\\u00a0\\u202f\\u2007 ](?=\\d{3})", "_");
+                        .replaceAll("(?<=\\d)[\\u00a0\\u202f\\u2007 ](?=\\d{3})", "'");
         if (decimalComma) {
             boolean both = text.indexOf('.') >= 0 && text.indexOf(',') > text.lastIndexOf('.');
-            text = (both ? text.replace('.', '_') : text).replace(',', '.');
+            text = (both ? text.replace('.', '\'') : text).replace(',', '.');
         }
         return WRITTEN.matcher(text);
     }
