@@ -2,8 +2,10 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Spelling;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -141,9 +143,11 @@ public record Schema(List<Column> columns) {
      * @throws IllegalArgumentException if one is not there
      */
     public int[] places(String data, List<String> names) {
+        Map<String, Integer> places = new HashMap<>();
+        names.forEach(name -> places.put(name, places.size()));
         List<String> features = features();
         for (String feature : features) {
-            if (!names.contains(feature)) {
+            if (!places.containsKey(feature)) {
                 List<String> strangers =
                         names.stream().filter(name -> column(name).isEmpty()).toList();
                 throw new IllegalArgumentException(
@@ -151,7 +155,7 @@ public record Schema(List<Column> columns) {
                                 .formatted(data, feature, suggestion(feature, strangers)));
             }
         }
-        return features.stream().mapToInt(names::indexOf).toArray();
+        return features.stream().mapToInt(name -> places.getOrDefault(name, -1)).toArray();
     }
 
     private static String suggestion(String feature, List<String> strangers) {

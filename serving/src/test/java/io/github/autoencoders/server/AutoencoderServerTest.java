@@ -664,10 +664,11 @@ class AutoencoderServerTest {
     void whatWasTakenIsAnsweredBeforeTheEnd() throws Exception {
         AutoencoderServer ending = serve(List.of(Task.DECODE), patient());
         URI address = address(ending, "/predictions/tiny-decode");
+        String body = "[1, 0, 1]";
         HttpRequest request =
-                HttpRequest.newBuilder(address).POST(BodyPublishers.ofString("[1, 0, 1]")).build();
+                HttpRequest.newBuilder(address).POST(BodyPublishers.ofString(body)).build();
         var coming = CLIENT.sendAsync(request, BodyHandlers.ofString());
-        Thread.sleep(300); // it waits for others now
+        awaitBodies(ending, body.length()); // it waits for others now
         assertFalse(coming.isDone());
         ending.close();
         assertEquals(20, numbers(coming.get(5, TimeUnit.SECONDS)).length);
