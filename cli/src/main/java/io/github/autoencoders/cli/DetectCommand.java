@@ -81,8 +81,7 @@ final class DetectCommand implements Callable<Integer> {
         Output.requireEnding("--picture", picture, ".png");
         Require.share("--quantile", quantile);
         TrainingRecipe.Data data = SeriesDetection.windows(saved.card());
-        DataOptions options =
-                DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
+        DataOptions options = ModelOptions.asTrained(saved);
         Series series = DataSource.of(in, options).series();
         Series normal = DataSource.of(training(data), options).series();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {

@@ -5,7 +5,6 @@ import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.Recommendation;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.CsvTable;
-import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Ratings;
 import io.github.autoencoders.zoo.SavedModel;
@@ -70,10 +69,7 @@ final class FillCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             Completion.requireFits(autoencoder);
-            DataOptions options =
-                    DataOptions.of(saved.card().recipe())
-                            .withSchema(saved.config().format().schema());
-            DataSource data = DataSource.of(in, options);
+            DataSource data = DataSource.of(in, ModelOptions.asTrained(saved));
             Optional<CsvTable> table = data.table();
             if (table.isPresent()) {
                 fillTable(autoencoder, saved, table.get());

@@ -13,7 +13,6 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
-import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,6 +151,11 @@ final class ModelOptions {
         return TrainedAutoencoder.of(saved, place());
     }
 
+    /** Returns how data are read as for a model's training, its columns found by name. */
+    static DataOptions asTrained(SavedModel saved) throws IOException {
+        return DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
+    }
+
     /**
      * Reads training and validation samples in the format of a model, divided as for its training.
      *
@@ -159,12 +163,11 @@ final class ModelOptions {
      */
     DataSplit split(@Nullable String data, SavedModel saved) throws IOException {
         engine.start();
-        TrainingRecipe recipe = saved.card().recipe();
-        String source = data == null ? recipe.data().source() : data;
-        SampleFormat format = saved.config().format();
-        DataOptions options = DataOptions.of(recipe).withSchema(format.schema());
+        DataOptions options = asTrained(saved);
+        String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
         sayStrangers(split.training());
+        SampleFormat format = saved.config().format();
         return new DataSplit(
                 split.training().withFormat(format), split.validation().withFormat(format));
     }

@@ -47,11 +47,7 @@ record CellNumber(boolean decimalComma) {
         return PLAIN.matcher(cell).matches() || written(cell).matches();
     }
 
-    /**
-     * Returns a number; NaN for what is infinite.
-     *
-     * @param cell which is one
-     */
+    /** Returns the number in a stripped cell; NaN if it is infinite, or there is none. */
     float parse(String cell) {
         if (PLAIN.matcher(cell).matches()) {
             char last = Character.toLowerCase(cell.charAt(cell.length() - 1));
@@ -59,7 +55,7 @@ record CellNumber(boolean decimalComma) {
         }
         Matcher written = written(cell);
         if (!written.matches()) {
-            throw new IllegalArgumentException("cell must be a number, but is \"" + cell + '"');
+            return Float.NaN;
         }
         String digits = written.group(3).replaceAll("[,']", "");
         double number = Double.parseDouble(written.group(1) + written.group(2) + digits);

@@ -65,7 +65,8 @@ public final class CsvTable {
             }
             channels.add(channel);
         }
-        List<String> times = schema.time().map(table::cells).orElse(List.of());
+        List<String> times =
+                schema.time().map(time -> table.column(time).toList()).orElse(List.of());
         List<String> labels = table.labels(schema);
         return new Series(table.path, schema, channels, times, labels, labelNames(labels));
     }
@@ -117,16 +118,12 @@ public final class CsvTable {
 
     // Numbered columns, from 0 or 1 on, have names.
     private static boolean counts(List<String> header) {
-        return IntStream.rangeClosed(0, 1)
-                .anyMatch(
-                        first ->
-                                IntStream.range(0, header.size())
-                                        .allMatch(
-                                                i ->
-                                                        header.get(i)
-                                                                .equals(
-                                                                        Integer.toString(
-                                                                                first + i))));
+        return List.of("0", "1").contains(header.get(0))
+                && header.equals(from(Integer.parseInt(header.get(0)), header.size()));
+    }
+
+    private static List<String> from(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(Integer::toString).toList();
     }
 
     private void requireRectangle() throws IOException {
@@ -239,49 +236,52 @@ public final class CsvTable {
     }
 
     /** Returns whether a column has a number. */
-    boolean anyNumber(int column) {
-        return rows.stream().anyMatch(row -> numbers.isNumber(cell(row, column)));
+    boolean anyNumber(String column) {
+        return column(column).anyMatch(numbers::isNumber);
     }
 
     /** Returns whether nothing of a column is known. */
-    boolean allMissing(int column) {
-        return rows.stream().allMatch(row -> CellNumber.isMissing(cell(row, column)));
+    boolean allMissing(String column) {
+        return column(column).allMatch(CellNumber::isMissing);
     }
 
-    /**
-     * Returns whether a column has words, or whole numbers, of so few kinds that rows share them.
-     */
-    boolean isOfKinds(int column, int most) {
-        List<String> cells = cells(header.get(column));
-        long kinds = cells.stream().distinct().count();
-        boolean number = cells.stream().anyMatch(numbers::isNumber);
-        boolean whole = cells.stream().allMatch(cell -> cell.matches("[+-]?\\d+(\\.0*)?"));
-        boolean few = kinds <= Math.min(most, rows.size() / 2);
-        return few && (whole || !number) && isFull(header.get(column));
+    /** Returns whether all cells of a column are empty. */
+    boolean isEmpty(String column) {
+        return column(column).allMatch(String::isEmpty);
     }
 
     /** Returns whether a column has no empty cell. */
-    boolean isFull(String name) {
-        return cells(name).stream().noneMatch(String::isEmpty);
+    boolean isFull(String column) {
+        return column(column).noneMatch(String::isEmpty);
+    }
+
+    /**
+     * Returns whether a column has words, or whole numbers, of so few kinds that rows share them,
+     * and no empty cell.
+     */
+    boolean isOfKinds(String column, int most) {
+        boolean whole = column(column).allMatch(cell -> cell.matches("[+-]?\\d+(\\.0*)?"));
+        long kinds = column(column).distinct().count();
+        return kinds <= Math.min(most, rows.size() / 2)
+                && (whole || !anyNumber(column))
+                && isFull(column);
     }
 
     /** Returns whether a column holds whole numbers, each one more than that before it. */
-    boolean countsUp(int column) {
-        return IntStream.range(0, rows.size())
-                .allMatch(
-                        i ->
-                                cell(rows.get(i), column).matches("\\d{1,18}")
-                                        && whole(i, column) == whole(0, column) + i);
+    boolean countsUp(String column) {
+        List<String> cells = column(column).toList();
+        return cells.stream().allMatch(cell -> cell.matches("\\d{1,18}"))
+                && IntStream.range(1, cells.size())
+                        .allMatch(
+                                i ->
+                                        Long.parseLong(cells.get(i))
+                                                == Long.parseLong(cells.get(i - 1)) + 1);
     }
 
-    private long whole(int row, int column) {
-        return Long.parseLong(cell(rows.get(row), column));
-    }
-
-    /** Returns the stripped cells of a column. */
-    List<String> cells(String name) {
+    // The stripped cells, of which no more are made than are looked at.
+    private Stream<String> column(String name) {
         int column = header.indexOf(name);
-        return rows.stream().map(row -> cell(row, column)).toList();
+        return rows.stream().map(row -> cell(row, column));
     }
 
     /**
@@ -313,7 +313,7 @@ public final class CsvTable {
         if (mayMiss && CellNumber.isMissing(cell)) {
             return Float.NaN;
         }
-        float value = numbers.isNumber(cell) ? numbers.parse(cell) : Float.NaN;
+        float value = numbers.parse(cell);
         if (!Float.isFinite(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
@@ -325,7 +325,7 @@ public final class CsvTable {
 
     // Empty if there is no such column.
     private List<String> labels(Schema schema) throws IOException {
-        List<String> labels = schema.label().map(this::cells).orElse(List.of());
+        List<String> labels = schema.label().map(label -> column(label).toList()).orElse(List.of());
         for (int i = 0; i < labels.size(); i++) {
             if (labels.get(i).isEmpty()) {
                 throw new IOException(

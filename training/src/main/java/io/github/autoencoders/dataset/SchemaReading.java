@@ -4,12 +4,12 @@ import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -47,16 +47,17 @@ record SchemaReading(CsvTable table, boolean series) {
      */
     Schema ofModel(Schema model) {
         model.places(table.name(), table.header());
+        Set<String> features = new LinkedHashSet<>(model.features());
         Optional<String> label =
                 model.label()
                         .filter(table.header()::contains)
-                        .filter(name -> !isEmpty(name))
-                        .or(() -> labelBeside(model.features()));
+                        .filter(name -> !table.isEmpty(name))
+                        .or(() -> labelBeside(features));
         Optional<String> time =
-                model.time().filter(table.header()::contains).or(() -> time(model.features()));
-        List<Column> columns = new ArrayList<>(Schema.ofFeatures(model.features()).columns());
+                model.time().filter(table.header()::contains).or(() -> time(features));
+        List<Column> columns = new ArrayList<>(Schema.ofFeatures(List.copyOf(features)).columns());
         for (String name : table.header()) {
-            if (!model.features().contains(name)) {
+            if (!features.contains(name)) {
                 columns.add(
                         used(name, label, time)
                                 .or(() -> model.column(name).filter(SchemaReading::isLeftOut))
@@ -67,12 +68,8 @@ record SchemaReading(CsvTable table, boolean series) {
     }
 
     private Column stranger(String name) {
-        return isEmpty(name) ? Column.leftOut(name, "empty") : Column.unknown(name);
-    }
-
-    // As the labels of a table whose samples are still to be judged.
-    private boolean isEmpty(String name) {
-        return table.cells(name).stream().allMatch(String::isEmpty);
+        // As the labels of a table whose samples are still to be judged.
+        return table.isEmpty(name) ? Column.leftOut(name, "empty") : Column.unknown(name);
     }
 
     private static boolean isLeftOut(Column column) {
@@ -90,28 +87,24 @@ record SchemaReading(CsvTable table, boolean series) {
     /** Returns the schema that names and cells of the table tell. */
     Schema found() {
         Optional<String> label = label();
-        Optional<String> time = time(label.stream().toList());
+        Optional<String> time = time(label.map(Set::of).orElse(Set.of()));
         return new Schema(
-                IntStream.range(0, table.header().size())
-                        .mapToObj(
-                                place ->
-                                        used(table.header().get(place), label, time)
-                                                .orElseGet(() -> column(place)))
+                table.header().stream()
+                        .map(name -> used(name, label, time).orElseGet(() -> column(name)))
                         .toList());
     }
 
-    private Column column(int place) {
-        String name = table.header().get(place);
+    private Column column(String name) {
         if (LABELS.contains(plain(name))) {
             return Column.leftOut(name, "another label");
         }
-        if (isRunningIndex(place)) {
+        if (isRunningIndex(name)) {
             return Column.leftOut(name, "a running index");
         }
-        if (table.anyNumber(place)) {
+        if (table.anyNumber(name)) {
             return Column.of(name, Role.FEATURE);
         }
-        if (table.allMissing(place)) {
+        if (table.allMissing(name)) {
             return series ? Column.leftOut(name, "empty") : Column.of(name, Role.FEATURE);
         }
         return Column.leftOut(name, "words");
@@ -121,14 +114,14 @@ record SchemaReading(CsvTable table, boolean series) {
         Stream<String> doubtful =
                 called(DOUBTFUL_LABELS)
                         .filter(name -> !name.equals("y") || !table.header().contains("x"))
-                        .filter(name -> table.isOfKinds(place(name), MOST_LABELS));
+                        .filter(name -> table.isOfKinds(name, MOST_LABELS));
         return Stream.concat(called(LABELS), doubtful).findFirst();
     }
 
     // Of what a model does not learn from, the name is enough.
-    private Optional<String> labelBeside(List<String> features) {
+    private Optional<String> labelBeside(Set<String> features) {
         return Stream.concat(
-                        called(LABELS).filter(name -> !isEmpty(name)),
+                        called(LABELS).filter(name -> !table.isEmpty(name)),
                         called(DOUBTFUL_LABELS).filter(table::isFull))
                 .filter(name -> !features.contains(name))
                 .findFirst();
@@ -142,7 +135,7 @@ record SchemaReading(CsvTable table, boolean series) {
     }
 
     // The first of a name of times; or else a first column of words, or of a running index.
-    private Optional<String> time(List<String> others) {
+    private Optional<String> time(Set<String> others) {
         if (!series) {
             return Optional.empty();
         }
@@ -154,17 +147,12 @@ record SchemaReading(CsvTable table, boolean series) {
         boolean plausible =
                 !others.contains(first)
                         && !LABELS.contains(plain(first))
-                        && (!table.anyNumber(0) || isRunningIndex(0));
+                        && (!table.anyNumber(first) || isRunningIndex(first));
         return named.or(() -> plausible ? Optional.of(first) : Optional.empty());
     }
 
-    private boolean isRunningIndex(int place) {
-        return NAMELESS.matcher(plain(table.header().get(place))).matches()
-                && table.countsUp(place);
-    }
-
-    private int place(String name) {
-        return table.header().indexOf(name);
+    private boolean isRunningIndex(String name) {
+        return NAMELESS.matcher(plain(name)).matches() && table.countsUp(name);
     }
 
     // isAnomaly, "Is Anomaly" and IS_ANOMALY are one name.
