@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -85,15 +84,7 @@ public final class Seal {
     private static Optional<byte[]> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new IOException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s must have at most %,d bytes, but has %,d",
-                                file,
-                                MOST_BYTES,
-                                Files.size(file)));
-            }
+            FileSize.requireAtMost(MOST_BYTES, file);
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             return Optional.empty();

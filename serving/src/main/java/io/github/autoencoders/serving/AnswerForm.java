@@ -45,16 +45,20 @@ sealed interface AnswerForm {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
                 if (batch) {
-                    out.beginArray();
-                }
-                for (float[] output : outputs) {
-                    list(out, output);
-                }
-                if (batch) {
-                    out.endArray();
+                    lists(out, outputs);
+                } else {
+                    list(out, outputs.get(0));
                 }
             }
             return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        private static void lists(JsonWriter out, List<float[]> outputs) throws IOException {
+            out.beginArray();
+            for (float[] output : outputs) {
+                list(out, output);
+            }
+            out.endArray();
         }
 
         private static void list(JsonWriter out, float[] values) throws IOException {
@@ -77,9 +81,13 @@ sealed interface AnswerForm {
         @Override
         public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
                 throws IOException {
-            byte[] lists = new Json().write(outputs, shape, true, manager);
-            String text = new String(lists, StandardCharsets.UTF_8);
-            return ("{\"predictions\":" + text + "}").getBytes(StandardCharsets.UTF_8);
+            StringWriter text = new StringWriter();
+            try (JsonWriter out = new JsonWriter(text)) {
+                out.beginObject().name("predictions");
+                Json.lists(out, outputs);
+                out.endObject();
+            }
+            return text.toString().getBytes(StandardCharsets.UTF_8);
         }
     }
 

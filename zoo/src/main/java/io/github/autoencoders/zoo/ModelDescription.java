@@ -3,6 +3,7 @@ package io.github.autoencoders.zoo;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
+import io.github.autoencoders.file.FileSize;
 import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,15 +104,7 @@ record ModelDescription(
     /** Returns what stands in a file of text beside the parameters. */
     static String text(Path file) throws IOException {
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new IOException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s must have at most %,d bytes, but has %,d",
-                                file,
-                                MOST_BYTES,
-                                Files.size(file)));
-            }
+            FileSize.requireAtMost(MOST_BYTES, file);
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new IOException(file + " must be a file, but is not there", e);
