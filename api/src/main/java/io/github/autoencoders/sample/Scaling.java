@@ -3,10 +3,12 @@ package io.github.autoencoders.sample;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.Shape;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How raw values become the values that a likelihood wants, and back. */
 public sealed interface Scaling {
@@ -456,13 +458,15 @@ public sealed interface Scaling {
         }
 
         /**
-         * Returns the raw sample of a string, at each place the longest symbol that fits.
+         * Returns the raw sample of a string, at each place the longest symbol that fits. Letters
+         * with accents are taken in either of Unicode's forms, composed or decomposed.
          *
-         * @param text made of the symbols
+         * @param string made of the symbols
          * @param length L, at least the number of the string's symbols
          * @throws IllegalArgumentException if the string has other symbols or too many
          */
-        public float[] raw(String text, int length) {
+        public float[] raw(String string, int length) {
+            String text = inKnownForm(string);
             float[] raw = new float[length];
             int place = 0;
             for (int from = 0; from < text.length(); place++) {
@@ -484,6 +488,30 @@ public sealed interface Scaling {
                 from += symbols.get(index).length();
             }
             return raw;
+        }
+
+        // As it is, where no form is made of the symbols.
+        private String inKnownForm(String text) {
+            if (isMadeOfSymbols(text)) {
+                return text;
+            }
+            return Stream.of(Normalizer.Form.NFC, Normalizer.Form.NFD)
+                    .map(form -> Normalizer.normalize(text, form))
+                    .filter(this::isMadeOfSymbols)
+                    .findFirst()
+                    .orElse(text);
+        }
+
+        private boolean isMadeOfSymbols(String text) {
+            int from = 0;
+            while (from < text.length()) {
+                int index = longestAt(text, from);
+                if (index == 0) {
+                    return false;
+                }
+                from += symbols.get(index).length();
+            }
+            return true;
         }
 
         // 0, the empty symbol, if no other fits.

@@ -1,0 +1,363 @@
+package io.github.autoencoders.dataset;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Tables, and forms in which the same or a damaged one may come again.
+ *
+ * @param name of the kind of table
+ * @param options how it is read
+ * @param cells as a model was trained on them
+ * @param feature the place of a column of numbers
+ */
+record ChangedTables(String name, DataOptions options, Cells cells, int feature) {
+
+    private static final DataOptions ROWS = DataOptions.ofSeed(3);
+    private static final DataOptions SERIES = ROWS.withWindows(4, 2);
+
+    /** A table of each kind. */
+    static final List<ChangedTables> ALL =
+            List.of(
+                    new ChangedTables("numbers", ROWS, Cells.of("temp,flow,pressure", "1,2,3"), 1),
+                    new ChangedTables("one column", ROWS, Cells.of("temp", "2"), 0),
+                    new ChangedTables("labels", ROWS, Cells.of("temp,label,flow", "1,a,2"), 2),
+                    new ChangedTables("gaps", ROWS, Cells.of("temp,flow,pressure", "1,?,2"), 0),
+                    new ChangedTables(
+                            "rows that are windows",
+                            ROWS.withWindows(4, 0),
+                            Cells.of("t0,t1,t2,t3", "1,2,3,1"),
+                            2),
+                    new ChangedTables(
+                            "series", SERIES, Cells.of("timestamp,temp,flow", "t,1,2"), 1),
+                    new ChangedTables(
+                            "labelled series",
+                            SERIES,
+                            Cells.of("ts,value,is_anomaly", "t,2,0"),
+                            1));
+
+    /**
+     * A form in which a table comes.
+     *
+     * @param ending of the file's name
+     * @param form its contents
+     * @param refusal what the message says, %s for the file; empty if it is taken
+     */
+    record Change(String name, String ending, Function<Cells, byte[]> form, String refusal) {
+
+        byte[] bytes(Cells cells) {
+            return form.apply(cells);
+        }
+
+        static Change taken(String name, UnaryOperator<Cells> change) {
+            return new Change(name, ".csv", cells -> change.apply(cells).csv(), "");
+        }
+
+        static Change refused(String name, String refusal, UnaryOperator<Cells> change) {
+            return new Change(name, ".csv", cells -> change.apply(cells).csv(), refusal);
+        }
+
+        static Change written(String name, String ending, Function<Cells, byte[]> form) {
+            return new Change(name, ending, form, "");
+        }
+    }
+
+    /** The cells of a table, below their names. */
+    record Cells(List<String> header, List<List<String>> rows) {
+
+        /**
+         * Returns 12 rows: numbers of a size (1 for tens, 2 for thousands, 3 for parts of one),
+         * words, times, zeros and ones, or numbers of which some are missing.
+         */
+        static Cells of(String names, String kinds) {
+            Random random = new Random(1);
+            List<List<String>> rows = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                int row = i;
+                rows.add(
+                        Stream.of(kinds.split(",")).map(kind -> cell(kind, row, random)).toList());
+            }
+            return new Cells(List.of(names.split(",")), rows);
+        }
+
+        private static String cell(String kind, int row, Random random) {
+            return switch (kind) {
+                case "1" -> format("%.2f", 20 + 5 * random.nextGaussian());
+                case "2" -> format("%.1f", 2000 + 500 * random.nextGaussian());
+                case "3" -> format("%.4f", random.nextGaussian() / 10);
+                case "a" -> row % 3 == 0 ? "worn" : "new";
+                case "t" -> format("2024-01-01 00:%02d:00", 5 * row);
+                case "0" -> row == 7 ? "1" : "0";
+                default -> row % 4 == 1 ? "" : format("%.1f", -5 + random.nextGaussian());
+            };
+        }
+
+        private static String format(String form, Object value) {
+            return String.format(Locale.ROOT, form, value);
+        }
+
+        Cells columns(List<Integer> places) {
+            return new Cells(
+                    places.stream().map(header::get).toList(),
+                    rows.stream()
+                            .map(row -> places.stream().map(row::get).toList())
+                            .toList());
+        }
+
+        Cells without(int column) {
+            List<Integer> places = places();
+            places.remove(column);
+            return columns(places);
+        }
+
+        List<Integer> places() {
+            return IntStream.range(0, header.size())
+                    .boxed()
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+
+        Cells with(String name, int place, String cell) {
+            List<List<String>> wider = rows.stream().map(row -> added(row, place, cell)).toList();
+            return new Cells(added(header, place, name), wider);
+        }
+
+        static List<String> added(List<String> cells, int place, String cell) {
+            List<String> all = new ArrayList<>(cells);
+            all.add(place, cell);
+            return all;
+        }
+
+        Cells named(UnaryOperator<String> change) {
+            return new Cells(header.stream().map(change).toList(), rows);
+        }
+
+        Cells named(int column, UnaryOperator<String> change) {
+            String name = header.get(column);
+            return named(other -> other.equals(name) ? change.apply(name) : other);
+        }
+
+        Cells filled(UnaryOperator<String> change) {
+            return new Cells(
+                    header, rows.stream().map(row -> row.stream().map(change).toList()).toList());
+        }
+
+        Cells filled(int column, UnaryOperator<String> change) {
+            List<List<String>> filled = new ArrayList<>();
+            for (List<String> row : rows) {
+                List<String> cells = new ArrayList<>(row);
+                cells.set(column, change.apply(cells.get(column)));
+                filled.add(cells);
+            }
+            return new Cells(header, filled);
+        }
+
+        Cells row(int index, UnaryOperator<List<String>> change) {
+            List<List<String>> changed = new ArrayList<>(rows);
+            changed.set(index, change.apply(rows.get(index)));
+            return new Cells(header, changed);
+        }
+
+        Cells cell(int index, int column, String cell) {
+            return row(
+                    index,
+                    row -> {
+                        List<String> cells = new ArrayList<>(row);
+                        cells.set(column, cell);
+                        return cells;
+                    });
+        }
+
+        String text(String separator, String end) {
+            return Stream.concat(Stream.of(header), rows.stream())
+                    .map(row -> String.join(separator, row) + end)
+                    .collect(Collectors.joining());
+        }
+
+        byte[] csv() {
+            return text(",", "\n").getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Returns the forms in which the table may come again. */
+    List<Change> changes() {
+        return Stream.of(taken(), written(), refused()).flatMap(List::stream).toList();
+    }
+
+    private List<Change> taken() {
+        List<Change> changes =
+                new ArrayList<>(
+                        List.of(
+                                Change.taken("as it was", cells -> cells),
+                                Change.taken(
+                                        "columns from the last to the first",
+                                        cells -> {
+                                            List<Integer> places = cells.places();
+                                            Collections.reverse(places);
+                                            return cells.columns(places);
+                                        }),
+                                Change.taken(
+                                        "the first column last",
+                                        cells -> {
+                                            List<Integer> places = cells.places();
+                                            Collections.rotate(places, -1);
+                                            return cells.columns(places);
+                                        }),
+                                Change.taken(
+                                        "names between blanks",
+                                        cells -> cells.named(name -> " " + name + "\u00A0")),
+                                Change.taken(
+                                        "cells between blanks",
+                                        cells -> cells.filled(cell -> "\u00A0" + cell + " ")),
+                                Change.taken(
+                                        "cells in quotes",
+                                        cells -> cells.filled(cell -> '"' + cell + '"')),
+                                Change.taken(
+                                        "a stranger of numbers first",
+                                        cells -> cells.with("speed", 0, "7.5")),
+                                Change.taken(
+                                        "a stranger of words last",
+                                        cells -> cells.with("note", cells.header.size(), "fine")),
+                                Change.taken(
+                                        "an empty stranger in between",
+                                        cells -> cells.with("spare", 1, "")),
+                                Change.taken(
+                                        "zeros behind digits",
+                                        cells ->
+                                                cells.filled(
+                                                        feature,
+                                                        cell -> cell.isEmpty() ? "" : cell + "00")),
+                                Change.taken(
+                                        "powers of ten",
+                                        cells ->
+                                                cells.filled(
+                                                        feature,
+                                                        cell -> cell.isEmpty() ? "" : cell + "e0")),
+                                Change.taken(
+                                        "minus signs of typography",
+                                        cells ->
+                                                cells.filled(
+                                                        cell ->
+                                                                cell.startsWith("-")
+                                                                        ? cell.replace(
+                                                                                '-', '\u2212')
+                                                                        : cell)),
+                                Change.taken(
+                                        "groups of thousands",
+                                        cells ->
+                                                cells.filled(
+                                                        cell ->
+                                                                cell.matches("\\d{4}\\.\\d")
+                                                                        ? "\"%s,%s\""
+                                                                                .formatted(
+                                                                                        cell
+                                                                                                .substring(
+                                                                                                        0,
+                                                                                                        1),
+                                                                                        cell
+                                                                                                .substring(
+                                                                                                        1))
+                                                                        : cell))));
+        if (cells.header.size() == 1) { // where a blank between two columns would be nothing
+            changes.removeIf(change -> change.name.contains("in between"));
+        }
+        if (name.equals("gaps")) {
+            for (String missing : List.of("NA", "n/a", "NaN", "null", "?")) {
+                changes.add(
+                        Change.taken(
+                                missing + " for what is missing",
+                                cells ->
+                                        cells.filled(cell -> cell.isEmpty() ? missing : cell)));
+            }
+        }
+        return changes;
+    }
+
+    private static List<Change> written() {
+        return List.of(
+                Change.written("a byte-order mark", ".csv", cells -> utf8("\uFEFF" + comma(cells))),
+                Change.written(
+                        "UTF-16, little-endian",
+                        ".csv",
+                        cells -> ("\uFEFF" + comma(cells)).getBytes(StandardCharsets.UTF_16LE)),
+                Change.written(
+                        "UTF-16, big-endian",
+                        ".csv",
+                        cells -> ("\uFEFF" + comma(cells)).getBytes(StandardCharsets.UTF_16BE)),
+                Change.written("lines of Windows", ".csv", cells -> utf8(cells.text(",", "\r\n"))),
+                Change.written("no end of the last line", ".csv", cells -> utf8(comma(cells).strip())),
+                Change.written("an empty last line", ".csv", cells -> utf8(comma(cells) + "\n")),
+                Change.written("semicolons", ".csv", cells -> utf8(cells.text(";", "\n"))),
+                Change.written("tabs", ".tsv", cells -> utf8(cells.text("\t", "\n"))),
+                Change.written("tabs in a CSV file", ".csv", cells -> utf8(cells.text("\t", "\n"))),
+                Change.written("bars", ".csv", cells -> utf8(cells.text("|", "\n"))),
+                Change.written(
+                        "semicolons and decimal commas",
+                        ".csv",
+                        cells ->
+                                utf8(
+                                        cells.filled(
+                                                        cell ->
+                                                                cell.matches("-?\\d+\\.\\d+")
+                                                                        ? cell.replace('.', ',')
+                                                                        : cell)
+                                                .text(";", "\n"))),
+                Change.written("compressed", ".csv.gz", cells -> ChangedFiles.gzip(cells.csv())),
+                Change.written("capitals in the ending", ".CSV", Cells::csv),
+                Change.written("compressed, capitals", ".Csv.GZ", cells -> ChangedFiles.gzip(cells.csv())));
+    }
+
+    private List<Change> refused() {
+        String column = cells.header.get(feature);
+        String lacks = "%s must have the column \"" + column + "\", as the model's data had, but has none";
+        String number = "%s: value in row 9, column \"" + column + "\" must be a finite number, but is ";
+        String empty = "%s must hold a header and at least one row, but does not";
+        String size = String.valueOf(cells.header.size());
+        return List.of(
+                Change.refused(
+                        "a name in capitals",
+                        lacks + "; did you mean " + column.toUpperCase(Locale.ROOT) + "?",
+                        cells -> cells.named(feature, name -> name.toUpperCase(Locale.ROOT))),
+                Change.refused(
+                        "a misspelt name",
+                        lacks + "; did you mean " + column + "s?",
+                        cells -> cells.named(feature, name -> name + "s")),
+                Change.refused(
+                        "another name",
+                        lacks + "; unknown to the model: humidity",
+                        cells -> cells.named(feature, name -> "humidity")),
+                Change.refused("a column less", lacks + "; unknown to the model: humidity", cells -> cells.with("humidity", 0, "1").without(feature + 1)),
+                Change.refused("words", number.replace("row 9", "row 2") + "\"high\"", cells -> cells.filled(feature, cell -> "high")),
+                Change.refused("a word", number + "\"high\"", cells -> cells.cell(7, feature, "high")),
+                Change.refused("infinity", number + "Infinity", cells -> cells.cell(7, feature, "Infinity")),
+                Change.refused("too much", number + "1e39", cells -> cells.cell(7, feature, "1e39")),
+                Change.refused("an empty cell", number + "", cells -> cells.cell(7, feature, "\"\"")),
+                Change.refused("numbers for names", "?", cells -> new Cells(cells.rows.get(0), cells.rows)),
+                Change.refused("names alone", empty, cells -> new Cells(cells.header, List.of())),
+                Change.refused("a cell less", "%s: row 9 must have " + size + " cells as the header has, but has " + (cells.header.size() - 1), cells -> cells.row(7, row -> row.subList(1, row.size()))),
+                Change.refused("a cell more", "%s: row 9 must have " + size + " cells as the header has, but has " + (cells.header.size() + 1), cells -> cells.row(7, row -> Cells.added(row, 0, "1"))),
+                Change.refused("a name twice", "%s must name each column once, but has \"" + column + "\" twice", cells -> cells.with(column, 0, "1")),
+                new Change("nothing", ".csv", cells -> new byte[0], empty),
+                new Change("zeros", ".csv", cells -> new byte[1000], empty),
+                new Change("half a compressed file", ".csv.gz", cells -> Arrays.copyOf(ChangedFiles.gzip(cells.csv()), 60), "%s must be an intact gzip file, but is not: Unexpected end of ZLIB input stream"),
+                new Change("a quote that stays open", ".csv", cells -> cells.cell(7, feature, "\"5").csv(), "?"),
+                new Change("bytes of no UTF-8", ".csv", cells -> cells.cell(7, feature, "5\u00e9").text(",", "\n").getBytes(StandardCharsets.ISO_8859_1), "?"));
+    }
+
+    private static String comma(Cells cells) {
+        return cells.text(",", "\n");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
