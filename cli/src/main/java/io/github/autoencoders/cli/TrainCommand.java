@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
@@ -76,6 +77,14 @@ final class TrainCommand implements Callable<Integer> {
                             + " can be changed.")
     private boolean resume;
 
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "FOLDER",
+            description =
+                    "Also write losses, pictures and codes of each epoch for TensorBoard, into a"
+                            + " folder named as the run in this one.")
+    private @Nullable Path tensorboard;
+
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
@@ -115,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
                 engine);
         data.training().format().schemaLines().forEach(text::println);
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
-        try (TrainedAutoencoder model = fit(trainer, data, text)) {
+        try (TrainedAutoencoder model = shown(trainer, data, text, folder)) {
             // Before the pictures: whatever becomes of them, the model is there.
             text.println("model:    " + folder.resolve("model"));
             text.println("losses:   " + folder.resolve("history.csv"));
@@ -123,6 +132,20 @@ final class TrainCommand implements Callable<Integer> {
         }
         text.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private TrainedAutoencoder shown(
+            AutoencoderTrainer trainer, DataSplit data, PrintWriter text, Path folder)
+            throws IOException {
+        if (tensorboard == null) {
+            return fit(trainer, data, text);
+        }
+        Path run = folder.toAbsolutePath().normalize().getFileName();
+        try (TensorBoard board = new TensorBoard(tensorboard.resolve(run))) {
+            return fit(trainer.withListener(board), data, text);
+        } finally {
+            text.println("curves:   tensorboard --logdir " + tensorboard);
+        }
     }
 
     private static TrainedAutoencoder fit(

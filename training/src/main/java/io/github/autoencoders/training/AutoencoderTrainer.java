@@ -208,13 +208,17 @@ public final class AutoencoderTrainer {
     private static FitListener all(List<FitListener> listeners) {
         return new FitListener() {
             @Override
-            public void begun(Progress progress) {
-                listeners.forEach(each -> each.begun(progress));
+            public void begun(Progress progress) throws IOException {
+                for (FitListener each : listeners) {
+                    each.begun(progress);
+                }
             }
 
             @Override
-            public void epochDone(Progress progress) {
-                listeners.forEach(each -> each.epochDone(progress));
+            public void epochDone(Progress progress) throws IOException {
+                for (FitListener each : listeners) {
+                    each.epochDone(progress);
+                }
             }
         };
     }
