@@ -48,8 +48,7 @@ class SampleOutputTest {
         assertEquals(0xFFFFFFFF, second.getRGB(0, 0));
         assertEquals(0xFF000000, second.getRGB(1, 0));
         Path table = folder.resolve("a.CSV");
-        SampleOutput.of(table, ROWS)
-                .write(TWO, List.of("x", "y"), SampleOutputTest::noSheet);
+        SampleOutput.of(table, ROWS).write(TWO, List.of("x", "y"), SampleOutputTest::noSheet);
         assertEquals("x1,x2,label\n0.0,255.0,x\n255.0,0.0,y\n", Files.readString(table));
         Path lines = folder.resolve("a.smi");
         SampleOutput.of(lines, STRINGS)
@@ -73,10 +72,7 @@ class SampleOutputTest {
                             DataOptions.ofModel(model.card().recipe(), model.format()));
             Samples read = source.load().withFormat(model.format());
             SampleOutput.of(all, model.format())
-                    .write(
-                            model.reconstruct(read).samples(),
-                            List.of(),
-                            SampleOutputTest::noSheet);
+                    .write(model.reconstruct(read).samples(), List.of(), SampleOutputTest::noSheet);
             try (SampleStream stream = source.stream(3)) {
                 SampleOutput output = SampleOutput.of(one, model.format());
                 assertTrue(output.takesAll());
@@ -115,8 +111,7 @@ class SampleOutputTest {
 
     private static void refused(String rule, Path out, SampleFormat format) {
         Exception e =
-                assertThrows(
-                        IllegalArgumentException.class, () -> SampleOutput.of(out, format));
+                assertThrows(IllegalArgumentException.class, () -> SampleOutput.of(out, format));
         assertEquals("output must " + rule + ", but is " + out, e.getMessage());
     }
 }
