@@ -12,13 +12,15 @@ import java.time.Clock;
  */
 final class LossEvents implements Closeable {
 
+    private final Path validationFolder;
     private final EventFile training;
     private final EventFile validation;
 
     LossEvents(Path folder, Clock clock) throws IOException {
+        validationFolder = folder.resolve("validation");
         training = new EventFile(folder.resolve("training"), clock);
         try {
-            validation = new EventFile(folder.resolve("validation"), clock);
+            validation = new EventFile(validationFolder, clock);
         } catch (IOException e) {
             training.close();
             throw e;
@@ -31,6 +33,11 @@ final class LossEvents implements Closeable {
 
     EventFile validation() {
         return validation;
+    }
+
+    // Where the Projector looks: it knows the folders that have events.
+    Path validationFolder() {
+        return validationFolder;
     }
 
     /** Writes the terms of a loss that are known. */

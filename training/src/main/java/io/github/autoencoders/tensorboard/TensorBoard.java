@@ -37,7 +37,6 @@ public final class TensorBoard implements FitListener, AutoCloseable {
     private static final int SAMPLES = 60;
     private static final int HISTOGRAMS = 32; // values of a code; more are only shown together
 
-    private final Path folder;
     private final LossEvents events;
 
     /**
@@ -51,7 +50,6 @@ public final class TensorBoard implements FitListener, AutoCloseable {
     }
 
     TensorBoard(Path folder, Clock clock) throws IOException {
-        this.folder = folder;
         events = new LossEvents(folder, clock);
     }
 
@@ -91,7 +89,7 @@ public final class TensorBoard implements FitListener, AutoCloseable {
             Samples few = samples.first(Projector.POINTS);
             float[][] codes = model.encode(few.inputs());
             histograms(codes, epoch);
-            new Projector(few, codes).write(folder);
+            new Projector(few, codes).write(events.validationFolder());
         }
     }
 

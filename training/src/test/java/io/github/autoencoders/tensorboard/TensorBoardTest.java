@@ -122,7 +122,7 @@ class TensorBoardTest {
         Events.Value codes = values("validation", "codes/z2").get(1);
         assertEquals(4.0, codes.message().at(3)); // a tenth of 40 is held out
         assertEquals(8.0, values("validation", "codes/all").get(1).message().at(3));
-        List<String> rows = Files.readAllLines(folder.resolve("codes.tsv"));
+        List<String> rows = Files.readAllLines(folder.resolve("validation/codes.tsv"));
         assertEquals(4, rows.size());
         double least = (Double) codes.message().at(1);
         assertEquals(
@@ -133,7 +133,7 @@ class TensorBoardTest {
                         .min()
                         .orElseThrow(),
                 1e-6);
-        List<String> labels = Files.readAllLines(folder.resolve("labels.tsv"));
+        List<String> labels = Files.readAllLines(folder.resolve("validation/labels.tsv"));
         assertEquals(4, labels.size());
         assertTrue(List.of("first", "2 nd", "3", "4").containsAll(labels), labels::toString);
         assertEquals(
@@ -149,8 +149,8 @@ class TensorBoardTest {
                   }
                 }
                 """,
-                Files.readString(folder.resolve("projector_config.pbtxt")));
-        BufferedImage sprite = ImageIO.read(folder.resolve("sprite.png").toFile());
+                Files.readString(folder.resolve("validation/projector_config.pbtxt")));
+        BufferedImage sprite = ImageIO.read(folder.resolve("validation/sprite.png").toFile());
         assertEquals(64, sprite.getWidth());
         for (int i = 0; i < 4; i++) { // the bright row of each
             int row = List.of("first", "2 nd", "3", "4").indexOf(labels.get(i));
@@ -207,8 +207,8 @@ class TensorBoardTest {
             assertEquals(2, values("validation", "codes/z1").size());
             assertFalse(numbers("validation", "metrics/validation_rmse_standardized").isEmpty());
             assertTrue(values("validation", "samples").isEmpty());
-            assertFalse(Files.exists(folder.resolve("labels.tsv")));
-            assertFalse(Files.exists(folder.resolve("sprite.png")));
+            assertFalse(Files.exists(folder.resolve("validation/labels.tsv")));
+            assertFalse(Files.exists(folder.resolve("validation/sprite.png")));
         }
     }
 
