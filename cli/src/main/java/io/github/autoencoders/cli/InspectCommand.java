@@ -56,7 +56,9 @@ final class InspectCommand implements Callable<Integer> {
                         ? DataOptions.ofSeed(0)
                         : DataOptions.ofSeed(0).withWindows(window, step);
         PrintWriter text = Output.of(spec);
-        DataSummary.of(DataSource.of(data, options)).lines().forEach(text::println);
+        DataSource source = DataSource.of(data, options);
+        DataSummary.of(source).lines().forEach(text::println);
+        source.notes().forEach(text::println);
         text.flush();
         return CommandLine.ExitCode.OK;
     }

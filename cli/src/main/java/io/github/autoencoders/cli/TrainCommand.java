@@ -103,7 +103,9 @@ final class TrainCommand implements Callable<Integer> {
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
         Placement place = engine.start();
-        DataSplit data = DataSource.of(chosen).split();
+        DataSource source = DataSource.of(chosen);
+        List<String> notes = source.notes(); // before the time that reading takes
+        DataSplit data = source.split();
         PrintWriter text = Output.of(spec);
         text.printf(
                 Locale.ROOT,
@@ -113,6 +115,7 @@ final class TrainCommand implements Callable<Integer> {
                 data.validation().size(),
                 place.engine(),
                 engine);
+        notes.forEach(text::println);
         data.training().format().schemaLines().forEach(text::println);
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
         try (TrainedAutoencoder model = fit(trainer, data, text)) {
