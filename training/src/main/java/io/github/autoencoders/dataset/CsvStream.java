@@ -3,12 +3,15 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.sample.Schema.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -17,6 +20,8 @@ import org.apache.commons.csv.CSVRecord;
  * which nothing is known there.
  */
 public final class CsvStream implements SampleStream {
+
+    private static final String LABEL = "label";
 
     private final String name;
     private final InputStream contents;
@@ -60,6 +65,27 @@ public final class CsvStream implements SampleStream {
             contents.close();
             throw e;
         }
+    }
+
+    /**
+     * Takes the rows for codes, if the header has the names that codes are written with: z1, z2 and
+     * so on are read by name, what stands before them is their keys, and label their label.
+     *
+     * @param codeSize how many numbers a code has
+     */
+    public void takeCodes(int codeSize) {
+        List<String> names =
+                IntStream.rangeClosed(1, codeSize).mapToObj(i -> "z" + i).toList();
+        if (!header.containsAll(names)) {
+            return;
+        }
+        List<Column> columns = new ArrayList<>(Schema.ofFeatures(names).columns());
+        for (String key : header.subList(0, header.indexOf(names.get(0)))) {
+            if (!key.equals(LABEL) && !names.contains(key)) {
+                columns.add(Column.of(key, Role.KEY));
+            }
+        }
+        schema = new Schema(columns);
     }
 
     @Override
