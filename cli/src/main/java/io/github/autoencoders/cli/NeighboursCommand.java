@@ -111,7 +111,7 @@ final class NeighboursCommand implements Callable<Integer> {
             if (sheet) {
                 Png.write(found.sheet().draw("Nearest codes"), out);
             } else {
-                CsvOutput.to(out).write(SampleNeighbours.COLUMNS, found.rows().stream());
+                CsvOutput.to(out).write(found.columns(), found.rows().stream());
             }
             say(found);
         }

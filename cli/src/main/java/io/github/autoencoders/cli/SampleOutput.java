@@ -6,6 +6,7 @@ import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
+import io.github.autoencoders.sample.Samples;
 import java.awt.image.BufferedImage;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -166,16 +167,34 @@ final class SampleOutput {
     private void writeImages(StreamedTask streamed, Path folder) throws IOException {
         SampleDrawing drawing = drawing(List.of());
         streamed.through(
-                (inputs, outputs) ->
-                        writeImages(folder, drawing, List.of(outputs), streamed.samples()));
+                (inputs, outputs) -> {
+                    for (int i = 0; i < outputs.length; i++) {
+                        Path file = file(folder, inputs, i, streamed.samples() + i);
+                        Files.createDirectories(file.resolveSibling(""));
+                        Png.write(drawing.tile(outputs[i], 1), file);
+                    }
+                });
+    }
+
+    // Called as the file that it is made of, or by its number.
+    private static Path file(Path folder, Samples inputs, int index, long number) {
+        int column = inputs.keyColumns().indexOf("file");
+        String name = column < 0 ? "" : inputs.key(index).get(column);
+        String png = name.toLowerCase(Locale.ROOT).endsWith(".png") ? name : name + ".png";
+        Path file = folder.resolve(png).normalize();
+        // Names that were read in a table may be of any kind.
+        boolean fits = !name.isEmpty() && file.startsWith(folder) && Files.notExists(file);
+        return fits ? file : numbered(folder, number);
+    }
+
+    private static Path numbered(Path folder, long number) {
+        return folder.resolve(String.format(Locale.ROOT, "%05d.png", number));
     }
 
     private static void writeImages(
-            Path folder, SampleDrawing drawing, List<float[]> samples, long before)
-            throws IOException {
+            Path folder, SampleDrawing drawing, List<float[]> samples) throws IOException {
         for (int i = 0; i < samples.size(); i++) {
-            Path file = folder.resolve(String.format(Locale.ROOT, "%05d.png", before + i));
-            Png.write(drawing.tile(samples.get(i), 1), file);
+            Png.write(drawing.tile(samples.get(i), 1), numbered(folder, i));
         }
     }
 
@@ -213,7 +232,7 @@ final class SampleOutput {
             case LINES -> AtomicWrite.file(out, file -> Files.write(file, format.texts(samples)));
             case IMAGES -> {
                 SampleDrawing drawing = drawing(samples);
-                AtomicWrite.newFolder(out, folder -> writeImages(folder, drawing, samples, 0));
+                AtomicWrite.newFolder(out, folder -> writeImages(folder, drawing, samples));
             }
         }
         text.printf(Locale.ROOT, "%,d %s in %s%n", samples.size(), what, out);
