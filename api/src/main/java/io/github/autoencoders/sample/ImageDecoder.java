@@ -22,8 +22,12 @@ final class ImageDecoder {
 
     /** What is read of a file. */
     interface Reading<T> {
-        /** Returns it from the decoder that knows the file, or from the file itself. */
-        T from(ImageReader reader, ImageInputStream file) throws IOException;
+        /**
+         * Returns it from the decoder that knows the file.
+         *
+         * @param orientation of {@link ImageOrientation}
+         */
+        T from(ImageReader reader, int orientation) throws IOException;
     }
 
     /** Returns what is read of a file; the message of a failure names it. */
@@ -43,10 +47,11 @@ final class ImageDecoder {
                 throw new IOException("no decoder knows it");
             }
             ImageReader reader = readers.next();
+            int orientation = ImageOrientation.of(file); // before decoders forget what they read
             try {
                 // Without the metadata: compressed text in it may be of any size.
                 reader.setInput(file, false, true);
-                return reading.from(reader, file);
+                return reading.from(reader, orientation);
             } finally {
                 reader.dispose();
             }
@@ -62,10 +67,9 @@ final class ImageDecoder {
     }
 
     /** Returns a decoded image, turned as it was taken. */
-    static RgbImage image(ImageReader reader, ImageInputStream file, int maxPixels)
+    static RgbImage image(ImageReader reader, int orientation, int maxPixels)
             throws IOException {
         requireSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
-        int orientation = ImageOrientation.of(file);
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage image = reader.read(0);

@@ -29,7 +29,7 @@ public record ImageHeader(
      * @throws IOException if it is no image, with one line that says which file
      */
     public static ImageHeader read(Path path) throws IOException {
-        return ImageDecoder.read(path, (reader, file) -> of(reader, ImageOrientation.of(file)));
+        return ImageDecoder.read(path, ImageHeader::of);
     }
 
     static ImageHeader of(ImageReader reader, int orientation) throws IOException {

@@ -51,7 +51,7 @@ public final class RgbImage {
     public static RgbImage read(Path path) throws IOException {
         int maxPixels = maxPixels(MAX_PIXELS, System.getenv(VARIABLE));
         return ImageDecoder.read(
-                path, (reader, file) -> ImageDecoder.image(reader, file, maxPixels));
+                path, (reader, turn) -> ImageDecoder.image(reader, turn, maxPixels));
     }
 
     /** Returns the image that the bytes of a file hold. */
@@ -91,7 +91,7 @@ public final class RgbImage {
             return ImageDecoder.read(
                     "content",
                     contents,
-                    (reader, file) -> ImageDecoder.image(reader, file, maxPixels));
+                    (reader, turn) -> ImageDecoder.image(reader, turn, maxPixels));
         }
     }
 

@@ -26,6 +26,8 @@ final class SampleOutput {
     /** How many samples a sheet shows at most, unless a number was asked for. */
     static final int ON_A_SHEET = 100;
 
+    private static final String FILE_NAME = "[^\\p{Cntrl}:*?\"<>|]+";
+
     /** What is put there. */
     private enum Form {
         SHEET,
@@ -180,11 +182,13 @@ final class SampleOutput {
     private static Path file(Path folder, Samples inputs, int index, long number) {
         int column = inputs.keyColumns().indexOf("file");
         String name = column < 0 ? "" : inputs.key(index).get(column);
+        if (!name.matches(FILE_NAME)) { // as one that was read in a table may not
+            return numbered(folder, number);
+        }
         String png = name.toLowerCase(Locale.ROOT).endsWith(".png") ? name : name + ".png";
         Path file = folder.resolve(png).normalize();
-        // Names that were read in a table may be of any kind.
-        boolean fits = !name.isEmpty() && file.startsWith(folder) && Files.notExists(file);
-        return fits ? file : numbered(folder, number);
+        boolean inside = file.startsWith(folder.normalize()) && Files.notExists(file);
+        return inside ? file : numbered(folder, number);
     }
 
     private static Path numbered(Path folder, long number) {

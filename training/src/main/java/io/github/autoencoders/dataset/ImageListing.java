@@ -60,7 +60,7 @@ final class ImageListing {
         }
         if (files.isEmpty()) {
             throw new IOException(
-                    "%s must hold images (%s), itself or in its folders, but holds none%s"
+                    "%s must hold images (%s), but holds none%s"
                             .formatted(
                                     folder,
                                     FORMATS,
