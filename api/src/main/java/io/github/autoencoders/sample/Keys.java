@@ -47,6 +47,12 @@ final class Keys {
                 Stream.concat(values.stream(), Stream.of(more)).toList());
     }
 
+    /** Returns those of some columns. */
+    Keys only(List<String> wanted) {
+        return new Keys(
+                wanted, wanted.stream().map(each -> values.get(columns.indexOf(each))).toList());
+    }
+
     List<String> columns() {
         return columns;
     }

@@ -401,6 +401,15 @@ public final class Samples {
         return withKeys(column, Keys.view(size, i -> Long.toString(first + i)));
     }
 
+    /**
+     * Returns the same samples with some of their keys alone.
+     *
+     * @param columns of {@link #keyColumns}
+     */
+    public Samples withOnlyKeys(List<String> columns) {
+        return new Samples(name, format, values, size, labels, keys.only(columns), inputs);
+    }
+
     /** Returns what the samples' keys are called; empty if they have none. */
     public List<String> keyColumns() {
         return keys.columns();

@@ -153,7 +153,7 @@ final class ScoreCommand implements Callable<Integer> {
                 Output.name(out),
                 done.mean(),
                 done.unit(),
-                StreamedTask.throughput(done.samples(), start));
+                Output.throughput(done.samples(), start));
         if (picture != null) {
             Png.write(done.histogram().draw("Scores"), picture);
         }

@@ -30,6 +30,7 @@ public final class CsvStream implements SampleStream {
     private final CsvText text;
     private final List<String> header;
     private final TreeSet<String> labels = new TreeSet<>();
+    private boolean codes;
     private Schema schema; // of the model; or of the first portion, once it is known
 
     private CsvStream(String name, InputStream contents, DataOptions options, int portion)
@@ -68,12 +69,14 @@ public final class CsvStream implements SampleStream {
     }
 
     /**
-     * Takes the rows for codes, if the header has the names that codes are written with: z1, z2 and
-     * so on are read by name, what stands before them is their keys, and label their label.
+     * Takes the rows for codes, which have no other keys than those of what they are codes of: where
+     * the header has the names that codes are written with, z1, z2 and so on, these are read by
+     * name, and what stands before them is their keys.
      *
      * @param codeSize how many numbers a code has
      */
     public void takeCodes(int codeSize) {
+        codes = true;
         List<String> names =
                 IntStream.rangeClosed(1, codeSize).mapToObj(i -> "z" + i).toList();
         if (!header.containsAll(names)) {
@@ -110,7 +113,7 @@ public final class CsvStream implements SampleStream {
         schema = table.schema(schema, window);
         Samples samples = table.toSamples(schema, window);
         labels.addAll(samples.labelNames());
-        return Optional.of(samples);
+        return Optional.of(codes ? samples.withOnlyKeys(schema.keys()) : samples);
     }
 
     @Override
