@@ -67,8 +67,7 @@ final class ImageDecoder {
     }
 
     /** Returns a decoded image, turned as it was taken. */
-    static RgbImage image(ImageReader reader, int orientation, int maxPixels)
-            throws IOException {
+    static RgbImage image(ImageReader reader, int orientation, int maxPixels) throws IOException {
         requireSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * What the first bytes of an image's file say, before any memory is taken for its pixels.
@@ -42,8 +41,7 @@ public record ImageHeader(
         }
         ImageTypeSpecifier type = types.next();
         ColorModel colours = type.getColorModel();
-        int bits =
-                IntStream.of(type.getSampleModel().getSampleSize()).max().orElse(Byte.SIZE);
+        int bits = IntStream.of(type.getSampleModel().getSampleSize()).max().orElse(Byte.SIZE);
         return new ImageHeader(
                 swapped ? height : width,
                 swapped ? width : height,

@@ -13,6 +13,7 @@ public final class ImageStack {
 
     private static final int NARROW = 1 << 14; // of 16 bits
     private static final int COLOURS = 3;
+    private static final int MOST_VALUES = Integer.MAX_VALUE - 8; // of an array
 
     private final String name;
     private final int channels; // 1, 3, or 0 for what they turn out to be
@@ -56,18 +57,18 @@ public final class ImageStack {
     private void requireRoom(int images) {
         double values = (double) images * planes() * width * height;
         double room = Runtime.getRuntime().maxMemory();
-        if (values > Integer.MAX_VALUE - 8 || 2 * values > room) {
+        if (values > MOST_VALUES || 2 * values > room) {
             throw new IllegalArgumentException(
-                    "%s must fit into the %.0f MB of memory that Java may take, and into %s values, but its %s images of %s x %s need %.0f MB for %.0f values; take fewer, or a smaller size"
+                    "%s must fit into the %s MB of memory that Java may take, and into %s values, but its %s images of %s x %s need %s MB for %s values; take fewer, or a smaller size"
                             .formatted(
                                     name,
-                                    room / (1 << 20),
-                                    Integer.MAX_VALUE - 8,
+                                    (long) room >> 20,
+                                    MOST_VALUES,
                                     images,
                                     width,
                                     height,
-                                    2 * values / (1 << 20),
-                                    values));
+                                    ((long) values) >> 19,
+                                    (long) values));
         }
     }
 
@@ -112,17 +113,13 @@ public final class ImageStack {
         boolean one = channels == 1 || (channels == 0 && grey);
         SampleFormat format =
                 new SampleFormat(
-                        new Shape(one ? 1 : COLOURS, height, width),
-                        0,
-                        Scaling.UnitInterval.BYTES);
+                        new Shape(one ? 1 : COLOURS, height, width), 0, Scaling.UnitInterval.BYTES);
         boolean keep = exact.length > 0 && (deep || highest - lowest < NARROW);
         SampleStorage values =
                 keep ? new SampleStorage.Floats(floats()) : new SampleStorage.Bytes(bytes);
         boolean first = planes() == COLOURS && one; // of three equal planes
         SampleStorage chosen =
-                first
-                        ? values.rearranged(new int[] {0}, count, COLOURS, width * height)
-                        : values;
+                first ? values.rearranged(new int[] {0}, count, COLOURS, width * height) : values;
         return Samples.of(name, format, chosen, new int[0], List.of());
     }
 

@@ -150,7 +150,9 @@ public final class RgbImage {
             // getRGB would take the stored grey for linear light and brighten it; so it would inks,
             // unless a profile says what they look like.
             grey = bands <= 2 && !indexed;
-            inks = colours.getType() == ColorSpace.TYPE_CMYK && !(colours instanceof ICC_ColorSpace);
+            inks =
+                    colours.getType() == ColorSpace.TYPE_CMYK
+                            && !(colours instanceof ICC_ColorSpace);
             shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8);
             values = new int[bands];
         }
@@ -301,7 +303,8 @@ public final class RgbImage {
         for (int i = 0; i < values.length; i++) {
             int value =
                     grey
-                            ? (299 * deep[i] + 587 * deep[size + i] + 114 * deep[2 * size + i]) / 1000
+                            ? (299 * deep[i] + 587 * deep[size + i] + 114 * deep[2 * size + i])
+                                    / 1000
                             : deep[i];
             values[i] = value / 256f;
         }

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.RandomAccess;
-import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +200,9 @@ public final class Samples {
             throw new IllegalArgumentException("images must be at least one, but are none");
         }
         RgbImage first = pixels(0, images.get(0));
-        return ofImages(images, new ImageStack(IMAGES, images.size(), 0, false, first.width(), first.height()));
+        return ofImages(
+                images,
+                new ImageStack(IMAGES, images.size(), 0, false, first.width(), first.height()));
     }
 
     /**
@@ -213,7 +214,14 @@ public final class Samples {
         Shape shape = format.shape();
         ImagePixels.requireImage(shape);
         boolean deep = ImagePixels.keepsDepth(format);
-        ImageStack stack = new ImageStack(IMAGES, images.size(), (int) shape.get(0), deep, (int) shape.get(2), (int) shape.get(1));
+        ImageStack stack =
+                new ImageStack(
+                        IMAGES,
+                        images.size(),
+                        (int) shape.get(0),
+                        deep,
+                        (int) shape.get(2),
+                        (int) shape.get(1));
         return ofImages(images, stack).withFormat(format);
     }
 
@@ -364,8 +372,7 @@ public final class Samples {
      * @param labels one for each sample, or none
      */
     public Samples withLabels(List<String> labels) {
-        return new Samples(
-                name, format, values, size, Labels.of(name, size, labels), keys, inputs);
+        return new Samples(name, format, values, size, Labels.of(name, size, labels), keys, inputs);
     }
 
     /**
@@ -650,7 +657,9 @@ public final class Samples {
      */
     public Samples drawn(long seed) {
         SampleStorage drawn = values.drawn(seed);
-        return drawn == values ? this : new Samples(name, format, drawn, size, labels, keys, inputs);
+        return drawn == values
+                ? this
+                : new Samples(name, format, drawn, size, labels, keys, inputs);
     }
 
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */

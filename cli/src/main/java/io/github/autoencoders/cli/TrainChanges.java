@@ -160,6 +160,7 @@ final class TrainChanges {
                             + imageSize);
         }
         options.put(SIZE, Integer.valueOf(sizes.group(1)));
-        options.put("data.imageHeight", sizes.group(2) == null ? 0 : Integer.valueOf(sizes.group(2)));
+        options.put(
+                "data.imageHeight", sizes.group(2) == null ? 0 : Integer.valueOf(sizes.group(2)));
     }
 }

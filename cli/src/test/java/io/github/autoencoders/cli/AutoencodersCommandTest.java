@@ -261,8 +261,7 @@ class AutoencodersCommandTest {
         BufferedImage large = new BufferedImage(20, 30, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(large, "png", other.resolve("a.png").toFile());
         Path out = folder.resolve("large.csv");
-        Answer answer =
-                call("encode", run, "--in", other, "--out", out, "--engine", ENGINE);
+        Answer answer = call("encode", run, "--in", other, "--out", out, "--engine", ENGINE);
         assertEquals(other + ": 1 image of 20x30, scaled to 8x8\n", answer.err());
         List<String> rows = Files.readAllLines(out);
         assertEquals("file,z1,z2,z3", rows.get(0));

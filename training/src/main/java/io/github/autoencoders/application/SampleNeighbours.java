@@ -80,8 +80,7 @@ public record SampleNeighbours(
                 Neighbour each = neighbours.get(i).get(rank);
                 String label = searched.labelled() ? searched.labelName(each.index()) : "";
                 List<Object> row = new ArrayList<>();
-                row.addAll(
-                        List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
+                row.addAll(List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
                 row.addAll(queries.key(numbers.get(i)));
                 row.addAll(searched.key(each.index()));
                 rows.add(row);

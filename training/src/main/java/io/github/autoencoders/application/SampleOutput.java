@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
- * and a folder one image for each, under the name of the file that it is made of if there is one; strings go into a text file, one a line. What is written appears
- * whole or not at all.
+ * and a folder one image for each, under the name of the file that it is made of if there is one;
+ * strings go into a text file, one a line. What is written appears whole or not at all.
  */
 public final class SampleOutput {
 

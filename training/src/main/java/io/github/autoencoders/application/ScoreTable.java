@@ -37,7 +37,8 @@ public final class ScoreTable implements TrainedAutoencoder.Sink {
     private final Map<String, Long> flagged = new HashMap<>(); // how many, by label
     private OptionalDouble threshold;
 
-    private record Row(List<String> key, float[] outputs, List<String> label) {}
+    private record Row(
+            List<String> key, double score, List<Float> contributions, List<String> label) {}
 
     /**
      * Begins a table.
@@ -68,13 +69,22 @@ public final class ScoreTable implements TrainedAutoencoder.Sink {
         for (int i = 0; i < outputs.length; i++) {
             List<String> label =
                     samples.labelled() ? List.of(samples.labelName(i)) : List.<String>of();
-            Row row = new Row(samples.key(i), outputs[i], label);
+            Row row = new Row(samples.key(i), outputs[i][0], contributions(outputs[i]), label);
             if (wait) {
                 kept.add(row);
             } else {
                 print(row);
             }
         }
+    }
+
+    // Behind the score.
+    private static List<Float> contributions(float[] outputs) {
+        List<Float> contributions = new ArrayList<>();
+        for (int i = 1; i < outputs.length; i++) {
+            contributions.add(outputs[i]);
+        }
+        return contributions;
     }
 
     private List<String> columns() {
@@ -89,7 +99,7 @@ public final class ScoreTable implements TrainedAutoencoder.Sink {
     /** Prints what is still to be printed, when all samples were given. */
     public void end() throws IOException {
         if (!kept.isEmpty()) {
-            threshold = flagging.of(kept.stream().mapToDouble(row -> row.outputs[0]).toArray());
+            threshold = flagging.of(kept.stream().mapToDouble(Row::score).toArray());
         }
         for (Row row : kept) {
             print(row);
@@ -99,18 +109,15 @@ public final class ScoreTable implements TrainedAutoencoder.Sink {
 
     private void print(Row row) throws IOException {
         List<Object> cells = new ArrayList<>(row.key);
-        double score = row.outputs[0];
-        cells.add(score);
+        cells.add(row.score);
         if (threshold.isPresent()) {
-            boolean above = score > threshold.getAsDouble();
+            boolean above = row.score > threshold.getAsDouble();
             cells.add(above ? 1 : 0);
             if (above) {
                 flagged.merge(String.join("", row.label), 1L, Long::sum);
             }
         }
-        for (int i = 1; i < row.outputs.length; i++) {
-            cells.add(row.outputs[i]);
-        }
+        cells.addAll(row.contributions);
         cells.addAll(row.label);
         table.printRecord(cells);
     }

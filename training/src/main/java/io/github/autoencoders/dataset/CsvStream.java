@@ -69,16 +69,15 @@ public final class CsvStream implements SampleStream {
     }
 
     /**
-     * Takes the rows for codes, which have no other keys than those of what they are codes of: where
-     * the header has the names that codes are written with, z1, z2 and so on, these are read by
-     * name, and what stands before them is their keys.
+     * Takes the rows for codes, which have no other keys than those of what they are codes of:
+     * where the header has the names that codes are written with, z1, z2 and so on, these are read
+     * by name, and what stands before them is their keys.
      *
      * @param codeSize how many numbers a code has
      */
     public void takeCodes(int codeSize) {
         codes = true;
-        List<String> names =
-                IntStream.rangeClosed(1, codeSize).mapToObj(i -> "z" + i).toList();
+        List<String> names = IntStream.rangeClosed(1, codeSize).mapToObj(i -> "z" + i).toList();
         if (!header.containsAll(names)) {
             return;
         }

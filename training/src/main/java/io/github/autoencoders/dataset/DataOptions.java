@@ -45,9 +45,7 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
 
         private static Color of(SampleFormat format) {
             boolean keeps = ImagePixels.keepsDepth(format);
-            return format.shape().get(0) == 1
-                    ? keeps ? DEEP_GREY : GREY
-                    : keeps ? DEEP_RGB : RGB;
+            return format.shape().get(0) == 1 ? keeps ? DEEP_GREY : GREY : keeps ? DEEP_RGB : RGB;
         }
     }
 

@@ -188,6 +188,7 @@ final class ImageListing {
     private static String counted(int count, String what, String rest) {
         return count == 0
                 ? ""
-                : String.format(Locale.ROOT, "%,d %s%s%s", count, what, count == 1 ? "" : "s", rest);
+                : String.format(
+                        Locale.ROOT, "%,d %s%s%s", count, what, count == 1 ? "" : "s", rest);
     }
 }

@@ -52,7 +52,10 @@ record ImageSurvey(int count, List<ImageHeader> headers) {
         say(line, count(ImageHeader::turned), "turned as their cameras say");
         say(line, count(ImageHeader::transparent), "with transparency, laid on white");
         say(line, count(ImageHeader::inks), "of inks (CMYK), as they print");
-        say(line, count(image -> image.bits() > Byte.SIZE), "of 16 bits, of which the upper 8 count unless all images are of a narrow range");
+        say(
+                line,
+                count(image -> image.bits() > Byte.SIZE),
+                "of 16 bits, of which the upper 8 count unless all images are of a narrow range");
         return plain ? Optional.empty() : Optional.of(line.toString());
     }
 

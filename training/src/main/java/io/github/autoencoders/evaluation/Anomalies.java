@@ -43,8 +43,7 @@ public record Anomalies(List<String> labels, String reason) {
         int first = Collections.frequency(each, known.get(0));
         int last = Collections.frequency(each, known.get(1));
         return new Anomalies(
-                List.of(known.get(first < last ? 0 : 1)),
-                first == last ? "the last" : "the rarer");
+                List.of(known.get(first < last ? 0 : 1)), first == last ? "the last" : "the rarer");
     }
 
     /**

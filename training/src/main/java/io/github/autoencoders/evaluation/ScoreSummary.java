@@ -133,7 +133,9 @@ public record ScoreSummary(
     }
 
     private List<Boolean> areAnomalous() {
-        return labels.stream().map(label -> anomalies.labels().contains(labelNames.get(label))).toList();
+        return labels.stream()
+                .map(label -> anomalies.labels().contains(labelNames.get(label)))
+                .toList();
     }
 
     private static final class Collecting {
@@ -171,11 +173,7 @@ public record ScoreSummary(
                     labels.stream().map(names::indexOf).toList(),
                     names,
                     Anomalies.of(
-                            chosen,
-                            model.card().recipe().data().onlyLabel(),
-                            name,
-                            names,
-                            labels));
+                            chosen, model.card().recipe().data().onlyLabel(), name, names, labels));
         }
     }
 }

@@ -32,9 +32,7 @@ class ScoreTableTest {
         return CsvStream.of(
                 "rows",
                 new ByteArrayInputStream(ROWS.getBytes(StandardCharsets.UTF_8)),
-                DataOptions.ofSeed(0)
-                        .withSchema(
-                                Schema.ofFeatures(List.of("a", "b"))),
+                DataOptions.ofSeed(0).withSchema(Schema.ofFeatures(List.of("a", "b"))),
                 portion);
     }
 
@@ -87,7 +85,7 @@ class ScoreTableTest {
                     lines.get(0));
             for (String line : lines.subList(1, 5)) {
                 double[] cells =
-                        Arrays.stream(line.split(","))
+                        Arrays.stream(line.split(",", -1))
                                 .limit(5)
                                 .mapToDouble(Double::parseDouble)
                                 .toArray();
@@ -109,13 +107,15 @@ class ScoreTableTest {
         }
     }
 
-    /** Symbols are several values of the model each; a padding and gaps have values of their own. */
+    /**
+     * Symbols are several values of the model each; a padding and gaps have values of their own.
+     */
     @Test
     void contributionsOfAllKindsSumToTheScore() throws Exception {
         try (TrainedAutoencoder model = UntrainedModels.ofStrings()) {
-            assertSums(
-                    model, Samples.ofTexts("x", model.format(), List.of("abc", "a", "cabca")));
-            assertEquals(List.of("x1", "x2", "x3", "x4", "x5", "KL divergence"), model.contributors());
+            assertSums(model, Samples.ofTexts("x", model.format(), List.of("abc", "a", "cabca")));
+            assertEquals(
+                    List.of("x1", "x2", "x3", "x4", "x5", "KL divergence"), model.contributors());
         }
         try (TrainedAutoencoder model = UntrainedModels.ofPaddedImages()) {
             float[][] pixels = {{0, 9, 200, 255}, {255, 3, 2, 1}};
@@ -141,9 +141,7 @@ class ScoreTableTest {
                         .getMessage());
         assertEquals(
                 "threshold must be a finite number, but is NaN",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> new Flagging.Above(Double.NaN))
+                assertThrows(IllegalArgumentException.class, () -> new Flagging.Above(Double.NaN))
                         .getMessage());
         double[] scores = {3, 1, 2, 3, 0};
         assertEquals(OptionalDouble.of(3), new Flagging.Highest(0.2).of(scores)); // two are equal

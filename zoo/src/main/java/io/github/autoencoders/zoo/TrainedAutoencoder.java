@@ -387,8 +387,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
     // By the names that a table of codes has, if it has these: there may be more beside them.
     private SampleFormat codeFormat(Samples given) {
         SampleFormat codes = codeFormat();
-        List<String> names =
-                IntStream.rangeClosed(1, codes.size()).mapToObj(i -> "z" + i).toList();
+        List<String> names = IntStream.rangeClosed(1, codes.size()).mapToObj(i -> "z" + i).toList();
         return given.format().schema().features().containsAll(names)
                 ? codes.withSchema(Schema.ofFeatures(names))
                 : codes;
