@@ -18,11 +18,13 @@ import org.apache.commons.csv.CSVPrinter;
  * takes all scores to know which are flagged.
  *
  * <pre>{@code
- * CsvOutput.to(file).write(table -> {
- *     ScoreTable scores = new ScoreTable(model, true, new Flagging.Highest(0.01), table);
- *     model.forEach(scores.computation(), samples, scores);
- *     scores.end();
- * });
+ * try (SampleStream rows = DataSource.of(Path.of("measurements.csv")).stream(4096)) {
+ *     CsvOutput.to(file).write(table -> {
+ *         ScoreTable scores = new ScoreTable(model, true, new Flagging.Highest(0.01), table);
+ *         model.forEach(scores.computation(), rows, scores);
+ *         scores.end();
+ *     });
+ * }
  * }</pre>
  */
 public final class ScoreTable implements TrainedAutoencoder.Sink {

@@ -60,18 +60,20 @@ class ScoreTableTest {
             double[] scores = model.score(new float[][] {{0, 0}, {9, 9}, {1, 0}, {-8, 7}});
             double[] sorted = scores.clone();
             Arrays.sort(sorted);
-            List<String> lines = table(model, false, new Flagging.Highest(0.5), 3);
-            assertEquals("row,score,flagged,label", lines.get(0));
-            for (int i = 0; i < 4; i++) {
-                String label = i % 2 == 0 ? "good" : "bad";
-                int flagged = scores[i] >= sorted[2] ? 1 : 0;
-                assertEquals(
-                        "%s,%s,%s,%s".formatted(i + 1, scores[i], flagged, label),
-                        lines.get(i + 1));
-            }
-            assertEquals(lines, table(model, false, new Flagging.Highest(0.5), 1));
             double between = (sorted[1] + sorted[2]) / 2;
-            assertEquals(lines, table(model, false, new Flagging.Above(between), 1));
+            for (Flagging half : List.of(new Flagging.Highest(0.5), new Flagging.Above(between))) {
+                for (int portion : new int[] {1, 3}) {
+                    List<String> lines = table(model, false, half, portion);
+                    assertEquals("row,score,flagged,label", lines.get(0));
+                    for (int i = 0; i < 4; i++) {
+                        String[] cells = lines.get(i + 1).split(",", -1);
+                        assertEquals(Integer.toString(i + 1), cells[0]);
+                        assertEquals(scores[i], Double.parseDouble(cells[1]), 1e-5 * scores[i]);
+                        assertEquals(scores[i] >= sorted[2] ? "1" : "0", cells[2]);
+                        assertEquals(i % 2 == 0 ? "good" : "bad", cells[3]);
+                    }
+                }
+            }
         }
     }
 
@@ -129,6 +131,18 @@ class ScoreTableTest {
             Samples some = Samples.of(new float[][] {{1, Float.NaN}, {2, 3}}, model.format());
             assertSums(model, some);
             assertEquals(0, model.contributions(some)[0][1]);
+        }
+    }
+
+    @Test
+    void aScoreThatIsNotFiniteIsRefusedWithItsKey() throws Exception {
+        try (TrainedAutoencoder model = UntrainedModels.ofRows(2, PLAIN, List.of())) {
+            Samples far = Samples.of(new float[][] {{0, 0}, {1e30f, 0}}).withNumbers("row", 7);
+            assertEquals(
+                    "rows: the score of row 8 must be finite, but is Infinity; its values are too"
+                            + " far from those that the model learnt from",
+                    assertThrows(IllegalArgumentException.class, () -> model.score(far))
+                            .getMessage());
         }
     }
 

@@ -361,7 +361,26 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     private float[][] compute(Computation computation, Samples given) {
-        return parts.compute(computation, fitting(computation, given), TrainedAutoencoder::noNoise);
+        Samples fitting = fitting(computation, given);
+        float[][] outputs = parts.compute(computation, fitting, TrainedAutoencoder::noNoise);
+        requireFinite(computation, fitting, outputs);
+        return outputs;
+    }
+
+    private static void requireFinite(Computation computation, Samples given, float[][] outputs) {
+        for (int i = 0; i < outputs.length; i++) {
+            for (float value : outputs[i]) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(
+                            "%s: the %s of %s must be finite, but is %s; its values are too far from those that the model learnt from"
+                                    .formatted(
+                                            given.name(),
+                                            computation.output().key(),
+                                            given.nameOf(i),
+                                            value));
+                }
+            }
+        }
     }
 
     private Samples fitting(Computation computation, Samples given) {
@@ -414,6 +433,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param sink of the portions, in their order; called by this thread
      * @return how many samples there were
      * @throws IOException if they cannot be read, or the sink throws it
+     * @throws IllegalArgumentException if what is made of a sample is not finite
      */
     public long forEach(Task task, SampleStream samples, Sink sink) throws IOException {
         return forEach(task.computation(), samples, sink);
