@@ -110,7 +110,9 @@ final class TrainCommand implements Callable<Integer> {
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
         Placement place = engine.start();
-        DataSplit data = DataSource.of(chosen).split();
+        DataSource source = DataSource.of(chosen);
+        List<String> notes = source.notes(); // before the time that reading takes
+        DataSplit data = source.split();
         output.say(
                 "%,d samples of %s to train on, %,d to validate with; %s on %s",
                 data.training().size(),
@@ -118,6 +120,7 @@ final class TrainCommand implements Callable<Integer> {
                 data.validation().size(),
                 place.engine(),
                 engine);
+        output.say(notes);
         output.say(data.training().format().schemaLines());
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
         try (TrainedAutoencoder model = shown(trainer, data, folder)) {

@@ -166,7 +166,10 @@ public final class AutoencoderTrainer {
         DataOptions options = DataOptions.of(named);
         DataSource read =
                 data.withOptions(
-                        options.withImages(recipe.data().imageSize(), data.options().color()));
+                        options.withImages(
+                                recipe.data().imageSize(),
+                                recipe.data().imageHeight(),
+                                data.options().color()));
         return new AutoencoderTrainer(named, place, folder, listeners, batchListeners)
                 .fit(read.split());
     }
