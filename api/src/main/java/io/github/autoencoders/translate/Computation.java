@@ -9,7 +9,6 @@ import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -159,7 +158,10 @@ public record Computation(Part part, Content input, Content output, Finish finis
         NDArray reconstruction = // [B]
                 config.format().allowsMissing()
                         ? config.likelihood()
-                                .negativeLogDensity(output.parameters(), x, Scaling.mask(raw))
+                                .negativeLogDensity(
+                                        output.parameters(),
+                                        x,
+                                        config.format().scaling().modelMask(raw))
                         : config.likelihood().negativeLogDensity(output.parameters(), x);
         DiagonalGaussian posterior = output.posterior();
         return posterior == null

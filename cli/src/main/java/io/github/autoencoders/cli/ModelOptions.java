@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,20 +89,18 @@ final class ModelOptions {
      */
     Samples read(String in, SavedModel saved) throws IOException {
         Samples read = DataSource.of(in, options(saved)).load();
-        sayStrangers(read);
+        sayStrangers(read, saved);
         return read.withFormat(saved.config().format());
     }
 
-    // What is said about the data must not stand between the rows of a table.
-    private void sayStrangers(Samples read) {
-        List<String> strangers = read.format().schema().strangers();
-        if (!strangers.isEmpty()) {
-            Output.errors(command)
-                    .println(
-                            read.name()
-                                    + ": left out, as the model does not know it: "
-                                    + String.join(", ", strangers));
-        }
+    private void sayStrangers(Samples read, SavedModel saved) {
+        Strangers strangers = strangers(saved);
+        strangers.hear(read);
+        strangers.sayWords();
+    }
+
+    private Strangers strangers(SavedModel saved) {
+        return new Strangers(saved.config().format().schema(), Output.errors(command));
     }
 
     private DataOptions options(SavedModel saved) throws IOException {
@@ -117,7 +114,9 @@ final class ModelOptions {
      */
     SampleStream stream(String in, SavedModel saved) throws IOException {
         int portion = SampleStream.portion(saved.config().format().size());
-        return new HeardStream(stream(in, options(saved), portion), this::sayStrangers);
+        Strangers strangers = strangers(saved);
+        return new HeardStream(
+                stream(in, options(saved), portion), strangers::hear, strangers::sayWords);
     }
 
     /**
@@ -166,7 +165,7 @@ final class ModelOptions {
         DataOptions options = asTrained(saved);
         String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
-        sayStrangers(split.training());
+        sayStrangers(split.training(), saved);
         SampleFormat format = saved.config().format();
         return new DataSplit(
                 split.training().withFormat(format), split.validation().withFormat(format));

@@ -3,6 +3,7 @@ package io.github.autoencoders.application;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.BufferedWriter;
@@ -100,8 +101,8 @@ public final class CsvOutput {
     }
 
     /**
-     * Writes raw samples, one row for each: the columns of their schema, or else x1, x2 and so on,
-     * and as the last column their labels.
+     * Writes raw samples, one row for each: the columns of their schema, words as words, or else
+     * x1, x2 and so on, and as the last column their labels.
      *
      * @param samples of the format
      * @param labels one for each sample, or none
@@ -114,19 +115,12 @@ public final class CsvOutput {
                 IntStream.range(0, samples.size())
                         .mapToObj(
                                 i -> {
-                                    List<Object> row = cells(samples.get(i));
+                                    List<Object> row =
+                                            new ArrayList<>(format.cells(samples.get(i)));
                                     row.addAll(
                                             labels.subList(labelled ? i : 0, labelled ? i + 1 : 0));
                                     return row;
                                 }));
-    }
-
-    private static List<Object> cells(float[] values) {
-        List<Object> cells = new ArrayList<>();
-        for (float value : values) {
-            cells.add(value);
-        }
-        return cells;
     }
 
     /**
@@ -156,16 +150,24 @@ public final class CsvOutput {
                 table.printRecord(header(columns(task, format, outputs[0].length), labelled));
             }
             for (int i = 0; i < outputs.length; i++) {
-                List<Object> row = cells(outputs[i]);
-                if (task == Task.SCORE) {
-                    row.replaceAll(value -> ((Float) value).doubleValue());
-                }
+                List<Object> row = cells(task, format, outputs[i]);
                 if (labelled) {
                     row.add(samples.labelName(i));
                 }
                 table.printRecord(row);
             }
         };
+    }
+
+    private static List<Object> cells(Task task, SampleFormat format, float[] values) {
+        if (task.output() == Content.SAMPLE) {
+            return new ArrayList<>(format.cells(values));
+        }
+        List<Object> cells = new ArrayList<>();
+        for (float value : values) {
+            cells.add(task == Task.SCORE ? (Object) (double) value : value);
+        }
+        return cells;
     }
 
     private static List<String> columns(Task task, SampleFormat format, int size) {
