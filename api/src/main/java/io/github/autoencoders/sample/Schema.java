@@ -103,7 +103,7 @@ public record Schema(List<Column> columns) {
 
         /**
          * Returns a column of words as its cells tell: learnt from where they are few different
-         * ones, at most 256, and each stands in two rows on average; else left out.
+         * ones, from 2 to 256, and each stands in two rows on average; else left out.
          *
          * @param cells those that are known
          */
@@ -111,7 +111,7 @@ public record Schema(List<Column> columns) {
             Column column = ofWords(name, cells);
             int different = column.words.size();
             boolean few = different <= MOST_WORDS && 2L * different <= cells.size();
-            return few || isBoolean(column.words)
+            return different > 1 && (few || isBoolean(column.words))
                     ? column
                     : leftOut(
                             name,

@@ -298,7 +298,7 @@ class SavedModelTest {
         assertRefusedToOpen(
                 folder.resolve("model.json")
                         + ": formatVersion must be at most 4 for this version of the library, but"
-                        + " is 4; a newer version wrote it");
+                        + " is 5; a newer version wrote it");
     }
 
     @Test
