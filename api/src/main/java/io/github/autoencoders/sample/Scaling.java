@@ -33,6 +33,17 @@ public sealed interface Scaling {
     }
 
     /**
+     * Returns what belongs to each raw value, of what belongs to each value in model units: sums
+     * where one raw value becomes several.
+     *
+     * @param terms shape [B, ...], that of values in model units
+     * @return shape [B, ...], that of raw values
+     */
+    default NDArray perRawValue(NDArray terms) {
+        return terms;
+    }
+
+    /**
      * Cuts values in model units to those nearest to them that samples can have, in place; all, if
      * there are no bounds.
      */
@@ -116,6 +127,11 @@ public sealed interface Scaling {
                 throw new IllegalArgumentException(
                         "known must be a scaling of values that are all there, but is " + known);
             }
+        }
+
+        @Override
+        public NDArray perRawValue(NDArray terms) {
+            return known.perRawValue(terms);
         }
 
         @Override
@@ -434,6 +450,11 @@ public sealed interface Scaling {
         }
 
         @Override
+        public NDArray perRawValue(NDArray terms) {
+            return terms.sum(new int[] {1}, true); // [B, 1, L]
+        }
+
+        @Override
         public boolean isUnitInterval() {
             return true;
         }
@@ -571,15 +592,13 @@ public sealed interface Scaling {
                 BiFunction<NDArray, Integer, NDArray> ofWords) {
             NDList numberRuns = new NDList();
             NDList all = new NDList();
-            for (int from = 0; from < classes.size(); ) {
-                int to = endOfRun(from);
-                NDArray run = rows.get(":," + from + ":" + to);
+            for (int from = 0; from < classes.size(); from = endOfRun(from)) {
+                NDArray run = rows.get(":," + from + ":" + endOfRun(from));
                 if (classes.get(from) == 0) {
                     numberRuns.add(run);
                 } else {
                     all.add(ofWords.apply(run, classes.get(from)));
                 }
-                from = to;
             }
             if (!numberRuns.isEmpty()) {
                 all.add(0, ofNumbers.apply(NDArrays.concat(numberRuns, 1)));
@@ -607,25 +626,38 @@ public sealed interface Scaling {
 
         @Override
         public NDArray unscale(NDArray scaled) {
-            int number = numberCount();
-            NDArray values =
-                    number == 0 ? scaled : numbers.unscale(scaled.get(":,0:" + number)); // [B, N]
+            return inColumns(scaled, numbers::unscale, Mixed::mostProbable);
+        }
+
+        // An unknown word, the last one, cannot be told.
+        private static NDArray mostProbable(NDArray classes) {
+            NDArray known = classes.get(":,0:" + (classes.getShape().get(1) - 1));
+            return known.argMax(1).toType(classes.getDataType(), false).expandDims(1); // [B, 1]
+        }
+
+        @Override
+        public NDArray perRawValue(NDArray terms) {
+            return inColumns(terms, values -> values, words -> words.sum(new int[] {1}, true));
+        }
+
+        // As the raw values stand.
+        private NDArray inColumns(
+                NDArray rows, UnaryOperator<NDArray> ofNumbers, UnaryOperator<NDArray> ofWords) {
+            int count = numberCount();
+            NDArray values = count == 0 ? rows : ofNumbers.apply(rows.get(":,0:" + count));
             NDList columns = new NDList();
-            int nextNumber = 0;
-            int nextWord = number;
-            for (int from = 0; from < classes.size(); ) {
-                int to = endOfRun(from);
-                int count = classes.get(from);
-                if (count == 0) {
-                    int end = nextNumber + to - from;
-                    columns.add(values.get(":," + nextNumber + ":" + end));
-                    nextNumber = end;
-                } else { // an unknown word cannot be told
-                    NDArray known = scaled.get(":," + nextWord + ":" + (nextWord + count - 1));
-                    columns.add(known.argMax(1).toType(scaled.getDataType(), false).expandDims(1));
-                    nextWord += count;
+            int number = 0;
+            int word = count;
+            for (int from = 0; from < classes.size(); from = endOfRun(from)) {
+                if (classes.get(from) == 0) {
+                    int end = number + endOfRun(from) - from;
+                    columns.add(values.get(":," + number + ":" + end));
+                    number = end;
+                } else {
+                    int end = word + classes.get(from);
+                    columns.add(ofWords.apply(rows.get(":," + word + ":" + end)));
+                    word = end;
                 }
-                from = to;
             }
             return NDArrays.concat(columns, 1);
         }

@@ -32,8 +32,7 @@ class JsonUpgradeTest {
                 Json.withDefaults(
                         "{\"a\": {\"b\": [{\"c\": 1}, {\"d\": [2]}]}}",
                         Map.of("a.b[].d", java.util.List.of())));
-        assertEquals(
-                "{\"a\":{}}", Json.withDefaults("{\"a\": {}}", Map.of("a.b[].d", "nowhere")));
+        assertEquals("{\"a\":{}}", Json.withDefaults("{\"a\": {}}", Map.of("a.b[].d", "nowhere")));
     }
 
     @Test

@@ -462,7 +462,9 @@ class LikelihoodContractTest {
             NDArray labels = manager.zeros(new Shape(2, 1));
             boolean halves = perValue > 1 && member.kind() != Kind.MIXED_DENSITY;
             assertRefused(
-                    (halves ? "mean has shape (2, 3)" : "parameters has shape " + parameters.getShape())
+                    (halves
+                                    ? "mean has shape (2, 3)"
+                                    : "parameters has shape " + parameters.getShape())
                             + " but x has shape (2, 1)",
                     () -> member.likelihood().negativeLogDensity(parameters, labels));
         }

@@ -75,9 +75,21 @@ class MixedTest {
             NDArray parameters =
                     manager.create(
                             new double[] {
-                                0.2, -1, Math.log(1), Math.log(2), Math.log(5), 3, 3, //
+                                0.2,
+                                -1,
+                                Math.log(1),
+                                Math.log(2),
+                                Math.log(5),
+                                3,
+                                3, //
                                 // log-variances, of which words have none
-                                0, 0, 9, 9, 9, 9, 9
+                                0,
+                                0,
+                                9,
+                                9,
+                                9,
+                                9,
+                                9
                             },
                             new Shape(1, 14));
             Likelihood mixed =

@@ -106,8 +106,16 @@ class ScalingTest {
                         new Scaling.WithMissing(PUMPS),
                         new Shape(2, 5),
                         List.of(
-                                Double.NaN, 1.0, 2.0, 5.0, 0.0, //
-                                0.0, Double.NaN, 4.0, 3.0, Double.NaN),
+                                Double.NaN,
+                                1.0,
+                                2.0,
+                                5.0,
+                                0.0, //
+                                0.0,
+                                Double.NaN,
+                                4.0,
+                                3.0,
+                                Double.NaN),
                         new Shape(2, 8),
                         List.of(
                                 0.0, 1.0, 1.25, 0.0, 1.0, 0.0, 1.0, 0.0, //
@@ -358,8 +366,21 @@ class ScalingTest {
                             new float[] {missing, 1, 2, 5, 0, 0, missing, 4, 3, missing},
                             new Shape(2, 5));
             double[] expected = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
-            assertArrayEquals(
-                    expected, doubles(new Scaling.WithMissing(PUMPS).modelMask(raw)), 0);
+            assertArrayEquals(expected, doubles(new Scaling.WithMissing(PUMPS).modelMask(raw)), 0);
+        }
+    }
+
+    @Test
+    void whatBelongsToAWordIsTheSumOfItsClasses() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray terms =
+                    manager.create(new double[] {1, 2, 4, 8, 16, 32, 64, 128}, new Shape(1, 8));
+            for (Scaling scaling : List.of(PUMPS, new Scaling.WithMissing(PUMPS))) {
+                assertArrayEquals(
+                        new double[] {1, 56, 2, 4, 192}, doubles(scaling.perRawValue(terms)), 0);
+            }
+            NDArray letters = manager.ones(new Shape(2, 4, 2));
+            assertEquals(new Shape(2, 1, 2), LETTERS.perRawValue(letters).getShape());
         }
     }
 

@@ -99,7 +99,9 @@ class SchemaTest {
     @Test
     void truthValuesAreTheSameInAnyCase() {
         Column on = MIXED.column("on").orElseThrow();
-        assertEquals(List.of(0, 0, 1, 1), List.of("Yes", "YES", "no", "No").stream().map(on::index).toList());
+        assertEquals(
+                List.of(0, 0, 1, 1),
+                List.of("Yes", "YES", "no", "No").stream().map(on::index).toList());
         assertEquals(2, on.index("true"));
         Column truth = Column.ofWords("t", List.of("FALSE", "TRUE"));
         assertEquals(0, truth.value(false));
@@ -112,11 +114,9 @@ class SchemaTest {
         assertEquals(250, Column.ofCells("a", few).words().size());
         List<String> many = IntStream.range(0, 500).mapToObj(i -> "w" + i % 251).toList();
         assertEquals(
-                Column.leftOut("a", "words, 251 different in 500 rows"),
-                Column.ofCells("a", many));
+                Column.leftOut("a", "words, 251 different in 500 rows"), Column.ofCells("a", many));
         List<String> tooMany = IntStream.range(0, 2000).mapToObj(i -> "w" + i % 257).toList();
-        assertEquals(
-                "words, 257 different in 2,000 rows", Column.ofCells("a", tooMany).reason());
+        assertEquals("words, 257 different in 2,000 rows", Column.ofCells("a", tooMany).reason());
         assertTrue(Column.ofCells("a", List.of("true", "FALSE")).isOfWords());
         assertEquals(
                 Column.leftOut("a", "words, 1 different in 3 rows"),
@@ -128,8 +128,7 @@ class SchemaTest {
         Column machine = MIXED.column("machine").orElseThrow();
         Column temp = MIXED.column("temp").orElseThrow();
         assertRefused(
-                "value of column \"machine\" must be a word, but is 7.5",
-                () -> machine.value(7.5));
+                "value of column \"machine\" must be a word, but is 7.5", () -> machine.value(7.5));
         assertRefused(
                 "value of column \"temp\" must be a number, but is \"warm\"",
                 () -> temp.value("warm"));

@@ -92,7 +92,9 @@ class WordsCommandsTest {
         List<String> lines = Files.readAllLines(drawn);
         assertEquals("temp,machine,ok", lines.get(0));
         assertTrue(
-                lines.stream().skip(1).allMatch(row -> row.matches("[-\\d.E]+,M[123],(TRUE|false)")),
+                lines.stream()
+                        .skip(1)
+                        .allMatch(row -> row.matches("[-\\d.E]+,M[123],(TRUE|false)")),
                 lines.toString());
     }
 

@@ -77,10 +77,7 @@ final class RequestInputs {
         try {
             JsonBody.read(body).addTo(this);
         } catch (IOException e) {
-            throw new RefusedException(
-                    Reason.MALFORMED,
-                    wanted() + e.getMessage(),
-                    e);
+            throw new RefusedException(Reason.MALFORMED, wanted() + e.getMessage(), e);
         }
     }
 

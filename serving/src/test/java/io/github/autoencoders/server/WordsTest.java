@@ -125,12 +125,12 @@ class WordsTest {
                 "{'instances': [{'machine': 'M1', 'flow': 1, 'tempp': 3}]} | 422 | input 0: row"
                         + " must have the column 'temp', as the model's data had, but has none; did"
                         + " you mean tempp?",
-                "{'instances': [['hot', 'M1', 1]]} | 422 | input 0: value of column 'temp' must be a"
-                        + " number, but is 'hot'",
+                "{'instances': [['hot', 'M1', 1]]} | 422 | input 0: value of column 'temp' must be"
+                        + " a number, but is 'hot'",
                 "[1, 'M1'] | 422 | row must hold a cell for each of the 3 columns [temp, machine,"
                         + " flow], but holds 2",
-                "[1, 7, 1] | 422 | value 1 of a sample must be a whole number from 0 to 3, the index"
-                        + " of a word, but is 7.0",
+                "[1, 7, 1] | 422 | value 1 of a sample must be a whole number from 0 to 3, the"
+                        + " index of a word, but is 7.0",
                 "{'instances': [{'b64': ''}, {'temp': 1}]} | 400 | instances must be all images or"
                         + " all rows, but are both"
             })

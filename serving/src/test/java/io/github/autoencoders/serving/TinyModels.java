@@ -61,7 +61,10 @@ public final class TinyModels {
         Scaling numbers = new Scaling.Standardized(List.of(20.0, 5.0), List.of(2.0, 1.0));
         return new AutoencoderConfig(
                 new SampleFormat(
-                                new Shape(3), 0, new Scaling.Mixed(numbers, schema.classes()), schema)
+                                new Shape(3),
+                                0,
+                                new Scaling.Mixed(numbers, schema.classes()),
+                                schema)
                         .withMissing(),
                 List.of(),
                 new Architecture.Dense(List.of(6), Activation.TANH),

@@ -239,11 +239,16 @@ class CsvTableTest {
 
     @Test
     void wordsAreFeaturesWhereRowsShareThem() throws IOException {
-        Samples rows =
-                samples(
-                        write(
-                                "kind,id,on,note,v,day\nb,a1,yes,,1,1.2.26\na,a2,no,n,2,1.2.26\n"
-                                        + "b,a3,NO,,3,2.2.26\n?,a4,Yes,,4,2.2.26\na,a5,no,m,5,2.2.26\n"));
+        String table =
+                """
+                kind,id,on,note,v,day
+                b,a1,yes,,1,1.2.26
+                a,a2,no,n,2,1.2.26
+                b,a3,NO,,3,2.2.26
+                ?,a4,Yes,,4,2.2.26
+                a,a5,no,m,5,2.2.26
+                """;
+        Samples rows = samples(write(table));
         assertEquals(
                 List.of(
                         "features: v (numbers), kind (2 words), on (2 words)",

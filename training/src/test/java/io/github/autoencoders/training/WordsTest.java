@@ -133,8 +133,7 @@ class WordsTest {
 
     @Test
     void onlyTheWordBesideTheNumberTellsThatARowIsOdd() throws IOException {
-        double most =
-                DoubleStream.of(model.score(DataSource.of(table).load())).max().orElseThrow();
+        double most = DoubleStream.of(model.score(DataSource.of(table).load())).max().orElseThrow();
         assertTrue(model.score(row("M1", 20, "yes"))[0] < most);
         for (Samples odd : List.of(row("M3", 20, "yes"), row("M1", 60, "no"))) {
             assertTrue(model.score(odd)[0] > most, model.score(odd)[0] + " against " + most);
@@ -155,15 +154,18 @@ class WordsTest {
         Samples drawn = model.sample(60, 3);
         assertEquals(
                 List.of("M1", "M2", "M3"),
-                IntStream.range(0, 60).mapToObj(i -> drawn.cells(i).get(0)).distinct().sorted().toList());
+                IntStream.range(0, 60)
+                        .mapToObj(i -> drawn.cells(i).get(0))
+                        .distinct()
+                        .sorted()
+                        .toList());
         StringWriter text = new StringWriter();
         CsvOutput.to(text).write(model.format(), drawn.samples(), List.of());
         List<String> lines = text.toString().lines().toList();
         assertEquals(HEADER, lines.get(0));
         assertTrue(lines.get(1).matches("M[123],[\\d.]+,(yes|no)"), lines.get(1));
         assertEquals(
-                drawn.cells(5),
-                model.decode(new float[][] {Task.standardNormal(8, 2)}).cells(0));
+                drawn.cells(5), model.decode(new float[][] {Task.standardNormal(8, 2)}).cells(0));
     }
 
     /** A word is what the model knows it as, whatever other rows there are. */
@@ -183,7 +185,7 @@ class WordsTest {
                 Stream.concat(
                                 Stream.of("runs,note,temp,machine"),
                                 rows.stream()
-                                        .map(row -> row.split(","))
+                                        .map(row -> row.split(",", -1))
                                         .map(row -> row[2] + ",x," + row[1] + "," + row[0]))
                         .toList();
         Path other = Files.write(folder.resolve("turned.csv"), turned);
@@ -208,7 +210,8 @@ class WordsTest {
 
     @Test
     void wordsThatTheModelDoesNotKnowAreCounted() throws IOException {
-        Path data = write("strange.csv", List.of("M4,20,yes", "M4,20,maybe", "pump,1,no", ",2,TRUE"));
+        Path data =
+                write("strange.csv", List.of("M4,20,yes", "M4,20,maybe", "pump,1,no", ",2,TRUE"));
         DataOptions options = DataOptions.ofModel(model.card().recipe(), model.format());
         Samples read = DataSource.of(data.toString(), options).load();
         assertEquals(
@@ -249,13 +252,12 @@ class WordsTest {
     void missingNumbersAndWordsAreFilled() throws IOException {
         List<String> gaps = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
-            String[] cells = rows(0).get(i).split(",");
+            String[] cells = rows(0).get(i).split(",", -1);
             cells[i % 7 == 0 ? 0 : 2] = i % 7 < 2 ? "" : cells[i % 7 == 0 ? 0 : 2];
             gaps.add(String.join(",", cells));
         }
         Path data = write("gaps.csv", gaps);
-        try (TrainedAutoencoder filling =
-                fit(Recipes.named("vae-table"), DataSource.of(data))) {
+        try (TrainedAutoencoder filling = fit(Recipes.named("vae-table"), DataSource.of(data))) {
             Samples samples = DataSource.of(data).load().withFormat(filling.format());
             Completion completion = Completion.of(filling, samples);
             List<List<Object>> filled =
@@ -268,7 +270,9 @@ class WordsTest {
                             .filter(i -> rows(0).get(i).startsWith(filled.get(i).get(0).toString()))
                             .count();
             assertTrue(right > 0.9 * ROWS / 7, right + " machines are right");
-            assertEquals(rows(0).get(2), String.join(",", filled.get(2).stream().map(Object::toString).toList()));
+            assertEquals(
+                    rows(0).get(2),
+                    String.join(",", filled.get(2).stream().map(Object::toString).toList()));
         }
     }
 
@@ -281,7 +285,7 @@ class WordsTest {
                         new Likelihood.SquaredError(Activation.IDENTITY));
         List<Map<String, Object>> rows = new ArrayList<>();
         for (String row : rows(0)) {
-            String[] cells = row.split(",");
+            String[] cells = row.split(",", -1);
             rows.add(
                     Map.of(
                             "machine",
@@ -297,7 +301,8 @@ class WordsTest {
         try (TrainedAutoencoder trained = fit(plain, DataSource.of(Samples.ofRows(rows)))) {
             assertEquals("summed squared error plus nats", Task.scoreUnit(trained.config()));
             SampleFormat format = trained.format();
-            assertEquals(List.of("false", "true"), format.schema().column("runs").orElseThrow().words());
+            assertEquals(
+                    List.of("false", "true"), format.schema().column("runs").orElseThrow().words());
             odd =
                     Samples.ofRows(
                             List.of(
