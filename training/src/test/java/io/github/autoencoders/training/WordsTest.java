@@ -164,8 +164,7 @@ class WordsTest {
         List<String> lines = text.toString().lines().toList();
         assertEquals(HEADER, lines.get(0));
         assertTrue(lines.get(1).matches("M[123],[\\d.]+,(yes|no)"), lines.get(1));
-        List<Object> decoded =
-                model.decode(new float[][] {Task.standardNormal(8, 2)}).cells(0);
+        List<Object> decoded = model.decode(new float[][] {Task.standardNormal(8, 2)}).cells(0);
         assertEquals(drawn.cells(5).get(0), decoded.get(0));
         assertEquals((Float) drawn.cells(5).get(1), (Float) decoded.get(1), 1e-3);
     }
