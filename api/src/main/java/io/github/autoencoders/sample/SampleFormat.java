@@ -168,15 +168,15 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
     /**
      * Returns the samples in model units.
      *
-     * @param raw raw samples, shape [B, ...shape]; whole numbers are converted to float32
+     * @param raw raw samples, shape [B, ...shape], of any type
      * @return shape [B, ...modelShape], float32
      */
     public NDArray toModel(NDArray raw) {
-        NDArray padded = raw.toType(DataType.FLOAT32, false);
+        NDArray padded = raw.toType(rawType(), false);
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
             padded = padAxis(padded, axis + 1);
         }
-        return scaling.scale(padded);
+        return scaling.scale(padded).toType(DataType.FLOAT32, false);
     }
 
     /**
@@ -198,7 +198,8 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
      * Returns the samples in raw units, without the padding.
      *
      * @param model samples in model units, shape [B, ...modelShape]
-     * @return shape [B, ...shape]
+     * @return shape [B, ...shape], float32; float64 where {@linkplain Scaling#needsDoubles the
+     *     scaling needs it}
      */
     public NDArray toRaw(NDArray model) {
         NDArray cropped = model;
@@ -206,7 +207,12 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
             String rows = ":,".repeat(axis + 1) + padding + ":" + (padding + shape.get(axis));
             cropped = cropped.get(rows);
         }
-        return scaling.unscale(cropped);
+        return scaling.unscale(cropped.toType(rawType(), false));
+    }
+
+    // In which raw values can be told apart.
+    private DataType rawType() {
+        return scaling.needsDoubles() ? DataType.FLOAT64 : DataType.FLOAT32;
     }
 
     // MXNet has no pad: zeros are concatenated.

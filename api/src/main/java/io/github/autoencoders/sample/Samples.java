@@ -91,15 +91,47 @@ public final class Samples {
             int[] labels,
             List<String> labelNames) {
         for (int i = 0; i < values.length; i++) {
-            boolean missing = Float.isNaN(values[i]) && format.allowsMissing();
-            if (!Float.isFinite(values[i]) && !missing) {
-                throw new IllegalArgumentException(
-                        "%s: value %s of sample %s must be a finite number, but is %s"
-                                .formatted(name, i % format.size(), i / format.size(), values[i]));
-            }
+            requireFinite(name, format, i, values[i], Float.isFinite(values[i]));
         }
         format.scaling().requireRaw(values);
         return of(name, format, new SampleStorage.Floats(values.clone()), labels, labelNames);
+    }
+
+    /**
+     * Returns samples of 64-bit floats, all of which must be in the range of 32-bit floats, or NaN
+     * where the format's scaling allows values to be missing. Their digits are kept; a model is
+     * given differences to its mean that are taken before they become 32-bit floats, wherever
+     * those could not tell values apart.
+     *
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
+     */
+    public static Samples ofDoubles(
+            String name,
+            SampleFormat format,
+            double[] values,
+            int[] labels,
+            List<String> labelNames) {
+        for (int i = 0; i < values.length; i++) {
+            requireFinite(name, format, i, values[i], Float.isFinite((float) values[i]));
+        }
+        if (format.scaling().symbolSet().isPresent()) {
+            return ofFloats(name, format, Digits.narrowed(values), labels, labelNames);
+        }
+        return of(name, format, new SampleStorage.Doubles(values.clone()), labels, labelNames);
+    }
+
+    private static void requireFinite(
+            String name, SampleFormat format, int index, Number value, boolean finite) {
+        boolean missing = Double.isNaN(value.doubleValue()) && format.allowsMissing();
+        if (!finite && !missing) {
+            throw new IllegalArgumentException(
+                    "%s: value %s of sample %s must be a finite number, but is %s"
+                            .formatted(name, index % format.size(), index / format.size(), value));
+        }
     }
 
     /**
@@ -115,9 +147,12 @@ public final class Samples {
                 missing |= Float.isNaN(value);
             }
         }
-        int features = rows.length == 0 ? 1 : rows[0].length;
+        return of(rows, unfitted(rows.length == 0 ? 1 : rows[0].length, missing));
+    }
+
+    private static SampleFormat unfitted(int features, boolean missing) {
         SampleFormat format = SampleFormat.unfitted(new Shape(features));
-        return of(rows, missing ? format.withMissing() : format);
+        return missing ? format.withMissing() : format;
     }
 
     /**
@@ -126,7 +161,12 @@ public final class Samples {
      * @param rows [N][F], at least one
      */
     public static Samples of(double[][] rows) {
-        return of(toFloats(rows));
+        boolean missing = false;
+        for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
+            missing |= DoubleStream.of(rows[i]).anyMatch(Double::isNaN);
+        }
+        return of(rows, unfitted(rows.length == 0 ? 1 : rows[0].length, missing));
     }
 
     /**
@@ -135,44 +175,42 @@ public final class Samples {
      * @param rows [N][values of a sample], at least one
      */
     public static Samples of(float[][] rows, SampleFormat format) {
-        float[] values = new float[Math.multiplyExact(rows.length, format.size())];
+        float[] values = new float[SampleStorage.count("rows", rows.length, format.size())];
         for (int i = 0; i < rows.length; i++) {
             requireThere("row", i, rows[i]);
-            if (rows[i].length != format.size()) {
-                throw new IllegalArgumentException(
-                        "row %s must hold %s values, but holds %s"
-                                .formatted(i, format.size(), rows[i].length));
-            }
+            requireSize(i, rows[i].length, format);
             System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
         }
         return ofFloats("rows", format, values, new int[0], List.of());
     }
 
     /**
-     * Returns rows of numbers as samples of a format.
+     * Returns rows of numbers as samples of a format, all of their digits kept.
      *
      * @param rows [N][values of a sample], at least one
      */
     public static Samples of(double[][] rows, SampleFormat format) {
-        return of(toFloats(rows), format);
+        double[] values = new double[SampleStorage.count("rows", rows.length, format.size())];
+        for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
+            requireSize(i, rows[i].length, format);
+            System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
+        }
+        return ofDoubles("rows", format, values, new int[0], List.of());
+    }
+
+    private static void requireSize(int index, int length, SampleFormat format) {
+        if (length != format.size()) {
+            throw new IllegalArgumentException(
+                    "row %s must hold %s values, but holds %s"
+                            .formatted(index, format.size(), length));
+        }
     }
 
     private static void requireThere(String name, int index, @Nullable Object given) {
         if (given == null) {
             throw new IllegalArgumentException(name + " " + index + " must be there, but is null");
         }
-    }
-
-    private static float[][] toFloats(double[][] rows) {
-        float[][] floats = new float[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            floats[i] = new float[rows[i].length];
-            for (int j = 0; j < rows[i].length; j++) {
-                floats[i][j] = (float) rows[i][j];
-            }
-        }
-        return floats;
     }
 
     /**
@@ -219,7 +257,7 @@ public final class Samples {
 
     // Each is asked for once, and need not stay.
     private static Samples ofPixels(int count, IntFunction<RgbImage> images, SampleFormat format) {
-        byte[] values = new byte[Math.multiplyExact(count, format.size())];
+        byte[] values = new byte[SampleStorage.count("images", count, format.size())];
         for (int i = 0; i < count; i++) {
             float[] pixels = ImagePixels.of(images.apply(i), format.shape());
             for (int j = 0; j < pixels.length; j++) {
@@ -326,17 +364,22 @@ public final class Samples {
         return labels.among(name, conditions);
     }
 
-    /** Returns the raw values of a sample, flattened. */
+    /** Returns the raw values of a sample, flattened, as 32-bit floats. */
     public float[] sample(int index) {
+        return Digits.narrowed(numbers(index));
+    }
+
+    /** Returns the raw values of a sample, flattened, with all their digits. */
+    public double[] numbers(int index) {
         int from = requireIndex(index) * format.size();
-        float[] sample = new float[format.size()];
+        double[] sample = new double[format.size()];
         for (int i = 0; i < sample.length; i++) {
             sample[i] = values.at(from + i);
         }
         return sample;
     }
 
-    /** Returns the raw values of all samples, each made when it is asked for. */
+    /** Returns the raw values of all samples as 32-bit floats, each made when it is asked for. */
     public List<float[]> samples() {
         return new Each();
     }
@@ -375,6 +418,15 @@ public final class Samples {
         return new Samples(name, format, of(others, format).values, size, labels, null);
     }
 
+    /**
+     * Returns samples of other values with the same labels.
+     *
+     * @param others as many [values of a sample]
+     */
+    public Samples withValues(double[][] others) {
+        return new Samples(name, format, of(others, format).values, size, labels, null);
+    }
+
     private final class Each extends AbstractList<float[]> implements RandomAccess {
 
         @Override
@@ -393,18 +445,26 @@ public final class Samples {
      *
      * @param manager owns the array
      * @param indices of B samples
-     * @return shape [B, ...shape], uint8 for 8-bit images, otherwise float32
+     * @return shape [B, ...shape], uint8 for 8-bit images, otherwise float32; float64 for numbers
+     *     with digits that {@linkplain Scaling#needsDoubles the scaling needs}
      */
     public NDArray raw(NDManager manager, int[] indices) {
-        int length = Math.multiplyExact(indices.length, format.size());
-        int bytes = Math.multiplyExact(length, values.type().getNumOfBytes());
+        DataType type = rawType();
+        int length = SampleStorage.count(name, indices.length, format.size());
+        int bytes = SampleStorage.count(name, length, type.getNumOfBytes());
         // A new buffer each time: PyTorch's array lies in it rather than in a copy.
         ByteBuffer buffer = manager.allocateDirect(bytes);
         for (int index : indices) {
-            values.put(buffer, requireIndex(index) * format.size(), format.size());
+            values.put(buffer, requireIndex(index) * format.size(), format.size(), type);
         }
         Shape shape = new Shape(indices.length).addAll(format.shape());
-        return manager.create(buffer.rewind(), shape, values.type());
+        return manager.create(buffer.rewind(), shape, type);
+    }
+
+    private DataType rawType() {
+        boolean narrowed =
+                values.type() == DataType.FLOAT64 && !format.scaling().needsDoubles();
+        return narrowed ? DataType.FLOAT32 : values.type();
     }
 
     /** Returns the first samples, or all where there are fewer. */
@@ -507,7 +567,7 @@ public final class Samples {
      */
     public static Samples ofTexts(String name, SampleFormat format, List<String> texts) {
         int length = format.size();
-        float[] values = new float[Math.multiplyExact(texts.size(), length)];
+        float[] values = new float[SampleStorage.count(name, texts.size(), length)];
         for (int i = 0; i < texts.size(); i++) {
             try {
                 float[] sample = format.raw(texts.get(i));
@@ -533,7 +593,7 @@ public final class Samples {
      */
     public static Samples ofWindows(
             String name,
-            List<float[]> channels,
+            List<double[]> channels,
             int[] starts,
             int length,
             int[] labels,
@@ -545,7 +605,7 @@ public final class Samples {
 
     private void requireNoneMissing() {
         for (int i = 0; i < size * format.size(); i++) {
-            if (Float.isNaN(values.at(i))) {
+            if (Double.isNaN(values.at(i))) {
                 throw new IllegalArgumentException(
                         "%s must have all values, but %s of sample %s is missing"
                                 .formatted(name, called(i % format.size()), i / format.size()));
@@ -561,14 +621,14 @@ public final class Samples {
     }
 
     /**
-     * Returns the SHA-256 of the raw values (bytes, or big-endian floats) and then the labels (as
-     * big-endian 32-bit integers), in hexadecimal digits.
+     * Returns the SHA-256 of the raw values, as bytes or big-endian floats that {@link #raw} gives,
+     * and then the labels (as big-endian 32-bit integers), in hexadecimal digits.
      */
     public String sha256() {
         String known = sha256;
         if (known == null) {
             MessageDigest digest = newDigest();
-            values.digest(digest, size * format.size());
+            values.digest(digest, size * format.size(), rawType());
             digest.update(labels.bytes());
             known = HexFormat.of().formatHex(digest.digest());
             sha256 = known;
@@ -615,8 +675,8 @@ public final class Samples {
     }
 
     /** Returns samples of other values with the same labels; where one is missing, NaN. */
-    public Samples withValues(float[] others) {
-        return ofFloats(name, format, others, labels.indices(), labelNames());
+    public Samples withValues(double[] others) {
+        return ofDoubles(name, format, others, labels.indices(), labelNames());
     }
 
     /**
@@ -632,8 +692,8 @@ public final class Samples {
         return new Samples(place, format, values, size, labels, inputs);
     }
 
-    /** Returns one raw value of a sample. */
-    public float value(int index, int feature) {
+    /** Returns one raw value of a sample, with all its digits. */
+    public double value(int index, int feature) {
         return values.at(index * format.size() + feature);
     }
 

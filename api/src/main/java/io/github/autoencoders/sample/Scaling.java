@@ -2,19 +2,25 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** How raw values become the values that a likelihood wants, and back. */
 public sealed interface Scaling {
 
+    /** How many times as large as its spread the mean of numbers in 32-bit floats may be. */
+    double MOST_FLOAT_OFFSET = 1 << 12;
+
     /**
      * Returns the values in model units.
      *
-     * @param raw raw values, shape [B, ...], float32
+     * @param raw raw values, shape [B, ...], float32 or float64
+     * @return of the same type
      */
     default NDArray scale(NDArray raw) {
         return raw;
@@ -52,6 +58,14 @@ public sealed interface Scaling {
         return this;
     }
 
+    /**
+     * Returns whether 32-bit floats cannot tell raw values apart well enough: where they lie so far
+     * from 0 that 12 of the 24 bits would be gone before the mean, or the minimum, is subtracted.
+     */
+    default boolean needsDoubles() {
+        return false;
+    }
+
     /** Returns whether values in model units lie in [0, 1]. */
     default boolean isUnitInterval() {
         return false;
@@ -81,12 +95,18 @@ public sealed interface Scaling {
 
     /**
      * Returns which values are known: 1, or 0 where a raw value is NaN; shape and type of the raw
-     * values.
+     * values, but float32 of float64.
      *
-     * @param raw raw values, shape [B, ...], float32
+     * @param raw raw values, shape [B, ...]
      */
     static NDArray mask(NDArray raw) {
-        return raw.eq(raw).toType(raw.getDataType(), false); // NaN alone is not equal to itself
+        DataType type = raw.getDataType() == DataType.FLOAT64 ? DataType.FLOAT32 : raw.getDataType();
+        return raw.eq(raw).toType(type, false); // NaN alone is not equal to itself
+    }
+
+    /** Returns whether values so far from 0 differ by so little that floats are too coarse. */
+    static boolean isFar(double from, double spread) {
+        return Math.abs(from) > MOST_FLOAT_OFFSET * spread;
     }
 
     /**
@@ -108,7 +128,12 @@ public sealed interface Scaling {
         @Override
         public NDArray scale(NDArray raw) {
             NDArray filled = NDArrays.where(raw.eq(raw), raw, raw.zerosLike());
-            return known.scale(filled).mul(Scaling.mask(raw));
+            return known.scale(filled).mul(Scaling.mask(raw).toType(raw.getDataType(), false));
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return known.needsDoubles();
         }
 
         @Override
@@ -225,6 +250,11 @@ public sealed interface Scaling {
         public NDArray scale(NDArray raw) {
             NDArray shifted = minimum == 0 ? raw : raw.sub(minimum);
             return shifted.div(maximum - minimum);
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return isFar(minimum, maximum - minimum);
         }
 
         @Override
@@ -353,6 +383,12 @@ public sealed interface Scaling {
                                 + ", but are "
                                 + means.size());
             }
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return IntStream.range(0, means.size())
+                    .anyMatch(i -> isFar(means.get(i), standardDeviations.get(i)));
         }
 
         private static NDArray array(List<Double> values, NDArray like) {

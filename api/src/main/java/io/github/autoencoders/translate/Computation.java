@@ -9,6 +9,7 @@ import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,22 +105,27 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     /**
-     * Returns the arrays that the part takes for one input, each flattened: its values, checked,
+     * Returns what the part takes for one input, each flattened: its values, checked,
      * and for a conditional model its label, one-hot. No engine is touched.
      *
-     * @param given a float[], an Image or a Long, as the input is; or one {@link Labelled}
+     * @param given a float[] or double[], an Image or a Long, as the input is; or one {@link Labelled}
      * @param label where it is not beside the input; none for a model without conditions
      * @throws IllegalArgumentException if it does not fit the model
      */
-    public List<float[]> arrays(AutoencoderConfig config, Object given, @Nullable String label) {
+    public List<double[]> arrays(AutoencoderConfig config, Object given, @Nullable String label) {
         if (given instanceof Labelled labelled) {
             return arrays(config, labelled.input(), labelled.label());
         }
-        List<float[]> arrays = new ArrayList<>(List.of(input.values(config, given)));
+        List<double[]> arrays = new ArrayList<>(List.of(input.values(config, given)));
         if (label != null || !config.conditions().isEmpty()) {
-            arrays.add(oneHot(config, label));
+            arrays.add(Digits.widened(oneHot(config, label)));
         }
         return arrays;
+    }
+
+    /** Returns whether what goes in must be given in float64. */
+    boolean isExact(AutoencoderConfig config) {
+        return input == Content.SAMPLE && config.format().scaling().needsDoubles();
     }
 
     /** Returns a label as a part takes it, [K]. */
@@ -136,8 +142,8 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     /** Returns arrays of no meaning, as for one input. */
-    public List<float[]> zeros(AutoencoderConfig config) {
-        return shapes(config).stream().map(shape -> new float[(int) shape.size()]).toList();
+    public List<double[]> zeros(AutoencoderConfig config) {
+        return shapes(config).stream().map(shape -> new double[(int) shape.size()]).toList();
     }
 
     /** Returns the shapes of {@link #arrays}. */

@@ -91,7 +91,7 @@ final class FillCommand implements Callable<Integer> {
                 .write(
                         table.header(),
                         table.filled(
-                                completion.predicted().samples(),
+                                completion.predicted(),
                                 table.schema(saved.config().format().schema())));
         say(
                 "%,d missing cells of %,d rows filled",

@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -31,9 +32,18 @@ final class StreamedTask {
         model.forEach(
                 task,
                 stream,
-                (portion, outputs) -> {
-                    sink.take(portion, outputs);
-                    samples += portion.size();
+                new TrainedAutoencoder.Sink() {
+                    @Override
+                    public void take(Samples portion, float[][] outputs) throws IOException {
+                        sink.take(portion, outputs);
+                        samples += portion.size();
+                    }
+
+                    @Override
+                    public void takeMade(Samples portion, Samples made) throws IOException {
+                        sink.takeMade(portion, made);
+                        samples += portion.size();
+                    }
                 });
     }
 

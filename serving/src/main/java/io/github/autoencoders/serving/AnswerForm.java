@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.stream.JsonWriter;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.ImagePixels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ sealed interface AnswerForm {
      * @param batch whether the request was for a list of inputs, perhaps of one
      * @param manager of the arrays that are made on the way
      */
-    byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+    byte[] write(List<double[]> outputs, Shape shape, boolean batch, NDManager manager)
             throws IOException;
 
     /** A list of numbers, or for a batch a list of lists. */
@@ -40,7 +41,7 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+        public byte[] write(List<double[]> outputs, Shape shape, boolean batch, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
@@ -53,18 +54,18 @@ sealed interface AnswerForm {
             return text.toString().getBytes(StandardCharsets.UTF_8);
         }
 
-        private static void lists(JsonWriter out, List<float[]> outputs) throws IOException {
+        private static void lists(JsonWriter out, List<double[]> outputs) throws IOException {
             out.beginArray();
-            for (float[] output : outputs) {
+            for (double[] output : outputs) {
                 list(out, output);
             }
             out.endArray();
         }
 
-        private static void list(JsonWriter out, float[] values) throws IOException {
+        private static void list(JsonWriter out, double[] values) throws IOException {
             out.beginArray();
-            for (float value : values) {
-                out.value(value);
+            for (double value : values) {
+                out.value(Digits.of(value));
             }
             out.endArray();
         }
@@ -79,7 +80,7 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+        public byte[] write(List<double[]> outputs, Shape shape, boolean batch, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
@@ -100,7 +101,7 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+        public byte[] write(List<double[]> outputs, Shape shape, boolean batch, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
@@ -110,16 +111,17 @@ sealed interface AnswerForm {
                 out.name("id").value(id);
                 out.name("outputs").beginArray().beginObject();
                 out.name("name").value("output");
-                out.name("datatype").value("FP32");
+                boolean floats = outputs.stream().allMatch(Digits::areFloats);
+                out.name("datatype").value(floats ? "FP32" : "FP64");
                 out.name("shape").beginArray();
                 for (long size : batched(outputs, shape, batch).getShape()) {
                     out.value(size);
                 }
                 out.endArray();
                 out.name("data").beginArray();
-                for (float[] output : outputs) {
-                    for (float value : output) {
-                        out.value(value);
+                for (double[] output : outputs) {
+                    for (double value : output) {
+                        out.value(Digits.of(value));
                     }
                 }
                 out.endArray().endObject().endArray().endObject();
@@ -137,10 +139,10 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+        public byte[] write(List<double[]> outputs, Shape shape, boolean batch, NDManager manager)
                 throws IOException {
             ByteArrayOutputStream png = new ByteArrayOutputStream();
-            ImageIO.write(ImagePixels.toImage(outputs.get(0), shape), "png", png);
+            ImageIO.write(ImagePixels.toImage(Digits.narrowed(outputs.get(0)), shape), "png", png);
             return png.toByteArray();
         }
     }
@@ -157,20 +159,24 @@ sealed interface AnswerForm {
         static final Arrays NUMPY = new Arrays(NDList.Encoding.NPZ, "tensor/npz");
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager) {
-            float[] values = new float[Math.toIntExact(outputs.size() * shape.size())];
+        public byte[] write(List<double[]> outputs, Shape shape, boolean batch, NDManager manager) {
+            double[] values = new double[Math.toIntExact(outputs.size() * shape.size())];
             int at = 0;
-            for (float[] output : outputs) {
+            for (double[] output : outputs) {
                 System.arraycopy(output, 0, values, at, output.length);
                 at += output.length;
             }
-            try (NDArray array = manager.create(values, batched(outputs, shape, batch))) {
+            Shape all = batched(outputs, shape, batch);
+            try (NDArray array =
+                    Digits.areFloats(values)
+                            ? manager.create(Digits.narrowed(values), all)
+                            : manager.create(values, all)) {
                 return new NDList(array).encode(encoding);
             }
         }
     }
 
-    private static Shape batched(List<float[]> outputs, Shape shape, boolean batch) {
+    private static Shape batched(List<double[]> outputs, Shape shape, boolean batch) {
         return batch ? new Shape(outputs.size()).addAll(shape) : shape;
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param batch whether the request was for a list of inputs, perhaps of one
  * @param form of the answer
  */
-record ServingRequest(List<List<float[]>> inputs, boolean batch, AnswerForm form) {
+record ServingRequest(List<List<double[]>> inputs, boolean batch, AnswerForm form) {
 
     static final String IMAGE = "image/";
     private static final String FORM = "multipart/form-data";

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * Completion filled = Completion.of(model, Samples.of(rows, model.format()));
- * float[][] whole = filled.values();           // what was known, and what the model expects
+ * double[][] whole = filled.values();           // what was known, and what the model expects
  * List<Integer> best = filled.top(0, 10);      // the ten missing values it expects to be highest
  * }</pre>
  *
@@ -44,11 +44,14 @@ public record Completion(Samples samples, Samples predicted) {
     }
 
     /** Returns the samples' values, [N][F], raw: the known ones as they are, the others filled. */
-    public float[][] values() {
-        float[][] values = samples.toArrays();
+    public double[][] values() {
+        double[][] values =
+                IntStream.range(0, samples.size())
+                        .mapToObj(samples::numbers)
+                        .toArray(double[][]::new);
         for (int i = 0; i < values.length; i++) {
             for (int j = 0; j < values[i].length; j++) {
-                if (Float.isNaN(values[i][j])) {
+                if (Double.isNaN(values[i][j])) {
                     values[i][j] = predicted.value(i, j);
                 }
             }

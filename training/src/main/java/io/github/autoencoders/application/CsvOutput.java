@@ -1,8 +1,10 @@
 package io.github.autoencoders.application;
 
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.BufferedWriter;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -150,22 +153,43 @@ public final class CsvOutput {
      * @param format of the model's samples
      */
     public static TrainedAutoencoder.Sink rows(Task task, SampleFormat format, CSVPrinter table) {
-        return (samples, outputs) -> {
-            boolean labelled = samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
-            if (table.getRecordCount() == 0) {
-                table.printRecord(header(columns(task, format, outputs[0].length), labelled));
+        return new TrainedAutoencoder.Sink() {
+            @Override
+            public void take(Samples samples, float[][] outputs) throws IOException {
+                boolean labelled = samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
+                begin(outputs[0].length, labelled);
+                for (int i = 0; i < outputs.length; i++) {
+                    List<Object> row = cells(outputs[i]);
+                    if (task == Task.SCORE) {
+                        row.replaceAll(value -> ((Float) value).doubleValue());
+                    }
+                    if (labelled) {
+                        row.add(samples.labelName(i));
+                    }
+                    table.printRecord(row);
+                }
             }
-            for (int i = 0; i < outputs.length; i++) {
-                List<Object> row = cells(outputs[i]);
-                if (task == Task.SCORE) {
-                    row.replaceAll(value -> ((Float) value).doubleValue());
+
+            @Override
+            public void takeMade(Samples samples, Samples made) throws IOException {
+                begin(format.size(), false);
+                for (int i = 0; i < made.size(); i++) {
+                    table.printRecord(
+                            DoubleStream.of(made.numbers(i)).mapToObj(CsvOutput::cell).toList());
                 }
-                if (labelled) {
-                    row.add(samples.labelName(i));
+            }
+
+            private void begin(int size, boolean labelled) throws IOException {
+                if (table.getRecordCount() == 0) {
+                    table.printRecord(header(columns(task, format, size), labelled));
                 }
-                table.printRecord(row);
             }
         };
+    }
+
+    private static Object cell(double value) {
+        Number number = Digits.of(value);
+        return number instanceof Float ? number : Digits.plain(value);
     }
 
     private static List<String> columns(Task task, SampleFormat format, int size) {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
@@ -57,9 +58,9 @@ public final class CsvTable {
     static Series series(Path path, Schema model) throws IOException {
         CsvTable table = read(path);
         Schema schema = table.schema(new SchemaReading(table, true), model);
-        List<float[]> channels = new ArrayList<>();
+        List<double[]> channels = new ArrayList<>();
         for (int column : table.places(schema)) {
-            float[] channel = new float[table.rows.size()];
+            double[] channel = new double[table.rows.size()];
             for (int i = 0; i < channel.length; i++) {
                 channel[i] = table.value(table.rows.get(i), column, false);
             }
@@ -160,7 +161,7 @@ public final class CsvTable {
      * @param predicted the features of each row, [F] in raw units
      * @param schema whose features they are
      */
-    public Stream<List<Object>> filled(List<float[]> predicted, Schema schema) {
+    public Stream<List<Object>> filled(Samples predicted, Schema schema) {
         int[] columns = places(schema);
         return IntStream.range(0, rows.size())
                 .mapToObj(
@@ -168,7 +169,7 @@ public final class CsvTable {
                             List<Object> cells = new ArrayList<>(rows.get(i).toList());
                             for (int j = 0; j < columns.length; j++) {
                                 if (CellNumber.isMissing(cell(rows.get(i), columns[j]))) {
-                                    cells.set(columns[j], predicted.get(i)[j]);
+                                    cells.set(columns[j], Digits.of(predicted.value(i, j)));
                                 }
                             }
                             return cells;
@@ -186,7 +187,7 @@ public final class CsvTable {
             int feature = j;
             boolean known =
                     IntStream.range(0, training.size())
-                            .anyMatch(i -> !Float.isNaN(training.value(i, feature)));
+                            .anyMatch(i -> !Double.isNaN(training.value(i, feature)));
             if (!known) {
                 throw new IllegalArgumentException(
                         "%s: column \"%s\" must have known values to learn from, but has none"
@@ -292,12 +293,12 @@ public final class CsvTable {
      */
     Samples toSamples(Schema schema, int window) throws IOException {
         int[] columns = places(schema);
-        float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
+        double[] values = new double[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
             values[i] =
                     value(rows.get(i / columns.length), columns[i % columns.length], window == 0);
-            missing |= Float.isNaN(values[i]);
+            missing |= Double.isNaN(values[i]);
         }
         List<String> labels = labels(schema);
         List<String> names = labelNames(labels);
@@ -305,16 +306,16 @@ public final class CsvTable {
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
-        return Samples.ofFloats(path, format, values, indices, names);
+        return Samples.ofDoubles(path, format, values, indices, names);
     }
 
-    private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {
+    private double value(CSVRecord row, int column, boolean mayMiss) throws IOException {
         String cell = cell(row, column);
         if (mayMiss && CellNumber.isMissing(cell)) {
-            return Float.NaN;
+            return Double.NaN;
         }
-        float value = numbers.parse(cell);
-        if (!Float.isFinite(value)) {
+        double value = numbers.parse(cell);
+        if (Double.isNaN(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
                     "%s: value in row %s, column \"%s\" must be a finite number, but is %s"

@@ -78,6 +78,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return new DataSource(new MemoryData(options -> samples), "", DataOptions.ofSeed(0));
     }
 
+    /** Returns rows of numbers in memory, as {@link #of(float[][])}, with all their digits. */
+    public static DataSource of(double[][] rows) {
+        return new DataSource(MemoryData.ofRows(rows), "", DataOptions.ofSeed(0));
+    }
+
     /**
      * Returns rows of numbers in memory as the samples that a file of them would give: rows, each
      * row a window, or windows of a series whose points they are.

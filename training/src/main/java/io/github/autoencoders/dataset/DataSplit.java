@@ -82,14 +82,14 @@ public record DataSplit(Samples training, Samples validation) {
      */
     DataSplit withHidden(double share, long seed) {
         int size = validation.format().size();
-        float[] in = new float[Math.multiplyExact(validation.size(), size)];
+        double[] in = new double[Math.multiplyExact(validation.size(), size)];
         for (int i = 0; i < validation.size(); i++) {
-            float[] sample = validation.sample(i);
+            double[] sample = validation.numbers(i);
             System.arraycopy(sample, 0, in, i * size, size);
             int[] known = Permutation.ofKnown(sample, RandomStreams.of(seed, i));
             long hidden = Math.max(1, Math.round(share * known.length));
             for (int k = 0; k < Math.min(hidden, known.length - 1); k++) {
-                in[i * size + known[k]] = Float.NaN;
+                in[i * size + known[k]] = Double.NaN;
             }
         }
         return new DataSplit(training, validation.withInputs(validation.withValues(in)));

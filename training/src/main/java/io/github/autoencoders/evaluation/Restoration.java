@@ -13,6 +13,7 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -103,7 +104,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
     }
 
     private static List<float[]> raw(SampleFormat format, NDArray model) {
-        float[] values = format.toRaw(model).toFloatArray();
+        float[] values = Digits.narrowed(Digits.of(format.toRaw(model)));
         List<float[]> samples = new ArrayList<>();
         for (int from = 0; from < values.length; from += format.size()) {
             samples.add(Arrays.copyOfRange(values, from, from + format.size()));

@@ -10,6 +10,7 @@ import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.SampleFormat;
@@ -199,13 +200,31 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     private Samples decoded(float[][] codes, List<String> labels, IntFunction<float[]> noise) {
         Samples given = Samples.of(codes, codeFormat()).withLabels(labels);
-        float[][] values = parts.compute(Task.DECODE.computation(), given, noise);
-        return Samples.of(values, format()).withLabels(labels);
+        double[][] values = parts.compute(Task.DECODE.computation(), given, noise);
+        return made(values).withLabels(labels);
     }
 
     /** Returns what the model makes of samples; labelled as they are. */
     public Samples reconstruct(Samples samples) {
-        return samples.withFormat(format()).withValues(run(Task.RECONSTRUCT, samples));
+        return made(samples.withFormat(format()));
+    }
+
+    private Samples made(Samples given) {
+        double[][] values = compute(Task.RECONSTRUCT.computation(), given);
+        return format().scaling().needsDoubles()
+                ? given.withValues(values)
+                : given.withValues(narrowed(values));
+    }
+
+    // Where 32-bit floats tell values apart, that is what they are kept in.
+    private Samples made(double[][] values) {
+        return format().scaling().needsDoubles()
+                ? Samples.of(values, format())
+                : Samples.of(narrowed(values), format());
+    }
+
+    private static float[][] narrowed(double[][] values) {
+        return Stream.of(values).map(Digits::narrowed).toArray(float[][]::new);
     }
 
     /** Returns what the model makes of rows, [N][values of a sample]. */
@@ -214,8 +233,8 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /** Returns what the model makes of rows, [N][values of a sample]. */
-    public float[][] reconstruct(double[][] rows) {
-        return run(Task.RECONSTRUCT, Samples.of(rows, format()));
+    public double[][] reconstruct(double[][] rows) {
+        return compute(Task.RECONSTRUCT.computation(), Samples.of(rows, format()));
     }
 
     /** Returns what the model makes of images, in its own size. */
@@ -274,7 +293,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @throws IllegalArgumentException if the model has no codebook
      */
     public int[][] entries(Samples samples) {
-        return Stream.of(compute(Computation.ENTRIES, samples))
+        return Stream.of(narrowed(compute(Computation.ENTRIES, samples)))
                 .map(Content::entries)
                 .toArray(int[][]::new);
     }
@@ -329,16 +348,17 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /**
-     * Returns what a task makes of samples or codes, one array for each, flattened.
+     * Returns what a task makes of samples or codes, one array for each, flattened, as 32-bit
+     * floats; {@link #reconstruct(Samples)} and {@link #decode} keep more digits.
      *
      * @param task any but {@code SAMPLE}
      * @param given samples of the model's shape or codes [D], labelled for a conditional model
      */
     public float[][] run(Task task, Samples given) {
-        return compute(task.computation(), given);
+        return narrowed(compute(task.computation(), given));
     }
 
-    private float[][] compute(Computation computation, Samples given) {
+    private double[][] compute(Computation computation, Samples given) {
         return parts.compute(computation, fitting(computation, given), TrainedAutoencoder::noNoise);
     }
 
@@ -372,6 +392,16 @@ public final class TrainedAutoencoder implements AutoCloseable {
          * @param outputs one for each: a code, a reconstruction, or a score alone
          */
         void take(Samples samples, float[][] outputs) throws IOException;
+
+        /**
+         * Takes a portion of a task that makes samples, which keep all digits.
+         *
+         * @param samples in the model's format, or codes
+         * @param made one for each, in raw units
+         */
+        default void takeMade(Samples samples, Samples made) throws IOException {
+            take(samples, made.toArrays());
+        }
     }
 
     /**
@@ -391,7 +421,11 @@ public final class TrainedAutoencoder implements AutoCloseable {
             Iterator<Samples> portions = new ReadAhead<>(samples::next, reader);
             while (portions.hasNext()) {
                 Samples portion = fitting(task.computation(), portions.next().after(done));
-                sink.take(portion, run(task, portion));
+                if (task.output() == Content.SAMPLE) {
+                    sink.takeMade(portion, made(compute(task.computation(), portion)));
+                } else {
+                    sink.take(portion, run(task, portion));
+                }
                 done += portion.size();
             }
             return done;
