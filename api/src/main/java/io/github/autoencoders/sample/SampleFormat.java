@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one sample is, and how it is brought into the form that a model wants.
@@ -94,6 +95,12 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return new SampleFormat(shape, newPadding, scaling, schema);
     }
 
+    /** Returns the format whose values are scaled from another range. */
+    public SampleFormat withRange(Scaling.UnitInterval range) {
+        Scaling scaled = allowsMissing() ? new Scaling.WithMissing(range) : range;
+        return new SampleFormat(shape, padding, scaled, schema);
+    }
+
     /** Returns the format with other names of columns. */
     public SampleFormat withSchema(Schema newSchema) {
         return new SampleFormat(shape, padding, scaling, newSchema);
@@ -158,6 +165,57 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
                     default -> "features";
                 };
         return schema.lines(features);
+    }
+
+    /** Returns how messages call a value of a sample: by its column, if it has a name. */
+    public String called(int value) {
+        List<String> columns = schema.features();
+        return columns.isEmpty()
+                ? "value " + value
+                : '"' + columns.get(value * columns.size() / size()) + '"';
+    }
+
+    /**
+     * Returns which value of a sample is farthest from the usual ones, and what those are, in
+     * words.
+     *
+     * @param sample raw, flattened
+     */
+    public String farthest(double[] sample) {
+        int farthest = 0;
+        for (int i = 1; i < sample.length; i++) {
+            farthest = distance(sample, i) > distance(sample, farthest) ? i : farthest;
+        }
+        String is = called(farthest) + " is " + Digits.of(sample[farthest]);
+        return scaling.usual(entry(farthest))
+                .map(
+                        usual ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s, where the model learnt from about %.6g to %.6g",
+                                        is,
+                                        usual.minimum(),
+                                        usual.maximum()))
+                .orElse(is);
+    }
+
+    // From the middle of the usual values, in their range; a missing one has none.
+    private double distance(double[] sample, int value) {
+        double distance =
+                scaling.usual(entry(value))
+                        .map(
+                                usual ->
+                                        Math.abs(
+                                                (sample[value] - usual.minimum())
+                                                                / (usual.maximum()
+                                                                        - usual.minimum())
+                                                        - 0.5))
+                        .orElse(Math.abs(sample[value]));
+        return Double.isNaN(distance) ? -1 : distance;
+    }
+
+    private int entry(int value) {
+        return (int) (value * shape.get(0) / size());
     }
 
     /** Returns the number of values in one raw sample. */

@@ -13,6 +13,7 @@ import java.util.AbstractList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.RandomAccess;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
@@ -608,16 +609,50 @@ public final class Samples {
             if (Double.isNaN(values.at(i))) {
                 throw new IllegalArgumentException(
                         "%s must have all values, but %s of sample %s is missing"
-                                .formatted(name, called(i % format.size()), i / format.size()));
+                                .formatted(
+                                        name,
+                                        format.called(i % format.size()),
+                                        i / format.size()));
             }
         }
     }
 
-    private String called(int value) {
-        List<String> columns = format.schema().features();
-        return columns.isEmpty()
-                ? "value " + value
-                : '"' + columns.get(value * columns.size() / format.size()) + '"';
+    /**
+     * Checks that a likelihood can mean the values.
+     *
+     * @param range of the raw values that it is of
+     * @param likelihood what messages call it
+     * @throws IllegalArgumentException if one is not in the range
+     */
+    public void requireWithin(Scaling.UnitInterval range, String likelihood) {
+        OptionalInt outside = firstOutside(range);
+        if (outside.isPresent()) {
+            int i = outside.getAsInt();
+            throw new IllegalArgumentException(
+                    "%s: %s of sample %s must be from %s to %s, which is what %s is of, but is %s"
+                            .formatted(
+                                    name,
+                                    format.called(i % format.size()),
+                                    i / format.size(),
+                                    Digits.of(range.minimum()),
+                                    Digits.of(range.maximum()),
+                                    likelihood,
+                                    Digits.of(values.at(i))));
+        }
+    }
+
+    /** Returns whether all values are in a range, or missing. */
+    public boolean areWithin(Scaling.UnitInterval range) {
+        return firstOutside(range).isEmpty();
+    }
+
+    private OptionalInt firstOutside(Scaling.UnitInterval range) {
+        boolean all = holdsBytes() && range.minimum() <= 0 && range.maximum() >= 255;
+        return all
+                ? OptionalInt.empty()
+                : IntStream.range(0, size * format.size())
+                        .filter(i -> !range.includes(values.at(i)))
+                        .findFirst();
     }
 
     /**

@@ -76,6 +76,23 @@ public sealed interface Scaling {
         return false;
     }
 
+    /**
+     * Returns the raw values that become [0, 1], if others become values outside it: those that a
+     * likelihood of [0, 1] can mean.
+     */
+    default Optional<UnitInterval> range() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns between which raw values most are, if that is known.
+     *
+     * @param entry of the sample's first axis: a feature, or a channel
+     */
+    default Optional<UnitInterval> usual(int entry) {
+        return range();
+    }
+
     /** Returns the least and the greatest raw value, if they are known. */
     default Optional<UnitInterval> bounds() {
         return Optional.empty();
@@ -134,6 +151,16 @@ public sealed interface Scaling {
         @Override
         public boolean needsDoubles() {
             return known.needsDoubles();
+        }
+
+        @Override
+        public Optional<UnitInterval> range() {
+            return known.range();
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            return known.usual(entry);
         }
 
         @Override
@@ -255,6 +282,26 @@ public sealed interface Scaling {
         @Override
         public boolean needsDoubles() {
             return isFar(minimum, maximum - minimum);
+        }
+
+        @Override
+        public Optional<UnitInterval> range() {
+            return Optional.of(this);
+        }
+
+        /** Returns the least interval that has both. */
+        public UnitInterval with(UnitInterval other) {
+            return new UnitInterval(
+                    Math.min(minimum, other.minimum), Math.max(maximum, other.maximum));
+        }
+
+        /**
+         * Returns whether a raw value is in the interval, or so near that it counts as its end, as
+         * may be where the ends are those of other samples; or missing.
+         */
+        public boolean includes(double raw) {
+            double margin = 0.01 * (maximum - minimum);
+            return Double.isNaN(raw) || (raw >= minimum - margin && raw <= maximum + margin);
         }
 
         @Override
@@ -383,6 +430,13 @@ public sealed interface Scaling {
                                 + ", but are "
                                 + means.size());
             }
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            int at = Math.min(entry, means.size() - 1);
+            double spread = 3 * standardDeviations.get(at);
+            return Optional.of(new UnitInterval(means.get(at) - spread, means.get(at) + spread));
         }
 
         @Override

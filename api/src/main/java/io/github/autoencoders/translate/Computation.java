@@ -10,6 +10,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Digits;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,11 +117,64 @@ public record Computation(Part part, Content input, Content output, Finish finis
         if (given instanceof Labelled labelled) {
             return arrays(config, labelled.input(), labelled.label());
         }
-        List<double[]> arrays = new ArrayList<>(List.of(input.values(config, given)));
+        double[] values = input.values(config, given);
+        if (judges(config)) {
+            config.requireWithinRange(Samples.of(new double[][] {values}, config.format()));
+        }
+        List<double[]> arrays = new ArrayList<>(List.of(values));
         if (label != null || !config.conditions().isEmpty()) {
             arrays.add(Digits.widened(oneHot(config, label)));
         }
         return arrays;
+    }
+
+    /**
+     * Returns whether values that the likelihood cannot mean must be refused, as they would get a
+     * low score.
+     */
+    private boolean judges(AutoencoderConfig config) {
+        return output == Content.SCORE && config.range().isPresent();
+    }
+
+    /**
+     * Checks, before any work, that samples can be computed with.
+     *
+     * @param given in the model's format, or codes
+     * @throws IllegalArgumentException if scores are wanted, and the likelihood cannot mean a value
+     */
+    public void requireTaken(AutoencoderConfig config, Samples given) {
+        if (judges(config)) {
+            config.requireWithinRange(given);
+        }
+    }
+
+    /** Checks an array of raw samples likewise. */
+    void requireTaken(AutoencoderConfig config, NDArray raw) {
+        if (judges(config)) {
+            double[] values = Digits.of(raw.toType(DataType.FLOAT64, false));
+            int[] none = new int[0];
+            requireTaken(
+                    config, Samples.ofDoubles("input", config.format(), values, none, List.of()));
+        }
+    }
+
+    /**
+     * Checks the numbers that came out for a sample.
+     *
+     * @param name of the sample in messages
+     * @param sample that went in, raw, or a code
+     * @throws IllegalArgumentException if one is no finite number
+     */
+    public void requireFinite(
+            AutoencoderConfig config, String name, double[] sample, double[] outputs) {
+        for (double value : outputs) {
+            if (!Double.isFinite(value)) {
+                String far = input == Content.SAMPLE ? ": " + config.format().farthest(sample) : "";
+                throw new IllegalArgumentException(
+                        "%s must be one for which %s is finite, but for which it is %s%s"
+                                .formatted(name, output.key(), value, far));
+            }
+        }
     }
 
     /** Returns whether what goes in must be given in float64. */
@@ -162,6 +216,9 @@ public record Computation(Part part, Content input, Content output, Finish finis
     static NDArray negativeElbo(AutoencoderConfig config, NDArray raw, NDList list) {
         AutoencoderOutput output = AutoencoderOutput.of(list);
         NDArray x = config.format().toModel(raw);
+        if (config.range().isPresent()) {
+            x = x.clip(0, 1); // those near the ends of the range, which are let through
+        }
         NDArray reconstruction = // [B]
                 config.format().allowsMissing()
                         ? config.likelihood()

@@ -3,10 +3,12 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.SmallData;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -98,6 +100,18 @@ final class TrainChanges {
         return from == null
                 ? BaseRecipe.Named.forData(changes.data(), window == null ? 0 : window)
                 : new BaseRecipe.OfModel(from);
+    }
+
+    /**
+     * Returns a recipe that was found by the data as so few samples want it, but for what was said.
+     *
+     * @param named the recipe that was named, which stays as it is
+     */
+    SmallData small(@Nullable String named, TrainingRecipe recipe, int samples) {
+        boolean found = named == null && from == null && !changes.data().isEmpty();
+        return found
+                ? SmallData.of(recipe, samples, given().keySet())
+                : new SmallData(recipe, List.of());
     }
 
     /** Returns a recipe with the changes. */

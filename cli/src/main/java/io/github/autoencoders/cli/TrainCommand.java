@@ -4,11 +4,13 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.LearningCheck;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.training.SmallData;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -114,8 +116,15 @@ final class TrainCommand implements Callable<Integer> {
                 place.engine(),
                 engine);
         data.training().format().schemaLines().forEach(text::println);
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
+        TrainingRecipe fitting = chosen;
+        if (!resume) {
+            SmallData small = changes.small(recipe, chosen, data.training().size());
+            small.lines().forEach(text::println);
+            fitting = small.recipe();
+        }
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting).on(place).into(folder);
         try (TrainedAutoencoder model = fit(trainer, data, text)) {
+            LearningCheck.of(model, data).problems().forEach(line -> text.println("warning: " + line));
             // Before the pictures: whatever becomes of them, the model is there.
             text.println("model:    " + folder.resolve("model"));
             text.println("losses:   " + folder.resolve("history.csv"));

@@ -3,7 +3,9 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -48,6 +50,24 @@ public record DataSplit(Samples training, Samples validation) {
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(int padding) {
         SampleFormat format = training.fittedFormat(padding);
+        return new DataSplit(training.withFormat(format), validation.withFormat(format));
+    }
+
+    /**
+     * Returns the same, where values are scaled by their range by that of the validation samples
+     * too: for likelihoods that can mean no other values.
+     */
+    public DataSplit withRangeOfAll() {
+        Scaling scaling = training.format().scaling();
+        if (scaling.range().map(validation::areWithin).orElse(true)) {
+            return this;
+        }
+        Optional<Scaling.UnitInterval> held = validation.fittedFormat(0).scaling().range();
+        if (held.isEmpty()) {
+            return this;
+        }
+        Scaling.UnitInterval all = scaling.range().orElseThrow().with(held.get());
+        SampleFormat format = training.format().withRange(all);
         return new DataSplit(training.withFormat(format), validation.withFormat(format));
     }
 

@@ -130,6 +130,7 @@ final class ModelParts implements AutoCloseable {
      */
     double[][] compute(Computation computation, Samples given, IntFunction<float[]> noise) {
         computation.requireFits(config);
+        computation.requireTaken(config, given);
         int[] labels =
                 config.conditions().isEmpty() ? new int[0] : given.labelsAmong(config.conditions());
         List<Lock> locks = List.of(use.readLock(), EngineChoice.callerLock(place.engine()));
@@ -150,7 +151,13 @@ final class ModelParts implements AutoCloseable {
                     double[] all = Digits.of(computation.output(config, raw, made));
                     int size = all.length / batch.length;
                     for (int i = 0; i < batch.length; i++) {
-                        outputs[from + i] = Arrays.copyOfRange(all, i * size, (i + 1) * size);
+                        int at = from + i;
+                        outputs[at] = Arrays.copyOfRange(all, i * size, (i + 1) * size);
+                        computation.requireFinite(
+                                config,
+                                given.name() + ": sample " + at,
+                                given.numbers(at),
+                                outputs[at]);
                     }
                 }
             }
