@@ -553,7 +553,23 @@ public final class Samples {
      * channel of sequences, and of all ratings together. Strings keep their symbols.
      */
     public SampleFormat fittedFormat(int padding) {
-        Scaling known = format.kind().fit(this);
+        return fittedFormat(padding, ScalingKind.STANDARD);
+    }
+
+    /**
+     * Returns the format of these samples with another padding, and a scaling of a kind.
+     *
+     * @param wanted of rows and of series; others have one kind alone
+     * @throws IllegalArgumentException if there is no such scaling of these samples
+     */
+    public SampleFormat fittedFormat(int padding, ScalingKind wanted) {
+        boolean robust = wanted == ScalingKind.ROBUST;
+        if (robust && (holdsBytes() || !format.kind().isRobust())) {
+            throw new IllegalArgumentException(
+                    "scaling must be STANDARD for %s, which are no numbers in units of their own, but is %s"
+                            .formatted(format.samples(), wanted));
+        }
+        Scaling known = robust ? ScalingFit.robust(this) : format.kind().fit(this);
         Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
         return new SampleFormat(format.shape(), padding, fitted, format.schema());
     }

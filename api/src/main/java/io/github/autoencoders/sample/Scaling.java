@@ -458,6 +458,57 @@ public sealed interface Scaling {
     }
 
     /**
+     * Of values of which a few are far off: standardized by their median and their quartiles, which
+     * these do not change. What is more than {@value #LIMIT} such deviations u from the median grows
+     * by its logarithm alone, \(\operatorname{sign}(u) (l + \log(1 + |u| - l))\), so that a value a
+     * million times the usual becomes 22 and not the only one that is learnt.
+     *
+     * @param linear by median and by deviation: the range between the quartiles, divided by 1.349,
+     *     which for a normal distribution is its standard deviation
+     */
+    record Robust(Standardized linear) implements Scaling {
+
+        private static final double LIMIT = 8;
+        private static final double MOST = 80; // e to that power is a 32-bit float
+
+        @Override
+        public NDArray scale(NDArray raw) {
+            NDArray u = linear.scale(raw);
+            NDArray size = u.abs();
+            NDArray beyond = size.sub(LIMIT).maximum(0);
+            return u.sign().mul(size.minimum(LIMIT).add(beyond.add(1).log()));
+        }
+
+        @Override
+        public NDArray unscale(NDArray scaled) {
+            NDArray size = scaled.abs();
+            NDArray beyond = size.sub(LIMIT).maximum(0).minimum(MOST);
+            NDArray u = size.minimum(LIMIT).add(beyond.exp().sub(1));
+            return linear.unscale(scaled.sign().mul(u));
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return linear.needsDoubles();
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return linear.isPerFeature();
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            return linear.usual(entry);
+        }
+
+        @Override
+        public void requireFits(SampleFormat format) {
+            linear.requireFits(format);
+        }
+    }
+
+    /**
      * Maps indices of symbols, [B, 1, L], to vectors of zeros with a one at the index, [B, V, L];
      * on the way back, the symbol of the greatest value at each place. Strings are raw samples of
      * such indices: the first symbol is the empty one, which ends a string and fills the places

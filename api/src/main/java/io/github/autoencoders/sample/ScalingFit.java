@@ -1,5 +1,6 @@
 package io.github.autoencoders.sample;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -38,11 +39,8 @@ final class ScalingFit {
      * counted once, however many windows it is in.
      */
     static Scaling ofChannels(Samples training) {
-        int channels = Math.toIntExact(training.format().shape().get(0));
         return standardized(
-                IntStream.range(0, channels)
-                        .mapToObj(channel -> known(training.channel(channel)))
-                        .map(values -> ofColumn(values, Column::ofChannel)));
+                columns(training).map(values -> ofColumn(values, Column::ofChannel)));
     }
 
     /** Returns one mean and one deviation, so that an error counts the same in each column. */
@@ -69,20 +67,27 @@ final class ScalingFit {
     /** Returns the mean and deviation of each feature; where nothing is known, 0 and 1. */
     static Scaling ofFeatures(Samples training) {
         return standardized(
-                IntStream.range(0, training.format().size())
-                        .mapToObj(feature -> known(values(training, feature)))
-                        .map(values -> ofColumn(values, Column::ofFeature)));
-    }
-
-    private static DoubleStream values(Samples training, int feature) {
-        return IntStream.range(0, training.size()).mapToDouble(i -> training.value(i, feature));
+                columns(training).map(values -> ofColumn(values, Column::ofFeature)));
     }
 
     private static double[] known(DoubleStream values) {
         return values.filter(value -> !Double.isNaN(value)).toArray();
     }
 
-    private static Scaling standardized(Stream<Column> columns) {
+    /** Returns the median and the quartiles of each feature or channel. */
+    static Scaling robust(Samples training) {
+        return new Scaling.Robust(
+                standardized(
+                        columns(training).map(values -> ofColumn(values, Column::ofQuartiles))));
+    }
+
+    /** Returns the known values of each feature of rows, or of each channel of sequences. */
+    static Stream<double[]> columns(Samples samples) {
+        int count = Math.toIntExact(samples.format().shape().get(0));
+        return IntStream.range(0, count).mapToObj(column -> known(samples.channel(column)));
+    }
+
+    private static Scaling.Standardized standardized(Stream<Column> columns) {
         List<Column> all = columns.toList();
         return new Scaling.Standardized(
                 all.stream().map(Column::mean).toList(),
@@ -97,6 +102,20 @@ final class ScalingFit {
         }
         Column doubles = fit.apply(values);
         return doubles.isTold() ? doubles : floats.constant();
+    }
+
+    /**
+     * Returns the value below which a share of sorted values is, interpolated: type 7 of <a
+     * href="https://doi.org/10.1080/00031305.1996.10473566">Hyndman and Fan (1996)</a>.
+     */
+    static double quantile(double[] sorted, double share) {
+        if (sorted.length == 0) {
+            return 0;
+        }
+        double place = share * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 
     /** The mean and the standard deviation of the values of one column. */
@@ -126,6 +145,16 @@ final class ScalingFit {
                             .average()
                             .orElse(0);
             return of(values, mean, variance);
+        }
+
+        static Column ofQuartiles(double[] values) {
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
+            double spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.349;
+            Column usual = ofFeature(values);
+            boolean told = spread > 0; // half of them may be equal
+            return new Column(
+                    quantile(sorted, 0.5), told ? spread : usual.deviation, usual.equal);
         }
 
         // The mean of equal values is rounded, so that their variance need not come out as 0.

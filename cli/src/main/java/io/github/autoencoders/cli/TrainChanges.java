@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
@@ -78,6 +79,15 @@ final class TrainChanges {
     private @Nullable String onlyLabel;
 
     @Option(
+            names = "--scaling",
+            paramLabel = "KIND",
+            description =
+                    "How columns of numbers are brought to one scale: standard, by mean and standard"
+                            + " deviation, or robust, by median and quartiles, which a few far values"
+                            + " do not change.")
+    private @Nullable ScalingKind scaling;
+
+    @Option(
             names = "--from",
             paramLabel = "RUN",
             description =
@@ -140,6 +150,7 @@ final class TrainChanges {
         options.put("data.window", window);
         options.put("data.windowStep", windowStep);
         options.put("data.onlyLabel", onlyLabel);
+        options.put("data.scaling", scaling == null ? null : scaling.name());
         options.put("patience", patience);
         options.put("penaltyWeight.target", beta);
         options.put("start.model", from == null ? null : from.toString());

@@ -5,6 +5,7 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
+import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
@@ -19,6 +20,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -50,6 +52,8 @@ import picocli.CommandLine.Parameters;
             "autoencoders train --resume --out runs/photos --epochs 20"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    private static final int MOST_FAR = 3; // in lines
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -116,6 +120,7 @@ final class TrainCommand implements Callable<Integer> {
                 place.engine(),
                 engine);
         data.training().format().schemaLines().forEach(text::println);
+        far(chosen, data).forEach(text::println);
         TrainingRecipe fitting = chosen;
         if (!resume) {
             SmallData small = changes.small(recipe, chosen, data.training().size());
@@ -132,6 +137,19 @@ final class TrainCommand implements Callable<Integer> {
         }
         text.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static Stream<String> far(TrainingRecipe recipe, DataSplit data) {
+        String end =
+                recipe.data().scaling() == ScalingKind.ROBUST
+                        ? ""
+                        : "; with --scaling robust, the others are learnt none the less";
+        Stream<String> first =
+                data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
+        int more = data.far().size() - MOST_FAR;
+        return more > 0
+                ? Stream.concat(first, Stream.of("far off: values of %s more columns".formatted(more)))
+                : first;
     }
 
     private static TrainedAutoencoder fit(

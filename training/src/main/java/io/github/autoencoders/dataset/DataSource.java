@@ -180,8 +180,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         requireWindowsOnlyWhereTaken();
         DataSplit raw = kind.split(input, options);
         Samples training = options.limited(options.ofLabel(raw.training()));
-        return new DataSplit(training, options.ofLabel(raw.validation()))
-                .scaled(options.data().padding());
+        return raw.with(training, options.ofLabel(raw.validation()))
+                .scaled(options.data());
     }
 
     /**
@@ -194,7 +194,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public Samples load() throws IOException {
         requireWindowsOnlyWhereTaken();
         Samples kept = options.limited(options.ofLabel(kind.read(input, options)));
-        return kept.withFormat(kept.fittedFormat(options.data().padding()));
+        return kept.withFormat(
+                kept.fittedFormat(options.data().padding(), options.data().scaling()));
     }
 
     /**

@@ -4,7 +4,9 @@ import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -14,15 +16,27 @@ import java.util.stream.IntStream;
  *
  * @param training the samples to learn from
  * @param validation the samples held out
+ * @param far what is so far from all else that it spoils their scaling, the farthest first
  */
-public record DataSplit(Samples training, Samples validation) {
+public record DataSplit(Samples training, Samples validation, List<FarValue> far) {
 
     public DataSplit {
+        far = List.copyOf(far);
         if (!training.format().equals(validation.format())) {
             throw new IllegalArgumentException(
                     "training samples have format %s but validation samples have format %s"
                             .formatted(training.format(), validation.format()));
         }
+    }
+
+    /** Holds samples of which nothing is known to be far from all else. */
+    public DataSplit(Samples training, Samples validation) {
+        this(training, validation, List.of());
+    }
+
+    /** Returns other samples of the same data. */
+    DataSplit with(Samples newTraining, Samples newValidation) {
+        return new DataSplit(newTraining, newValidation, far);
     }
 
     /**
@@ -37,7 +51,8 @@ public record DataSplit(Samples training, Samples validation) {
                         ? inTime(kept, share)
                         : of(kept, share, options.seed());
         boolean missing = kept.format().allowsMissing();
-        return missing ? split.withHidden(share, options.seed()) : split;
+        DataSplit hidden = missing ? split.withHidden(share, options.seed()) : split;
+        return new DataSplit(hidden.training, hidden.validation, FarValue.of(all));
     }
 
     /** Returns the training samples of the label that is kept, drawn, and then the others. */
@@ -48,9 +63,9 @@ public record DataSplit(Samples training, Samples validation) {
     }
 
     /** Returns the same in a format whose scaling was found from the training samples. */
-    DataSplit scaled(int padding) {
-        SampleFormat format = training.fittedFormat(padding);
-        return new DataSplit(training.withFormat(format), validation.withFormat(format));
+    DataSplit scaled(TrainingRecipe.Data data) {
+        SampleFormat format = training.fittedFormat(data.padding(), data.scaling());
+        return with(training.withFormat(format), validation.withFormat(format));
     }
 
     /**
@@ -68,7 +83,7 @@ public record DataSplit(Samples training, Samples validation) {
         }
         Scaling.UnitInterval all = scaling.range().orElseThrow().with(held.get());
         SampleFormat format = training.format().withRange(all);
-        return new DataSplit(training.withFormat(format), validation.withFormat(format));
+        return with(training.withFormat(format), validation.withFormat(format));
     }
 
     /**
@@ -112,7 +127,7 @@ public record DataSplit(Samples training, Samples validation) {
                 in[i * size + known[k]] = Double.NaN;
             }
         }
-        return new DataSplit(training, validation.withInputs(validation.withValues(in)));
+        return with(training, validation.withInputs(validation.withValues(in)));
     }
 
     /**

@@ -36,6 +36,7 @@ public record LearningCheck(
     private static final double LEAST_EXPLAINED = 0.02;
     private static final double LEAST_SPREAD = 1e-3;
     private static final int FEW_STEPS = 100;
+    private static final double MUCH_EXPLAINED = 0.5;
 
     /**
      * Measures a model by the samples that it was trained with.
@@ -138,7 +139,7 @@ public record LearningCheck(
                     "all samples have the same code: lower the weight of the penalty, or train"
                             + " longer");
         }
-        if (steps < FEW_STEPS) {
+        if (steps < FEW_STEPS && !(explained > MUCH_EXPLAINED)) {
             problems.add(
                     "only %s steps in %s epochs: more epochs or smaller batches give more"
                             .formatted(steps, epochs));
