@@ -644,12 +644,13 @@ public final class Samples {
         OptionalInt outside = firstOutside(range);
         if (outside.isPresent()) {
             int i = outside.getAsInt();
+            String which = size == 1 ? "" : " of sample " + i / format.size();
             throw new IllegalArgumentException(
-                    "%s: %s of sample %s must be from %s to %s, which is what %s is of, but is %s"
+                    "%s: %s%s must be from %s to %s, which is what %s is of, but is %s"
                             .formatted(
                                     name,
                                     format.called(i % format.size()),
-                                    i / format.size(),
+                                    which,
                                     Digits.of(range.minimum()),
                                     Digits.of(range.maximum()),
                                     likelihood,

@@ -118,9 +118,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
             return arrays(config, labelled.input(), labelled.label());
         }
         double[] values = input.values(config, given);
-        if (judges(config)) {
-            config.requireWithinRange(Samples.of(new double[][] {values}, config.format()));
-        }
+        requireTaken(config, "sample", values);
         List<double[]> arrays = new ArrayList<>(List.of(values));
         if (label != null || !config.conditions().isEmpty()) {
             arrays.add(Digits.widened(oneHot(config, label)));
@@ -151,10 +149,14 @@ public record Computation(Part part, Content input, Content output, Finish finis
     /** Checks an array of raw samples likewise. */
     void requireTaken(AutoencoderConfig config, NDArray raw) {
         if (judges(config)) {
-            double[] values = Digits.of(raw.toType(DataType.FLOAT64, false));
+            requireTaken(config, "input", Digits.of(raw.toType(DataType.FLOAT64, false)));
+        }
+    }
+
+    private void requireTaken(AutoencoderConfig config, String name, double[] values) {
+        if (judges(config)) {
             int[] none = new int[0];
-            requireTaken(
-                    config, Samples.ofDoubles("input", config.format(), values, none, List.of()));
+            requireTaken(config, Samples.ofDoubles(name, config.format(), values, none, List.of()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
@@ -117,7 +118,7 @@ final class TrainChanges {
      *
      * @param named the recipe that was named, which stays as it is
      */
-    SmallData small(@Nullable String named, TrainingRecipe recipe, int samples) {
+    SmallData small(@Nullable String named, TrainingRecipe recipe, Samples samples) {
         boolean found = named == null && from == null && !changes.data().isEmpty();
         return found
                 ? SmallData.of(recipe, samples, given().keySet())

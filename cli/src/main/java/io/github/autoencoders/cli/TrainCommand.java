@@ -123,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
         far(chosen, data).forEach(text::println);
         TrainingRecipe fitting = chosen;
         if (!resume) {
-            SmallData small = changes.small(recipe, chosen, data.training().size());
+            SmallData small = changes.small(recipe, chosen, data.training());
             small.lines().forEach(text::println);
             fitting = small.recipe();
         }

@@ -1,7 +1,10 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.SampleKind;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +13,13 @@ import java.util.Set;
 /**
  * A recipe for few samples. The library's recipes count in epochs, which of 50 samples are a few
  * steps, of which no model learns anything: below {@value #FEW} samples, batches are smaller and
- * epochs are more, so that there are about {@value #STEPS} steps, and below {@value #VERY_FEW} the
- * layers of a dense network are half as wide. With more samples a recipe stays as it is.
+ * epochs are more, so that there are about {@value #STEPS} steps; below {@value #VERY_FEW} the
+ * layers of a dense network are half as wide; and of images the divergence counts up to {@value
+ * #MOST_WEIGHT} times, without which thousands of pixels would learn the few by heart. With more
+ * samples a recipe stays as it is.
  *
  * <pre>{@code
- * SmallData small = SmallData.of(Recipes.forData(samples), samples.size(), Set.of());
+ * SmallData small = SmallData.of(Recipes.forData(samples), samples, Set.of());
  * AutoencoderTrainer.of(small.recipe()).fit(samples).close();  // small.lines() says what changed
  * }</pre>
  *
@@ -27,6 +32,7 @@ public record SmallData(TrainingRecipe recipe, List<String> lines) {
     private static final int VERY_FEW = 200;
     private static final int STEPS = 1500;
     private static final int LEAST_BATCH = 4;
+    private static final int MOST_WEIGHT = 8;
     private static final int LEAST_UNITS = 8;
 
     public SmallData {
@@ -37,11 +43,11 @@ public record SmallData(TrainingRecipe recipe, List<String> lines) {
      * Returns a recipe for samples.
      *
      * @param recipe for as many samples as it was written for
-     * @param samples to learn from
+     * @param training to learn from
      * @param said the keys of the recipe that somebody has chosen, as {@code epochs}; they stay
      */
-    public static SmallData of(TrainingRecipe recipe, int samples, Set<String> said) {
-        Require.atLeast(1, "samples", samples);
+    public static SmallData of(TrainingRecipe recipe, Samples training, Set<String> said) {
+        int samples = training.size();
         if (samples >= FEW) {
             return new SmallData(recipe, List.of());
         }
@@ -65,6 +71,16 @@ public record SmallData(TrainingRecipe recipe, List<String> lines) {
             List<Integer> units = d.units().stream().map(SmallData::half).toList();
             small = small.withArchitecture(new Architecture.Dense(units, d.activation()));
             changes.add("layers of " + units);
+        }
+        boolean weighted = said.stream().anyMatch(key -> key.matches("(penaltyW|regularizer).*"));
+        double weight = Math.min(MOST_WEIGHT, Math.floor((double) FEW / samples));
+        if (!weighted
+                && weight > 1
+                && training.format().kind() == SampleKind.IMAGE
+                && recipe.regularizer() instanceof Regularizer.KlDivergence
+                && recipe.penaltyWeight().equals(new Schedule.Constant(1))) {
+            small = small.withPenaltyWeight(new Schedule.Constant(weight));
+            changes.add("a divergence that counts " + (int) weight + " times");
         }
         return new SmallData(small, changes.isEmpty() ? List.of() : List.of(line(changes, samples)));
     }
