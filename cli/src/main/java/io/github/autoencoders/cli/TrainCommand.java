@@ -15,15 +15,13 @@ import io.github.autoencoders.training.SmallData;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private static final int MOST_FAR = 3; // in lines
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
@@ -110,36 +108,37 @@ final class TrainCommand implements Callable<Integer> {
         TrainingRecipe chosen = chosen(base, folder);
         Placement place = engine.start();
         DataSplit data = DataSource.of(chosen).split();
-        PrintWriter text = Output.of(spec);
-        text.printf(
-                Locale.ROOT,
-                "%,d samples of %s to train on, %,d to validate with; %s on %s%n",
+        output.say(
+                "%,d samples of %s to train on, %,d to validate with; %s on %s",
                 data.training().size(),
                 data.training().name(),
                 data.validation().size(),
                 place.engine(),
                 engine);
-        data.training().format().schemaLines().forEach(text::println);
-        far(chosen, data).forEach(text::println);
+        output.say(data.training().format().schemaLines());
+        output.say(far(chosen, data));
         TrainingRecipe fitting = chosen;
         if (!resume) {
             SmallData small = changes.small(recipe, chosen, data.training());
-            small.lines().forEach(text::println);
+            output.say(small.lines());
             fitting = small.recipe();
         }
         AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting).on(place).into(folder);
-        try (TrainedAutoencoder model = fit(trainer, data, text)) {
-            LearningCheck.of(model, data).problems().forEach(line -> text.println("warning: " + line));
+        try (TrainedAutoencoder model = fit(trainer, data)) {
+            output.say(
+                    LearningCheck.of(model, data).problems().stream()
+                            .map(line -> "warning: " + line)
+                            .toList());
             // Before the pictures: whatever becomes of them, the model is there.
-            text.println("model:    " + folder.resolve("model"));
-            text.println("losses:   " + folder.resolve("history.csv"));
-            text.println("pictures: " + pictures(RunFolder.open(folder), model, data));
+            output.say("model:    %s", folder.resolve("model"));
+            output.say("losses:   %s", folder.resolve("history.csv"));
+            RunFolder run = RunFolder.open(folder);
+            output.sayDrawn("pictures: ", () -> pictures(run, model, data));
         }
-        text.flush();
         return CommandLine.ExitCode.OK;
     }
 
-    private static Stream<String> far(TrainingRecipe recipe, DataSplit data) {
+    private static List<String> far(TrainingRecipe recipe, DataSplit data) {
         String end =
                 recipe.data().scaling() == ScalingKind.ROBUST
                         ? ""
@@ -147,14 +146,15 @@ final class TrainCommand implements Callable<Integer> {
         Stream<String> first =
                 data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
         int more = data.far().size() - MOST_FAR;
-        return more > 0
-                ? Stream.concat(first, Stream.of("far off: values of %s more columns".formatted(more)))
-                : first;
+        Stream<String> rest =
+                more > 0
+                        ? Stream.of("far off: values of %s more columns".formatted(more))
+                        : Stream.empty();
+        return Stream.concat(first, rest).toList();
     }
 
-    private static TrainedAutoencoder fit(
-            AutoencoderTrainer trainer, DataSplit data, PrintWriter text) throws IOException {
-        try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), text)) {
+    private TrainedAutoencoder fit(AutoencoderTrainer trainer, DataSplit data) throws IOException {
+        try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), output)) {
             TrainedAutoencoder model = progress.follow(trainer).fit(data);
             progress.done(model.card());
             return model;
@@ -172,17 +172,10 @@ final class TrainCommand implements Callable<Integer> {
         return changes.of(RunFolder.open(folder));
     }
 
-    // Without fonts there are no charts, and some samples cannot be drawn; the model is as good.
     private static String pictures(RunFolder run, TrainedAutoencoder model, DataSplit data)
             throws IOException {
-        try {
-            List<String> names = RunPictures.draw(run, model, data);
-            return run.pictures() + " (" + String.join(", ", names) + ")";
-        } catch (CancellationException e) { // no lack of fonts
-            throw e;
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            return "none. " + Messages.message(e);
-        }
+        List<String> names = RunPictures.draw(run, model, data);
+        return run.pictures() + " (" + String.join(", ", names) + ")";
     }
 
     /** For the shell's completion. */

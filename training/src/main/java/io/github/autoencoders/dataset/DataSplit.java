@@ -64,7 +64,11 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
 
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(TrainingRecipe.Data data) {
-        SampleFormat format = training.fittedFormat(data.padding(), data.scaling());
+        return withFormat(training.fittedFormat(data.padding(), data.scaling()));
+    }
+
+    /** Returns the same samples in another format of as many values. */
+    public DataSplit withFormat(SampleFormat format) {
         return with(training.withFormat(format), validation.withFormat(format));
     }
 
@@ -78,12 +82,14 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
             return this;
         }
         Optional<Scaling.UnitInterval> held = validation.fittedFormat(0).scaling().range();
-        if (held.isEmpty()) {
-            return this;
-        }
-        Scaling.UnitInterval all = scaling.range().orElseThrow().with(held.get());
-        SampleFormat format = training.format().withRange(all);
-        return with(training.withFormat(format), validation.withFormat(format));
+        return held.map(scaling.range().orElseThrow()::with)
+                .map(all -> withFormat(training.format().withRange(all)))
+                .orElse(this);
+    }
+
+    /** Returns the first samples of both, at most so many of each. */
+    public DataSplit first(int count) {
+        return with(training.first(count), validation.first(count));
     }
 
     /**
