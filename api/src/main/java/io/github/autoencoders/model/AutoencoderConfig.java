@@ -70,8 +70,8 @@ public record AutoencoderConfig(
     }
 
     /**
-     * Returns the raw values that the likelihood is of, if it is of [0, 1] alone: of others it would
-     * say that they are likelier than any.
+     * Returns the raw values that the likelihood is of, if it is of [0, 1] alone: of others it
+     * would say that they are likelier than any.
      */
     public Optional<Scaling.UnitInterval> range() {
         return likelihood.needsUnitInterval() ? format.scaling().range() : Optional.empty();

@@ -275,10 +275,10 @@ sealed interface SampleStorage {
 
         @Override
         public SampleStorage followedBy(SampleStorage others) {
-            if (!(others instanceof Floats)) {
+            if (!(others instanceof Floats floats)) {
                 return joined(this, others);
             }
-            float[] more = ((Floats) others).values;
+            float[] more = floats.values;
             float[] all = Arrays.copyOf(values, Math.addExact(values.length, more.length));
             System.arraycopy(more, 0, all, values.length, more.length);
             return new Floats(all);

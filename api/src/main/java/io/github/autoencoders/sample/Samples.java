@@ -101,8 +101,8 @@ public final class Samples {
     /**
      * Returns samples of 64-bit floats, all of which must be in the range of 32-bit floats, or NaN
      * where the format's scaling allows values to be missing. Their digits are kept; a model is
-     * given differences to its mean that are taken before they become 32-bit floats, wherever
-     * those could not tell values apart.
+     * given differences to its mean that are taken before they become 32-bit floats, wherever those
+     * could not tell values apart.
      *
      * @param name how messages call the set
      * @param format what one sample is
@@ -463,8 +463,7 @@ public final class Samples {
     }
 
     private DataType rawType() {
-        boolean narrowed =
-                values.type() == DataType.FLOAT64 && !format.scaling().needsDoubles();
+        boolean narrowed = values.type() == DataType.FLOAT64 && !format.scaling().needsDoubles();
         return narrowed ? DataType.FLOAT32 : values.type();
     }
 
@@ -626,9 +625,7 @@ public final class Samples {
                 throw new IllegalArgumentException(
                         "%s must have all values, but %s of sample %s is missing"
                                 .formatted(
-                                        name,
-                                        format.called(i % format.size()),
-                                        i / format.size()));
+                                        name, format.called(i % format.size()), i / format.size()));
             }
         }
     }

@@ -117,7 +117,8 @@ public sealed interface Scaling {
      * @param raw raw values, shape [B, ...]
      */
     static NDArray mask(NDArray raw) {
-        DataType type = raw.getDataType() == DataType.FLOAT64 ? DataType.FLOAT32 : raw.getDataType();
+        DataType type =
+                raw.getDataType() == DataType.FLOAT64 ? DataType.FLOAT32 : raw.getDataType();
         return raw.eq(raw).toType(type, false); // NaN alone is not equal to itself
     }
 
@@ -459,9 +460,9 @@ public sealed interface Scaling {
 
     /**
      * Of values of which a few are far off: standardized by their median and their quartiles, which
-     * these do not change. What is more than {@value #LIMIT} such deviations u from the median grows
-     * by its logarithm alone, \(\operatorname{sign}(u) (l + \log(1 + |u| - l))\), so that a value a
-     * million times the usual becomes 22 and not the only one that is learnt.
+     * these do not change. What is more than {@value #LIMIT} such deviations u from the median
+     * grows by its logarithm alone, \(\operatorname{sign}(u) (l + \log(1 + |u| - l))\), so that a
+     * value a million times the usual becomes 22 and not the only one that is learnt.
      *
      * @param linear by median and by deviation: the range between the quartiles, divided by 1.349,
      *     which for a normal distribution is its standard deviation

@@ -39,8 +39,7 @@ final class ScalingFit {
      * counted once, however many windows it is in.
      */
     static Scaling ofChannels(Samples training) {
-        return standardized(
-                columns(training).map(values -> ofColumn(values, Column::ofChannel)));
+        return standardized(columns(training).map(values -> ofColumn(values, Column::ofChannel)));
     }
 
     /** Returns one mean and one deviation, so that an error counts the same in each column. */
@@ -66,8 +65,7 @@ final class ScalingFit {
 
     /** Returns the mean and deviation of each feature; where nothing is known, 0 and 1. */
     static Scaling ofFeatures(Samples training) {
-        return standardized(
-                columns(training).map(values -> ofColumn(values, Column::ofFeature)));
+        return standardized(columns(training).map(values -> ofColumn(values, Column::ofFeature)));
     }
 
     private static double[] known(DoubleStream values) {
@@ -121,7 +119,8 @@ final class ScalingFit {
     /** The mean and the standard deviation of the values of one column. */
     private record Column(double mean, double deviation, boolean equal) {
 
-        // Of the 53 bits of a double, as many must be left for the differences as these are short of.
+        // Of the 53 bits of a double, as many must be left for the differences as these are short
+        // of.
         private static final double MOST_DOUBLE_OFFSET = 1L << 42;
 
         static Column ofFeature(double[] values) {
@@ -153,8 +152,7 @@ final class ScalingFit {
             double spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.349;
             Column usual = ofFeature(values);
             boolean told = spread > 0; // half of them may be equal
-            return new Column(
-                    quantile(sorted, 0.5), told ? spread : usual.deviation, usual.equal);
+            return new Column(quantile(sorted, 0.5), told ? spread : usual.deviation, usual.equal);
         }
 
         // The mean of equal values is rounded, so that their variance need not come out as 0.

@@ -106,10 +106,11 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     /**
-     * Returns what the part takes for one input, each flattened: its values, checked,
-     * and for a conditional model its label, one-hot. No engine is touched.
+     * Returns what the part takes for one input, each flattened: its values, checked, and for a
+     * conditional model its label, one-hot. No engine is touched.
      *
-     * @param given a float[] or double[], an Image or a Long, as the input is; or one {@link Labelled}
+     * @param given a float[] or double[], an Image or a Long, as the input is; or one {@link
+     *     Labelled}
      * @param label where it is not beside the input; none for a model without conditions
      * @throws IllegalArgumentException if it does not fit the model
      */

@@ -83,9 +83,9 @@ final class TrainChanges {
             names = "--scaling",
             paramLabel = "KIND",
             description =
-                    "How columns of numbers are brought to one scale: standard, by mean and standard"
-                            + " deviation, or robust, by median and quartiles, which a few far values"
-                            + " do not change.")
+                    "How columns of numbers are brought to one scale: standard, by mean and"
+                        + " standard deviation, or robust, by median and quartiles, which a few far"
+                        + " values do not change.")
     private @Nullable ScalingKind scaling;
 
     @Option(

@@ -1,11 +1,13 @@
 package io.github.autoencoders.application;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is missing of samples, as NaN, filled in by a model that learnt from samples with missing
@@ -13,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * Completion filled = Completion.of(model, Samples.of(rows, model.format()));
- * double[][] whole = filled.values();           // what was known, and what the model expects
+ * float[][] whole = filled.values();           // what was known, and what the model expects
  * List<Integer> best = filled.top(0, 10);      // the ten missing values it expects to be highest
  * }</pre>
  *
@@ -44,7 +46,12 @@ public record Completion(Samples samples, Samples predicted) {
     }
 
     /** Returns the samples' values, [N][F], raw: the known ones as they are, the others filled. */
-    public double[][] values() {
+    public float[][] values() {
+        return Stream.of(numbers()).map(Digits::narrowed).toArray(float[][]::new);
+    }
+
+    /** Returns the same {@link #values}, with all their digits. */
+    public double[][] numbers() {
         double[][] values =
                 IntStream.range(0, samples.size())
                         .mapToObj(samples::numbers)

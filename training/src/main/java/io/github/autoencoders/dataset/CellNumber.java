@@ -51,7 +51,9 @@ record CellNumber(boolean decimalComma) {
     double parse(String cell) {
         if (PLAIN.matcher(cell).matches()) {
             char last = Character.toLowerCase(cell.charAt(cell.length() - 1));
-            return last == 'n' || last == 'f' || last == 'y' ? Double.NaN : finite(Double.parseDouble(cell));
+            return last == 'n' || last == 'f' || last == 'y'
+                    ? Double.NaN
+                    : finite(Double.parseDouble(cell));
         }
         Matcher written = written(cell);
         if (!written.matches()) {

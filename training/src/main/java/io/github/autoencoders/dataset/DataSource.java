@@ -180,8 +180,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         requireWindowsOnlyWhereTaken();
         DataSplit raw = kind.split(input, options);
         Samples training = options.limited(options.ofLabel(raw.training()));
-        return raw.with(training, options.ofLabel(raw.validation()))
-                .scaled(options.data());
+        return raw.with(training, options.ofLabel(raw.validation())).scaled(options.data());
     }
 
     /**

@@ -17,8 +17,9 @@ import java.util.Locale;
  * @param row from 1, the first below the header
  * @param value of the cell
  * @param median of the column
- * @param times how many times the usual spread it is away from the median; that is the range between
- *     the quartiles, divided by 1.349, which for a normal distribution is its standard deviation
+ * @param times how many times the usual spread it is away from the median; that is the range
+ *     between the quartiles, divided by 1.349, which for a normal distribution is its standard
+ *     deviation
  */
 public record FarValue(String column, long row, double value, double median, double times) {
 
@@ -63,10 +64,11 @@ public record FarValue(String column, long row, double value, double median, dou
         int at = 0;
         for (int i = 1; i < values.length; i++) {
             // A missing value is no farther than any.
-            at = !(Math.abs(values[i] - median) <= Math.abs(values[at] - median))
-                            && !Double.isNaN(values[i])
-                    ? i
-                    : at;
+            at =
+                    !(Math.abs(values[i] - median) <= Math.abs(values[at] - median))
+                                    && !Double.isNaN(values[i])
+                            ? i
+                            : at;
         }
         int place = column * samples.format().size() / (int) samples.format().shape().get(0);
         return new FarValue(

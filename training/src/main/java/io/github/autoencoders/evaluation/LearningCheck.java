@@ -46,8 +46,7 @@ public record LearningCheck(
     public static LearningCheck of(TrainedAutoencoder model, DataSplit data) {
         Samples held = data.validation().first(MOST);
         TrainingRecipe recipe = model.card().recipe();
-        int batches =
-                (data.training().size() + recipe.batchSize() - 1) / recipe.batchSize();
+        int batches = (data.training().size() + recipe.batchSize() - 1) / recipe.batchSize();
         return new LearningCheck(
                 explained(model, data.training(), held),
                 spread(model.encode(held.inputs())),
@@ -100,13 +99,15 @@ public record LearningCheck(
 
     private static double spread(float[][] codes) {
         return IntStream.range(0, codes[0].length)
-                .mapToDouble(d -> deviation(Stream.of(codes).mapToDouble(code -> code[d]).toArray()))
+                .mapToDouble(
+                        d -> deviation(Stream.of(codes).mapToDouble(code -> code[d]).toArray()))
                 .max()
                 .orElse(0);
     }
 
     private static double deviation(double[] values) {
-        double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
+        double mean =
+                IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
         return Math.sqrt(
                 IntStream.range(0, values.length)
                         .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
@@ -131,7 +132,9 @@ public record LearningCheck(
             problems.add(
                     String.format(
                             Locale.ROOT,
-                            "reconstructions are not better than the mean of the training samples (%.1f %% of the variance explained): train longer, or take a larger code",
+                            "reconstructions are not better than the mean of the training samples"
+                                + " (%.1f %% of the variance explained): train longer, or take a"
+                                + " larger code",
                             100 * Math.max(0, explained)));
         }
         if (isCollapsed()) {

@@ -48,10 +48,7 @@ public record SeriesChart(
         for (int i = 0; i < Math.min(CHANNELS, channels.size()); i++) {
             double[] channel = channels.get(i);
             parts.add(caption(names.get(i) + ", anomalies in red"));
-            parts.add(
-                    panel(
-                            DoubleStream.of(channel).boxed().toList(),
-                            360));
+            parts.add(panel(DoubleStream.of(channel).boxed().toList(), 360));
         }
         parts.add(caption("error of the windows that cover a point, at least; and the threshold"));
         parts.add(panel(scores, 260));

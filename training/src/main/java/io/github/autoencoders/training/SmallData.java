@@ -28,7 +28,7 @@ import java.util.Set;
  */
 public record SmallData(TrainingRecipe recipe, List<String> lines) {
 
-    private static final int FEW = 500;
+    private static final int FEW = 300;
     private static final int VERY_FEW = 200;
     private static final int STEPS = 1500;
     private static final int LEAST_BATCH = 4;
@@ -73,7 +73,7 @@ public record SmallData(TrainingRecipe recipe, List<String> lines) {
             changes.add("layers of " + units);
         }
         boolean weighted = said.stream().anyMatch(key -> key.matches("(penaltyW|regularizer).*"));
-        double weight = Math.min(MOST_WEIGHT, Math.floor((double) FEW / samples));
+        double weight = Math.min(MOST_WEIGHT, Math.floor(MOST_WEIGHT * 50.0 / samples));
         if (!weighted
                 && weight > 1
                 && training.format().kind() == SampleKind.IMAGE
@@ -82,7 +82,8 @@ public record SmallData(TrainingRecipe recipe, List<String> lines) {
             small = small.withPenaltyWeight(new Schedule.Constant(weight));
             changes.add("a divergence that counts " + (int) weight + " times");
         }
-        return new SmallData(small, changes.isEmpty() ? List.of() : List.of(line(changes, samples)));
+        return new SmallData(
+                small, changes.isEmpty() ? List.of() : List.of(line(changes, samples)));
     }
 
     // A power of 2 of which there are about 8 in the samples.

@@ -25,7 +25,7 @@ class CompletionTest {
         try (TrainedAutoencoder model = UntrainedModels.ofRows(4, GAPS, List.of())) {
             Completion completion = Completion.of(model, Samples.of(ROWS, model.format()));
             float[][] expected = model.reconstruct(ROWS);
-            double[][] values = completion.values();
+            float[][] values = completion.values();
             for (int i = 0; i < 3; i++) {
                 for (int j = 0; j < 4; j++) {
                     float wanted = Float.isNaN(ROWS[i][j]) ? expected[i][j] : ROWS[i][j];
@@ -45,7 +45,7 @@ class CompletionTest {
         Completion completion = new Completion(samples, Samples.of(predicted));
         assertEquals(List.of(3, 1), completion.top(0, 2));
         assertEquals(List.of(1, 2), completion.top(2, 2));
-        assertArrayEquals(new double[] {1, 2, 3, 4}, completion.values()[0]);
+        assertArrayEquals(new float[] {1, 2, 3, 4}, completion.values()[0]);
         Exception e = assertThrows(RuntimeException.class, () -> completion.top(0, 0));
         assertEquals("top must be at least 1, but is 0", e.getMessage());
     }

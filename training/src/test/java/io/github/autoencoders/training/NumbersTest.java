@@ -76,8 +76,7 @@ class NumbersTest {
                                 new Bottleneck.Gaussian(2),
                                 new Likelihood.Bernoulli())
                         .withEpochs(1);
-        return trainer(recipe)
-                .fit(Samples.of(rows, SampleFormat.unfitted(new Shape(1, 2, 2))));
+        return trainer(recipe).fit(Samples.of(rows, SampleFormat.unfitted(new Shape(1, 2, 2))));
     }
 
     private static float[][] grey(int count) {
@@ -118,7 +117,10 @@ class NumbersTest {
                 DataSource.of(Samples.of(rows, SampleFormat.unfitted(new Shape(1, 2, 2)))).split();
         Samples held =
                 split.validation()
-                        .withValues(new float[][] {{2, 0, 1, 1}, {0, 0, 0, 0}, {0, 0, 0, 0}, {1, 1, 1, 1}});
+                        .withValues(
+                                new float[][] {
+                                    {2, 0, 1, 1}, {0, 0, 0, 0}, {0, 0, 0, 0}, {1, 1, 1, 1}
+                                });
         DataSplit wider = new DataSplit(split.training(), held).withRangeOfAll();
         assertEquals(new Scaling.UnitInterval(0, 2), wider.validation().format().scaling());
         assertEquals(split.training().format(), split.withRangeOfAll().training().format());
@@ -152,8 +154,7 @@ class NumbersTest {
         assertEquals(1e6, split.far().get(0).value());
         assertEquals(List.of(), DataSource.of(rows(0, 1)).split().far());
         TrainingRecipe robust =
-                TABLE.withEpochs(30)
-                        .withData(TABLE.data().withScaling(ScalingKind.ROBUST));
+                TABLE.withEpochs(30).withData(TABLE.data().withScaling(ScalingKind.ROBUST));
         try (TrainedAutoencoder model = trainer(robust).fit(rows)) {
             double[] scores = model.score(rows);
             for (int i = 0; i < rows.length; i++) {
