@@ -21,6 +21,7 @@ import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,8 +133,9 @@ class NumbersTest {
         try (TrainedAutoencoder model = UntrainedModels.ofRows(2, scaling, List.of())) {
             float[][] rows = {{1, 2}, {1, 1e30f}};
             String message =
-                    assertThrows(IllegalArgumentException.class, () -> model.score(rows))
-                            .getMessage();
+                    String.valueOf(
+                            assertThrows(IllegalArgumentException.class, () -> model.score(rows))
+                                    .getMessage());
             assertTrue(
                     message.matches(
                             "rows: sample 1 must be one for which score is finite, but for which it"
@@ -170,9 +172,7 @@ class NumbersTest {
         DataSplit split = DataSource.of(rows(0, 1)).split();
         TrainingRecipe still =
                 Recipes.changed(
-                        TABLE.withEpochs(2),
-                        "still",
-                        java.util.Map.of("optimizer.learningRate", 1e-9));
+                        TABLE.withEpochs(2), "still", Map.of("optimizer.learningRate", 1e-9));
         try (TrainedAutoencoder model = trainer(still).fit(split)) {
             LearningCheck check = LearningCheck.of(model, split);
             assertTrue(!check.hasLearnt(), check::toString);

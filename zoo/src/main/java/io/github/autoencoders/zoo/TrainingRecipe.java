@@ -1,7 +1,6 @@
 package io.github.autoencoders.zoo;
 
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.config.Absent;
 import io.github.autoencoders.config.RecordCopy;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -222,7 +221,7 @@ public record TrainingRecipe(
             boolean conditional,
             double heldOut,
             int limit,
-            @Absent("\"STANDARD\"") ScalingKind scaling) {
+            ScalingKind scaling) {
 
         /** Samples in memory, as they are, a tenth of them held out. */
         public static final Data UNNAMED =
