@@ -164,18 +164,21 @@ public record Computation(Part part, Content input, Content output, Finish finis
     /**
      * Checks the numbers that came out for a sample.
      *
-     * @param name of the sample in messages
-     * @param sample that went in, raw, or a code
+     * @param given the samples that went in, or codes
+     * @param index of the sample
      * @throws IllegalArgumentException if one is no finite number
      */
     public void requireFinite(
-            AutoencoderConfig config, String name, double[] sample, double[] outputs) {
+            AutoencoderConfig config, Samples given, int index, double[] outputs) {
         for (double value : outputs) {
             if (!Double.isFinite(value)) {
-                String far = input == Content.SAMPLE ? ": " + config.format().farthest(sample) : "";
+                String far =
+                        input == Content.SAMPLE
+                                ? ": " + config.format().farthest(given.numbers(index))
+                                : "";
                 throw new IllegalArgumentException(
-                        "%s must be one for which %s is finite, but for which it is %s%s"
-                                .formatted(name, output.key(), value, far));
+                        "%s: sample %s must be one for which %s is finite, but for which it is %s%s"
+                                .formatted(given.name(), index, output.key(), value, far));
             }
         }
     }

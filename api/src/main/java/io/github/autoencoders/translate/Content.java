@@ -152,7 +152,15 @@ public enum Content {
 
     /** Returns one of its types from its numbers. */
     Object of(AutoencoderConfig config, double[] values, Class<?> type) {
-        return type == Double.class ? (Object) values[0] : Digits.narrowed(values);
+        return type == Double.class ? (Object) finite(values[0]) : Digits.narrowed(values);
+    }
+
+    private double finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    key() + " must be a finite number, but the model gives " + value);
+        }
+        return value;
     }
 
     /** Returns what a model must have for it, in words, if it lacks that. */

@@ -153,11 +153,7 @@ final class ModelParts implements AutoCloseable {
                     for (int i = 0; i < batch.length; i++) {
                         int at = from + i;
                         outputs[at] = Arrays.copyOfRange(all, i * size, (i + 1) * size);
-                        computation.requireFinite(
-                                config,
-                                given.name() + ": sample " + at,
-                                given.numbers(at),
-                                outputs[at]);
+                        computation.requireFinite(config, given, at, outputs[at]);
                     }
                 }
             }
