@@ -34,6 +34,10 @@ public record Schema(List<Column> columns) {
         LABEL,
         /** When a point of a series was; it is not learnt from. */
         TIME,
+        /** Tells a row from the others, as an order's number; it is not learnt from. */
+        KEY,
+        /** Says which series a point belongs to, as a machine's name; it is not learnt from. */
+        GROUP,
         /** Not used. */
         LEFT_OUT
     }
@@ -115,6 +119,11 @@ public record Schema(List<Column> columns) {
     /** Returns the name of the column of times, if there is one. */
     public Optional<String> time() {
         return named(Role.TIME).findFirst();
+    }
+
+    /** Returns the names of the columns that tell rows apart; none where there are none. */
+    public List<String> keys() {
+        return named(Role.KEY).toList();
     }
 
     private Stream<String> named(Role role) {

@@ -6,6 +6,7 @@ import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
 import io.github.autoencoders.sample.ScalingKind;
+import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
@@ -80,6 +81,14 @@ final class TrainCommand implements Callable<Integer> {
                             + " can be changed.")
     private boolean resume;
 
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "FOLDER",
+            description =
+                    "Also write losses, pictures and codes of each epoch for TensorBoard, into a"
+                            + " folder named as the run in this one.")
+    private @Nullable Path tensorboard;
+
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
@@ -107,7 +116,9 @@ final class TrainCommand implements Callable<Integer> {
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
         Placement place = engine.start();
-        DataSplit data = DataSource.of(chosen).split();
+        DataSource source = DataSource.of(chosen);
+        List<String> notes = source.notes(); // before the time that reading takes
+        DataSplit data = source.split();
         output.say(
                 "%,d samples of %s to train on, %,d to validate with; %s on %s",
                 data.training().size(),
@@ -115,6 +126,7 @@ final class TrainCommand implements Callable<Integer> {
                 data.validation().size(),
                 place.engine(),
                 engine);
+        output.say(notes);
         output.say(data.training().format().schemaLines());
         output.say(far(chosen, data));
         TrainingRecipe fitting = chosen;
@@ -124,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
             fitting = small.recipe();
         }
         AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting).on(place).into(folder);
-        try (TrainedAutoencoder model = fit(trainer, data)) {
+        try (TrainedAutoencoder model = shown(trainer, data, folder)) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()
                             .map(line -> "warning: " + line)
@@ -151,6 +163,19 @@ final class TrainCommand implements Callable<Integer> {
                         ? Stream.of("far off: values of %s more columns".formatted(more))
                         : Stream.empty();
         return Stream.concat(first, rest).toList();
+    }
+
+    private TrainedAutoencoder shown(AutoencoderTrainer trainer, DataSplit data, Path folder)
+            throws IOException {
+        if (tensorboard == null) {
+            return fit(trainer, data);
+        }
+        Path run = folder.toAbsolutePath().normalize().getFileName();
+        try (TensorBoard board = new TensorBoard(tensorboard.resolve(run))) {
+            return fit(trainer.withListener(board), data);
+        } finally {
+            output.say("curves:   tensorboard --logdir %s", tensorboard);
+        }
     }
 
     private TrainedAutoencoder fit(AutoencoderTrainer trainer, DataSplit data) throws IOException {

@@ -151,9 +151,7 @@ final class ModelParts implements AutoCloseable {
                     double[] all = Digits.of(computation.output(config, raw, made));
                     int size = all.length / batch.length;
                     for (int i = 0; i < batch.length; i++) {
-                        int at = from + i;
-                        outputs[at] = Arrays.copyOfRange(all, i * size, (i + 1) * size);
-                        computation.requireFinite(config, given, at, outputs[at]);
+                        outputs[from + i] = Arrays.copyOfRange(all, i * size, (i + 1) * size);
                     }
                 }
             }
