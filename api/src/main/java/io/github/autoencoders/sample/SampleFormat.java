@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Schema.Column;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,12 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return new SampleFormat(shape, newPadding, scaling, schema);
     }
 
+    /** Returns the format whose values are scaled from another range. */
+    public SampleFormat withRange(Scaling.UnitInterval range) {
+        Scaling scaled = allowsMissing() ? new Scaling.WithMissing(range) : range;
+        return new SampleFormat(shape, padding, scaled, schema);
+    }
+
     /** Returns the format with other names of columns. */
     public SampleFormat withSchema(Schema newSchema) {
         return new SampleFormat(shape, padding, scaling, newSchema);
@@ -145,15 +152,15 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
     }
 
     /**
-     * Returns what stands in the cells of a raw row: numbers, as Float, and where the schema has
-     * them words; the empty text for a word that is missing.
+     * Returns what stands in the cells of a raw row: numbers, and where the schema has them words;
+     * the empty text for a word that is missing.
      *
      * @param raw [F]
      */
-    public List<Object> cells(float[] raw) {
+    public List<Object> cells(double[] raw) {
         List<Column> columns = schema.featureColumns();
         return IntStream.range(0, raw.length)
-                .mapToObj(i -> schema.hasWords() ? columns.get(i).cell(raw[i]) : (Object) raw[i])
+                .mapToObj(i -> schema.hasWords() ? columns.get(i).cell(raw[i]) : Digits.of(raw[i]))
                 .toList();
     }
 
@@ -165,7 +172,7 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
      * @return [F], NaN where a value is missing
      * @throws IllegalArgumentException if a column is not there, or has another type
      */
-    public float[] raw(Map<String, ?> cells) {
+    public double[] raw(Map<String, ?> cells) {
         schema.places("row", List.copyOf(cells.keySet()));
         return raw(schema.features().stream().map(cells::get).toArray());
     }
@@ -175,14 +182,14 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
      *
      * @param cells as for {@link #raw(Map)}
      */
-    public float[] raw(@Nullable Object[] cells) {
+    public double[] raw(@Nullable Object[] cells) {
         List<Column> columns = schema.featureColumns();
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException(
                     "row must hold a cell for each of the %s columns %s, but holds %s"
                             .formatted(columns.size(), schema.features(), cells.length));
         }
-        float[] raw = new float[cells.length];
+        double[] raw = new double[cells.length];
         for (int i = 0; i < raw.length; i++) {
             raw[i] = columns.get(i).value(cells[i]);
         }
@@ -209,6 +216,62 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return schema.lines(features);
     }
 
+    /** Returns how messages call a value of a sample: by its column, if it has a name. */
+    public String called(int value) {
+        List<String> columns = schema.features();
+        return columns.isEmpty()
+                ? "value " + value
+                : '"' + columns.get(value * columns.size() / size()) + '"';
+    }
+
+    /**
+     * Returns which value of a sample is farthest from the usual ones, and what those are, in
+     * words.
+     *
+     * @param sample raw, flattened
+     */
+    public String farthest(double[] sample) {
+        int farthest = 0;
+        for (int i = 1; i < sample.length; i++) {
+            farthest = distance(sample, i) > distance(sample, farthest) ? i : farthest;
+        }
+        String is = called(farthest) + " is " + Digits.of(sample[farthest]);
+        return scaling.usual(entry(farthest))
+                .map(
+                        usual ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s, where the model learnt from about %.6g to %.6g",
+                                        is,
+                                        usual.minimum(),
+                                        usual.maximum()))
+                .orElse(is);
+    }
+
+    private boolean isWord(int value) {
+        List<Integer> classes = schema.classes();
+        return !classes.isEmpty() && classes.get(value) > 0;
+    }
+
+    // From the middle of the usual values, in their range; a missing one has none.
+    private double distance(double[] sample, int value) {
+        double distance =
+                scaling.usual(entry(value))
+                        .map(
+                                usual ->
+                                        Math.abs(
+                                                (sample[value] - usual.minimum())
+                                                                / (usual.maximum()
+                                                                        - usual.minimum())
+                                                        - 0.5))
+                        .orElse(isWord(value) ? 0 : Math.abs(sample[value]));
+        return Double.isNaN(distance) ? -1 : distance;
+    }
+
+    private int entry(int value) {
+        return (int) (value * shape.get(0) / size());
+    }
+
     /** Returns the number of values in one raw sample. */
     public int size() {
         return Math.toIntExact(shape.size());
@@ -217,15 +280,15 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
     /**
      * Returns the samples in model units.
      *
-     * @param raw raw samples, shape [B, ...shape]; whole numbers are converted to float32
+     * @param raw raw samples, shape [B, ...shape], of any type
      * @return shape [B, ...modelShape], float32
      */
     public NDArray toModel(NDArray raw) {
-        NDArray padded = raw.toType(DataType.FLOAT32, false);
+        NDArray padded = raw.toType(rawType(), false);
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
             padded = padAxis(padded, axis + 1);
         }
-        return scaling.scale(padded);
+        return scaling.scale(padded).toType(DataType.FLOAT32, false);
     }
 
     /**
@@ -247,10 +310,11 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
      * Returns the samples in raw units, without the padding.
      *
      * @param model samples in model units, shape [B, ...modelShape]
-     * @return shape [B, ...shape]
+     * @return shape [B, ...shape], float32; float64 where {@linkplain Scaling#needsDoubles the
+     *     scaling needs it}
      */
     public NDArray toRaw(NDArray model) {
-        return scaling.unscale(cropped(model));
+        return scaling.unscale(cropped(model).toType(rawType(), false));
     }
 
     /**
@@ -290,6 +354,11 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
                                         IntStream.rangeClosed(1, length)
                                                 .mapToObj(place -> name + " " + place))
                         .toList();
+    }
+
+    // In which raw values can be told apart.
+    private DataType rawType() {
+        return scaling.needsDoubles() ? DataType.FLOAT64 : DataType.FLOAT32;
     }
 
     // MXNet has no pad: zeros are concatenated.

@@ -151,6 +151,11 @@ public enum SampleKind {
     /** Returns the scaling that suits the values that are known of raw samples of this kind. */
     abstract Scaling fit(Samples training);
 
+    /** Returns whether the scaling of samples of this kind may be {@link ScalingKind#ROBUST}. */
+    boolean isRobust() {
+        return this == ROW || this == SIGNAL;
+    }
+
     /**
      * Returns the types that may stand for one sample: its numbers first, then those of single
      * kinds.

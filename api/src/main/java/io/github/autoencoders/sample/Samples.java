@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.RandomAccess;
 import java.util.Set;
 import java.util.TreeMap;
@@ -104,15 +105,47 @@ public final class Samples {
             int[] labels,
             List<String> labelNames) {
         for (int i = 0; i < values.length; i++) {
-            boolean missing = Float.isNaN(values[i]) && format.allowsMissing();
-            if (!Float.isFinite(values[i]) && !missing) {
-                throw new IllegalArgumentException(
-                        "%s: value %s of sample %s must be a finite number, but is %s"
-                                .formatted(name, i % format.size(), i / format.size(), values[i]));
-            }
+            requireFinite(name, format, i, values[i], Float.isFinite(values[i]));
         }
         format.scaling().requireRaw(values);
         return of(name, format, new SampleStorage.Floats(values.clone()), labels, labelNames);
+    }
+
+    /**
+     * Returns samples of 64-bit floats, all of which must be in the range of 32-bit floats, or NaN
+     * where the format's scaling allows values to be missing. Their digits are kept; a model is
+     * given differences to its mean that are taken before they become 32-bit floats, wherever those
+     * could not tell values apart.
+     *
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
+     */
+    public static Samples ofDoubles(
+            String name,
+            SampleFormat format,
+            double[] values,
+            int[] labels,
+            List<String> labelNames) {
+        for (int i = 0; i < values.length; i++) {
+            requireFinite(name, format, i, values[i], Float.isFinite((float) values[i]));
+        }
+        if (format.scaling().symbolSet().isPresent()) {
+            return ofFloats(name, format, Digits.narrowed(values), labels, labelNames);
+        }
+        return of(name, format, new SampleStorage.Doubles(values.clone()), labels, labelNames);
+    }
+
+    private static void requireFinite(
+            String name, SampleFormat format, int index, Number value, boolean finite) {
+        boolean missing = Double.isNaN(value.doubleValue()) && format.allowsMissing();
+        if (!finite && !missing) {
+            throw new IllegalArgumentException(
+                    "%s: value %s of sample %s must be a finite number, but is %s"
+                            .formatted(name, index % format.size(), index / format.size(), value));
+        }
     }
 
     /**
@@ -128,9 +161,12 @@ public final class Samples {
                 missing |= Float.isNaN(value);
             }
         }
-        int features = rows.length == 0 ? 1 : rows[0].length;
+        return of(rows, unfitted(rows.length == 0 ? 1 : rows[0].length, missing));
+    }
+
+    private static SampleFormat unfitted(int features, boolean missing) {
         SampleFormat format = SampleFormat.unfitted(new Shape(features));
-        return of(rows, missing ? format.withMissing() : format);
+        return missing ? format.withMissing() : format;
     }
 
     /**
@@ -139,7 +175,12 @@ public final class Samples {
      * @param rows [N][F], at least one
      */
     public static Samples of(double[][] rows) {
-        return of(toFloats(rows));
+        boolean missing = false;
+        for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
+            missing |= DoubleStream.of(rows[i]).anyMatch(Double::isNaN);
+        }
+        return of(rows, unfitted(rows.length == 0 ? 1 : rows[0].length, missing));
     }
 
     /**
@@ -148,26 +189,36 @@ public final class Samples {
      * @param rows [N][values of a sample], at least one
      */
     public static Samples of(float[][] rows, SampleFormat format) {
-        float[] values = new float[Math.multiplyExact(rows.length, format.size())];
+        float[] values = new float[SampleStorage.count("rows", rows.length, format.size())];
         for (int i = 0; i < rows.length; i++) {
             requireThere("row", i, rows[i]);
-            if (rows[i].length != format.size()) {
-                throw new IllegalArgumentException(
-                        "row %s must hold %s values, but holds %s"
-                                .formatted(i, format.size(), rows[i].length));
-            }
+            requireSize(i, rows[i].length, format);
             System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
         }
         return ofFloats("rows", format, values, new int[0], List.of());
     }
 
     /**
-     * Returns rows of numbers as samples of a format.
+     * Returns rows of numbers as samples of a format, all of their digits kept.
      *
      * @param rows [N][values of a sample], at least one
      */
     public static Samples of(double[][] rows, SampleFormat format) {
-        return of(toFloats(rows), format);
+        double[] values = new double[SampleStorage.count("rows", rows.length, format.size())];
+        for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
+            requireSize(i, rows[i].length, format);
+            System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
+        }
+        return ofDoubles("rows", format, values, new int[0], List.of());
+    }
+
+    private static void requireSize(int index, int length, SampleFormat format) {
+        if (length != format.size()) {
+            throw new IllegalArgumentException(
+                    "row %s must hold %s values, but holds %s"
+                            .formatted(index, format.size(), length));
+        }
     }
 
     /**
@@ -234,7 +285,7 @@ public final class Samples {
      * @throws IllegalArgumentException if a column is not there, or of another type
      */
     public static Samples ofRows(List<? extends Map<String, ?>> rows, SampleFormat format) {
-        float[][] values = new float[rows.size()][];
+        double[][] values = new double[rows.size()][];
         for (int i = 0; i < values.length; i++) {
             try {
                 values[i] = format.raw(rows.get(i));
@@ -249,18 +300,6 @@ public final class Samples {
         if (given == null) {
             throw new IllegalArgumentException(name + " " + index + " must be there, but is null");
         }
-    }
-
-    private static float[][] toFloats(double[][] rows) {
-        float[][] floats = new float[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            floats[i] = new float[rows[i].length];
-            for (int j = 0; j < rows[i].length; j++) {
-                floats[i][j] = (float) rows[i][j];
-            }
-        }
-        return floats;
     }
 
     /**
@@ -419,10 +458,15 @@ public final class Samples {
         return labels.among(name, conditions);
     }
 
-    /** Returns the raw values of a sample, flattened. */
+    /** Returns the raw values of a sample, flattened, as 32-bit floats. */
     public float[] sample(int index) {
+        return Digits.narrowed(numbers(index));
+    }
+
+    /** Returns the raw values of a sample, flattened, with all their digits. */
+    public double[] numbers(int index) {
         int from = requireIndex(index) * format.size();
-        float[] sample = new float[format.size()];
+        double[] sample = new double[format.size()];
         for (int i = 0; i < sample.length; i++) {
             sample[i] = values.at(from + i);
         }
@@ -430,15 +474,15 @@ public final class Samples {
     }
 
     /**
-     * Returns a row as it stands in a table: numbers as Float, and where the format has them words.
+     * Returns a row as it stands in a table: numbers, and where the format has them words.
      *
      * @see SampleFormat#cells
      */
     public List<Object> cells(int index) {
-        return format.cells(sample(index));
+        return format.cells(numbers(index));
     }
 
-    /** Returns the raw values of all samples, each made when it is asked for. */
+    /** Returns the raw values of all samples as 32-bit floats, each made when it is asked for. */
     public List<float[]> samples() {
         return new Each();
     }
@@ -536,6 +580,15 @@ public final class Samples {
         return new Samples(name, format, of(others, format).values, size, labels, keys, null);
     }
 
+    /**
+     * Returns samples of other values with the same labels.
+     *
+     * @param others as many [values of a sample]
+     */
+    public Samples withValues(double[][] others) {
+        return new Samples(name, format, of(others, format).values, size, labels, keys, null);
+    }
+
     private final class Each extends AbstractList<float[]> implements RandomAccess {
 
         @Override
@@ -554,18 +607,25 @@ public final class Samples {
      *
      * @param manager owns the array
      * @param indices of B samples
-     * @return shape [B, ...shape], uint8 for 8-bit images, otherwise float32
+     * @return shape [B, ...shape], uint8 for 8-bit images, otherwise float32; float64 for numbers
+     *     with digits that {@linkplain Scaling#needsDoubles the scaling needs}
      */
     public NDArray raw(NDManager manager, int[] indices) {
-        int length = Math.multiplyExact(indices.length, format.size());
-        int bytes = Math.multiplyExact(length, values.type().getNumOfBytes());
+        DataType type = rawType();
+        int length = SampleStorage.count(name, indices.length, format.size());
+        int bytes = SampleStorage.count(name, length, type.getNumOfBytes());
         // A new buffer each time: PyTorch's array lies in it rather than in a copy.
         ByteBuffer buffer = manager.allocateDirect(bytes);
         for (int index : indices) {
-            values.put(buffer, requireIndex(index) * format.size(), format.size());
+            values.put(buffer, requireIndex(index) * format.size(), format.size(), type);
         }
         Shape shape = new Shape(indices.length).addAll(format.shape());
-        return manager.create(buffer.rewind(), shape, values.type());
+        return manager.create(buffer.rewind(), shape, type);
+    }
+
+    private DataType rawType() {
+        boolean narrowed = values.type() == DataType.FLOAT64 && !format.scaling().needsDoubles();
+        return narrowed ? DataType.FLOAT32 : values.type();
     }
 
     /** Returns the first samples, or all where there are fewer. */
@@ -676,8 +736,8 @@ public final class Samples {
             Column column = here.get(j);
             Optional<Column> known = model.column(column.name()).filter(Column::isOfWords);
             for (int i = 0; i < size && known.isPresent() && column.isOfWords(); i++) {
-                float index = value(i, j);
-                if (!Float.isNaN(index) && !known.get().has(column.cell(index).toString())) {
+                double index = value(i, j);
+                if (!Double.isNaN(index) && !known.get().has(column.cell(index).toString())) {
                     strangers
                             .computeIfAbsent(column.name(), name -> new TreeMap<>())
                             .merge(column.cell(index).toString(), 1L, Long::sum);
@@ -711,7 +771,23 @@ public final class Samples {
      * channel of sequences, and of all ratings together. Strings keep their symbols.
      */
     public SampleFormat fittedFormat(int padding) {
-        Scaling known = format.kind().fit(this);
+        return fittedFormat(padding, ScalingKind.STANDARD);
+    }
+
+    /**
+     * Returns the format of these samples with another padding, and a scaling of a kind.
+     *
+     * @param wanted of rows and of series; others have one kind alone
+     * @throws IllegalArgumentException if there is no such scaling of these samples
+     */
+    public SampleFormat fittedFormat(int padding, ScalingKind wanted) {
+        boolean robust = wanted == ScalingKind.ROBUST;
+        if (robust && (holdsBytes() || !format.kind().isRobust())) {
+            throw new IllegalArgumentException(
+                    "scaling must be STANDARD for %s, which are no numbers in units of their own, but is %s"
+                            .formatted(format.samples(), wanted));
+        }
+        Scaling known = robust ? ScalingFit.robust(this) : format.kind().fit(this);
         Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
         return new SampleFormat(format.shape(), padding, fitted, format.schema());
     }
@@ -726,7 +802,7 @@ public final class Samples {
      */
     public static Samples ofTexts(String name, SampleFormat format, List<String> texts) {
         int length = format.size();
-        float[] values = new float[Math.multiplyExact(texts.size(), length)];
+        float[] values = new float[SampleStorage.count(name, texts.size(), length)];
         for (int i = 0; i < texts.size(); i++) {
             try {
                 float[] sample = format.raw(texts.get(i));
@@ -752,7 +828,7 @@ public final class Samples {
      */
     public static Samples ofWindows(
             String name,
-            List<float[]> channels,
+            List<double[]> channels,
             int[] starts,
             int length,
             int[] labels,
@@ -767,30 +843,63 @@ public final class Samples {
 
     private void requireNoneMissing() {
         for (int i = 0; i < size * format.size(); i++) {
-            if (Float.isNaN(values.at(i))) {
+            if (Double.isNaN(values.at(i))) {
                 throw new IllegalArgumentException(
                         "%s must have all values, but %s of sample %s is missing"
-                                .formatted(name, called(i % format.size()), i / format.size()));
+                                .formatted(
+                                        name, format.called(i % format.size()), i / format.size()));
             }
         }
     }
 
-    private String called(int value) {
-        List<String> columns = format.schema().features();
-        return columns.isEmpty()
-                ? "value " + value
-                : '"' + columns.get(value * columns.size() / format.size()) + '"';
+    /**
+     * Checks that a likelihood can mean the values.
+     *
+     * @param range of the raw values that it is of
+     * @param likelihood what messages call it
+     * @throws IllegalArgumentException if one is not in the range
+     */
+    public void requireWithin(Scaling.UnitInterval range, String likelihood) {
+        OptionalInt outside = firstOutside(range);
+        if (outside.isPresent()) {
+            int i = outside.getAsInt();
+            String which = size == 1 ? "" : " of " + nameOf(i / format.size());
+            throw new IllegalArgumentException(
+                    "%s: %s%s must be from %s to %s, which is what %s is of, but is %s"
+                            .formatted(
+                                    name,
+                                    format.called(i % format.size()),
+                                    which,
+                                    Digits.of(range.minimum()),
+                                    Digits.of(range.maximum()),
+                                    likelihood,
+                                    Digits.of(values.at(i))));
+        }
+    }
+
+    /** Returns whether all values are in a range, or missing. */
+    public boolean areWithin(Scaling.UnitInterval range) {
+        return firstOutside(range).isEmpty();
+    }
+
+    private OptionalInt firstOutside(Scaling.UnitInterval range) {
+        boolean all = holdsBytes() && range.minimum() <= 0 && range.maximum() >= 255;
+        return all
+                ? OptionalInt.empty()
+                : IntStream.range(0, size * format.size())
+                        .filter(i -> !range.includes(values.at(i)))
+                        .findFirst();
     }
 
     /**
-     * Returns the SHA-256 of the raw values (bytes, or big-endian floats) and then the labels (as
-     * big-endian 32-bit integers), in hexadecimal digits.
+     * Returns the SHA-256 of the raw values, as bytes or big-endian floats that {@link #raw} gives,
+     * and then the labels (as big-endian 32-bit integers), in hexadecimal digits.
      */
     public String sha256() {
         String known = sha256;
         if (known == null) {
             MessageDigest digest = newDigest();
-            values.digest(digest, size * format.size());
+            values.digest(digest, size * format.size(), rawType());
             digest.update(labels.bytes());
             known = HexFormat.of().formatHex(digest.digest());
             sha256 = known;
@@ -842,8 +951,8 @@ public final class Samples {
     }
 
     /** Returns samples of other values with the same labels and keys; NaN where one is missing. */
-    public Samples withValues(float[] others) {
-        Samples of = ofFloats(name, format, others, labels.indices(), labelNames());
+    public Samples withValues(double[] others) {
+        Samples of = ofDoubles(name, format, others, labels.indices(), labelNames());
         return new Samples(name, format, of.values, size, of.labels, keys, null);
     }
 
@@ -860,8 +969,8 @@ public final class Samples {
         return new Samples(place, format, values, size, labels, keys, inputs);
     }
 
-    /** Returns one raw value of a sample. */
-    public float value(int index, int feature) {
+    /** Returns one raw value of a sample, with all its digits. */
+    public double value(int index, int feature) {
         return values.at(index * format.size() + feature);
     }
 

@@ -3,6 +3,7 @@ package io.github.autoencoders.sample;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -10,14 +11,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** How raw values become the values that a likelihood wants, and back. */
 public sealed interface Scaling {
 
+    /** How many times as large as its spread the mean of numbers in 32-bit floats may be. */
+    double MOST_FLOAT_OFFSET = 1 << 12;
+
     /**
      * Returns the values in model units.
      *
-     * @param raw raw values, shape [B, ...], float32
+     * @param raw raw values, shape [B, ...], float32 or float64
+     * @return of the same type
      */
     default NDArray scale(NDArray raw) {
         return raw;
@@ -66,6 +72,14 @@ public sealed interface Scaling {
         return this;
     }
 
+    /**
+     * Returns whether 32-bit floats cannot tell raw values apart well enough: where they lie so far
+     * from 0 that 12 of the 24 bits would be gone before the mean, or the minimum, is subtracted.
+     */
+    default boolean needsDoubles() {
+        return false;
+    }
+
     /** Returns whether values in model units lie in [0, 1]. */
     default boolean isUnitInterval() {
         return false;
@@ -74,6 +88,23 @@ public sealed interface Scaling {
     /** Returns whether each entry of a sample's first axis is scaled by numbers of its own. */
     default boolean isPerFeature() {
         return false;
+    }
+
+    /**
+     * Returns the raw values that become [0, 1], if others become values outside it: those that a
+     * likelihood of [0, 1] can mean.
+     */
+    default Optional<UnitInterval> range() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns between which raw values most are, if that is known.
+     *
+     * @param entry of the sample's first axis: a feature, or a channel
+     */
+    default Optional<UnitInterval> usual(int entry) {
+        return range();
     }
 
     /** Returns the least and the greatest raw value, if they are known. */
@@ -95,12 +126,19 @@ public sealed interface Scaling {
 
     /**
      * Returns which values are known: 1, or 0 where a raw value is NaN; shape and type of the raw
-     * values.
+     * values, but float32 of float64.
      *
-     * @param raw raw values, shape [B, ...], float32
+     * @param raw raw values, shape [B, ...]
      */
     static NDArray mask(NDArray raw) {
-        return raw.eq(raw).toType(raw.getDataType(), false); // NaN alone is not equal to itself
+        DataType type =
+                raw.getDataType() == DataType.FLOAT64 ? DataType.FLOAT32 : raw.getDataType();
+        return raw.eq(raw).toType(type, false); // NaN alone is not equal to itself
+    }
+
+    /** Returns whether values so far from 0 differ by so little that floats are too coarse. */
+    static boolean isFar(double from, double spread) {
+        return Math.abs(from) > MOST_FLOAT_OFFSET * spread;
     }
 
     /**
@@ -137,7 +175,8 @@ public sealed interface Scaling {
         @Override
         public NDArray scale(NDArray raw) {
             NDArray filled = NDArrays.where(raw.eq(raw), raw, raw.zerosLike());
-            return known.scale(filled).mul(modelMask(raw));
+            NDArray mask = modelMask(raw);
+            return known.scale(filled).mul(mask.toType(raw.getDataType(), false));
         }
 
         @Override
@@ -153,6 +192,21 @@ public sealed interface Scaling {
         @Override
         public void requireRaw(float[] values) {
             known.requireRaw(values);
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return known.needsDoubles();
+        }
+
+        @Override
+        public Optional<UnitInterval> range() {
+            return known.range();
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            return known.usual(entry);
         }
 
         @Override
@@ -269,6 +323,31 @@ public sealed interface Scaling {
         public NDArray scale(NDArray raw) {
             NDArray shifted = minimum == 0 ? raw : raw.sub(minimum);
             return shifted.div(maximum - minimum);
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return isFar(minimum, maximum - minimum);
+        }
+
+        @Override
+        public Optional<UnitInterval> range() {
+            return Optional.of(this);
+        }
+
+        /** Returns the least interval that has both. */
+        public UnitInterval with(UnitInterval other) {
+            return new UnitInterval(
+                    Math.min(minimum, other.minimum), Math.max(maximum, other.maximum));
+        }
+
+        /**
+         * Returns whether a raw value is in the interval, or so near that it counts as its end, as
+         * may be where the ends are those of other samples; or missing.
+         */
+        public boolean includes(double raw) {
+            double margin = 0.01 * (maximum - minimum);
+            return Double.isNaN(raw) || (raw >= minimum - margin && raw <= maximum + margin);
         }
 
         @Override
@@ -399,6 +478,19 @@ public sealed interface Scaling {
             }
         }
 
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            int at = Math.min(entry, means.size() - 1);
+            double spread = 3 * standardDeviations.get(at);
+            return Optional.of(new UnitInterval(means.get(at) - spread, means.get(at) + spread));
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return IntStream.range(0, means.size())
+                    .anyMatch(i -> isFar(means.get(i), standardDeviations.get(i)));
+        }
+
         private static NDArray array(List<Double> values, NDArray like) {
             double[] numbers = values.stream().mapToDouble(value -> value).toArray();
             long[] sizes = new long[Math.max(1, like.getShape().dimension() - 1)]; // as a sample's
@@ -408,6 +500,57 @@ public sealed interface Scaling {
                     .create(numbers, new Shape(sizes))
                     .toType(like.getDataType(), false)
                     .toDevice(like.getDevice(), false);
+        }
+    }
+
+    /**
+     * Of values of which a few are far off: standardized by their median and their quartiles, which
+     * these do not change. What is more than {@value #LIMIT} such deviations u from the median
+     * grows by its logarithm alone, \(\operatorname{sign}(u) (l + \log(1 + |u| - l))\), so that a
+     * value a million times the usual becomes 22 and not the only one that is learnt.
+     *
+     * @param linear by median and by deviation: the range between the quartiles, divided by 1.349,
+     *     which for a normal distribution is its standard deviation
+     */
+    record Robust(Standardized linear) implements Scaling {
+
+        private static final double LIMIT = 8;
+        private static final double MOST = 80; // e to that power is a 32-bit float
+
+        @Override
+        public NDArray scale(NDArray raw) {
+            NDArray u = linear.scale(raw);
+            NDArray size = u.abs();
+            NDArray beyond = size.sub(LIMIT).maximum(0);
+            return u.sign().mul(size.minimum(LIMIT).add(beyond.add(1).log()));
+        }
+
+        @Override
+        public NDArray unscale(NDArray scaled) {
+            NDArray size = scaled.abs();
+            NDArray beyond = size.sub(LIMIT).maximum(0).minimum(MOST);
+            NDArray u = size.minimum(LIMIT).add(beyond.exp().sub(1));
+            return linear.unscale(scaled.sign().mul(u));
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return linear.needsDoubles();
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return linear.isPerFeature();
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            return linear.usual(entry);
+        }
+
+        @Override
+        public void requireFits(SampleFormat format) {
+            linear.requireFits(format);
         }
     }
 
@@ -655,7 +798,8 @@ public sealed interface Scaling {
                     number = end;
                 } else {
                     int end = word + classes.get(from);
-                    columns.add(ofWords.apply(rows.get(":," + word + ":" + end)));
+                    NDArray words = ofWords.apply(rows.get(":," + word + ":" + end));
+                    columns.add(words.toType(values.getDataType(), false));
                     word = end;
                 }
             }
@@ -675,6 +819,17 @@ public sealed interface Scaling {
         @Override
         public boolean isPerFeature() {
             return true;
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return numbers.needsDoubles();
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            int before = (int) classes.stream().limit(entry).filter(count -> count == 0).count();
+            return classes.get(entry) == 0 ? numbers.usual(before) : Optional.empty();
         }
 
         @Override

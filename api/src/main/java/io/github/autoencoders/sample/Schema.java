@@ -195,16 +195,16 @@ public record Schema(List<Column> columns) {
         }
 
         /**
-         * Returns what stands in a cell: a Float, or a word; of a word that is missing nothing, the
-         * empty text.
+         * Returns what stands in a cell: a number, of {@link Digits#of its digits}, or a word; of a
+         * word that is missing nothing, the empty text.
          *
          * @param value raw
          */
-        public Object cell(float value) {
+        public Object cell(double value) {
             if (!isOfWords()) {
-                return value;
+                return Digits.of(value);
             }
-            if (Float.isNaN(value)) {
+            if (Double.isNaN(value)) {
                 return "";
             }
             return value < words.size() ? words.get((int) value) : UNKNOWN_WORD;
@@ -218,15 +218,15 @@ public record Schema(List<Column> columns) {
          * @return NaN if it is missing
          * @throws IllegalArgumentException if it is another
          */
-        public float value(@Nullable Object cell) {
+        public double value(@Nullable Object cell) {
             if (cell == null || cell.equals("")) {
-                return Float.NaN;
+                return Double.NaN;
             }
             if (isOfWords() && (cell instanceof String || cell instanceof Boolean)) {
                 return index(cell.toString().strip());
             }
             if (!isOfWords() && cell instanceof Number number) {
-                return number.floatValue();
+                return number.doubleValue();
             }
             throw new IllegalArgumentException(
                     "value of column \"%s\" must be a %s, but is %s"

@@ -10,7 +10,9 @@ import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,22 +117,64 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     /**
-     * Returns the arrays that the part takes for one input, each flattened: its values, checked,
-     * and for a conditional model its label, one-hot. No engine is touched.
+     * Returns what the part takes for one input, each flattened: its values, checked, and for a
+     * conditional model its label, one-hot. No engine is touched.
      *
-     * @param given a float[], an Image or a Long, as the input is; or one {@link Labelled}
+     * @param given a float[] or double[], an Image or a Long, as the input is; or one {@link
+     *     Labelled}
      * @param label where it is not beside the input; none for a model without conditions
      * @throws IllegalArgumentException if it does not fit the model
      */
-    public List<float[]> arrays(AutoencoderConfig config, Object given, @Nullable String label) {
+    public List<double[]> arrays(AutoencoderConfig config, Object given, @Nullable String label) {
         if (given instanceof Labelled labelled) {
             return arrays(config, labelled.input(), labelled.label());
         }
-        List<float[]> arrays = new ArrayList<>(List.of(input.values(config, given)));
+        double[] values = input.values(config, given);
+        requireTaken(config, "sample", values);
+        List<double[]> arrays = new ArrayList<>(List.of(values));
         if (label != null || !config.conditions().isEmpty()) {
-            arrays.add(oneHot(config, label));
+            arrays.add(Digits.widened(oneHot(config, label)));
         }
         return arrays;
+    }
+
+    /**
+     * Returns whether values that the likelihood cannot mean must be refused, as they would get a
+     * low score.
+     */
+    private boolean judges(AutoencoderConfig config) {
+        return output == Content.SCORE && config.range().isPresent();
+    }
+
+    /**
+     * Checks, before any work, that samples can be computed with.
+     *
+     * @param given in the model's format, or codes
+     * @throws IllegalArgumentException if scores are wanted, and the likelihood cannot mean a value
+     */
+    public void requireTaken(AutoencoderConfig config, Samples given) {
+        if (judges(config)) {
+            config.requireWithinRange(given);
+        }
+    }
+
+    /** Checks an array of raw samples likewise. */
+    void requireTaken(AutoencoderConfig config, NDArray raw) {
+        if (judges(config)) {
+            requireTaken(config, "input", Digits.of(raw.toType(DataType.FLOAT64, false)));
+        }
+    }
+
+    private void requireTaken(AutoencoderConfig config, String name, double[] values) {
+        if (judges(config)) {
+            int[] none = new int[0];
+            requireTaken(config, Samples.ofDoubles(name, config.format(), values, none, List.of()));
+        }
+    }
+
+    /** Returns whether what goes in must be given in float64. */
+    boolean isExact(AutoencoderConfig config) {
+        return input == Content.SAMPLE && config.format().scaling().needsDoubles();
     }
 
     /** Returns a label as a part takes it, [K]. */
@@ -147,8 +191,8 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     /** Returns arrays of no meaning, as for one input. */
-    public List<float[]> zeros(AutoencoderConfig config) {
-        return shapes(config).stream().map(shape -> new float[(int) shape.size()]).toList();
+    public List<double[]> zeros(AutoencoderConfig config) {
+        return shapes(config).stream().map(shape -> new double[(int) shape.size()]).toList();
     }
 
     /** Returns the shapes of {@link #arrays}. */
@@ -167,6 +211,9 @@ public record Computation(Part part, Content input, Content output, Finish finis
     static NDArray negativeElbo(AutoencoderConfig config, NDArray raw, NDList list) {
         AutoencoderOutput output = AutoencoderOutput.of(list);
         NDArray x = config.format().toModel(raw);
+        if (config.range().isPresent()) {
+            x = x.clip(0, 1); // those near the ends of the range, which are let through
+        }
         NDArray reconstruction = // [B]
                 config.format().allowsMissing()
                         ? config.likelihood()

@@ -83,6 +83,11 @@ class ScalingTest {
                         rows,
                         List.of(1.0, 0.5, 0.25, -1.0, -0.5, 2.0),
                         rows),
+                new Member( // 20 deviations are 8 + log 13, ten or fewer than 8 as they are
+                        new Scaling.Robust(new Standardized(List.of(0.0), List.of(0.5))),
+                        rows,
+                        List.of(2.0, 4.0, 6.0, -2.0, 0.0, 8 + Math.log(13)),
+                        rows),
                 new Member(
                         LETTERS,
                         new Shape(2, 1, 2),
@@ -370,6 +375,29 @@ class ScalingTest {
         }
     }
 
+    /** Differences of 1e9 + i / 8 to their mean are known without any rounding. */
+    @Test
+    void differencesAreTakenBeforeDigitsAreLost() {
+        double[][] rows = new double[9][1];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i][0] = 1e9 + i / 8.0;
+        }
+        Samples samples = Samples.of(rows);
+        Samples scaled = samples.withFormat(samples.fittedFormat(0));
+        double deviation = Math.sqrt(60 / 9.0) / 8; // of 0 to 8: the squares' sum is 60
+        assertTrue(scaled.format().scaling().needsDoubles());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray raw = scaled.raw(manager, new int[] {0, 4, 8});
+            assertEquals(DataType.FLOAT64, raw.getDataType());
+            NDArray model = scaled.format().toModel(raw);
+            assertEquals(DataType.FLOAT32, model.getDataType());
+            double[] expected = {-0.5 / deviation, 0, 0.5 / deviation};
+            assertNear(expected, doubles(model), 1e-6, 0, "scaled");
+            double[] back = scaled.format().toRaw(model).toDoubleArray();
+            assertArrayEquals(new double[] {1e9, 1e9 + 0.5, 1e9 + 1}, back, 1e-6);
+        }
+    }
+
     @Test
     void whatBelongsToAWordIsTheSumOfItsClasses() {
         try (NDManager manager = NDManager.newBaseManager()) {
@@ -410,5 +438,47 @@ class ScalingTest {
                     "classes must be 0, or at least 2 for some, but are " + classes,
                     () -> new Scaling.Mixed(new Scaling.Identity(), classes));
         }
+    }
+
+    @Test
+    void numbersNearZeroAreThoseOfFloats() {
+        double[][] rows = {{0.1, 5}, {0.2, 6}, {0.4, 9}};
+        float[][] floats = {{0.1f, 5}, {0.2f, 6}, {0.4f, 9}};
+        Samples doubles = Samples.of(rows);
+        assertEquals(Samples.of(floats).fittedFormat(0), doubles.fittedFormat(0));
+        Samples scaled = doubles.withFormat(doubles.fittedFormat(0));
+        assertEquals(
+                Samples.of(floats).withFormat(doubles.fittedFormat(0)).sha256(), scaled.sha256());
+        assertEquals(0.1, scaled.value(0, 0));
+    }
+
+    /** The last bit of a double is no spread. */
+    @Test
+    void whatDiffersByRoundingIsConstant() {
+        Samples samples = Samples.of(new double[][] {{0.1 + 0.2}, {0.3}, {0.3}});
+        assertEquals(
+                new Standardized(List.of((double) 0.3f), List.of(1.0)),
+                samples.fittedFormat(0).scaling());
+    }
+
+    /** Quartiles of 1 to 9 and one far value: 3.25 and 7.75. */
+    @Test
+    void oneFarValueDoesNotMoveTheQuartiles() {
+        double[][] rows = {{3}, {1}, {2}, {1e6}, {4}, {6}, {5}, {9}, {8}, {7}};
+        assertEquals(
+                new Scaling.Robust(new Standardized(List.of(5.5), List.of(4.5 / 1.349))),
+                Samples.of(rows).fittedFormat(0, ScalingKind.ROBUST).scaling());
+    }
+
+    @Test
+    void setsTooLargeForOneArrayAreRefusedBeforeTheyAreMade() {
+        SampleFormat large = SampleFormat.unfitted(new Shape(1 << 30));
+        assertEquals(
+                "rows must hold at most 2147483639 values together, but its 3 samples of 1073741824"
+                        + " values hold more; take fewer samples or smaller ones",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Samples.of(new float[3][0], large))
+                        .getMessage());
     }
 }

@@ -89,7 +89,7 @@ class SchemaTest {
         for (String unknown : List.of("m1", "M4", "0", "nan")) {
             assertEquals(3, machine.value(unknown));
         }
-        assertTrue(Float.isNaN(machine.value(null)) && Float.isNaN(machine.value("")));
+        assertTrue(Double.isNaN(machine.value(null)) && Double.isNaN(machine.value("")));
         assertEquals("M2", machine.cell(1));
         assertEquals("(unknown)", machine.cell(3));
         assertEquals("", machine.cell(Float.NaN));

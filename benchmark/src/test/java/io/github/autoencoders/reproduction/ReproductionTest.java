@@ -178,7 +178,7 @@ class ReproductionTest {
                         "2014-04-12 01:45:00",
                         "2014-04-12 01:50:00");
         Series series =
-                new Series("s", Schema.NONE, List.of(new float[5]), times, List.of(), List.of());
+                new Series("s", Schema.NONE, List.of(new double[5]), times, List.of(), List.of());
         SeriesDetection all = SeriesDetection.of(List.of(5.0, 5.0, 1.0, 5.0, 5.0), 1, 1, 5, 2);
         assertEquals(2, NabJump.inside(all, series));
         assertEquals(2, NabJump.outside(all, series));

@@ -93,7 +93,7 @@ final class FillCommand implements Callable<Integer> {
                 .write(
                         table.header(),
                         table.filled(
-                                completion.predicted().samples(),
+                                completion.predicted(),
                                 known.features().isEmpty()
                                         ? table.schema(known).ofNumbers()
                                         : known));

@@ -1,13 +1,17 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.SmallData;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +89,15 @@ final class TrainChanges {
     private @Nullable String onlyLabel;
 
     @Option(
+            names = "--scaling",
+            paramLabel = "KIND",
+            description =
+                    "How columns of numbers are brought to one scale: standard, by mean and"
+                        + " standard deviation, or robust, by median and quartiles, which a few far"
+                        + " values do not change.")
+    private @Nullable ScalingKind scaling;
+
+    @Option(
             names = "--from",
             paramLabel = "RUN",
             description =
@@ -107,6 +120,18 @@ final class TrainChanges {
         return from == null
                 ? BaseRecipe.Named.forData(changes.data(), window == null ? 0 : window)
                 : new BaseRecipe.OfModel(from);
+    }
+
+    /**
+     * Returns a recipe that was found by the data as so few samples want it, but for what was said.
+     *
+     * @param named the recipe that was named, which stays as it is
+     */
+    SmallData small(@Nullable String named, TrainingRecipe recipe, Samples samples) {
+        boolean found = named == null && from == null && !changes.data().isEmpty();
+        return found
+                ? SmallData.of(recipe, samples, given().keySet())
+                : new SmallData(recipe, List.of());
     }
 
     /** Returns a recipe with the changes, and a size of images if that is still open. */
@@ -140,6 +165,7 @@ final class TrainChanges {
         options.put("data.window", window);
         options.put("data.windowStep", windowStep);
         options.put("data.onlyLabel", onlyLabel);
+        options.put("data.scaling", scaling == null ? null : scaling.name());
         options.put("patience", patience);
         options.put("penaltyWeight.target", beta);
         options.put("start.model", from == null ? null : from.toString());

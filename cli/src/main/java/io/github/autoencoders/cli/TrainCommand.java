@@ -4,12 +4,15 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.LearningCheck;
+import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.training.SmallData;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +51,8 @@ import picocli.CommandLine.Parameters;
             "autoencoders train --resume --out runs/photos --epochs 20"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    private static final int MOST_FAR = 3; // in lines
 
     @Mixin private Output output = new Output();
 
@@ -122,8 +128,19 @@ final class TrainCommand implements Callable<Integer> {
                 engine);
         output.say(notes);
         output.say(data.training().format().schemaLines());
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
+        output.say(far(chosen, data));
+        TrainingRecipe fitting = chosen;
+        if (!resume) {
+            SmallData small = changes.small(recipe, chosen, data.training());
+            output.say(small.lines());
+            fitting = small.recipe();
+        }
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting).on(place).into(folder);
         try (TrainedAutoencoder model = shown(trainer, data, folder)) {
+            output.say(
+                    LearningCheck.of(model, data).problems().stream()
+                            .map(line -> "warning: " + line)
+                            .toList());
             // Before the pictures: whatever becomes of them, the model is there.
             output.say("model:    %s", folder.resolve("model"));
             output.say("losses:   %s", folder.resolve("history.csv"));
@@ -131,6 +148,21 @@ final class TrainCommand implements Callable<Integer> {
             output.sayDrawn("pictures: ", () -> pictures(run, model, data));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static List<String> far(TrainingRecipe recipe, DataSplit data) {
+        String end =
+                recipe.data().scaling() == ScalingKind.ROBUST
+                        ? ""
+                        : "; with --scaling robust, the others are learnt none the less";
+        Stream<String> first =
+                data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
+        int more = data.far().size() - MOST_FAR;
+        Stream<String> rest =
+                more > 0
+                        ? Stream.of("far off: values of %s more columns".formatted(more))
+                        : Stream.empty();
+        return Stream.concat(first, rest).toList();
     }
 
     private TrainedAutoencoder shown(AutoencoderTrainer trainer, DataSplit data, Path folder)

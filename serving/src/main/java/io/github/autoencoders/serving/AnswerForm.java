@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.stream.JsonWriter;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import java.io.ByteArrayOutputStream;
@@ -30,20 +31,20 @@ sealed interface AnswerForm {
      * @param row writes one of them in JSON, where each is by itself
      * @param manager of the arrays that are made on the way
      */
-    byte[] write(List<float[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
+    byte[] write(List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
             throws IOException;
 
     /** Writes one output in JSON. */
     @FunctionalInterface
     interface Row {
-        void write(JsonWriter out, float[] values) throws IOException;
+        void write(JsonWriter out, double[] values) throws IOException;
     }
 
     /** Writes numbers as a list. */
-    static void numbers(JsonWriter out, float[] values) throws IOException {
+    static void numbers(JsonWriter out, double[] values) throws IOException {
         out.beginArray();
-        for (float value : values) {
-            out.value(value);
+        for (double value : values) {
+            out.value(Digits.of(value));
         }
         out.endArray();
     }
@@ -58,7 +59,7 @@ sealed interface AnswerForm {
     }
 
     /** Writes a raw row as an object that has the names of its columns. */
-    static void named(JsonWriter out, SampleFormat format, float[] values) throws IOException {
+    static void named(JsonWriter out, SampleFormat format, double[] values) throws IOException {
         List<Object> cells = format.cells(values);
         out.beginObject();
         for (int i = 0; i < values.length; i++) {
@@ -69,7 +70,7 @@ sealed interface AnswerForm {
     }
 
     private static void cell(JsonWriter out, Object cell) throws IOException {
-        if (cell instanceof Float number) {
+        if (cell instanceof Number number) {
             out.value(number);
         } else {
             out.value(cell.toString());
@@ -86,7 +87,7 @@ sealed interface AnswerForm {
 
         @Override
         public byte[] write(
-                List<float[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
@@ -99,10 +100,10 @@ sealed interface AnswerForm {
             return text.toString().getBytes(StandardCharsets.UTF_8);
         }
 
-        private static void rows(JsonWriter out, List<float[]> outputs, Row row)
+        private static void rows(JsonWriter out, List<double[]> outputs, Row row)
                 throws IOException {
             out.beginArray();
-            for (float[] output : outputs) {
+            for (double[] output : outputs) {
                 row.write(out, output);
             }
             out.endArray();
@@ -119,7 +120,7 @@ sealed interface AnswerForm {
 
         @Override
         public byte[] write(
-                List<float[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
@@ -141,7 +142,7 @@ sealed interface AnswerForm {
 
         @Override
         public byte[] write(
-                List<float[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
@@ -151,16 +152,17 @@ sealed interface AnswerForm {
                 out.name("id").value(id);
                 out.name("outputs").beginArray().beginObject();
                 out.name("name").value("output");
-                out.name("datatype").value("FP32");
+                boolean floats = outputs.stream().allMatch(Digits::areFloats);
+                out.name("datatype").value(floats ? "FP32" : "FP64");
                 out.name("shape").beginArray();
                 for (long size : batched(outputs, shape, batch).getShape()) {
                     out.value(size);
                 }
                 out.endArray();
                 out.name("data").beginArray();
-                for (float[] output : outputs) {
-                    for (float value : output) {
-                        out.value(value);
+                for (double[] output : outputs) {
+                    for (double value : output) {
+                        out.value(Digits.of(value));
                     }
                 }
                 out.endArray().endObject().endArray().endObject();
@@ -179,10 +181,10 @@ sealed interface AnswerForm {
 
         @Override
         public byte[] write(
-                List<float[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             ByteArrayOutputStream png = new ByteArrayOutputStream();
-            ImageIO.write(ImagePixels.toImage(outputs.get(0), shape), "png", png);
+            ImageIO.write(ImagePixels.toImage(Digits.narrowed(outputs.get(0)), shape), "png", png);
             return png.toByteArray();
         }
     }
@@ -200,20 +202,24 @@ sealed interface AnswerForm {
 
         @Override
         public byte[] write(
-                List<float[]> outputs, Shape shape, boolean batch, Row row, NDManager manager) {
-            float[] values = new float[Math.toIntExact(outputs.size() * shape.size())];
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager) {
+            double[] values = new double[Math.toIntExact(outputs.size() * shape.size())];
             int at = 0;
-            for (float[] output : outputs) {
+            for (double[] output : outputs) {
                 System.arraycopy(output, 0, values, at, output.length);
                 at += output.length;
             }
-            try (NDArray array = manager.create(values, batched(outputs, shape, batch))) {
+            Shape all = batched(outputs, shape, batch);
+            try (NDArray array =
+                    Digits.areFloats(values)
+                            ? manager.create(Digits.narrowed(values), all)
+                            : manager.create(values, all)) {
                 return new NDList(array).encode(encoding);
             }
         }
     }
 
-    private static Shape batched(List<float[]> outputs, Shape shape, boolean batch) {
+    private static Shape batched(List<double[]> outputs, Shape shape, boolean batch) {
         return batch ? new Shape(outputs.size()).addAll(shape) : shape;
     }
 }

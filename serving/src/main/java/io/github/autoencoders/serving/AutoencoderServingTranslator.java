@@ -48,7 +48,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     private Map<String, ?> arguments = Map.of();
     private Task task = Task.RECONSTRUCT;
     private @Nullable AutoencoderConfig config;
-    private @Nullable Translator<List<float[]>, float[]> arrays;
+    private @Nullable Translator<List<double[]>, double[]> arrays;
 
     /** DJL Serving makes one by its name. */
     public AutoencoderServingTranslator() {}
@@ -104,7 +104,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     public NDList batchProcessInput(TranslatorContext context, List<Input> inputs)
             throws Exception {
         List<Item> batch = new ArrayList<>(inputs.size());
-        List<List<float[]>> values = new ArrayList<>();
+        List<List<double[]>> values = new ArrayList<>();
         for (Input input : inputs) {
             Item item = read(input);
             batch.add(item);
@@ -133,7 +133,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
     }
 
-    private List<float[]> anything() {
+    private List<double[]> anything() {
         return task.computation().zeros(Objects.requireNonNull(config));
     }
 
@@ -141,7 +141,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     @SuppressWarnings("unchecked") // nobody else uses the key
     public List<Output> batchProcessOutput(TranslatorContext context, NDList list)
             throws Exception {
-        List<float[]> outputs = Objects.requireNonNull(arrays).batchProcessOutput(context, list);
+        List<double[]> outputs = Objects.requireNonNull(arrays).batchProcessOutput(context, list);
         List<Output> answers = new ArrayList<>();
         int from = 0;
         for (Item item : (List<Item>) Objects.requireNonNull(context.getAttachment(BATCH))) {
@@ -157,7 +157,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         return answers;
     }
 
-    private Output answer(ServingRequest request, List<float[]> outputs, NDManager manager) {
+    private Output answer(ServingRequest request, List<double[]> outputs, NDManager manager) {
         try {
             AutoencoderConfig known = Objects.requireNonNull(config);
             Shape shape = task.output().shape(known);
@@ -176,10 +176,10 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
     }
 
-    private static void requireFinite(List<float[]> outputs) throws RefusedException {
-        for (float[] output : outputs) {
-            for (float value : output) {
-                if (!Float.isFinite(value)) {
+    private static void requireFinite(List<double[]> outputs) throws RefusedException {
+        for (double[] output : outputs) {
+            for (double value : output) {
+                if (!Double.isFinite(value)) {
                     throw new RefusedException(
                             Reason.UNFIT,
                             "output must hold finite numbers, but the model gives " + value);

@@ -28,7 +28,7 @@ final class RequestInputs {
     private final Task task;
     private final AutoencoderConfig config;
     private final Input request;
-    private final List<List<float[]>> inputs = new ArrayList<>();
+    private final List<List<double[]>> inputs = new ArrayList<>();
     private int pixels = RgbImage.maxPixelsOfARequest(); // of all images together
     private boolean batch;
     private boolean named; // rows by their columns
@@ -147,7 +147,7 @@ final class RequestInputs {
     private void addRows(List<double[]> rows, boolean several) throws RefusedException {
         batch |= several;
         for (double[] row : rows) {
-            addInput(isSeed() ? seed(row) : floats(row));
+            addInput(isSeed() ? seed(row) : row);
         }
     }
 
@@ -183,14 +183,6 @@ final class RequestInputs {
 
     private boolean isSeed() {
         return task.input() == Content.SEED;
-    }
-
-    private static float[] floats(double[] row) {
-        float[] input = new float[row.length];
-        for (int i = 0; i < input.length; i++) {
-            input[i] = (float) row[i];
-        }
-        return input;
     }
 
     private static Long seed(double[] row) throws RefusedException {

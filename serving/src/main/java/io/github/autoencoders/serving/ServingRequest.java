@@ -22,7 +22,7 @@ import java.util.Set;
  *     answered then are
  * @param form of the answer
  */
-record ServingRequest(List<List<float[]>> inputs, boolean batch, boolean named, AnswerForm form) {
+record ServingRequest(List<List<double[]>> inputs, boolean batch, boolean named, AnswerForm form) {
 
     static final String IMAGE = "image/";
     private static final String FORM = "multipart/form-data";

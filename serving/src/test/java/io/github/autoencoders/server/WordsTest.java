@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,7 +97,8 @@ class WordsTest {
     void answersSpeakWords() throws Exception {
         JsonArray alone = ask(RECONSTRUCT, "[21, \"M2\", 4.5]").getAsJsonArray();
         List<Object> expected =
-                model.format().cells(model.reconstruct(new float[][] {{21, 1, 4.5f}})[0]);
+                model.format()
+                        .cells(Digits.widened(model.reconstruct(new float[][] {{21, 1, 4.5f}})[0]));
         assertEquals((Float) expected.get(0), alone.get(0).getAsFloat(), 1e-4f);
         assertEquals(expected.get(1), alone.get(1).getAsString());
         JsonObject named =

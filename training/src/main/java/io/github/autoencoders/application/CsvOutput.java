@@ -1,6 +1,7 @@
 package io.github.autoencoders.application;
 
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -118,7 +120,7 @@ public final class CsvOutput {
                         .mapToObj(
                                 i -> {
                                     List<Object> row =
-                                            new ArrayList<>(format.cells(samples.get(i)));
+                                            new ArrayList<>(format.cells(Digits.widened(samples.get(i))));
                                     row.addAll(
                                             labels.subList(labelled ? i : 0, labelled ? i + 1 : 0));
                                     return row;
@@ -146,21 +148,44 @@ public final class CsvOutput {
      * @param format of the model's samples
      */
     public static TrainedAutoencoder.Sink rows(Task task, SampleFormat format, CSVPrinter table) {
-        return (samples, outputs) -> {
-            boolean labelled = samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
-            if (table.getRecordCount() == 0) {
-                table.printRecord(
-                        header(samples, columns(task, format, outputs[0].length), labelled));
-            }
-            for (int i = 0; i < outputs.length; i++) {
-                List<Object> row = new ArrayList<>(samples.key(i));
-                row.addAll(cells(task, format, outputs[i]));
-                if (labelled) {
-                    row.add(samples.labelName(i));
+        return new TrainedAutoencoder.Sink() {
+            @Override
+            public void take(Samples samples, float[][] outputs) throws IOException {
+                boolean labelled =
+                        samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
+                begin(samples, outputs[0].length, labelled);
+                for (int i = 0; i < outputs.length; i++) {
+                    List<Object> row = new ArrayList<>(samples.key(i));
+                    for (float value : outputs[i]) {
+                        row.add(task == Task.SCORE ? (Object) (double) value : (Object) value);
+                    }
+                    if (labelled) {
+                        row.add(samples.labelName(i));
+                    }
+                    table.printRecord(row);
                 }
-                table.printRecord(row);
+            }
+
+            @Override
+            public void takeMade(Samples samples, Samples made) throws IOException {
+                begin(samples, format.size(), false);
+                for (int i = 0; i < made.size(); i++) {
+                    List<Object> row = new ArrayList<>(samples.key(i));
+                    format.cells(made.numbers(i)).stream().map(CsvOutput::cell).forEach(row::add);
+                    table.printRecord(row);
+                }
+            }
+
+            private void begin(Samples samples, int size, boolean labelled) throws IOException {
+                if (table.getRecordCount() == 0) {
+                    table.printRecord(header(samples, columns(task, format, size), labelled));
+                }
             }
         };
+    }
+
+    private static Object cell(Object cell) {
+        return cell instanceof Double number ? Digits.plain(number) : cell;
     }
 
     /**
@@ -175,17 +200,6 @@ public final class CsvOutput {
         }
         header.addAll(header(columns, labelled));
         return header;
-    }
-
-    private static List<Object> cells(Task task, SampleFormat format, float[] values) {
-        if (task.output() == Content.SAMPLE) {
-            return new ArrayList<>(format.cells(values));
-        }
-        List<Object> cells = new ArrayList<>();
-        for (float value : values) {
-            cells.add(task == Task.SCORE ? (Object) (double) value : value);
-        }
-        return cells;
     }
 
     private static List<String> columns(Task task, SampleFormat format, int size) {

@@ -3,6 +3,7 @@ package io.github.autoencoders.application;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.picture.SeriesChart;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -176,7 +177,7 @@ public final class SeriesDetection {
         if (!series.times().isEmpty()) {
             row.add(series.times().get(point));
         }
-        series.channels().forEach(channel -> row.add(channel[point]));
+        series.channels().forEach(channel -> row.add(Digits.plain(channel[point])));
         row.add(Double.isNaN(score(point)) ? "" : (Object) score(point));
         row.add(isAnomaly(point) ? 1 : 0);
         return row;

@@ -47,19 +47,26 @@ record CellNumber(boolean decimalComma) {
         return PLAIN.matcher(cell).matches() || written(cell).matches();
     }
 
-    /** Returns the number in a stripped cell; NaN if it is infinite, or there is none. */
-    float parse(String cell) {
+    /** Returns the number in a stripped cell; NaN if no float is as large, or there is none. */
+    double parse(String cell) {
         if (PLAIN.matcher(cell).matches()) {
             char last = Character.toLowerCase(cell.charAt(cell.length() - 1));
-            return last == 'n' || last == 'f' || last == 'y' ? Float.NaN : Float.parseFloat(cell);
+            return last == 'n' || last == 'f' || last == 'y'
+                    ? Double.NaN
+                    : finite(Double.parseDouble(cell));
         }
         Matcher written = written(cell);
         if (!written.matches()) {
-            return Float.NaN;
+            return Double.NaN;
         }
         String digits = written.group(3).replaceAll("[,']", "");
         double number = Double.parseDouble(written.group(1) + written.group(2) + digits);
-        return (float) (written.group(4) == null ? number : number / 100);
+        return finite(written.group(4) == null ? number : number / 100);
+    }
+
+    // Models compute with 32-bit floats.
+    private static double finite(double number) {
+        return Float.isInfinite((float) number) ? Double.NaN : number;
     }
 
     // In the form of a decimal point, with ' between thousands.

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
@@ -61,9 +62,9 @@ public final class CsvTable {
     static Series series(Path path, Schema model) throws IOException {
         CsvTable table = read(path);
         Schema schema = table.schema(new SchemaReading(table, true, false), model);
-        List<float[]> channels = new ArrayList<>();
+        List<double[]> channels = new ArrayList<>();
         for (int column : table.places(schema)) {
-            float[] channel = new float[table.rows.size()];
+            double[] channel = new double[table.rows.size()];
             for (int i = 0; i < channel.length; i++) {
                 channel[i] = table.value(table.rows.get(i), column, false);
             }
@@ -165,7 +166,7 @@ public final class CsvTable {
      * @param predicted the features of each row, [F] in raw units
      * @param schema whose features they are: a model's
      */
-    public Stream<List<Object>> filled(List<float[]> predicted, Schema schema) {
+    public Stream<List<Object>> filled(Samples predicted, Schema schema) {
         int[] columns = places(schema);
         List<Column> features = schema.featureColumns();
         return IntStream.range(0, rows.size())
@@ -175,7 +176,8 @@ public final class CsvTable {
                             for (int j = 0; j < columns.length; j++) {
                                 if (CellNumber.isMissing(cell(rows.get(i), columns[j]))) {
                                     cells.set(
-                                            columns[j], features.get(j).cell(predicted.get(i)[j]));
+                                            columns[j],
+                                            features.get(j).cell(predicted.value(i, j)));
                                 }
                             }
                             return cells;
@@ -193,7 +195,7 @@ public final class CsvTable {
             int feature = j;
             boolean known =
                     IntStream.range(0, training.size())
-                            .anyMatch(i -> !Float.isNaN(training.value(i, feature)));
+                            .anyMatch(i -> !Double.isNaN(training.value(i, feature)));
             if (!known) {
                 throw new IllegalArgumentException(
                         "%s: column \"%s\" must have known values to learn from, but has none"
@@ -305,7 +307,7 @@ public final class CsvTable {
     Samples toSamples(Schema schema, int window) throws IOException {
         int[] columns = places(schema);
         List<Column> features = schema.featureColumns();
-        float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
+        double[] values = new double[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
             CSVRecord row = rows.get(i / columns.length);
@@ -314,7 +316,7 @@ public final class CsvTable {
                     features.get(column).isOfWords()
                             ? word(cell(row, columns[column]), features.get(column))
                             : value(row, columns[column], window == 0);
-            missing |= Float.isNaN(values[i]);
+            missing |= Double.isNaN(values[i]);
         }
         List<String> labels = labels(schema);
         List<String> names = labelNames(labels);
@@ -322,7 +324,7 @@ public final class CsvTable {
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
-        return withKeys(Samples.ofFloats(path, format, values, indices, names), schema);
+        return withKeys(Samples.ofDoubles(path, format, values, indices, names), schema);
     }
 
     // The number of each row, from 1, and then the columns of keys as they stand.
@@ -336,17 +338,17 @@ public final class CsvTable {
         return keyed;
     }
 
-    private static float word(String cell, Column column) {
-        return CellNumber.isMissing(cell) ? Float.NaN : column.index(cell);
+    private static double word(String cell, Column column) {
+        return CellNumber.isMissing(cell) ? Double.NaN : column.index(cell);
     }
 
-    private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {
+    private double value(CSVRecord row, int column, boolean mayMiss) throws IOException {
         String cell = cell(row, column);
         if (mayMiss && CellNumber.isMissing(cell)) {
-            return Float.NaN;
+            return Double.NaN;
         }
-        float value = numbers.parse(cell);
-        if (!Float.isFinite(value)) {
+        double value = numbers.parse(cell);
+        if (Double.isNaN(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
                     "%s: value in row %s, column \"%s\" must be a finite number, but is %s"

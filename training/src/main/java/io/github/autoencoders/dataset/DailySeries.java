@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Schema;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -128,7 +129,7 @@ final class DailySeries {
         return new Series(
                 name,
                 Schema.ofFeatures(List.of("value")),
-                List.of(values),
+                List.of(Digits.widened(values)),
                 times,
                 pointLabels,
                 names);

@@ -78,6 +78,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return new DataSource(new MemoryData(options -> samples), "", DataOptions.ofSeed(0));
     }
 
+    /** Returns rows of numbers in memory, as {@link #of(float[][])}, with all their digits. */
+    public static DataSource of(double[][] rows) {
+        return new DataSource(MemoryData.ofRows(rows), "", DataOptions.ofSeed(0));
+    }
+
     /**
      * Returns rows of numbers in memory as the samples that a file of them would give: rows, each
      * row a window, or windows of a series whose points they are.
@@ -175,8 +180,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         requireWindowsOnlyWhereTaken();
         DataSplit raw = kind.split(input, options);
         Samples training = options.limited(options.ofLabel(raw.training()));
-        return new DataSplit(training, options.ofLabel(raw.validation()))
-                .scaled(options.data().padding());
+        return raw.with(training, options.ofLabel(raw.validation())).scaled(options.data());
     }
 
     /**
@@ -189,7 +193,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public Samples load() throws IOException {
         requireWindowsOnlyWhereTaken();
         Samples kept = options.limited(options.ofLabel(kind.read(input, options)));
-        return kept.withFormat(kept.fittedFormat(options.data().padding()));
+        return kept.withFormat(
+                kept.fittedFormat(options.data().padding(), options.data().scaling()));
     }
 
     /**

@@ -3,7 +3,11 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -12,15 +16,27 @@ import java.util.stream.IntStream;
  *
  * @param training the samples to learn from
  * @param validation the samples held out
+ * @param far what is so far from all else that it spoils their scaling, the farthest first
  */
-public record DataSplit(Samples training, Samples validation) {
+public record DataSplit(Samples training, Samples validation, List<FarValue> far) {
 
     public DataSplit {
+        far = List.copyOf(far);
         if (!training.format().equals(validation.format())) {
             throw new IllegalArgumentException(
                     "training samples have format %s but validation samples have format %s"
                             .formatted(training.format(), validation.format()));
         }
+    }
+
+    /** Holds samples of which nothing is known to be far from all else. */
+    public DataSplit(Samples training, Samples validation) {
+        this(training, validation, List.of());
+    }
+
+    /** Returns other samples of the same data. */
+    DataSplit with(Samples newTraining, Samples newValidation) {
+        return new DataSplit(newTraining, newValidation, far);
     }
 
     /**
@@ -35,7 +51,8 @@ public record DataSplit(Samples training, Samples validation) {
                         ? inTime(kept, share)
                         : of(kept, share, options.seed());
         boolean missing = kept.format().allowsMissing();
-        return missing ? split.withHidden(share, options.seed()) : split;
+        DataSplit hidden = missing ? split.withHidden(share, options.seed()) : split;
+        return new DataSplit(hidden.training, hidden.validation, FarValue.of(all));
     }
 
     /** Returns the training samples of the label that is kept, drawn, and then the others. */
@@ -46,18 +63,33 @@ public record DataSplit(Samples training, Samples validation) {
     }
 
     /** Returns the same in a format whose scaling was found from the training samples. */
-    DataSplit scaled(int padding) {
-        return withFormat(training.fittedFormat(padding));
+    DataSplit scaled(TrainingRecipe.Data data) {
+        return withFormat(training.fittedFormat(data.padding(), data.scaling()));
     }
 
     /** Returns the same samples in another format of as many values. */
     public DataSplit withFormat(SampleFormat format) {
-        return new DataSplit(training.withFormat(format), validation.withFormat(format));
+        return with(training.withFormat(format), validation.withFormat(format));
+    }
+
+    /**
+     * Returns the same, where values are scaled by their range by that of the validation samples
+     * too: for likelihoods that can mean no other values.
+     */
+    public DataSplit withRangeOfAll() {
+        Scaling scaling = training.format().scaling();
+        if (scaling.range().map(validation::areWithin).orElse(true)) {
+            return this;
+        }
+        Optional<Scaling.UnitInterval> held = validation.fittedFormat(0).scaling().range();
+        return held.map(scaling.range().orElseThrow()::with)
+                .map(all -> withFormat(training.format().withRange(all)))
+                .orElse(this);
     }
 
     /** Returns the first samples of both, at most so many of each. */
     public DataSplit first(int count) {
-        return new DataSplit(training.first(count), validation.first(count));
+        return with(training.first(count), validation.first(count));
     }
 
     /**
@@ -91,17 +123,17 @@ public record DataSplit(Samples training, Samples validation) {
      */
     DataSplit withHidden(double share, long seed) {
         int size = validation.format().size();
-        float[] in = new float[Math.multiplyExact(validation.size(), size)];
+        double[] in = new double[Math.multiplyExact(validation.size(), size)];
         for (int i = 0; i < validation.size(); i++) {
-            float[] sample = validation.sample(i);
+            double[] sample = validation.numbers(i);
             System.arraycopy(sample, 0, in, i * size, size);
             int[] known = Permutation.ofKnown(sample, RandomStreams.of(seed, i));
             long hidden = Math.max(1, Math.round(share * known.length));
             for (int k = 0; k < Math.min(hidden, known.length - 1); k++) {
-                in[i * size + known[k]] = Float.NaN;
+                in[i * size + known[k]] = Double.NaN;
             }
         }
-        return new DataSplit(training, validation.withInputs(validation.withValues(in)));
+        return with(training, validation.withInputs(validation.withValues(in)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -218,7 +219,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             float[] in = row.clone();
             float[] out = new float[row.length];
             Arrays.fill(out, Float.NaN);
-            int[] known = Permutation.ofKnown(row, RandomStreams.of(seed, user));
+            int[] known = Permutation.ofKnown(Digits.widened(row), RandomStreams.of(seed, user));
             long wanted = Math.min(known.length - 1, Math.round(share * known.length));
             for (int k = 0; k < wanted; k++) {
                 out[known[k]] = row[known[k]];

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A series of points in the order of time, each with a value in every channel.
@@ -23,7 +25,7 @@ import java.util.stream.IntStream;
 public record Series(
         String name,
         Schema schema,
-        List<float[]> channels,
+        List<double[]> channels,
         List<String> times,
         List<String> labels,
         List<String> labelNames) {
@@ -65,12 +67,21 @@ public record Series(
      * @param points [T][C], all of them known
      */
     public static Series of(String name, float[][] points) {
+        return of(name, Stream.of(points).map(Digits::widened).toArray(double[][]::new));
+    }
+
+    /**
+     * Returns a series of points in memory, without times and labels.
+     *
+     * @param points [T][C], all of them known
+     */
+    public static Series of(String name, double[][] points) {
         int count = points.length == 0 ? 0 : points[0].length;
-        List<float[]> channels = new ArrayList<>();
+        List<double[]> channels = new ArrayList<>();
         for (int channel = 0; channel < count; channel++) {
-            float[] values = new float[points.length];
+            double[] values = new double[points.length];
             for (int i = 0; i < points.length; i++) {
-                if (points[i].length != count || !Float.isFinite(points[i][channel])) {
+                if (points[i].length != count || !Float.isFinite((float) points[i][channel])) {
                     throw new IllegalArgumentException(
                             "point %s of %s must be %s finite numbers, but is %s"
                                     .formatted(i, name, count, Arrays.toString(points[i])));

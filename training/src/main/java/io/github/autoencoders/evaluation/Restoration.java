@@ -13,6 +13,7 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -96,7 +97,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         for (int i = 0; i < clean.size(); i++) {
             int index = ((Number) indices.get(i)).intValue();
             for (int j = 0; j < clean.get(i).length; j++) {
-                if (Float.isNaN(samples.value(index, j))) {
+                if (Double.isNaN(samples.value(index, j))) {
                     clean.get(i)[j] = Float.NaN;
                 }
             }
@@ -105,7 +106,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
     }
 
     private static List<float[]> raw(SampleFormat format, NDArray model) {
-        float[] values = format.toRaw(model).toFloatArray();
+        float[] values = Digits.narrowed(Digits.of(format.toRaw(model)));
         List<float[]> samples = new ArrayList<>();
         for (int from = 0; from < values.length; from += format.size()) {
             samples.add(Arrays.copyOfRange(values, from, from + format.size()));

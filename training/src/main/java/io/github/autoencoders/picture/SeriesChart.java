@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -25,7 +26,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record SeriesChart(
         List<String> names,
-        List<float[]> channels,
+        List<double[]> channels,
         List<String> times,
         List<Double> scores,
         double threshold) {
@@ -45,14 +46,9 @@ public record SeriesChart(
     public BufferedImage draw(String title) {
         List<BufferedImage> parts = new ArrayList<>();
         for (int i = 0; i < Math.min(CHANNELS, channels.size()); i++) {
-            float[] channel = channels.get(i);
+            double[] channel = channels.get(i);
             parts.add(caption(names.get(i) + ", anomalies in red"));
-            parts.add(
-                    panel(
-                            IntStream.range(0, channel.length)
-                                    .mapToObj(point -> (double) channel[point])
-                                    .toList(),
-                            360));
+            parts.add(panel(DoubleStream.of(channel).boxed().toList(), 360));
         }
         parts.add(caption("error of the windows that cover a point, at least; and the threshold"));
         parts.add(panel(scores, 260));

@@ -137,7 +137,7 @@ public final class AutoencoderTrainer {
 
     /** Fits to rows of numbers, [N][F], as {@link #fit(float[][])}. */
     public TrainedAutoencoder fit(double[][] rows) throws IOException {
-        return fit(Samples.of(rows).toArrays());
+        return fit(DataSource.of(rows));
     }
 
     /** Fits to images of the first one's size, divided by the recipe's share and seed. */

@@ -55,7 +55,8 @@ final class HeldOutError extends TrainingListenerAdapter {
             NDArray mean = config.likelihood().mean(parameters);
             Shape draws = new Shape(-1).addAll(heldOut.getShape()); // of the code, each decoded
             NDArray predicted = inUnits(mean.reshape(draws).mean(new int[] {0}));
-            NDArray error = predicted.sub(inUnits(labels.head())).mul(heldOut);
+            NDArray difference = predicted.sub(inUnits(labels.head()));
+            NDArray error = difference.toType(heldOut.getDataType(), false).mul(heldOut);
             squares += ofNumbers(error).square().sum().getFloat();
             count += ofNumbers(heldOut).sum().getFloat();
         }

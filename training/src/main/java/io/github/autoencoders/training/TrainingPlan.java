@@ -27,7 +27,8 @@ record TrainingPlan(
     static TrainingPlan of(TrainingRecipe recipe, DataSplit data) throws IOException {
         requireReadable(recipe);
         StartingPoint start = StartingPoint.of(recipe);
-        DataSplit samples = start.inFormat(data);
+        boolean bounded = recipe.likelihood().needsUnitInterval() && !start.isGiven();
+        DataSplit samples = bounded ? data.withRangeOfAll() : start.inFormat(data);
         AutoencoderConfig config =
                 new AutoencoderConfig(
                         samples.training().format(),
@@ -36,6 +37,8 @@ record TrainingPlan(
                         recipe.bottleneck(),
                         recipe.likelihood().withWords(words(samples)));
         start.requireFits(config);
+        config.requireWithinRange(samples.training());
+        config.requireWithinRange(samples.validation());
         recipe.corruption().requireFits(config.format());
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());

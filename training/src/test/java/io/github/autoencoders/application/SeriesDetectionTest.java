@@ -152,7 +152,7 @@ class SeriesDetectionTest {
                 new Series(
                         "s",
                         Schema.ofFeatures(List.of("value")),
-                        List.of(new float[] {1, 2, 3}),
+                        List.of(new double[] {1, 2, 3}),
                         List.of("mon", "tue", "wed"),
                         List.of(),
                         List.of());
@@ -161,9 +161,9 @@ class SeriesDetectionTest {
         SeriesDetection found = SeriesDetection.of(List.of(9.0), 2, 1, 3, 4);
         assertEquals(
                 List.of(
-                        List.of("mon", 1f, 9.0, 1),
-                        List.of("tue", 2f, 9.0, 1),
-                        List.of("wed", 3f, "", 0)),
+                        List.of("mon", "1", 9.0, 1),
+                        List.of("tue", "2", 9.0, 1),
+                        List.of("wed", "3", "", 0)),
                 found.rows(series).toList());
     }
 }

@@ -118,7 +118,7 @@ class CsvTableTest {
         CsvTable table =
                 CsvTable.read(write("when,a,label,b\nmon, 1.50 ,x,\n\"tue, late\",NA,y,2e3\n"));
         assertEquals(List.of("when", "a", "label", "b"), table.header());
-        List<float[]> predicted = List.of(new float[] {7, 8}, new float[] {9, 10});
+        Samples predicted = Samples.of(new double[][] {{7, 8}, {9, 10}});
         assertEquals(
                 List.of(List.of("mon", " 1.50 ", "x", 8f), List.of("tue, late", 9f, "y", "2e3")),
                 table.filled(predicted, table.schema(Schema.NONE)).toList());
@@ -370,8 +370,8 @@ class CsvTableTest {
     void channelsOfAModelAreFoundByName() throws IOException {
         Path path = write("timestamp,b,a\nmon,10,1\ntue,20,2\n");
         Series series = CsvTable.series(path, Schema.ofFeatures(List.of("a", "b")));
-        assertArrayEquals(new float[] {1, 2}, series.channels().get(0));
-        assertArrayEquals(new float[] {10, 20}, series.channels().get(1));
+        assertArrayEquals(new double[] {1, 2}, series.channels().get(0));
+        assertArrayEquals(new double[] {10, 20}, series.channels().get(1));
         assertEquals(List.of("mon", "tue"), series.times());
         assertEquals(List.of("a", "b"), series.windows(2, 1).format().schema().features());
     }

@@ -19,7 +19,7 @@ class SeriesChartTest {
     private static final Color BLUE = Look.COLOURS.get(0);
 
     private static BufferedImage chart(List<Double> scores) {
-        float[] values = new float[100];
+        double[] values = new double[100];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) Math.sin(i / 5.0);
         }

@@ -263,7 +263,7 @@ class WordsTest {
             Completion completion = Completion.of(filling, samples);
             List<List<Object>> filled =
                     CsvTable.read(data)
-                            .filled(completion.predicted().samples(), filling.format().schema())
+                            .filled(completion.predicted(), filling.format().schema())
                             .toList();
             long right =
                     IntStream.range(0, ROWS)

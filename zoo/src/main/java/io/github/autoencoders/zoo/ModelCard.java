@@ -61,7 +61,8 @@ public record ModelCard(
                     "engine", "environment.engine");
 
     /** What a card of format 3 or before lacks. */
-    static final Map<String, ?> ADDED_AFTER_3 = Map.of("recipe.data.imageHeight", 0);
+    static final Map<String, ?> ADDED_AFTER_3 =
+            Map.of("recipe.data.imageHeight", 0, "recipe.data.scaling", "STANDARD");
 
     public ModelCard {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

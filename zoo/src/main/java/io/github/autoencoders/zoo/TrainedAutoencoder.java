@@ -10,6 +10,7 @@ import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.SampleFormat;
@@ -201,13 +202,31 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     private Samples decoded(float[][] codes, List<String> labels, IntFunction<float[]> noise) {
         Samples given = Samples.of(codes, codeFormat()).withLabels(labels);
-        float[][] values = parts.compute(Task.DECODE.computation(), given, noise);
-        return Samples.of(values, format()).withLabels(labels);
+        double[][] values = parts.compute(Task.DECODE.computation(), given, noise);
+        return made(values).withLabels(labels);
     }
 
     /** Returns what the model makes of samples; labelled as they are. */
     public Samples reconstruct(Samples samples) {
-        return samples.withFormat(format()).withValues(run(Task.RECONSTRUCT, samples));
+        return made(samples.withFormat(format()));
+    }
+
+    private Samples made(Samples given) {
+        double[][] values = compute(Task.RECONSTRUCT.computation(), given);
+        return format().scaling().needsDoubles()
+                ? given.withValues(values)
+                : given.withValues(narrowed(values));
+    }
+
+    // Where 32-bit floats tell values apart, that is what they are kept in.
+    private Samples made(double[][] values) {
+        return format().scaling().needsDoubles()
+                ? Samples.of(values, format())
+                : Samples.of(narrowed(values), format());
+    }
+
+    private static float[][] narrowed(double[][] values) {
+        return Stream.of(values).map(Digits::narrowed).toArray(float[][]::new);
     }
 
     /** Returns what the model makes of rows, [N][values of a sample]. */
@@ -216,8 +235,8 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /** Returns what the model makes of rows, [N][values of a sample]. */
-    public float[][] reconstruct(double[][] rows) {
-        return run(Task.RECONSTRUCT, Samples.of(rows, format()));
+    public double[][] reconstruct(double[][] rows) {
+        return compute(Task.RECONSTRUCT.computation(), Samples.of(rows, format()));
     }
 
     /** Returns what the model makes of images, in its own size. */
@@ -296,7 +315,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @throws IllegalArgumentException if the model has no codebook
      */
     public int[][] entries(Samples samples) {
-        return Stream.of(compute(Computation.ENTRIES, samples))
+        return Stream.of(narrowed(compute(Computation.ENTRIES, samples)))
                 .map(Content::entries)
                 .toArray(int[][]::new);
     }
@@ -351,33 +370,37 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /**
-     * Returns what a task makes of samples or codes, one array for each, flattened.
+     * Returns what a task makes of samples or codes, one array for each, flattened, as 32-bit
+     * floats; {@link #reconstruct(Samples)} and {@link #decode} keep more digits.
      *
      * @param task any but {@code SAMPLE}
      * @param given samples of the model's shape or codes [D], labelled for a conditional model
      */
     public float[][] run(Task task, Samples given) {
-        return compute(task.computation(), given);
+        return narrowed(compute(task.computation(), given));
     }
 
-    private float[][] compute(Computation computation, Samples given) {
+    private double[][] compute(Computation computation, Samples given) {
         Samples fitting = fitting(computation, given);
-        float[][] outputs = parts.compute(computation, fitting, TrainedAutoencoder::noNoise);
+        double[][] outputs = parts.compute(computation, fitting, TrainedAutoencoder::noNoise);
         requireFinite(computation, fitting, outputs);
         return outputs;
     }
 
-    private static void requireFinite(Computation computation, Samples given, float[][] outputs) {
+    private static void requireFinite(Computation computation, Samples given, double[][] outputs) {
         for (int i = 0; i < outputs.length; i++) {
-            for (float value : outputs[i]) {
-                if (!Float.isFinite(value)) {
+            for (double value : outputs[i]) {
+                if (!Double.isFinite(value)) {
+                    boolean sample = computation.input() == Content.SAMPLE;
+                    String far = sample ? "; " + given.format().farthest(given.numbers(i)) : "";
                     throw new IllegalArgumentException(
-                            "%s: the %s of %s must be finite, but is %s; its values are too far from those that the model learnt from"
+                            "%s: the %s of %s must be finite, but is %s%s"
                                     .formatted(
                                             given.name(),
                                             computation.output().key(),
                                             given.nameOf(i),
-                                            value));
+                                            value,
+                                            far));
                 }
             }
         }
@@ -422,6 +445,16 @@ public final class TrainedAutoencoder implements AutoCloseable {
          * @param outputs one for each: a code, a reconstruction, or a score alone
          */
         void take(Samples samples, float[][] outputs) throws IOException;
+
+        /**
+         * Takes a portion of a task that makes samples, which keep all digits.
+         *
+         * @param samples in the model's format, or codes
+         * @param made one for each, in raw units
+         */
+        default void takeMade(Samples samples, Samples made) throws IOException {
+            take(samples, made.toArrays());
+        }
     }
 
     /**
@@ -452,7 +485,12 @@ public final class TrainedAutoencoder implements AutoCloseable {
             Iterator<Samples> portions = new ReadAhead<>(samples::next, reader);
             while (portions.hasNext()) {
                 Samples portion = fitting(computation, portions.next().after(done));
-                sink.take(portion, compute(computation, portion));
+                double[][] outputs = compute(computation, portion);
+                if (computation.output() == Content.SAMPLE) {
+                    sink.takeMade(portion, made(outputs));
+                } else {
+                    sink.take(portion, narrowed(outputs));
+                }
                 done += portion.size();
             }
             return done;

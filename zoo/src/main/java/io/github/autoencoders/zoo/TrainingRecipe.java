@@ -13,6 +13,7 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sample.ScalingKind;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -209,6 +210,7 @@ public record TrainingRecipe(
      * @param heldOut the share kept for validation where the data have no validation set of their
      *     own, in (0, 1)
      * @param limit how many of the first training samples are used, or 0 for all
+     * @param scaling by which numbers rows and series are brought to one scale
      */
     public record Data(
             String source,
@@ -220,10 +222,12 @@ public record TrainingRecipe(
             String onlyLabel,
             boolean conditional,
             double heldOut,
-            int limit) {
+            int limit,
+            ScalingKind scaling) {
 
         /** Samples in memory, as they are, a tenth of them held out. */
-        public static final Data UNNAMED = new Data("", 0, 0, 0, 0, 0, "", false, 0.1, 0);
+        public static final Data UNNAMED =
+                new Data("", 0, 0, 0, 0, 0, "", false, 0.1, 0, ScalingKind.STANDARD);
 
         public Data {
             if (source.isBlank() && !source.isEmpty()) {
@@ -304,17 +308,12 @@ public record TrainingRecipe(
          * Returns the data with other windows of a series: their length, and the step between them.
          */
         public Data withWindows(int length, int step) {
-            return new Data(
-                    source,
-                    padding,
-                    imageSize,
-                    imageHeight,
-                    length,
-                    step,
-                    onlyLabel,
-                    conditional,
-                    heldOut,
-                    limit);
+            return RecordCopy.with(this, Map.of("window", length, "windowStep", step));
+        }
+
+        /** Returns the data with another scaling of rows and of series. */
+        public Data withScaling(ScalingKind newScaling) {
+            return RecordCopy.with(this, "scaling", newScaling);
         }
     }
 

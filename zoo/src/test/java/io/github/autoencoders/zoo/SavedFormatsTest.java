@@ -81,6 +81,7 @@ class SavedFormatsTest {
                                                                 : (Object) Double.valueOf(cells[i]))
                                         .toArray())
                 .map(format::raw)
+                .map(SavedFormatsTest::floats)
                 .toList();
     }
 
