@@ -128,7 +128,8 @@ final class JsonReading {
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
-            if (!tree.has(name)) {
+            Absent absent = components[i].getAnnotation(Absent.class);
+            if (!tree.has(name) && absent == null) {
                 throw new IllegalArgumentException(
                         type.getSimpleName()
                                 + " at "
@@ -139,7 +140,8 @@ final class JsonReading {
                                 + name
                                 + '"');
             }
-            values[i] = value(tree.get(name), components[i].getGenericType(), path + "." + name);
+            JsonElement given = tree.has(name) ? tree.get(name) : JsonText.parse(absent.value());
+            values[i] = value(given, components[i].getGenericType(), path + "." + name);
         }
         try {
             return RecordCopy.newRecord(type, values);

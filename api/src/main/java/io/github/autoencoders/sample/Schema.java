@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * What the columns of a table or of a series were taken for: which are learnt from, which is the
- * label, which the time, and which were left out, and why. A model keeps the schema of what it was
+ * label, which the time, keys and groups, and which were left out, and why. A model keeps the schema of what it was
  * trained on, and other tables are read for it by the names of the columns, whatever their order.
  *
  * @param columns in their order in the table; none for samples that have no columns with names
@@ -25,6 +25,7 @@ public record Schema(List<Column> columns) {
 
     private static final int SHOWN = 6; // names in a line
     private static final String UNKNOWN = "unknown to the model";
+    private static final String EMPTY = "empty";
 
     /** What a column is for. */
     public enum Role {
@@ -34,6 +35,10 @@ public record Schema(List<Column> columns) {
         LABEL,
         /** When a point of a series was; it is not learnt from. */
         TIME,
+        /** Tells rows apart, and stands beside results; it is not learnt from. */
+        KEY,
+        /** Says which of several series a point is of; it is not learnt from. */
+        GROUP,
         /** Not used. */
         LEFT_OUT
     }
@@ -66,6 +71,16 @@ public record Schema(List<Column> columns) {
         /** Returns a column that is not used as a model does not know it. */
         public static Column unknown(String name) {
             return leftOut(name, UNKNOWN);
+        }
+
+        /** Returns a column that is not used as nothing is in it. */
+        public static Column empty(String name) {
+            return leftOut(name, EMPTY);
+        }
+
+        /** Returns whether the column is left out as nothing is in it. */
+        public boolean isEmpty() {
+            return reason.equals(EMPTY);
         }
 
         /** Returns a column that is not used. */
@@ -115,6 +130,16 @@ public record Schema(List<Column> columns) {
     /** Returns the name of the column of times, if there is one. */
     public Optional<String> time() {
         return named(Role.TIME).findFirst();
+    }
+
+    /** Returns the names of the columns that tell rows apart. */
+    public List<String> keys() {
+        return named(Role.KEY).toList();
+    }
+
+    /** Returns the names of the columns that say which of several series a point is of. */
+    public List<String> groups() {
+        return named(Role.GROUP).toList();
     }
 
     private Stream<String> named(Role role) {
@@ -180,7 +205,9 @@ public record Schema(List<Column> columns) {
                 Stream.of(
                                 line(features, features()),
                                 line("label, not learnt from", named(Role.LABEL).toList()),
-                                line("time", named(Role.TIME).toList()))
+                                line("time", named(Role.TIME).toList()),
+                                line("key", keys()),
+                                line("group", groups()))
                         .flatMap(Optional::stream);
         List<String> leftOut =
                 columns.stream()

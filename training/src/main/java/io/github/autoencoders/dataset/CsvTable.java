@@ -4,13 +4,17 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,8 +34,12 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvTable {
 
+    /** The form of the names of files of objects in JSON, a row each. */
+    static final String JSON = ".*\\.(jsonl|ndjson|json)";
+
     private final String path; // how messages call it
     private final List<String> header;
+    private final Map<String, Integer> places; // of the names
     private final List<CSVRecord> rows; // behind the header
     private final CellNumber numbers;
 
@@ -40,23 +48,27 @@ public final class CsvTable {
         this.header = header;
         this.rows = rows;
         this.numbers = numbers;
+        places = new HashMap<>();
+        header.forEach(name -> places.putIfAbsent(name, places.size()));
     }
 
     /**
      * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
      *
-     * @param window the length of the window that each row is, or 0
-     * @param model whose columns are read, by name; or {@link Schema#NONE} for those of numbers
+     * @param options which say how the text is written, and what columns are for: those of their
+     *     model, by name; or what they say of columns; or what names and cells tell. With a window,
+     *     each row is one
      */
-    static Samples samples(Path path, int window, Schema model) throws IOException {
-        CsvTable table = read(path);
-        return table.toSamples(table.schema(model, window), window);
+    static Samples samples(Path path, DataOptions options) throws IOException {
+        CsvTable table = read(path, options);
+        return table.toSamples(table.schema(options, options.schema()), options.data().window());
     }
 
     /** Returns the rows as the points of a series, its features as channels. */
-    static Series series(Path path, Schema model) throws IOException {
-        CsvTable table = read(path);
-        Schema schema = table.schema(new SchemaReading(table, true), model);
+    static Series series(Path path, DataOptions options) throws IOException {
+        CsvTable table = read(path, options);
+        SchemaReading reading = new SchemaReading(table, true, options.data().columns());
+        Schema schema = table.schema(reading, options.schema());
         List<float[]> channels = new ArrayList<>();
         for (int column : table.places(schema)) {
             float[] channel = new float[table.rows.size()];
@@ -71,16 +83,34 @@ public final class CsvTable {
         return new Series(table.path, schema, channels, times, labels, labelNames(labels));
     }
 
-    /** Returns the table in a file. */
+    /** Returns the table in a file, whose text is written as is recognized. */
     public static CsvTable read(Path path) throws IOException {
-        return InputFile.read(path, contents -> read(path.toString(), CsvText.of(contents)));
+        return read(path, DataOptions.ofSeed(0));
     }
 
-    private static CsvTable read(String name, CsvText text) throws IOException {
-        List<String> header = header(name, text);
-        List<CSVRecord> rows = new ArrayList<>();
-        text.forEachRemaining(rows::add);
-        return of(name, header, rows, text.numbers());
+    /** Returns the table in a file, whose text is written as the options say. */
+    public static CsvTable read(Path path, DataOptions options) throws IOException {
+        String name = path.toString();
+        return InputFile.read(
+                path,
+                contents -> {
+                    CsvText text = text(path, contents, options);
+                    List<String> header = text.header(name, options.schema());
+                    List<CSVRecord> rows = new ArrayList<>();
+                    text.forEachRemaining(rows::add);
+                    return of(name, header, rows, text.numbers());
+                });
+    }
+
+    /**
+     * Returns the text of a file: objects in JSON, or rows.
+     *
+     * @param contents of the file, decompressed
+     */
+    static CsvText text(Path path, InputStream contents, DataOptions options) throws IOException {
+        return InputFile.isNamed(path.toString(), JSON)
+                ? CsvText.ofObjects(path, contents, options)
+                : CsvText.of(contents, options);
     }
 
     /**
@@ -94,36 +124,6 @@ public final class CsvTable {
         CsvTable table = new CsvTable(name, header, rows, numbers);
         table.requireRectangle();
         return table;
-    }
-
-    /**
-     * Returns the names of the columns, the first row of a text.
-     *
-     * @param name how messages call the table
-     * @throws IOException if it is a row of numbers, or there is no other
-     */
-    static List<String> header(String name, CsvText text) throws IOException {
-        List<String> header =
-                text.hasNext() ? text.next().stream().map(CellNumber::strip).toList() : List.of();
-        if (!text.hasNext()) {
-            throw new IOException(name + " must hold a header and at least one row, but does not");
-        }
-        if (header.stream().allMatch(text.numbers()::isNumber) && !counts(header)) {
-            throw new IOException(
-                    "%s must begin with a line that names the columns, but begins with the numbers %s"
-                            .formatted(name, String.join(", ", header)));
-        }
-        return header;
-    }
-
-    // Numbered columns, from 0 or 1 on, have names.
-    private static boolean counts(List<String> header) {
-        return List.of("0", "1").contains(header.get(0))
-                && header.equals(from(Integer.parseInt(header.get(0)), header.size()));
-    }
-
-    private static List<String> from(int first, int count) {
-        return IntStream.range(first, first + count).mapToObj(Integer::toString).toList();
     }
 
     private void requireRectangle() throws IOException {
@@ -152,6 +152,11 @@ public final class CsvTable {
     /** Returns the names of all columns. */
     public List<String> header() {
         return header;
+    }
+
+    /** Returns whether there is a column of a name. */
+    boolean has(String name) {
+        return places.containsKey(name);
     }
 
     /**
@@ -206,7 +211,7 @@ public final class CsvTable {
      * @throws IllegalArgumentException if the table lacks a column of the model
      */
     public Schema schema(Schema model) throws IOException {
-        return schema(new SchemaReading(this, false), model);
+        return schema(new SchemaReading(this, false, Columns.NONE), model);
     }
 
     private Schema schema(SchemaReading reading, Schema model) throws IOException {
@@ -219,9 +224,15 @@ public final class CsvTable {
         return schema;
     }
 
-    /** Returns what the columns of a table are for that may have a window in each row. */
-    Schema schema(Schema model, int window) throws IOException {
-        Schema schema = schema(model);
+    /**
+     * Returns what the columns of a table are for that may have a window in each row.
+     *
+     * @param options which say what columns are for, and whether rows are windows
+     * @param model as that of {@link #schema(Schema)}
+     */
+    Schema schema(DataOptions options, Schema model) throws IOException {
+        Schema schema = schema(new SchemaReading(this, false, options.data().columns()), model);
+        int window = options.data().window();
         int count = schema.features().size();
         if (window > 0 && count != window) {
             throw new IOException(
@@ -280,7 +291,7 @@ public final class CsvTable {
 
     // The stripped cells, of which no more are made than are looked at.
     private Stream<String> column(String name) {
-        int column = header.indexOf(name);
+        int column = places.getOrDefault(name, -1);
         return rows.stream().map(row -> cell(row, column));
     }
 
@@ -304,7 +315,9 @@ public final class CsvTable {
         Shape shape = window > 0 ? new Shape(1, window) : new Shape(columns.length);
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
-        int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
+        Map<String, Integer> order = new HashMap<>();
+        names.forEach(name -> order.put(name, order.size()));
+        int[] indices = labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
         return Samples.ofFloats(path, format, values, indices, names);
     }
 
@@ -345,7 +358,7 @@ public final class CsvTable {
     }
 
     private static Comparator<String> inOrderOfLabels(Collection<String> labels) {
-        CellNumber plain = new CellNumber(false);
+        CellNumber plain = new CellNumber(false, false);
         return labels.stream().allMatch(plain::isNumber)
                 ? Comparator.comparing(plain::parse)
                 : Comparator.naturalOrder();

@@ -236,7 +236,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
 
     /** Returns the table in a CSV file, with the names of its columns; nothing of other data. */
     public Optional<CsvTable> table() throws IOException {
-        return kind.table(input);
+        return kind.table(input, options);
     }
 
     /** Returns the data as points of a series, not cut into windows. */

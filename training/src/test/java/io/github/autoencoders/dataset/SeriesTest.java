@@ -39,6 +39,8 @@ class SeriesTest {
             10,9,100,0
             """;
 
+    private static final DataOptions OPTIONS = DataOptions.ofSeed(0);
+
     private final Path folder;
 
     SeriesTest(@TempDir Path folder) {
@@ -193,7 +195,7 @@ class SeriesTest {
                 three
                         + " must have 4 columns of numbers, a window in each row, where windowStep"
                         + " is 0, but has 3",
-                assertThrows(IOException.class, () -> CsvTable.samples(three, 4, Schema.NONE))
+                assertThrows(IOException.class, () -> CsvTable.samples(three, OPTIONS.withWindows(4, 0)))
                         .getMessage());
     }
 

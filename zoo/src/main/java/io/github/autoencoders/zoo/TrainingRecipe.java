@@ -1,6 +1,7 @@
 package io.github.autoencoders.zoo;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.config.Absent;
 import io.github.autoencoders.config.RecordCopy;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -208,6 +209,8 @@ public record TrainingRecipe(
      * @param heldOut the share kept for validation where the data have no validation set of their
      *     own, in (0, 1)
      * @param limit how many of the first training samples are used, or 0 for all
+     * @param columns what is said of the columns of a table or series
+     * @param text what is said of how a file of text is written
      */
     public record Data(
             String source,
@@ -218,10 +221,24 @@ public record TrainingRecipe(
             String onlyLabel,
             boolean conditional,
             double heldOut,
-            int limit) {
+            int limit,
+            @Absent("{}") Columns columns,
+            @Absent("{}") TextForm text) {
 
         /** Samples in memory, as they are, a tenth of them held out. */
-        public static final Data UNNAMED = new Data("", 0, 0, 0, 0, "", false, 0.1, 0);
+        public static final Data UNNAMED =
+                new Data(
+                        "",
+                        0,
+                        0,
+                        0,
+                        0,
+                        "",
+                        false,
+                        0.1,
+                        0,
+                        Columns.NONE,
+                        TextForm.RECOGNIZED);
 
         public Data {
             if (source.isBlank() && !source.isEmpty()) {
@@ -282,16 +299,17 @@ public record TrainingRecipe(
          * Returns the data with other windows of a series: their length, and the step between them.
          */
         public Data withWindows(int length, int step) {
-            return new Data(
-                    source,
-                    padding,
-                    imageSize,
-                    length,
-                    step,
-                    onlyLabel,
-                    conditional,
-                    heldOut,
-                    limit);
+            return RecordCopy.with(this, Map.of("window", length, "windowStep", step));
+        }
+
+        /** Returns the data with something else said of the columns. */
+        public Data withColumns(Columns newColumns) {
+            return RecordCopy.with(this, "columns", newColumns);
+        }
+
+        /** Returns the data with something else said of how a file of text is written. */
+        public Data withText(TextForm newText) {
+            return RecordCopy.with(this, "text", newText);
         }
     }
 
