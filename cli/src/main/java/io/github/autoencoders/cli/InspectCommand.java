@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSummary;
+import io.github.autoencoders.zoo.TextForm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -46,18 +47,22 @@ final class InspectCommand implements Callable<Integer> {
             description = "How many points a window begins behind the last (default: 1).")
     private int step;
 
+    @Mixin private ColumnOptions columns = new ColumnOptions();
+    @Mixin private TextOptions text = new TextOptions();
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
     public Integer call() throws IOException {
         engine.start(); // some data are read through it
-        DataOptions options =
-                window == 0
-                        ? DataOptions.ofSeed(0)
-                        : DataOptions.ofSeed(0).withWindows(window, step);
-        PrintWriter text = Output.of(spec);
-        DataSummary.of(DataSource.of(data, options)).lines().forEach(text::println);
-        text.flush();
+        DataOptions said =
+                DataOptions.ofSeed(0)
+                        .withColumns(columns.columns())
+                        .withText(text.on(TextForm.RECOGNIZED));
+        DataOptions options = window == 0 ? said : said.withWindows(window, step);
+        PrintWriter out = Output.of(spec);
+        DataSource source = DataSource.of(data, options);
+        Output.spelled(spec, DataSummary.of(source).lines()).forEach(out::println);
+        out.flush();
         return CommandLine.ExitCode.OK;
     }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,5 +99,10 @@ final class Output {
         public void close() throws IOException {
             flush(); // others may go on printing
         }
+    }
+
+    /** Returns lines of the library with the names of options as they are typed. */
+    static Stream<String> spelled(@Nullable CommandSpec spec, List<String> lines) {
+        return lines.stream().map(line -> Messages.spelled(line, commandLine(spec)));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
@@ -103,7 +104,8 @@ final class TrainCommand implements Callable<Integer> {
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
         Placement place = engine.start();
-        DataSplit data = DataSource.of(chosen).split();
+        DataSource source = DataSource.of(chosen);
+        DataSplit data = source.split();
         PrintWriter text = Output.of(spec);
         text.printf(
                 Locale.ROOT,
@@ -113,7 +115,9 @@ final class TrainCommand implements Callable<Integer> {
                 data.validation().size(),
                 place.engine(),
                 engine);
-        data.training().format().schemaLines().forEach(text::println);
+        SampleFormat format = data.training().format();
+        Output.spelled(spec, format.schemaLines()).forEach(text::println);
+        Output.spelled(spec, source.doubts(format.schema())).forEach(text::println);
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
         try (TrainedAutoencoder model = fit(trainer, data, text)) {
             // Before the pictures: whatever becomes of them, the model is there.

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -217,9 +218,19 @@ public final class CsvTable {
     private Schema schema(SchemaReading reading, Schema model) throws IOException {
         Schema schema = model.features().isEmpty() ? reading.found() : reading.ofModel(model);
         if (schema.features().isEmpty()) {
+            Optional<String> decimal =
+                    header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
             throw new IOException(
-                    "%s must have a column of numbers beside the label, but has the columns %s"
-                            .formatted(path, header));
+                    "%s must have a column of numbers beside the label, but has the columns %s%s"
+                            .formatted(
+                                    path,
+                                    header,
+                                    decimal.map(
+                                                    cell ->
+                                                            "; decimal must be %s if they have numbers as %s"
+                                                                    .formatted(
+                                                                            otherDecimal(), cell))
+                                            .orElse("")));
         }
         return schema;
     }
@@ -249,6 +260,24 @@ public final class CsvTable {
     /** Returns whether a column has a number. */
     boolean anyNumber(String column) {
         return column(column).anyMatch(numbers::isNumber);
+    }
+
+    /** Returns what stands before decimals where it is not what does here. */
+    String otherDecimal() {
+        return numbers.decimalComma() ? "." : ",";
+    }
+
+    private CellNumber otherNumbers() {
+        return new CellNumber(!numbers.decimalComma(), true);
+    }
+
+    /** Returns a cell of a column of numbers with the other decimal point; nothing if it is none. */
+    Optional<String> otherDecimal(String column) {
+        CellNumber other = otherNumbers();
+        boolean all =
+                column(column).allMatch(cell -> CellNumber.isMissing(cell) || other.isNumber(cell));
+        return column(column)
+.filter(cell -> all && !numbers.isNumber(cell) && other.isNumber(cell)).findFirst();
     }
 
     /** Returns whether nothing of a column is known. */
@@ -330,10 +359,20 @@ public final class CsvTable {
         if (!Float.isFinite(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
-                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s"
-                            .formatted(path, row.getRecordNumber(), header.get(column), shown));
+                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s%s"
+                            .formatted(
+                                    path,
+                                    row.getRecordNumber(),
+                                    header.get(column),
+                                    shown,
+                                    decimalHint(cell)));
         }
         return value;
+    }
+
+    private String decimalHint(String cell) {
+        boolean other = !numbers.isNumber(cell) && otherNumbers().isNumber(cell);
+        return other ? "; decimal must be %s if it is one".formatted(otherDecimal()) : "";
     }
 
     // Empty if there is no such column.

@@ -31,9 +31,9 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
     SchemaReading {
         requireThere(table, "features", said.features());
         requireThere(table, "label", named(said.label()).stream().toList());
-        requireThere(table, "key", said.keys());
+        requireThere(table, "key", said.key());
         requireThere(table, "time", named(said.time()).stream().toList());
-        requireThere(table, "group", said.groups());
+        requireThere(table, "group", said.group());
     }
 
     private static Optional<String> named(String name) {
@@ -108,8 +108,8 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
                                 model.time()
                                         .filter(name -> isFree(name) && table.has(name))
                                         .or(() -> time(features)));
-        Set<String> keys = both(said.keys(), model.keys());
-        Roles roles = new Roles(label, time, keys, both(said.groups(), model.groups()));
+        Set<String> keys = both(said.key(), model.keys());
+        Roles roles = new Roles(label, time, keys, both(said.group(), model.groups()));
         List<Column> columns = new ArrayList<>(Schema.ofFeatures(List.copyOf(features)).columns());
         for (String name : table.header()) {
             if (!features.contains(name)) {
@@ -141,7 +141,7 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
     }
 
     private boolean isFree(String name) {
-        return Stream.of(said.features(), said.keys(), said.groups())
+        return Stream.of(said.features(), said.key(), said.group())
                         .noneMatch(names -> names.contains(name))
                 && Stream.of(said.label(), said.time())
                         .noneMatch(role -> named(role).filter(name::equals).isPresent());
@@ -184,7 +184,7 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
         Optional<String> label = label(this::label);
         Optional<String> time = time(() -> time(label.map(Set::of).orElse(Set.of())));
         Roles roles =
-                new Roles(label, time, Set.copyOf(said.keys()), Set.copyOf(said.groups()));
+                new Roles(label, time, Set.copyOf(said.key()), Set.copyOf(said.group()));
         Set<String> chosen = Set.copyOf(said.features());
         return new Schema(
                 table.header().stream()
@@ -214,7 +214,14 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
         if (table.allMissing(name)) {
             return series ? Column.empty(name) : Column.of(name, Role.FEATURE);
         }
-        return Column.leftOut(name, "words");
+        return table.otherDecimal(name)
+                .map(
+                        cell ->
+                                Column.leftOut(
+                                        name,
+                                        "words as %s; decimal must be %s if they are numbers"
+                                                .formatted(cell, table.otherDecimal())))
+                .orElseGet(() -> Column.leftOut(name, "words"));
     }
 
     private Optional<String> label() {
@@ -223,6 +230,11 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
                         .filter(name -> !name.equals("y") || !table.has("x"))
                         .filter(name -> table.isOfKinds(name, MOST_LABELS));
         return Stream.concat(called(LABELS), doubtful).filter(this::isFree).findFirst();
+    }
+
+    /** Returns whether a column of a name may be a label, or a measured value as well. */
+    static boolean isDoubtfulLabel(String name) {
+        return DOUBTFUL_LABELS.contains(plain(name));
     }
 
     // Of what a model does not learn from, the name is enough.

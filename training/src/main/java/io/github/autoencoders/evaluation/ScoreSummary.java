@@ -7,8 +7,11 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
@@ -102,8 +105,9 @@ public record ScoreSummary(
      * @throws IllegalArgumentException if a chosen one is not known
      */
     public static List<String> anomalies(List<String> chosen, String name, List<String> known) {
+        Set<String> all = Set.copyOf(known);
         for (String label : chosen) {
-            if (!known.contains(label)) {
+            if (!all.contains(label)) {
                 throw new IllegalArgumentException(
                         "anomaly must be of the labels %s of %s, but is \"%s\""
                                 .formatted(known, name, label));
@@ -137,7 +141,8 @@ public record ScoreSummary(
     }
 
     private List<Boolean> areAnomalous() {
-        return labels.stream().map(label -> anomalies.contains(labelNames.get(label))).toList();
+        Set<String> names = Set.copyOf(anomalies);
+        return labels.stream().map(label -> names.contains(labelNames.get(label))).toList();
     }
 
     private static final class Collecting {
@@ -167,12 +172,14 @@ public record ScoreSummary(
 
         ScoreSummary summary(
                 TrainedAutoencoder model, String name, List<String> names, List<String> chosen) {
+            Map<String, Integer> order = new HashMap<>();
+            names.forEach(label -> order.put(label, order.size()));
             return new ScoreSummary(
                     samples,
                     sum / samples,
                     Task.scoreUnit(model.config()),
                     scores,
-                    labels.stream().map(names::indexOf).toList(),
+                    labels.stream().map(label -> order.getOrDefault(label, -1)).toList(),
                     names,
                     anomalies(chosen, name, names));
         }

@@ -14,17 +14,17 @@ import java.util.stream.Stream;
  * @param features that are learnt from, and no others; or none, where it is not said
  * @param label the column of labels, or {@value #NO_COLUMN} for no labels; empty where it is not
  *     said
- * @param keys that tell rows apart; they are not learnt from, and stand beside results
+ * @param key that tell rows apart; they are not learnt from, and stand beside results
  * @param time the column of times of a series, or {@value #NO_COLUMN} for none; empty where it is
  *     not said
- * @param groups that tell which of several series a point is of; they are not learnt from
+ * @param group that tell which of several series a point is of; they are not learnt from
  */
 public record Columns(
         @Absent("[]") List<String> features,
         @Absent("\"\"") String label,
-        @Absent("[]") List<String> keys,
+        @Absent("[]") List<String> key,
         @Absent("\"\"") String time,
-        @Absent("[]") List<String> groups) {
+        @Absent("[]") List<String> group) {
 
     /** Stands in the place of a column's name for no column. */
     public static final String NO_COLUMN = "none";
@@ -34,14 +34,14 @@ public record Columns(
 
     public Columns {
         features = List.copyOf(features);
-        keys = List.copyOf(keys);
-        groups = List.copyOf(groups);
+        key = List.copyOf(key);
+        group = List.copyOf(group);
         Map<String, String> roles = new HashMap<>();
         requireFree(roles, "features", features);
         requireFree(roles, "label", only(label).toList());
-        requireFree(roles, "keys", keys);
+        requireFree(roles, "key", key);
         requireFree(roles, "time", only(time).toList());
-        requireFree(roles, "groups", groups);
+        requireFree(roles, "group", group);
     }
 
     private static Stream<String> only(String name) {
@@ -74,8 +74,8 @@ public record Columns(
     }
 
     /** Returns the columns with other keys. */
-    public Columns withKeys(List<String> newKeys) {
-        return RecordCopy.with(this, "keys", newKeys);
+    public Columns withKey(List<String> newKey) {
+        return RecordCopy.with(this, "key", newKey);
     }
 
     /** Returns the columns with another time. */
@@ -84,7 +84,7 @@ public record Columns(
     }
 
     /** Returns the columns with other groups. */
-    public Columns withGroups(List<String> newGroups) {
-        return RecordCopy.with(this, "groups", newGroups);
+    public Columns withGroup(List<String> newGroup) {
+        return RecordCopy.with(this, "group", newGroup);
     }
 }
