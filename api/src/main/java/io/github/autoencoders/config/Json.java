@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Records to JSON and back. Every component of a record must be there, but for those that say what
- * they are when {@linkplain Absent absent}, and nothing else may; a
+ * Records to JSON and back. Every component of a record must be there and nothing else may; a
  * member of a sealed interface is told by its key {@code type}, which names the record: a member of
  * the user's own, where the interface is open to them, by its whole name. Components may be int,
  * long, float, double, boolean, String, enums, {@link Shape}, lists, maps with text as keys,

@@ -128,8 +128,7 @@ final class JsonReading {
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
-            Absent absent = components[i].getAnnotation(Absent.class);
-            if (!tree.has(name) && absent == null) {
+            if (!tree.has(name)) {
                 throw new IllegalArgumentException(
                         type.getSimpleName()
                                 + " at "
@@ -140,8 +139,7 @@ final class JsonReading {
                                 + name
                                 + '"');
             }
-            JsonElement given = tree.has(name) ? tree.get(name) : JsonText.parse(absent.value());
-            values[i] = value(given, components[i].getGenericType(), path + "." + name);
+            values[i] = value(tree.get(name), components[i].getGenericType(), path + "." + name);
         }
         try {
             return RecordCopy.newRecord(type, values);

@@ -1,6 +1,5 @@
 package io.github.autoencoders.zoo;
 
-import io.github.autoencoders.config.Absent;
 import io.github.autoencoders.config.RecordCopy;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +19,11 @@ import java.util.stream.Stream;
  * @param group that tell which of several series a point is of; they are not learnt from
  */
 public record Columns(
-        @Absent("[]") List<String> features,
-        @Absent("\"\"") String label,
-        @Absent("[]") List<String> key,
-        @Absent("\"\"") String time,
-        @Absent("[]") List<String> group) {
+        List<String> features,
+        String label,
+        List<String> key,
+        String time,
+        List<String> group) {
 
     /** Stands in the place of a column's name for no column. */
     public static final String NO_COLUMN = "none";

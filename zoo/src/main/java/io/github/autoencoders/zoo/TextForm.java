@@ -1,6 +1,5 @@
 package io.github.autoencoders.zoo;
 
-import io.github.autoencoders.config.Absent;
 import io.github.autoencoders.config.RecordCopy;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -18,10 +17,10 @@ import java.util.List;
  *     UTF-8 and UTF-16 come before it
  */
 public record TextForm(
-        @Absent("\"\"") String separator,
-        @Absent("\"\"") String decimal,
-        @Absent("false") boolean noHeader,
-        @Absent("\"\"") String encoding) {
+        String separator,
+        String decimal,
+        boolean noHeader,
+        String encoding) {
 
     /** Nothing is said. */
     public static final TextForm RECOGNIZED = new TextForm("", "", false, "");

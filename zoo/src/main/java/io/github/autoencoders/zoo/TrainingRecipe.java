@@ -1,7 +1,6 @@
 package io.github.autoencoders.zoo;
 
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.config.Absent;
 import io.github.autoencoders.config.RecordCopy;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -222,8 +221,8 @@ public record TrainingRecipe(
             boolean conditional,
             double heldOut,
             int limit,
-            @Absent("{}") Columns columns,
-            @Absent("{}") TextForm text) {
+            Columns columns,
+            TextForm text) {
 
         /** Samples in memory, as they are, a tenth of them held out. */
         public static final Data UNNAMED =
