@@ -5,9 +5,7 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSummary;
 import io.github.autoencoders.zoo.TextForm;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "autoencoders inspect measurements.csv"})
 final class InspectCommand implements Callable<Integer> {
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             paramLabel = "DATA",
@@ -59,10 +57,7 @@ final class InspectCommand implements Callable<Integer> {
                         .withColumns(columns.columns())
                         .withText(text.on(TextForm.RECOGNIZED));
         DataOptions options = window == 0 ? said : said.withWindows(window, step);
-        PrintWriter out = Output.of(spec);
-        DataSource source = DataSource.of(data, options);
-        Output.spelled(spec, DataSummary.of(source).lines()).forEach(out::println);
-        out.flush();
+        output.say(DataSummary.of(DataSource.of(data, options)).lines());
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,15 +1,17 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.Columns;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -19,6 +21,8 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,14 +78,25 @@ final class ModelOptions {
         return String.valueOf(run().toAbsolutePath().normalize().getFileName());
     }
 
+    /** Returns where what the command says goes. */
+    Output output() {
+        return new Output(command);
+    }
+
+    /** Prints a line of the command's text. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in no library that we need
+    void say(String line, @Nullable Object... values) {
+        output().say(line, values);
+    }
+
     /** Returns where the command's text goes. */
     PrintWriter text() {
-        return Output.of(command);
+        return output().text();
     }
 
     /** Returns where text goes beside a table: not between its rows, if it is printed too. */
     PrintWriter textBeside(Path out) {
-        return Output.isPrinted(out) ? Output.errors(command) : text();
+        return Output.isPrinted(out) ? output().errors() : text();
     }
 
     /**
@@ -98,7 +113,7 @@ final class ModelOptions {
     private void sayStrangers(Samples read) {
         List<String> strangers = read.format().schema().strangers();
         if (!strangers.isEmpty()) {
-            Output.errors(command)
+            output().errors()
                     .println(
                             read.name()
                                     + ": left out, as the model does not know it: "
@@ -108,7 +123,20 @@ final class ModelOptions {
 
     private DataOptions options(SavedModel saved) throws IOException {
         engine.start();
-        return DataOptions.ofModel(saved.card().recipe(), saved.config().format());
+        return told(DataOptions.ofModel(saved.card().recipe(), saved.config().format()));
+    }
+
+    /** Returns options with what the command's {@link TextOptions} say, where it has them. */
+    DataOptions told(DataOptions options) {
+        Stream<Object> mixins =
+                command == null
+                        ? Stream.empty()
+                        : command.mixins().values().stream().map(CommandSpec::userObject);
+        return mixins.filter(TextOptions.class::isInstance)
+                .map(TextOptions.class::cast)
+                .findFirst()
+                .map(text -> options.withText(text.on(options.data().text())))
+                .orElse(options);
     }
 
     /**
@@ -136,6 +164,29 @@ final class ModelOptions {
         return CsvStream.of("standard input", open, options, portion);
     }
 
+    /**
+     * Writes what a task makes of all samples, a portion at a time, and says so with the rate.
+     *
+     * @param what is written, as "samples"
+     * @param out or a dash
+     */
+    void writeAll(TrainedAutoencoder model, Task task, SampleStream samples, String what, Path out)
+            throws IOException {
+        long start = System.nanoTime();
+        long count =
+                Output.isPrinted(out)
+                        ? Output.table(out, text()).write(model, task, samples)
+                        : SampleOutput.of(out, model.format()).write(model, task, samples);
+        textBeside(out)
+                .printf(
+                        Locale.ROOT,
+                        "%,d %s in %s, %s%n",
+                        count,
+                        what,
+                        Output.name(out),
+                        Output.throughput(count, start));
+    }
+
     /** Starts the engine, and returns where arrays are computed. */
     Placement place() {
         return engine.start();
@@ -152,8 +203,11 @@ final class ModelOptions {
     }
 
     /** Returns how data are read as for a model's training, its columns found by name. */
-    static DataOptions asTrained(SavedModel saved) throws IOException {
-        return DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
+    DataOptions asTrained(SavedModel saved) throws IOException {
+        return told(
+                DataOptions.of(saved.card().recipe())
+                        .withColumns(Columns.NONE) // which the schema tells
+                        .withSchema(saved.config().format().schema()));
     }
 
     /**
@@ -167,9 +221,7 @@ final class ModelOptions {
         String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
         sayStrangers(split.training());
-        SampleFormat format = saved.config().format();
-        return new DataSplit(
-                split.training().withFormat(format), split.validation().withFormat(format));
+        return split.withFormat(saved.config().format());
     }
 
     /** Reads samples likewise, and refuses those of which values are missing. */

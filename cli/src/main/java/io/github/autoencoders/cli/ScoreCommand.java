@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
 final class ScoreCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
@@ -109,7 +110,7 @@ final class ScoreCommand implements Callable<Integer> {
                 Output.name(out),
                 summary.mean(),
                 summary.unit(),
-                StreamedTask.throughput(summary.samples(), start));
+                Output.throughput(summary.samples(), start));
         List<String> names = summary.labelNames();
         if (picture != null) {
             Png.write(summary.histogram().draw("Scores"), picture);
