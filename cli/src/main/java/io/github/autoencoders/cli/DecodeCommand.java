@@ -61,7 +61,8 @@ final class DecodeCommand implements Callable<Integer> {
         SampleFormat format = saved.config().format();
         boolean sheet = !Output.takesAll(out, format);
         try (TrainedAutoencoder decoder = model.load(saved);
-                SampleStream codes = ModelOptions.stream(in, model.told(DataOptions.ofSeed(0)), PORTION)) {
+                SampleStream codes =
+                        ModelOptions.stream(in, model.told(DataOptions.ofSeed(0)), PORTION)) {
             if (sheet) {
                 Samples shown = codes.next().orElseThrow().first(ON_A_SHEET);
                 List<float[]> samples = List.of(decoder.run(Task.DECODE, shown));

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * The number in a cell of a table, as people and their spreadsheets write it: with a true minus, a
- * sign of a currency, a percent sign (12.5% is 0.125), or thousands set
- * apart.
+ * sign of a currency, a percent sign (12.5% is 0.125), or thousands set apart.
  *
  * @param decimalComma whether 1,5 is one and a half; a point is a decimal point then too, unless a
  *     comma follows, as in 1.234,50, or another point. Otherwise commas set thousands apart

@@ -16,7 +16,9 @@ final class ColumnDoubts {
 
     private ColumnDoubts() {}
 
-    /** Returns a line for each doubt about a schema that was found, as the data say nothing of it. */
+    /**
+     * Returns a line for each doubt about a schema that was found, as the data say nothing of it.
+     */
     static List<String> of(Schema schema, TrainingRecipe.Data data) {
         return Stream.of(label(schema, data.columns()), header(schema, data))
                 .flatMap(Optional::stream)

@@ -271,13 +271,16 @@ public final class CsvTable {
         return new CellNumber(!numbers.decimalComma(), true);
     }
 
-    /** Returns a cell of a column of numbers with the other decimal point; nothing if it is none. */
+    /**
+     * Returns a cell of a column of numbers with the other decimal point; nothing if it is none.
+     */
     Optional<String> otherDecimal(String column) {
         CellNumber other = otherNumbers();
         boolean all =
                 column(column).allMatch(cell -> CellNumber.isMissing(cell) || other.isNumber(cell));
         return column(column)
-.filter(cell -> all && !numbers.isNumber(cell) && other.isNumber(cell)).findFirst();
+                .filter(cell -> all && !numbers.isNumber(cell) && other.isNumber(cell))
+                .findFirst();
     }
 
     /** Returns whether nothing of a column is known. */

@@ -48,8 +48,8 @@ final class CsvText implements Iterator<CSVRecord> {
     /**
      * Returns the records of contents, decompressed if they are compressed.
      *
-     * @param options which say how the text is written. For a model, a separator that does not stand
-     *     in the first line is not that of this text, and its decimals may be others too
+     * @param options which say how the text is written. For a model, a separator that does not
+     *     stand in the first line is not that of this text, and its decimals may be others too
      */
     static CsvText of(InputStream contents, DataOptions options) throws IOException {
         TextForm said = options.data().text();
@@ -60,8 +60,7 @@ final class CsvText implements Iterator<CSVRecord> {
         TextForm form = stale ? said.withSeparator("").withDecimal("") : said;
         String separator = form.separator().isEmpty() ? separator(line) : form.separator();
         CSVFormat format = FORMAT.builder().setDelimiter(separator).get();
-        return new CsvText(
-                format.parse(reader).iterator(), form.withSeparator(separator), false);
+        return new CsvText(format.parse(reader).iterator(), form.withSeparator(separator), false);
     }
 
     /**

@@ -48,9 +48,7 @@ final class DecodedText extends Reader {
         boolean marked = first.equals("efbbbf");
         buffered.skipNBytes(marked ? 3 : 0);
         Charset charset =
-                wide
-                        ? StandardCharsets.UTF_16
-                        : marked ? StandardCharsets.UTF_8 : form.charset();
+                wide ? StandardCharsets.UTF_16 : marked ? StandardCharsets.UTF_8 : form.charset();
         return new BufferedReader(new DecodedText(buffered, charset), 1 << 16);
     }
 

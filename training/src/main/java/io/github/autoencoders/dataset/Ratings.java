@@ -71,8 +71,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             return InputFile.read(
                     path,
                     contents -> {
-                        String first =
- DecodedText.of(contents, TextForm.RECOGNIZED).readLine();
+                        String first = DecodedText.of(contents, TextForm.RECOGNIZED).readLine();
                         return first != null && TITLE.matcher(first).matches();
                     });
         } catch (IOException e) {

@@ -37,8 +37,7 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
     }
 
     private static Optional<String> named(String name) {
-        return Optional.of(name)
-                .filter(each -> !each.isEmpty() && !each.equals(Columns.NO_COLUMN));
+        return Optional.of(name).filter(each -> !each.isEmpty() && !each.equals(Columns.NO_COLUMN));
     }
 
     private static void requireThere(CsvTable table, String role, List<String> names) {
@@ -149,10 +148,7 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
 
     /** What columns are for that are not learnt from. */
     private record Roles(
-            Optional<String> label,
-            Optional<String> time,
-            Set<String> keys,
-            Set<String> groups) {
+            Optional<String> label, Optional<String> time, Set<String> keys, Set<String> groups) {
 
         Optional<Column> of(String name) {
             if (label.filter(name::equals).isPresent()) {
@@ -183,8 +179,7 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
     Schema found() {
         Optional<String> label = label(this::label);
         Optional<String> time = time(() -> time(label.map(Set::of).orElse(Set.of())));
-        Roles roles =
-                new Roles(label, time, Set.copyOf(said.key()), Set.copyOf(said.group()));
+        Roles roles = new Roles(label, time, Set.copyOf(said.key()), Set.copyOf(said.group()));
         Set<String> chosen = Set.copyOf(said.features());
         return new Schema(
                 table.header().stream()

@@ -68,7 +68,9 @@ final class StringData implements DataKind {
             contents = InputFile.open(path);
             strings =
                     InputFile.read(
- name, contents, bytes -> DecodedText.of(bytes, options.data().text()))
+                                    name,
+                                    contents,
+                                    bytes -> DecodedText.of(bytes, options.data().text()))
                             .lines()
                             .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
                             .filter(line -> !line.isBlank() && !(smiles && isTitle(line)))

@@ -54,8 +54,7 @@ final class TableData implements DataKind {
             throws IOException {
         return options.data().windowStep() > 0
                 ? Optional.empty()
-                : Optional.of(
-                        CsvStream.of(Path.of(input), options, portion));
+                : Optional.of(CsvStream.of(Path.of(input), options, portion));
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
@@ -87,7 +86,8 @@ class ColumnChoiceTest {
         assertEquals("features: id, a, b", lines(NONE).get(0));
         Path series = file("time,v\n1,2\n2,3\n");
         DataOptions options = OPTIONS.withColumns(NONE.withTime("none"));
-        assertEquals(List.of("time", "v"), DataSource.of(series.toString(), options).series().columns());
+        assertEquals(
+                List.of("time", "v"), DataSource.of(series.toString(), options).series().columns());
     }
 
     /** A column that is another's is not found again by its name. */
@@ -102,11 +102,16 @@ class ColumnChoiceTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "features!features must name columns of %s, but there is no \"mashine\"; did you mean machine?",
-                "label!label must name columns of %s, but there is no \"mashine\"; did you mean machine?",
-                "key!key must name columns of %s, but there is no \"mashine\"; did you mean machine?",
-                "time!time must name columns of %s, but there is no \"mashine\"; did you mean machine?",
-                "group!group must name columns of %s, but there is no \"mashine\"; did you mean machine?"
+                "features!features must name columns of %s, but there is no \"mashine\"; did you"
+                        + " mean machine?",
+                "label!label must name columns of %s, but there is no \"mashine\"; did you mean"
+                        + " machine?",
+                "key!key must name columns of %s, but there is no \"mashine\"; did you mean"
+                        + " machine?",
+                "time!time must name columns of %s, but there is no \"mashine\"; did you mean"
+                        + " machine?",
+                "group!group must name columns of %s, but there is no \"mashine\"; did you mean"
+                        + " machine?"
             })
     void strangersAreRefused(String role, String message) throws IOException {
         String stranger = "mashine";
@@ -132,8 +137,7 @@ class ColumnChoiceTest {
         Samples own = DataSource.of(file(TABLE).toString(), OPTIONS.withColumns(said)).load();
         var recipe = Recipes.named("vae-table");
         DataOptions model =
-                DataOptions.ofModel(
-                        recipe.withData(recipe.data().withColumns(said)), own.format());
+                DataOptions.ofModel(recipe.withData(recipe.data().withColumns(said)), own.format());
         Path other = file("b,class,state,extra,id,a\n4,0,bad,x,9,3\n");
         Samples read = DataSource.of(other.toString(), model).load();
         assertEquals(
@@ -157,15 +161,16 @@ class ColumnChoiceTest {
                 List.of("Class is taken for the label; label must be none if there is none"),
                 doubts("a,Class\n1,0\n2,1\n3,0\n4,1\n", NONE));
         assertEquals(
-                List.of("target is learnt from; label must be target if it is what rows are called"),
+                List.of(
+                        "target is learnt from; label must be target if it is what rows are"
+                                + " called"),
                 doubts("a,target\n1,0.5\n2,1.5\n", NONE));
         assertEquals(
                 List.of("columns are called 5.1, 3.5; noHeader must be given if these are values"),
                 doubts("5.1,3.5,setosa\n4.9,3.0,setosa\n", NONE));
         assertEquals(List.of(), doubts("x,y\n1,0\n2,1\n", NONE));
         assertEquals(List.of(), doubts("a,label\n1,0\n2,1\n", NONE));
-        assertEquals(
-                List.of(), doubts("a,Class\n1,0\n2,1\n3,0\n4,1\n", NONE.withLabel("Class")));
+        assertEquals(List.of(), doubts("a,Class\n1,0\n2,1\n3,0\n4,1\n", NONE.withLabel("Class")));
     }
 
     private List<String> doubts(String text, Columns said) throws IOException {

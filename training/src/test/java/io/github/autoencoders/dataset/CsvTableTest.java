@@ -131,11 +131,12 @@ class CsvTableTest {
                 path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.series(path, OPTIONS))
-                        .getMessage());
+                assertThrows(IOException.class, () -> CsvTable.series(path, OPTIONS)).getMessage());
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.samples(path, OPTIONS.withWindows(2, 0)))
+                assertThrows(
+                                IOException.class,
+                                () -> CsvTable.samples(path, OPTIONS.withWindows(2, 0)))
                         .getMessage());
     }
 
@@ -172,8 +173,8 @@ class CsvTableTest {
         Exception thrown = assertThrows(IOException.class, () -> samples(quoted));
         assertEquals(
                 quoted
-                        + ": row 2 must close its quotes, and have a separator behind them, but does"
-                        + " not: Invalid character between encapsulated token and delimiter at"
+                        + ": row 2 must close its quotes, and have a separator behind them, but"
+                        + " does not: Invalid character between encapsulated token and delimiter at"
                         + " line: 2, position: 7",
                 thrown.getMessage());
     }
@@ -212,7 +213,8 @@ class CsvTableTest {
     void emptyLabelsAreNone() throws IOException {
         Schema model =
                 new Schema(List.of(Column.of("a", Role.FEATURE), Column.of("class", Role.LABEL)));
-        Samples rows = CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), OPTIONS.withSchema(model));
+        Samples rows =
+                CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), OPTIONS.withSchema(model));
         assertFalse(rows.labelled());
         assertEquals(
                 List.of(
@@ -221,7 +223,9 @@ class CsvTableTest {
                         Column.leftOut("label", "empty")),
                 rows.format().schema().columns());
         Path some = write("a,class\n1,x\n2,\n3,x\n4,x\n");
-        assertFalse(CsvTable.samples(some, OPTIONS.withSchema(Schema.ofFeatures(List.of("a")))).labelled());
+        assertFalse(
+                CsvTable.samples(some, OPTIONS.withSchema(Schema.ofFeatures(List.of("a"))))
+                        .labelled());
         assertFalse(samples(some).labelled());
     }
 
@@ -234,7 +238,9 @@ class CsvTableTest {
         Path words = write("a,note,b\nn/a?,ok,2\n");
         assertEquals(
                 words + ": value in row 2, column \"a\" must be a finite number, but is \"n/a?\"",
-                assertThrows(IOException.class, () -> CsvTable.samples(words, OPTIONS.withSchema(model)))
+                assertThrows(
+                                IOException.class,
+                                () -> CsvTable.samples(words, OPTIONS.withSchema(model)))
                         .getMessage());
     }
 
@@ -246,7 +252,9 @@ class CsvTableTest {
                 path
                         + " must have the column \"pressure\", as the model's data had, but has"
                         + " none; did you mean pres sure?",
-                assertThrows(IllegalArgumentException.class, () -> CsvTable.samples(path, OPTIONS.withSchema(model)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> CsvTable.samples(path, OPTIONS.withSchema(model)))
                         .getMessage());
     }
 
@@ -316,7 +324,8 @@ class CsvTableTest {
     @Test
     void channelsOfAModelAreFoundByName() throws IOException {
         Path path = write("timestamp,b,a\nmon,10,1\ntue,20,2\n");
-        Series series = CsvTable.series(path, OPTIONS.withSchema(Schema.ofFeatures(List.of("a", "b"))));
+        Series series =
+                CsvTable.series(path, OPTIONS.withSchema(Schema.ofFeatures(List.of("a", "b"))));
         assertArrayEquals(new float[] {1, 2}, series.channels().get(0));
         assertArrayEquals(new float[] {10, 20}, series.channels().get(1));
         assertEquals(List.of("mon", "tue"), series.times());

@@ -164,11 +164,9 @@ class TextFormsTest {
         assertEquals(List.of("a", "b"), read.format().schema().features());
         assertEquals(
                 List.of(Stream.of(values.split(" ")).map(Float::valueOf).toList()), rows(read));
-        Series series =
-                DataSource.of(path.toString(), OPTIONS.withText(form)).series();
+        Series series = DataSource.of(path.toString(), OPTIONS.withText(form)).series();
         assertEquals(
-                rows(read).get(0),
-                series.channels().stream().map(channel -> channel[0]).toList());
+                rows(read).get(0), series.channels().stream().map(channel -> channel[0]).toList());
     }
 
     @Test
@@ -200,7 +198,9 @@ class TextFormsTest {
         assertEquals(List.of("c0", "c1"), rows.format().schema().features());
         assertEquals(List.of(List.of(1f, 1f), List.of(2f, 3f), List.of(4f, 5f)), rows(rows));
         Samples single = load(file("one.csv", "\n1\n\n3\n\n"), options);
-        assertEquals(List.of(Float.NaN, 1f, Float.NaN, 3f), rows(single).stream().map(row -> row.get(0)).toList());
+        assertEquals(
+                List.of(Float.NaN, 1f, Float.NaN, 3f),
+                rows(single).stream().map(row -> row.get(0)).toList());
     }
 
     /** What a program wrote for the model has names. */
@@ -267,10 +267,12 @@ class TextFormsTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "{'a':[1]}!row 1 must hold numbers, texts, true, false and null, but holds another object or list as \"a\"",
+                "{'a':[1]}!row 1 must hold numbers, texts, true, false and null, but holds another"
+                        + " object or list as \"a\"",
                 "{'a':1}{'a':1,'a':2}!row 2 must have each key once, but has \"a\" twice",
                 "{'a':1} 3!row 2 must be an object in JSON, but is a NUMBER",
-                "{'a':1}{'a'!row 2 must be JSON, but is not: End of input at line 1 column 12 path $.a",
+                "{'a':1}{'a'!row 2 must be JSON, but is not: End of input at line 1 column 12 path"
+                        + " $.a",
                 "[]!there must be at least one object with a value"
             })
     void whatIsNoRowOfObjectsIsRefused(String text, String message) throws IOException {
@@ -327,8 +329,7 @@ class TextFormsTest {
         for (int portion : new int[] {1, 2, 20_000}) {
             List<List<Float>> rows = new ArrayList<>();
             List<String> labels = new ArrayList<>();
-            try (SampleStream stream =
-                    DataSource.of(path.toString(), options).stream(portion)) {
+            try (SampleStream stream = DataSource.of(path.toString(), options).stream(portion)) {
                 for (Optional<Samples> next = stream.next();
                         next.isPresent();
                         next = stream.next()) {
@@ -347,7 +348,9 @@ class TextFormsTest {
         Path path = file("l.csv", "a,label\n1,\n2,x\n");
         DataOptions options = OPTIONS.withSchema(Schema.ofFeatures(List.of("a")));
         assertEquals(
-                path + ": value in row 2, column \"label\" must be a number or a word, but is empty",
+                path
+                        + ": value in row 2, column \"label\" must be a number or a word, but is"
+                        + " empty",
                 refusal(path, options));
         try (SampleStream stream = DataSource.of(path.toString(), options).stream(1)) {
             assertFalse(stream.next().orElseThrow().labelled());

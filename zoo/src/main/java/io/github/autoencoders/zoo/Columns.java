@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What somebody says of the columns of a table or series, by their names; of what is not said, names
- * and cells tell.
+ * What somebody says of the columns of a table or series, by their names; of what is not said,
+ * names and cells tell.
  *
  * @param features that are learnt from, and no others; or none, where it is not said
  * @param label the column of labels, or {@value #NO_COLUMN} for no labels; empty where it is not
@@ -19,11 +19,7 @@ import java.util.stream.Stream;
  * @param group that tell which of several series a point is of; they are not learnt from
  */
 public record Columns(
-        List<String> features,
-        String label,
-        List<String> key,
-        String time,
-        List<String> group) {
+        List<String> features, String label, List<String> key, String time, List<String> group) {
 
     /** Stands in the place of a column's name for no column. */
     public static final String NO_COLUMN = "none";

@@ -66,8 +66,16 @@ public record ModelCard(
             Map.of(
                     "recipe.data.columns",
                     Map.of(
-                            "features", List.of(), "label", "", "key", List.of(), "time", "",
-                            "group", List.of()),
+                            "features",
+                            List.of(),
+                            "label",
+                            "",
+                            "key",
+                            List.of(),
+                            "time",
+                            "",
+                            "group",
+                            List.of()),
                     "recipe.data.text",
                     Map.of("separator", "", "decimal", "", "noHeader", false, "encoding", ""));
 

@@ -16,11 +16,7 @@ import java.util.List;
  * @param encoding the character set's name, as windows-1252; empty for UTF-8. Byte-order marks of
  *     UTF-8 and UTF-16 come before it
  */
-public record TextForm(
-        String separator,
-        String decimal,
-        boolean noHeader,
-        String encoding) {
+public record TextForm(String separator, String decimal, boolean noHeader, String encoding) {
 
     /** Nothing is said. */
     public static final TextForm RECOGNIZED = new TextForm("", "", false, "");
@@ -34,8 +30,7 @@ public record TextForm(
                             + '"');
         }
         if (!List.of("", ".", ",").contains(decimal)) {
-            throw new IllegalArgumentException(
-                    "decimal must be . or , but is \"" + decimal + '"');
+            throw new IllegalArgumentException("decimal must be . or , but is \"" + decimal + '"');
         }
         if (!encoding.isEmpty() && !isKnown(encoding)) {
             throw new IllegalArgumentException(

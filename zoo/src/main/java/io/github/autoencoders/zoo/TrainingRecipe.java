@@ -226,18 +226,7 @@ public record TrainingRecipe(
 
         /** Samples in memory, as they are, a tenth of them held out. */
         public static final Data UNNAMED =
-                new Data(
-                        "",
-                        0,
-                        0,
-                        0,
-                        0,
-                        "",
-                        false,
-                        0.1,
-                        0,
-                        Columns.NONE,
-                        TextForm.RECOGNIZED);
+                new Data("", 0, 0, 0, 0, "", false, 0.1, 0, Columns.NONE, TextForm.RECOGNIZED);
 
         public Data {
             if (source.isBlank() && !source.isEmpty()) {
