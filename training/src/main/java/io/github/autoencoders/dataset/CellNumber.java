@@ -40,6 +40,21 @@ record CellNumber(boolean decimalComma, boolean strict) {
                 : new CellNumber(form.decimal().equals(","), true);
     }
 
+    /** Returns how numbers are written with the other decimal point. */
+    CellNumber other() {
+        return new CellNumber(!decimalComma, true);
+    }
+
+    /** Returns what stands before decimals. */
+    String decimal() {
+        return decimalComma ? "," : ".";
+    }
+
+    /** Returns whether a stripped cell is a number with the other decimal point alone. */
+    boolean isOther(String cell) {
+        return !isNumber(cell) && other().isNumber(cell);
+    }
+
     /** Returns a cell without the spaces around it, also those that do not break a line. */
     static String strip(String cell) {
         return cell.isEmpty()

@@ -218,19 +218,11 @@ public final class CsvTable {
     private Schema schema(SchemaReading reading, Schema model) throws IOException {
         Schema schema = model.features().isEmpty() ? reading.found() : reading.ofModel(model);
         if (schema.features().isEmpty()) {
-            Optional<String> decimal =
+            Optional<String> words =
                     header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
             throw new IOException(
                     "%s must have a column of numbers beside the label, but has the columns %s%s"
-                            .formatted(
-                                    path,
-                                    header,
-                                    decimal.map(
-                                                    cell ->
-                                                            "; decimal must be %s if they have numbers as %s"
-                                                                    .formatted(
-                                                                            otherDecimal(), cell))
-                                            .orElse("")));
+                            .formatted(path, header, words.map(why -> ", of " + why).orElse("")));
         }
         return schema;
     }
@@ -262,25 +254,22 @@ public final class CsvTable {
         return column(column).anyMatch(numbers::isNumber);
     }
 
-    /** Returns what stands before decimals where it is not what does here. */
-    String otherDecimal() {
-        return numbers.decimalComma() ? "." : ",";
-    }
-
-    private CellNumber otherNumbers() {
-        return new CellNumber(!numbers.decimalComma(), true);
-    }
-
     /**
-     * Returns a cell of a column of numbers with the other decimal point; nothing if it is none.
+     * Returns why a column is no column of numbers, though it is one with the other decimal point;
+     * nothing if it is none.
      */
     Optional<String> otherDecimal(String column) {
-        CellNumber other = otherNumbers();
+        CellNumber other = numbers.other();
         boolean all =
                 column(column).allMatch(cell -> CellNumber.isMissing(cell) || other.isNumber(cell));
         return column(column)
-                .filter(cell -> all && !numbers.isNumber(cell) && other.isNumber(cell))
-                .findFirst();
+                .filter(cell -> all && numbers.isOther(cell))
+                .findFirst()
+                .map(cell -> "words as " + cell + decimalAdvice("they are numbers"));
+    }
+
+    private String decimalAdvice(String condition) {
+        return "; decimal must be %s if %s".formatted(numbers.other().decimal(), condition);
     }
 
     /** Returns whether nothing of a column is known. */
@@ -368,14 +357,9 @@ public final class CsvTable {
                                     row.getRecordNumber(),
                                     header.get(column),
                                     shown,
-                                    decimalHint(cell)));
+                                    numbers.isOther(cell) ? decimalAdvice("it is one") : ""));
         }
         return value;
-    }
-
-    private String decimalHint(String cell) {
-        boolean other = !numbers.isNumber(cell) && otherNumbers().isNumber(cell);
-        return other ? "; decimal must be %s if it is one".formatted(otherDecimal()) : "";
     }
 
     // Empty if there is no such column.

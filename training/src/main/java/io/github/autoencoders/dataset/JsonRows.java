@@ -1,6 +1,5 @@
 package io.github.autoencoders.dataset;
 
-import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -68,7 +67,7 @@ final class JsonRows extends Reader {
             }
             objects++;
             return Optional.of(values());
-        } catch (MalformedJsonException | EOFException | JsonParseException e) {
+        } catch (MalformedJsonException | EOFException e) {
             throw wrong("be JSON", "is not: " + firstLine(e));
         } catch (IllegalStateException e) {
             throw wrong("be an object in JSON", "is a " + json.peek());

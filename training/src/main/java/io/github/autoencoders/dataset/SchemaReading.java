@@ -209,14 +209,7 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
         if (table.allMissing(name)) {
             return series ? Column.empty(name) : Column.of(name, Role.FEATURE);
         }
-        return table.otherDecimal(name)
-                .map(
-                        cell ->
-                                Column.leftOut(
-                                        name,
-                                        "words as %s; decimal must be %s if they are numbers"
-                                                .formatted(cell, table.otherDecimal())))
-                .orElseGet(() -> Column.leftOut(name, "words"));
+        return Column.leftOut(name, table.otherDecimal(name).orElse("words"));
     }
 
     private Optional<String> label() {

@@ -181,7 +181,7 @@ class TextFormsTest {
         assertEquals(
                 all
                         + " must have a column of numbers beside the label, but has the columns [a,"
-                        + " b]; decimal must be , if they have numbers as 1,5",
+                        + " b], of words as 1,5; decimal must be , if they are numbers",
                 refusal(all, OPTIONS));
         Path mixed = file("mixed.tsv", "a\tb\n1\t2\n1,5\t3\n");
         assertEquals(
