@@ -57,7 +57,9 @@ final class InspectCommand implements Callable<Integer> {
                         .withColumns(columns.columns())
                         .withText(text.on(TextForm.RECOGNIZED));
         DataOptions options = window == 0 ? said : said.withWindows(window, step);
-        output.say(DataSummary.of(DataSource.of(data, options)).lines());
+        DataSource source = DataSource.of(data, options);
+        output.say(DataSummary.of(source).lines());
+        output.say(source.notes());
         return CommandLine.ExitCode.OK;
     }
 }

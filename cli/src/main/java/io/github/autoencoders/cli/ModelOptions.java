@@ -7,6 +7,7 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -104,7 +105,9 @@ final class ModelOptions {
      * was trained on. The engine is started first: some data are read through it.
      */
     Samples read(String in, SavedModel saved) throws IOException {
-        Samples read = DataSource.of(in, options(saved)).load();
+        DataSource source = DataSource.of(in, options(saved));
+        source.notes().forEach(note -> sayAbout(source.input(), note));
+        Samples read = source.load();
         sayStrangers(read);
         return read.withFormat(saved.config().format());
     }
@@ -113,12 +116,14 @@ final class ModelOptions {
     private void sayStrangers(Samples read) {
         List<String> strangers = read.format().schema().strangers();
         if (!strangers.isEmpty()) {
-            output().errors()
-                    .println(
-                            read.name()
-                                    + ": left out, as the model does not know it: "
-                                    + String.join(", ", strangers));
+            sayAbout(
+                    read.name(),
+                    "left out, as the model does not know it: " + String.join(", ", strangers));
         }
+    }
+
+    private void sayAbout(String data, String note) {
+        output().errors().println(data + ": " + note);
     }
 
     private DataOptions options(SavedModel saved) throws IOException {
@@ -145,7 +150,11 @@ final class ModelOptions {
      */
     SampleStream stream(String in, SavedModel saved) throws IOException {
         int portion = SampleStream.portion(saved.config().format().size());
-        return new HeardStream(stream(in, options(saved), portion), this::sayStrangers);
+        DataOptions options = options(saved);
+        if (!in.equals("-")) {
+            DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
+        }
+        return new HeardStream(stream(in, options, portion), this::sayStrangers);
     }
 
     /**
@@ -202,12 +211,14 @@ final class ModelOptions {
         return TrainedAutoencoder.of(saved, place());
     }
 
-    /** Returns how data are read as for a model's training, its columns found by name. */
+    /** Returns how data are read as for a model's training, in its size, columns by name. */
     DataOptions asTrained(SavedModel saved) throws IOException {
+        SampleFormat format = saved.config().format();
         return told(
                 DataOptions.of(saved.card().recipe())
                         .withColumns(Columns.NONE) // which the schema tells
-                        .withSchema(saved.config().format().schema()));
+                        .withSchema(format.schema())
+                        .withImagesOf(format));
     }
 
     /**

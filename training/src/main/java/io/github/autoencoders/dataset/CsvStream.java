@@ -4,6 +4,7 @@ import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.sample.Schema.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -20,6 +22,8 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvStream implements SampleStream {
 
+    private static final String LABEL = "label";
+
     private final String name;
     private final InputStream contents;
     private final DataOptions options;
@@ -28,6 +32,8 @@ public final class CsvStream implements SampleStream {
     private final List<String> header;
     private long count; // of the rows so far
     private final TreeSet<String> labels = new TreeSet<>();
+    private boolean codes;
+    private Schema model; // whose columns are read, or NONE
     private Schema schema = Schema.NONE; // of the first portion, once it is known
 
     private CsvStream(
@@ -41,8 +47,9 @@ public final class CsvStream implements SampleStream {
         this.contents = contents;
         this.options = options;
         this.portion = portion;
+        model = options.schema();
         text = InputFile.read(name, contents, reading);
-        header = InputFile.read(name, contents, bytes -> text.header(name, options.schema()));
+        header = InputFile.read(name, contents, bytes -> text.header(name, model));
     }
 
     /**
@@ -89,6 +96,28 @@ public final class CsvStream implements SampleStream {
         }
     }
 
+    /**
+     * Takes the rows for codes, which have no other keys than those of what they are codes of:
+     * where the header has the names that codes are written with, z1, z2 and so on, these are read
+     * by name, and what stands before them is their keys.
+     *
+     * @param codeSize how many numbers a code has
+     */
+    public void takeCodes(int codeSize) {
+        codes = true;
+        List<String> names = IntStream.rangeClosed(1, codeSize).mapToObj(i -> "z" + i).toList();
+        if (!header.containsAll(names)) {
+            return;
+        }
+        List<Column> columns = new ArrayList<>(Schema.ofFeatures(names).columns());
+        for (String key : header.subList(0, header.indexOf(names.get(0)))) {
+            if (!key.equals(LABEL) && !names.contains(key)) {
+                columns.add(Column.of(key, Role.KEY));
+            }
+        }
+        model = new Schema(columns);
+    }
+
     @Override
     public String name() {
         return name;
@@ -107,20 +136,20 @@ public final class CsvStream implements SampleStream {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        CsvTable table = CsvTable.of(name, header, rows, text.numbers());
+        CsvTable table = CsvTable.of(name, header, rows, text);
         requireNoNewLabels(table);
         Samples samples = table.toSamples(schema, options.data().window());
         labels.addAll(samples.labelNames());
         count += rows.size();
-        return Optional.of(samples);
+        return Optional.of(codes ? samples.withOnlyKeys(schema.keys()) : samples);
     }
 
     // What columns are for does not change with the portion; an empty label has no other below it.
     private void requireNoNewLabels(CsvTable table) throws IOException {
         if (schema.columns().isEmpty()) {
-            schema = table.schema(options, options.schema());
-        } else if (schema.label().isEmpty() && !options.schema().features().isEmpty()) {
-            Optional<String> label = table.schema(options, options.schema()).label();
+            schema = table.schema(options, model);
+        } else if (schema.label().isEmpty() && !model.features().isEmpty()) {
+            Optional<String> label = table.schema(options, model).label();
             if (label.flatMap(schema::column).filter(Column::isEmpty).isPresent()) {
                 throw new IOException(
                         "%s: column \"%s\" must have labels in all rows or in none, but has first ones behind row %s"

@@ -38,17 +38,21 @@ public final class CsvTable {
     /** The form of the names of files of objects in JSON, a row each. */
     static final String JSON = ".*\\.(jsonl|ndjson|json)";
 
+    private static final String ROW = "row"; // the key of samples
+
     private final String path; // how messages call it
     private final List<String> header;
     private final Map<String, Integer> places; // of the names
     private final List<CSVRecord> rows; // behind the header
     private final CellNumber numbers;
+    private final int above; // of the numbered records, those above the first row
 
-    private CsvTable(String path, List<String> header, List<CSVRecord> rows, CellNumber numbers) {
+    private CsvTable(String path, List<String> header, List<CSVRecord> rows, CsvText text) {
         this.path = path;
         this.header = header;
         this.rows = rows;
-        this.numbers = numbers;
+        numbers = text.numbers();
+        above = text.above();
         places = new HashMap<>();
         header.forEach(name -> places.putIfAbsent(name, places.size()));
     }
@@ -99,7 +103,7 @@ public final class CsvTable {
                     List<String> header = text.header(name, options.schema());
                     List<CSVRecord> rows = new ArrayList<>();
                     text.forEachRemaining(rows::add);
-                    return of(name, header, rows, text.numbers());
+                    return of(name, header, rows, text);
                 });
     }
 
@@ -118,11 +122,11 @@ public final class CsvTable {
      * Returns a table, or some of its rows.
      *
      * @param name how messages call it
-     * @param numbers how numbers are written
+     * @param text where they stand
      */
-    static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CellNumber numbers)
+    static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CsvText text)
             throws IOException {
-        CsvTable table = new CsvTable(name, header, rows, numbers);
+        CsvTable table = new CsvTable(name, header, rows, text);
         table.requireRectangle();
         return table;
     }
@@ -339,7 +343,18 @@ public final class CsvTable {
         Map<String, Integer> order = new HashMap<>();
         names.forEach(name -> order.put(name, order.size()));
         int[] indices = labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
-        return Samples.ofFloats(path, format, values, indices, names);
+        return withKeys(Samples.ofFloats(path, format, values, indices, names), schema);
+    }
+
+    // The number of each row, from 1, and then the columns of keys as they stand.
+    private Samples withKeys(Samples samples, Schema schema) {
+        long first = rows.get(0).getRecordNumber() - above;
+        List<String> columns = schema.keys();
+        Samples keyed = columns.contains(ROW) ? samples : samples.withNumbers(ROW, first);
+        for (String key : columns) {
+            keyed = keyed.withKeys(key, column(key).toList());
+        }
+        return keyed;
     }
 
     private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {

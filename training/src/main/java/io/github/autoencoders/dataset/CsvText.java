@@ -37,12 +37,14 @@ final class CsvText implements Iterator<CSVRecord> {
     private final boolean names; // whether columns have names that nobody need guess
     private final Deque<CSVRecord> ahead = new ArrayDeque<>(); // empty ones, and one behind them
     private int columns; // once a row was seen that is not empty
+    private int above;
     private long row; // the last that was read
 
     private CsvText(Iterator<CSVRecord> records, TextForm form, boolean names) {
         this.records = records;
         this.form = form;
         this.names = names;
+        above = names ? 0 : 1;
     }
 
     /**
@@ -119,6 +121,11 @@ final class CsvText implements Iterator<CSVRecord> {
         return CellNumber.of(form);
     }
 
+    /** Returns how many of the numbered records stand above the first row: the header, mostly. */
+    int above() {
+        return above;
+    }
+
     /**
      * Returns the names of the columns, the first row; or c0, c1 and so on where it is said that
      * there are none, unless the first row has all names of a model's columns.
@@ -132,6 +139,7 @@ final class CsvText implements Iterator<CSVRecord> {
         boolean known =
                 !model.features().isEmpty() && new HashSet<>(first).containsAll(model.features());
         if (form.noHeader() && !known && !first.isEmpty()) {
+            above = 0;
             return IntStream.range(0, columns).mapToObj(i -> "c" + i).toList();
         }
         if (!first.isEmpty()) {

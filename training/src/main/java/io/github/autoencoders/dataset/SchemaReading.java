@@ -80,6 +80,7 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
     // May be a measured value as well.
     private static final List<String> DOUBTFUL_LABELS = List.of("class", "target", "y");
     private static final int MOST_LABELS = 20;
+    private static final String RUNNING_INDEX = "a running index";
     private static final Set<String> TIMES =
             Set.of("timestamp", "time", "date", "datetime", "date_time", "ts");
     private static final Pattern NAMELESS = Pattern.compile("|unnamed:?_*\\d*|index|id|row");
@@ -167,6 +168,9 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
     }
 
     private Column stranger(String name) {
+        if (isRunningIndex(name)) { // as in what was written for a table
+            return Column.leftOut(name, RUNNING_INDEX);
+        }
         // As the labels of a table whose samples are still to be judged.
         return table.isEmpty(name) ? Column.empty(name) : Column.unknown(name);
     }
@@ -201,7 +205,7 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
             return Column.leftOut(name, "another label");
         }
         if (isRunningIndex(name)) {
-            return Column.leftOut(name, "a running index");
+            return Column.leftOut(name, RUNNING_INDEX);
         }
         if (table.anyNumber(name)) {
             return Column.of(name, Role.FEATURE);

@@ -64,6 +64,8 @@ public record ModelCard(
     /** What a card of format 3 or before lacks. */
     static final Map<String, ?> ADDED_AFTER_3 =
             Map.of(
+                    "recipe.data.imageHeight",
+                    0,
                     "recipe.data.columns",
                     Map.of(
                             "features",
