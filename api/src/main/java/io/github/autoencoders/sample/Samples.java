@@ -5,15 +5,24 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Schema.Column;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +168,81 @@ public final class Samples {
      */
     public static Samples of(double[][] rows, SampleFormat format) {
         return of(toFloats(rows), format);
+    }
+
+    /**
+     * Returns rows of numbers and words, by the names of their columns, to learn from. A column is
+     * of numbers, or of words: texts, or Booleans as {@code true} and {@code false}. Those of which
+     * nearly every row has another word are left out, as {@link SampleFormat#schemaLines} says.
+     *
+     * <pre>{@code
+     * Samples pumps = Samples.ofRows(List.of(
+     *         Map.of("temp", 20.5, "machine", "M1"),
+     *         Map.of("temp", 21.5, "machine", "M2"),
+     *         Map.of("temp", 20.9, "machine", "M1"),
+     *         Map.of("temp", 22.0, "machine", "M2")));
+     * List<Object> cells = pumps.cells(0); // 20.5, "M1"
+     * }</pre>
+     *
+     * @param rows at least one; without the name of a column, or with null, its value is missing.
+     *     Columns are in the order of the first row that has them
+     */
+    public static Samples ofRows(List<? extends Map<String, ?>> rows) {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.keySet()));
+        Schema schema = new Schema(names.stream().map(name -> column(name, rows)).toList());
+        if (schema.features().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rows must have a column of numbers, or of words that rows share, but have "
+                            + names);
+        }
+        Shape shape = new Shape(schema.features().size());
+        SampleFormat unfitted = SampleFormat.unfitted(shape).withSchema(schema);
+        List<Map<String, @Nullable Object>> whole = new ArrayList<>();
+        boolean missing = false;
+        for (Map<String, ?> row : rows) {
+            Map<String, @Nullable Object> cells = new HashMap<>();
+            schema.features().forEach(name -> cells.put(name, row.get(name)));
+            missing |= cells.containsValue(null) || cells.containsValue("");
+            whole.add(cells);
+        }
+        return ofRows(whole, missing ? unfitted.withMissing() : unfitted);
+    }
+
+    private static Column column(String name, List<? extends Map<String, ?>> rows) {
+        List<Object> known = new ArrayList<>();
+        for (Map<String, ?> row : rows) {
+            Object cell = row.get(name);
+            if (cell != null && !cell.equals("")) {
+                known.add(cell);
+            }
+        }
+        boolean words =
+                !known.isEmpty()
+                        && (known.get(0) instanceof String || known.get(0) instanceof Boolean);
+        return words // where others stand too, they are refused when they are read
+                ? Column.ofCells(name, known.stream().map(cell -> cell.toString().strip()).toList())
+                : Column.of(name, Schema.Role.FEATURE);
+    }
+
+    /**
+     * Returns rows of numbers and words as samples of a format, as a model's.
+     *
+     * @param rows at least one, by the names of the columns, which must all be there, with null
+     *     where a value is missing; others are left out. A word that the format does not know is
+     *     the class of unknown words
+     * @throws IllegalArgumentException if a column is not there, or of another type
+     */
+    public static Samples ofRows(List<? extends Map<String, ?>> rows, SampleFormat format) {
+        float[][] values = new float[rows.size()][];
+        for (int i = 0; i < values.length; i++) {
+            try {
+                values[i] = format.raw(rows.get(i));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("row %s: %s".formatted(i, e.getMessage()), e);
+            }
+        }
+        return of(values, format);
     }
 
     private static void requireThere(String name, int index, @Nullable Object given) {
@@ -345,6 +429,15 @@ public final class Samples {
         return sample;
     }
 
+    /**
+     * Returns a row as it stands in a table: numbers as Float, and where the format has them words.
+     *
+     * @see SampleFormat#cells
+     */
+    public List<Object> cells(int index) {
+        return format.cells(sample(index));
+    }
+
     /** Returns the raw values of all samples, each made when it is asked for. */
     public List<float[]> samples() {
         return new Each();
@@ -492,7 +585,9 @@ public final class Samples {
     /**
      * Returns the same raw samples with another padding and scaling, such as a trained model's;
      * strings as the indices of the other format's symbols. Where both formats name their columns,
-     * values are matched by name: other columns are left out, whatever their order.
+     * values are matched by name: other columns are left out, whatever their order, and words are
+     * matched too, one that the other format does not know being of the class of unknown ones. A
+     * format without names knows no words.
      *
      * @throws IllegalArgumentException if the samples are of another shape, or have not all columns
      */
@@ -504,6 +599,9 @@ public final class Samples {
         }
         if (isOfOtherColumns(newFormat)) {
             return rearranged(newFormat.schema()).withFormat(newFormat);
+        }
+        if (format.schema().hasWords() && newFormat.schema().features().isEmpty()) {
+            return rearranged(format.schema().ofNumbers()).withFormat(newFormat);
         }
         boolean strings = other && format.kind() == SampleKind.TEXT;
         if (strings || !newFormat.shape().equals(format.shape())) {
@@ -519,8 +617,8 @@ public final class Samples {
 
     // Where either has no names, the values are taken in their order.
     private boolean isOfOtherColumns(SampleFormat other) {
-        List<String> here = format.schema().features();
-        List<String> there = other.schema().features();
+        List<Column> here = format.schema().featureColumns();
+        List<Column> there = other.schema().featureColumns();
         return !here.isEmpty() && !there.isEmpty() && !here.equals(there);
     }
 
@@ -534,8 +632,59 @@ public final class Samples {
         SampleFormat changed =
                 new SampleFormat(new Shape(sizes), format.padding(), format.scaling(), schema);
         SampleStorage chosen = values.rearranged(order, size, here.size(), length);
+        if (schema.hasWords() || format.schema().hasWords()) {
+            chosen = chosen.mapped(translations(order, schema));
+        }
         Samples newInputs = inputs == null ? null : inputs.rearranged(schema);
         return new Samples(name, changed, chosen, size, labels, keys, newInputs);
+    }
+
+    // By whose index a word stands here, to its index there; of numbers, nothing.
+    private List<float[]> translations(int[] order, Schema schema) {
+        List<Column> here = format.schema().featureColumns();
+        List<Column> there = schema.featureColumns();
+        return IntStream.range(0, order.length)
+                .mapToObj(i -> translation(here.get(order[i]), there.get(i)))
+                .toList();
+    }
+
+    private float[] translation(Column from, Column to) {
+        if (from.isOfWords() != to.isOfWords()) {
+            throw new IllegalArgumentException(
+                    "%s must have %s in the column \"%s\", as the model's data had, but has %s"
+                            .formatted(name, to.content(), to.name(), from.content()));
+        }
+        float[] indices = new float[from.classes()];
+        for (int i = 0; i < indices.length; i++) {
+            boolean known = i < from.words().size();
+            indices[i] = known ? to.index(from.words().get(i)) : to.words().size();
+        }
+        return indices;
+    }
+
+    /**
+     * Returns in how many rows words stand that a model does not know, by the word and the name of
+     * its column. To the model they are all one, a class of its own.
+     *
+     * @param model whose schema has columns of words of the same names
+     * @see Schema#strangers(Map)
+     */
+    public Map<String, Map<String, Long>> strangers(Schema model) {
+        Map<String, Map<String, Long>> strangers = new TreeMap<>();
+        List<Column> here = format.schema().featureColumns();
+        for (int j = 0; j < here.size(); j++) {
+            Column column = here.get(j);
+            Optional<Column> known = model.column(column.name()).filter(Column::isOfWords);
+            for (int i = 0; i < size && known.isPresent() && column.isOfWords(); i++) {
+                float index = value(i, j);
+                if (!Float.isNaN(index) && !known.get().has(column.cell(index).toString())) {
+                    strangers
+                            .computeIfAbsent(column.name(), name -> new TreeMap<>())
+                            .merge(column.cell(index).toString(), 1L, Long::sum);
+                }
+            }
+        }
+        return strangers;
     }
 
     private IllegalArgumentException holdsOthers(String wanted) {

@@ -11,7 +11,6 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -171,7 +170,10 @@ public record Computation(Part part, Content input, Content output, Finish finis
         NDArray reconstruction = // [B]
                 config.format().allowsMissing()
                         ? config.likelihood()
-                                .negativeLogDensity(output.parameters(), x, Scaling.mask(raw))
+                                .negativeLogDensity(
+                                        output.parameters(),
+                                        x,
+                                        config.format().scaling().modelMask(raw))
                         : config.likelihood().negativeLogDensity(output.parameters(), x);
         DiagonalGaussian posterior = output.posterior();
         return posterior == null
@@ -198,7 +200,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
         AutoencoderOutput output = AutoencoderOutput.of(list);
         SampleFormat format = config.format();
         NDArray terms = config.likelihood().terms(output.parameters(), format.toModel(raw));
-        NDArray known = format.allowsMissing() ? terms.mul(Scaling.mask(raw)) : terms;
+        NDArray known = format.allowsMissing() ? terms.mul(format.scaling().modelMask(raw)) : terms;
         NDArray values = rows(format.perRawValue(known));
         NDList all = new NDList(rows(negativeElbo(config, raw, list)), values);
         if (format.padding() > 0) {

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,18 +107,18 @@ final class ModelOptions {
         DataSource source = DataSource.of(in, options(saved));
         source.notes().forEach(note -> sayAbout(source.input(), note));
         Samples read = source.load();
-        sayStrangers(read);
+        sayStrangers(read, saved);
         return read.withFormat(saved.config().format());
     }
 
-    // What is said about the data must not stand between the rows of a table.
-    private void sayStrangers(Samples read) {
-        List<String> strangers = read.format().schema().strangers();
-        if (!strangers.isEmpty()) {
-            sayAbout(
-                    read.name(),
-                    "left out, as the model does not know it: " + String.join(", ", strangers));
-        }
+    private void sayStrangers(Samples read, SavedModel saved) {
+        Strangers strangers = strangers(saved);
+        strangers.hear(read);
+        strangers.sayWords();
+    }
+
+    private Strangers strangers(SavedModel saved) {
+        return new Strangers(saved.config().format().schema(), output().errors());
     }
 
     private void sayAbout(String data, String note) {
@@ -154,7 +153,9 @@ final class ModelOptions {
         if (!in.equals("-")) {
             DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
         }
-        return new HeardStream(stream(in, options, portion), this::sayStrangers);
+        Strangers strangers = strangers(saved);
+        return new HeardStream(
+                stream(in, options, portion), strangers::hear, strangers::sayWords);
     }
 
     /**
@@ -231,7 +232,7 @@ final class ModelOptions {
         DataOptions options = asTrained(saved);
         String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
-        sayStrangers(split.training());
+        sayStrangers(split.training(), saved);
         return split.withFormat(saved.config().format());
     }
 

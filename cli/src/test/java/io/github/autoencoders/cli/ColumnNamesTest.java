@@ -108,7 +108,7 @@ class ColumnNamesTest {
                         """
                         features: temp, flow
                         label, not learnt from: Class
-                        left out: ts (words), note (words)
+                        left out: ts (dates), note (words, 1 different in 120 rows)
                         """),
                 said);
     }

@@ -4,6 +4,7 @@ import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.BufferedWriter;
@@ -102,8 +103,8 @@ public final class CsvOutput {
     }
 
     /**
-     * Writes raw samples, one row for each: the columns of their schema, or else x1, x2 and so on,
-     * and as the last column their labels.
+     * Writes raw samples, one row for each: the columns of their schema, words as words, or else
+     * x1, x2 and so on, and as the last column their labels.
      *
      * @param samples of the format
      * @param labels one for each sample, or none
@@ -116,19 +117,12 @@ public final class CsvOutput {
                 IntStream.range(0, samples.size())
                         .mapToObj(
                                 i -> {
-                                    List<Object> row = cells(samples.get(i));
+                                    List<Object> row =
+                                            new ArrayList<>(format.cells(samples.get(i)));
                                     row.addAll(
                                             labels.subList(labelled ? i : 0, labelled ? i + 1 : 0));
                                     return row;
                                 }));
-    }
-
-    private static List<Object> cells(float[] values) {
-        List<Object> cells = new ArrayList<>();
-        for (float value : values) {
-            cells.add(value);
-        }
-        return cells;
     }
 
     /**
@@ -160,9 +154,7 @@ public final class CsvOutput {
             }
             for (int i = 0; i < outputs.length; i++) {
                 List<Object> row = new ArrayList<>(samples.key(i));
-                for (float value : outputs[i]) {
-                    row.add(task == Task.SCORE ? (Object) (double) value : (Object) value);
-                }
+                row.addAll(cells(task, format, outputs[i]));
                 if (labelled) {
                     row.add(samples.labelName(i));
                 }
@@ -183,6 +175,17 @@ public final class CsvOutput {
         }
         header.addAll(header(columns, labelled));
         return header;
+    }
+
+    private static List<Object> cells(Task task, SampleFormat format, float[] values) {
+        if (task.output() == Content.SAMPLE) {
+            return new ArrayList<>(format.cells(values));
+        }
+        List<Object> cells = new ArrayList<>();
+        for (float value : values) {
+            cells.add(task == Task.SCORE ? (Object) (double) value : value);
+        }
+        return cells;
     }
 
     private static List<String> columns(Task task, SampleFormat format, int size) {

@@ -5,6 +5,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
+import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -137,25 +138,29 @@ public final class CsvStream implements SampleStream {
             return Optional.empty();
         }
         CsvTable table = CsvTable.of(name, header, rows, text);
-        requireNoNewLabels(table);
+        schema = next(table);
         Samples samples = table.toSamples(schema, options.data().window());
         labels.addAll(samples.labelNames());
         count += rows.size();
         return Optional.of(codes ? samples.withOnlyKeys(schema.keys()) : samples);
     }
 
-    // What columns are for does not change with the portion; an empty label has no other below it.
-    private void requireNoNewLabels(CsvTable table) throws IOException {
+    // What columns are for does not change with the portion, but words may come.
+    private Schema next(CsvTable table) throws IOException {
         if (schema.columns().isEmpty()) {
-            schema = table.schema(options, model);
-        } else if (schema.label().isEmpty() && !model.features().isEmpty()) {
-            Optional<String> label = table.schema(options, model).label();
-            if (label.flatMap(schema::column).filter(Column::isEmpty).isPresent()) {
-                throw new IOException(
-                        "%s: column \"%s\" must have labels in all rows or in none, but has first ones behind row %s"
-                                .formatted(name, label.orElseThrow(), count + 1));
-            }
+            return table.schema(options, model);
         }
+        Optional<String> label = table.schema(options, schema).label();
+        boolean begins = label.flatMap(schema::column).filter(Column::isEmpty).isPresent();
+        if (begins || (schema.label().isPresent() && label.isEmpty())) {
+            throw new IOException(
+                    "%s: column \"%s\" must have labels in all rows or in none, but changes behind row %s"
+                            .formatted(
+                                    name, label.or(schema::label).orElseThrow(), count + 1));
+        }
+        Columns said = options.data().columns();
+        String same = schema.label().orElse(Columns.NO_COLUMN);
+        return table.schema(options.withColumns(said.withLabel(same)), schema);
     }
 
     @Override

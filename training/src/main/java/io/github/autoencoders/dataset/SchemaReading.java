@@ -24,9 +24,10 @@ import java.util.stream.Stream;
  *
  * @param table whose columns they are
  * @param series whether its rows are points in time
+ * @param words whether columns of words may be learnt from
  * @param said of the columns
  */
-record SchemaReading(CsvTable table, boolean series, Columns said) {
+record SchemaReading(CsvTable table, boolean series, boolean words, Columns said) {
 
     SchemaReading {
         requireThere(table, "features", said.features());
@@ -83,10 +84,16 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
     private static final String RUNNING_INDEX = "a running index";
     private static final Set<String> TIMES =
             Set.of("timestamp", "time", "date", "datetime", "date_time", "ts");
+    // 2026-11-29, 29.11.2026, 11/29/26, each perhaps with a time; or a time alone.
+    private static final Pattern DATE =
+            Pattern.compile(
+                    "(\\d{4}([-./])\\d{1,2}\\2\\d{1,2}|\\d{1,2}([-./])\\d{1,2}\\3\\d{2,4})([T"
+                            + " ].*)?|\\d{1,2}:\\d{2}(:.*)?");
     private static final Pattern NAMELESS = Pattern.compile("|unnamed:?_*\\d*|index|id|row");
 
     /**
-     * Returns the schema of the table for a model, its features in the model's order.
+     * Returns the schema of the table for a model, its features in the model's order, and with the
+     * table's own words beside the model's.
      *
      * @throws IllegalArgumentException if the table lacks a feature
      */
@@ -110,7 +117,11 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
                                         .or(() -> time(features)));
         Set<String> keys = both(said.key(), model.keys());
         Roles roles = new Roles(label, time, keys, both(said.group(), model.groups()));
-        List<Column> columns = new ArrayList<>(Schema.ofFeatures(List.copyOf(features)).columns());
+        List<Column> columns = new ArrayList<>();
+        for (Column feature : model.featureColumns()) {
+            columns.add(
+                    feature.isOfWords() ? feature.withWords(table.known(feature.name())) : feature);
+        }
         for (String name : table.header()) {
             if (!features.contains(name)) {
                 columns.add(
@@ -195,9 +206,13 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
         if (chosen.isEmpty()) {
             return column(name);
         }
-        return chosen.contains(name)
-                ? Column.of(name, Role.FEATURE)
-                : Column.leftOut(name, "not chosen");
+        if (!chosen.contains(name)) {
+            return Column.leftOut(name, "not chosen");
+        }
+        boolean ofWords = words && !table.anyNumber(name) && !table.allMissing(name);
+        return ofWords
+                ? Column.ofWords(name, table.known(name))
+                : Column.of(name, Role.FEATURE);
     }
 
     private Column column(String name) {
@@ -213,7 +228,14 @@ record SchemaReading(CsvTable table, boolean series, Columns said) {
         if (table.allMissing(name)) {
             return series ? Column.empty(name) : Column.of(name, Role.FEATURE);
         }
-        return Column.leftOut(name, table.otherDecimal(name).orElse("words"));
+        Optional<String> otherDecimal = table.otherDecimal(name);
+        if (!words || otherDecimal.isPresent()) {
+            return Column.leftOut(name, otherDecimal.orElse("words"));
+        }
+        List<String> known = table.known(name);
+        return known.stream().allMatch(cell -> DATE.matcher(cell).matches())
+                ? Column.leftOut(name, "dates")
+                : Column.ofCells(name, known);
     }
 
     private Optional<String> label() {

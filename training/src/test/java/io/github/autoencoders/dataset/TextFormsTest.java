@@ -356,8 +356,8 @@ class TextFormsTest {
             assertFalse(stream.next().orElseThrow().labelled());
             assertEquals(
                     path
-                            + ": column \"label\" must have labels in all rows or in none, but has"
-                            + " first ones behind row 2",
+                            + ": column \"label\" must have labels in all rows or in none, but"
+                            + " changes behind row 2",
                     assertThrows(IOException.class, stream::next).getMessage());
         }
     }
