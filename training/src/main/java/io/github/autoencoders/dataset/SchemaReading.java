@@ -210,9 +210,7 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
             return Column.leftOut(name, "not chosen");
         }
         boolean ofWords = words && !table.anyNumber(name) && !table.allMissing(name);
-        return ofWords
-                ? Column.ofWords(name, table.known(name))
-                : Column.of(name, Role.FEATURE);
+        return ofWords ? Column.ofWords(name, table.known(name)) : Column.of(name, Role.FEATURE);
     }
 
     private Column column(String name) {

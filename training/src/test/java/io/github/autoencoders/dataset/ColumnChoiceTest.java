@@ -82,8 +82,12 @@ class ColumnChoiceTest {
 
     @Test
     void noLabelIsSaidByName() throws IOException {
-        assertEquals("features: id, a, class, b (numbers), state (2 words), machine (2 words)", lines(NONE.withLabel("none")).get(0));
-        assertEquals("features: id, a, b (numbers), state (2 words), machine (2 words)", lines(NONE).get(0));
+        assertEquals(
+                "features: id, a, class, b (numbers), state (2 words), machine (2 words)",
+                lines(NONE.withLabel("none")).get(0));
+        assertEquals(
+                "features: id, a, b (numbers), state (2 words), machine (2 words)",
+                lines(NONE).get(0));
         Path series = file("time,v\n1,2\n2,3\n");
         DataOptions options = OPTIONS.withColumns(NONE.withTime("none"));
         assertEquals(
@@ -94,7 +98,9 @@ class ColumnChoiceTest {
     @Test
     void aKeyIsNoLabel() throws IOException {
         assertEquals(
-                List.of("features: id, a, b (numbers), state (2 words), machine (2 words)", "key: class"),
+                List.of(
+                        "features: id, a, b (numbers), state (2 words), machine (2 words)",
+                        "key: class"),
                 lines(NONE.withKey(List.of("class"))).subList(0, 2));
     }
 
