@@ -123,6 +123,8 @@ class DependencyRulesTest {
                             "ai.djl.repository.Repository",
                             "ai.djl.training.dataset",
                             "ai.djl.translate",
+                            "com.google.gson.Strictness",
+                            "com.google.gson.stream", // objects of any number, one by one
                             "java.awt.image",
                             "javax.imageio",
                             "org.apache.commons.csv"),

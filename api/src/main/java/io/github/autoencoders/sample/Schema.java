@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the columns of a table or of a series were taken for: which are learnt from, which is the
- * label, which the time, and which were left out, and why. A model keeps the schema of what it was
- * trained on, and other tables are read for it by the names of the columns, whatever their order.
+ * label, which the time, keys and groups, and which were left out, and why. A model keeps the
+ * schema of what it was trained on, and other tables are read for it by the names of the columns,
+ * whatever their order.
  *
  * @param columns in their order in the table; none for samples that have no columns with names
  */
@@ -31,6 +32,7 @@ public record Schema(List<Column> columns) {
 
     private static final int SHOWN = 6; // names in a line
     private static final String UNKNOWN = "unknown to the model";
+    private static final String EMPTY = "empty";
     private static final String UNKNOWN_WORD = "(unknown)";
     private static final List<Set<String>> BOOLEANS =
             List.of(Set.of("true", "false"), Set.of("yes", "no"));
@@ -241,6 +243,16 @@ public record Schema(List<Column> columns) {
             return leftOut(name, UNKNOWN);
         }
 
+        /** Returns a column that is not used as nothing is in it. */
+        public static Column empty(String name) {
+            return leftOut(name, EMPTY);
+        }
+
+        /** Returns whether the column is left out as nothing is in it. */
+        public boolean isEmpty() {
+            return reason.equals(EMPTY);
+        }
+
         /** Returns a column that is not used. */
         public static Column leftOut(String name, String reason) {
             return new Column(name, Role.LEFT_OUT, reason, List.of());
@@ -317,6 +329,11 @@ public record Schema(List<Column> columns) {
     /** Returns the names of the columns that tell rows apart; none where there are none. */
     public List<String> keys() {
         return named(Role.KEY).toList();
+    }
+
+    /** Returns the names of the columns that say which of several series a point is of. */
+    public List<String> groups() {
+        return named(Role.GROUP).toList();
     }
 
     private Stream<String> named(Role role) {
@@ -408,7 +425,9 @@ public record Schema(List<Column> columns) {
                 Stream.of(
                                 featureLine(features),
                                 line("label, not learnt from", named(Role.LABEL).toList()),
-                                line("time", named(Role.TIME).toList()))
+                                line("time", named(Role.TIME).toList()),
+                                line("key", keys()),
+                                line("group", groups()))
                         .flatMap(Optional::stream);
         List<String> leftOut =
                 columns.stream()

@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
 final class ArithmeticCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Mixin private DataOption data = new DataOption();
 

@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
 final class CompareModelsCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Parameters(
             index = "1",

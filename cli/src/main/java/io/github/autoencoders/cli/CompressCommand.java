@@ -40,6 +40,7 @@ final class CompressCommand implements Callable<Integer> {
     private static final int COLUMNS = 10;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Mixin private DataOption data = new DataOption();
 

@@ -33,6 +33,7 @@ final class DecodeCommand implements Callable<Integer> {
     private static final int ON_A_SHEET = 100;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
@@ -62,7 +63,8 @@ final class DecodeCommand implements Callable<Integer> {
         SampleFormat format = saved.config().format();
         boolean sheet = !Output.takesAll(out, format);
         try (TrainedAutoencoder decoder = model.load(saved);
-                SampleStream codes = ModelOptions.stream(in, DataOptions.ofSeed(0), PORTION)) {
+                SampleStream codes =
+                        ModelOptions.stream(in, model.told(DataOptions.ofSeed(0)), PORTION)) {
             if (codes instanceof CsvStream table) {
                 table.takeCodes(saved.config().bottleneck().codeSize());
             }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
 final class DetectCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
@@ -81,7 +82,7 @@ final class DetectCommand implements Callable<Integer> {
         Output.requireEnding("--picture", picture, ".png");
         Require.share("--quantile", quantile);
         TrainingRecipe.Data data = SeriesDetection.windows(saved.card());
-        DataOptions options = ModelOptions.asTrained(saved);
+        DataOptions options = model.asTrained(saved);
         Series series = DataSource.of(in, options).series();
         Series normal = DataSource.of(training(data), options).series();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {

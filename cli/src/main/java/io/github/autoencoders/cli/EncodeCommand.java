@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
 final class EncodeCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",

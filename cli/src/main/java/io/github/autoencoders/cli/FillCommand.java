@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
 final class FillCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
@@ -70,7 +71,7 @@ final class FillCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             Completion.requireFits(autoencoder);
-            DataSource data = DataSource.of(in, ModelOptions.asTrained(saved));
+            DataSource data = DataSource.of(in, model.asTrained(saved));
             Optional<CsvTable> table = data.table();
             if (table.isPresent()) {
                 fillTable(autoencoder, saved, table.get());

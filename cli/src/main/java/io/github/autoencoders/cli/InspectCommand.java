@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSummary;
+import io.github.autoencoders.zoo.TextForm;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,15 +45,18 @@ final class InspectCommand implements Callable<Integer> {
             description = "How many points a window begins behind the last (default: 1).")
     private int step;
 
+    @Mixin private ColumnOptions columns = new ColumnOptions();
+    @Mixin private TextOptions text = new TextOptions();
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
     public Integer call() throws IOException {
         engine.start(); // some data are read through it
-        DataOptions options =
-                window == 0
-                        ? DataOptions.ofSeed(0)
-                        : DataOptions.ofSeed(0).withWindows(window, step);
+        DataOptions said =
+                DataOptions.ofSeed(0)
+                        .withColumns(columns.columns())
+                        .withText(text.on(TextForm.RECOGNIZED));
+        DataOptions options = window == 0 ? said : said.withWindows(window, step);
         DataSource source = DataSource.of(data, options);
         output.say(DataSummary.of(source).lines());
         output.say(source.notes());

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 final class InterpolateCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Mixin private DataOption data = new DataOption();
 

@@ -29,6 +29,7 @@ final class MapCommand implements Callable<Integer> {
     private static final int POINTS = 10_000;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",

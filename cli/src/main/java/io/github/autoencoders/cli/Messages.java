@@ -13,7 +13,8 @@ import picocli.CommandLine;
 /** What is wrong, in a line that a user can act on. */
 final class Messages {
 
-    private static final Pattern NAMED = Pattern.compile("^[a-z][A-Za-z]*(?= must )");
+    // At the beginning, or in the advice at the end.
+    private static final Pattern NAMED = Pattern.compile("(?<=^|; )[a-z][A-Za-z]*(?= must )");
 
     private Messages() {}
 
@@ -26,19 +27,19 @@ final class Messages {
         return known.isEmpty() ? "" : "; perhaps " + String.join(" or ", known);
     }
 
-    /** Returns a message of the library with the name of a thing as it was typed. */
+    /** Returns a message of the library with the names of things as they were typed. */
     static String spelled(String message, CommandLine command) {
         Matcher named = NAMED.matcher(message);
-        if (!named.find()) {
-            return message;
-        }
-        String name = named.group();
-        if (name.equals("model")) {
+        if (named.find() && named.group().equals("model")) {
             return command.getCommandSpec().positionalParameters().stream()
                     .findFirst()
-                    .map(run -> run.paramLabel() + message.substring(name.length()))
+                    .map(run -> run.paramLabel() + message.substring(named.end()))
                     .orElse(message);
         }
+        return NAMED.matcher(message).replaceAll(name -> option(name.group(), command));
+    }
+
+    private static String option(String name, CommandLine command) {
         String option =
                 name.equals("output")
                         ? "--out"
@@ -46,7 +47,7 @@ final class Messages {
         boolean known =
                 command.getCommandSpec().optionsMap().containsKey(option)
                         && !name.equals("part"); // of a saved model, not the one to be exported
-        return known ? option + message.substring(name.length()) : message;
+        return known ? option : name;
     }
 
     /** Returns one line that says what is wrong. */

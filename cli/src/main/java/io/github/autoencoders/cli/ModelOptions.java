@@ -12,6 +12,7 @@ import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.Columns;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -125,7 +127,20 @@ final class ModelOptions {
 
     private DataOptions options(SavedModel saved) throws IOException {
         engine.start();
-        return DataOptions.ofModel(saved.card().recipe(), saved.config().format());
+        return told(DataOptions.ofModel(saved.card().recipe(), saved.config().format()));
+    }
+
+    /** Returns options with what the command's {@link TextOptions} say, where it has them. */
+    DataOptions told(DataOptions options) {
+        Stream<Object> mixins =
+                command == null
+                        ? Stream.empty()
+                        : command.mixins().values().stream().map(CommandSpec::userObject);
+        return mixins.filter(TextOptions.class::isInstance)
+                .map(TextOptions.class::cast)
+                .findFirst()
+                .map(text -> options.withText(text.on(options.data().text())))
+                .orElse(options);
     }
 
     /**
@@ -139,8 +154,7 @@ final class ModelOptions {
             DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
         }
         Strangers strangers = strangers(saved);
-        return new HeardStream(
-                stream(in, options, portion), strangers::hear, strangers::sayWords);
+        return new HeardStream(stream(in, options, portion), strangers::hear, strangers::sayWords);
     }
 
     /**
@@ -198,11 +212,13 @@ final class ModelOptions {
     }
 
     /** Returns how data are read as for a model's training, in its size, columns by name. */
-    static DataOptions asTrained(SavedModel saved) throws IOException {
+    DataOptions asTrained(SavedModel saved) throws IOException {
         SampleFormat format = saved.config().format();
-        return DataOptions.of(saved.card().recipe())
-                .withSchema(format.schema())
-                .withImagesOf(format);
+        return told(
+                DataOptions.of(saved.card().recipe())
+                        .withColumns(Columns.NONE) // which the schema tells
+                        .withSchema(format.schema())
+                        .withImagesOf(format));
     }
 
     /**

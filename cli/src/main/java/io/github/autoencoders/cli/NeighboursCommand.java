@@ -38,6 +38,7 @@ final class NeighboursCommand implements Callable<Integer> {
     private static final int ON_A_SHEET = 12;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",

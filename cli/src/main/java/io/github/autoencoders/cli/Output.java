@@ -47,9 +47,9 @@ final class Output {
         say((Object) String.format(Locale.ROOT, line, values));
     }
 
-    /** Prints lines at once. */
+    /** Prints lines of the library at once, with the names of options as they are typed. */
     void say(List<String> lines) {
-        lines.forEach(text()::println);
+        lines.forEach(line -> text().println(Messages.spelled(line, commandLine())));
         text().flush();
     }
 

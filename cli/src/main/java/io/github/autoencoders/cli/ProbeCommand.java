@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 final class ProbeCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--data",

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What options change in a recipe, in train and in compare. */
@@ -17,6 +18,9 @@ final class RecipeChanges {
                             + " too), an IDX file, a CSV file, a file of strings"
                             + " (.smi, .txt) or a folder of images.")
     private @Nullable String data;
+
+    @Mixin private ColumnOptions columns = new ColumnOptions();
+    @Mixin private TextOptions text = new TextOptions();
 
     @Option(
             names = "--limit",
@@ -71,6 +75,8 @@ final class RecipeChanges {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("data.source", data);
         options.put("data.limit", limit);
+        columns.putInto(options);
+        text.putInto(options);
         options.put("epochs", epochs);
         options.put("batchSize", batch);
         options.put("bottleneck.codeSize", code);

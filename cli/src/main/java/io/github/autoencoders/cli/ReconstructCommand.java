@@ -32,6 +32,7 @@ final class ReconstructCommand implements Callable<Integer> {
     private static final int COLUMNS = 10;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",

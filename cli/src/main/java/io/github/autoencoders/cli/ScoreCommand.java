@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
 final class ScoreCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",

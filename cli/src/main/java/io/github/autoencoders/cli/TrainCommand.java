@@ -5,6 +5,7 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -127,7 +128,9 @@ final class TrainCommand implements Callable<Integer> {
                 place.engine(),
                 engine);
         output.say(notes);
-        output.say(data.training().format().schemaLines());
+        SampleFormat format = data.training().format();
+        output.say(format.schemaLines());
+        output.say(source.doubts(format.schema()));
         output.say(far(chosen, data));
         TrainingRecipe fitting = chosen;
         if (!resume) {

@@ -478,8 +478,9 @@ class AutoencodersCommandTest {
         assertNotTrained(
                 "--data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
                     + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
-                    + " daily-series-anomalous, or an existing IDX file, CSV file, file of strings"
-                    + " (.smi, .txt), file of ratings or folder of images, but is \"nowhere.idx\"",
+                    + " daily-series-anomalous, or an existing IDX file, CSV or JSON file, file of"
+                    + " strings (.smi, .txt), file of ratings or folder of images, but is"
+                    + " \"nowhere.idx\"",
                 "--data",
                 "nowhere.idx");
     }

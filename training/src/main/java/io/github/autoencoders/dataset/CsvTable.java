@@ -6,13 +6,18 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,36 +37,45 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvTable {
 
+    /** The form of the names of files of objects in JSON, a row each. */
+    static final String JSON = ".*\\.(jsonl|ndjson|json)";
+
     private static final String ROW = "row"; // the key of samples
 
     private final String path; // how messages call it
     private final List<String> header;
+    private final Map<String, Integer> places; // of the names
     private final List<CSVRecord> rows; // behind the header
     private final CellNumber numbers;
+    private final int above; // of the numbered records, those above the first row
 
-    private CsvTable(String path, List<String> header, List<CSVRecord> rows, CellNumber numbers) {
+    private CsvTable(String path, List<String> header, List<CSVRecord> rows, CsvText text) {
         this.path = path;
         this.header = header;
         this.rows = rows;
-        this.numbers = numbers;
+        numbers = text.numbers();
+        above = text.above();
+        places = new HashMap<>();
+        header.forEach(name -> places.putIfAbsent(name, places.size()));
     }
 
     /**
      * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
      *
-     * @param window the length of the window that each row is, or 0
-     * @param model whose columns are read, by name; or {@link Schema#NONE} for those that names and
-     *     cells tell
+     * @param options which say how the text is written, and what columns are for: those of their
+     *     model, by name; or what they say of columns; or what names and cells tell. With a window,
+     *     each row is one
      */
-    static Samples samples(Path path, int window, Schema model) throws IOException {
-        CsvTable table = read(path);
-        return table.toSamples(table.schema(model, window), window);
+    static Samples samples(Path path, DataOptions options) throws IOException {
+        CsvTable table = read(path, options);
+        return table.toSamples(table.schema(options, options.schema()), options.data().window());
     }
 
     /** Returns the rows as the points of a series, its features as channels. */
-    static Series series(Path path, Schema model) throws IOException {
-        CsvTable table = read(path);
-        Schema schema = table.schema(new SchemaReading(table, true, false), model);
+    static Series series(Path path, DataOptions options) throws IOException {
+        CsvTable table = read(path, options);
+        SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
+        Schema schema = table.schema(reading, options.schema());
         List<double[]> channels = new ArrayList<>();
         for (int column : table.places(schema)) {
             double[] channel = new double[table.rows.size()];
@@ -76,59 +90,47 @@ public final class CsvTable {
         return new Series(table.path, schema, channels, times, labels, labelNames(labels));
     }
 
-    /** Returns the table in a file. */
+    /** Returns the table in a file, whose text is written as is recognized. */
     public static CsvTable read(Path path) throws IOException {
-        return InputFile.read(path, contents -> read(path.toString(), CsvText.of(contents)));
+        return read(path, DataOptions.ofSeed(0));
     }
 
-    private static CsvTable read(String name, CsvText text) throws IOException {
-        List<String> header = header(name, text);
-        List<CSVRecord> rows = new ArrayList<>();
-        text.forEachRemaining(rows::add);
-        return of(name, header, rows, text.numbers());
+    /** Returns the table in a file, whose text is written as the options say. */
+    public static CsvTable read(Path path, DataOptions options) throws IOException {
+        String name = path.toString();
+        return InputFile.read(
+                path,
+                contents -> {
+                    CsvText text = text(path, contents, options);
+                    List<String> header = text.header(name, options.schema());
+                    List<CSVRecord> rows = new ArrayList<>();
+                    text.forEachRemaining(rows::add);
+                    return of(name, header, rows, text);
+                });
+    }
+
+    /**
+     * Returns the text of a file: objects in JSON, or rows.
+     *
+     * @param contents of the file, decompressed
+     */
+    static CsvText text(Path path, InputStream contents, DataOptions options) throws IOException {
+        return InputFile.isNamed(path.toString(), JSON)
+                ? CsvText.ofObjects(path, contents, options)
+                : CsvText.of(contents, options);
     }
 
     /**
      * Returns a table, or some of its rows.
      *
      * @param name how messages call it
-     * @param numbers how numbers are written
+     * @param text where they stand
      */
-    static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CellNumber numbers)
+    static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CsvText text)
             throws IOException {
-        CsvTable table = new CsvTable(name, header, rows, numbers);
+        CsvTable table = new CsvTable(name, header, rows, text);
         table.requireRectangle();
         return table;
-    }
-
-    /**
-     * Returns the names of the columns, the first row of a text.
-     *
-     * @param name how messages call the table
-     * @throws IOException if it is a row of numbers, or there is no other
-     */
-    static List<String> header(String name, CsvText text) throws IOException {
-        List<String> header =
-                text.hasNext() ? text.next().stream().map(CellNumber::strip).toList() : List.of();
-        if (!text.hasNext()) {
-            throw new IOException(name + " must hold a header and at least one row, but does not");
-        }
-        if (header.stream().allMatch(text.numbers()::isNumber) && !counts(header)) {
-            throw new IOException(
-                    "%s must begin with a line that names the columns, but begins with the numbers %s"
-                            .formatted(name, String.join(", ", header)));
-        }
-        return header;
-    }
-
-    // Numbered columns, from 0 or 1 on, have names.
-    private static boolean counts(List<String> header) {
-        return List.of("0", "1").contains(header.get(0))
-                && header.equals(from(Integer.parseInt(header.get(0)), header.size()));
-    }
-
-    private static List<String> from(int first, int count) {
-        return IntStream.range(first, first + count).mapToObj(Integer::toString).toList();
     }
 
     private void requireRectangle() throws IOException {
@@ -157,6 +159,11 @@ public final class CsvTable {
     /** Returns the names of all columns. */
     public List<String> header() {
         return header;
+    }
+
+    /** Returns whether there is a column of a name. */
+    boolean has(String name) {
+        return places.containsKey(name);
     }
 
     /**
@@ -215,22 +222,31 @@ public final class CsvTable {
      * @throws IllegalArgumentException if the table lacks a column of the model
      */
     public Schema schema(Schema model) throws IOException {
-        return schema(new SchemaReading(this, false, true), model);
+        return schema(new SchemaReading(this, false, true, Columns.NONE), model);
     }
 
     private Schema schema(SchemaReading reading, Schema model) throws IOException {
         Schema schema = model.features().isEmpty() ? reading.found() : reading.ofModel(model);
         if (schema.features().isEmpty()) {
+            Optional<String> words =
+                    header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
             throw new IOException(
-                    "%s must have a column of numbers beside the label, but has the columns %s"
-                            .formatted(path, header));
+                    "%s must have a column of numbers beside the label, but has the columns %s%s"
+                            .formatted(path, header, words.map(why -> ", of " + why).orElse("")));
         }
         return schema;
     }
 
-    /** Returns what the columns of a table are for that may have a window in each row. */
-    Schema schema(Schema model, int window) throws IOException {
-        Schema schema = schema(new SchemaReading(this, false, window == 0), model);
+    /**
+     * Returns what the columns of a table are for that may have a window in each row.
+     *
+     * @param options which say what columns are for, and whether rows are windows
+     * @param model as that of {@link #schema(Schema)}
+     */
+    Schema schema(DataOptions options, Schema model) throws IOException {
+        int window = options.data().window();
+        Columns said = options.data().columns();
+        Schema schema = schema(new SchemaReading(this, false, window == 0, said), model);
         int count = schema.features().size();
         if (window > 0 && count != window) {
             throw new IOException(
@@ -247,6 +263,24 @@ public final class CsvTable {
     /** Returns whether a column has a number. */
     boolean anyNumber(String column) {
         return column(column).anyMatch(numbers::isNumber);
+    }
+
+    /**
+     * Returns why a column is no column of numbers, though it is one with the other decimal point;
+     * nothing if it is none.
+     */
+    Optional<String> otherDecimal(String column) {
+        CellNumber other = numbers.other();
+        boolean all =
+                column(column).allMatch(cell -> CellNumber.isMissing(cell) || other.isNumber(cell));
+        return column(column)
+                .filter(cell -> all && numbers.isOther(cell))
+                .findFirst()
+                .map(cell -> "words as " + cell + decimalAdvice("they are numbers"));
+    }
+
+    private String decimalAdvice(String condition) {
+        return "; decimal must be %s if %s".formatted(numbers.other().decimal(), condition);
     }
 
     /** Returns the cells of a column that are not missing. */
@@ -294,7 +328,7 @@ public final class CsvTable {
 
     // The stripped cells, of which no more are made than are looked at.
     private Stream<String> column(String name) {
-        int column = header.indexOf(name);
+        int column = places.getOrDefault(name, -1);
         return rows.stream().map(row -> cell(row, column));
     }
 
@@ -323,13 +357,15 @@ public final class CsvTable {
         Shape shape = window > 0 ? new Shape(1, window) : new Shape(columns.length);
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
-        int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
+        Map<String, Integer> order = new HashMap<>();
+        names.forEach(name -> order.put(name, order.size()));
+        int[] indices = labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
         return withKeys(Samples.ofDoubles(path, format, values, indices, names), schema);
     }
 
     // The number of each row, from 1, and then the columns of keys as they stand.
     private Samples withKeys(Samples samples, Schema schema) {
-        long first = rows.get(0).getRecordNumber() - 1; // the header is a record too
+        long first = rows.get(0).getRecordNumber() - above;
         List<String> columns = schema.keys();
         Samples keyed = columns.contains(ROW) ? samples : samples.withNumbers(ROW, first);
         for (String key : columns) {
@@ -351,8 +387,13 @@ public final class CsvTable {
         if (Double.isNaN(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
-                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s"
-                            .formatted(path, row.getRecordNumber(), header.get(column), shown));
+                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s%s"
+                            .formatted(
+                                    path,
+                                    row.getRecordNumber(),
+                                    header.get(column),
+                                    shown,
+                                    numbers.isOther(cell) ? decimalAdvice("it is one") : ""));
         }
         return value;
     }
@@ -379,7 +420,7 @@ public final class CsvTable {
     }
 
     private static Comparator<String> inOrderOfLabels(Collection<String> labels) {
-        CellNumber plain = new CellNumber(false);
+        CellNumber plain = new CellNumber(false, false);
         return labels.stream().allMatch(plain::isNumber)
                 ? Comparator.comparing(plain::parse)
                 : Comparator.naturalOrder();

@@ -113,7 +113,7 @@ public interface DataKind {
     }
 
     /** Returns the data with the names of its columns; or nothing if they are no table. */
-    default Optional<CsvTable> table(String input) throws IOException {
+    default Optional<CsvTable> table(String input, DataOptions options) throws IOException {
         return Optional.empty();
     }
 

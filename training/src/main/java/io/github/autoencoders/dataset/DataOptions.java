@@ -5,6 +5,8 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.Columns;
+import io.github.autoencoders.zoo.TextForm;
 import io.github.autoencoders.zoo.TrainingRecipe;
 
 /**
@@ -70,6 +72,7 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
         DataOptions options =
                 ofSeed(recipe.seed())
                         .withSchema(format.schema())
+                        .withText(recipe.data().text())
                         .withWindows(recipe.data().window(), recipe.data().windowStep());
         return options.withImagesOf(format);
     }
@@ -122,6 +125,16 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
     /** Returns the options with another limit of the samples, or 0 for all. */
     public DataOptions withLimit(int limit) {
         return with(data.withLimit(limit));
+    }
+
+    /** Returns the options with something else said of columns. */
+    public DataOptions withColumns(Columns columns) {
+        return with(data.withColumns(columns));
+    }
+
+    /** Returns the options with something else said of how a file of text is written. */
+    public DataOptions withText(TextForm text) {
+        return with(data.withText(text));
     }
 
     /** Returns the options that read the columns of a model, by name. */

@@ -2,12 +2,14 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +22,8 @@ import java.util.stream.Stream;
  * Samples all = digits.load();            // undivided
  * }</pre>
  *
- * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), a file of
+ * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
+ * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
  * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), or a folder of
  * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
@@ -47,6 +50,9 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new RatingData(),
                     new SeriesData(),
                     new ImageFolder());
+
+    private static final Pattern FOREIGN = // tables that are no text
+            Pattern.compile("(?i).*\\.(parquet|orc|avro|arrow|feather|xlsx?|ods)");
 
     /**
      * Returns the data of a name or path.
@@ -97,7 +103,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return kind(kinds, input)
                 .filter(kind -> kind.inputs().names().contains(input) || exists(input))
                 .map(kind -> new DataSource(kind, input, options))
-                .orElseThrow(() -> refused(choices(kinds), input));
+                .orElseThrow(() -> refused(kinds, input));
     }
 
     private static Optional<DataKind> kind(List<DataKind> kinds, String input) {
@@ -108,12 +114,20 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return InputFile.path(input).filter(Files::exists).isPresent();
     }
 
+    private static IllegalArgumentException refused(List<DataKind> kinds, String input) {
+        return FOREIGN.matcher(input).matches()
+                ? new IllegalArgumentException(
+                        "data must be text, as CSV or JSON lines, but are \"%s\"; convert them first"
+                                .formatted(input))
+                : refused(choices(kinds), input);
+    }
+
     private static IllegalArgumentException refused(String rule, String input) {
         return new IllegalArgumentException(
                 "data must be %s, but is \"%s\"".formatted(rule, input));
     }
 
-    // "one of mnist, ratings, or an existing IDX file, CSV file or folder of images"
+    // "one of mnist, ratings, or an existing IDX file, CSV or JSON file or folder of images"
     private static String choices(List<DataKind> kinds) {
         String names = String.join(", ", names(kinds));
         String files =
@@ -259,9 +273,19 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         }
     }
 
+    /**
+     * Returns what is doubtful in what columns were taken for, and how to say otherwise, a line for
+     * each; nothing of what the options say.
+     *
+     * @param schema of the data
+     */
+    public List<String> doubts(Schema schema) {
+        return ColumnDoubts.of(schema, options.data());
+    }
+
     /** Returns the table in a CSV file, with the names of its columns; nothing of other data. */
     public Optional<CsvTable> table() throws IOException {
-        return kind.table(input);
+        return kind.table(input, options);
     }
 
     /** Returns the data as points of a series, not cut into windows. */

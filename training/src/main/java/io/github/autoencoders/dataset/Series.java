@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -58,7 +60,7 @@ public record Series(
      * @throws IllegalArgumentException if a channel is missing
      */
     public static Series read(Path path, Schema model) throws IOException {
-        return CsvTable.series(path, model);
+        return CsvTable.series(path, DataOptions.ofSeed(0).withSchema(model));
     }
 
     /**
@@ -128,18 +130,18 @@ public record Series(
                             .formatted(Integer.MAX_VALUE, count, name, step));
         }
         int[] starts = IntStream.range(0, count).map(i -> i * step).toArray();
-        int[] labelled =
-                labels.isEmpty()
-                        ? new int[0]
-                        : IntStream.of(starts).map(start -> label(start, length)).toArray();
+        int[] labelled = labels.isEmpty() ? new int[0] : labels(starts, length);
         Samples windows = Samples.ofWindows(name, channels, starts, length, labelled, labelNames);
         return windows.withFormat(windows.format().withSchema(schema));
     }
 
-    private int label(int start, int length) {
-        return labels.subList(start, start + length).stream()
-                .mapToInt(labelNames::indexOf)
-                .max()
-                .orElseThrow();
+    // Of each window, the last of its points' labels.
+    private int[] labels(int[] starts, int length) {
+        Map<String, Integer> order = new HashMap<>();
+        labelNames.forEach(label -> order.put(label, order.size()));
+        int[] points = labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
+        return IntStream.of(starts)
+                .map(start -> Arrays.stream(points, start, start + length).max().orElseThrow())
+                .toArray();
     }
 }

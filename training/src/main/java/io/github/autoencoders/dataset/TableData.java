@@ -12,7 +12,7 @@ final class TableData implements DataKind {
 
     @Override
     public Inputs inputs() {
-        return Inputs.ofFiles("CSV file", ".*\\.(csv|tsv)");
+        return Inputs.ofFiles("CSV or JSON file", ".*\\.(csv|tsv)|" + CsvTable.JSON);
     }
 
     @Override
@@ -35,9 +35,9 @@ final class TableData implements DataKind {
         TrainingRecipe.Data data = options.data();
         Path path = Path.of(input);
         if (data.windowStep() > 0) {
-            return Series.read(path, options.schema()).windows(data.window(), data.windowStep());
+            return CsvTable.series(path, options).windows(data.window(), data.windowStep());
         }
-        return CsvTable.samples(path, data.window(), options.schema());
+        return CsvTable.samples(path, options);
     }
 
     @Override
@@ -54,17 +54,16 @@ final class TableData implements DataKind {
             throws IOException {
         return options.data().windowStep() > 0
                 ? Optional.empty()
-                : Optional.of(
-                        CsvStream.of(input, InputFile.open(Path.of(input)), options, portion));
+                : Optional.of(CsvStream.of(Path.of(input), options, portion));
     }
 
     @Override
-    public Optional<CsvTable> table(String input) throws IOException {
-        return Optional.of(CsvTable.read(Path.of(input)));
+    public Optional<CsvTable> table(String input, DataOptions options) throws IOException {
+        return Optional.of(CsvTable.read(Path.of(input), options));
     }
 
     @Override
     public Optional<Series> series(String input, DataOptions options) throws IOException {
-        return Optional.of(Series.read(Path.of(input), options.schema()));
+        return Optional.of(CsvTable.series(Path.of(input), options));
     }
 }

@@ -8,8 +8,11 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
@@ -133,9 +136,8 @@ public record ScoreSummary(
     }
 
     private List<Boolean> areAnomalous() {
-        return labels.stream()
-                .map(label -> anomalies.labels().contains(labelNames.get(label)))
-                .toList();
+        Set<String> names = Set.copyOf(anomalies.labels());
+        return labels.stream().map(label -> names.contains(labelNames.get(label))).toList();
     }
 
     private static final class Collecting {
@@ -165,12 +167,14 @@ public record ScoreSummary(
 
         ScoreSummary summary(
                 TrainedAutoencoder model, String name, List<String> names, List<String> chosen) {
+            Map<String, Integer> order = new HashMap<>();
+            names.forEach(label -> order.put(label, order.size()));
             return new ScoreSummary(
                     samples,
                     sum / samples,
                     Task.scoreUnit(model.config()),
                     scores,
-                    labels.stream().map(names::indexOf).toList(),
+                    labels.stream().map(label -> order.getOrDefault(label, -1)).toList(),
                     names,
                     Anomalies.of(
                             chosen, model.card().recipe().data().onlyLabel(), name, names, labels));

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("no-engine")
 class CsvTableTest {
 
+    private static final DataOptions OPTIONS = DataOptions.ofSeed(0);
+
     private final Path folder;
 
     CsvTableTest(@TempDir Path folder) {
@@ -41,7 +43,7 @@ class CsvTableTest {
     }
 
     private static Samples samples(Path path) throws IOException {
-        return CsvTable.samples(path, 0, Schema.NONE);
+        return CsvTable.samples(path, OPTIONS);
     }
 
     @Test
@@ -131,11 +133,12 @@ class CsvTableTest {
                 path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.series(path, Schema.NONE))
-                        .getMessage());
+                assertThrows(IOException.class, () -> CsvTable.series(path, OPTIONS)).getMessage());
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.samples(path, 2, Schema.NONE))
+                assertThrows(
+                                IOException.class,
+                                () -> CsvTable.samples(path, OPTIONS.withWindows(2, 0)))
                         .getMessage());
     }
 
@@ -172,8 +175,9 @@ class CsvTableTest {
         Exception thrown = assertThrows(IOException.class, () -> samples(quoted));
         assertEquals(
                 quoted
-                        + " cannot be read: Invalid character between encapsulated token and"
-                        + " delimiter at line: 2, position: 7",
+                        + ": row 2 must close its quotes, and have a separator behind them, but"
+                        + " does not: Invalid character between encapsulated token and delimiter at"
+                        + " line: 2, position: 7",
                 thrown.getMessage());
     }
 
@@ -196,7 +200,7 @@ class CsvTableTest {
                                 Column.of("temp", Role.FEATURE),
                                 Column.leftOut("note", "words"),
                                 Column.of("flow", Role.FEATURE)));
-        Samples rows = CsvTable.samples(path, 0, model);
+        Samples rows = CsvTable.samples(path, OPTIONS.withSchema(model));
         assertArrayEquals(new float[] {20, 5}, rows.sample(0));
         assertArrayEquals(new float[] {21, 6}, rows.sample(1));
         assertEquals(List.of("0", "1"), rows.labelNames());
@@ -211,7 +215,8 @@ class CsvTableTest {
     void emptyLabelsAreNone() throws IOException {
         Schema model =
                 new Schema(List.of(Column.of("a", Role.FEATURE), Column.of("class", Role.LABEL)));
-        Samples rows = CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), 0, model);
+        Samples rows =
+                CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), OPTIONS.withSchema(model));
         assertFalse(rows.labelled());
         assertEquals(
                 List.of(
@@ -220,7 +225,9 @@ class CsvTableTest {
                         Column.leftOut("label", "empty")),
                 rows.format().schema().columns());
         Path some = write("a,class\n1,x\n2,\n3,x\n4,x\n");
-        assertFalse(CsvTable.samples(some, 0, Schema.ofFeatures(List.of("a"))).labelled());
+        assertFalse(
+                CsvTable.samples(some, OPTIONS.withSchema(Schema.ofFeatures(List.of("a"))))
+                        .labelled());
         assertFalse(samples(some).labelled());
     }
 
@@ -228,12 +235,14 @@ class CsvTableTest {
     @Test
     void aModelsColumnIsReadWhateverItsCellsAre() throws IOException {
         Schema model = Schema.ofFeatures(List.of("a", "b"));
-        Samples missing = CsvTable.samples(write("a,note,b\n,ok,2\n"), 0, model);
+        Samples missing = CsvTable.samples(write("a,note,b\n,ok,2\n"), OPTIONS.withSchema(model));
         assertArrayEquals(new float[] {Float.NaN, 2}, missing.sample(0));
         Path words = write("a,note,b\nn/a?,ok,2\n");
         assertEquals(
                 words + ": value in row 2, column \"a\" must be a finite number, but is \"n/a?\"",
-                assertThrows(IOException.class, () -> CsvTable.samples(words, 0, model))
+                assertThrows(
+                                IOException.class,
+                                () -> CsvTable.samples(words, OPTIONS.withSchema(model)))
                         .getMessage());
     }
 
@@ -278,13 +287,13 @@ class CsvTableTest {
         Path path = write("v,kind,w\n1,b,2\n3,a,4\n5,b,6\n7,a,8\n");
         assertEquals(
                 "words",
-                CsvTable.samples(path, 2, Schema.NONE)
+                CsvTable.samples(path, OPTIONS.withWindows(2, 0))
                         .format()
                         .schema()
                         .column("kind")
                         .orElseThrow()
                         .reason());
-        assertEquals(List.of("v", "w"), CsvTable.series(path, Schema.NONE).schema().features());
+        assertEquals(List.of("v", "w"), CsvTable.series(path, OPTIONS).schema().features());
     }
 
     @Test
@@ -295,7 +304,9 @@ class CsvTableTest {
                 path
                         + " must have the column \"pressure\", as the model's data had, but has"
                         + " none; did you mean pres sure?",
-                assertThrows(IllegalArgumentException.class, () -> CsvTable.samples(path, 0, model))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> CsvTable.samples(path, OPTIONS.withSchema(model)))
                         .getMessage());
     }
 
@@ -359,7 +370,7 @@ class CsvTableTest {
     void timesOfASeriesAreFound(String header, String one, String two, String time)
             throws IOException {
         Path path = write(header + "\n" + one + "\n" + two + "\n");
-        Series series = CsvTable.series(path, Schema.NONE);
+        Series series = CsvTable.series(path, OPTIONS);
         assertEquals(Optional.ofNullable(time), series.schema().time());
         assertEquals(time == null ? 0 : 2, series.times().size());
         assertTrue(series.columns().contains("a"));
@@ -369,7 +380,8 @@ class CsvTableTest {
     @Test
     void channelsOfAModelAreFoundByName() throws IOException {
         Path path = write("timestamp,b,a\nmon,10,1\ntue,20,2\n");
-        Series series = CsvTable.series(path, Schema.ofFeatures(List.of("a", "b")));
+        Series series =
+                CsvTable.series(path, OPTIONS.withSchema(Schema.ofFeatures(List.of("a", "b"))));
         assertArrayEquals(new double[] {1, 2}, series.channels().get(0));
         assertArrayEquals(new double[] {10, 20}, series.channels().get(1));
         assertEquals(List.of("mon", "tue"), series.times());
@@ -442,7 +454,7 @@ class CsvTableTest {
     void aLineOfNumbersIsNoHeader() throws IOException {
         assertRefused(
                 " must begin with a line that names the columns, but begins with the numbers 0.53,"
-                        + " 1.948",
+                        + " 1.948; noHeader must be given if they have no names",
                 "0.53,1.948\n0.1,1.3\n");
         assertEquals(List.of("0", "1"), samples(write("0,1\n5,6\n")).format().schema().features());
     }

@@ -211,6 +211,8 @@ public record TrainingRecipe(
      *     own, in (0, 1)
      * @param limit how many of the first training samples are used, or 0 for all
      * @param scaling by which numbers rows and series are brought to one scale
+     * @param columns what is said of the columns of a table or series
+     * @param text what is said of how a file of text is written
      */
     public record Data(
             String source,
@@ -223,11 +225,26 @@ public record TrainingRecipe(
             boolean conditional,
             double heldOut,
             int limit,
-            ScalingKind scaling) {
+            ScalingKind scaling,
+            Columns columns,
+            TextForm text) {
 
         /** Samples in memory, as they are, a tenth of them held out. */
         public static final Data UNNAMED =
-                new Data("", 0, 0, 0, 0, 0, "", false, 0.1, 0, ScalingKind.STANDARD);
+                new Data(
+                        "",
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        "",
+                        false,
+                        0.1,
+                        0,
+                        ScalingKind.STANDARD,
+                        Columns.NONE,
+                        TextForm.RECOGNIZED);
 
         public Data {
             if (source.isBlank() && !source.isEmpty()) {
@@ -314,6 +331,16 @@ public record TrainingRecipe(
         /** Returns the data with another scaling of rows and of series. */
         public Data withScaling(ScalingKind newScaling) {
             return RecordCopy.with(this, "scaling", newScaling);
+        }
+
+        /** Returns the data with something else said of the columns. */
+        public Data withColumns(Columns newColumns) {
+            return RecordCopy.with(this, "columns", newColumns);
+        }
+
+        /** Returns the data with something else said of how a file of text is written. */
+        public Data withText(TextForm newText) {
+            return RecordCopy.with(this, "text", newText);
         }
     }
 
