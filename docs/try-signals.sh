@@ -4,7 +4,7 @@
 # bit, that of a training that nobody disturbed. Takes about 8 seconds a signal; ends by 1 if anything crashed or was lost.
 #
 #   docs/try-signals.sh [SIGNALS [KILLS [ENGINE...]]]     (default: 15 of both and 20 of SIGKILL, PyTorch MXNet)
-#   PROGRAM=.../bin/autoencoders SEED=1 docs/try-signals.sh 3 3 PyTorch
+#   PROGRAM=.../bin/autoencoders SEED=1 SIGNALS="TERM INT" EPOCHS=8 ROWS=400 docs/try-signals.sh 3 3 PyTorch
 set -uo pipefail
 set -m # a job in the background then takes SIGINT
 trials=${1:-15}
@@ -20,7 +20,7 @@ cd "$place" # where a crash leaves its log
 export OMP_NUM_THREADS=1
 ulimit -t 300 # seconds of a processor for one training
 
-awk 'BEGIN { srand(1); print "a,b,c,d,e,f"; for (i = 0; i < 2000; i++) { x = rand(); y = rand();
+awk -v rows="${ROWS:-2000}" 'BEGIN { srand(1); print "a,b,c,d,e,f"; for (i = 0; i < rows; i++) { x = rand(); y = rand();
   printf "%.4f,%.4f,%.4f,%.4f,%.4f,%.4f\n", x, y, x + y, x * y, x - y + rand() / 9, rand() } }' > table.csv
 
 train() { # ENGINE RUN

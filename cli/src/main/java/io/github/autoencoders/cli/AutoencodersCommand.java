@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Decimal;
 import io.github.autoencoders.zoo.LibraryVersion;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -126,6 +127,8 @@ public final class AutoencodersCommand implements Runnable {
         AutoencodersCommand root = new AutoencodersCommand();
         CommandLine program = new CommandLine(root);
         program.setCaseInsensitiveEnumValuesAllowed(true);
+        program.registerConverter(Double.class, AutoencodersCommand::number);
+        program.registerConverter(double.class, AutoencodersCommand::number);
         program.setExecutionStrategy(AutoencodersCommand::run);
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
@@ -152,6 +155,15 @@ public final class AutoencodersCommand implements Runnable {
                     return CommandLine.ExitCode.USAGE;
                 });
         return program;
+    }
+
+    // picocli's own takes 5f and 0x1p3 too, and says no more of others.
+    private static double number(String text) {
+        try {
+            return Decimal.parse(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a number");
+        }
     }
 
     // picocli passes on exceptions to its handler, but not these.

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Decimal;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -141,7 +142,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
 
     private static float number(String cell) {
         try {
-            return Float.parseFloat(cell);
+            return (float) Decimal.parse(cell.strip());
         } catch (NumberFormatException e) {
             return Float.NaN;
         }
