@@ -12,26 +12,15 @@ kills=${2:-20}
 shift $(($# < 2 ? $# : 2))
 engines=("$@")
 [ ${#engines[@]} -gt 0 ] || engines=(PyTorch MXNet)
-program=${PROGRAM:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/cli/target/autoencoders/bin/autoencoders}
+. "$(dirname "${BASH_SOURCE[0]}")"/trials.sh
 RANDOM=${SEED:-1}
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-cd "$place" # where a crash leaves its log
 export OMP_NUM_THREADS=1
-ulimit -t 300 # seconds of a processor for one training
-
-awk -v rows="${ROWS:-2000}" 'BEGIN { srand(1); print "a,b,c,d,e,f"; for (i = 0; i < rows; i++) { x = rand(); y = rand();
-  printf "%.4f,%.4f,%.4f,%.4f,%.4f,%.4f\n", x, y, x + y, x * y, x - y + rand() / 9, rand() } }' > table.csv
+table "${ROWS:-2000}" > table.csv
 
 train() { # ENGINE RUN
   local way=(vae-table --data table.csv --epochs ${EPOCHS:-20} --batch 16)
   [ ! -e "$2/recipe.json" ] || way=(--resume)
   exec "$program" train "${way[@]}" --engine "$1" --threads 1 --out "$2" > log 2>&1
-}
-
-# What must be the same: all that is learnt and known, but for times.
-digests() { # RUN
-  (cd "$1" && sha256sum model/*.params checkpoint/*.params checkpoint/moments.ndlist && cut -d, -f1-8 history.csv) 2>&1
 }
 
 # Prints a line where the end of a run is another than that of the undisturbed one.

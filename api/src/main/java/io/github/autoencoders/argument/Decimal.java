@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public final class Decimal {
 
     private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|Infinity)");
+            Pattern.compile(
+                    "[+-]?(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|Infinity)");
 
     private Decimal() {}
 

@@ -34,7 +34,8 @@ public final class FullDiskException extends IOException {
      */
     static IOException orElse(Path place, IOException reason) {
         IOException system = // a file of a folder that was being filled has no name of its own
-                reason instanceof FullDiskException && reason.getCause() instanceof IOException cause
+                reason instanceof FullDiskException
+                                && reason.getCause() instanceof IOException cause
                         ? cause
                         : reason;
         return isSaid(system) || (isUnknown(system) && isFull(place))
@@ -55,14 +56,15 @@ public final class FullDiskException extends IOException {
     }
 
     private static boolean isFull(Path place) {
-        for (Path there = place.toAbsolutePath(); there != null; there = there.getParent()) {
-            try {
-                FileStore store = Files.getFileStore(there);
-                return store.getTotalSpace() > 0 && store.getUsableSpace() < LEAST_BYTES;
-            } catch (IOException e) {
-                continue; // it was not made yet, as its folder may not have been
-            }
+        Path there = place.toAbsolutePath();
+        while (there != null && Files.notExists(there)) {
+            there = there.getParent();
         }
-        return false;
+        try {
+            FileStore store = Files.getFileStore(there == null ? place : there);
+            return store.getTotalSpace() > 0 && store.getUsableSpace() < LEAST_BYTES;
+        } catch (IOException e) {
+            return false; // the reason alone is known
+        }
     }
 }

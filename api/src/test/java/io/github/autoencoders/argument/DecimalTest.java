@@ -29,8 +29,8 @@ class DecimalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "5f", "1d", "2.5F", "1e3D", "0x1p3", "nan", " 1", "1\n", "\u0663", "",
-                "1e", ".", "1,5", "1_000", "--1"
+                "5f", "1d", "2.5F", "1e3D", "0x1p3", "nan", " 1", "1\n", "\u0663", "", "1e", ".",
+                "1,5", "1_000", "--1"
             })
     void nothingElseIs(String text) {
         Exception e = assertThrows(NumberFormatException.class, () -> Decimal.parse(text));

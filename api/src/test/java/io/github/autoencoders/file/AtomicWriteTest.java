@@ -60,7 +60,9 @@ class AtomicWriteTest {
         Path made = folder.resolve("made");
         Path file = made.resolve("a.txt");
         IOException reason = new IOException(system);
-        Exception alone = assertThrows(FullDiskException.class, () -> AtomicWrite.file(file, failing(reason)));
+        Exception alone =
+                assertThrows(
+                        FullDiskException.class, () -> AtomicWrite.file(file, failing(reason)));
         assertEquals(file + " must fit on its disk, but does not: " + system, alone.getMessage());
         Exception within =
                 assertThrows(

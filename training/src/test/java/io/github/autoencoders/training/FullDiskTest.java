@@ -52,7 +52,9 @@ class FullDiskTest {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = run.relativize(file).toString();
-                learnt.put(name, name.matches(".*(params|ndlist)") ? Files.readAllBytes(file) : new byte[0]);
+                learnt.put(
+                        name,
+                        name.matches(".*(params|ndlist)") ? Files.readAllBytes(file) : new byte[0]);
             }
         }
         return learnt;
@@ -96,7 +98,11 @@ class FullDiskTest {
                     full = false;
                 } catch (FullDiskException e) {
                     String message = String.valueOf(e.getMessage());
-                    assertTrue(message.matches("/runs/run\\S* must fit on its disk, but does not: out of disk space"), message);
+                    assertTrue(
+                            message.matches(
+                                    "/runs/run\\S* must fit on its disk, but does not: out of disk"
+                                            + " space"),
+                            message);
                     named.add(message.substring(0, message.indexOf(' ')));
                     Path moved = folder.resolve("moved" + files);
                     if (Files.exists(run)) {
@@ -110,7 +116,8 @@ class FullDiskTest {
                 }
             }
         }
-        List<String> all = List.of("SHA256SUMS", "checkpoint", "history.json", "model", "recipe.json");
+        List<String> all =
+                List.of("SHA256SUMS", "checkpoint", "history.json", "model", "recipe.json");
         assertEquals(all, named.stream().map(name -> name.replace("/runs/run/", "")).toList());
         assertTrue(epochsKept > 0);
     }
