@@ -80,5 +80,9 @@ for command in "${commands[@]}"; do
   [ $status -eq 0 ] || wrong "$command"
   echo "${command%% *}: $full disks were full"
 done
+# The cache of published models.
+disk 16
+DJL_CACHE_DIR=disk "$program" encode vae-sprites-2 --in sprites --out codes.csv --engine "$engine" > out 2> err
+told "a cache in 16 KiB" $? "No space left on device$"
 echo "$bad wrong"
 [ $bad -eq 0 ]

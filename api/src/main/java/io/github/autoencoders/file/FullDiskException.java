@@ -32,7 +32,7 @@ public final class FullDiskException extends IOException {
      * @param place that was to appear
      * @param reason in the system's words, which name no file
      */
-    static IOException orElse(Path place, IOException reason) {
+    public static IOException orElse(Path place, IOException reason) {
         IOException system = // a file of a folder that was being filled has no name of its own
                 reason instanceof FullDiskException
                                 && reason.getCause() instanceof IOException cause

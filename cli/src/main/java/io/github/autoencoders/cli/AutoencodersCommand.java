@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -92,6 +93,9 @@ public final class AutoencodersCommand implements Runnable {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Libraries, too, write digits and compare letters by it: picocli numbers the variables of
+        // the shells' completion, and takes TRAIN for no relative of train where it is Turkish.
+        Locale.setDefault(Locale.ROOT);
         CommandLine program = commandLine();
         Signals signals = Signals.ofThisThread(program.getErr());
         CommandLine.IExecutionExceptionHandler usual = program.getExecutionExceptionHandler();

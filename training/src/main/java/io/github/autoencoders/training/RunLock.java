@@ -75,7 +75,8 @@ record RunLock(Path file, FileChannel channel, List<Path> made) implements AutoC
     // file once more, and close it, would let go of the lock (POSIX).
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
         int size = 1 + Math.floorMod(UUID.randomUUID().hashCode(), 1 << 16);
-        channel.truncate(0).write(ByteBuffer.allocate(size));
+        // Its last byte alone is written: on a full disk there may be room for a part of more.
+        channel.truncate(0).write(ByteBuffer.allocate(1), size - 1L);
         try {
             return Files.size(file) == size;
         } catch (NoSuchFileException e) {
