@@ -74,7 +74,7 @@ for command in "${commands[@]}"; do
     [ $status -ne 0 ] || break
     full=$((full + 1))
     told "$command in $size KiB" $status "No space left on device$"
-    left=$(find disk -type f ! -name .lock)
+    left=$(find disk -type f ! -name .lock ! -name autoencoders.json) # an empty repository is whole
     [ -z "$left" ] || wrong "$command in $size KiB left $left"
   done
   [ $status -eq 0 ] || wrong "$command"

@@ -40,9 +40,15 @@ public final class FullDiskException extends IOException {
                         : reason;
         return isSaid(system) || (isUnknown(system) && isFull(place))
                 ? new FullDiskException(
-                        place + " must fit on its disk, but does not: " + system.getMessage(),
-                        system)
+                        place + " must fit on its disk, but does not: " + words(system), system)
                 : reason;
+    }
+
+    // Without the names of files that stood there for a moment.
+    private static String words(IOException system) {
+        return system instanceof FileSystemException named && named.getReason() != null
+                ? named.getReason()
+                : String.valueOf(system.getMessage());
     }
 
     private static boolean isSaid(IOException reason) {
