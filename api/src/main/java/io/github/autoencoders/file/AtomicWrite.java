@@ -30,6 +30,7 @@ public final class AtomicWrite {
     /**
      * Writes a file; one of the same name is replaced. Folders above it are made.
      *
+     * @throws FullDiskException if it does not fit
      * @throws IOException if it cannot be written, with the name of the file
      */
     public static void file(Path file, Writing writing) throws IOException {
@@ -53,6 +54,8 @@ public final class AtomicWrite {
                     absolute,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw FullDiskException.orElse(file, e);
         } finally {
             Files.deleteIfExists(partial);
         }
@@ -112,6 +115,8 @@ public final class AtomicWrite {
         try {
             writing.to(partial);
             move.to(partial);
+        } catch (IOException e) {
+            throw FullDiskException.orElse(folder, e);
         } finally {
             delete(partial);
         }
@@ -195,10 +200,13 @@ public final class AtomicWrite {
 
     /** Returns what to throw about an output where nothing can be written. */
     public static IOException unwritable(Path out, IOException reason) {
-        return new IOException(
-                "output must be where files can be written, but %s is not: %s"
-                        .formatted(out, reason(out, reason)),
-                reason);
+        IOException full = FullDiskException.orElse(out, reason);
+        return full instanceof FullDiskException
+                ? full
+                : new IOException(
+                        "output must be where files can be written, but %s is not: %s"
+                                .formatted(out, reason(out, reason)),
+                        reason);
     }
 
     private static String reason(Path out, IOException e) {

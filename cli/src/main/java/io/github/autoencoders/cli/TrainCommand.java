@@ -7,6 +7,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.ScalingKind;
+import io.github.autoencoders.file.FullDiskException;
 import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
@@ -102,16 +103,18 @@ final class TrainCommand implements Callable<Integer> {
         try {
             return train(base, folder);
         } catch (CancellationException | ClosedByInterruptException e) {
-            throw new StoppedException(stopped(folder));
+            Thread.interrupted(); // else no file can be read
+            throw new StoppedException("stopped " + kept(folder));
+        } catch (FullDiskException e) {
+            throw new IOException(e.getMessage() + "; training stopped " + kept(folder), e);
         }
     }
 
-    private static String stopped(Path folder) throws IOException {
-        Thread.interrupted(); // else no file can be read
+    private static String kept(Path folder) throws IOException {
         int epochs = new RunFolder(folder).epochsDone();
         return epochs == 0
-                ? "stopped before the end of the first epoch"
-                : "stopped after epoch " + epochs + "; go on with --resume --out " + folder;
+                ? "before the end of the first epoch"
+                : "after epoch " + epochs + "; go on with --resume --out " + folder;
     }
 
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {

@@ -613,6 +613,11 @@ class AutoencodersCommandTest {
                 call("train", "--epochs", "ten"));
         assertRefused(
                 2,
+                "Invalid value for option '--beta': '5f' is not a number; see autoencoders train"
+                        + " --help",
+                call("train", "--beta", "5f"));
+        assertRefused(
+                2,
                 "Missing required option: '--in=DATA'; see autoencoders encode --help",
                 call("encode", run, "--out", "x.csv"));
         assertRefused(

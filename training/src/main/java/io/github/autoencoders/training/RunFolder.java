@@ -69,7 +69,12 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
         if (!hasBegun(path)) {
             requireNew(path);
             AtomicWrite.clean(run.recipeFile());
-            run.write(recipe, TrainingHistory.EMPTY);
+            try {
+                run.write(recipe, TrainingHistory.EMPTY);
+            } catch (IOException e) {
+                AtomicWrite.delete(run.recipeFile()); // its seal may not have fit
+                throw e;
+            }
             return run;
         }
         for (String name : List.of(RECIPE, CSV, HISTORY, Seal.FILE, MODEL, CHECKPOINT)) {

@@ -3,6 +3,7 @@ package io.github.autoencoders.training;
 import io.github.autoencoders.application.PriorSamples;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.evaluation.Restoration;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.picture.CodeMap;
@@ -134,7 +135,7 @@ public final class RunPictures {
     }
 
     private void writeLines(List<String> lines, String name) throws IOException {
-        Files.write(run.pictures().resolve(name), lines);
+        AtomicWrite.file(run.pictures().resolve(name), partial -> Files.write(partial, lines));
         names.add(name);
     }
 

@@ -11,6 +11,7 @@ import ai.djl.util.Utils;
 import com.google.gson.JsonParseException;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.file.Digest;
+import io.github.autoencoders.file.FullDiskException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -416,6 +417,8 @@ public final class ModelRepository extends AbstractRepository {
             saved.requireSealed();
             requireOwnProperties(fresh);
             move(fresh, folder, artifact);
+        } catch (IOException e) {
+            throw FullDiskException.orElse(folder, e);
         } finally {
             Utils.deleteQuietly(fresh);
         }

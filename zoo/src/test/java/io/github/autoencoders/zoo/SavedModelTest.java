@@ -411,7 +411,6 @@ class SavedModelTest {
         for (Path file : all) {
             FlippedBytes.assertRefused(
                     file,
-                    200,
                     () -> {
                         SavedModel saved = SavedModel.open(folder);
                         saved.card();
