@@ -27,8 +27,8 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood,",
-            "130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not",
+            "understood, 130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
             "Help for a command: autoencoders help COMMAND"
         },
         subcommands = {
@@ -126,6 +126,7 @@ public final class AutoencodersCommand implements Runnable {
         AutoencodersCommand root = new AutoencodersCommand();
         CommandLine program = new CommandLine(root);
         program.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandGroups.list(program);
         program.setExecutionStrategy(AutoencodersCommand::run);
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
@@ -144,10 +145,8 @@ public final class AutoencodersCommand implements Runnable {
                     CommandLine command = exception.getCommandLine();
                     PrintWriter err = command.getErr();
                     err.printf(
-                            "autoencoders: %s%s; see %s --help%n",
-                            exception.getMessage(),
-                            Messages.suggestion(exception),
-                            command.getCommandSpec().qualifiedName());
+                            "autoencoders: %s; see %s --help%n",
+                            Messages.usage(exception), command.getCommandSpec().qualifiedName());
                     err.flush();
                     return CommandLine.ExitCode.USAGE;
                 });

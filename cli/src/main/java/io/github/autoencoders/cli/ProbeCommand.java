@@ -35,6 +35,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "Labelled data (default: those that the model was trained on).")
     private @Nullable String data;
 
@@ -67,7 +68,8 @@ final class ProbeCommand implements Callable<Integer> {
 
     private LabelProbe probe(SavedModel saved, DataSplit split) throws IOException {
         try (TrainedAutoencoder trained = model.load(saved);
-                StepsProgress progress = new StepsProgress("probe")) {
+                StepsProgress progress =
+                        new StepsProgress("probe", "steps", model.output().errors())) {
             return LabelProbe.of(trained, split, progress::at);
         }
     }

@@ -11,6 +11,7 @@ final class RecipeChanges {
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "sprites (drawn by this program), mnist, fashion-mnist, smiles-toy (strings"
                             + " made by this program), daily-series (drawn by it"
@@ -21,7 +22,8 @@ final class RecipeChanges {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "Train on the first N samples only; 0 for all.")
+            description =
+                    "Train on the first N samples only; 0 for all. Those to validate with stay.")
     private @Nullable Integer limit;
 
     @Option(
