@@ -28,9 +28,11 @@ class StepsProgressTest {
             }
         }
         assertEquals(
-                "epoch 1/2: 3,000 of 9,000 samples\n"
-                        + "epoch 1/2: 6,000 of 9,000 samples\n"
-                        + "epoch 1/2: 9,000 of 9,000 samples\n",
+                """
+                epoch 1/2: 3,000 of 9,000 samples
+                epoch 1/2: 6,000 of 9,000 samples
+                epoch 1/2: 9,000 of 9,000 samples
+                """,
                 text.toString().replace("\r", ""));
     }
 }
