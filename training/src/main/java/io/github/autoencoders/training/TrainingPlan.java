@@ -18,7 +18,7 @@ import java.util.List;
  * A recipe and data that were found to fit, before any work is done; and what follows from them:
  * the batches of each epoch, and the seeds of all that is random.
  *
- * @param recipe what to train
+ * @param recipe what to train, its likelihood one of words too where the data have some
  * @param data in the model's format
  * @param config what is needed to build the model's block
  * @param start where the parameters come from
@@ -35,7 +35,11 @@ record TrainingPlan(
         recipe.corruption().requireFits(config.format());
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
-        return new TrainingPlan(recipe, samples, config, start);
+        return new TrainingPlan(recipe.withLikelihood(config.likelihood()), samples, config, start);
+    }
+
+    private static List<Integer> words(DataSplit samples) {
+        return samples.training().format().schema().wordClasses();
     }
 
     // A likelihood is for values of some kind: what suits images suits no table.
@@ -47,7 +51,7 @@ record TrainingPlan(
                     conditions,
                     recipe.architecture(),
                     recipe.bottleneck(),
-                    recipe.likelihood());
+                    recipe.likelihood().withWords(words(samples)));
         } catch (IllegalArgumentException e) {
             Samples training = samples.training();
             Likelihood suiting = Recipes.forData(training).likelihood();
