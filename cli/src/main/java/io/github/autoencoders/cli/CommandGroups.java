@@ -52,10 +52,10 @@ enum CommandGroups {
                             new Help.Column(NAMES, 2, Help.Column.Overflow.SPAN),
                             new Help.Column(width - NAMES, 2, Help.Column.Overflow.WRAP));
             for (String name : group.commands) {
-                Help command = help.subcommands().get(name);
+                CommandLine command = help.commandSpec().subcommands().get(name);
                 if (command != null) {
-                    String[] header = command.commandSpec().usageMessage().description();
-                    String names = String.join(", ", command.commandSpec().names());
+                    String[] header = command.getCommandSpec().usageMessage().description();
+                    String names = String.join(", ", command.getCommandSpec().names());
                     table.addRowValues(names, header.length == 0 ? "" : header[0]);
                 }
             }

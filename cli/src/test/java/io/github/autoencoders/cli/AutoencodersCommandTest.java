@@ -547,6 +547,11 @@ class AutoencodersCommandTest {
                         .toList();
         assertEquals(all, CommandGroups.names().stream().sorted().toList());
         assertTrue(help.contains("\nTo use a model:\n  encode "), help);
+        for (String name : all) {
+            assertTrue(
+                    help.contains("\n  " + name + (name.startsWith("compare-") ? ", " : " ")),
+                    name);
+        }
         assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
     }
 
