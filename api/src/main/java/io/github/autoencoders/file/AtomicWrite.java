@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -157,6 +158,7 @@ public final class AtomicWrite {
      * @throws IOException if it is a file, or holds other files
      */
     public static void requireNewOrEmpty(Path folder, Set<String> leftovers) throws IOException {
+        requirePlace(folder);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(
                     "output must be a new or empty folder, but is the file " + folder);
@@ -168,6 +170,24 @@ public final class AtomicWrite {
                             "output must be a new or empty folder, but " + folder + " holds files");
                 }
             }
+        }
+    }
+
+    /**
+     * Checks, before any work is done, that a file or folder can be made where it shall be.
+     *
+     * @throws IOException if what would be above it is no folder, or nothing may be written there
+     */
+    public static void requirePlace(Path out) throws IOException {
+        Path parent = out.toAbsolutePath().normalize().getParent();
+        while (parent != null && !Files.exists(parent)) {
+            parent = parent.getParent();
+        }
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw unwritable(out, new NotDirectoryException(parent.toString()));
+        }
+        if (parent != null && !Files.isWritable(parent)) {
+            throw unwritable(out, new AccessDeniedException(parent.toString()));
         }
     }
 

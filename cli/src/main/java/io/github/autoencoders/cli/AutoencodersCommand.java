@@ -29,8 +29,8 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood,",
-            "130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not",
+            "understood, 130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
             "Help for a command: autoencoders help COMMAND"
         },
         subcommands = {
@@ -133,6 +133,7 @@ public final class AutoencodersCommand implements Runnable {
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.registerConverter(Double.class, AutoencodersCommand::number);
         program.registerConverter(double.class, AutoencodersCommand::number);
+        CommandGroups.list(program);
         program.setExecutionStrategy(AutoencodersCommand::run);
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
@@ -151,10 +152,8 @@ public final class AutoencodersCommand implements Runnable {
                     CommandLine command = exception.getCommandLine();
                     PrintWriter err = command.getErr();
                     err.printf(
-                            "autoencoders: %s%s; see %s --help%n",
-                            exception.getMessage(),
-                            Messages.suggestion(exception),
-                            command.getCommandSpec().qualifiedName());
+                            "autoencoders: %s; see %s --help%n",
+                            Messages.usage(exception), command.getCommandSpec().qualifiedName());
                     err.flush();
                     return CommandLine.ExitCode.USAGE;
                 });

@@ -104,7 +104,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--recipe",
             paramLabel = "RECIPE",
-            completionCandidates = TrainCommand.RecipeNames.class,
+            completionCandidates = Candidates.OfRecipes.class,
             description = "What --scale, --steps and --against train (default: vae-fashion-mnist).")
     private @Nullable String recipe;
 

@@ -57,7 +57,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
-            completionCandidates = TrainCommand.RecipeNames.class,
+            completionCandidates = Candidates.OfRecipes.class,
             description = "A JSON file, or a name as train has it (default: vae-sprites).")
     private String recipe = Recipes.names().get(0);
 
@@ -65,6 +65,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--engine",
             split = ",",
             paramLabel = "ENGINE",
+            completionCandidates = Candidates.OfEngines.class,
             description = "Any engine of DJL; may be repeated (default: all on the class path).")
     private List<String> engines = List.of();
 
@@ -72,6 +73,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--device",
             split = ",",
             paramLabel = "DEVICE",
+            completionCandidates = Candidates.OfDevices.class,
             description = "cpu, gpu0, gpu1 and so on; may be repeated (default: cpu).")
     private List<String> devices = List.of("cpu");
 

@@ -44,12 +44,14 @@ final class CompareModelsCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OTHER",
+            completionCandidates = Candidates.OfModels.class,
             description = "The folder of the other run, or of a saved model.")
     private Path other = Path.of("");
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "What samples should look like (default: what RUN was trained on).")
     private @Nullable String data;
 
@@ -105,8 +107,8 @@ final class CompareModelsCommand implements Callable<Integer> {
                             + " samples, or blank),%n"
                             + "and the share of %,d validation samples that they cover:",
                     count, both.real().samples().size());
-            model.say("%s, %s", both.first(), saved.folder());
-            model.say("%s, %s", both.second(), against.folder());
+            model.say("%s, %s", both.first(), model.typed());
+            model.say("%s, %s", both.second(), other);
             model.say("%s", both.real());
             model.say("the first %d in %s", both.shown(), out);
         }

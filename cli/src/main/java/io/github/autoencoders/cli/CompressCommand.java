@@ -133,6 +133,6 @@ final class CompressCommand implements Callable<Integer> {
                 () ->
                         Sheet.ofReconstructions(samples.first(shown), decoded.first(shown))
                                 .draw("Codes of " + bits + " bits a value"));
-        model.say("%,d samples decoded in %s", shown, out);
+        model.say("%s samples decoded in %s", ModelOptions.count(shown, samples.size()), out);
     }
 }

@@ -42,6 +42,7 @@ final class DetectCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "SERIES",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "A CSV file with a header, one row for each point of the series; or a name, as"
                             + " daily-series-anomalous.")
@@ -50,6 +51,7 @@ final class DetectCommand implements Callable<Integer> {
     @Option(
             names = "--training",
             paramLabel = "SERIES",
+            completionCandidates = Candidates.OfData.class,
             description = "The normal series for the threshold (default: what was trained on).")
     private @Nullable String training;
 

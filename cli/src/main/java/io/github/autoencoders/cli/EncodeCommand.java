@@ -33,6 +33,7 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
                             + " set's name; - for CSV on the standard input.")

@@ -40,6 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
     private String data = "";
 

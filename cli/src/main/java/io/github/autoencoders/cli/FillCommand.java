@@ -43,6 +43,7 @@ final class FillCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "A CSV file with the columns that the model knows; or a file of ratings"
                         + " (u.data, *.ratings) of the items that it knows, or ratings for those"

@@ -29,6 +29,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "A file, a folder of images, or the name of data, as train takes them.")
     private String data = "";
 

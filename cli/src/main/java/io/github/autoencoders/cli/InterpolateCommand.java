@@ -62,6 +62,7 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(
             names = "--path",
             paramLabel = "WAY",
+            completionCandidates = Candidates.OfWays.class,
             description = "linear or spherical (default: both, one below the other).")
     private @Nullable Interpolation path;
 

@@ -35,6 +35,7 @@ final class MapCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "An IDX file, a CSV file, a folder of images, or a data set's name; the first"
                             + " 10,000 samples are drawn.")
@@ -68,12 +69,14 @@ final class MapCommand implements Callable<Integer> {
                             + ", but is "
                             + dimensions);
         }
-        Samples samples = model.read(in, saved).first(POINTS);
+        Samples all = model.read(in, saved);
+        Samples samples = all.first(POINTS);
         try (TrainedAutoencoder trained = model.load(saved)) {
             CodeMap map = CodeMap.of(samples, trained.encode(samples));
             Png.write(dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"), out);
         }
-        model.say("%,d codes of %s in %s", samples.size(), samples.name(), out);
+        String count = ModelOptions.count(samples.size(), all.size());
+        model.say("%s codes of %s in %s", count, samples.name(), out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -38,6 +38,7 @@ final class ModelOptions {
     @Parameters(
             index = "0",
             paramLabel = "RUN",
+            completionCandidates = Candidates.OfModels.class,
             description =
                     "The folder of a run, or of a saved model; or the name of a published model, as"
                             + " autoencoders models lists them.")
@@ -59,14 +60,15 @@ final class ModelOptions {
      * @param part that must be there, or null if any will do
      */
     SavedModel open(@Nullable Part part) throws IOException {
-        SavedModel saved = ModelRepository.open("RUN", run());
+        SavedModel saved = ModelRepository.open("RUN", typed());
         if (part != null) {
             saved.require(part);
         }
         return saved;
     }
 
-    private Path run() {
+    /** Returns the model as it was typed. */
+    Path typed() {
         if (run == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
@@ -75,7 +77,7 @@ final class ModelOptions {
 
     /** Returns the last name of the folder. */
     String name() {
-        return String.valueOf(run().toAbsolutePath().normalize().getFileName());
+        return String.valueOf(typed().toAbsolutePath().normalize().getFileName());
     }
 
     /** Returns where what the command says goes. */
@@ -171,6 +173,12 @@ final class ModelOptions {
                     public void close() {}
                 };
         return CsvStream.of("standard input", open, options, portion);
+    }
+
+    /** Returns how many samples are shown, and of how many unless of all: "10 of 2,000". */
+    static String count(int shown, int all) {
+        String count = String.format(Locale.ROOT, "%,d", shown);
+        return shown == all ? count : count + String.format(Locale.ROOT, " of %,d", all);
     }
 
     /**

@@ -45,6 +45,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--card",
             paramLabel = "RUN",
+            completionCandidates = Candidates.OfModels.class,
             description = "Print the card of this one: its recipe, data, metrics and license.")
     private @Nullable Path card;
 

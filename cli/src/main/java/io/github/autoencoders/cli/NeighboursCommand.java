@@ -44,6 +44,7 @@ final class NeighboursCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "What is searched: an IDX file, a CSV file, a folder of images, or a data"
                             + " set's name.")
@@ -53,6 +54,7 @@ final class NeighboursCommand implements Callable<Integer> {
             names = "--query",
             required = true,
             paramLabel = "QUERY",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "Numbers of samples of --in, from 0, as 3,7; or other data, a name or a path.")
     private String query = "";
@@ -66,7 +68,8 @@ final class NeighboursCommand implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "METRIC",
-            description = "euclidean or cosine (default: ${DEFAULT-VALUE}).")
+            completionCandidates = Candidates.OfMetrics.class,
+            description = "euclidean or cosine (default: euclidean).")
     private Metric metric = Metric.EUCLIDEAN;
 
     @Option(

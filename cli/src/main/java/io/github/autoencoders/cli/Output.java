@@ -2,10 +2,12 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.SampleOutput;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -101,19 +103,31 @@ final class Output {
     }
 
     /** Checks the name of a table, before any work is done. */
-    static void requireTable(Path out) {
+    static void requireTable(Path out) throws IOException {
         if (!isPrinted(out)) {
             requireEnding("--out", out, ".csv");
         }
     }
 
     /** Checks the name of a file, if there is one, before any work is done. */
-    static void requireEnding(String option, @Nullable Path file, String... endings) {
-        if (file != null && Stream.of(endings).noneMatch(ending -> endsIn(file, ending))) {
+    static void requireEnding(String option, @Nullable Path file, String... endings)
+            throws IOException {
+        if (file == null) {
+            return;
+        }
+        if (Stream.of(endings).noneMatch(ending -> endsIn(file, ending))) {
             throw new IllegalArgumentException(
                     "%s must end in %s, but is %s"
                             .formatted(option, String.join(" or ", endings), file));
         }
+        requirePlace(file);
+    }
+
+    private static void requirePlace(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("output must be a file, but is the folder " + file);
+        }
+        AtomicWrite.requirePlace(file);
     }
 
     /** Returns whether a file has the name of a kind of file. */
@@ -144,7 +158,7 @@ final class Output {
      * @param out or a dash
      */
     static boolean takesAll(Path out, SampleFormat format) throws IOException {
-        return isPrinted(out) || SampleOutput.of(out, format).takesAll();
+        return isPrinted(out) || samples(out, format).takesAll();
     }
 
     /** Returns where samples go, which may not be the standard output. */
@@ -153,7 +167,9 @@ final class Output {
             throw new IllegalArgumentException(
                     "--out must be a file or a folder here, but is the standard output");
         }
-        return SampleOutput.of(out, format);
+        SampleOutput output = SampleOutput.of(out, format);
+        AtomicWrite.requirePlace(out);
+        return output;
     }
 
     // The standard output, of which all that a PrintWriter says is whether it is still well: not

@@ -36,6 +36,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "Labelled data (default: those that the model was trained on).")
     private @Nullable String data;
 
@@ -68,7 +69,8 @@ final class ProbeCommand implements Callable<Integer> {
 
     private LabelProbe probe(SavedModel saved, DataSplit split) throws IOException {
         try (TrainedAutoencoder trained = model.load(saved);
-                StepsProgress progress = new StepsProgress("probe")) {
+                StepsProgress progress =
+                        new StepsProgress("probe", "steps", model.output().errors())) {
             return LabelProbe.of(trained, split, progress::at);
         }
     }

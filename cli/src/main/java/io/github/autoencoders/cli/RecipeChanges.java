@@ -12,6 +12,7 @@ final class RecipeChanges {
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "sprites (drawn by this program), mnist, fashion-mnist, smiles-toy (strings"
                             + " made by this program), daily-series (drawn by it"
@@ -25,7 +26,8 @@ final class RecipeChanges {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "Train on the first N samples only; 0 for all.")
+            description =
+                    "Train on the first N samples only; 0 for all. Those to validate with stay.")
     private @Nullable Integer limit;
 
     @Option(

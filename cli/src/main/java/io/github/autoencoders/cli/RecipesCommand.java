@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,14 +34,15 @@ import picocli.CommandLine.Parameters;
         })
 final class RecipesCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-32s %-22s %s";
+    private static final int NAMES = 32; // columns
+    private static final int WIDTH = 80;
 
     @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
-            completionCandidates = TrainCommand.RecipeNames.class,
+            completionCandidates = Candidates.OfRecipes.class,
             description = "Print this one: a name, or a JSON file.")
     private @Nullable String recipe;
 
@@ -58,11 +60,17 @@ final class RecipesCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--complete must not come with --differences");
         }
         if (recipe == null) {
-            output.say(ROW, "RECIPE", "DATA", "");
+            Help.TextTable table =
+                    Help.TextTable.forColumns(
+                            Help.defaultColorScheme(Help.Ansi.OFF),
+                            new Help.Column(NAMES, 0, Help.Column.Overflow.SPAN),
+                            new Help.Column(WIDTH - NAMES, 1, Help.Column.Overflow.WRAP));
+            table.addRowValues("RECIPE", "WHAT IT TRAINS (ITS DATA)");
             for (String name : Recipes.names()) {
                 String data = Recipes.named(name).data().source();
-                output.say(ROW, name, data, Recipes.description(name));
+                table.addRowValues(name, "%s (%s)".formatted(Recipes.description(name), data));
             }
+            output.text().append(table.toString()).flush();
         } else {
             String text =
                     differences

@@ -38,6 +38,7 @@ final class ReconstructCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
                             + " set's name.")
@@ -81,13 +82,13 @@ final class ReconstructCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Samples shown(SavedModel saved, SampleOutput output) throws IOException {
-        Samples samples = model.read(in, saved);
+    private static Samples shown(Samples samples, SampleOutput output) {
         return output.takesAll() ? samples : samples.first(COLUMNS);
     }
 
     private void reconstruct(SavedModel saved, SampleOutput output) throws IOException {
-        Samples samples = shown(saved, output);
+        Samples all = model.read(in, saved);
+        Samples samples = shown(all, output);
         Samples made;
         try (TrainedAutoencoder trained = model.load(saved)) {
             made = trained.reconstruct(samples);
@@ -96,7 +97,8 @@ final class ReconstructCommand implements Callable<Integer> {
                 made.samples(),
                 List.of(),
                 () -> Sheet.ofReconstructions(samples, made).draw("Reconstructions"));
-        model.say("%,d samples of %s reconstructed in %s", made.size(), in, out);
+        String count = ModelOptions.count(made.size(), all.size());
+        model.say("%s samples of %s reconstructed in %s", count, in, out);
         if (made.format().kind() == SampleKind.TEXT) {
             model.output().say(StringAccuracy.of(samples, made));
         }
@@ -108,7 +110,8 @@ final class ReconstructCommand implements Callable<Integer> {
                     "--corrupt must be given for a model that was trained on corrupted samples,"
                             + " but its recipe has the corruption None");
         }
-        Samples samples = shown(saved, output);
+        Samples all = model.read(in, saved);
+        Samples samples = shown(all, output);
         SampleFormat format = samples.format();
         Restoration made;
         try (TrainedAutoencoder trained = model.load(saved)) {
@@ -119,7 +122,8 @@ final class ReconstructCommand implements Callable<Integer> {
                 made.restored(),
                 List.of(),
                 () -> made.sheet(drawing, COLUMNS).draw("Corrupted and restored"));
-        model.say("%,d samples of %s restored in %s", made.restored().size(), in, out);
+        String count = ModelOptions.count(samples.size(), all.size());
+        model.say("%s samples of %s restored in %s", count, in, out);
         model.output().say(made.lines(format));
     }
 }

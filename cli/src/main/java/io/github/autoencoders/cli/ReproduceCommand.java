@@ -12,7 +12,6 @@ import io.github.autoencoders.training.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            completionCandidates = Names.class,
+            completionCandidates = Candidates.OfReproductions.class,
             description =
                     "Of ${COMPLETION-CANDIDATES} (default: all that take no longer than three"
                             + " hours).")
@@ -139,14 +138,6 @@ final class ReproduceCommand implements Callable<Integer> {
                 progress.follow(trainer).fit(data).close();
                 return progress.history();
             }
-        }
-    }
-
-    /** For the help and for the shell's completion. */
-    static final class Names implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Reproduction.all().stream().map(Reproduction::name).iterator();
         }
     }
 }

@@ -81,6 +81,7 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "Strings, such as those learnt from, that are not counted as new.")
     private @Nullable String against;
 
@@ -106,6 +107,11 @@ final class SampleCommand implements Callable<Integer> {
                 drawn.labelOfEach(),
                 () -> drawn.sheet(drawing, columns).draw(drawn.title()));
         model.say("%,d samples in %s", values.size(), out);
+        if (!saved.config().bottleneck().isStochastic()) {
+            model.say(
+                    "a plain autoencoder has no prior: its codes need not be like these, of N(0,"
+                            + " I), and its samples like nothing");
+        }
         if (format.kind() == SampleKind.TEXT) {
             boolean smiles = Strings.areSmiles(saved.card().recipe().data().source());
             StringQuality quality = StringQuality.of(format.texts(values), smiles);

@@ -48,6 +48,7 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "An IDX file, a CSV file, a folder of images, or a data set's name; - for CSV"
                             + " on the standard input.")

@@ -32,12 +32,14 @@ final class ServeArchiveCommand implements Callable<Integer> {
             names = "--task",
             required = true,
             paramLabel = "TASK",
+            completionCandidates = Candidates.OfTasks.class,
             description = "encode, decode, reconstruct, sample or score.")
     private Task task = Task.RECONSTRUCT;
 
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
+            completionCandidates = Candidates.OfEngines.class,
             description = "PyTorch or MXNet (default: ${DEFAULT-VALUE}).")
     private String engine = "PyTorch";
 
@@ -58,7 +60,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
         String name = Placement.spelled(engine);
         new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
                 .write(saved, out);
-        output.say("%s of %s on %s in %s", task.key(), saved.folder(), name, out);
+        output.say("%s of %s on %s in %s", task.key(), options.typed(), name, out);
         return CommandLine.ExitCode.OK;
     }
 }

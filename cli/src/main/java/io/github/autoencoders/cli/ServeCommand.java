@@ -38,6 +38,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--task",
             split = ",",
             paramLabel = "TASK",
+            completionCandidates = Candidates.OfTasks.class,
             description =
                     "What to answer: encode, decode, reconstruct, sample, score (default: all that"
                             + " the model can do).")

@@ -100,6 +100,7 @@ final class TrainChanges {
     @Option(
             names = "--from",
             paramLabel = "RUN",
+            completionCandidates = Candidates.OfModels.class,
             description =
                     "Start from the parameters of that run's model, and from its recipe if there"
                             + " is no other; the data must be in its format.")
@@ -108,6 +109,7 @@ final class TrainChanges {
     @Option(
             names = "--freeze",
             paramLabel = "HALF",
+            completionCandidates = Candidates.OfFrozen.class,
             description =
                     "Keep the encoder or the decoder of --from as it is: encoder, decoder or none.")
     private TrainingRecipe.@Nullable Frozen frozen;

@@ -11,7 +11,6 @@ import io.github.autoencoders.file.FullDiskException;
 import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
-import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.training.SmallData;
@@ -20,7 +19,6 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -61,7 +59,7 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
-            completionCandidates = RecipeNames.class,
+            completionCandidates = Candidates.OfRecipes.class,
             description =
                     "A JSON file, or a name that autoencoders recipes lists (default: vae-sprites;"
                             + " vae-table if --data is a table, vae-series if it has windows,"
@@ -207,13 +205,5 @@ final class TrainCommand implements Callable<Integer> {
             throws IOException {
         List<String> names = RunPictures.draw(run, model, data);
         return run.pictures() + " (" + String.join(", ", names) + ")";
-    }
-
-    /** For the shell's completion. */
-    static final class RecipeNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Recipes.names().iterator();
-        }
     }
 }

@@ -8,20 +8,19 @@ import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.training.TrainingLines;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
-/** A progress bar while an epoch runs, where there is a terminal, and a line after each epoch. */
+/** How far an epoch is, its validation too, and a line after each epoch. */
 final class TrainingProgress extends TrainingListenerAdapter implements FitListener, AutoCloseable {
 
     private final TrainingLines lines;
     private final Output output;
     private TrainingHistory history = TrainingHistory.EMPTY;
-    private long samples;
-    private @Nullable ProgressBar bar;
+    private long training; // samples
+    private long validation;
+    private String at = ""; // the part of the epoch
+    private long done; // samples of it
+    private @Nullable StepsProgress steps;
 
     /**
      * Makes a progress.
@@ -47,7 +46,8 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
     @Override
     public void begun(Progress progress) {
         history = progress.history();
-        samples = progress.data().training().size();
+        training = progress.data().training().size();
+        validation = progress.data().validation().size();
         output.say(lines.heading());
     }
 
@@ -57,30 +57,30 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
     }
 
     @Override
-    public void onTrainingBatch(Trainer trainer, BatchData batchData) {
-        if (!CommandLine.Help.Ansi.AUTO.enabled()) {
-            return;
-        }
-        if (bar == null) {
-            bar =
-                    new ProgressBarBuilder()
-                            .setTaskName(
-                                    "epoch "
-                                            + (history.epochs().size() + 1)
-                                            + "/"
-                                            + lines.recipe().epochs())
-                            .setUnit(" samples", 1)
-                            .setInitialMax(samples)
-                            .setStyle(ProgressBarStyle.ASCII)
-                            .setUpdateIntervalMillis(200)
-                            .showSpeed()
-                            .clearDisplayOnFinish()
-                            .build();
-        }
-        bar.stepBy(batchData.getBatch().getSize());
+    public void onTrainingBatch(Trainer trainer, BatchData batch) {
+        advance("", training, batch);
     }
 
-    // Before the validation there is nothing to show for a while; the bar goes with the epoch.
+    @Override
+    public void onValidationBatch(Trainer trainer, BatchData batch) {
+        advance(", validation", validation, batch);
+    }
+
+    private void advance(String part, long all, BatchData batch) {
+        if (!part.equals(at)) {
+            close();
+        }
+        if (steps == null) {
+            at = part;
+            done = 0;
+            int epoch = history.epochs().size() + 1;
+            String task = "epoch %s/%s%s".formatted(epoch, lines.recipe().epochs(), part);
+            steps = new StepsProgress(task, "samples", output.errors());
+        }
+        done += batch.getBatch().getSize();
+        steps.at(done, all);
+    }
+
     @Override
     public void onEpoch(Trainer trainer) {
         close();
@@ -94,9 +94,9 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
+        if (steps != null) {
+            steps.close();
+            steps = null;
         }
     }
 }

@@ -32,6 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "Where the data are now (default: where they were in training).")
     private @Nullable String data;
 

@@ -180,7 +180,7 @@ class SeriesCommandsTest {
         assertTrue(
                 answer.out().contains(" of 5,760 points of daily-series-anomalous"), answer.out());
         assertRefused(
-                "data must be daily-series, daily-series-anomalous or a CSV file, but is"
+                "--in must be daily-series, daily-series-anomalous or a CSV file, but is"
                         + " \""
                         + folder
                         + '"',

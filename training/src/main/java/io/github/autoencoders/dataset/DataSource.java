@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
@@ -115,11 +116,34 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     }
 
     private static IllegalArgumentException refused(List<DataKind> kinds, String input) {
-        return FOREIGN.matcher(input).matches()
-                ? new IllegalArgumentException(
-                        "data must be text, as CSV or JSON lines, but are \"%s\"; convert them first"
-                                .formatted(input))
-                : refused(choices(kinds), input);
+        if (FOREIGN.matcher(input).matches()) {
+            return new IllegalArgumentException(
+                    "data must be text, as CSV or JSON lines, but are \"%s\"; convert them first"
+                            .formatted(input));
+        }
+        String files = files(kinds);
+        String existing = "an existing " + files;
+        if (exists(input) && !files.isEmpty()) {
+            return new IllegalArgumentException(
+                    "data must be %s, but %s is none".formatted(existing, input));
+        }
+        List<String> names = names(kinds);
+        String near =
+                InputFile.path(input).map(path -> Spelling.suggestion(path, names)).orElse("");
+        if (!files.isEmpty() && input.matches("[^\\x00]*[./\\\\][^\\x00]*")) { // as paths are
+            return new IllegalArgumentException(
+                    "data must be an existing file or folder, but there is no such file as %s%s"
+                            .formatted(input, near));
+        }
+        String choices =
+                Stream.of("one of " + String.join(", ", names), existing)
+                        .filter(choice -> !choice.endsWith(" "))
+                        .collect(Collectors.joining(", or "));
+        return near.isEmpty()
+                ? refused(choices, input)
+                : new IllegalArgumentException(
+                        "data must be a known name, or an existing file or folder, but is \"%s\"%s"
+                                .formatted(input, near));
     }
 
     private static IllegalArgumentException refused(String rule, String input) {
@@ -127,21 +151,16 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                 "data must be %s, but is \"%s\"".formatted(rule, input));
     }
 
-    // "one of mnist, ratings, or an existing IDX file, CSV or JSON file or folder of images"
-    private static String choices(List<DataKind> kinds) {
-        String names = String.join(", ", names(kinds));
-        String files =
-                kinds.stream()
-                        .map(kind -> kind.inputs().files())
-                        .filter(name -> !name.isEmpty())
-                        .distinct()
-                        .reduce((some, next) -> some + "\n" + next)
-                        .orElse("")
-                        .replaceFirst("\n(.*)$", " or $1")
-                        .replace("\n", ", ");
-        return Stream.of("one of " + names, "an existing " + files)
-                .filter(choice -> !choice.endsWith(" "))
-                .collect(Collectors.joining(", or "));
+    // "IDX file, CSV file or folder of images"
+    private static String files(List<DataKind> kinds) {
+        return kinds.stream()
+                .map(kind -> kind.inputs().files())
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .reduce((some, next) -> some + "\n" + next)
+                .orElse("")
+                .replaceFirst("\n(.*)$", " or $1")
+                .replace("\n", ", ");
     }
 
     /** Returns all names that are known, the first being the one that needs no network. */

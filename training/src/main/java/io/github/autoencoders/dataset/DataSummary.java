@@ -65,7 +65,7 @@ public record DataSummary(
     /** Returns what is to be said, a line for each thing. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%,d %s in %s", size, samples(), name));
+        lines.add(String.format(Locale.ROOT, "%,d %s in %s", size, kind(format), name));
         lines.addAll(format.schemaLines());
         lines.addAll(doubts);
         if (!labels.isEmpty()) {
@@ -82,7 +82,8 @@ public record DataSummary(
         return lines;
     }
 
-    private String samples() {
+    /** Returns what samples of a format are, as "rows of 3 values". */
+    public static String kind(SampleFormat format) {
         long[] sizes = format.shape().getShape();
         return switch (format.kind()) {
             case IMAGE ->

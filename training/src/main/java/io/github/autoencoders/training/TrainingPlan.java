@@ -3,7 +3,9 @@ package io.github.autoencoders.training;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.DataSummary;
 import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.RandomStreams;
@@ -29,13 +31,7 @@ record TrainingPlan(
         StartingPoint start = StartingPoint.of(recipe);
         boolean bounded = recipe.likelihood().needsUnitInterval() && !start.isGiven();
         DataSplit samples = bounded ? data.withRangeOfAll() : start.inFormat(data);
-        AutoencoderConfig config =
-                new AutoencoderConfig(
-                        samples.training().format(),
-                        conditions(recipe, samples),
-                        recipe.architecture(),
-                        recipe.bottleneck(),
-                        recipe.likelihood().withWords(words(samples)));
+        AutoencoderConfig config = config(recipe, samples);
         start.requireFits(config);
         config.requireWithinRange(samples.training());
         config.requireWithinRange(samples.validation());
@@ -47,6 +43,33 @@ record TrainingPlan(
 
     private static List<Integer> words(DataSplit samples) {
         return samples.training().format().schema().wordClasses();
+    }
+
+    // A likelihood is for values of some kind: what suits images suits no table.
+    private static AutoencoderConfig config(TrainingRecipe recipe, DataSplit samples) {
+        List<String> conditions = conditions(recipe, samples);
+        try {
+            return new AutoencoderConfig(
+                    samples.training().format(),
+                    conditions,
+                    recipe.architecture(),
+                    recipe.bottleneck(),
+                    recipe.likelihood().withWords(words(samples)));
+        } catch (IllegalArgumentException e) {
+            Samples training = samples.training();
+            Likelihood suiting = Recipes.forData(training).likelihood();
+            if (recipe.likelihood().getClass() == suiting.getClass()) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    "recipe must suit %s, as %s holds, but its likelihood is %s; that of %s does"
+                            .formatted(
+                                    DataSummary.kind(training.format()),
+                                    training.name(),
+                                    recipe.likelihood().getClass().getSimpleName(),
+                                    Recipes.nameFor(training)),
+                    e);
+        }
     }
 
     // What the user's own classes hold must come out as it went in, before hours are spent on it.
