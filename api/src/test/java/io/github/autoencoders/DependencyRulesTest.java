@@ -178,6 +178,21 @@ class DependencyRulesTest {
                             "org.hipparchus.stat",
                             "org.slf4j"),
                     row(
+                            "detection",
+                            Set.of(
+                                    "config",
+                                    "dataset",
+                                    "engine",
+                                    "evaluation",
+                                    "file",
+                                    "network",
+                                    "optimizer",
+                                    "sample"),
+                            "ai.djl.Model",
+                            "ai.djl.training",
+                            "org.hipparchus.distribution",
+                            "org.hipparchus.linear"),
+                    row(
                             "reproduction",
                             Set.of(
                                     "application",
@@ -257,6 +272,7 @@ class DependencyRulesTest {
                                     "evaluation",
                                     "picture",
                                     "training",
+                                    "detection",
                                     "reproduction",
                                     "benchmark",
                                     "engine",

@@ -33,7 +33,7 @@ final class Messages {
             return message;
         }
         String name = named.group();
-        if (name.equals("model")) {
+        if (name.equals("model") || name.equals("detector")) {
             return command.getCommandSpec().positionalParameters().stream()
                     .findFirst()
                     .map(run -> run.paramLabel() + message.substring(name.length()))

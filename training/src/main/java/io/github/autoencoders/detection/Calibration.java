@@ -1,7 +1,7 @@
 package io.github.autoencoders.detection;
 
-import io.github.autoencoders.argument.Require;
 import java.util.Arrays;
+import java.util.Locale;
 import org.hipparchus.distribution.continuous.BetaDistribution;
 
 /**
@@ -31,6 +31,18 @@ public final class Calibration {
      * @param highest of the interval
      */
     public record Threshold(double score, double rate, double lowest, double highest) {
+
+        /** Returns a line that says what is expected above it. */
+        public String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "threshold %.3f, above which %.3g %% of rows like those held out are expected"
+                            + " (95 %% interval %.2g to %.2g %%)",
+                    score,
+                    100 * rate,
+                    100 * lowest,
+                    100 * highest);
+        }
 
         /** Returns whether a row of a score is flagged. */
         public boolean flags(double of) {
@@ -68,24 +80,33 @@ public final class Calibration {
     }
 
     /**
-     * Returns the threshold that rows like those of the calibration exceed with a wanted
-     * probability: false alarms, where those hold no anomalies, and otherwise the share of
-     * anomalies that is expected.
+     * Returns the threshold for a wanted rate of false alarms, if the rows that were learnt from
+     * hold no anomalies; anomalies among them make for fewer.
      *
      * @param rate above 0, below 1
      * @throws IllegalArgumentException if the rows are too few for it
      */
-    public Threshold threshold(double rate) {
-        Require.share("rate", rate);
+    public Threshold falseAlarms(double rate) {
+        return threshold("falseAlarms", rate);
+    }
+
+    /**
+     * Returns the threshold that as many are above as there are anomalies among rows, if rows are as
+     * those that were learnt from.
+     *
+     * @param share above 0, below 1
+     * @throws IllegalArgumentException if the rows are too few for it
+     */
+    public Threshold contamination(double share) {
+        return threshold("contamination", share);
+    }
+
+    private Threshold threshold(String name, double rate) {
         int above = (int) Math.floor(rate * (sorted.length + 1) + 1e-9); // scores at or above it
-        if (above < 1 || above > sorted.length) {
+        if (!(rate > 0 && rate < 1 && above >= 1)) {
             throw new IllegalArgumentException(
-                    "rate must be from %s to %s, as %s rows are held out, but is %s"
-                            .formatted(
-                                    rounded(leastPValue()),
-                                    rounded(1 - leastPValue()),
-                                    sorted.length,
-                                    rate));
+                    "%s must be at least 1/%s, as %s rows were held out, and below 1, but is %s"
+                            .formatted(name, sorted.length + 1, sorted.length, rate));
         }
         BetaDistribution share = new BetaDistribution(above, sorted.length + 1.0 - above);
         return new Threshold(
@@ -93,13 +114,5 @@ public final class Calibration {
                 (double) above / (sorted.length + 1),
                 share.inverseCumulativeProbability(OUTSIDE),
                 share.inverseCumulativeProbability(1 - OUTSIDE));
-    }
-
-    private static double rounded(double share) {
-        return Math.round(share * 1e5) / 1e5;
-    }
-
-    double[] sorted() {
-        return sorted;
     }
 }

@@ -74,14 +74,16 @@ public record DetectionEvaluation(
      * compares others with, an isolation forest on those rows, and the length of the scaled row.
      *
      * @param samples of the detector's shape, or with its columns by name
-     * @param anomalies whether each is one; some must be, and some not
+     * @param labels those of anomalies
      * @param threshold that rows above are flagged by
+     * @throws IllegalArgumentException unless there are rows of these labels, and others
      */
     public static DetectionEvaluation of(
             Detector detector,
             Samples samples,
-            boolean[] anomalies,
+            List<String> labels,
             Calibration.Threshold threshold) {
+        boolean[] anomalies = anomalies(samples, labels);
         double[] scores = detector.score(samples);
         float[][] rows = detector.scaled(samples);
         Neighbourhood neighbourhood = detector.neighbourhood();
@@ -98,6 +100,20 @@ public record DetectionEvaluation(
         methods.add(method("length of the row", each(rows, DetectionEvaluation::length), anomalies));
         return new DetectionEvaluation(
                 count(anomalies), rows.length, methods, flagged(scores, anomalies, threshold));
+    }
+
+    private static boolean[] anomalies(Samples samples, List<String> labels) {
+        boolean[] anomalies = new boolean[samples.size()];
+        for (int i = 0; samples.labelled() && i < anomalies.length; i++) {
+            anomalies[i] = labels.contains(samples.labelName(i));
+        }
+        int count = count(anomalies);
+        if (count == 0 || count == anomalies.length) {
+            throw new IllegalArgumentException(
+                    "anomaly must be a label of some rows of %s and not of all, but %s of %s are labelled %s"
+                            .formatted(samples.name(), count, anomalies.length, labels));
+        }
+        return anomalies;
     }
 
     private static double[] each(float[][] rows, ToDoubleFunction<float[]> score) {

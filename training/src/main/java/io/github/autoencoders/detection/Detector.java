@@ -1,6 +1,7 @@
 package io.github.autoencoders.detection;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  *     double[] scores = detector.score(samples);
  *     Calibration calibration = detector.calibration();
  *     double p = calibration.pValue(scores[0]);
- *     boolean flagged = calibration.threshold(0.01).flags(scores[0]); // 1 % false alarms
+ *     boolean flagged = calibration.falseAlarms(0.01).flags(scores[0]);
  *     Explanation why = detector.explain(samples, 0);
  *     detector.save(folder);
  * }
@@ -53,6 +54,11 @@ public final class Detector implements AutoCloseable {
     /** Fits a detector on the {@linkplain Placement#ofDefault default engine}. */
     public static Detector fit(Samples samples, DetectorSettings settings) {
         return fit(samples, settings, Placement.ofDefault());
+    }
+
+    /** Fits a detector on data, undivided, on the default engine. */
+    public static Detector fit(DataSource data, DetectorSettings settings) throws IOException {
+        return fit(data.load(), settings);
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.github.autoencoders.detection;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Why a row has its score. */
@@ -91,6 +93,44 @@ public final class Explanation {
                         .mapToObj(this::reason)
                         .toList();
         return String.join("; ", reasons);
+    }
+
+    /** Returns lines: score, p-value, and all columns, that with the greatest contribution first. */
+    public List<String> lines(Calibration calibration) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "score %.3f nats, p-value %.2g",
+                        score,
+                        calibration.pValue(score)));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%-20s %12s %12s %12s  %s",
+                        "column",
+                        "value",
+                        "expected",
+                        "contribution",
+                        "nearest rows"));
+        for (int j : order()) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%-20s %12.5g %12.5g %12.3f  %s",
+                            columns.get(j),
+                            values[j],
+                            expected[j],
+                            contributions[j],
+                            nearest(j)));
+        }
+        return lines;
+    }
+
+    private String nearest(int column) {
+        return neighbours.stream()
+                .map(row -> String.format(Locale.ROOT, "%.5g", row[column]))
+                .collect(Collectors.joining(" "));
     }
 
     private String reason(int column) {
