@@ -207,7 +207,8 @@ class PageCommandsTest {
         for (String word : words) { // as anomalies train
             command = command.getSubcommands().getOrDefault(word, command);
         }
-        if (command.getCommandSpec().findOption("--engine") != null && !words.contains("--engine")) {
+        if (command.getCommandSpec().findOption("--engine") != null
+                && !words.contains("--engine")) {
             arguments.addAll(List.of("--engine", ENGINE));
         }
         if (words.get(0).equals("train")) {

@@ -7,7 +7,6 @@ import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Says how well a detector tells rows that are known to be anomalies, beside the five"
-                + " nearest neighbours, an isolation forest and the length of the scaled row."
+                    + " nearest neighbours, an isolation forest and the length of the scaled row."
         })
 final class AnomaliesEvaluateCommand implements Callable<Integer> {
 

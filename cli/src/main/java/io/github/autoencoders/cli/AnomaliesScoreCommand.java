@@ -41,8 +41,7 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
         Output.requireTable(out);
         try (Detector opened = detector.open()) {
             Samples samples = detector.read(opened, output);
-            Detection found =
-                    Detection.of(opened, samples, threshold.of(opened.calibration()));
+            Detection found = Detection.of(opened, samples, threshold.of(opened.calibration()));
             Output.table(out, output.text()).write(Detection.COLUMNS, found.rows());
             if (!Output.isPrinted(out)) {
                 output.say(found.lines());

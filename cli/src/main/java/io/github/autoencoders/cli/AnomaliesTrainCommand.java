@@ -71,10 +71,7 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
             Calibration calibration = detector.calibration();
             output.say(
                     "%,d rows of %s, %,d of them held out in turn; p-values from %.2g on",
-                    samples.size(),
-                    samples.name(),
-                    calibration.rows(),
-                    calibration.leastPValue());
+                    samples.size(), samples.name(), calibration.rows(), calibration.leastPValue());
             for (double rate : new double[] {0.01, 0.05}) {
                 if (rate >= calibration.leastPValue()) {
                     output.say(calibration.falseAlarms(rate).line());

@@ -7,8 +7,8 @@ import org.hipparchus.distribution.continuous.BetaDistribution;
 /**
  * What scores mean: those of rows that whatever scored them had not learnt from. If another row is
  * drawn as these were, its p-value is at most \(\alpha\) with a probability of at most \(\alpha\),
- * whatever the distribution (conformal prediction, <a
- * href="https://doi.org/10.1007/b106715">Vovk, Gammerman and Shafer 2005</a>).
+ * whatever the distribution (conformal prediction, <a href="https://doi.org/10.1007/b106715">Vovk,
+ * Gammerman and Shafer 2005</a>).
  */
 public final class Calibration {
 
@@ -91,8 +91,8 @@ public final class Calibration {
     }
 
     /**
-     * Returns the threshold that as many are above as there are anomalies among rows, if rows are as
-     * those that were learnt from.
+     * Returns the threshold that as many are above as there are anomalies among rows, if rows are
+     * as those that were learnt from.
      *
      * @param share above 0, below 1
      * @throws IllegalArgumentException if the rows are too few for it

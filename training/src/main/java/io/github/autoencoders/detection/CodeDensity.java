@@ -8,8 +8,8 @@ import org.hipparchus.linear.RealMatrix;
 
 /**
  * What the codes of each member are like: a Gaussian. A code's Mahalanobis distance is \(\sqrt{(h -
- * \mu)^T \Sigma^{-1} (h - \mu)} = |L^{-1} (h - \mu)|\), with \(\Sigma = L L^T\), to whose diagonal a
- * thousandth of its mean is added, as units that are never active have no variance.
+ * \mu)^T \Sigma^{-1} (h - \mu)} = |L^{-1} (h - \mu)|\), with \(\Sigma = L L^T\), to whose diagonal
+ * a thousandth of its mean is added, as units that are never active have no variance.
  */
 final class CodeDensity {
 

@@ -75,7 +75,12 @@ final class DenoisingEnsemble extends AbstractBlock {
         float[] encoder = new float[members * columns * width];
         float[] decoder = new float[members * width * columns];
         for (int k = 0; k < members; k++) {
-            fill(encoder, k * columns * width, columns * width, Math.sqrt(2.0 / columns), random[k]);
+            fill(
+                    encoder,
+                    k * columns * width,
+                    columns * width,
+                    Math.sqrt(2.0 / columns),
+                    random[k]);
             fill(decoder, k * width * columns, width * columns, Math.sqrt(0.5 / width), random[k]);
         }
         return List.of(encoder, new float[members * width], decoder, new float[members * columns]);

@@ -58,10 +58,7 @@ public final class Detection {
             Detector detector, Samples samples, Calibration.Threshold threshold) {
         Detection detection =
                 new Detection(
-                        samples.name(),
-                        detector.score(samples),
-                        detector.calibration(),
-                        threshold);
+                        samples.name(), detector.score(samples), detector.calibration(), threshold);
         for (int place = 0; place < detection.explained(); place++) {
             int row = detection.order[place];
             detection.reasons[row] = detector.explain(samples, row).reasons(REASONS);

@@ -20,8 +20,7 @@ import java.util.stream.IntStream;
  * @param methods the detector first, then the others
  * @param flagged what the detector's threshold gives
  */
-public record DetectionEvaluation(
-        int anomalies, int rows, List<Method> methods, Flagged flagged) {
+public record DetectionEvaluation(int anomalies, int rows, List<Method> methods, Flagged flagged) {
 
     private static final int RESAMPLES = 200;
     private static final double OUTSIDE = 0.025; // on each side of a 95 % interval
@@ -70,8 +69,8 @@ public record DetectionEvaluation(
     }
 
     /**
-     * Evaluates a detector, and beside it the distance to the fifth neighbour among the rows that it
-     * compares others with, an isolation forest on those rows, and the length of the scaled row.
+     * Evaluates a detector, and beside it the distance to the fifth neighbour among the rows that
+     * it compares others with, an isolation forest on those rows, and the length of the scaled row.
      *
      * @param samples of the detector's shape, or with its columns by name
      * @param labels those of anomalies
@@ -97,7 +96,8 @@ public record DetectionEvaluation(
                         each(rows, row -> neighbourhood.of(row).ofNearest()),
                         anomalies));
         methods.add(method("isolation forest", each(rows, forest::score), anomalies));
-        methods.add(method("length of the row", each(rows, DetectionEvaluation::length), anomalies));
+        methods.add(
+                method("length of the row", each(rows, DetectionEvaluation::length), anomalies));
         return new DetectionEvaluation(
                 count(anomalies), rows.length, methods, flagged(scores, anomalies, threshold));
     }
@@ -239,9 +239,7 @@ public record DetectionEvaluation(
                         "%,d anomalies of %,d rows; in brackets, 95 %% intervals",
                         anomalies,
                         rows));
-        lines.add(
-                String.format(
-                        Locale.ROOT, "%-22s %-24s %s", "", "AUROC", "average precision"));
+        lines.add(String.format(Locale.ROOT, "%-22s %-24s %s", "", "AUROC", "average precision"));
         for (Method method : methods) {
             lines.add(
                     String.format(

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /**
  * Finds anomalies among rows of numbers: of a table, or any samples, flattened. Its score of a row
  * is in nats, the sum of how rare three things about the row are, each \(-\log\) of the share of
- * held-out rows for which it is as great: how far the row is from the nearest of 32 others, drawn 50
- * times; how far it is from the five nearest of all; and how far its code in each of several
+ * held-out rows for which it is as great: how far the row is from the nearest of 32 others, drawn
+ * 50 times; how far it is from the five nearest of all; and how far its code in each of several
  * denoising autoencoders, which are trained side by side, is from the codes of others.
  *
  * <pre>{@code
@@ -29,9 +29,9 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Each member learns from all rows but a part of its own, and the rows of that part are what the
- * scores are calibrated by: so all rows are learnt from, and all are held out. A row that was learnt
- * from is scored as if it were not among its neighbours, and the same seed gives the same detector
- * on the same engine.
+ * scores are calibrated by: so all rows are learnt from, and all are held out. A row that was
+ * learnt from is scored as if it were not among its neighbours, and the same seed gives the same
+ * detector on the same engine.
  *
  * <p>Any number of threads may call a detector at once; {@link #close} waits for them.
  */
@@ -172,9 +172,9 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Returns why a sample has its score. What is expected of a column is what the autoencoders make
-     * of the row with the column's median in place of its value; a column's contribution is what the
-     * score would lose if it were as expected, all of them brought to the score's sum.
+     * Returns why a sample has its score. What is expected of a column is what the autoencoders
+     * make of the row with the column's median in place of its value; a column's contribution is
+     * what the score would lose if it were as expected, all of them brought to the score's sum.
      *
      * @param samples of the detector's shape, or with its columns by name
      * @param index of one of them, from 0
@@ -193,12 +193,7 @@ public final class Detector implements AutoCloseable {
         double[] without = scoreScaled(changed(row, expected));
         double[] contributions = Explanation.shared(score, without);
         return new Explanation(
-                names(),
-                raw,
-                state.scaling().raw(expected),
-                score,
-                contributions,
-                neighbours(row));
+                names(), raw, state.scaling().raw(expected), score, contributions, neighbours(row));
     }
 
     // One row for each column, in which that has another value.

@@ -57,11 +57,7 @@ final class DetectorFit {
         int[] chosen = Neighbourhood.chosen(rows.length, settings.seed());
         try (FittedEnsemble ensemble =
                 new FittedEnsemble(
-                        place,
-                        settings.members(),
-                        rows[0].length,
-                        settings.width(),
-                        parameters)) {
+                        place, settings.members(), rows[0].length, settings.width(), parameters)) {
             int[] some = some(rows.length, MOST_CODES, 5);
             CodeDensity density = CodeDensity.of(ensemble.codes(rows(some)), own(some));
             double[][] heldOut = heldOut(ensemble, density, chosen);

@@ -121,8 +121,7 @@ final class DetectorFolder {
                         floats(in, members * width * columns),
                         floats(in, members * columns));
         CodeDensity density =
-                new CodeDensity(
-                        floats(in, members, width), floats(in, members, width * width));
+                new CodeDensity(floats(in, members, width), floats(in, members, width * width));
         float[][] neighbours = floats(in, about.neighbours(), columns);
         double[][] heldOut = new double[DetectorState.MEASURES][about.heldOut()];
         for (double[] each : heldOut) {

@@ -55,12 +55,9 @@ final class EnsembleTraining {
         Lock lock = EngineChoice.callerLock(place.engine());
         lock.lock();
         try (Model model = Model.newInstance("detector", place.device(), place.engine())) {
-            DenoisingEnsemble block =
-                    new DenoisingEnsemble(own.length, columns, settings.width());
+            DenoisingEnsemble block = new DenoisingEnsemble(own.length, columns, settings.width());
             block.initialize(model.getNDManager());
-            block.set(
-                    DenoisingEnsemble.firstValues(
-                            own.length, columns, settings.width(), random));
+            block.set(DenoisingEnsemble.firstValues(own.length, columns, settings.width(), random));
             model.setBlock(block);
             ResumableOptimizer adam = UpdateRule.Adam.of(RATE).newOptimizer(model.getNDManager());
             DefaultTrainingConfig config =

@@ -66,7 +66,9 @@ public final class Explanation {
         return contributions.clone();
     }
 
-    /** Returns the three nearest rows that were learnt from, which are not equal, the nearest first. */
+    /**
+     * Returns the three nearest rows that were learnt from, which are not equal, the nearest first.
+     */
     public List<float[]> neighbours() {
         return neighbours.stream().map(float[]::clone).toList();
     }
@@ -95,7 +97,9 @@ public final class Explanation {
         return String.join("; ", reasons);
     }
 
-    /** Returns lines: score, p-value, and all columns, that with the greatest contribution first. */
+    /**
+     * Returns lines: score, p-value, and all columns, that with the greatest contribution first.
+     */
     public List<String> lines(Calibration calibration) {
         List<String> lines = new ArrayList<>();
         lines.add(

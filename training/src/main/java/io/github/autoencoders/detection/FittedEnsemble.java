@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A trained {@link DenoisingEnsemble} in the memory of its engine. For any number of threads; {@link
- * #close} waits for calls that are under way.
+ * A trained {@link DenoisingEnsemble} in the memory of its engine. For any number of threads;
+ * {@link #close} waits for calls that are under way.
  */
 final class FittedEnsemble implements AutoCloseable {
 
@@ -93,8 +93,7 @@ final class FittedEnsemble implements AutoCloseable {
         try (NDManager scope = model.getNDManager().newSubManager()) {
             Shape shape = new Shape(members, rows.length, rows[0].length);
             NDArray x = scope.create(repeated(rows), shape);
-            NDList outputs =
-                    block.forward(new ParameterStore(scope, false), new NDList(x), false);
+            NDList outputs = block.forward(new ParameterStore(scope, false), new NDList(x), false);
             outputs.attach(scope);
             float[] flat = outputs.get(output).toFloatArray(); // [K, B, V]
             int size = flat.length / (members * rows.length);

@@ -6,14 +6,19 @@ import java.util.Arrays;
  * Columns brought to one unit, a quarter of the range of their middle 99 %, in which a few extreme
  * values count for nothing; of a column that is all but constant, a quarter of its whole range.
  * What is missing becomes the median.
- *
- * @param centres the medians, one for each column
- * @param units one for each column, positive
  */
-record RowScaling(float[] centres, float[] units) {
+final class RowScaling {
 
     private static final double TAIL = 0.005;
     private static final double UNITS_IN_RANGE = 4; // as of a normal distribution, about
+
+    private final float[] centres; // the medians
+    private final float[] units; // positive
+
+    RowScaling(float[] centres, float[] units) {
+        this.centres = centres;
+        this.units = units;
+    }
 
     /** Returns the scaling of rows, [N][D], NaN where a value is missing. */
     static RowScaling of(float[][] rows) {
@@ -61,5 +66,13 @@ record RowScaling(float[] centres, float[] units) {
             raw[j] = scaled[j] * units[j] + centres[j];
         }
         return raw;
+    }
+
+    float[] centres() {
+        return centres;
+    }
+
+    float[] units() {
+        return units;
     }
 }

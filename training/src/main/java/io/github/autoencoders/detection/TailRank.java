@@ -3,8 +3,8 @@ package io.github.autoencoders.detection;
 import java.util.Arrays;
 
 /**
- * How rare a value is among others: \(-\log\) of the share of them that are as great. Between two of
- * them it is interpolated; beyond the greatest it goes on as the tail of an exponential
+ * How rare a value is among others: \(-\log\) of the share of them that are as great. Between two
+ * of them it is interpolated; beyond the greatest it goes on as the tail of an exponential
  * distribution does, so that of two values the greater always is the rarer one.
  */
 final class TailRank {
@@ -51,8 +51,8 @@ final class TailRank {
     }
 
     /**
-     * Returns how rare one of the values is among the rest of them: what {@link #of} would return if
-     * it were not there.
+     * Returns how rare one of the values is among the rest of them: what {@link #of} would return
+     * if it were not there.
      */
     double ofOwn(double value) {
         int last = sorted.length - 1;

@@ -52,8 +52,7 @@ class CalibrationTest {
                 .forEach(
                         score ->
                                 assertEquals(
-                                        calibration.pValue(score) <= 0.05,
-                                        threshold.flags(score)));
+                                        calibration.pValue(score) <= 0.05, threshold.flags(score)));
     }
 
     /** The share above a threshold is known here, as scores are uniform: 1 - threshold. */
@@ -78,12 +77,9 @@ class CalibrationTest {
         assertEquals(
                 "falseAlarms must be at least 1/51, as 50 rows were held out, and below 1, but is"
                         + " 0.01",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> calibration.falseAlarms(0.01))
+                assertThrows(IllegalArgumentException.class, () -> calibration.falseAlarms(0.01))
                         .getMessage());
-        assertThrows(
-                IllegalArgumentException.class, () -> calibration.contamination(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> calibration.contamination(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> calibration.contamination(1));
     }
 }

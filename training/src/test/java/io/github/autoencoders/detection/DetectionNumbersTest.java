@@ -53,7 +53,9 @@ class DetectionNumbersTest {
                         .toArray();
         RealVector centred =
                 new ArrayRealVector(
-                        IntStream.range(0, 4).mapToDouble(h -> codes[250][4 + h] - mean[h]).toArray());
+                        IntStream.range(0, 4)
+                                .mapToDouble(h -> codes[250][4 + h] - mean[h])
+                                .toArray());
         double expected = Math.sqrt(centred.dotProduct(inverse.operate(centred)));
         assertEquals(expected, density.distance(codes[250], 1), 1e-5);
     }
@@ -92,7 +94,10 @@ class DetectionNumbersTest {
         for (int i = 0; i < 400; i += 7) {
             int left = i;
             double[] others =
-                    IntStream.range(0, 400).filter(j -> j != left).mapToDouble(j -> values[j]).toArray();
+                    IntStream.range(0, 400)
+                            .filter(j -> j != left)
+                            .mapToDouble(j -> values[j])
+                            .toArray();
             double expected = new TailRank(others).of(values[i]);
             assertEquals(expected, all.ofOwn(values[i]), 0.02 + 0.15 * expected);
         }

@@ -72,8 +72,7 @@ class DetectorTest {
         double[] odd = detector.score(anomalies(200));
         long inOrder =
                 DoubleStream.of(odd)
-                        .mapToLong(
-                                score -> DoubleStream.of(normal).filter(n -> n < score).count())
+                        .mapToLong(score -> DoubleStream.of(normal).filter(n -> n < score).count())
                         .sum();
         assertTrue(inOrder > 0.85 * 200 * 200, "in order: " + inOrder);
     }
@@ -198,9 +197,7 @@ class DetectorTest {
         closed.close();
         assertEquals(
                 "the detector must be open, but was closed",
-                assertThrows(
-                                IllegalStateException.class,
-                                () -> closed.score(rows(9, 10)))
+                assertThrows(IllegalStateException.class, () -> closed.score(rows(9, 10)))
                         .getMessage());
     }
 
