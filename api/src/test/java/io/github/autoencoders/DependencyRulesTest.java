@@ -193,6 +193,12 @@ class DependencyRulesTest {
                             "org.hipparchus.distribution",
                             "org.hipparchus.linear"),
                     row(
+                            "tensorboard",
+                            Set.of("application", "file", "picture", "sample", "training", "zoo"),
+                            "ai.djl.training",
+                            "java.awt",
+                            "java.util.zip"),
+                    row(
                             "reproduction",
                             Set.of(
                                     "application",
@@ -271,6 +277,7 @@ class DependencyRulesTest {
                                     "application",
                                     "evaluation",
                                     "picture",
+                                    "tensorboard",
                                     "training",
                                     "detection",
                                     "reproduction",

@@ -6,7 +6,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Schema.Column;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one sample is, and how it is brought into the form that a model wants.
@@ -140,6 +144,51 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return symbolSet().raw(text, size());
     }
 
+    /**
+     * Returns what stands in the cells of a raw row: numbers, as Float, and where the schema has
+     * them words; the empty text for a word that is missing.
+     *
+     * @param raw [F]
+     */
+    public List<Object> cells(float[] raw) {
+        List<Column> columns = schema.featureColumns();
+        return IntStream.range(0, raw.length)
+                .mapToObj(i -> schema.hasWords() ? columns.get(i).cell(raw[i]) : (Object) raw[i])
+                .toList();
+    }
+
+    /**
+     * Returns the raw row of cells by the names of their columns.
+     *
+     * @param cells a Number for each column of numbers, a text or a Boolean for each of words, null
+     *     where one is missing; others are left out
+     * @return [F], NaN where a value is missing
+     * @throws IllegalArgumentException if a column is not there, or has another type
+     */
+    public float[] raw(Map<String, ?> cells) {
+        schema.places("row", List.copyOf(cells.keySet()));
+        return raw(schema.features().stream().map(cells::get).toArray());
+    }
+
+    /**
+     * Returns the raw row of cells in the order of the schema's columns.
+     *
+     * @param cells as for {@link #raw(Map)}
+     */
+    public float[] raw(@Nullable Object[] cells) {
+        List<Column> columns = schema.featureColumns();
+        if (cells.length != columns.size()) {
+            throw new IllegalArgumentException(
+                    "row must hold a cell for each of the %s columns %s, but holds %s"
+                            .formatted(columns.size(), schema.features(), cells.length));
+        }
+        float[] raw = new float[cells.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = columns.get(i).value(cells[i]);
+        }
+        return raw;
+    }
+
     Scaling.OneHot symbolSet() {
         return scaling.symbolSet()
                 .orElseThrow(
@@ -201,12 +250,46 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
      * @return shape [B, ...shape]
      */
     public NDArray toRaw(NDArray model) {
-        NDArray cropped = model;
+        return scaling.unscale(cropped(model));
+    }
+
+    /**
+     * Returns what belongs to each raw value, of what belongs to each value in model units.
+     *
+     * @param terms shape [B, ...modelShape]
+     * @return shape [B, ...shape]; those of the padding are left out
+     */
+    public NDArray perRawValue(NDArray terms) {
+        return scaling.perRawValue(cropped(terms));
+    }
+
+    private NDArray cropped(NDArray padded) {
+        NDArray cropped = padded;
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
             String rows = ":,".repeat(axis + 1) + padding + ":" + (padding + shape.get(axis));
             cropped = cropped.get(rows);
         }
-        return scaling.unscale(cropped);
+        return cropped;
+    }
+
+    /**
+     * Returns what the values of a sample are called, in their order: by their columns, those of a
+     * window by channel and place, as "load 3"; or x1, x2 and so on where there are no names.
+     */
+    public List<String> valueNames() {
+        List<String> columns = schema.features();
+        if (columns.isEmpty()) {
+            return IntStream.rangeClosed(1, size()).mapToObj(i -> "x" + i).toList();
+        }
+        int length = size() / columns.size();
+        return length == 1
+                ? columns
+                : columns.stream()
+                        .flatMap(
+                                name ->
+                                        IntStream.rangeClosed(1, length)
+                                                .mapToObj(place -> name + " " + place))
+                        .toList();
     }
 
     // MXNet has no pad: zeros are concatenated.

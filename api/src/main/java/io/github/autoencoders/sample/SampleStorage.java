@@ -47,6 +47,21 @@ sealed interface SampleStorage {
         return blocks(indices, length);
     }
 
+    /**
+     * Returns the numbers of rows in which some columns are indices that become others.
+     *
+     * @param indices for each column the new index by the old one; nothing for what stays
+     */
+    default SampleStorage mapped(List<float[]> indices) {
+        float[] mapped = new float[length()];
+        for (int i = 0; i < mapped.length; i++) {
+            float[] column = indices.get(i % indices.size());
+            boolean stays = column.length == 0 || Float.isNaN(at(i));
+            mapped[i] = stays ? at(i) : column[(int) at(i)];
+        }
+        return new Floats(mapped);
+    }
+
     /** Returns these numbers and then the others, which must be of the same type. */
     SampleStorage followedBy(SampleStorage others);
 

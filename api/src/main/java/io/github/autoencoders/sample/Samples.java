@@ -5,15 +5,23 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Schema.Column;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -32,12 +40,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Samples {
 
+    private static final String IMAGES = "images"; // the name of those in memory
+
     private final String name;
     private final SampleFormat format;
     private final SampleStorage
             values; // size samples one after the other, perhaps more behind them
     private final int size;
     private final Labels labels;
+    private final Keys keys;
     private final @Nullable Samples inputs; // other samples that go in, or null for these
     private volatile @Nullable String sha256; // computed when first asked for
 
@@ -47,12 +58,14 @@ public final class Samples {
             SampleStorage values,
             int size,
             Labels labels,
+            Keys keys,
             @Nullable Samples inputs) {
         this.name = name;
         this.format = format;
         this.values = values;
         this.size = size;
         this.labels = labels;
+        this.keys = keys;
         this.inputs = inputs;
     }
 
@@ -157,6 +170,81 @@ public final class Samples {
         return of(toFloats(rows), format);
     }
 
+    /**
+     * Returns rows of numbers and words, by the names of their columns, to learn from. A column is
+     * of numbers, or of words: texts, or Booleans as {@code true} and {@code false}. Those of which
+     * nearly every row has another word are left out, as {@link SampleFormat#schemaLines} says.
+     *
+     * <pre>{@code
+     * Samples pumps = Samples.ofRows(List.of(
+     *         Map.of("temp", 20.5, "machine", "M1"),
+     *         Map.of("temp", 21.5, "machine", "M2"),
+     *         Map.of("temp", 20.9, "machine", "M1"),
+     *         Map.of("temp", 22.0, "machine", "M2")));
+     * List<Object> cells = pumps.cells(0); // 20.5, "M1"
+     * }</pre>
+     *
+     * @param rows at least one; without the name of a column, or with null, its value is missing.
+     *     Columns are in the order of the first row that has them
+     */
+    public static Samples ofRows(List<? extends Map<String, ?>> rows) {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.keySet()));
+        Schema schema = new Schema(names.stream().map(name -> column(name, rows)).toList());
+        if (schema.features().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rows must have a column of numbers, or of words that rows share, but have "
+                            + names);
+        }
+        Shape shape = new Shape(schema.features().size());
+        SampleFormat unfitted = SampleFormat.unfitted(shape).withSchema(schema);
+        List<Map<String, @Nullable Object>> whole = new ArrayList<>();
+        boolean missing = false;
+        for (Map<String, ?> row : rows) {
+            Map<String, @Nullable Object> cells = new HashMap<>();
+            schema.features().forEach(name -> cells.put(name, row.get(name)));
+            missing |= cells.containsValue(null) || cells.containsValue("");
+            whole.add(cells);
+        }
+        return ofRows(whole, missing ? unfitted.withMissing() : unfitted);
+    }
+
+    private static Column column(String name, List<? extends Map<String, ?>> rows) {
+        List<Object> known = new ArrayList<>();
+        for (Map<String, ?> row : rows) {
+            Object cell = row.get(name);
+            if (cell != null && !cell.equals("")) {
+                known.add(cell);
+            }
+        }
+        boolean words =
+                !known.isEmpty()
+                        && (known.get(0) instanceof String || known.get(0) instanceof Boolean);
+        return words // where others stand too, they are refused when they are read
+                ? Column.ofCells(name, known.stream().map(cell -> cell.toString().strip()).toList())
+                : Column.of(name, Schema.Role.FEATURE);
+    }
+
+    /**
+     * Returns rows of numbers and words as samples of a format, as a model's.
+     *
+     * @param rows at least one, by the names of the columns, which must all be there, with null
+     *     where a value is missing; others are left out. A word that the format does not know is
+     *     the class of unknown words
+     * @throws IllegalArgumentException if a column is not there, or of another type
+     */
+    public static Samples ofRows(List<? extends Map<String, ?>> rows, SampleFormat format) {
+        float[][] values = new float[rows.size()][];
+        for (int i = 0; i < values.length; i++) {
+            try {
+                values[i] = format.raw(rows.get(i));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("row %s: %s".formatted(i, e.getMessage()), e);
+            }
+        }
+        return of(values, format);
+    }
+
     private static void requireThere(String name, int index, @Nullable Object given) {
         if (given == null) {
             throw new IllegalArgumentException(name + " " + index + " must be there, but is null");
@@ -195,12 +283,10 @@ public final class Samples {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("images must be at least one, but are none");
         }
-        List<RgbImage> pixels =
-                IntStream.range(0, images.size()).mapToObj(i -> pixels(i, images.get(i))).toList();
-        boolean grey = pixels.stream().allMatch(RgbImage::isGrey);
-        Shape shape = new Shape(grey ? 1 : 3, pixels.get(0).height(), pixels.get(0).width());
-        return ofPixels(
-                pixels.size(), pixels::get, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
+        RgbImage first = pixels(0, images.get(0));
+        return ofImages(
+                images,
+                new ImageStack(IMAGES, images.size(), 0, false, first.width(), first.height()));
     }
 
     /**
@@ -209,24 +295,30 @@ public final class Samples {
      * @param images at least one
      */
     public static Samples ofImages(List<BufferedImage> images, SampleFormat format) {
-        return ofPixels(images.size(), i -> pixels(i, images.get(i)), format);
+        Shape shape = format.shape();
+        ImagePixels.requireImage(shape);
+        boolean deep = ImagePixels.keepsDepth(format);
+        ImageStack stack =
+                new ImageStack(
+                        IMAGES,
+                        images.size(),
+                        (int) shape.get(0),
+                        deep,
+                        (int) shape.get(2),
+                        (int) shape.get(1));
+        return ofImages(images, stack).withFormat(format);
+    }
+
+    private static Samples ofImages(List<BufferedImage> images, ImageStack stack) {
+        for (int i = 0; i < images.size(); i++) {
+            stack.add(pixels(i, images.get(i)));
+        }
+        return stack.samples();
     }
 
     private static RgbImage pixels(int index, BufferedImage image) {
         requireThere("image", index, image);
         return RgbImage.of(image);
-    }
-
-    // Each is asked for once, and need not stay.
-    private static Samples ofPixels(int count, IntFunction<RgbImage> images, SampleFormat format) {
-        byte[] values = new byte[Math.multiplyExact(count, format.size())];
-        for (int i = 0; i < count; i++) {
-            float[] pixels = ImagePixels.of(images.apply(i), format.shape());
-            for (int j = 0; j < pixels.length; j++) {
-                values[i * pixels.length + j] = (byte) (int) pixels[j];
-            }
-        }
-        return of("images", format, new SampleStorage.Bytes(values), new int[0], List.of());
     }
 
     static Samples of(
@@ -246,7 +338,8 @@ public final class Samples {
                             .formatted(name, format.size(), values.length()));
         }
         int size = values.length() / format.size();
-        return new Samples(name, format, values, size, Labels.of(name, size, labels, names), null);
+        Labels all = Labels.of(name, size, labels, names);
+        return new Samples(name, format, values, size, all, Keys.NONE, null);
     }
 
     /**
@@ -261,7 +354,7 @@ public final class Samples {
                     "inputs must be %s samples of format %s, but are %s of format %s"
                             .formatted(size, format, newInputs.size, newInputs.format));
         }
-        return new Samples(name, format, values, size, labels, newInputs);
+        return new Samples(name, format, values, size, labels, keys, newInputs);
     }
 
     /** Returns the samples that go in when these are to come out; mostly the same. */
@@ -336,6 +429,15 @@ public final class Samples {
         return sample;
     }
 
+    /**
+     * Returns a row as it stands in a table: numbers as Float, and where the format has them words.
+     *
+     * @see SampleFormat#cells
+     */
+    public List<Object> cells(int index) {
+        return format.cells(sample(index));
+    }
+
     /** Returns the raw values of all samples, each made when it is asked for. */
     public List<float[]> samples() {
         return new Each();
@@ -363,16 +465,75 @@ public final class Samples {
      * @param labels one for each sample, or none
      */
     public Samples withLabels(List<String> labels) {
-        return new Samples(name, format, values, size, Labels.of(name, size, labels), inputs);
+        return new Samples(name, format, values, size, Labels.of(name, size, labels), keys, inputs);
     }
 
     /**
-     * Returns samples of other values with the same labels.
+     * Returns the same samples with labels.
+     *
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean, in their order
+     */
+    public Samples withLabels(int[] labels, List<String> labelNames) {
+        Labels all = Labels.of(name, size, labels, labelNames);
+        return new Samples(name, format, values, size, all, keys, inputs);
+    }
+
+    /**
+     * Returns the same samples with further keys, which tell one from the others, as the names of
+     * files.
+     *
+     * @param column what the keys are called, as "file"; none of {@link #keyColumns}
+     * @param values one for each sample
+     */
+    public Samples withKeys(String column, List<String> values) {
+        Keys more = keys.with(name, size, column, values);
+        return new Samples(name, format, this.values, size, labels, more, inputs);
+    }
+
+    /**
+     * Returns the same samples with numbers as keys.
+     *
+     * @param column what they are called, as "row"
+     * @param first the number of the first sample; each next one has the next
+     */
+    public Samples withNumbers(String column, long first) {
+        return withKeys(column, Keys.view(size, i -> Long.toString(first + i)));
+    }
+
+    /**
+     * Returns the same samples with some of their keys alone.
+     *
+     * @param columns of {@link #keyColumns}
+     */
+    public Samples withOnlyKeys(List<String> columns) {
+        return new Samples(name, format, values, size, labels, keys.only(columns), inputs);
+    }
+
+    /** Returns what the samples' keys are called; empty if they have none. */
+    public List<String> keyColumns() {
+        return keys.columns();
+    }
+
+    /** Returns what tells a sample from the others, a value of each of {@link #keyColumns}. */
+    public List<String> key(int index) {
+        return keys.of(requireIndex(index));
+    }
+
+    /** Returns how messages call a sample: by its first key, or else by its number, from 0. */
+    public String nameOf(int index) {
+        return keyColumns().isEmpty()
+                ? "sample " + index
+                : keyColumns().get(0) + " " + key(index).get(0);
+    }
+
+    /**
+     * Returns samples of other values with the same labels and keys.
      *
      * @param others as many [values of a sample]
      */
     public Samples withValues(float[][] others) {
-        return new Samples(name, format, of(others, format).values, size, labels, null);
+        return new Samples(name, format, of(others, format).values, size, labels, keys, null);
     }
 
     private final class Each extends AbstractList<float[]> implements RandomAccess {
@@ -417,23 +578,30 @@ public final class Samples {
                 values,
                 kept,
                 labels.first(kept),
+                keys.first(kept),
                 inputs == null ? null : inputs.first(count));
     }
 
     /**
      * Returns the same raw samples with another padding and scaling, such as a trained model's;
      * strings as the indices of the other format's symbols. Where both formats name their columns,
-     * values are matched by name: other columns are left out, whatever their order.
+     * values are matched by name: other columns are left out, whatever their order, and words are
+     * matched too, one that the other format does not know being of the class of unknown ones. A
+     * format without names knows no words.
      *
      * @throws IllegalArgumentException if the samples are of another shape, or have not all columns
      */
     public Samples withFormat(SampleFormat newFormat) {
         boolean other = !newFormat.equals(format);
         if (other && newFormat.kind() == SampleKind.TEXT) {
-            return ofTexts(name, newFormat, texts());
+            Samples texts = ofTexts(name, newFormat, texts());
+            return new Samples(name, newFormat, texts.values, size, labels, keys, null);
         }
         if (isOfOtherColumns(newFormat)) {
             return rearranged(newFormat.schema()).withFormat(newFormat);
+        }
+        if (format.schema().hasWords() && newFormat.schema().features().isEmpty()) {
+            return rearranged(format.schema().ofNumbers()).withFormat(newFormat);
         }
         boolean strings = other && format.kind() == SampleKind.TEXT;
         if (strings || !newFormat.shape().equals(format.shape())) {
@@ -444,13 +612,13 @@ public final class Samples {
             requireNoneMissing();
         }
         Samples newInputs = inputs == null ? null : inputs.withFormat(newFormat);
-        return new Samples(name, newFormat, values, size, labels, newInputs);
+        return new Samples(name, newFormat, values, size, labels, keys, newInputs);
     }
 
     // Where either has no names, the values are taken in their order.
     private boolean isOfOtherColumns(SampleFormat other) {
-        List<String> here = format.schema().features();
-        List<String> there = other.schema().features();
+        List<Column> here = format.schema().featureColumns();
+        List<Column> there = other.schema().featureColumns();
         return !here.isEmpty() && !there.isEmpty() && !here.equals(there);
     }
 
@@ -464,8 +632,59 @@ public final class Samples {
         SampleFormat changed =
                 new SampleFormat(new Shape(sizes), format.padding(), format.scaling(), schema);
         SampleStorage chosen = values.rearranged(order, size, here.size(), length);
+        if (schema.hasWords() || format.schema().hasWords()) {
+            chosen = chosen.mapped(translations(order, schema));
+        }
         Samples newInputs = inputs == null ? null : inputs.rearranged(schema);
-        return new Samples(name, changed, chosen, size, labels, newInputs);
+        return new Samples(name, changed, chosen, size, labels, keys, newInputs);
+    }
+
+    // By whose index a word stands here, to its index there; of numbers, nothing.
+    private List<float[]> translations(int[] order, Schema schema) {
+        List<Column> here = format.schema().featureColumns();
+        List<Column> there = schema.featureColumns();
+        return IntStream.range(0, order.length)
+                .mapToObj(i -> translation(here.get(order[i]), there.get(i)))
+                .toList();
+    }
+
+    private float[] translation(Column from, Column to) {
+        if (from.isOfWords() != to.isOfWords()) {
+            throw new IllegalArgumentException(
+                    "%s must have %s in the column \"%s\", as the model's data had, but has %s"
+                            .formatted(name, to.content(), to.name(), from.content()));
+        }
+        float[] indices = new float[from.classes()];
+        for (int i = 0; i < indices.length; i++) {
+            boolean known = i < from.words().size();
+            indices[i] = known ? to.index(from.words().get(i)) : to.words().size();
+        }
+        return indices;
+    }
+
+    /**
+     * Returns in how many rows words stand that a model does not know, by the word and the name of
+     * its column. To the model they are all one, a class of its own.
+     *
+     * @param model whose schema has columns of words of the same names
+     * @see Schema#strangers(Map)
+     */
+    public Map<String, Map<String, Long>> strangers(Schema model) {
+        Map<String, Map<String, Long>> strangers = new TreeMap<>();
+        List<Column> here = format.schema().featureColumns();
+        for (int j = 0; j < here.size(); j++) {
+            Column column = here.get(j);
+            Optional<Column> known = model.column(column.name()).filter(Column::isOfWords);
+            for (int i = 0; i < size && known.isPresent() && column.isOfWords(); i++) {
+                float index = value(i, j);
+                if (!Float.isNaN(index) && !known.get().has(column.cell(index).toString())) {
+                    strangers
+                            .computeIfAbsent(column.name(), name -> new TreeMap<>())
+                            .merge(column.cell(index).toString(), 1L, Long::sum);
+                }
+            }
+        }
+        return strangers;
     }
 
     private IllegalArgumentException holdsOthers(String wanted) {
@@ -540,7 +759,10 @@ public final class Samples {
             List<String> labelNames) {
         SampleFormat format = SampleFormat.unfitted(new Shape(channels.size(), length));
         SampleStorage values = new SampleStorage.Windows(channels, starts, length);
-        return of(name, format, values, labels, labelNames);
+        Samples windows = of(name, format, values, labels, labelNames);
+        // Each is known by the row of its first point.
+        return windows.withKeys(
+                "row", Keys.view(starts.length, i -> Integer.toString(starts[i] + 1)));
     }
 
     private void requireNoneMissing() {
@@ -584,13 +806,15 @@ public final class Samples {
      */
     public Samples drawn(long seed) {
         SampleStorage drawn = values.drawn(seed);
-        return drawn == values ? this : new Samples(name, format, drawn, size, labels, inputs);
+        return drawn == values
+                ? this
+                : new Samples(name, format, drawn, size, labels, keys, inputs);
     }
 
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */
     public Samples asProbabilities(String newName) {
         SampleStorage probabilities = new SampleStorage.Probabilities((SampleStorage.Bytes) values);
-        return new Samples(newName, format, probabilities, size, labels, inputs);
+        return new Samples(newName, format, probabilities, size, labels, keys, inputs);
     }
 
     /** Returns the samples with these indices, in this order. */
@@ -601,22 +825,26 @@ public final class Samples {
                 values.blocks(indices, format.size()),
                 indices.length,
                 labels.subset(indices),
+                keys.subset(indices),
                 inputs == null ? null : inputs.subset(indices));
     }
 
     /** Returns these samples and then the others, which must be of the same kind. */
     public Samples followedBy(Samples others) {
-        int[] all = IntStream.range(0, size).toArray();
-        SampleStorage these = values.blocks(all, format.size());
+        int[] own = IntStream.range(0, size).toArray();
+        SampleStorage these = values.blocks(own, format.size());
         SampleStorage those =
                 others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
         int[] joined = labels.followedBy(others.labels);
-        return of(name, format, these.followedBy(those), joined, labelNames());
+        Samples all = of(name, format, these.followedBy(those), joined, labelNames());
+        return new Samples(
+                name, format, all.values, all.size, all.labels, keys.followedBy(others.keys), null);
     }
 
-    /** Returns samples of other values with the same labels; where one is missing, NaN. */
+    /** Returns samples of other values with the same labels and keys; NaN where one is missing. */
     public Samples withValues(float[] others) {
-        return ofFloats(name, format, others, labels.indices(), labelNames());
+        Samples of = ofFloats(name, format, others, labels.indices(), labelNames());
+        return new Samples(name, format, of.values, size, of.labels, keys, null);
     }
 
     /**
@@ -629,7 +857,7 @@ public final class Samples {
                 before == 0
                         ? name
                         : String.format(Locale.ROOT, "%s, behind its sample %,d", name, before);
-        return new Samples(place, format, values, size, labels, inputs);
+        return new Samples(place, format, values, size, labels, keys, inputs);
     }
 
     /** Returns one raw value of a sample. */

@@ -2,11 +2,14 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** How raw values become the values that a likelihood wants, and back. */
 public sealed interface Scaling {
@@ -27,6 +30,17 @@ public sealed interface Scaling {
      */
     default NDArray unscale(NDArray scaled) {
         return scaled;
+    }
+
+    /**
+     * Returns what belongs to each raw value, of what belongs to each value in model units: sums
+     * where one raw value becomes several.
+     *
+     * @param terms shape [B, ...], that of values in model units
+     * @return shape [B, ...], that of raw values
+     */
+    default NDArray perRawValue(NDArray terms) {
+        return terms;
     }
 
     /**
@@ -90,6 +104,16 @@ public sealed interface Scaling {
     }
 
     /**
+     * Returns which values in model units are of raw values that are known: 1, or 0; the shape of
+     * what {@link #scale} returns.
+     *
+     * @param raw raw values, shape [B, ...], float32, NaN where they are missing
+     */
+    default NDArray modelMask(NDArray raw) {
+        return mask(raw);
+    }
+
+    /**
      * Values of which some are missing: raw NaN, and 0 in model units, which for {@link
      * Standardized} values is the mean, as in section 2 of <a
      * href="https://doi.org/10.1145/2740908.2742726">Sedhain et al. (2015)</a>.
@@ -106,9 +130,29 @@ public sealed interface Scaling {
         }
 
         @Override
+        public NDArray perRawValue(NDArray terms) {
+            return known.perRawValue(terms);
+        }
+
+        @Override
         public NDArray scale(NDArray raw) {
             NDArray filled = NDArrays.where(raw.eq(raw), raw, raw.zerosLike());
-            return known.scale(filled).mul(Scaling.mask(raw));
+            return known.scale(filled).mul(modelMask(raw));
+        }
+
+        @Override
+        public NDArray modelMask(NDArray raw) {
+            return known.modelMask(raw);
+        }
+
+        @Override
+        public Shape modelShape(Shape padded) {
+            return known.modelShape(padded);
+        }
+
+        @Override
+        public void requireRaw(float[] values) {
+            known.requireRaw(values);
         }
 
         @Override
@@ -406,6 +450,11 @@ public sealed interface Scaling {
         }
 
         @Override
+        public NDArray perRawValue(NDArray terms) {
+            return terms.sum(new int[] {1}, true); // [B, 1, L]
+        }
+
+        @Override
         public boolean isUnitInterval() {
             return true;
         }
@@ -496,6 +545,174 @@ public sealed interface Scaling {
                 }
             }
             return longest;
+        }
+    }
+
+    /**
+     * Rows of numbers and words: in model units first the numbers, and then for each column of
+     * words a vector of zeros with a one at the index of the word, as {@link OneHot} has it for
+     * symbols. On the way back, the word of the greatest value.
+     *
+     * @param numbers how the numbers are scaled, [B, N]
+     * @param classes for each raw value, 0 for a number, or how many classes of words it may be one
+     *     of: its raw value is the index, the last one of a word that is unknown
+     */
+    record Mixed(Scaling numbers, List<Integer> classes) implements Scaling {
+
+        public Mixed {
+            classes = List.copyOf(classes);
+            if (classes.stream().allMatch(count -> count == 0)
+                    || classes.stream().anyMatch(count -> count != 0 && count < 2)) {
+                throw new IllegalArgumentException(
+                        "classes must be 0, or at least 2 for some, but are " + classes);
+            }
+        }
+
+        private int numberCount() {
+            return (int) classes.stream().filter(count -> count == 0).count();
+        }
+
+        @Override
+        public NDArray scale(NDArray raw) {
+            return arranged(raw, numbers::scale, Mixed::oneHot);
+        }
+
+        @Override
+        public NDArray modelMask(NDArray raw) {
+            return arranged(
+                    Scaling.mask(raw),
+                    columns -> columns,
+                    (column, count) -> column.repeat(1, count)); // [B, K]
+        }
+
+        // Numbers that stand side by side stay so: columns are many.
+        private NDArray arranged(
+                NDArray rows,
+                UnaryOperator<NDArray> ofNumbers,
+                BiFunction<NDArray, Integer, NDArray> ofWords) {
+            NDList numberRuns = new NDList();
+            NDList all = new NDList();
+            for (int from = 0; from < classes.size(); from = endOfRun(from)) {
+                NDArray run = rows.get(":," + from + ":" + endOfRun(from));
+                if (classes.get(from) == 0) {
+                    numberRuns.add(run);
+                } else {
+                    all.add(ofWords.apply(run, classes.get(from)));
+                }
+            }
+            if (!numberRuns.isEmpty()) {
+                all.add(0, ofNumbers.apply(NDArrays.concat(numberRuns, 1)));
+            }
+            return NDArrays.concat(all, 1);
+        }
+
+        private int endOfRun(int from) {
+            int to = from + 1;
+            while (classes.get(from) == 0 && to < classes.size() && classes.get(to) == 0) {
+                to++;
+            }
+            return to;
+        }
+
+        private static NDArray oneHot(NDArray column, int count) {
+            NDArray indices =
+                    column.getManager()
+                            .arange(count)
+                            .toType(column.getDataType(), false)
+                            .toDevice(column.getDevice(), false)
+                            .reshape(1, count);
+            return column.eq(indices).toType(column.getDataType(), false); // [B, K]
+        }
+
+        @Override
+        public NDArray unscale(NDArray scaled) {
+            return inColumns(scaled, numbers::unscale, Mixed::mostProbable);
+        }
+
+        // An unknown word, the last one, cannot be told.
+        private static NDArray mostProbable(NDArray classes) {
+            NDArray known = classes.get(":,0:" + (classes.getShape().get(1) - 1));
+            return known.argMax(1).toType(classes.getDataType(), false).expandDims(1); // [B, 1]
+        }
+
+        @Override
+        public NDArray perRawValue(NDArray terms) {
+            return inColumns(terms, values -> values, words -> words.sum(new int[] {1}, true));
+        }
+
+        // As the raw values stand.
+        private NDArray inColumns(
+                NDArray rows, UnaryOperator<NDArray> ofNumbers, UnaryOperator<NDArray> ofWords) {
+            int count = numberCount();
+            NDArray values = count == 0 ? rows : ofNumbers.apply(rows.get(":,0:" + count));
+            NDList columns = new NDList();
+            int number = 0;
+            int word = count;
+            for (int from = 0; from < classes.size(); from = endOfRun(from)) {
+                if (classes.get(from) == 0) {
+                    int end = number + endOfRun(from) - from;
+                    columns.add(values.get(":," + number + ":" + end));
+                    number = end;
+                } else {
+                    int end = word + classes.get(from);
+                    columns.add(ofWords.apply(rows.get(":," + word + ":" + end)));
+                    word = end;
+                }
+            }
+            return NDArrays.concat(columns, 1);
+        }
+
+        @Override
+        public void clip(float[] scaled) {
+            numbers.clip(scaled); // which leaves 0 and 1, if it has bounds, as they are
+        }
+
+        @Override
+        public boolean isUnitInterval() {
+            return numbers.isUnitInterval();
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return true;
+        }
+
+        @Override
+        public void requireFitted() {
+            numbers.requireFitted();
+        }
+
+        @Override
+        public Shape modelShape(Shape padded) {
+            return new Shape(numberCount() + classes.stream().mapToInt(count -> count).sum());
+        }
+
+        @Override
+        public void requireFits(SampleFormat format) {
+            if (format.shape().dimension() != 1 || format.size() != classes.size()) {
+                throw new IllegalArgumentException(
+                        "shape must be ["
+                                + classes.size()
+                                + "] for as many columns of numbers and words, but is "
+                                + format.shape());
+            }
+            if (numberCount() > 0) {
+                numbers.requireFits(new SampleFormat(new Shape(numberCount()), 0, numbers));
+            }
+        }
+
+        @Override
+        public void requireRaw(float[] values) {
+            for (int i = 0; i < values.length; i++) {
+                int count = classes.get(i % classes.size());
+                float value = values[i];
+                boolean index = value >= 0 && value < count && value == Math.rint(value);
+                if (count > 0 && !index && !Float.isNaN(value)) {
+                    throw new IllegalArgumentException(
+                            "value %s of a sample must be a whole number from 0 to %s, the index of a word, but is %s"
+                                    .formatted(i % classes.size(), count - 1, value));
+                }
+            }
         }
     }
 

@@ -76,11 +76,25 @@ final class ScalingFit {
                 List.of(sum / count), List.of(deviation > 0 ? deviation : 1));
     }
 
-    /** Returns the mean and deviation of each feature; where nothing is known, 0 and 1. */
+    /**
+     * Returns the mean and deviation of each feature, but of those of words; where nothing is
+     * known, 0 and 1.
+     */
     static Scaling ofFeatures(Samples training) {
+        List<Integer> classes = training.format().schema().classes();
+        int[] numbers =
+                IntStream.range(0, training.format().size())
+                        .filter(feature -> classes.isEmpty() || classes.get(feature) == 0)
+                        .toArray();
+        Scaling scaling =
+                numbers.length == 0 ? new Scaling.Identity() : ofFeatures(training, numbers);
+        return classes.isEmpty() ? scaling : new Scaling.Mixed(scaling, classes);
+    }
+
+    private static Scaling ofFeatures(Samples training, int[] features) {
         List<Double> means = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
-        for (int feature = 0; feature < training.format().size(); feature++) {
+        for (int feature : features) {
             double[] values = known(training, feature);
             double mean = 0;
             for (double value : values) {

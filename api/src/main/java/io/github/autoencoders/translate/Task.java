@@ -324,7 +324,7 @@ public enum Task {
      */
     public static String scoreUnit(AutoencoderConfig config) {
         String unit = config.likelihood().unit();
-        boolean mixed = config.bottleneck().isStochastic() && !unit.equals("nats");
+        boolean mixed = config.bottleneck().isStochastic() && !unit.endsWith("nats");
         return mixed ? unit + " plus nats" : unit;
     }
 

@@ -90,6 +90,9 @@ class JsonTest {
                         Scaling.class,
                         new Scaling.WithMissing(
                                 new Scaling.Standardized(List.of(3.5), List.of(1.25)))),
+                new Row(
+                        Scaling.class,
+                        new Scaling.Mixed(Scaling.UnitInterval.BYTES, List.of(0, 3, 2))),
                 new Row(Scaling.class, new Scaling.OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
                 new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),
@@ -112,6 +115,9 @@ class JsonTest {
                 new Row(Likelihood.class, new Likelihood.GaussianWithLearnedVariance(0.01)),
                 new Row(Likelihood.class, new Likelihood.Laplace(0.1)),
                 new Row(Likelihood.class, new Likelihood.Categorical()),
+                new Row(
+                        Likelihood.class,
+                        new Likelihood.Mixed(new Likelihood.Gaussian(0.1), List.of(2, 4))),
                 new Row(Likelihood.class, new Likelihood.SquaredError(Activation.SIGMOID)),
                 new Row(Likelihood.class, new Likelihood.AbsoluteError(Activation.IDENTITY)),
                 new Row(Likelihood.class, new Likelihood.StructuralSimilarity()),

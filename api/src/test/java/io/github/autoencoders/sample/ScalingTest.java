@@ -50,6 +50,11 @@ class ScalingTest {
 
     private static final OneHot LETTERS = new OneHot(List.of("", "a", "bc", "b"));
 
+    private static final Scaling.Mixed PUMPS =
+            new Scaling.Mixed(
+                    new Standardized(List.of(0.0, 1.0, 2.5), List.of(1.0, 1.0, 2.0)),
+                    List.of(0, 3, 0, 0, 2));
+
     static List<Member> members() {
         List<Double> bytes = List.of(0.0, 51.0, 127.5, 128.0, 204.0, 255.0);
         List<Double> rows = List.of(1.0, 2.0, 3.0, -1.0, 0.0, 10.0);
@@ -87,6 +92,35 @@ class ScalingTest {
                                 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, //
                                 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
                         List.of(1.0, 3.0, 2.0, 0.0)),
+                new Member(
+                        PUMPS,
+                        new Shape(2, 5), // number, 2 words, number, number, 1 word
+                        List.of(1.0, 2.0, 2.0, 5.0, 0.0, 0.0, 1.0, 4.0, 3.0, 1.0),
+                        new Shape(2, 8),
+                        List.of(
+                                1.0, 1.0, 1.25, 0.0, 0.0, 1.0, 1.0, 0.0, //
+                                0.0, 3.0, 0.25, 0.0, 1.0, 0.0, 0.0, 1.0),
+                        // an unknown word is told from nothing: the first of equals is taken
+                        List.of(1.0, 0.0, 2.0, 5.0, 0.0, 0.0, 1.0, 4.0, 3.0, 0.0)),
+                new Member(
+                        new Scaling.WithMissing(PUMPS),
+                        new Shape(2, 5),
+                        List.of(
+                                Double.NaN,
+                                1.0,
+                                2.0,
+                                5.0,
+                                0.0, //
+                                0.0,
+                                Double.NaN,
+                                4.0,
+                                3.0,
+                                Double.NaN),
+                        new Shape(2, 8),
+                        List.of(
+                                0.0, 1.0, 1.25, 0.0, 1.0, 0.0, 1.0, 0.0, //
+                                0.0, 3.0, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0),
+                        List.of(0.0, 1.0, 2.0, 5.0, 0.0, 0.0, 0.0, 4.0, 3.0, 0.0)),
                 new Member(
                         new Scaling.WithMissing(new UnitInterval(-1, 4)),
                         List.of(1.0, Double.NaN, 3.0, -1.0, Double.NaN, 10.0),
@@ -320,5 +354,61 @@ class ScalingTest {
 
     private static void assertRefused(String message, Executable check) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, check).getMessage());
+    }
+
+    /** Missing numbers and words are 0 in model units, and so is their mask. */
+    @Test
+    void theMaskOfWordsIsThatOfAllTheirClasses() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            float missing = Float.NaN;
+            NDArray raw =
+                    manager.create(
+                            new float[] {missing, 1, 2, 5, 0, 0, missing, 4, 3, missing},
+                            new Shape(2, 5));
+            double[] expected = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
+            assertArrayEquals(expected, doubles(new Scaling.WithMissing(PUMPS).modelMask(raw)), 0);
+        }
+    }
+
+    @Test
+    void whatBelongsToAWordIsTheSumOfItsClasses() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray terms =
+                    manager.create(new double[] {1, 2, 4, 8, 16, 32, 64, 128}, new Shape(1, 8));
+            for (Scaling scaling : List.of(PUMPS, new Scaling.WithMissing(PUMPS))) {
+                assertArrayEquals(
+                        new double[] {1, 56, 2, 4, 192}, doubles(scaling.perRawValue(terms)), 0);
+            }
+            NDArray letters = manager.ones(new Shape(2, 4, 2));
+            assertEquals(new Shape(2, 1, 2), LETTERS.perRawValue(letters).getShape());
+        }
+    }
+
+    @Test
+    void wordsAreIndices() {
+        assertDoesNotThrow(() -> PUMPS.requireRaw(new float[] {-7.5f, 2, 0, 0, Float.NaN}));
+        for (float wrong : new float[] {-1, 3, 0.5f}) {
+            assertRefused(
+                    "value 1 of a sample must be a whole number from 0 to 2, the index of a word,"
+                            + " but is "
+                            + wrong,
+                    () -> PUMPS.requireRaw(new float[] {0, 0, 0, 0, 0, 0, wrong, 0, 0, 0}));
+        }
+        assertRefused(
+                "shape must be [5] for as many columns of numbers and words, but is (4)",
+                () -> PUMPS.requireFits(SampleFormat.unfitted(new Shape(4))));
+        assertRefused(
+                "means must be one, or one for each of the 3 features or channels of (3), but are"
+                        + " 2",
+                () ->
+                        new Scaling.Mixed(
+                                        new Standardized(List.of(0.0, 1.0), List.of(1.0, 1.0)),
+                                        PUMPS.classes())
+                                .requireFits(SampleFormat.unfitted(new Shape(5))));
+        for (List<Integer> classes : List.of(List.of(0, 0), List.of(1, 0), List.of(-2))) {
+            assertRefused(
+                    "classes must be 0, or at least 2 for some, but are " + classes,
+                    () -> new Scaling.Mixed(new Scaling.Identity(), classes));
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Ratings;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -87,12 +88,15 @@ final class FillCommand implements Callable<Integer> {
                     "--top must not be given for a table, but is " + top);
         }
         Completion completion = Completion.of(autoencoder, model.read(in, saved));
+        Schema known = saved.config().format().schema();
         CsvOutput.to(out)
                 .write(
                         table.header(),
                         table.filled(
                                 completion.predicted().samples(),
-                                table.schema(saved.config().format().schema())));
+                                known.features().isEmpty()
+                                        ? table.schema(known).ofNumbers()
+                                        : known));
         say(
                 "%,d missing cells of %,d rows filled",
                 completion.missing(), completion.samples().size());

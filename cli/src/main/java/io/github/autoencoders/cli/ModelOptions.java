@@ -7,6 +7,7 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -102,21 +102,25 @@ final class ModelOptions {
      * was trained on. The engine is started first: some data are read through it.
      */
     Samples read(String in, SavedModel saved) throws IOException {
-        Samples read = DataSource.of(in, options(saved)).load();
-        sayStrangers(read);
+        DataSource source = DataSource.of(in, options(saved));
+        source.notes().forEach(note -> sayAbout(source.input(), note));
+        Samples read = source.load();
+        sayStrangers(read, saved);
         return read.withFormat(saved.config().format());
     }
 
-    // What is said about the data must not stand between the rows of a table.
-    private void sayStrangers(Samples read) {
-        List<String> strangers = read.format().schema().strangers();
-        if (!strangers.isEmpty()) {
-            output().errors()
-                    .println(
-                            read.name()
-                                    + ": left out, as the model does not know it: "
-                                    + String.join(", ", strangers));
-        }
+    private void sayStrangers(Samples read, SavedModel saved) {
+        Strangers strangers = strangers(saved);
+        strangers.hear(read);
+        strangers.sayWords();
+    }
+
+    private Strangers strangers(SavedModel saved) {
+        return new Strangers(saved.config().format().schema(), output().errors());
+    }
+
+    private void sayAbout(String data, String note) {
+        output().errors().println(data + ": " + note);
     }
 
     private DataOptions options(SavedModel saved) throws IOException {
@@ -130,7 +134,13 @@ final class ModelOptions {
      */
     SampleStream stream(String in, SavedModel saved) throws IOException {
         int portion = SampleStream.portion(saved.config().format().size());
-        return new HeardStream(stream(in, options(saved), portion), this::sayStrangers);
+        DataOptions options = options(saved);
+        if (!in.equals("-")) {
+            DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
+        }
+        Strangers strangers = strangers(saved);
+        return new HeardStream(
+                stream(in, options, portion), strangers::hear, strangers::sayWords);
     }
 
     /**
@@ -187,9 +197,12 @@ final class ModelOptions {
         return TrainedAutoencoder.of(saved, place());
     }
 
-    /** Returns how data are read as for a model's training, its columns found by name. */
+    /** Returns how data are read as for a model's training, in its size, columns by name. */
     static DataOptions asTrained(SavedModel saved) throws IOException {
-        return DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
+        SampleFormat format = saved.config().format();
+        return DataOptions.of(saved.card().recipe())
+                .withSchema(format.schema())
+                .withImagesOf(format);
     }
 
     /**
@@ -202,7 +215,7 @@ final class ModelOptions {
         DataOptions options = asTrained(saved);
         String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
-        sayStrangers(split.training());
+        sayStrangers(split.training(), saved);
         return split.withFormat(saved.config().format());
     }
 

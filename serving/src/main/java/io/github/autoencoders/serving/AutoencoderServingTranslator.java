@@ -31,9 +31,10 @@ import org.slf4j.LoggerFactory;
  * <p>A request holds raw samples or codes, flattened, or seeds (whole numbers) to sample: as JSON
  * (a list of numbers, a list of lists for several, or a request of KServe's protocol), as one array
  * of NumPy's or DJL's, or, where samples are images, as the bytes of a PNG or a JPEG; a form has
- * several of these. An image of another size is scaled to the model's. {@code label} in the query
- * or the form is the label of all inputs, which a conditional model needs. The answer is JSON, or
- * what Accept asks for.
+ * several of these. Rows of a table may be lists of numbers and words, or {@code instances} that
+ * name their columns, and so are answered. An image of another size is scaled to the model's.
+ * {@code label} in the query or the form is the label of all inputs, which a conditional model
+ * needs. The answer is JSON, or what Accept asks for.
  *
  * <p>Each request of a batch is answered by itself: one that is refused gets a code of its own (400
  * malformed, 406, 415, 422 does not fit the model) and leaves its neighbours alone. {@code
@@ -158,12 +159,15 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     private Output answer(ServingRequest request, List<float[]> outputs, NDManager manager) {
         try {
-            Shape shape = task.output().shape(Objects.requireNonNull(config));
+            AutoencoderConfig known = Objects.requireNonNull(config);
+            Shape shape = task.output().shape(known);
             requireFinite(outputs);
             AnswerForm form = request.form();
             Output output = new Output();
             output.addProperty("Content-Type", form.contentType());
-            output.add(BytesSupplier.wrap(form.write(outputs, shape, request.batch(), manager)));
+            AnswerForm.Row row = request.row(task, known.format());
+            output.add(
+                    BytesSupplier.wrap(form.write(outputs, shape, request.batch(), row, manager)));
             return output;
         } catch (RefusedException e) {
             return refusal(e);

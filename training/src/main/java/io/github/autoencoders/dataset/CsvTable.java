@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Column;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,18 +18,20 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A table with a header. Columns of numbers are features, those of words are left out, and so is
- * one that has no name, or is called index or id, and counts up. A column named {@code label},
- * {@code anomaly}, {@code outlier}, {@code fraud} (each also with is_ before it), {@code in_window}
- * or {@code label_point}, in any case, holds the labels, numbers or words; and so does one named
- * {@code class}, {@code target} or, where there is no x, {@code y}, if it has words or whole
- * numbers of at most 20 kinds, each in two rows on average. Where there are several, the first of
- * these names counts and the others are left out.
+ * A table with a header. Columns of numbers are features, and of words where they are few ({@link
+ * Column#ofCells}); of dates none are, nor is one that has no name, or is called index or id, and
+ * counts up. A column named {@code label}, {@code anomaly}, {@code outlier}, {@code fraud} (each
+ * also with is_ before it), {@code in_window} or {@code label_point}, in any case, holds the
+ * labels, numbers or words; and so does one named {@code class}, {@code target} or, where there is
+ * no x, {@code y}, if it has words or whole numbers of at most 20 kinds, each in two rows on
+ * average. Where there are several, the first of these names counts and the others are left out.
  *
  * <p>A feature's cell may be missing: empty, or one of NA, N/A, #N/A, NaN, null, none and ?, in any
  * case. The points of a series may not.
  */
 public final class CsvTable {
+
+    private static final String ROW = "row"; // the key of samples
 
     private final String path; // how messages call it
     private final List<String> header;
@@ -46,7 +49,8 @@ public final class CsvTable {
      * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
      *
      * @param window the length of the window that each row is, or 0
-     * @param model whose columns are read, by name; or {@link Schema#NONE} for those of numbers
+     * @param model whose columns are read, by name; or {@link Schema#NONE} for those that names and
+     *     cells tell
      */
     static Samples samples(Path path, int window, Schema model) throws IOException {
         CsvTable table = read(path);
@@ -56,7 +60,7 @@ public final class CsvTable {
     /** Returns the rows as the points of a series, its features as channels. */
     static Series series(Path path, Schema model) throws IOException {
         CsvTable table = read(path);
-        Schema schema = table.schema(new SchemaReading(table, true), model);
+        Schema schema = table.schema(new SchemaReading(table, true, false), model);
         List<float[]> channels = new ArrayList<>();
         for (int column : table.places(schema)) {
             float[] channel = new float[table.rows.size()];
@@ -155,20 +159,23 @@ public final class CsvTable {
     }
 
     /**
-     * Returns the rows as they are, but with what is missing of their features filled in.
+     * Returns the rows as they are, but with what is missing of their features filled in: numbers
+     * and words.
      *
      * @param predicted the features of each row, [F] in raw units
-     * @param schema whose features they are
+     * @param schema whose features they are: a model's
      */
     public Stream<List<Object>> filled(List<float[]> predicted, Schema schema) {
         int[] columns = places(schema);
+        List<Column> features = schema.featureColumns();
         return IntStream.range(0, rows.size())
                 .mapToObj(
                         i -> {
                             List<Object> cells = new ArrayList<>(rows.get(i).toList());
                             for (int j = 0; j < columns.length; j++) {
                                 if (CellNumber.isMissing(cell(rows.get(i), columns[j]))) {
-                                    cells.set(columns[j], predicted.get(i)[j]);
+                                    cells.set(
+                                            columns[j], features.get(j).cell(predicted.get(i)[j]));
                                 }
                             }
                             return cells;
@@ -200,13 +207,13 @@ public final class CsvTable {
     /**
      * Returns what the columns of a table of samples are for.
      *
-     * @param model whose columns are wanted, by name; or {@link Schema#NONE} for those of numbers,
-     *     and those of which nothing is known
-     * @throws IOException if there is no column of numbers
+     * @param model whose columns are wanted, by name; or {@link Schema#NONE} for those of numbers
+     *     or of few words, and those of which nothing is known
+     * @throws IOException if there is none
      * @throws IllegalArgumentException if the table lacks a column of the model
      */
     public Schema schema(Schema model) throws IOException {
-        return schema(new SchemaReading(this, false), model);
+        return schema(new SchemaReading(this, false, true), model);
     }
 
     private Schema schema(SchemaReading reading, Schema model) throws IOException {
@@ -221,7 +228,7 @@ public final class CsvTable {
 
     /** Returns what the columns of a table are for that may have a window in each row. */
     Schema schema(Schema model, int window) throws IOException {
-        Schema schema = schema(model);
+        Schema schema = schema(new SchemaReading(this, false, window == 0), model);
         int count = schema.features().size();
         if (window > 0 && count != window) {
             throw new IOException(
@@ -238,6 +245,11 @@ public final class CsvTable {
     /** Returns whether a column has a number. */
     boolean anyNumber(String column) {
         return column(column).anyMatch(numbers::isNumber);
+    }
+
+    /** Returns the cells of a column that are not missing. */
+    List<String> known(String column) {
+        return column(column).filter(cell -> !CellNumber.isMissing(cell)).toList();
     }
 
     /** Returns whether nothing of a column is known. */
@@ -292,11 +304,16 @@ public final class CsvTable {
      */
     Samples toSamples(Schema schema, int window) throws IOException {
         int[] columns = places(schema);
+        List<Column> features = schema.featureColumns();
         float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
+            CSVRecord row = rows.get(i / columns.length);
+            int column = i % columns.length;
             values[i] =
-                    value(rows.get(i / columns.length), columns[i % columns.length], window == 0);
+                    features.get(column).isOfWords()
+                            ? word(cell(row, columns[column]), features.get(column))
+                            : value(row, columns[column], window == 0);
             missing |= Float.isNaN(values[i]);
         }
         List<String> labels = labels(schema);
@@ -305,7 +322,22 @@ public final class CsvTable {
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
-        return Samples.ofFloats(path, format, values, indices, names);
+        return withKeys(Samples.ofFloats(path, format, values, indices, names), schema);
+    }
+
+    // The number of each row, from 1, and then the columns of keys as they stand.
+    private Samples withKeys(Samples samples, Schema schema) {
+        long first = rows.get(0).getRecordNumber() - 1; // the header is a record too
+        List<String> columns = schema.keys();
+        Samples keyed = columns.contains(ROW) ? samples : samples.withNumbers(ROW, first);
+        for (String key : columns) {
+            keyed = keyed.withKeys(key, column(key).toList());
+        }
+        return keyed;
+    }
+
+    private static float word(String cell, Column column) {
+        return CellNumber.isMissing(cell) ? Float.NaN : column.index(cell);
     }
 
     private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {

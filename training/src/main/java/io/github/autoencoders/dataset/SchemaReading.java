@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param table whose columns they are
  * @param series whether its rows are points in time
+ * @param words whether columns of words may be learnt from
  */
-record SchemaReading(CsvTable table, boolean series) {
+record SchemaReading(CsvTable table, boolean series, boolean words) {
 
     // Of several, the first of these that is there.
     private static final List<String> LABELS =
@@ -36,12 +37,19 @@ record SchemaReading(CsvTable table, boolean series) {
     // May be a measured value as well.
     private static final List<String> DOUBTFUL_LABELS = List.of("class", "target", "y");
     private static final int MOST_LABELS = 20;
+    private static final String RUNNING_INDEX = "a running index";
     private static final Set<String> TIMES =
             Set.of("timestamp", "time", "date", "datetime", "date_time", "ts");
+    // 2026-11-29, 29.11.2026, 11/29/26, each perhaps with a time; or a time alone.
+    private static final Pattern DATE =
+            Pattern.compile(
+                    "(\\d{4}([-./])\\d{1,2}\\2\\d{1,2}|\\d{1,2}([-./])\\d{1,2}\\3\\d{2,4})([T"
+                            + " ].*)?|\\d{1,2}:\\d{2}(:.*)?");
     private static final Pattern NAMELESS = Pattern.compile("|unnamed:?_*\\d*|index|id|row");
 
     /**
-     * Returns the schema of the table for a model, its features in the model's order.
+     * Returns the schema of the table for a model, its features in the model's order, and with the
+     * table's own words beside the model's.
      *
      * @throws IllegalArgumentException if the table lacks a feature
      */
@@ -55,12 +63,16 @@ record SchemaReading(CsvTable table, boolean series) {
                         .or(() -> labelBeside(features));
         Optional<String> time =
                 model.time().filter(table.header()::contains).or(() -> time(features));
-        List<Column> columns = new ArrayList<>(Schema.ofFeatures(List.copyOf(features)).columns());
+        List<Column> columns = new ArrayList<>();
+        for (Column feature : model.featureColumns()) {
+            columns.add(
+                    feature.isOfWords() ? feature.withWords(table.known(feature.name())) : feature);
+        }
         for (String name : table.header()) {
             if (!features.contains(name)) {
                 columns.add(
                         used(name, label, time)
-                                .or(() -> model.column(name).filter(SchemaReading::isLeftOut))
+                                .or(() -> model.column(name).filter(SchemaReading::isKept))
                                 .orElseGet(() -> stranger(name)));
             }
         }
@@ -68,12 +80,15 @@ record SchemaReading(CsvTable table, boolean series) {
     }
 
     private Column stranger(String name) {
+        if (isRunningIndex(name)) { // as in what was written for a table
+            return Column.leftOut(name, RUNNING_INDEX);
+        }
         // As the labels of a table whose samples are still to be judged.
         return table.isEmpty(name) ? Column.leftOut(name, "empty") : Column.unknown(name);
     }
 
-    private static boolean isLeftOut(Column column) {
-        return column.role() == Role.LEFT_OUT;
+    private static boolean isKept(Column column) {
+        return column.role() == Role.LEFT_OUT || column.role() == Role.KEY;
     }
 
     private static Optional<Column> used(
@@ -99,7 +114,7 @@ record SchemaReading(CsvTable table, boolean series) {
             return Column.leftOut(name, "another label");
         }
         if (isRunningIndex(name)) {
-            return Column.leftOut(name, "a running index");
+            return Column.leftOut(name, RUNNING_INDEX);
         }
         if (table.anyNumber(name)) {
             return Column.of(name, Role.FEATURE);
@@ -107,7 +122,13 @@ record SchemaReading(CsvTable table, boolean series) {
         if (table.allMissing(name)) {
             return series ? Column.leftOut(name, "empty") : Column.of(name, Role.FEATURE);
         }
-        return Column.leftOut(name, "words");
+        if (!words) {
+            return Column.leftOut(name, "words");
+        }
+        List<String> known = table.known(name);
+        return known.stream().allMatch(cell -> DATE.matcher(cell).matches())
+                ? Column.leftOut(name, "dates")
+                : Column.ofCells(name, known);
     }
 
     private Optional<String> label() {

@@ -73,13 +73,14 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
                 NDManager manager = whole.getNDManager().newSubManager()) {
             for (Batch batch : dataset.getData(manager)) {
                 try (batch) {
-                    report.accept(restored(model.config(), whole.getBlock(), batch));
+                    report.accept(restored(model.config(), whole.getBlock(), batch, samples));
                 }
             }
         }
     }
 
-    private static Restoration restored(AutoencoderConfig config, Block whole, Batch batch) {
+    private static Restoration restored(
+            AutoencoderConfig config, Block whole, Batch batch, Samples samples) {
         ParameterStore parameters = new ParameterStore(batch.getManager(), false);
         NDList output = whole.forward(parameters, batch.getData(), false);
         NDArray restored = config.likelihood().mean(output.head());
@@ -87,16 +88,17 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         return new Restoration(
                 raw(format, batch.getData().head()),
                 raw(format, restored),
-                clean(format, batch.getLabels()));
+                clean(raw(format, batch.getLabels().head()), batch.getIndices(), samples));
     }
 
     // NaN where a value is missing.
-    private static List<float[]> clean(SampleFormat format, NDList labels) {
-        List<float[]> clean = raw(format, labels.head());
-        float[] mask = labels.size() > 1 ? labels.get(1).toFloatArray() : new float[0];
-        for (int i = 0; i < mask.length; i++) {
-            if (mask[i] == 0) {
-                clean.get(i / format.size())[i % format.size()] = Float.NaN;
+    private static List<float[]> clean(List<float[]> clean, List<?> indices, Samples samples) {
+        for (int i = 0; i < clean.size(); i++) {
+            int index = ((Number) indices.get(i)).intValue();
+            for (int j = 0; j < clean.get(i).length; j++) {
+                if (Float.isNaN(samples.value(index, j))) {
+                    clean.get(i)[j] = Float.NaN;
+                }
             }
         }
         return clean;

@@ -16,7 +16,7 @@ import java.util.List;
  * A recipe and data that were found to fit, before any work is done; and what follows from them:
  * the batches of each epoch, and the seeds of all that is random.
  *
- * @param recipe what to train
+ * @param recipe what to train, its likelihood one of words too where the data have some
  * @param data in the model's format
  * @param config what is needed to build the model's block
  * @param start where the parameters come from
@@ -34,12 +34,16 @@ record TrainingPlan(
                         conditions(recipe, samples),
                         recipe.architecture(),
                         recipe.bottleneck(),
-                        recipe.likelihood());
+                        recipe.likelihood().withWords(words(samples)));
         start.requireFits(config);
         recipe.corruption().requireFits(config.format());
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
-        return new TrainingPlan(recipe, samples, config, start);
+        return new TrainingPlan(recipe.withLikelihood(config.likelihood()), samples, config, start);
+    }
+
+    private static List<Integer> words(DataSplit samples) {
+        return samples.training().format().schema().wordClasses();
     }
 
     // What the user's own classes hold must come out as it went in, before hours are spent on it.

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
@@ -236,6 +238,56 @@ class CsvTableTest {
     }
 
     @Test
+    void wordsAreFeaturesWhereRowsShareThem() throws IOException {
+        String table =
+                """
+                kind,id,on,note,v,day
+                b,a1,yes,,1,1.2.26
+                a,a2,no,n,2,1.2.26
+                b,a3,NO,,3,2.2.26
+                ?,a4,Yes,,4,2.2.26
+                a,a5,no,m,5,2.2.26
+                """;
+        Samples rows = samples(write(table));
+        assertEquals(
+                List.of(
+                        "features: v (numbers), kind (2 words), on (2 words)",
+                        "left out: id (words, 5 different in 5 rows), note (words, 2 different in"
+                                + " 2 rows), day (dates)"),
+                rows.format().schemaLines());
+        assertArrayEquals(new float[] {1, 1, 1}, rows.sample(0)); // b; Yes behind NO
+        assertArrayEquals(new float[] {0, 0, 2}, rows.sample(1));
+        assertArrayEquals(new float[] {1, 0, 3}, rows.sample(2));
+        assertArrayEquals(new float[] {Float.NaN, 1, 4}, rows.sample(3));
+        assertTrue(rows.format().allowsMissing());
+        assertEquals(List.of("a", "NO", 5f), rows.cells(4));
+    }
+
+    /** A model that knows no names knows no words either. */
+    @Test
+    void aModelWithoutNamesTakesTheNumbersAlone() throws IOException {
+        Samples rows = samples(write("kind,v,w\nb,1,2\na,3,4\nb,5,6\na,7,8\n"));
+        SampleFormat unnamed =
+                new SampleFormat(
+                        new Shape(2), 0, new Scaling.Standardized(List.of(0.0), List.of(1.0)));
+        assertArrayEquals(new float[] {3, 4}, rows.withFormat(unnamed).sample(1));
+    }
+
+    @Test
+    void windowsAndSeriesHaveNoWords() throws IOException {
+        Path path = write("v,kind,w\n1,b,2\n3,a,4\n5,b,6\n7,a,8\n");
+        assertEquals(
+                "words",
+                CsvTable.samples(path, 2, Schema.NONE)
+                        .format()
+                        .schema()
+                        .column("kind")
+                        .orElseThrow()
+                        .reason());
+        assertEquals(List.of("v", "w"), CsvTable.series(path, Schema.NONE).schema().features());
+    }
+
+    @Test
     void aColumnThatATableLacksIsRefusedByName() throws IOException {
         Path path = write("temp,pres sure,flow\n1,2,3\n");
         Schema model = Schema.ofFeatures(List.of("temp", "pressure"));
@@ -261,12 +313,16 @@ class CsvTableTest {
         "id, 5, 9, FEATURE",
         "classes, 0, 1, FEATURE",
         "time, 0, 1, FEATURE",
-        "species, cat, dog, LEFT_OUT"
+        "species, cat, dog, FEATURE",
+        "species, True, FALSE, FEATURE",
+        "day, 2026-11-28, 2026-11-29, LEFT_OUT",
+        "day, 28.11.26 17:05, 29.11.26 05:00, LEFT_OUT",
+        "hour, 17:05, 05:00:01, LEFT_OUT"
     })
     void aColumnIsTakenForWhatNameAndCellsSay(String name, String first, String second, Role role)
             throws IOException {
         String rows = first + ",1\n" + second + ",2\n";
-        boolean index = role == Role.LEFT_OUT && !name.equals("species");
+        boolean index = role == Role.LEFT_OUT && first.matches("\\d+");
         Path path = write(name + ",v\n" + rows + (index ? "" : rows));
         Schema schema = CsvTable.read(path).schema(Schema.NONE);
         assertEquals(role, schema.column(name).orElseThrow().role());
