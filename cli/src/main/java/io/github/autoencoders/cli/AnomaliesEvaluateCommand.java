@@ -2,11 +2,12 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.detection.DetectionEvaluation;
 import io.github.autoencoders.detection.Detector;
-import io.github.autoencoders.evaluation.ScoreSummary;
+import io.github.autoencoders.evaluation.Anomalies;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,15 +36,19 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
             paramLabel = "LABEL",
             description =
                     "The labels of anomalies; all others are normal (default: of two labels, the"
-                            + " last, as 1 of 0 and 1).")
+                            + " rarer).")
     private List<String> anomaly = List.of();
 
     @Override
     public Integer call() throws IOException {
         try (Detector opened = detector.open()) {
             Samples samples = detector.read(opened, output);
+            List<String> each =
+                    IntStream.range(0, samples.labelled() ? samples.size() : 0)
+                            .mapToObj(samples::labelName)
+                            .toList();
             List<String> labels =
-                    ScoreSummary.anomalies(anomaly, samples.name(), samples.labelNames());
+                    Anomalies.of(anomaly, "", samples.name(), samples.labelNames(), each).labels();
             output.say(
                     DetectionEvaluation.of(
                                     opened, samples, labels, threshold.of(opened.calibration()))

@@ -139,8 +139,7 @@ final class ModelOptions {
             DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
         }
         Strangers strangers = strangers(saved);
-        return new HeardStream(
-                stream(in, options, portion), strangers::hear, strangers::sayWords);
+        return new HeardStream(stream(in, options, portion), strangers::hear, strangers::sayWords);
     }
 
     /**
