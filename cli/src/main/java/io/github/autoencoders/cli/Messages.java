@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -47,7 +48,7 @@ final class Messages {
     /** Returns a message of the library with the names of things as they were typed. */
     static String spelled(String message, CommandLine command) {
         Matcher named = NAMED.matcher(message);
-        if (named.find() && named.group().equals("model")) {
+        if (named.find() && Set.of("model", "detector").contains(named.group())) {
             return command.getCommandSpec().positionalParameters().stream()
                     .findFirst()
                     .map(run -> run.paramLabel() + message.substring(named.end()))
