@@ -196,7 +196,16 @@ class DependencyRulesTest {
                             "org.hipparchus.linear"),
                     row(
                             "tensorboard",
-                            Set.of("application", "file", "picture", "sample", "training", "zoo"),
+                            Set.of(
+                                    "application",
+                                    "dataset",
+                                    "file",
+                                    "latent",
+                                    "model",
+                                    "picture",
+                                    "sample",
+                                    "training",
+                                    "zoo"),
                             "ai.djl.training",
                             "java.awt",
                             "java.util.zip"),

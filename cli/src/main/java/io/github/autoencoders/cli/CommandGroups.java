@@ -12,8 +12,8 @@ enum CommandGroups {
     TRAINING("To train", "train recipes inspect summary models"),
     USE(
             "To use a model",
-            "encode decode reconstruct sample score detect fill neighbours interpolate arithmetic"
-                    + " compress map"),
+            "encode decode reconstruct sample score detect anomalies fill neighbours"
+                    + " interpolate arithmetic compress map"),
     JUDGEMENT("To judge models", "evaluate verify probe compare-models"),
     HANDING_ON("To hand a model on", "export publish serve serve-archive"),
     MEASUREMENT("To measure the program", "compare bench reproduce"),

@@ -526,8 +526,8 @@ class AutoencodersCommandTest {
                 refused);
         Path json = Files.writeString(folder.resolve("data.json"), "{}");
         assertNotTrained(
-                "--data must be an existing IDX file, CSV or JSON file, file of strings (.smi, .txt), file"
-                        + " of ratings or folder of images, but "
+                "--data must be an existing IDX file, CSV or JSON file, file of strings (.smi,"
+                        + " .txt), file of ratings or folder of images, but "
                         + json
                         + " is none",
                 "--data",

@@ -5,7 +5,6 @@ import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.BufferedWriter;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -120,7 +118,8 @@ public final class CsvOutput {
                         .mapToObj(
                                 i -> {
                                     List<Object> row =
-                                            new ArrayList<>(format.cells(Digits.widened(samples.get(i))));
+                                            new ArrayList<>(
+                                                    format.cells(Digits.widened(samples.get(i))));
                                     row.addAll(
                                             labels.subList(labelled ? i : 0, labelled ? i + 1 : 0));
                                     return row;

@@ -1,7 +1,6 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;

@@ -7,8 +7,8 @@ import io.github.autoencoders.sample.ScalingKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A value so far from the others of its column that their mean and standard deviation are its own

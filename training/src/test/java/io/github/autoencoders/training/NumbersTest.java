@@ -138,9 +138,9 @@ class NumbersTest {
                                     .getMessage());
             assertTrue(
                     message.matches(
-                            "rows: the score of sample 1 must be finite, but is (Infinity|NaN); value 1"
-                                + " is 1\\.0E30, where the model learnt from about 0\\.500000 to"
-                                + " 3\\.50000"),
+                            "rows: the score of sample 1 must be finite, but is (Infinity|NaN);"
+                                    + " value 1 is 1\\.0E30, where the model learnt from about"
+                                    + " 0\\.500000 to 3\\.50000"),
                     message);
         }
     }
