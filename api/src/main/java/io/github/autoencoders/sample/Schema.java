@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * What the columns of a table or of a series were taken for: which are learnt from, which is the
- * label, which the time, and which were left out, and why. A model keeps the schema of what it was
- * trained on, and other tables are read for it by the names of the columns, whatever their order.
+ * label, which the time, keys and groups, and which were left out, and why. A model keeps the schema
+ * of what it was trained on, and other tables are read for it by the names of the columns, whatever
+ * their order.
  *
  * @param columns in their order in the table; none for samples that have no columns with names
  */
@@ -34,6 +35,10 @@ public record Schema(List<Column> columns) {
         LABEL,
         /** When a point of a series was; it is not learnt from. */
         TIME,
+        /** Tells rows apart, and stands beside results; it is not learnt from. */
+        KEY,
+        /** Says which of several series a point is of; it is not learnt from. */
+        GROUP,
         /** Not used. */
         LEFT_OUT
     }
@@ -43,12 +48,14 @@ public record Schema(List<Column> columns) {
      *
      * @param name as the header has it
      * @param role what it is for
-     * @param reason for leaving it out; empty for other roles
+     * @param reason for leaving it out; what times or groups were found to be, or empty; empty for
+     *     other roles
      */
     public record Column(String name, Role role, String reason) {
 
         public Column {
-            if (role == Role.LEFT_OUT == reason.isEmpty()) {
+            boolean told = role == Role.TIME || role == Role.GROUP;
+            if (role == Role.LEFT_OUT == reason.isEmpty() && !told) {
                 throw new IllegalArgumentException(
                         "reason must be given for columns that are left out, and for no others, but"
                                 + " is \""
@@ -61,6 +68,13 @@ public record Schema(List<Column> columns) {
         /** Returns a column that is used. */
         public static Column of(String name, Role role) {
             return new Column(name, role, "");
+        }
+
+        /**
+         * Returns a column of times or groups, and what they were found to be: as "every 5 min".
+         */
+        public static Column told(String name, Role role, String found) {
+            return new Column(name, role, found);
         }
 
         /** Returns a column that is not used as a model does not know it. */
@@ -115,6 +129,24 @@ public record Schema(List<Column> columns) {
     /** Returns the name of the column of times, if there is one. */
     public Optional<String> time() {
         return named(Role.TIME).findFirst();
+    }
+
+    /** Returns the names of the columns that tell rows apart. */
+    public List<String> keys() {
+        return named(Role.KEY).toList();
+    }
+
+    /** Returns the names of the columns that say which of several series a point is of. */
+    public List<String> groups() {
+        return named(Role.GROUP).toList();
+    }
+
+    /** Returns the schema with another column of the same name in the place of one. */
+    public Schema with(Column changed) {
+        return new Schema(
+                columns.stream()
+                        .map(column -> column.name().equals(changed.name()) ? changed : column)
+                        .toList());
     }
 
     private Stream<String> named(Role role) {
@@ -176,18 +208,28 @@ public record Schema(List<Column> columns) {
      * @param features what those are called that are learnt from
      */
     public List<String> lines(String features) {
-        Stream<String> used =
-                Stream.of(
+        return Stream.of(
                                 line(features, features()),
                                 line("label, not learnt from", named(Role.LABEL).toList()),
-                                line("time", named(Role.TIME).toList()))
-                        .flatMap(Optional::stream);
-        List<String> leftOut =
-                columns.stream()
-                        .filter(column -> column.role() == Role.LEFT_OUT)
-                        .map(column -> shown(column.name()) + " (" + column.reason() + ")")
-                        .toList();
-        return Stream.concat(used, line("left out", leftOut).stream()).toList();
+                                line("time", told(Role.TIME)),
+                                line("key", keys()),
+                                line("group", told(Role.GROUP)),
+                                line("left out", told(Role.LEFT_OUT)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    // With what was found of them.
+    private List<String> told(Role role) {
+        return columns.stream()
+                .filter(column -> column.role() == role)
+                .map(
+                        column ->
+                                shown(column.name())
+                                        + (column.reason().isEmpty()
+                                                ? ""
+                                                : " (" + column.reason() + ")"))
+                .toList();
     }
 
     private static String shown(String name) {

@@ -129,8 +129,8 @@ final class DailySeries {
                 name,
                 Schema.ofFeatures(List.of("value")),
                 List.of(values),
-                times,
+                Timeline.none(values.length),
                 pointLabels,
-                names);
+                names).withTimes(times);
     }
 }

@@ -42,11 +42,23 @@ final class TableData implements DataKind {
 
     @Override
     public DataSplit split(String input, DataOptions options) throws IOException {
+        if (options.data().windowStep() > 0) {
+            Series series = Series.read(Path.of(input), options.schema());
+            return split(series, options);
+        }
         DataSplit split = DataKind.super.split(input, options);
         if (split.training().format().allowsMissing()) {
             CsvTable.requireKnown(options.limited(split.training()));
         }
         return split;
+    }
+
+    // One series is divided behind the choice of a label; several are told apart before it.
+    private static DataSplit split(Series series, DataOptions options) {
+        TrainingRecipe.Data data = options.data();
+        return series.timeline().groups().isEmpty()
+                ? DataSplit.of(series.windows(data.window(), data.windowStep()), options)
+                : series.split(data.window(), data.windowStep(), data.heldOut());
     }
 
     @Override

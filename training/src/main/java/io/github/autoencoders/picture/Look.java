@@ -10,6 +10,7 @@ import java.awt.font.LineMetrics;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.XYStyler;
@@ -165,6 +166,28 @@ final class Look {
 
     /** Returns an empty chart of this look, without title and legend, over the two ranges. */
     static XYChart chart(String xTitle, Range x, String yTitle, Range y, int width, int height) {
+        XYChart chart = empty(xTitle, x, yTitle, y, width, height);
+        if (x.isPlain()) {
+            chart.getStyler().setXAxisDecimalPattern(PLAIN);
+        }
+        // Where the data along an axis are evenly spaced, to within 1e-4, XChart sets its marks at
+        // the data instead of at round numbers: a slowly rising curve. A point nowhere forbids
+        // that.
+        double[] nowhere = {Double.NaN};
+        chart.addSeries("uneven", nowhere, nowhere).setMarker(SeriesMarkers.NONE);
+        return chart;
+    }
+
+    /** Returns likewise an empty chart over dates, in milliseconds since 1970. */
+    static XYChart dateChart(Range x, Range y, int width, int height) {
+        XYChart chart = empty("", x, "", y, width, height);
+        chart.getStyler().setTimezone(TimeZone.getTimeZone("UTC"));
+        chart.getStyler().setXAxisTickMarkSpacingHint(150);
+        return chart;
+    }
+
+    private static XYChart empty(
+            String xTitle, Range x, String yTitle, Range y, int width, int height) {
         XYChart chart = new XYChart(width, height);
         chart.setXAxisTitle(xTitle);
         chart.setYAxisTitle(yTitle);
@@ -175,17 +198,9 @@ final class Look {
         styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         dress(styler);
         // By itself XChart writes 0.05 as .05, beside -0.05.
-        if (x.isPlain()) {
-            styler.setXAxisDecimalPattern(PLAIN);
-        }
         if (y.isPlain()) {
             styler.setYAxisDecimalPattern(PLAIN);
         }
-        // Where the data along an axis are evenly spaced, to within 1e-4, XChart sets its marks at
-        // the data instead of at round numbers: a slowly rising curve. A point nowhere forbids
-        // that.
-        double[] nowhere = {Double.NaN};
-        chart.addSeries("uneven", nowhere, nowhere).setMarker(SeriesMarkers.NONE);
         return chart;
     }
 

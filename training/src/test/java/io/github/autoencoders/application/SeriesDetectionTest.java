@@ -9,6 +9,7 @@ import io.github.autoencoders.application.SeriesDetection.Stretch;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.dataset.Timeline;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
@@ -153,9 +154,10 @@ class SeriesDetectionTest {
                         "s",
                         Schema.ofFeatures(List.of("value")),
                         List.of(new float[] {1, 2, 3}),
-                        List.of("mon", "tue", "wed"),
+                        Timeline.none(3),
                         List.of(),
-                        List.of());
+                        List.of())
+                        .withTimes(List.of("mon", "tue", "wed"));
         assertEquals(
                 List.of("timestamp", "value", "score", "anomaly"), SeriesDetection.columns(series));
         SeriesDetection found = SeriesDetection.of(List.of(9.0), 2, 1, 3, 4);

@@ -129,7 +129,7 @@ class CsvTableTest {
                 path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.series(path, Schema.NONE))
+                assertThrows(IOException.class, () -> Series.read(path, Schema.NONE))
                         .getMessage());
         assertEquals(
                 expected,
@@ -303,7 +303,7 @@ class CsvTableTest {
     void timesOfASeriesAreFound(String header, String one, String two, String time)
             throws IOException {
         Path path = write(header + "\n" + one + "\n" + two + "\n");
-        Series series = CsvTable.series(path, Schema.NONE);
+        Series series = Series.read(path, Schema.NONE);
         assertEquals(Optional.ofNullable(time), series.schema().time());
         assertEquals(time == null ? 0 : 2, series.times().size());
         assertTrue(series.columns().contains("a"));
@@ -313,7 +313,7 @@ class CsvTableTest {
     @Test
     void channelsOfAModelAreFoundByName() throws IOException {
         Path path = write("timestamp,b,a\nmon,10,1\ntue,20,2\n");
-        Series series = CsvTable.series(path, Schema.ofFeatures(List.of("a", "b")));
+        Series series = Series.read(path, Schema.ofFeatures(List.of("a", "b")));
         assertArrayEquals(new float[] {1, 2}, series.channels().get(0));
         assertArrayEquals(new float[] {10, 20}, series.channels().get(1));
         assertEquals(List.of("mon", "tue"), series.times());
