@@ -100,7 +100,7 @@ final class CompareModelsCommand implements Callable<Integer> {
         try (TrainedAutoencoder first = model.load(saved);
                 TrainedAutoencoder second = model.load(against)) {
             ModelComparison both = ModelComparison.of(first, second, split, settings);
-            Png.write(both.draw(), out);
+            Png.write(both.draw(model.name(), ModelOptions.name(other)), out);
             PrintWriter text = model.text();
             text.printf(
                     Locale.ROOT,

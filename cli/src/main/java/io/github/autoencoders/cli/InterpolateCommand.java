@@ -88,7 +88,11 @@ final class InterpolateCommand implements Callable<Integer> {
             }
         }
         List<float[]> all = ways.stream().flatMap(way -> way.decoded().samples().stream()).toList();
-        output.write(all, "samples", () -> CodeInterpolation.sheet(ways).draw(""), model.text());
+        output.write(
+                all,
+                "samples",
+                () -> CodeInterpolation.sheet(ways).draw(CodeInterpolation.title(ways)),
+                model.text());
         return CommandLine.ExitCode.OK;
     }
 

@@ -71,7 +71,11 @@ final class ModelOptions {
 
     /** Returns the last name of the folder. */
     String name() {
-        return String.valueOf(run().toAbsolutePath().normalize().getFileName());
+        return name(run());
+    }
+
+    static String name(Path folder) {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
     /** Returns where the command's text goes. */

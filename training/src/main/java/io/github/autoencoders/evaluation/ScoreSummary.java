@@ -7,6 +7,7 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -131,9 +132,13 @@ public record ScoreSummary(
                 : OptionalDouble.empty();
     }
 
-    /** Returns the histogram of the scores that were kept. */
+    /** Returns the histogram of the scores that were kept, the labels of anomalies last. */
     public ScoreHistogram histogram() {
-        return new ScoreHistogram(scores, labels, labelNames, unit);
+        List<String> order =
+                labelNames.stream().sorted(Comparator.comparing(anomalies::contains)).toList();
+        List<Integer> places =
+                labels.stream().map(label -> order.indexOf(labelNames.get(label))).toList();
+        return new ScoreHistogram(scores, places, order, unit);
     }
 
     private List<Boolean> areAnomalous() {

@@ -22,13 +22,16 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The codes of many samples as points of a plane, coloured by label: as they are where D = 2, along
- * their two principal components where D is larger, and as a histogram where D = 1.
+ * their two principal components where D is larger, and as a histogram where D = 1, or where they
+ * hardly vary but along one.
  */
 public final class CodeMap {
 
     private static final int WIDTH = 1080; // of the plot, without title and legend
     private static final int HEIGHT = 940;
     private static final int BINS = 60;
+    private static final double LEAST = 0.005; // share of the variance, of an axis worth a page
+    private static final int IN_SPACE = 3000; // more dots hide each other
     private static final Color OTHERS = new Color(0x9a9a9a);
 
     private final double[][] codes; // [N, D]
@@ -145,7 +148,7 @@ public final class CodeMap {
 
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
-        BufferedImage plot = codes[0].length == 1 ? histogram() : scatter();
+        BufferedImage plot = codes[0].length == 1 ? histogram(codes, "z1") : scatter();
         return Look.titled(title, withLegend(plot));
     }
 
@@ -182,10 +185,25 @@ public final class CodeMap {
     private BufferedImage space(double[][] points, List<String> names) {
         Color[] colours = new Color[points.length];
         groups.forEach(group -> group.members.forEach(i -> colours[i] = group.colour));
-        return Look.beside(
-                List.of(
-                        new SpaceView(30).draw(points, colours, names),
-                        new SpaceView(120).draw(points, colours, names)));
+        int shown = Math.min(IN_SPACE, points.length);
+        int[] some =
+                IntStream.range(0, shown)
+                        .map(i -> (int) ((long) i * points.length / shown))
+                        .toArray();
+        double[][] places = IntStream.of(some).mapToObj(i -> points[i]).toArray(double[][]::new);
+        Color[] theirs = IntStream.of(some).mapToObj(i -> colours[i]).toArray(Color[]::new);
+        BufferedImage both =
+                Look.beside(
+                        List.of(
+                                new SpaceView(30).draw(places, theirs, names),
+                                new SpaceView(120).draw(places, theirs, names)));
+        String few =
+                shown < points.length
+                        ? String.format(Locale.ROOT, "%,d of %,d codes", shown, points.length)
+                        : "the codes";
+        String said = few + ", from two sides, a quarter turn apart; what is nearer is larger and fuller";
+        Font font = Look.font(Font.PLAIN, 18);
+        return Look.stacked(List.of(both, Look.strip(said, font, both.getWidth(), 40)));
     }
 
     private BufferedImage scatter() {
@@ -193,6 +211,9 @@ public final class CodeMap {
             return scatter(codes, "z1", "z2");
         }
         PrincipalComponents components = PrincipalComponents.of(codes, 2);
+        if (components.share(1) < LEAST) {
+            return histogram(components.scores(), name(components, 0));
+        }
         return scatter(components.scores(), name(components, 0), name(components, 1));
     }
 
@@ -220,18 +241,18 @@ public final class CodeMap {
         return Look.draw(chart);
     }
 
-    private BufferedImage histogram() {
-        Range values = range(codes, 0);
+    private BufferedImage histogram(double[][] points, String axis) {
+        Range values = range(points, 0);
         Map<Group, Histogram> histograms = new LinkedHashMap<>();
         Range counts = Range.of().with(0);
         for (Group group : present()) {
-            List<Double> column = DoubleStream.of(column(codes, group.members, 0)).boxed().toList();
+            List<Double> column = DoubleStream.of(column(points, group.members, 0)).boxed().toList();
             Histogram bins = new Histogram(column, BINS, values.minimum(), values.maximum());
             histograms.put(group, bins);
             counts = counts.with(Collections.max(bins.getyAxisData()));
         }
         Range height = new Range(0, 1.05 * counts.maximum());
-        XYChart chart = Look.chart("z1", values.padded(0.04), "samples", height, WIDTH, HEIGHT);
+        XYChart chart = Look.chart(axis, values.padded(0.04), "samples", height, WIDTH, HEIGHT);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Area);
         histograms.forEach((group, bins) -> area(chart, group, bins));
         return Look.draw(chart);

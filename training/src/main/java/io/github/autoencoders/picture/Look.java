@@ -21,6 +21,9 @@ final class Look {
 
     static final Color INK = new Color(0x2b2b2b);
 
+    /** For what is said beside. */
+    static final Color FAINT = new Color(0x7a7a7a);
+
     /** What is left white around a picture, in pixels. */
     static final int MARGIN = 24;
 
