@@ -297,7 +297,10 @@ public final class SeriesDetection {
         long without = DoubleStream.of(scores).filter(Double::isNaN).count();
         if (without > 0) {
             lines.add(
-                    String.format(Locale.ROOT, "%,d points are in no window, so not judged", without));
+                    String.format(
+                            Locale.ROOT,
+                            "%,d in no window, so not judged",
+                            without));
         }
         stretches().forEach(stretch -> lines.add(line(series, stretch)));
         return lines;

@@ -3,9 +3,12 @@ package io.github.autoencoders.picture;
 import io.github.autoencoders.sample.SampleFormat;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The scale of one column or channel.
@@ -16,7 +19,7 @@ import java.util.List;
  */
 public record Axis(String name, double minimum, double maximum) {
 
-    private static final int MANY = 100; // values, of which the outermost may be outliers
+    private static final int MANY = 40; // values, of which the outermost may be outliers
 
     public Axis {
         requireRange(minimum, maximum);
@@ -66,7 +69,7 @@ public record Axis(String name, double minimum, double maximum) {
      */
     static Axis of(String name, double[] values, boolean clipped) {
         double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-        int out = clipped && sorted.length >= MANY ? sorted.length / 100 : 0;
+        int out = clipped && sorted.length >= MANY ? Math.max(1, sorted.length / 100) : 0;
         Range range = Range.of();
         if (sorted.length > 0) {
             range = range.with(sorted[out]).with(sorted[sorted.length - 1 - out]);
@@ -82,11 +85,23 @@ public record Axis(String name, double minimum, double maximum) {
 
     /** Returns a number with four digits. */
     static String text(double value) {
+        return text(value, 4);
+    }
+
+    /** Returns a number with so many digits. */
+    static String text(double value, int digits) {
         if (value == 0 || !Double.isFinite(value)) {
             return value == 0 ? "0" : "" + value;
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
-        return exponent < -4 || exponent > 6 ? rounded.toString() : rounded.toPlainString();
+        return exponent < -4 || exponent > 8 ? rounded.toString() : plain().format(rounded);
+    }
+
+    // As the numbers at the axes of charts are written.
+    private static DecimalFormat plain() {
+        return new DecimalFormat(
+                "#,##0.############", DecimalFormatSymbols.getInstance(Locale.ROOT));
     }
 }

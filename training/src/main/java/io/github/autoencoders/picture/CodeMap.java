@@ -7,6 +7,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,19 +227,48 @@ public final class CodeMap {
     }
 
     private BufferedImage scatter(double[][] points, String x, String y) {
-        Range width = range(points, 0).padded(0.04);
-        Range height = range(points, 1).padded(0.04);
-        XYChart chart = Look.chart(x, width, y, height, WIDTH, HEIGHT);
+        Range width = most(points, 0);
+        Range height = most(points, 1);
+        XYChart chart =
+                Look.chart(x, width.padded(0.04), y, height.padded(0.04), WIDTH, HEIGHT);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         boolean many = points.length > 2000;
+        int shown = 0;
         for (Group group : present()) {
-            double[] first = column(points, group.members, 0);
-            double[] second = column(points, group.members, 1);
-            XYSeries cloud = chart.addSeries("" + groups.indexOf(group), first, second);
-            cloud.setMarker(Dot.filled(many ? 5 : 8));
-            cloud.setMarkerColor(faded(group.colour, many ? 120 : 170));
+            List<Integer> near =
+                    group.members.stream()
+                            .filter(i -> width.holds(points[i][0]) && height.holds(points[i][1]))
+                            .toList();
+            shown += near.size();
+            if (!near.isEmpty()) {
+                double[] first = column(points, near, 0);
+                double[] second = column(points, near, 1);
+                XYSeries cloud = chart.addSeries("" + groups.indexOf(group), first, second);
+                cloud.setMarker(Dot.filled(many ? 5 : 8));
+                cloud.setMarkerColor(faded(group.colour, many ? 120 : 170));
+            }
         }
-        return Look.draw(chart);
+        return withFar(Look.draw(chart), points.length - shown);
+    }
+
+    private static BufferedImage withFar(BufferedImage plot, int far) {
+        if (far == 0) {
+            return plot;
+        }
+        String said = far == 1 ? "1 code lies" : "%s codes lie".formatted(far);
+        Font font = Look.font(Font.PLAIN, 18);
+        return Look.stacked(
+                List.of(plot, Look.strip(said + " far outside", font, plot.getWidth(), 36)));
+    }
+
+    private static Range most(double[][] points, int axis) {
+        return Range.ofMost(Arrays.stream(points).mapToDouble(point -> point[axis]).toArray())
+                .proper();
+    }
+
+    /** Returns whether codes vary in a third direction, so that a picture of space shows more. */
+    public boolean fillsSpace() {
+        return codes[0].length > 2 && PrincipalComponents.of(codes, 3).share(2) >= LEAST;
     }
 
     private BufferedImage histogram(double[][] points, String axis) {

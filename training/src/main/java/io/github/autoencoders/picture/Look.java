@@ -235,6 +235,21 @@ final class Look {
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 17));
     }
 
+    /**
+     * Returns the chart as a picture of its own size, the least x so far from the left, in pixels,
+     * and the greatest as always: XChart puts them there to within the width of a digit.
+     */
+    static BufferedImage draw(XYChart chart, double least, int left) {
+        draw(chart); // tells where it is
+        int shift = (int) Math.round(left - chart.getScreenXFromChart(least));
+        BufferedImage image = white(chart.getWidth(), chart.getHeight());
+        Graphics2D graphics = smooth(image);
+        graphics.translate(shift, 0);
+        chart.paint(graphics, chart.getWidth() - shift, chart.getHeight());
+        graphics.dispose();
+        return image;
+    }
+
     /** Returns the chart as a picture of the chart's own size. */
     static BufferedImage draw(XYChart chart) {
         BufferedImage image = white(chart.getWidth(), chart.getHeight());

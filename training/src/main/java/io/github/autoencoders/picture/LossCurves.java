@@ -170,7 +170,7 @@ public record LossCurves(
         for (Term term : terms) {
             stages().forEach(stage -> curve(chart, term, stage));
         }
-        return Look.draw(chart);
+        return Look.draw(chart, x.minimum(), LEFT);
     }
 
     // Whose parameters are kept: of the least loss in validation, the first of equals.

@@ -254,9 +254,9 @@ public sealed interface SampleDrawing {
         /** How many columns are shown at most. */
         static final int SHOWN = 24;
 
-        private static final int LINE = 26; // pixels
-        private static final int VALUE = 92; // of them, for the value
-        private static final int SMALLEST = 190;
+        private static final int LINE = 24; // pixels
+        private static final int VALUE = 84; // of them, for the value
+        private static final int SMALLEST = 150;
         private static final Color GROUND = new Color(0xf0f0f0);
 
         public Columns {
@@ -280,7 +280,7 @@ public sealed interface SampleDrawing {
             int width = Math.max(size, SMALLEST);
             BufferedImage image = Look.white(width, 8 + LINE * axes.size());
             Graphics2D graphics = Look.smooth(image);
-            Font font = Look.font(Font.PLAIN, 15);
+            Font font = Look.font(Font.PLAIN, 14);
             for (int line = 0; line < axes.size(); line++) {
                 double top = middle(line) - 0.32 * LINE;
                 graphics.setColor(GROUND);

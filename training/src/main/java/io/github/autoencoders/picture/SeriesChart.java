@@ -107,7 +107,19 @@ public record SeriesChart(
             List<Double> level = Collections.nCopies(scores.size(), threshold);
             line(chart, "threshold", level, Look.INK, SeriesMarkers.NONE);
         }
-        return Look.draw(chart);
+        return Look.draw(chart, x().minimum(), LEFT);
+    }
+
+    // Milliseconds since 1970, or numbers of points.
+    private Range x() {
+        if (seconds.isEmpty()) {
+            return new Range(0, Math.max(1, scores.size() - 1));
+        }
+        Range x = Range.of();
+        for (double second : seconds) {
+            x = x.with(1000 * second);
+        }
+        return x.proper();
     }
 
     // NaN where a point is normal: there the line is broken.
@@ -118,15 +130,9 @@ public record SeriesChart(
     }
 
     private XYChart chart(Range y, int height) {
-        if (seconds.isEmpty()) {
-            Range x = new Range(0, Math.max(1, scores.size() - 1));
-            return Look.chart("point", x, "", y, WIDTH, height);
-        }
-        Range x = Range.of();
-        for (double second : seconds) {
-            x = x.with(1000 * second);
-        }
-        return Look.dateChart(x.proper(), y, WIDTH, height);
+        return seconds.isEmpty()
+                ? Look.chart("point", x(), "", y, WIDTH, height)
+                : Look.dateChart(x(), y, WIDTH, height);
     }
 
     private void line(

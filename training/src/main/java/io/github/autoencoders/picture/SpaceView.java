@@ -26,6 +26,8 @@ final class SpaceView {
     private static final double DISTANCE = 7; // of the eye, in half edges: a weak perspective
     private static final Color EDGE = new Color(0xd0d0d0);
 
+    private static final int DIGITS = 3; // of the values at the ends of the axes
+
     private final double turn;
 
     /** Makes a view, turned by so many degrees. */
@@ -101,7 +103,9 @@ final class SpaceView {
         double near = z * Math.sin(ELEVATION) - away * Math.cos(ELEVATION);
         double magnified = SCALE * DISTANCE / (DISTANCE - near);
         return new Place(
-                SIZE / 2.0 + magnified * right, SIZE / 2.0 - magnified * up, near / NEAREST);
+                SIZE / 2.0 + 10 + magnified * right,
+                SIZE / 2.0 - 35 - magnified * up, // the names are below
+                near / NEAREST);
     }
 
     private void edges(Graphics2D graphics) {
@@ -155,11 +159,11 @@ final class SpaceView {
         Look.text(graphics, names.get(2), font, top.x - 30, top.y - 42, 0);
         graphics.setColor(Look.FAINT);
         Font small = Look.font(Font.PLAIN, 16);
-        ticks(graphics, small, ranges[0], end -> place(0.94 * end, 1.14 * nearY, -1.06));
-        ticks(graphics, small, ranges[1], end -> place(1.14 * nearX, 0.94 * end, -1.06));
-        Look.text(graphics, Axis.text(ranges[2].maximum()), small, top.x - 8, top.y + 8, 1);
+        ticks(graphics, small, ranges[0], end -> place(0.86 * end, 1.12 * nearY, -1.02));
+        ticks(graphics, small, ranges[1], end -> place(1.12 * nearX, 0.86 * end, -1.02));
+        Look.text(graphics, Axis.text(ranges[2].maximum(), DIGITS), small, top.x - 8, top.y + 8, 1);
         Place foot = place(leftX, leftY, -1);
-        Look.text(graphics, Axis.text(ranges[2].minimum()), small, foot.x - 8, foot.y - 8, 1);
+        Look.text(graphics, Axis.text(ranges[2].minimum(), DIGITS), small, foot.x - 8, foot.y - 8, 1);
     }
 
     // The least and the greatest value, at the ends of an edge.
@@ -167,8 +171,8 @@ final class SpaceView {
             Graphics2D graphics, Font font, Range range, DoubleFunction<Place> place) {
         Place least = place.apply(-1);
         Place greatest = place.apply(1);
-        Look.text(graphics, Axis.text(range.minimum()), font, least.x, least.y + 6, 0.5);
-        Look.text(graphics, Axis.text(range.maximum()), font, greatest.x, greatest.y + 6, 0.5);
+        Look.text(graphics, Axis.text(range.minimum(), DIGITS), font, least.x, least.y + 6, 0.5);
+        Look.text(graphics, Axis.text(range.maximum(), DIGITS), font, greatest.x, greatest.y + 6, 0.5);
     }
 
     private static void name(Graphics2D graphics, String name, Font font, Place place) {

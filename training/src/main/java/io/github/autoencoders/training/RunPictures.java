@@ -166,7 +166,7 @@ public final class RunPictures {
         }
         CodeMap map = CodeMap.of(samples.first(codes.length), codes);
         write(map.draw("Codes"), "code-map.png");
-        if (codes[0].length > 2) {
+        if (map.fillsSpace()) {
             write(map.drawSpace("Codes"), "code-map-3d.png");
         }
     }
