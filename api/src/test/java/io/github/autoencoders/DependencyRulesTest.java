@@ -145,6 +145,7 @@ class DependencyRulesTest {
                                     "translate",
                                     "zoo"),
                             "ai.djl.translate",
+                            "java.awt.image",
                             "org.apache.commons.csv",
                             "org.apache.lucene",
                             "org.hipparchus.stat"),

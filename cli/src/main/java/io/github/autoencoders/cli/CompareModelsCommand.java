@@ -8,10 +8,8 @@ import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -92,7 +90,7 @@ final class CompareModelsCommand implements Callable<Integer> {
         var settings =
                 new ModelComparison.Settings(
                         count, limit, seed, label == null ? List.of() : List.of(label));
-        SampleOutput.requirePng(out);
+        Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.open(Part.DECODER);
         SavedModel against = ModelRepository.open("OTHER", other);
         against.require(Part.DECODER);
@@ -101,18 +99,15 @@ final class CompareModelsCommand implements Callable<Integer> {
                 TrainedAutoencoder second = model.load(against)) {
             ModelComparison both = ModelComparison.of(first, second, split, settings);
             Png.write(both.draw(model.name(), ModelOptions.name(other)), out);
-            PrintWriter text = model.text();
-            text.printf(
-                    Locale.ROOT,
+            model.say(
                     "of %,d codes from the prior, the share that decodes to nothing (far from all"
                             + " samples, or blank),%n"
-                            + "and the share of %,d validation samples that they cover:%n",
-                    count,
-                    both.real().samples().size());
-            text.println(both.first() + ", " + saved.folder());
-            text.println(both.second() + ", " + against.folder());
-            text.println(both.real());
-            text.printf(Locale.ROOT, "the first %d in %s%n", both.shown(), out);
+                            + "and the share of %,d validation samples that they cover:",
+                    count, both.real().samples().size());
+            model.say("%s, %s", both.first(), saved.folder());
+            model.say("%s, %s", both.second(), against.folder());
+            model.say("%s", both.real());
+            model.say("the first %d in %s", both.shown(), out);
         }
         return CommandLine.ExitCode.OK;
     }

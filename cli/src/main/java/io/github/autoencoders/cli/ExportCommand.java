@@ -54,10 +54,7 @@ final class ExportCommand implements Callable<Integer> {
         try (TrainedAutoencoder whole = model.load(saved)) {
             whole.half(part).save(out);
         }
-        model.text()
-                .printf(
-                        "%s of %s in %s%n",
-                        part.name().toLowerCase(Locale.ROOT), saved.folder(), out);
+        model.say("%s of %s in %s", part.name().toLowerCase(Locale.ROOT), saved.folder(), out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -4,9 +4,7 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSummary;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "autoencoders inspect measurements.csv"})
 final class InspectCommand implements Callable<Integer> {
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             paramLabel = "DATA",
@@ -55,9 +53,7 @@ final class InspectCommand implements Callable<Integer> {
                 window == 0
                         ? DataOptions.ofSeed(0)
                         : DataOptions.ofSeed(0).withWindows(window, step);
-        PrintWriter text = Output.of(spec);
-        DataSummary.of(DataSource.of(data, options)).lines().forEach(text::println);
-        text.flush();
+        output.say(DataSummary.of(DataSource.of(data, options)).lines());
         return CommandLine.ExitCode.OK;
     }
 }

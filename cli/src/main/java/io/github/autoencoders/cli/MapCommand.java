@@ -8,7 +8,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +57,7 @@ final class MapCommand implements Callable<Integer> {
         if (dimensions != 2 && dimensions != 3) {
             throw new IllegalArgumentException("--dimensions must be 2 or 3, but is " + dimensions);
         }
-        SampleOutput.requirePng(out);
+        Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.open(Part.ENCODER);
         int codeSize = saved.config().bottleneck().codeSize();
         if (codeSize < dimensions) {
@@ -73,13 +72,7 @@ final class MapCommand implements Callable<Integer> {
             CodeMap map = CodeMap.of(samples, trained.encode(samples));
             Png.write(dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"), out);
         }
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%,d codes of %s in %s%n",
-                        samples.size(),
-                        samples.name(),
-                        out);
+        model.say("%,d codes of %s in %s", samples.size(), samples.name(), out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,15 +1,16 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,14 +80,25 @@ final class ModelOptions {
         return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
+    /** Returns where what the command says goes. */
+    Output output() {
+        return new Output(command);
+    }
+
+    /** Prints a line of the command's text. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in no library that we need
+    void say(String line, @Nullable Object... values) {
+        output().say(line, values);
+    }
+
     /** Returns where the command's text goes. */
     PrintWriter text() {
-        return Output.of(command);
+        return output().text();
     }
 
     /** Returns where text goes beside a table: not between its rows, if it is printed too. */
     PrintWriter textBeside(Path out) {
-        return Output.isPrinted(out) ? Output.errors(command) : text();
+        return Output.isPrinted(out) ? output().errors() : text();
     }
 
     /**
@@ -102,7 +115,7 @@ final class ModelOptions {
     private void sayStrangers(Samples read) {
         List<String> strangers = read.format().schema().strangers();
         if (!strangers.isEmpty()) {
-            Output.errors(command)
+            output().errors()
                     .println(
                             read.name()
                                     + ": left out, as the model does not know it: "
@@ -140,6 +153,29 @@ final class ModelOptions {
         return CsvStream.of("standard input", open, options, portion);
     }
 
+    /**
+     * Writes what a task makes of all samples, a portion at a time, and says so with the rate.
+     *
+     * @param what is written, as "samples"
+     * @param out or a dash
+     */
+    void writeAll(TrainedAutoencoder model, Task task, SampleStream samples, String what, Path out)
+            throws IOException {
+        long start = System.nanoTime();
+        long count =
+                Output.isPrinted(out)
+                        ? Output.table(out, text()).write(model, task, samples)
+                        : SampleOutput.of(out, model.format()).write(model, task, samples);
+        textBeside(out)
+                .printf(
+                        Locale.ROOT,
+                        "%,d %s in %s, %s%n",
+                        count,
+                        what,
+                        Output.name(out),
+                        Output.throughput(count, start));
+    }
+
     /** Starts the engine, and returns where arrays are computed. */
     Placement place() {
         return engine.start();
@@ -171,9 +207,7 @@ final class ModelOptions {
         String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
         sayStrangers(split.training());
-        SampleFormat format = saved.config().format();
-        return new DataSplit(
-                split.training().withFormat(format), split.validation().withFormat(format));
+        return split.withFormat(saved.config().format());
     }
 
     /** Reads samples likewise, and refuses those of which values are missing. */

@@ -11,9 +11,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +89,12 @@ final class NeighboursCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Require.atLeast(1, "--k", k);
-        SampleOutput.requirePngOrCsv(out);
+        Output.requireEnding("--out", out, ".png", ".csv");
         SavedModel saved = model.open(Part.ENCODER);
         Samples searched = model.read(in, saved);
         boolean own = query.matches("\\d{1,9}(,\\d{1,9})*");
         Samples queries = own ? searched : model.read(query, saved);
-        boolean sheet = SampleOutput.endsIn(out, ".png");
+        boolean sheet = Output.endsIn(out, ".png");
         try (TrainedAutoencoder trained = model.load(saved);
                 NeighbourSearch search =
                         index == null
@@ -113,26 +111,12 @@ final class NeighboursCommand implements Callable<Integer> {
             } else {
                 CsvOutput.to(out).write(SampleNeighbours.COLUMNS, found.rows().stream());
             }
-            say(found);
+            String line = "share with their query's label (precision at %d): %.3f";
+            model.say(
+                    "%,d neighbours of %,d samples in %s",
+                    found.count(), found.numbers().size(), out);
+            found.precision().ifPresent(share -> model.say(line, k, share));
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void say(SampleNeighbours found) {
-        PrintWriter text = model.text();
-        text.printf(
-                Locale.ROOT,
-                "%,d neighbours of %,d samples in %s%n",
-                found.count(),
-                found.numbers().size(),
-                out);
-        found.precision()
-                .ifPresent(
-                        share ->
-                                text.printf(
-                                        Locale.ROOT,
-                                        "share with their query's label (precision at %d): %.3f%n",
-                                        k,
-                                        share));
     }
 }

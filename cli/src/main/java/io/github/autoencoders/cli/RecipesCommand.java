@@ -4,13 +4,12 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,9 +33,9 @@ import picocli.CommandLine.Parameters;
         })
 final class RecipesCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-32s %-22s %s%n";
+    private static final String ROW = "%-32s %-22s %s";
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
@@ -58,23 +57,19 @@ final class RecipesCommand implements Callable<Integer> {
         if (complete && differences) {
             throw new IllegalArgumentException("--complete must not come with --differences");
         }
-        PrintWriter text = Output.of(spec);
         if (recipe == null) {
-            list(text);
-        } else if (differences) {
-            text.print(Recipes.text(recipe));
+            output.say(ROW, "RECIPE", "DATA", "");
+            for (String name : Recipes.names()) {
+                String data = Recipes.named(name).data().source();
+                output.say(ROW, name, data, Recipes.description(name));
+            }
         } else {
-            text.print(Json.write(Recipes.read(recipe, Map.of()), TrainingRecipe.class));
+            String text =
+                    differences
+                            ? Recipes.text(recipe)
+                            : Json.write(Recipes.read(recipe, Map.of()), TrainingRecipe.class);
+            output.text().append(text).flush();
         }
-        text.flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private static void list(PrintWriter text) {
-        text.printf(ROW, "RECIPE", "DATA", "");
-        for (String name : Recipes.names()) {
-            String data = Recipes.named(name).data().source();
-            text.printf(Locale.ROOT, ROW, name, data, Recipes.description(name));
-        }
     }
 }

@@ -109,7 +109,7 @@ final class ScoreCommand implements Callable<Integer> {
                 Output.name(out),
                 summary.mean(),
                 summary.unit(),
-                StreamedTask.throughput(summary.samples(), start));
+                Output.throughput(summary.samples(), start));
         List<String> names = summary.labelNames();
         if (picture != null) {
             Png.write(summary.histogram().draw("Scores"), picture);

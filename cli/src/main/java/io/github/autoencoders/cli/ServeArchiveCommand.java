@@ -7,13 +7,10 @@ import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A model to what DJL Serving loads. */
 @Command(
@@ -53,7 +50,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
                             + " name is the model's on the server.")
     private Path out = Path.of("");
 
-    @Spec private @Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -61,7 +58,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
         String name = Placement.spelled(engine);
         new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
                 .write(saved, out);
-        Output.of(spec).printf("%s of %s on %s in %s%n", task.key(), saved.folder(), name, out);
+        output.say("%s of %s on %s in %s", task.key(), saved.folder(), name, out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -32,7 +32,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
@@ -52,7 +52,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output.of(spec).append(summary().table(WIDTH)).flush();
+        output.text().append(summary().table(WIDTH)).flush();
         return CommandLine.ExitCode.OK;
     }
 

@@ -12,12 +12,10 @@ import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ import picocli.CommandLine.Parameters;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
@@ -104,30 +102,27 @@ final class TrainCommand implements Callable<Integer> {
         TrainingRecipe chosen = chosen(base, folder);
         Placement place = engine.start();
         DataSplit data = DataSource.of(chosen).split();
-        PrintWriter text = Output.of(spec);
-        text.printf(
-                Locale.ROOT,
-                "%,d samples of %s to train on, %,d to validate with; %s on %s%n",
+        output.say(
+                "%,d samples of %s to train on, %,d to validate with; %s on %s",
                 data.training().size(),
                 data.training().name(),
                 data.validation().size(),
                 place.engine(),
                 engine);
-        data.training().format().schemaLines().forEach(text::println);
+        output.say(data.training().format().schemaLines());
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
-        try (TrainedAutoencoder model = fit(trainer, data, text)) {
+        try (TrainedAutoencoder model = fit(trainer, data)) {
             // Before the pictures: whatever becomes of them, the model is there.
-            text.println("model:    " + folder.resolve("model"));
-            text.println("losses:   " + folder.resolve("history.csv"));
-            text.println("pictures: " + pictures(RunFolder.open(folder), model, data));
+            output.say("model:    %s", folder.resolve("model"));
+            output.say("losses:   %s", folder.resolve("history.csv"));
+            RunFolder run = RunFolder.open(folder);
+            output.sayDrawn("pictures: ", () -> pictures(run, model, data));
         }
-        text.flush();
         return CommandLine.ExitCode.OK;
     }
 
-    private static TrainedAutoencoder fit(
-            AutoencoderTrainer trainer, DataSplit data, PrintWriter text) throws IOException {
-        try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), text)) {
+    private TrainedAutoencoder fit(AutoencoderTrainer trainer, DataSplit data) throws IOException {
+        try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), output)) {
             TrainedAutoencoder model = progress.follow(trainer).fit(data);
             progress.done(model.card());
             return model;
@@ -145,17 +140,10 @@ final class TrainCommand implements Callable<Integer> {
         return changes.of(RunFolder.open(folder));
     }
 
-    // Without fonts there are no charts, and some samples cannot be drawn; the model is as good.
     private static String pictures(RunFolder run, TrainedAutoencoder model, DataSplit data)
             throws IOException {
-        try {
-            List<String> names = RunPictures.draw(run, model, data);
-            return run.pictures() + " (" + String.join(", ", names) + ")";
-        } catch (CancellationException e) { // no lack of fonts
-            throw e;
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            return "none. " + Messages.message(e);
-        }
+        List<String> names = RunPictures.draw(run, model, data);
+        return run.pictures() + " (" + String.join(", ", names) + ")";
     }
 
     /** For the shell's completion. */

@@ -8,7 +8,6 @@ import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.training.TrainingLines;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
-import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,7 +18,7 @@ import picocli.CommandLine;
 final class TrainingProgress extends TrainingListenerAdapter implements FitListener, AutoCloseable {
 
     private final TrainingLines lines;
-    private final PrintWriter text;
+    private final Output output;
     private TrainingHistory history = TrainingHistory.EMPTY;
     private long samples;
     private @Nullable ProgressBar bar;
@@ -28,11 +27,11 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
      * Makes a progress.
      *
      * @param recipe what is trained
-     * @param text where the lines go
+     * @param output where the lines go
      */
-    TrainingProgress(TrainingRecipe recipe, PrintWriter text) {
+    TrainingProgress(TrainingRecipe recipe, Output output) {
         lines = new TrainingLines(recipe);
-        this.text = text;
+        this.output = output;
     }
 
     /** Returns a trainer that tells of its progress here. */
@@ -49,13 +48,12 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
     public void begun(Progress progress) {
         history = progress.history();
         samples = progress.data().training().size();
-        text.println(lines.heading());
-        text.flush();
+        output.say(lines.heading());
     }
 
     /** Writes what became of the model. */
     void done(ModelCard card) {
-        lines.best(history, card.metrics()).forEach(text::println);
+        output.say(lines.best(history, card.metrics()).toList());
     }
 
     @Override
@@ -91,8 +89,7 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
     @Override
     public void epochDone(Progress progress) {
         history = progress.history();
-        text.println(lines.epoch(history, progress.metrics()));
-        text.flush();
+        output.say(lines.epoch(history, progress.metrics()));
     }
 
     @Override

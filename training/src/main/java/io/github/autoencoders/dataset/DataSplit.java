@@ -48,8 +48,17 @@ public record DataSplit(Samples training, Samples validation) {
 
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(int padding) {
-        SampleFormat format = training.fittedFormat(padding);
+        return withFormat(training.fittedFormat(padding));
+    }
+
+    /** Returns the same samples in another format of as many values. */
+    public DataSplit withFormat(SampleFormat format) {
         return new DataSplit(training.withFormat(format), validation.withFormat(format));
+    }
+
+    /** Returns the first samples of both, at most so many of each. */
+    public DataSplit first(int count) {
+        return new DataSplit(training.first(count), validation.first(count));
     }
 
     /**

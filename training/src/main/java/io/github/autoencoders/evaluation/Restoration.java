@@ -111,6 +111,13 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         return samples;
     }
 
+    /** Returns how near samples of a format are to the clean ones before and after, in words. */
+    public List<String> lines(SampleFormat format) {
+        return List.of(
+                "corrupted: " + ReconstructionQuality.of(format, clean, corrupted),
+                "restored:  " + ReconstructionQuality.of(format, clean, restored));
+    }
+
     /** Returns the sheet of the first samples: corrupted, restored and clean below each other. */
     public Sheet sheet(SampleDrawing drawing, int columns) {
         int shown = Math.min(columns, clean.size());

@@ -1,5 +1,6 @@
 package io.github.autoencoders.picture;
 
+import io.github.autoencoders.sample.Samples;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -80,6 +81,13 @@ public record Sheet(
         List<Row> rows =
                 List.of(new Row("original", originals), new Row("reconstruction", reconstructions));
         return new Sheet(drawing, rows, List.of(), "", "");
+    }
+
+    /** Returns the sheet of samples, drawn in their range, and their reconstructions. */
+    public static Sheet ofReconstructions(Samples originals, Samples reconstructions) {
+        List<float[]> samples = originals.samples();
+        SampleDrawing drawing = SampleDrawing.of(originals.format(), samples);
+        return ofReconstructions(drawing, samples, reconstructions.samples());
     }
 
     /** Returns drawn sheets beside each other. */
