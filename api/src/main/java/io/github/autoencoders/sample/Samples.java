@@ -421,8 +421,8 @@ public final class Samples {
     }
 
     /**
-     * Returns so many samples to be looked at: the first, but where neighbours overlap, as windows a
-     * step apart do, and so look alike, some from all over.
+     * Returns so many samples to be looked at: the first, but where neighbours overlap, as windows
+     * a step apart do, and so look alike, some from all over.
      */
     public Samples few(int count) {
         boolean alike = size > count && overlap(0, 1);

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * What the columns of a table or of a series were taken for: which are learnt from, which is the
- * label, which the time, keys and groups, and which were left out, and why. A model keeps the schema
- * of what it was trained on, and other tables are read for it by the names of the columns, whatever
- * their order.
+ * label, which the time, keys and groups, and which were left out, and why. A model keeps the
+ * schema of what it was trained on, and other tables are read for it by the names of the columns,
+ * whatever their order.
  *
  * @param columns in their order in the table; none for samples that have no columns with names
  */
@@ -209,12 +209,12 @@ public record Schema(List<Column> columns) {
      */
     public List<String> lines(String features) {
         return Stream.of(
-                                line(features, features()),
-                                line("label, not learnt from", named(Role.LABEL).toList()),
-                                line("time", told(Role.TIME)),
-                                line("key", keys()),
-                                line("group", told(Role.GROUP)),
-                                line("left out", told(Role.LEFT_OUT)))
+                        line(features, features()),
+                        line("label, not learnt from", named(Role.LABEL).toList()),
+                        line("time", told(Role.TIME)),
+                        line("key", keys()),
+                        line("group", told(Role.GROUP)),
+                        line("left out", told(Role.LEFT_OUT)))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -176,8 +176,7 @@ class ReproductionTest {
                         "2014-04-11 09:00:00",
                         "2014-04-12 01:45:00",
                         "2014-04-12 01:50:00");
-        Series series =
-                Series.of("s", new float[][] {{0}, {0}, {0}, {0}, {0}}).withTimes(times);
+        Series series = Series.of("s", new float[][] {{0}, {0}, {0}, {0}, {0}}).withTimes(times);
         SeriesDetection all = SeriesDetection.of(List.of(5.0, 5.0, 1.0, 5.0, 5.0), 1, 1, 5, 2);
         assertEquals(2, NabJump.inside(all, series));
         assertEquals(2, NabJump.outside(all, series));

@@ -183,8 +183,7 @@ class SeriesCommandsTest {
             assertTrue(!anomaly || (i >= FIRST && i <= LAST + 10), rows.get(2 * i + 2));
             assertTrue(anomaly || i < FIRST || i > LAST - 10, rows.get(2 * i + 2));
         }
-        assertTrue(
-                answer.out().contains("\nb, 2024-01-01T06:00 to 2024-01-01T06:"), answer.out());
+        assertTrue(answer.out().contains("\nb, 2024-01-01T06:00 to 2024-01-01T06:"), answer.out());
         assertNotNull(ImageIO.read(picture.toFile()));
         Answer inspected = succeed("inspect", machines, "--window", 20);
         assertEquals(

@@ -271,9 +271,7 @@ public final class SeriesDetection {
                         .map(channel -> Arrays.copyOfRange(channel, from, to))
                         .toList(),
                 series.times().isEmpty() ? List.of() : series.times().subList(from, to),
-                seconds.length == 0
-                        ? List.of()
-                        : Arrays.stream(seconds, from, to).boxed().toList(),
+                seconds.length == 0 ? List.of() : Arrays.stream(seconds, from, to).boxed().toList(),
                 ends.stream().filter(end -> end > from && end < to).map(end -> end - from).toList(),
                 Arrays.stream(scores, from, to).boxed().toList(),
                 threshold);
@@ -296,11 +294,7 @@ public final class SeriesDetection {
                         series.name()));
         long without = DoubleStream.of(scores).filter(Double::isNaN).count();
         if (without > 0) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%,d in no window, so not judged",
-                            without));
+            lines.add(String.format(Locale.ROOT, "%,d in no window, so not judged", without));
         }
         stretches().forEach(stretch -> lines.add(line(series, stretch)));
         return lines;

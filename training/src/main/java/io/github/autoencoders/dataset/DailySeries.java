@@ -126,11 +126,12 @@ final class DailySeries {
                         .toList();
         List<String> names = pointLabels.isEmpty() ? List.of() : List.of("0", "1");
         return new Series(
-                name,
-                Schema.ofFeatures(List.of("value")),
-                List.of(values),
-                Timeline.none(values.length),
-                pointLabels,
-                names).withTimes(times);
+                        name,
+                        Schema.ofFeatures(List.of("value")),
+                        List.of(values),
+                        Timeline.none(values.length),
+                        pointLabels,
+                        names)
+                .withTimes(times);
     }
 }

@@ -20,7 +20,8 @@ record SeriesReading(CsvTable table, Schema model) {
     private static final int SHOWN = 4; // names of series in a line
     private static final Pattern NAMES_OF_GROUPS =
             Pattern.compile(
-                    "(machine|device|sensor|unit|host|server|station|meter|site|asset|engine|item|series|group)s?([ _-]?(id|no|nr|name|number))?|id",
+                    "(machine|device|sensor|unit|host|server|station|meter|site|asset|engine|item|series|group)s?(["
+                        + " _-]?(id|no|nr|name|number))?|id",
                     Pattern.CASE_INSENSITIVE);
 
     /**

@@ -31,10 +31,7 @@ import java.util.stream.Stream;
  *     the number; nothing if it is written in another way
  */
 record TimeForm(
-        String name,
-        boolean dated,
-        boolean zoned,
-        Function<String, Optional<BigDecimal>> reading) {
+        String name, boolean dated, boolean zoned, Function<String, Optional<BigDecimal>> reading) {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
     private static final String DAY_FIRST = "day, month, year";
@@ -49,8 +46,7 @@ record TimeForm(
                                     .map(date -> local("", date)),
                             Stream.of("d.M.uuuu", "d/M/uuuu", "d-M-uuuu")
                                     .map(date -> local(DAY_FIRST, date)),
-                            Stream.of("M/d/uuuu", "M-d-uuuu")
-                                    .map(date -> local(MONTH_FIRST, date)),
+                            Stream.of("M/d/uuuu", "M-d-uuuu").map(date -> local(MONTH_FIRST, date)),
                             Stream.of("d MMM uuuu", "d-MMM-uuuu", "MMM d, uuuu", "MMM d uuuu")
                                     .map(date -> local("", date)),
                             Stream.of(
@@ -121,10 +117,7 @@ record TimeForm(
         try {
             return Optional.of(
                     format.parseBest(
-                            text,
-                            OffsetDateTime::from,
-                            LocalDateTime::from,
-                            LocalDate::from));
+                            text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
         } catch (DateTimeParseException e) {
             return Optional.empty(); // Java has no other way to ask
         }
@@ -138,9 +131,7 @@ record TimeForm(
 
     private static Optional<BigDecimal> clockOf(TemporalAccessor time) {
         LocalDateTime clock =
-                time instanceof LocalDate date
-                        ? date.atStartOfDay()
-                        : LocalDateTime.from(time);
+                time instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(time);
         return Optional.of(seconds(clock.atOffset(ZoneOffset.UTC)));
     }
 
@@ -170,7 +161,9 @@ record TimeForm(
         List<TimeForm> whole =
                 possible.size() < 2
                         ? possible
-                        : possible.stream().filter(form -> form.count(cells) == cells.size()).toList();
+                        : possible.stream()
+                                .filter(form -> form.count(cells) == cells.size())
+                                .toList();
         if (whole.size() > 1
                 && whole.get(0).name.equals(DAY_FIRST)
                 && whole.get(1).name.equals(MONTH_FIRST)) {

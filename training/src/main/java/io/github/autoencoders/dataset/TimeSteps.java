@@ -240,9 +240,6 @@ final class TimeSteps {
 
     /** Returns a number with six digits at most. */
     static String number(double value) {
-        return new BigDecimal(value)
-                .round(new MathContext(6))
-                .stripTrailingZeros()
-                .toPlainString();
+        return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
     }
 }

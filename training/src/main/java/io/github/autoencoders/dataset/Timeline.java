@@ -93,7 +93,8 @@ public final class Timeline {
         TimeSteps steps = steps(form.get(), values, groups, numbers);
         requireOneSeries(place, steps, numbers.length);
         int[] rows = steps.order();
-        double[] sorted = IntStream.of(rows).mapToDouble(row -> values[row].doubleValue()).toArray();
+        double[] sorted =
+                IntStream.of(rows).mapToDouble(row -> values[row].doubleValue()).toArray();
         List<String> ordered = chosen(times, rows);
         return new Timeline(
                 ordered,
@@ -111,7 +112,8 @@ public final class Timeline {
         if (form.isEmpty()) {
             return true;
         }
-        TimeSteps steps = steps(form.get(), values(form.get(), place, times, numbers), groups, numbers);
+        TimeSteps steps =
+                steps(form.get(), values(form.get(), place, times, numbers), groups, numbers);
         return steps.repeats() == 0 && steps.backwards() == 0;
     }
 
@@ -136,9 +138,7 @@ public final class Timeline {
     }
 
     private static List<String> chosen(List<String> cells, int[] rows) {
-        return cells.isEmpty()
-                ? cells
-                : IntStream.of(rows).mapToObj(cells::get).toList();
+        return cells.isEmpty() ? cells : IntStream.of(rows).mapToObj(cells::get).toList();
     }
 
     // Differences are taken of all digits: microseconds of today are not to be had in a double.
@@ -173,14 +173,12 @@ public final class Timeline {
         }
     }
 
-    private static String found(
-            TimeForm form, TimeSteps steps, List<String> times, double[] at) {
+    private static String found(TimeForm form, TimeSteps steps, List<String> times, double[] at) {
         List<String> parts = new ArrayList<>();
         if (!form.name().isEmpty()) {
             parts.add(form.name());
         }
-        parts.addAll(
-                steps.lines(form.dated() ? TimeSteps::duration : TimeSteps::number));
+        parts.addAll(steps.lines(form.dated() ? TimeSteps::duration : TimeSteps::number));
         int first = 0;
         int last = 0;
         for (int i = 1; i < at.length; i++) {

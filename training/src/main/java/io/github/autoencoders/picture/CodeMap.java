@@ -202,7 +202,8 @@ public final class CodeMap {
                 shown < points.length
                         ? String.format(Locale.ROOT, "%,d of %,d codes", shown, points.length)
                         : "the codes";
-        String said = few + ", from two sides, a quarter turn apart; what is nearer is larger and fuller";
+        String said =
+                few + ", from two sides, a quarter turn apart; what is nearer is larger and fuller";
         Font font = Look.font(Font.PLAIN, 18);
         return Look.stacked(List.of(both, Look.strip(said, font, both.getWidth(), 40)));
     }
@@ -229,8 +230,7 @@ public final class CodeMap {
     private BufferedImage scatter(double[][] points, String x, String y) {
         Range width = most(points, 0);
         Range height = most(points, 1);
-        XYChart chart =
-                Look.chart(x, width.padded(0.04), y, height.padded(0.04), WIDTH, HEIGHT);
+        XYChart chart = Look.chart(x, width.padded(0.04), y, height.padded(0.04), WIDTH, HEIGHT);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         boolean many = points.length > 2000;
         int shown = 0;
@@ -276,7 +276,8 @@ public final class CodeMap {
         Map<Group, Histogram> histograms = new LinkedHashMap<>();
         Range counts = Range.of().with(0);
         for (Group group : present()) {
-            List<Double> column = DoubleStream.of(column(points, group.members, 0)).boxed().toList();
+            List<Double> column =
+                    DoubleStream.of(column(points, group.members, 0)).boxed().toList();
             Histogram bins = new Histogram(column, BINS, values.minimum(), values.maximum());
             histograms.put(group, bins);
             counts = counts.with(Collections.max(bins.getyAxisData()));

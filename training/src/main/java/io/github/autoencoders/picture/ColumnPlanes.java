@@ -102,8 +102,7 @@ public record ColumnPlanes(SampleDrawing drawing, Sheet plane) {
         int to = left + SIDE - Look.width(greatest, font) - 8;
         for (int x = from; x < to; x++) {
             double value =
-                    axis.minimum()
-                            + (axis.maximum() - axis.minimum()) * (x - from) / (to - from);
+                    axis.minimum() + (axis.maximum() - axis.minimum()) * (x - from) / (to - from);
             graphics.setColor(colour(value, axis));
             graphics.fill(new Rectangle2D.Double(x, top, 1.5, 12));
         }

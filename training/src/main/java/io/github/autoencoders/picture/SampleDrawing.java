@@ -22,7 +22,9 @@ public sealed interface SampleDrawing {
     /** Returns the shape of a sample. */
     Shape shape();
 
-    /** Returns what the lines of a tile are, from top to bottom, if it has a line for each column. */
+    /**
+     * Returns what the lines of a tile are, from top to bottom, if it has a line for each column.
+     */
     default List<Axis> lines() {
         return List.of();
     }
@@ -244,7 +246,8 @@ public sealed interface SampleDrawing {
     }
 
     /**
-     * A row as a line for each of the first columns: a bar in the column's own range, and the value.
+     * A row as a line for each of the first columns: a bar in the column's own range, and the
+     * value.
      *
      * @param shape [F]
      * @param axes one for each column that is shown
@@ -310,7 +313,6 @@ public sealed interface SampleDrawing {
             throw new IllegalArgumentException("shape must be " + rule + ", but is " + shape);
         }
     }
-
 
     private static void requireSize(Shape shape, float[] sample) {
         if (sample.length != shape.size()) {

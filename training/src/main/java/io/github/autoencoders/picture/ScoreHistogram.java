@@ -105,13 +105,17 @@ public record ScoreHistogram(
 
     private static void threshold(XYChart chart, double value, double height) {
         XYSeries line =
-                chart.addSeries(
-                        "threshold", new double[] {value, value}, new double[] {0, height});
+                chart.addSeries("threshold", new double[] {value, value}, new double[] {0, height});
         line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
         line.setLineColor(Look.INK);
         line.setLineStyle(
                 new BasicStroke(
-                        2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {9, 6}, 0));
+                        2,
+                        BasicStroke.CAP_BUTT,
+                        BasicStroke.JOIN_ROUND,
+                        10,
+                        new float[] {9, 6},
+                        0));
         line.setMarker(SeriesMarkers.NONE);
     }
 

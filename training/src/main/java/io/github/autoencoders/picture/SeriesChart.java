@@ -135,6 +135,7 @@ public record SeriesChart(
                 : Look.dateChart(x(), y, WIDTH, height);
     }
 
+    @SuppressWarnings("JavaUtilDate") // XChart has an axis of dates for no other class
     private void line(
             XYChart chart, String name, List<Double> values, Color colour, Marker marker) {
         List<Date> dates = new ArrayList<>();

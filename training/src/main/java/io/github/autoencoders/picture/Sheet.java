@@ -187,7 +187,10 @@ public record Sheet(
         if (!drawing.colours().isEmpty()) {
             parts.add(key(drawn.getWidth()));
         }
-        int hidden = drawing.lines().isEmpty() ? 0 : (int) drawing.shape().size() - drawing.lines().size();
+        int hidden =
+                drawing.lines().isEmpty()
+                        ? 0
+                        : (int) drawing.shape().size() - drawing.lines().size();
         if (hidden > 0) {
             String more = "and %s more columns".formatted(hidden);
             parts.add(Look.strip(more, Look.font(Font.PLAIN, 17), drawn.getWidth(), 40));

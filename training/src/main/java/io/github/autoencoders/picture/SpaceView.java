@@ -163,7 +163,8 @@ final class SpaceView {
         ticks(graphics, small, ranges[1], end -> place(1.12 * nearX, 0.86 * end, -1.02));
         Look.text(graphics, Axis.text(ranges[2].maximum(), DIGITS), small, top.x - 8, top.y + 8, 1);
         Place foot = place(leftX, leftY, -1);
-        Look.text(graphics, Axis.text(ranges[2].minimum(), DIGITS), small, foot.x - 8, foot.y - 8, 1);
+        Look.text(
+                graphics, Axis.text(ranges[2].minimum(), DIGITS), small, foot.x - 8, foot.y - 8, 1);
     }
 
     // The least and the greatest value, at the ends of an edge.
@@ -172,7 +173,13 @@ final class SpaceView {
         Place least = place.apply(-1);
         Place greatest = place.apply(1);
         Look.text(graphics, Axis.text(range.minimum(), DIGITS), font, least.x, least.y + 6, 0.5);
-        Look.text(graphics, Axis.text(range.maximum(), DIGITS), font, greatest.x, greatest.y + 6, 0.5);
+        Look.text(
+                graphics,
+                Axis.text(range.maximum(), DIGITS),
+                font,
+                greatest.x,
+                greatest.y + 6,
+                0.5);
     }
 
     private static void name(Graphics2D graphics, String name, Font font, Place place) {

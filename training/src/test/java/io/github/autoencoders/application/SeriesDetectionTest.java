@@ -137,7 +137,8 @@ class SeriesDetectionTest {
         Series all = DataSource.of("daily-series-anomalous", DataOptions.ofSeed(42)).series();
         List<String> times = new ArrayList<>(all.times());
         times.subList(300, 310).clear();
-        Series gap = Series.of("gap", points(all, 0, 300, 310, 600)).withTimes(times.subList(0, 590));
+        Series gap =
+                Series.of("gap", points(all, 0, 300, 310, 600)).withTimes(times.subList(0, 590));
         assertEquals(2, gap.timeline().segments().size());
         try (TrainedAutoencoder model =
                 TrainedAutoencoder.open("ae-series-16", UntrainedModels.place())) {
@@ -196,7 +197,9 @@ class SeriesDetectionTest {
                 }
             }
             String machine = found.lines(both).get(found.lines(both).size() - 1);
-            assertTrue(machine.matches("m1, 2024-01-0. [0-9:]+ to .* points?, peak .* at .*"), machine);
+            assertTrue(
+                    machine.matches("m1, 2024-01-0. [0-9:]+ to .* points?, peak .* at .*"),
+                    machine);
             assertTrue(found.draw(both, "Anomalies").getHeight() > 1000);
         }
     }
@@ -233,12 +236,12 @@ class SeriesDetectionTest {
     void rowsHoldWhatTheSeriesHasAndWhatWasFound() {
         Series series =
                 new Series(
-                        "s",
-                        Schema.ofFeatures(List.of("value")),
-                        List.of(new float[] {1, 2, 3}),
-                        Timeline.none(3),
-                        List.of(),
-                        List.of())
+                                "s",
+                                Schema.ofFeatures(List.of("value")),
+                                List.of(new float[] {1, 2, 3}),
+                                Timeline.none(3),
+                                List.of(),
+                                List.of())
                         .withTimes(List.of("mon", "tue", "wed"));
         assertEquals(
                 List.of("timestamp", "value", "score", "anomaly"), SeriesDetection.columns(series));

@@ -129,8 +129,7 @@ class CsvTableTest {
                 path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> Series.read(path, Schema.NONE))
-                        .getMessage());
+                assertThrows(IOException.class, () -> Series.read(path, Schema.NONE)).getMessage());
         assertEquals(
                 expected,
                 assertThrows(IOException.class, () -> CsvTable.samples(path, 2, Schema.NONE))

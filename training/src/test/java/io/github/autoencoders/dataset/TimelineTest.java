@@ -38,6 +38,10 @@ class TimelineTest {
         return Series.read(Files.writeString(folder.resolve("series.csv"), text));
     }
 
+    private static String two(int number) {
+        return number < 10 ? "0" + number : "" + number;
+    }
+
     private static Timeline read(String... times) throws IOException {
         long[] numbers = LongStream.rangeClosed(2, times.length + 1).toArray();
         return Timeline.read("t", List.of(times), List.of(), numbers);
@@ -85,12 +89,13 @@ class TimelineTest {
                         + " 2024-04-01",
                 "0,1,2,3 | numbers, every 1, from 0 to 3",
                 "0.00,0.02,0.04 | numbers, every 0.02, from 0.00 to 0.04",
-                "13/01/2024,14/01/2024 | day, month, year, every 1 d, from 13/01/2024 to 14/01/2024",
+                "13/01/2024,14/01/2024 | day, month, year, every 1 d, from 13/01/2024 to"
+                        + " 14/01/2024",
                 "1/13/2024,1/14/2024 | month, day, year, every 1 d, from 1/13/2024 to 1/14/2024",
                 "2024-01-01 00:00:00.5,2024-01-01 00:00:00.75 | every 250 ms, from 2024-01-01"
                         + " 00:00:00.5 to 2024-01-01 00:00:00.75",
-                "1709251140,1709251140,1709251200 | epoch seconds, every 1 min, 1 repeat in row 3, from"
-                        + " 1709251140 to 1709251200",
+                "1709251140,1709251140,1709251200 | epoch seconds, every 1 min, 1 repeat in row 3,"
+                        + " from 1709251140 to 1709251200",
                 "mon,tue,wed | not read as times, so taken as evenly spaced",
                 "7 | numbers, from 7 to 7"
             })
@@ -135,10 +140,12 @@ class TimelineTest {
 
     @Test
     void aGapEndsASegment() throws IOException {
-        Timeline timeline = read("00", "01", "02", "03", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14");
+        Timeline timeline =
+                read(
+                        "00", "01", "02", "03", "05", "06", "07", "08", "09", "10", "11", "12",
+                        "13", "14");
         assertEquals(List.of(new Segment(0, 4), new Segment(4, 14)), timeline.segments());
-        assertEquals(
-                "numbers, every 1, 1 gap of 2 before row 6, from 00 to 14", timeline.found());
+        assertEquals("numbers, every 1, 1 gap of 2 before row 6, from 00 to 14", timeline.found());
     }
 
     /** With a third of the points missing there are segments of a few points and no windows. */
@@ -163,7 +170,7 @@ class TimelineTest {
         List<String> rows =
                 new ArrayList<>(
                         IntStream.range(0, 40)
-                                .mapToObj(i -> "2024-01-%02d,%s,%s".formatted(i % 31 + 1, i, i % 2))
+                                .mapToObj(i -> "2024-01-%s,%s,%s".formatted(two(i % 31 + 1), i, i % 2))
                                 .limit(31)
                                 .toList());
         Samples sorted = series("date,v,label\n" + String.join("\n", rows)).windows(5, 2);
@@ -196,7 +203,7 @@ class TimelineTest {
             int machine = turnByTurn ? i % 2 : i / 20;
             int at = turnByTurn ? i / 2 : i % 20;
             String name = numbered ? "" + machine : "m" + machine;
-            rows.add("2024-01-01 00:%02d,%s,%s,ok".formatted(at, name, 100 * machine + at));
+            rows.add("2024-01-01 00:%s,%s,%s,ok".formatted(two(at), name, 100 * machine + at));
         }
         return "time,machine,v,state\n" + String.join("\n", rows) + "\n";
     }
@@ -269,7 +276,7 @@ class TimelineTest {
         String text = "t,v\n";
         int[] at = {0, 1, 2, 10, 11, 12, 13, 14, 15, 30, 31};
         for (int i = 0; i < at.length; i++) {
-            text += "2024-01-01T%02d:%02d,%s\n".formatted(at[i] / 10, at[i] % 10, i);
+            text += "2024-01-01T%s:%s,%s\n".formatted(two(at[i] / 10), two(at[i] % 10), i);
         }
         Series series = series(text.replace("t,v", "ts,v"));
         assertArrayEquals(new int[] {0, 3, 5}, series.starts(3, 2));

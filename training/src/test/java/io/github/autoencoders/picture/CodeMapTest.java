@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.autoencoders.sample.Samples;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.Collections;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -129,7 +129,8 @@ class CodeMapTest {
     @Test
     void codesOfOneDirectionAreAHistogram() {
         float[][] codes = blobs(1);
-        float[][] wide = Arrays.stream(codes).map(c -> new float[] {c[0], 0, 0}).toArray(float[][]::new);
+        float[][] wide =
+                Arrays.stream(codes).map(c -> new float[] {c[0], 0, 0}).toArray(float[][]::new);
         assertFalse(CodeMap.of(wide).fillsSpace());
         assertTrue(CodeMap.of(blobs(3)).fillsSpace());
         assertFalse(CodeMap.of(codes).fillsSpace());

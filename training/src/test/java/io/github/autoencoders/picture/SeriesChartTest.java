@@ -25,7 +25,8 @@ class SeriesChartTest {
             values[i] = (float) Math.sin(i / 5.0);
         }
         List<String> times = IntStream.range(0, 100).mapToObj(i -> "day " + i).toList();
-        return new SeriesChart(List.of("value"), List.of(values), times, List.of(), List.of(), scores, 0.5)
+        return new SeriesChart(
+                        List.of("value"), List.of(values), times, List.of(), List.of(), scores, 0.5)
                 .draw("Anomalies");
     }
 

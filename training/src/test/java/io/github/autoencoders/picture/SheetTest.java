@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.picture.Sheet.Row;
-import java.awt.Font;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Schema;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,8 @@ class SheetTest {
     void whatIsBelowATileIsNeverCut() {
         List<String> below = List.of("trouser, 0.123", "ankle boot, 12.5");
         Sheet plain = new Sheet(PIXEL, List.of(new Row("", flat(10, 20))), List.of(), "", "");
-        Sheet named = new Sheet(PIXEL, List.of(new Row("", flat(10, 20), below)), List.of(), "", "");
+        Sheet named =
+                new Sheet(PIXEL, List.of(new Row("", flat(10, 20), below)), List.of(), "", "");
         BufferedImage picture = named.draw("");
         int words = Look.width("ankle boot, 12.5", Look.font(Font.PLAIN, 15));
         assertTrue(picture.getWidth() >= 2 * words);
@@ -109,8 +110,7 @@ class SheetTest {
     void columnsOfATableAreNamed() {
         List<String> names = IntStream.range(0, 30).mapToObj(i -> "column " + i).toList();
         SampleFormat format =
-                SampleFormat.unfitted(new Shape(30))
-                        .withSchema(Schema.ofFeatures(names));
+                SampleFormat.unfitted(new Shape(30)).withSchema(Schema.ofFeatures(names));
         List<float[]> samples = List.of(new float[30], new float[30]);
         SampleDrawing drawing = SampleDrawing.of(format, samples);
         assertEquals(24, drawing.lines().size());
