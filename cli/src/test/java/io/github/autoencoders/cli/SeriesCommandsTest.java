@@ -150,8 +150,8 @@ class SeriesCommandsTest {
         List<String> flat = Files.readAllLines(anomalous);
         StringBuilder text = new StringBuilder("value,timestamp,machine,note\n");
         for (int i = 0; i < POINTS; i++) {
-            String[] one = points.get(i + 1).split(",");
-            String[] other = flat.get(i + 1).split(",");
+            String[] one = points.get(i + 1).split(",", -1);
+            String[] other = flat.get(i + 1).split(",", -1);
             LocalDateTime time = LocalDateTime.of(2024, 1, 1, 0, 0).plusMinutes(i);
             text.append("%s,%s,a,x\n".formatted(one[1], time));
             LocalDateTime later = i < FIRST ? time : time.plusHours(1);

@@ -170,7 +170,10 @@ class TimelineTest {
         List<String> rows =
                 new ArrayList<>(
                         IntStream.range(0, 40)
-                                .mapToObj(i -> "2024-01-%s,%s,%s".formatted(two(i % 31 + 1), i, i % 2))
+                                .mapToObj(
+                                        i ->
+                                                "2024-01-%s,%s,%s"
+                                                        .formatted(two(i % 31 + 1), i, i % 2))
                                 .limit(31)
                                 .toList());
         Samples sorted = series("date,v,label\n" + String.join("\n", rows)).windows(5, 2);

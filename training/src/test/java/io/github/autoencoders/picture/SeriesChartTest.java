@@ -87,7 +87,7 @@ class SeriesChartTest {
     void panelsAreFlush() {
         float[] large = new float[100];
         for (int i = 0; i < large.length; i++) {
-            large[i] = i < 50 ? 0 : 123_456_000f;
+            large[i] = i == 50 ? 123_456_000f : 0;
         }
         BufferedImage picture =
                 new SeriesChart(
