@@ -18,7 +18,7 @@ import java.util.Locale;
  * <pre>{@code
  * ModelComparison both = ModelComparison.of(model, other, split);
  * double covered = both.first().covered() - both.second().covered();
- * BufferedImage picture = both.draw();
+ * BufferedImage picture = both.draw("vae-mnist", "ae-mnist");
  * }</pre>
  *
  * @param first of the first model
