@@ -125,8 +125,6 @@ class AutoencodersCommandTest {
                 names(run));
         assertEquals(
                 List.of(
-                        "code-map-3d.png",
-                        "code-map.png",
                         "code-plane.png",
                         "losses.png",
                         "reconstructions.png",
