@@ -178,6 +178,12 @@ class DependencyRulesTest {
                             "org.hipparchus.stat",
                             "org.slf4j"),
                     row(
+                            "tensorboard",
+                            Set.of("application", "file", "picture", "sample", "training", "zoo"),
+                            "ai.djl.training",
+                            "java.awt",
+                            "java.util.zip"),
+                    row(
                             "reproduction",
                             Set.of(
                                     "application",
@@ -256,6 +262,7 @@ class DependencyRulesTest {
                                     "application",
                                     "evaluation",
                                     "picture",
+                                    "tensorboard",
                                     "training",
                                     "reproduction",
                                     "benchmark",

@@ -123,6 +123,11 @@ public sealed interface Likelihood {
         return 1;
     }
 
+    /** Returns whether it is the sum of its {@link #terms}, one for each value. */
+    default boolean isSumOverValues() {
+        return true;
+    }
+
     /** Returns whether x must lie in [0, 1]. */
     boolean needsUnitInterval();
 
@@ -404,6 +409,11 @@ public sealed interface Likelihood {
         }
 
         @Override
+        public boolean isSumOverValues() {
+            return false;
+        }
+
+        @Override
         public NDArray terms(NDArray parameters, NDArray x) {
             throw new IllegalArgumentException(
                     "likelihood must be a sum over values, but is " + this);
@@ -458,6 +468,11 @@ public sealed interface Likelihood {
             requireShape("parameters", x.getShape(), parameters);
             requireFits(x.getShape().slice(1));
             return dissimilarity(Similarity.multiScale(x, mean(parameters), scales), x);
+        }
+
+        @Override
+        public boolean isSumOverValues() {
+            return false;
         }
 
         @Override

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one sample is, and how it is brought into the form that a model wants.
@@ -201,12 +202,46 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
      * @return shape [B, ...shape]
      */
     public NDArray toRaw(NDArray model) {
-        NDArray cropped = model;
+        return scaling.unscale(cropped(model));
+    }
+
+    /**
+     * Returns what belongs to each raw value, of what belongs to each value in model units.
+     *
+     * @param terms shape [B, ...modelShape]
+     * @return shape [B, ...shape]; those of the padding are left out
+     */
+    public NDArray perRawValue(NDArray terms) {
+        return scaling.perRawValue(cropped(terms));
+    }
+
+    private NDArray cropped(NDArray padded) {
+        NDArray cropped = padded;
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
             String rows = ":,".repeat(axis + 1) + padding + ":" + (padding + shape.get(axis));
             cropped = cropped.get(rows);
         }
-        return scaling.unscale(cropped);
+        return cropped;
+    }
+
+    /**
+     * Returns what the values of a sample are called, in their order: by their columns, those of a
+     * window by channel and place, as "load 3"; or x1, x2 and so on where there are no names.
+     */
+    public List<String> valueNames() {
+        List<String> columns = schema.features();
+        if (columns.isEmpty()) {
+            return IntStream.rangeClosed(1, size()).mapToObj(i -> "x" + i).toList();
+        }
+        int length = size() / columns.size();
+        return length == 1
+                ? columns
+                : columns.stream()
+                        .flatMap(
+                                name ->
+                                        IntStream.rangeClosed(1, length)
+                                                .mapToObj(place -> name + " " + place))
+                        .toList();
     }
 
     // MXNet has no pad: zeros are concatenated.

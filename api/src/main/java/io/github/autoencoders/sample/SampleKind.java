@@ -25,7 +25,7 @@ public enum SampleKind {
 
         @Override
         float[] ofType(SampleFormat format, Object given) {
-            return ImagePixels.of(DjlImages.toBuffered((Image) given), format.shape());
+            return ImagePixels.of(RgbImage.of(DjlImages.toBuffered((Image) given)), format);
         }
 
         @Override

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.RandomAccess;
-import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Samples {
 
+    private static final String IMAGES = "images"; // the name of those in memory
+
     private final String name;
     private final SampleFormat format;
     private final SampleStorage
             values; // size samples one after the other, perhaps more behind them
     private final int size;
     private final Labels labels;
+    private final Keys keys;
     private final @Nullable Samples inputs; // other samples that go in, or null for these
     private volatile @Nullable String sha256; // computed when first asked for
 
@@ -47,12 +49,14 @@ public final class Samples {
             SampleStorage values,
             int size,
             Labels labels,
+            Keys keys,
             @Nullable Samples inputs) {
         this.name = name;
         this.format = format;
         this.values = values;
         this.size = size;
         this.labels = labels;
+        this.keys = keys;
         this.inputs = inputs;
     }
 
@@ -195,12 +199,10 @@ public final class Samples {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("images must be at least one, but are none");
         }
-        List<RgbImage> pixels =
-                IntStream.range(0, images.size()).mapToObj(i -> pixels(i, images.get(i))).toList();
-        boolean grey = pixels.stream().allMatch(RgbImage::isGrey);
-        Shape shape = new Shape(grey ? 1 : 3, pixels.get(0).height(), pixels.get(0).width());
-        return ofPixels(
-                pixels.size(), pixels::get, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
+        RgbImage first = pixels(0, images.get(0));
+        return ofImages(
+                images,
+                new ImageStack(IMAGES, images.size(), 0, false, first.width(), first.height()));
     }
 
     /**
@@ -209,24 +211,30 @@ public final class Samples {
      * @param images at least one
      */
     public static Samples ofImages(List<BufferedImage> images, SampleFormat format) {
-        return ofPixels(images.size(), i -> pixels(i, images.get(i)), format);
+        Shape shape = format.shape();
+        ImagePixels.requireImage(shape);
+        boolean deep = ImagePixels.keepsDepth(format);
+        ImageStack stack =
+                new ImageStack(
+                        IMAGES,
+                        images.size(),
+                        (int) shape.get(0),
+                        deep,
+                        (int) shape.get(2),
+                        (int) shape.get(1));
+        return ofImages(images, stack).withFormat(format);
+    }
+
+    private static Samples ofImages(List<BufferedImage> images, ImageStack stack) {
+        for (int i = 0; i < images.size(); i++) {
+            stack.add(pixels(i, images.get(i)));
+        }
+        return stack.samples();
     }
 
     private static RgbImage pixels(int index, BufferedImage image) {
         requireThere("image", index, image);
         return RgbImage.of(image);
-    }
-
-    // Each is asked for once, and need not stay.
-    private static Samples ofPixels(int count, IntFunction<RgbImage> images, SampleFormat format) {
-        byte[] values = new byte[Math.multiplyExact(count, format.size())];
-        for (int i = 0; i < count; i++) {
-            float[] pixels = ImagePixels.of(images.apply(i), format.shape());
-            for (int j = 0; j < pixels.length; j++) {
-                values[i * pixels.length + j] = (byte) (int) pixels[j];
-            }
-        }
-        return of("images", format, new SampleStorage.Bytes(values), new int[0], List.of());
     }
 
     static Samples of(
@@ -246,7 +254,8 @@ public final class Samples {
                             .formatted(name, format.size(), values.length()));
         }
         int size = values.length() / format.size();
-        return new Samples(name, format, values, size, Labels.of(name, size, labels, names), null);
+        Labels all = Labels.of(name, size, labels, names);
+        return new Samples(name, format, values, size, all, Keys.NONE, null);
     }
 
     /**
@@ -261,7 +270,7 @@ public final class Samples {
                     "inputs must be %s samples of format %s, but are %s of format %s"
                             .formatted(size, format, newInputs.size, newInputs.format));
         }
-        return new Samples(name, format, values, size, labels, newInputs);
+        return new Samples(name, format, values, size, labels, keys, newInputs);
     }
 
     /** Returns the samples that go in when these are to come out; mostly the same. */
@@ -363,16 +372,75 @@ public final class Samples {
      * @param labels one for each sample, or none
      */
     public Samples withLabels(List<String> labels) {
-        return new Samples(name, format, values, size, Labels.of(name, size, labels), inputs);
+        return new Samples(name, format, values, size, Labels.of(name, size, labels), keys, inputs);
     }
 
     /**
-     * Returns samples of other values with the same labels.
+     * Returns the same samples with labels.
+     *
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean, in their order
+     */
+    public Samples withLabels(int[] labels, List<String> labelNames) {
+        Labels all = Labels.of(name, size, labels, labelNames);
+        return new Samples(name, format, values, size, all, keys, inputs);
+    }
+
+    /**
+     * Returns the same samples with further keys, which tell one from the others, as the names of
+     * files.
+     *
+     * @param column what the keys are called, as "file"; none of {@link #keyColumns}
+     * @param values one for each sample
+     */
+    public Samples withKeys(String column, List<String> values) {
+        Keys more = keys.with(name, size, column, values);
+        return new Samples(name, format, this.values, size, labels, more, inputs);
+    }
+
+    /**
+     * Returns the same samples with numbers as keys.
+     *
+     * @param column what they are called, as "row"
+     * @param first the number of the first sample; each next one has the next
+     */
+    public Samples withNumbers(String column, long first) {
+        return withKeys(column, Keys.view(size, i -> Long.toString(first + i)));
+    }
+
+    /**
+     * Returns the same samples with some of their keys alone.
+     *
+     * @param columns of {@link #keyColumns}
+     */
+    public Samples withOnlyKeys(List<String> columns) {
+        return new Samples(name, format, values, size, labels, keys.only(columns), inputs);
+    }
+
+    /** Returns what the samples' keys are called; empty if they have none. */
+    public List<String> keyColumns() {
+        return keys.columns();
+    }
+
+    /** Returns what tells a sample from the others, a value of each of {@link #keyColumns}. */
+    public List<String> key(int index) {
+        return keys.of(requireIndex(index));
+    }
+
+    /** Returns how messages call a sample: by its first key, or else by its number, from 0. */
+    public String nameOf(int index) {
+        return keyColumns().isEmpty()
+                ? "sample " + index
+                : keyColumns().get(0) + " " + key(index).get(0);
+    }
+
+    /**
+     * Returns samples of other values with the same labels and keys.
      *
      * @param others as many [values of a sample]
      */
     public Samples withValues(float[][] others) {
-        return new Samples(name, format, of(others, format).values, size, labels, null);
+        return new Samples(name, format, of(others, format).values, size, labels, keys, null);
     }
 
     private final class Each extends AbstractList<float[]> implements RandomAccess {
@@ -417,6 +485,7 @@ public final class Samples {
                 values,
                 kept,
                 labels.first(kept),
+                keys.first(kept),
                 inputs == null ? null : inputs.first(count));
     }
 
@@ -444,7 +513,8 @@ public final class Samples {
     public Samples withFormat(SampleFormat newFormat) {
         boolean other = !newFormat.equals(format);
         if (other && newFormat.kind() == SampleKind.TEXT) {
-            return ofTexts(name, newFormat, texts());
+            Samples texts = ofTexts(name, newFormat, texts());
+            return new Samples(name, newFormat, texts.values, size, labels, keys, null);
         }
         if (isOfOtherColumns(newFormat)) {
             return rearranged(newFormat.schema()).withFormat(newFormat);
@@ -458,7 +528,7 @@ public final class Samples {
             requireNoneMissing();
         }
         Samples newInputs = inputs == null ? null : inputs.withFormat(newFormat);
-        return new Samples(name, newFormat, values, size, labels, newInputs);
+        return new Samples(name, newFormat, values, size, labels, keys, newInputs);
     }
 
     // Where either has no names, the values are taken in their order.
@@ -479,7 +549,7 @@ public final class Samples {
                 new SampleFormat(new Shape(sizes), format.padding(), format.scaling(), schema);
         SampleStorage chosen = values.rearranged(order, size, here.size(), length);
         Samples newInputs = inputs == null ? null : inputs.rearranged(schema);
-        return new Samples(name, changed, chosen, size, labels, newInputs);
+        return new Samples(name, changed, chosen, size, labels, keys, newInputs);
     }
 
     private IllegalArgumentException holdsOthers(String wanted) {
@@ -554,7 +624,10 @@ public final class Samples {
             List<String> labelNames) {
         SampleFormat format = SampleFormat.unfitted(new Shape(channels.size(), length));
         SampleStorage values = new SampleStorage.Windows(channels, starts, length);
-        return of(name, format, values, labels, labelNames);
+        Samples windows = of(name, format, values, labels, labelNames);
+        // Each is known by the row of its first point.
+        return windows.withKeys(
+                "row", Keys.view(starts.length, i -> Integer.toString(starts[i] + 1)));
     }
 
     private void requireNoneMissing() {
@@ -598,13 +671,15 @@ public final class Samples {
      */
     public Samples drawn(long seed) {
         SampleStorage drawn = values.drawn(seed);
-        return drawn == values ? this : new Samples(name, format, drawn, size, labels, inputs);
+        return drawn == values
+                ? this
+                : new Samples(name, format, drawn, size, labels, keys, inputs);
     }
 
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */
     public Samples asProbabilities(String newName) {
         SampleStorage probabilities = new SampleStorage.Probabilities((SampleStorage.Bytes) values);
-        return new Samples(newName, format, probabilities, size, labels, inputs);
+        return new Samples(newName, format, probabilities, size, labels, keys, inputs);
     }
 
     /** Returns the samples with these indices, in this order. */
@@ -615,22 +690,26 @@ public final class Samples {
                 values.blocks(indices, format.size()),
                 indices.length,
                 labels.subset(indices),
+                keys.subset(indices),
                 inputs == null ? null : inputs.subset(indices));
     }
 
     /** Returns these samples and then the others, which must be of the same kind. */
     public Samples followedBy(Samples others) {
-        int[] all = IntStream.range(0, size).toArray();
-        SampleStorage these = values.blocks(all, format.size());
+        int[] own = IntStream.range(0, size).toArray();
+        SampleStorage these = values.blocks(own, format.size());
         SampleStorage those =
                 others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
         int[] joined = labels.followedBy(others.labels);
-        return of(name, format, these.followedBy(those), joined, labelNames());
+        Samples all = of(name, format, these.followedBy(those), joined, labelNames());
+        return new Samples(
+                name, format, all.values, all.size, all.labels, keys.followedBy(others.keys), null);
     }
 
-    /** Returns samples of other values with the same labels; where one is missing, NaN. */
+    /** Returns samples of other values with the same labels and keys; NaN where one is missing. */
     public Samples withValues(float[] others) {
-        return ofFloats(name, format, others, labels.indices(), labelNames());
+        Samples of = ofFloats(name, format, others, labels.indices(), labelNames());
+        return new Samples(name, format, of.values, size, of.labels, keys, null);
     }
 
     /**
@@ -643,7 +722,7 @@ public final class Samples {
                 before == 0
                         ? name
                         : String.format(Locale.ROOT, "%s, behind its sample %,d", name, before);
-        return new Samples(place, format, values, size, labels, inputs);
+        return new Samples(place, format, values, size, labels, keys, inputs);
     }
 
     /** Returns one raw value of a sample. */

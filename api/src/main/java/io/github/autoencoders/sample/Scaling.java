@@ -30,6 +30,17 @@ public sealed interface Scaling {
     }
 
     /**
+     * Returns what belongs to each raw value, of what belongs to each value in model units: sums
+     * where one raw value becomes several.
+     *
+     * @param terms shape [B, ...], that of values in model units
+     * @return shape [B, ...], that of raw values
+     */
+    default NDArray perRawValue(NDArray terms) {
+        return terms;
+    }
+
+    /**
      * Cuts values in model units to those nearest to them that samples can have, in place; all, if
      * there are no bounds.
      */
@@ -103,6 +114,11 @@ public sealed interface Scaling {
                 throw new IllegalArgumentException(
                         "known must be a scaling of values that are all there, but is " + known);
             }
+        }
+
+        @Override
+        public NDArray perRawValue(NDArray terms) {
+            return known.perRawValue(terms);
         }
 
         @Override
@@ -403,6 +419,11 @@ public sealed interface Scaling {
         @Override
         public NDArray unscale(NDArray scaled) {
             return scaled.argMax(1).toType(scaled.getDataType(), false).expandDims(1);
+        }
+
+        @Override
+        public NDArray perRawValue(NDArray terms) {
+            return terms.sum(new int[] {1}, true); // [B, 1, L]
         }
 
         @Override

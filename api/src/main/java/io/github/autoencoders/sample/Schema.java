@@ -35,9 +35,9 @@ public record Schema(List<Column> columns) {
         LABEL,
         /** When a point of a series was; it is not learnt from. */
         TIME,
-        /** Tells rows apart, and stands beside results; it is not learnt from. */
+        /** Tells a row from the others, as an order's number; it is not learnt from. */
         KEY,
-        /** Says which of several series a point is of; it is not learnt from. */
+        /** Says which series a point belongs to, as a machine's name; it is not learnt from. */
         GROUP,
         /** Not used. */
         LEFT_OUT
@@ -131,7 +131,7 @@ public record Schema(List<Column> columns) {
         return named(Role.TIME).findFirst();
     }
 
-    /** Returns the names of the columns that tell rows apart. */
+    /** Returns the names of the columns that tell rows apart; none where there are none. */
     public List<String> keys() {
         return named(Role.KEY).toList();
     }

@@ -1,6 +1,7 @@
 package io.github.autoencoders.translate;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -9,6 +10,7 @@ import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,14 @@ public record Computation(Part part, Content input, Content output, Finish finis
             new Computation(
                     Part.WHOLE, Content.SAMPLE, Content.ERROR, Computation::meanAbsoluteError);
 
+    /**
+     * A raw sample to its {@linkplain Task#SCORE score}, and then to what the score is the sum of,
+     * of each of {@link #contributors}.
+     */
+    public static final Computation CONTRIBUTIONS =
+            new Computation(
+                    Part.WHOLE, Content.SAMPLE, Content.CONTRIBUTIONS, Computation::contributions);
+
     /** A raw sample to the numbers of the codebook's entries that are its code, [P]. */
     public static final Computation ENTRIES =
             new Computation(
@@ -43,6 +53,8 @@ public record Computation(Part part, Content input, Content output, Finish finis
                                     .orElseThrow()
                                     .indices()
                                     .toType(DataType.FLOAT32, false));
+
+    private static final int[] SUM = {1}; // over all but the batch
 
     /** What is made of a part's output. */
     @FunctionalInterface
@@ -165,6 +177,43 @@ public record Computation(Part part, Content input, Content output, Finish finis
         return posterior == null
                 ? reconstruction
                 : reconstruction.add(posterior.divergenceFromStandardNormal());
+    }
+
+    /**
+     * Returns what a score is the sum of: each value of a sample, by its name; the padding, if
+     * there is some; and the KL divergence of the code, where the model has one.
+     */
+    public static List<String> contributors(AutoencoderConfig config) {
+        List<String> names = new ArrayList<>(config.format().valueNames());
+        if (config.format().padding() > 0) {
+            names.add("padding");
+        }
+        if (config.bottleneck().isStochastic()) {
+            names.add("KL divergence");
+        }
+        return names;
+    }
+
+    private static NDArray contributions(AutoencoderConfig config, NDArray raw, NDList list) {
+        AutoencoderOutput output = AutoencoderOutput.of(list);
+        SampleFormat format = config.format();
+        NDArray terms = config.likelihood().terms(output.parameters(), format.toModel(raw));
+        NDArray known = format.allowsMissing() ? terms.mul(Scaling.mask(raw)) : terms;
+        NDArray values = rows(format.perRawValue(known));
+        NDList all = new NDList(rows(negativeElbo(config, raw, list)), values);
+        if (format.padding() > 0) {
+            NDArray rest = rows(known).sum(SUM).sub(values.sum(SUM));
+            all.add(rows(rest));
+        }
+        DiagonalGaussian posterior = output.posterior();
+        if (posterior != null) {
+            all.add(rows(posterior.divergenceFromStandardNormal()));
+        }
+        return NDArrays.concat(all, 1); // [B, 1 + K]
+    }
+
+    private static NDArray rows(NDArray values) {
+        return values.reshape(values.getShape().get(0), -1);
     }
 
     private static NDArray meanAbsoluteError(AutoencoderConfig config, NDArray raw, NDList list) {

@@ -70,6 +70,22 @@ public enum Content {
     },
     /** How unlikely a sample is, in {@link Task#scoreUnit}. */
     SCORE(Double.class),
+    /** A score, and then what each value of the sample and each other part adds to it. */
+    CONTRIBUTIONS(float[].class) {
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return new Shape(1 + Computation.contributors(config).size());
+        }
+
+        @Override
+        Optional<String> lacking(AutoencoderConfig config) {
+            return config.likelihood().isSumOverValues()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "likelihood must be a sum over values to say what each adds, but is "
+                                    + config.likelihood());
+        }
+    },
     /** The absolute error of a sample's reconstruction, averaged over its values. */
     ERROR(Double.class) {
         @Override

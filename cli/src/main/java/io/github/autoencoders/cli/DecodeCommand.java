@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
@@ -38,8 +39,9 @@ final class DecodeCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "A CSV file as encode writes it, or - for the standard input; a column label is"
-                            + " passed over, unless the model is conditional.")
+                    "A CSV file as encode writes it, or - for the standard input: z1, z2 and so on"
+                            + " are read by name, columns before them are kept as keys; a column"
+                            + " label is passed over, unless the model is conditional.")
     private String in = "";
 
     @Option(
@@ -61,6 +63,9 @@ final class DecodeCommand implements Callable<Integer> {
         boolean sheet = !Output.takesAll(out, format);
         try (TrainedAutoencoder decoder = model.load(saved);
                 SampleStream codes = ModelOptions.stream(in, DataOptions.ofSeed(0), PORTION)) {
+            if (codes instanceof CsvStream table) {
+                table.takeCodes(saved.config().bottleneck().codeSize());
+            }
             if (sheet) {
                 Samples shown = codes.next().orElseThrow().first(ON_A_SHEET);
                 List<float[]> samples = List.of(decoder.run(Task.DECODE, shown));

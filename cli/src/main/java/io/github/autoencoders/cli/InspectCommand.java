@@ -53,7 +53,9 @@ final class InspectCommand implements Callable<Integer> {
                 window == 0
                         ? DataOptions.ofSeed(0)
                         : DataOptions.ofSeed(0).withWindows(window, step);
-        output.say(DataSummary.of(DataSource.of(data, options)).lines());
+        DataSource source = DataSource.of(data, options);
+        output.say(DataSummary.of(source).lines());
+        output.say(source.notes());
         return CommandLine.ExitCode.OK;
     }
 }

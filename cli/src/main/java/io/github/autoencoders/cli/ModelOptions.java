@@ -7,6 +7,7 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -106,7 +107,9 @@ final class ModelOptions {
      * was trained on. The engine is started first: some data are read through it.
      */
     Samples read(String in, SavedModel saved) throws IOException {
-        Samples read = DataSource.of(in, options(saved)).load();
+        DataSource source = DataSource.of(in, options(saved));
+        source.notes().forEach(note -> sayAbout(source.input(), note));
+        Samples read = source.load();
         sayStrangers(read);
         return read.withFormat(saved.config().format());
     }
@@ -115,12 +118,14 @@ final class ModelOptions {
     private void sayStrangers(Samples read) {
         List<String> strangers = read.format().schema().strangers();
         if (!strangers.isEmpty()) {
-            output().errors()
-                    .println(
-                            read.name()
-                                    + ": left out, as the model does not know it: "
-                                    + String.join(", ", strangers));
+            sayAbout(
+                    read.name(),
+                    "left out, as the model does not know it: " + String.join(", ", strangers));
         }
+    }
+
+    private void sayAbout(String data, String note) {
+        output().errors().println(data + ": " + note);
     }
 
     private DataOptions options(SavedModel saved) throws IOException {
@@ -134,7 +139,11 @@ final class ModelOptions {
      */
     SampleStream stream(String in, SavedModel saved) throws IOException {
         int portion = SampleStream.portion(saved.config().format().size());
-        return new HeardStream(stream(in, options(saved), portion), this::sayStrangers);
+        DataOptions options = options(saved);
+        if (!in.equals("-")) {
+            DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
+        }
+        return new HeardStream(stream(in, options, portion), this::sayStrangers);
     }
 
     /**
@@ -191,9 +200,12 @@ final class ModelOptions {
         return TrainedAutoencoder.of(saved, place());
     }
 
-    /** Returns how data are read as for a model's training, its columns found by name. */
+    /** Returns how data are read as for a model's training, in its size, columns by name. */
     static DataOptions asTrained(SavedModel saved) throws IOException {
-        return DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
+        SampleFormat format = saved.config().format();
+        return DataOptions.of(saved.card().recipe())
+                .withSchema(format.schema())
+                .withImagesOf(format);
     }
 
     /**

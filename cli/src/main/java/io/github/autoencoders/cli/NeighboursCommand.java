@@ -109,7 +109,7 @@ final class NeighboursCommand implements Callable<Integer> {
             if (sheet) {
                 Png.write(found.sheet().draw("Nearest codes"), out);
             } else {
-                CsvOutput.to(out).write(SampleNeighbours.COLUMNS, found.rows().stream());
+                CsvOutput.to(out).write(found.columns(), found.rows().stream());
             }
             String line = "share with their query's label (precision at %d): %.3f";
             model.say(

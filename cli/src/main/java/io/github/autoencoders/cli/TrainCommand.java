@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
@@ -74,6 +75,14 @@ final class TrainCommand implements Callable<Integer> {
                             + " can be changed.")
     private boolean resume;
 
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "FOLDER",
+            description =
+                    "Also write losses, pictures and codes of each epoch for TensorBoard, into a"
+                            + " folder named as the run in this one.")
+    private @Nullable Path tensorboard;
+
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
@@ -101,7 +110,9 @@ final class TrainCommand implements Callable<Integer> {
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
         Placement place = engine.start();
-        DataSplit data = DataSource.of(chosen).split();
+        DataSource source = DataSource.of(chosen);
+        List<String> notes = source.notes(); // before the time that reading takes
+        DataSplit data = source.split();
         output.say(
                 "%,d samples of %s to train on, %,d to validate with; %s on %s",
                 data.training().size(),
@@ -109,9 +120,10 @@ final class TrainCommand implements Callable<Integer> {
                 data.validation().size(),
                 place.engine(),
                 engine);
+        output.say(notes);
         output.say(data.training().format().schemaLines());
         AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
-        try (TrainedAutoencoder model = fit(trainer, data)) {
+        try (TrainedAutoencoder model = shown(trainer, data, folder)) {
             // Before the pictures: whatever becomes of them, the model is there.
             output.say("model:    %s", folder.resolve("model"));
             output.say("losses:   %s", folder.resolve("history.csv"));
@@ -119,6 +131,19 @@ final class TrainCommand implements Callable<Integer> {
             output.sayDrawn("pictures: ", () -> pictures(run, model, data));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private TrainedAutoencoder shown(AutoencoderTrainer trainer, DataSplit data, Path folder)
+            throws IOException {
+        if (tensorboard == null) {
+            return fit(trainer, data);
+        }
+        Path run = folder.toAbsolutePath().normalize().getFileName();
+        try (TensorBoard board = new TensorBoard(tensorboard.resolve(run))) {
+            return fit(trainer.withListener(board), data);
+        } finally {
+            output.say("curves:   tensorboard --logdir %s", tensorboard);
+        }
     }
 
     private TrainedAutoencoder fit(AutoencoderTrainer trainer, DataSplit data) throws IOException {

@@ -259,8 +259,16 @@ class AutoencodersCommandTest {
         BufferedImage large = new BufferedImage(20, 30, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(large, "png", other.resolve("a.png").toFile());
         Path out = folder.resolve("large.csv");
-        use("encode", "--in", other, "--out", out);
-        assertEquals(2, Files.readAllLines(out).size());
+        Answer answer = call("encode", run, "--in", other, "--out", out, "--engine", ENGINE);
+        assertEquals(other + ": 1 image of 20x30, scaled to 8x8\n", answer.err());
+        List<String> rows = Files.readAllLines(out);
+        assertEquals("file,z1,z2,z3", rows.get(0));
+        assertTrue(rows.get(1).startsWith("a.png,"), rows.get(1));
+        assertEquals(2, rows.size());
+        // A folder of reconstructions has the names of what they are made of.
+        Path made = folder.resolve("made");
+        call("reconstruct", run, "--in", other, "--out", made, "--engine", ENGINE);
+        assertEquals(List.of("a.png"), names(made));
     }
 
     @Test
@@ -462,7 +470,7 @@ class AutoencodersCommandTest {
                 truncated);
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertNotTrained(
-                empty + " must hold images (png, jpg, jpeg, bmp or gif), but holds none",
+                empty + " must hold images (png, jpg, jpeg, bmp, gif, tif or tiff), but holds none",
                 "--data",
                 empty);
         assertNotTrained(

@@ -170,7 +170,8 @@ class ColumnNamesTest {
                         Stream.of(cells.get(0), cells.get(7))
                                 .map(row -> String.join(",", row).replace(",ok,", ",,"))
                                 .toList());
-        assertEquals(List.of(all.get(0), all.get(7)), result("score", one));
+        String alone = all.get(7).replaceFirst("^7,", "1,"); // the first row of its file
+        assertEquals(List.of(all.get(0), alone), result("score", one));
     }
 
     @Test

@@ -281,11 +281,11 @@ class SeriesCommandsTest {
                         "--engine",
                         ENGINE);
         List<String> rows = Files.readAllLines(out);
-        assertEquals("score,label", rows.get(0));
+        assertEquals("row,score,label", rows.get(0));
         assertEquals(POINTS - 20 + 2, rows.size());
         assertTrue(answer.out().contains("581 scores of " + anomalous), answer.out());
         // The windows with a point of 300 to 339 are those from point 281 to 339 on.
-        String expected = " 59 anomalies (label 1) of 581\n";
+        String expected = " 59 anomalies (label 1: the rarer) of 581\n";
         assertTrue(answer.out().contains(expected), answer.out());
         String area = answer.out().replaceFirst("(?s).*AUROC: ([0-9.]+),.*", "$1");
         assertTrue(Double.parseDouble(area) > 0.9, answer.out());

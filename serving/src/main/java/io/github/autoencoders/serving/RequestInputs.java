@@ -172,7 +172,7 @@ final class RequestInputs {
         try {
             RgbImage image = RgbImage.read(body, pixels);
             pixels -= image.width() * image.height();
-            addInput(ImagePixels.of(image, config.format().shape()));
+            addInput(ImagePixels.of(image, config.format()));
         } catch (IOException e) {
             throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
         }

@@ -3,6 +3,7 @@ package io.github.autoencoders.application;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.BufferedWriter;
@@ -32,6 +33,7 @@ import org.apache.commons.csv.CSVPrinter;
 public final class CsvOutput {
 
     private static final int AT_ONCE = 1 << 16; // characters
+    private static final String LABEL = "label";
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
@@ -143,9 +145,9 @@ public final class CsvOutput {
     }
 
     /**
-     * Returns what prints the outputs of a task as rows of a table: codes as z1, z2 and so on and
-     * scores as score, both with the samples' labels, if any, as the last column; samples as the
-     * columns of their schema, or else x1, x2 and so on.
+     * Returns what prints the outputs of a task as rows of a table: the samples' keys, if any; then
+     * codes as z1, z2 and so on and scores as score, both with the samples' labels, if any, as the
+     * last column; samples as the columns of their schema, or else x1, x2 and so on.
      *
      * @param format of the model's samples
      */
@@ -153,12 +155,13 @@ public final class CsvOutput {
         return (samples, outputs) -> {
             boolean labelled = samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
             if (table.getRecordCount() == 0) {
-                table.printRecord(header(columns(task, format, outputs[0].length), labelled));
+                table.printRecord(
+                        header(samples, columns(task, format, outputs[0].length), labelled));
             }
             for (int i = 0; i < outputs.length; i++) {
-                List<Object> row = cells(outputs[i]);
-                if (task == Task.SCORE) {
-                    row.replaceAll(value -> ((Float) value).doubleValue());
+                List<Object> row = new ArrayList<>(samples.key(i));
+                for (float value : outputs[i]) {
+                    row.add(task == Task.SCORE ? (Object) (double) value : (Object) value);
                 }
                 if (labelled) {
                     row.add(samples.labelName(i));
@@ -166,6 +169,20 @@ public final class CsvOutput {
                 table.printRecord(row);
             }
         };
+    }
+
+    /**
+     * Returns the names of a table's columns: the samples' keys, then others, and perhaps label. A
+     * key of the name of another is called a sample's, as "sample row".
+     */
+    static List<String> header(Samples samples, List<String> columns, boolean labelled) {
+        List<String> header = new ArrayList<>();
+        for (String key : samples.keyColumns()) {
+            boolean taken = columns.contains(key) || (labelled && key.equals(LABEL));
+            header.add(taken ? "sample " + key : key);
+        }
+        header.addAll(header(columns, labelled));
+        return header;
     }
 
     private static List<String> columns(Task task, SampleFormat format, int size) {
@@ -188,7 +205,7 @@ public final class CsvOutput {
     private static List<String> header(List<String> columns, boolean labelled) {
         List<String> header = new ArrayList<>(columns);
         if (labelled) {
-            header.add("label");
+            header.add(LABEL);
         }
         return header;
     }

@@ -25,8 +25,7 @@ public record SampleNeighbours(
         List<Integer> numbers,
         List<List<Neighbour>> neighbours) {
 
-    /** The names of a table's columns that {@link #rows} fills. */
-    public static final List<String> COLUMNS =
+    private static final List<String> COLUMNS =
             List.of("query", "rank", "index", "distance", "label");
 
     public SampleNeighbours {
@@ -59,8 +58,21 @@ public record SampleNeighbours(
     }
 
     /**
+     * Returns the names of a table's columns that {@link #rows} fills: query, rank, index, distance
+     * and label, and behind them the keys of queries, as "query file", and of neighbours, as
+     * "file".
+     */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>(COLUMNS);
+        queries.keyColumns().forEach(key -> columns.add("query " + key));
+        searched.keyColumns()
+                .forEach(key -> columns.add(COLUMNS.contains(key) ? "neighbour " + key : key));
+        return columns;
+    }
+
+    /**
      * Returns the rows of a table: the query's number, the rank from 1, the neighbour's number, its
-     * distance, and its label, or nothing where there are none.
+     * distance, its label, or nothing where there are none, and the keys of both.
      */
     public List<List<Object>> rows() {
         List<List<Object>> rows = new ArrayList<>();
@@ -68,7 +80,11 @@ public record SampleNeighbours(
             for (int rank = 0; rank < neighbours.get(i).size(); rank++) {
                 Neighbour each = neighbours.get(i).get(rank);
                 String label = searched.labelled() ? searched.labelName(each.index()) : "";
-                rows.add(List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
+                List<Object> row = new ArrayList<>();
+                row.addAll(List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
+                row.addAll(queries.key(numbers.get(i)));
+                row.addAll(searched.key(each.index()));
+                rows.add(row);
             }
         }
         return rows;

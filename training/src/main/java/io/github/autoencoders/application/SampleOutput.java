@@ -6,6 +6,7 @@ import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
@@ -16,13 +17,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
- * and a folder one image for each; strings go into a text file, one a line. What is written appears
- * whole or not at all.
+ * and a folder one image for each, under the name of the file that it is made of if there is one;
+ * strings go into a text file, one a line. What is written appears whole or not at all.
  */
 public final class SampleOutput {
+
+    private static final String FILE_NAME = "[^\\p{Cntrl}:*?\"<>|]+";
 
     private enum Form {
         SHEET,
@@ -62,7 +66,8 @@ public final class SampleOutput {
     /** Takes a portion of samples. */
     @FunctionalInterface
     private interface Sink {
-        void take(List<float[]> samples) throws IOException;
+        /** Takes them, with the file that each is made of, or none. */
+        void take(List<float[]> samples, List<String> files) throws IOException;
     }
 
     /** Gives all samples, a portion at a time. */
@@ -113,7 +118,7 @@ public final class SampleOutput {
         switch (form) {
             case SHEET -> Png.write(sheet.get(), out);
             case TABLE -> CsvOutput.to(out).write(format, samples, labels);
-            case LINES, IMAGES -> write(sink -> sink.take(samples), samples);
+            case LINES, IMAGES -> write(sink -> sink.take(samples, List.of()), samples);
         }
     }
 
@@ -138,7 +143,8 @@ public final class SampleOutput {
                                 model.forEach(
                                         task,
                                         samples,
-                                        (inputs, outputs) -> sink.take(List.of(outputs))),
+                                        (inputs, outputs) ->
+                                                sink.take(List.of(outputs), files(inputs))),
                 List.of());
         return count[0];
     }
@@ -156,7 +162,7 @@ public final class SampleOutput {
     private void writeLines(Portions portions, Path file) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             portions.to(
-                    samples -> {
+                    (samples, files) -> {
                         for (String line : format.texts(samples)) {
                             writer.write(line);
                             writer.newLine();
@@ -169,11 +175,34 @@ public final class SampleOutput {
             throws IOException {
         int[] number = new int[1];
         portions.to(
-                samples -> {
-                    for (float[] sample : samples) {
-                        String name = String.format(Locale.ROOT, "%05d.png", number[0]++);
-                        Png.write(drawing.tile(sample, 1), folder.resolve(name));
+                (samples, files) -> {
+                    for (int i = 0; i < samples.size(); i++) {
+                        String name = files.isEmpty() ? "" : files.get(i);
+                        Path file = file(folder, name, number[0]++);
+                        Files.createDirectories(file.resolveSibling(""));
+                        Png.write(drawing.tile(samples.get(i), 1), file);
                     }
                 });
+    }
+
+    private static List<String> files(Samples inputs) {
+        int column = inputs.keyColumns().indexOf("file");
+        return column < 0
+                ? List.of()
+                : IntStream.range(0, inputs.size())
+                        .mapToObj(i -> inputs.key(i).get(column))
+                        .toList();
+    }
+
+    // Called as the file that it is made of, or by its number.
+    private static Path file(Path folder, String name, int number) {
+        Path numbered = folder.resolve(String.format(Locale.ROOT, "%05d.png", number));
+        if (!name.matches(FILE_NAME)) { // as one that was read in a table may not
+            return numbered;
+        }
+        String png = name.toLowerCase(Locale.ROOT).endsWith(".png") ? name : name + ".png";
+        Path file = folder.resolve(png).normalize();
+        boolean inside = file.startsWith(folder.normalize()) && Files.notExists(file);
+        return inside ? file : numbered;
     }
 }

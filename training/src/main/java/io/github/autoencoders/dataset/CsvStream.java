@@ -3,12 +3,15 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.sample.Schema.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -18,6 +21,8 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvStream implements SampleStream {
 
+    private static final String LABEL = "label";
+
     private final String name;
     private final InputStream contents;
     private final int window;
@@ -25,6 +30,7 @@ public final class CsvStream implements SampleStream {
     private final CsvText text;
     private final List<String> header;
     private final TreeSet<String> labels = new TreeSet<>();
+    private boolean codes;
     private Schema schema; // of the model; or of the first portion, once it is known
 
     private CsvStream(String name, InputStream contents, DataOptions options, int portion)
@@ -62,6 +68,28 @@ public final class CsvStream implements SampleStream {
         }
     }
 
+    /**
+     * Takes the rows for codes, which have no other keys than those of what they are codes of:
+     * where the header has the names that codes are written with, z1, z2 and so on, these are read
+     * by name, and what stands before them is their keys.
+     *
+     * @param codeSize how many numbers a code has
+     */
+    public void takeCodes(int codeSize) {
+        codes = true;
+        List<String> names = IntStream.rangeClosed(1, codeSize).mapToObj(i -> "z" + i).toList();
+        if (!header.containsAll(names)) {
+            return;
+        }
+        List<Column> columns = new ArrayList<>(Schema.ofFeatures(names).columns());
+        for (String key : header.subList(0, header.indexOf(names.get(0)))) {
+            if (!key.equals(LABEL) && !names.contains(key)) {
+                columns.add(Column.of(key, Role.KEY));
+            }
+        }
+        schema = new Schema(columns);
+    }
+
     @Override
     public String name() {
         return name;
@@ -84,7 +112,7 @@ public final class CsvStream implements SampleStream {
         schema = table.schema(schema, window);
         Samples samples = table.toSamples(schema, window);
         labels.addAll(samples.labelNames());
-        return Optional.of(samples);
+        return Optional.of(codes ? samples.withOnlyKeys(schema.keys()) : samples);
     }
 
     @Override

@@ -30,6 +30,8 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvTable {
 
+    private static final String ROW = "row"; // the key of samples
+
     private final String path; // how messages call it
     private final List<String> header;
     private final List<CSVRecord> rows; // behind the header
@@ -309,7 +311,18 @@ public final class CsvTable {
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
         int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
-        return Samples.ofFloats(path, format, values, indices, names);
+        return withKeys(Samples.ofFloats(path, format, values, indices, names), schema);
+    }
+
+    // The number of each row, from 1, and then the columns of keys as they stand.
+    private Samples withKeys(Samples samples, Schema schema) {
+        long first = rows.get(0).getRecordNumber() - 1; // the header is a record too
+        List<String> columns = schema.keys();
+        Samples keyed = columns.contains(ROW) ? samples : samples.withNumbers(ROW, first);
+        for (String key : columns) {
+            keyed = keyed.withKeys(key, column(key).toList());
+        }
+        return keyed;
     }
 
     private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {

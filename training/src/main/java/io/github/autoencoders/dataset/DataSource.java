@@ -225,6 +225,26 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return new DataSplit(padded, padded);
     }
 
+    /**
+     * Returns what is to be said of how the data are read, a line for each thing: of a folder of
+     * images how many there are and of what sizes, what is done to them, and what is passed over.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public List<String> notes() throws IOException {
+        return kind.notes(input, options);
+    }
+
+    /**
+     * Returns the data with a size of images that can be trained on in good time, where the options
+     * say none: that of the first, shrunk to at most 64 pixels on its larger side.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public TrainingRecipe.Data sized() throws IOException {
+        return kind.sized(input, options.data());
+    }
+
     private void requireWindowsOnlyWhereTaken() {
         int window = options.data().window();
         if (window > 0 && !kind.takesWindows()) {

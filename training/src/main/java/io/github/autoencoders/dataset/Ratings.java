@@ -248,6 +248,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
                                 Scaling.Unfitted.TOGETHER,
                                 Schema.ofFeatures(items))
                         .withMissing();
-        return Samples.ofFloats(name, format, values, new int[0], List.of());
+        return Samples.ofFloats(name, format, values, new int[0], List.of())
+                .withKeys("user", users);
     }
 }

@@ -36,6 +36,7 @@ record SchemaReading(CsvTable table, boolean series) {
     // May be a measured value as well.
     private static final List<String> DOUBTFUL_LABELS = List.of("class", "target", "y");
     private static final int MOST_LABELS = 20;
+    private static final String RUNNING_INDEX = "a running index";
     private static final Set<String> TIMES =
             Set.of("timestamp", "time", "date", "datetime", "date_time", "ts");
     private static final Pattern NAMELESS = Pattern.compile("|unnamed:?_*\\d*|index|id|row");
@@ -60,7 +61,7 @@ record SchemaReading(CsvTable table, boolean series) {
             if (!features.contains(name)) {
                 columns.add(
                         used(name, label, time)
-                                .or(() -> model.column(name).filter(SchemaReading::isLeftOut))
+                                .or(() -> model.column(name).filter(SchemaReading::isKept))
                                 .orElseGet(() -> stranger(name)));
             }
         }
@@ -68,12 +69,15 @@ record SchemaReading(CsvTable table, boolean series) {
     }
 
     private Column stranger(String name) {
+        if (isRunningIndex(name)) { // as in what was written for a table
+            return Column.leftOut(name, RUNNING_INDEX);
+        }
         // As the labels of a table whose samples are still to be judged.
         return table.isEmpty(name) ? Column.leftOut(name, "empty") : Column.unknown(name);
     }
 
-    private static boolean isLeftOut(Column column) {
-        return column.role() == Role.LEFT_OUT;
+    private static boolean isKept(Column column) {
+        return column.role() == Role.LEFT_OUT || column.role() == Role.KEY;
     }
 
     private static Optional<Column> used(
@@ -99,7 +103,7 @@ record SchemaReading(CsvTable table, boolean series) {
             return Column.leftOut(name, "another label");
         }
         if (isRunningIndex(name)) {
-            return Column.leftOut(name, "a running index");
+            return Column.leftOut(name, RUNNING_INDEX);
         }
         if (table.anyNumber(name)) {
             return Column.of(name, Role.FEATURE);

@@ -82,8 +82,10 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
     }
 
     void requireGoesOn(TrainingRecipe recipe) throws IOException {
-        String begun = Files.readString(recipeFile());
-        List<String> others = new ArrayList<>(Json.differences(begun, json(recipe)));
+        String wanted = json(recipe);
+        // What the version that began it did not write yet does not differ.
+        String begun = Json.merged(wanted, Files.readString(recipeFile()));
+        List<String> others = new ArrayList<>(Json.differences(begun, wanted));
         others.removeAll(List.of("epochs", "data.source")); // the samples are compared themselves
         if (!others.isEmpty()) {
             throw new IllegalArgumentException(

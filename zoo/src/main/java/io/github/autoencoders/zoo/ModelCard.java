@@ -60,6 +60,9 @@ public record ModelCard(
                     "samples", "training.samples",
                     "engine", "environment.engine");
 
+    /** What a card of format 3 or before lacks. */
+    static final Map<String, ?> ADDED_AFTER_3 = Map.of("recipe.data.imageHeight", 0);
+
     public ModelCard {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }

@@ -86,7 +86,8 @@ record ModelDescription(
                                     Json.moved(text, ModelCard.MOVED_AFTER_1),
                                     ModelCard.ADDED_AFTER_1)
                             : text;
-            return Json.read(upgraded, ModelCard.class, ownClasses);
+            String complete = Json.withDefaults(upgraded, ModelCard.ADDED_AFTER_3);
+            return Json.read(complete, ModelCard.class, ownClasses);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -15,6 +15,7 @@ import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
@@ -22,6 +23,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -259,6 +261,26 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /**
+     * Returns what the scores of samples are the sums of, [N][K], in {@link Task#scoreUnit}: what
+     * each value adds, and each other of {@link #contributors}.
+     *
+     * @throws IllegalArgumentException if the likelihood is no sum over values
+     */
+    public float[][] contributions(Samples samples) {
+        return Stream.of(compute(Computation.CONTRIBUTIONS, samples))
+                .map(all -> Arrays.copyOfRange(all, 1, all.length)) // behind the score
+                .toArray(float[][]::new);
+    }
+
+    /**
+     * Returns what a score is the sum of, K names: each value of a sample, by its column if it has
+     * one; the padding, if there is some; and the KL divergence of the code, if it has one.
+     */
+    public List<String> contributors() {
+        return Computation.contributors(config());
+    }
+
+    /**
      * Returns the absolute errors of samples' reconstructions, each averaged over a sample's
      * values, [N], in model units: for standardized samples, in standard deviations.
      *
@@ -339,13 +361,32 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     private float[][] compute(Computation computation, Samples given) {
-        return parts.compute(computation, fitting(computation, given), TrainedAutoencoder::noNoise);
+        Samples fitting = fitting(computation, given);
+        float[][] outputs = parts.compute(computation, fitting, TrainedAutoencoder::noNoise);
+        requireFinite(computation, fitting, outputs);
+        return outputs;
+    }
+
+    private static void requireFinite(Computation computation, Samples given, float[][] outputs) {
+        for (int i = 0; i < outputs.length; i++) {
+            for (float value : outputs[i]) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(
+                            "%s: the %s of %s must be finite, but is %s; its values are too far from those that the model learnt from"
+                                    .formatted(
+                                            given.name(),
+                                            computation.output().key(),
+                                            given.nameOf(i),
+                                            value));
+                }
+            }
+        }
     }
 
     private Samples fitting(Computation computation, Samples given) {
         return switch (computation.input()) {
             case SAMPLE -> given.withFormat(format());
-            case CODE -> given.withFormat(codeFormat());
+            case CODE -> given.withFormat(codeFormat(given));
             default ->
                     throw new IllegalArgumentException(
                             "task must be one that takes samples or codes, but takes a "
@@ -360,6 +401,15 @@ public final class TrainedAutoencoder implements AutoCloseable {
     // As they stand, and none missing.
     private SampleFormat codeFormat() {
         return SampleFormat.ofCodes(config().bottleneck().codeSize());
+    }
+
+    // By the names that a table of codes has, if it has these: there may be more beside them.
+    private SampleFormat codeFormat(Samples given) {
+        SampleFormat codes = codeFormat();
+        List<String> names = IntStream.rangeClosed(1, codes.size()).mapToObj(i -> "z" + i).toList();
+        return given.format().schema().features().containsAll(names)
+                ? codes.withSchema(Schema.ofFeatures(names))
+                : codes;
     }
 
     /** Is given what a task made of a portion of many samples. */
@@ -383,15 +433,26 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param sink of the portions, in their order; called by this thread
      * @return how many samples there were
      * @throws IOException if they cannot be read, or the sink throws it
+     * @throws IllegalArgumentException if what is made of a sample is not finite
      */
     public long forEach(Task task, SampleStream samples, Sink sink) throws IOException {
+        return forEach(task.computation(), samples, sink);
+    }
+
+    /**
+     * Takes samples of any number through a computation, likewise.
+     *
+     * @return how many samples there were
+     */
+    public long forEach(Computation computation, SampleStream samples, Sink sink)
+            throws IOException {
         ExecutorService reader = Executors.newSingleThreadExecutor(TrainedAutoencoder::daemon);
         try {
             long done = 0;
             Iterator<Samples> portions = new ReadAhead<>(samples::next, reader);
             while (portions.hasNext()) {
-                Samples portion = fitting(task.computation(), portions.next().after(done));
-                sink.take(portion, run(task, portion));
+                Samples portion = fitting(computation, portions.next().after(done));
+                sink.take(portion, compute(computation, portion));
                 done += portion.size();
             }
             return done;
