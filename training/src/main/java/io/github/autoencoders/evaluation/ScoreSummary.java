@@ -131,7 +131,9 @@ public record ScoreSummary(
     /** Returns the histogram of the scores that were kept, the labels of anomalies last. */
     public ScoreHistogram histogram() {
         List<String> order =
-                labelNames.stream().sorted(Comparator.comparing(anomalies.labels()::contains)).toList();
+                labelNames.stream()
+                        .sorted(Comparator.comparing(anomalies.labels()::contains))
+                        .toList();
         List<Integer> places =
                 labels.stream().map(label -> order.indexOf(labelNames.get(label))).toList();
         return new ScoreHistogram(scores, places, order, unit);
