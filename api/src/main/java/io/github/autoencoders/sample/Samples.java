@@ -642,6 +642,20 @@ public final class Samples {
     }
 
     /**
+     * Returns so many samples to be looked at: the first, but where neighbours overlap, as windows
+     * a step apart do, and so look alike, some from all over.
+     */
+    public Samples few(int count) {
+        boolean alike = size > count && overlap(0, 1);
+        return alike
+                ? subset(
+                        IntStream.range(0, count)
+                                .map(i -> (int) ((long) i * size / count))
+                                .toArray())
+                : first(count);
+    }
+
+    /**
      * Returns the same raw samples with another padding and scaling, such as a trained model's;
      * strings as the indices of the other format's symbols. Where both formats name their columns,
      * values are matched by name: other columns are left out, whatever their order, and words are

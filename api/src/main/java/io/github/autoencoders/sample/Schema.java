@@ -58,7 +58,8 @@ public record Schema(List<Column> columns) {
      *
      * @param name as the header has it
      * @param role what it is for
-     * @param reason for leaving it out; empty for other roles
+     * @param reason for leaving it out; what times or groups were found to be, or empty; empty for
+     *     other roles
      * @param words what its cells may be, each once, in their natural order; none for numbers and
      *     for columns that are not learnt from. A raw value is the index of a word; a word that is
      *     none of them is a class of its own behind them
@@ -69,7 +70,8 @@ public record Schema(List<Column> columns) {
 
         public Column {
             words = List.copyOf(words);
-            if (role == Role.LEFT_OUT == reason.isEmpty()) {
+            boolean told = role == Role.TIME || role == Role.GROUP;
+            if (role == Role.LEFT_OUT == reason.isEmpty() && !told) {
                 throw new IllegalArgumentException(
                         "reason must be given for columns that are left out, and for no others, but"
                                 + " is \""
@@ -238,6 +240,13 @@ public record Schema(List<Column> columns) {
                                     cell instanceof String text ? '"' + text + '"' : cell));
         }
 
+        /**
+         * Returns a column of times or groups, and what they were found to be: as "every 5 min".
+         */
+        public static Column told(String name, Role role, String found) {
+            return new Column(name, role, found, List.of());
+        }
+
         /** Returns a column that is not used as a model does not know it. */
         public static Column unknown(String name) {
             return leftOut(name, UNKNOWN);
@@ -336,6 +345,14 @@ public record Schema(List<Column> columns) {
         return named(Role.GROUP).toList();
     }
 
+    /** Returns the schema with another column of the same name in the place of one. */
+    public Schema with(Column changed) {
+        return new Schema(
+                columns.stream()
+                        .map(column -> column.name().equals(changed.name()) ? changed : column)
+                        .toList());
+    }
+
     private Stream<String> named(Role role) {
         return columns.stream().filter(column -> column.role() == role).map(Column::name);
     }
@@ -421,20 +438,28 @@ public record Schema(List<Column> columns) {
      * @param features what those are called that are learnt from
      */
     public List<String> lines(String features) {
-        Stream<String> used =
-                Stream.of(
-                                featureLine(features),
-                                line("label, not learnt from", named(Role.LABEL).toList()),
-                                line("time", named(Role.TIME).toList()),
-                                line("key", keys()),
-                                line("group", groups()))
-                        .flatMap(Optional::stream);
-        List<String> leftOut =
-                columns.stream()
-                        .filter(column -> column.role() == Role.LEFT_OUT)
-                        .map(column -> shown(column.name()) + " (" + column.reason() + ")")
-                        .toList();
-        return Stream.concat(used, line("left out", leftOut).stream()).toList();
+        return Stream.of(
+                        featureLine(features),
+                        line("label, not learnt from", named(Role.LABEL).toList()),
+                        line("time", told(Role.TIME)),
+                        line("key", keys()),
+                        line("group", told(Role.GROUP)),
+                        line("left out", told(Role.LEFT_OUT)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    // With what was found of them.
+    private List<String> told(Role role) {
+        return columns.stream()
+                .filter(column -> column.role() == role)
+                .map(
+                        column ->
+                                shown(column.name())
+                                        + (column.reason().isEmpty()
+                                                ? ""
+                                                : " (" + column.reason() + ")"))
+                .toList();
     }
 
     // Where some are words, numbers are told from them.

@@ -388,7 +388,7 @@ class JsonTest {
                     """
                     bottleneck.codesize| $.bottleneck.codesize must be there to be changed, but is not; did you mean bottleneck.codeSize?
                     codeSize| $.codeSize must be there to be changed, but is not; did you mean bottleneck.codeSize?
-                    bottle.code.size| $.bottle.code.size must be there to be changed, but is not
+                    bottle.code.size| $.bottle.code.size must be there to be changed, but is not; did you mean bottleneck.codeSize?
                     bottleneck.codeSize.x| $.bottleneck.codeSize.x must be an object, but is 2
                     size| $.size must be there to be changed, but is not
                     """)

@@ -101,7 +101,7 @@ final class CompareModelsCommand implements Callable<Integer> {
         try (TrainedAutoencoder first = model.load(saved);
                 TrainedAutoencoder second = model.load(against)) {
             ModelComparison both = ModelComparison.of(first, second, split, settings);
-            Png.write(both.draw(), out);
+            Png.write(both.draw(model.name(), ModelOptions.name(other)), out);
             model.say(
                     "of %,d codes from the prior, the share that decodes to nothing (far from all"
                             + " samples, or blank),%n"

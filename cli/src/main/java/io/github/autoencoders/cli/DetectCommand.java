@@ -91,7 +91,7 @@ final class DetectCommand implements Callable<Integer> {
             SeriesDetection found = SeriesDetection.of(autoencoder, series, normal, quantile);
             CsvOutput.to(out).write(SeriesDetection.columns(series), found.rows(series));
             if (picture != null) {
-                Png.write(found.chart(series).draw("Anomalies"), picture);
+                Png.write(found.draw(series, "Anomalies"), picture);
             }
             found.lines(series).forEach(model.text()::println);
             model.text().println("points:  " + out);

@@ -92,7 +92,10 @@ final class InterpolateCommand implements Callable<Integer> {
             }
         }
         List<float[]> all = ways.stream().flatMap(way -> way.decoded().samples().stream()).toList();
-        output.write(all, List.of(), () -> CodeInterpolation.sheet(ways).draw(""));
+        output.write(
+                all,
+                List.of(),
+                () -> CodeInterpolation.sheet(ways).draw(CodeInterpolation.title(ways)));
         model.say("%,d samples in %s", all.size(), out);
         return CommandLine.ExitCode.OK;
     }

@@ -77,7 +77,11 @@ final class ModelOptions {
 
     /** Returns the last name of the folder. */
     String name() {
-        return String.valueOf(typed().toAbsolutePath().normalize().getFileName());
+        return name(typed());
+    }
+
+    static String name(Path folder) {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
     /** Returns where what the command says goes. */

@@ -83,7 +83,7 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     private static Samples shown(Samples samples, SampleOutput output) {
-        return output.takesAll() ? samples : samples.first(COLUMNS);
+        return output.takesAll() ? samples : samples.few(COLUMNS);
     }
 
     private void reconstruct(SavedModel saved, SampleOutput output) throws IOException {

@@ -124,13 +124,7 @@ class AutoencodersCommandTest {
                         "recipe.json"),
                 names(run));
         assertEquals(
-                List.of(
-                        "code-map-3d.png",
-                        "code-map.png",
-                        "code-plane.png",
-                        "losses.png",
-                        "reconstructions.png",
-                        "samples.png"),
+                List.of("code-plane.png", "losses.png", "reconstructions.png", "samples.png"),
                 names(run.resolve("pictures")));
         for (String picture : names(run.resolve("pictures"))) {
             assertNotNull(ImageIO.read(run.resolve("pictures").resolve(picture).toFile()));

@@ -6,6 +6,7 @@ import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -89,16 +90,24 @@ public record SampleNeighbours(
         return rows;
     }
 
-    /** Returns the sheet of a row for each query, which stands before its neighbours. */
+    /**
+     * Returns the sheet of a row for each query, which stands before its neighbours; below each of
+     * these stand its label and its distance.
+     */
     public Sheet sheet() {
         List<Sheet.Row> rows = new ArrayList<>();
         List<float[]> all = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             int number = numbers.get(i);
             List<float[]> row = new ArrayList<>(List.of(queries.sample(number)));
-            neighbours.get(i).forEach(each -> row.add(searched.sample(each.index())));
+            List<String> below = new ArrayList<>(List.of(""));
+            for (Neighbour each : neighbours.get(i)) {
+                row.add(searched.sample(each.index()));
+                String label = searched.labelled() ? searched.labelName(each.index()) + ", " : "";
+                below.add(String.format(Locale.ROOT, "%s%.3g", label, each.distance()));
+            }
             String label = queries.labelled() ? ": " + queries.labelName(number) : "";
-            rows.add(new Sheet.Row(number + label, row));
+            rows.add(new Sheet.Row(number + label, row, below));
             all.addAll(row);
         }
         List<String> captions = new ArrayList<>(List.of("query"));

@@ -70,23 +70,26 @@ public final class CsvTable {
         return table.toSamples(table.schema(options, options.schema()), options.data().window());
     }
 
-    /** Returns the rows as the points of a series, its features as channels. */
-    static Series series(Path path, DataOptions options) throws IOException {
-        CsvTable table = read(path, options);
-        SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
-        Schema schema = table.schema(reading, options.schema());
+    /**
+     * Returns the values of each feature, one for each row.
+     *
+     * @throws IOException if one is missing
+     */
+    List<double[]> channels(Schema schema) throws IOException {
         List<double[]> channels = new ArrayList<>();
-        for (int column : table.places(schema)) {
-            double[] channel = new double[table.rows.size()];
+        for (int column : places(schema)) {
+            double[] channel = new double[rows.size()];
             for (int i = 0; i < channel.length; i++) {
-                channel[i] = table.value(table.rows.get(i), column, false);
+                channel[i] = value(rows.get(i), column, false);
             }
             channels.add(channel);
         }
-        List<String> times =
-                schema.time().map(time -> table.column(time).toList()).orElse(List.of());
-        List<String> labels = table.labels(schema);
-        return new Series(table.path, schema, channels, times, labels, labelNames(labels));
+        return channels;
+    }
+
+    /** Returns what messages call each row: its number in the file, the header being the first. */
+    long[] numbers() {
+        return rows.stream().mapToLong(CSVRecord::getRecordNumber).toArray();
     }
 
     /** Returns the table in a file, whose text is written as is recognized. */
@@ -224,7 +227,7 @@ public final class CsvTable {
         return schema(new SchemaReading(this, false, true, Columns.NONE), model);
     }
 
-    private Schema schema(SchemaReading reading, Schema model) throws IOException {
+    Schema schema(SchemaReading reading, Schema model) throws IOException {
         Schema schema = model.features().isEmpty() ? reading.found() : reading.ofModel(model);
         if (schema.features().isEmpty()) {
             Optional<String> words =
@@ -325,8 +328,8 @@ public final class CsvTable {
                                                 == Long.parseLong(cells.get(i - 1)) + 1);
     }
 
-    // The stripped cells, of which no more are made than are looked at.
-    private Stream<String> column(String name) {
+    /** Returns the stripped cells of a column, of which no more are made than are looked at. */
+    Stream<String> column(String name) {
         int column = places.getOrDefault(name, -1);
         return rows.stream().map(row -> cell(row, column));
     }
@@ -397,8 +400,8 @@ public final class CsvTable {
         return value;
     }
 
-    // Empty if there is no such column.
-    private List<String> labels(Schema schema) throws IOException {
+    /** Returns the label of each row; nothing if there is no column of labels. */
+    List<String> labels(Schema schema) throws IOException {
         List<String> labels = schema.label().map(label -> column(label).toList()).orElse(List.of());
         for (int i = 0; i < labels.size(); i++) {
             if (labels.get(i).isEmpty()) {

@@ -127,11 +127,12 @@ final class DailySeries {
                         .toList();
         List<String> names = pointLabels.isEmpty() ? List.of() : List.of("0", "1");
         return new Series(
-                name,
-                Schema.ofFeatures(List.of("value")),
-                List.of(Digits.widened(values)),
-                times,
-                pointLabels,
-                names);
+                        name,
+                        Schema.ofFeatures(List.of("value")),
+                        List.of(Digits.widened(values)),
+                        Timeline.none(values.length),
+                        pointLabels,
+                        names)
+                .withTimes(times);
     }
 }

@@ -101,16 +101,42 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
      * @param share of the windows to hold out, between 0 and 1; rounded, but at least one window
      */
     static DataSplit inTime(Samples all, double share) {
-        int heldOut = (int) Math.max(1, Math.round(share * all.size()));
-        int first = all.size() - heldOut;
-        int[] training = IntStream.range(0, first).filter(i -> !all.overlap(i, first)).toArray();
-        if (training.length == 0) {
+        return inTime(all, List.of(all.size()), share);
+    }
+
+    /**
+     * Returns windows of several series, each divided in time; all windows of one that is too short
+     * to be divided are learnt from.
+     *
+     * @param ends of each series the window behind its last
+     */
+    static DataSplit inTime(Samples all, List<Integer> ends, double share) {
+        IntStream.Builder training = IntStream.builder();
+        IntStream.Builder validation = IntStream.builder();
+        int from = 0;
+        for (int end : ends) {
+            int first = end - (int) Math.max(1, Math.round(share * (end - from)));
+            int[] before =
+                    IntStream.range(from, first).filter(i -> !all.overlap(i, first)).toArray();
+            boolean divided = before.length > 0;
+            IntStream.of(before).forEach(training::add);
+            IntStream.range(first, end).forEach(divided ? validation::add : training::add);
+            from = end;
+        }
+        return new DataSplit(part(all, training, share), part(all, validation, share));
+    }
+
+    private static Samples part(Samples all, IntStream.Builder windows, double share) {
+        int[] indices = windows.build().toArray();
+        if (indices.length == 0) {
             throw new IllegalArgumentException(
                     "%s must have windows that share no row with the last %s of its %s windows, which are held out, but has none; it must be longer, or the windows shorter"
-                            .formatted(all.name(), heldOut, all.size()));
+                            .formatted(
+                                    all.name(),
+                                    Math.max(1, Math.round(share * all.size())),
+                                    all.size()));
         }
-        int[] validation = IntStream.range(first, all.size()).toArray();
-        return new DataSplit(all.subset(training), all.subset(validation));
+        return all.subset(indices);
     }
 
     /**

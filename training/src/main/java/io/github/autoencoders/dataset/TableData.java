@@ -35,18 +35,30 @@ final class TableData implements DataKind {
         TrainingRecipe.Data data = options.data();
         Path path = Path.of(input);
         if (data.windowStep() > 0) {
-            return CsvTable.series(path, options).windows(data.window(), data.windowStep());
+            return Series.read(path, options).windows(data.window(), data.windowStep());
         }
         return CsvTable.samples(path, options);
     }
 
     @Override
     public DataSplit split(String input, DataOptions options) throws IOException {
+        if (options.data().windowStep() > 0) {
+            Series series = Series.read(Path.of(input), options);
+            return split(series, options);
+        }
         DataSplit split = DataKind.super.split(input, options);
         if (split.training().format().allowsMissing()) {
             CsvTable.requireKnown(options.limited(split.training()));
         }
         return split;
+    }
+
+    // One series is divided behind the choice of a label; several are told apart before it.
+    private static DataSplit split(Series series, DataOptions options) {
+        TrainingRecipe.Data data = options.data();
+        return series.timeline().groups().isEmpty()
+                ? DataSplit.of(series.windows(data.window(), data.windowStep()), options)
+                : series.split(data.window(), data.windowStep(), data.heldOut());
     }
 
     @Override
@@ -64,6 +76,6 @@ final class TableData implements DataKind {
 
     @Override
     public Optional<Series> series(String input, DataOptions options) throws IOException {
-        return Optional.of(CsvTable.series(Path.of(input), options));
+        return Optional.of(Series.read(Path.of(input), options));
     }
 }

@@ -8,6 +8,7 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,9 +131,15 @@ public record ScoreSummary(
                 : OptionalDouble.empty();
     }
 
-    /** Returns the histogram of the scores that were kept. */
+    /** Returns the histogram of the scores that were kept, the labels of anomalies last. */
     public ScoreHistogram histogram() {
-        return new ScoreHistogram(scores, labels, labelNames, unit);
+        List<String> order =
+                labelNames.stream()
+                        .sorted(Comparator.comparing(anomalies.labels()::contains))
+                        .toList();
+        List<Integer> places =
+                labels.stream().map(label -> order.indexOf(labelNames.get(label))).toList();
+        return new ScoreHistogram(scores, places, order, unit);
     }
 
     private List<Boolean> areAnomalous() {

@@ -47,6 +47,7 @@ record TrainingPlan(
 
     // A likelihood is for values of some kind: what suits images suits no table.
     private static AutoencoderConfig config(TrainingRecipe recipe, DataSplit samples) {
+        samples.training().format().scaling().requireFitted();
         List<String> conditions = conditions(recipe, samples);
         try {
             return new AutoencoderConfig(

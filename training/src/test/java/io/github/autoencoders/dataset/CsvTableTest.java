@@ -133,7 +133,7 @@ class CsvTableTest {
                 path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.series(path, OPTIONS)).getMessage());
+                assertThrows(IOException.class, () -> Series.read(path, OPTIONS)).getMessage());
         assertEquals(
                 expected,
                 assertThrows(
@@ -293,7 +293,7 @@ class CsvTableTest {
                         .column("kind")
                         .orElseThrow()
                         .reason());
-        assertEquals(List.of("v", "w"), CsvTable.series(path, OPTIONS).schema().features());
+        assertEquals(List.of("v", "w"), Series.read(path, OPTIONS).schema().features());
     }
 
     @Test
@@ -370,7 +370,7 @@ class CsvTableTest {
     void timesOfASeriesAreFound(String header, String one, String two, String time)
             throws IOException {
         Path path = write(header + "\n" + one + "\n" + two + "\n");
-        Series series = CsvTable.series(path, OPTIONS);
+        Series series = Series.read(path, OPTIONS);
         assertEquals(Optional.ofNullable(time), series.schema().time());
         assertEquals(time == null ? 0 : 2, series.times().size());
         assertTrue(series.columns().contains("a"));
@@ -380,8 +380,7 @@ class CsvTableTest {
     @Test
     void channelsOfAModelAreFoundByName() throws IOException {
         Path path = write("timestamp,b,a\nmon,10,1\ntue,20,2\n");
-        Series series =
-                CsvTable.series(path, OPTIONS.withSchema(Schema.ofFeatures(List.of("a", "b"))));
+        Series series = Series.read(path, Schema.ofFeatures(List.of("a", "b")));
         assertArrayEquals(new double[] {1, 2}, series.channels().get(0));
         assertArrayEquals(new double[] {10, 20}, series.channels().get(1));
         assertEquals(List.of("mon", "tue"), series.times());

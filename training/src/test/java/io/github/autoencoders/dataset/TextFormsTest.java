@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -166,7 +167,8 @@ class TextFormsTest {
                 List.of(Stream.of(values.split(" ")).map(Float::valueOf).toList()), rows(read));
         Series series = DataSource.of(path.toString(), OPTIONS.withText(form)).series();
         assertEquals(
-                rows(read).get(0), series.channels().stream().map(channel -> channel[0]).toList());
+                DoubleStream.of(read.numbers(0)).boxed().toList(),
+                series.channels().stream().map(channel -> channel[0]).toList());
     }
 
     @Test

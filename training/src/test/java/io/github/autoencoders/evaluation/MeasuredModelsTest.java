@@ -150,7 +150,7 @@ class MeasuredModelsTest {
                 assertEquals(expected, both.second().samples().sample(i)[0], 1e-5);
             }
             assertEquals(64, both.shown());
-            assertTrue(both.draw().getWidth() > 100);
+            assertTrue(both.draw("one", "other").getWidth() > 100);
         }
     }
 
