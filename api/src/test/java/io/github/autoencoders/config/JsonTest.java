@@ -92,6 +92,9 @@ class JsonTest {
                                 new Scaling.Standardized(List.of(3.5), List.of(1.25)))),
                 new Row(
                         Scaling.class,
+                        new Scaling.Robust(new Scaling.Standardized(List.of(3.5), List.of(1.25)))),
+                new Row(
+                        Scaling.class,
                         new Scaling.Mixed(Scaling.UnitInterval.BYTES, List.of(0, 3, 2))),
                 new Row(Scaling.class, new Scaling.OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),

@@ -31,8 +31,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
      * @throws IOException if a value or a time is missing, with one line that says where
      */
     Series series() throws IOException {
-        SchemaReading reading =
-                new SchemaReading(table, true, false, options.data().columns());
+        SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
         Schema columns = withModelsGroups(table.schema(reading, options.schema()));
         List<String> times =
                 columns.time().map(time -> table.column(time).toList()).orElse(List.of());

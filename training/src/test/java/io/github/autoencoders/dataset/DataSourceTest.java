@@ -272,8 +272,8 @@ class DataSourceTest {
                 () -> DataSource.of(missing.toString(), OPTIONS));
         for (String data : List.of(text.toString(), bare)) {
             assertRefused(
-                    "data must be an existing IDX file, CSV file, file of strings (.smi, .txt),"
-                            + " file of ratings or folder of images, but "
+                    "data must be an existing IDX file, CSV or JSON file, file of strings (.smi,"
+                            + " .txt), file of ratings or folder of images, but "
                             + data
                             + " is none",
                     () -> DataSource.of(data, OPTIONS));

@@ -286,7 +286,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @throws IllegalArgumentException if the likelihood is no sum over values
      */
     public float[][] contributions(Samples samples) {
-        return Stream.of(compute(Computation.CONTRIBUTIONS, samples))
+        return Stream.of(narrowed(compute(Computation.CONTRIBUTIONS, samples)))
                 .map(all -> Arrays.copyOfRange(all, 1, all.length)) // behind the score
                 .toArray(float[][]::new);
     }
