@@ -56,6 +56,8 @@ class PageCommandsTest {
                     Map.entry("autoencoders train RECIPE", READERS),
                     Map.entry("autoencoders train --data TABLE", READERS),
                     Map.entry("autoencoders score RUN", READERS),
+                    Map.entry("autoencoders anomalies train --data TABLE", READERS),
+                    Map.entry("autoencoders anomalies evaluate DETECTOR", READERS),
                     Map.entry("autoencoders train vae-fashion-mnist", NETWORK),
                     Map.entry("autoencoders train ae-fashion-mnist", NETWORK),
                     Map.entry("autoencoders compare-models runs/vae runs/ae", NETWORK));
@@ -201,9 +203,12 @@ class PageCommandsTest {
             String before = i == 0 ? "" : words.get(i - 1);
             arguments.add(argument(before, words.get(i)));
         }
-        CommandLine program = AutoencodersCommand.commandLine();
-        var command = program.getSubcommands().getOrDefault(words.get(0), program).getCommandSpec();
-        if (command.findOption("--engine") != null && !words.contains("--engine")) {
+        CommandLine command = AutoencodersCommand.commandLine();
+        for (String word : words) { // as anomalies train
+            command = command.getSubcommands().getOrDefault(word, command);
+        }
+        if (command.getCommandSpec().findOption("--engine") != null
+                && !words.contains("--engine")) {
             arguments.addAll(List.of("--engine", ENGINE));
         }
         if (words.get(0).equals("train")) {

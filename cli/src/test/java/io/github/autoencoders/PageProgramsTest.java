@@ -110,6 +110,7 @@ class PageProgramsTest {
                         "EightThreads",
                         "Embed",
                         "Gaps",
+                        "MixedRows",
                         "NearestImage",
                         "NewStrings",
                         "Outliers",
@@ -161,6 +162,22 @@ class PageProgramsTest {
         double[] scores = (double[]) call("Outliers", "learn", rows, model);
         assertArrayEquals(scores, (double[]) call("Outliers", "use", rows, model), 1e-4);
         assertEquals(Arrays.stream(scores).max().orElseThrow(), scores[rows.length - 1]);
+    }
+
+    @Test
+    void aRowOfUsualCellsThatDoNotGoTogetherScoresHigher() throws Exception {
+        List<Map<String, Object>> usual =
+                IntStream.range(0, 300)
+                        .mapToObj(i -> row("M" + i % 3, 20 * (i % 3) + Math.sin(i)))
+                        .toList();
+        double[] scores =
+                (double[])
+                        call("MixedRows", "scores", usual, List.of(row("M2", 40), row("M0", 40)));
+        assertTrue(scores[1] > scores[0] + 1, scores[1] + " against " + scores[0]);
+    }
+
+    private static Map<String, Object> row(String machine, double temperature) {
+        return Map.of("machine", machine, "temperature", temperature);
     }
 
     @Test

@@ -1,24 +1,64 @@
 package io.github.autoencoders.argument;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /** What somebody may have meant who wrote what is not known. */
 public final class Spelling {
+
+    private static final int MOST_FILES = 10_000; // a guess must not take long
 
     private Spelling() {}
 
     /**
      * Returns the end of a message, as {@code "; did you mean vae-mnist?"}, or nothing if nothing
      * known is like what was given: ends alike behind a dot, or differs in a third of its letters
-     * at most.
+     * at most. Capitals do not count.
      */
     public static String suggestion(String given, Collection<String> known) {
+        return nearest(given, known).map(Spelling::question).orElse("");
+    }
+
+    /**
+     * Returns the end of a message likewise about what may be a name, or else the path of a file or
+     * folder that is not there: something like it may be in the same folder.
+     */
+    public static String suggestion(Path given, Collection<String> names) {
+        Path name = given.getFileName();
+        Optional<String> near = nearest(given.toString(), names);
+        if (near.isPresent() || name == null) {
+            return near.map(Spelling::question).orElse("");
+        }
+        try (Stream<Path> files = Files.list(given.resolveSibling(""))) {
+            List<String> there =
+                    files.limit(MOST_FILES).map(file -> file.getFileName().toString()).toList();
+            return nearest(name.toString(), there)
+                    .map(file -> question(given.resolveSibling(file).toString()))
+                    .orElse("");
+        } catch (IOException | UncheckedIOException e) { // no folder to look into: nothing is near
+            return "";
+        }
+    }
+
+    private static Optional<String> nearest(String given, Collection<String> known) {
+        String plain = given.toLowerCase(Locale.ROOT);
+        ToIntFunction<String> distance = each -> distance(plain, each.toLowerCase(Locale.ROOT));
         return known.stream()
-                .filter(each -> distance(given, each) <= Math.max(1, given.length() / 3))
-                .min(Comparator.comparingInt(each -> distance(given, each)))
-                .map(each -> "; did you mean " + each + "?")
-                .orElse("");
+                .filter(each -> distance.applyAsInt(each) <= Math.max(1, plain.length() / 3))
+                .min(Comparator.comparingInt(distance));
+    }
+
+    private static String question(String meant) {
+        return "; did you mean " + meant + "?";
     }
 
     // Letters to insert, delete, replace or exchange with the next; none if one is the other's end.

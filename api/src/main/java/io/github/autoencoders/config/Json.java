@@ -64,19 +64,36 @@ public final class Json {
      * Returns a text with values put where there are none, as when a newer format reads an older.
      *
      * @param defaults numbers, texts, lists or maps by the path where they go, as in {@code
-     *     environment.threads}; objects on the way are made
+     *     environment.threads}, or for each of a list in {@code columns[].words}; objects on the
+     *     way are made, but for those of lists
      * @throws IllegalArgumentException if the text is not JSON
      */
     public static String withDefaults(String text, Map<String, ?> defaults) {
         JsonElement tree = JsonText.parse(text);
         defaults.forEach(
                 (path, value) -> {
-                    JsonObject parent = parent(tree, path);
-                    if (!parent.has(name(path))) {
-                        parent.add(name(path), new JsonWriting().tree(value, Object.class));
+                    for (JsonObject parent : parents(tree, path)) {
+                        if (!parent.has(name(path))) {
+                            parent.add(name(path), new JsonWriting().tree(value, Object.class));
+                        }
                     }
                 });
         return tree.toString();
+    }
+
+    private static List<JsonObject> parents(JsonElement tree, String path) {
+        int list = path.indexOf("[].");
+        if (list < 0) {
+            return List.of(parent(tree, path));
+        }
+        String listed = path.substring(0, list);
+        List<JsonObject> parents = new ArrayList<>();
+        JsonElement members = parent(tree, listed).get(name(listed));
+        if (members != null && members.isJsonArray()) {
+            members.getAsJsonArray()
+                    .forEach(member -> parents.addAll(parents(member, path.substring(list + 3))));
+        }
+        return parents;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -30,6 +31,7 @@ public final class AtomicWrite {
     /**
      * Writes a file; one of the same name is replaced. Folders above it are made.
      *
+     * @throws FullDiskException if it does not fit
      * @throws IOException if it cannot be written, with the name of the file
      */
     public static void file(Path file, Writing writing) throws IOException {
@@ -53,6 +55,8 @@ public final class AtomicWrite {
                     absolute,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw FullDiskException.orElse(file, e);
         } finally {
             Files.deleteIfExists(partial);
         }
@@ -112,6 +116,8 @@ public final class AtomicWrite {
         try {
             writing.to(partial);
             move.to(partial);
+        } catch (IOException e) {
+            throw FullDiskException.orElse(folder, e);
         } finally {
             delete(partial);
         }
@@ -152,6 +158,7 @@ public final class AtomicWrite {
      * @throws IOException if it is a file, or holds other files
      */
     public static void requireNewOrEmpty(Path folder, Set<String> leftovers) throws IOException {
+        requirePlace(folder);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(
                     "output must be a new or empty folder, but is the file " + folder);
@@ -163,6 +170,24 @@ public final class AtomicWrite {
                             "output must be a new or empty folder, but " + folder + " holds files");
                 }
             }
+        }
+    }
+
+    /**
+     * Checks, before any work is done, that a file or folder can be made where it shall be.
+     *
+     * @throws IOException if what would be above it is no folder, or nothing may be written there
+     */
+    public static void requirePlace(Path out) throws IOException {
+        Path parent = out.toAbsolutePath().normalize().getParent();
+        while (parent != null && !Files.exists(parent)) {
+            parent = parent.getParent();
+        }
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw unwritable(out, new NotDirectoryException(parent.toString()));
+        }
+        if (parent != null && !Files.isWritable(parent)) {
+            throw unwritable(out, new AccessDeniedException(parent.toString()));
         }
     }
 
@@ -195,10 +220,13 @@ public final class AtomicWrite {
 
     /** Returns what to throw about an output where nothing can be written. */
     public static IOException unwritable(Path out, IOException reason) {
-        return new IOException(
-                "output must be where files can be written, but %s is not: %s"
-                        .formatted(out, reason(out, reason)),
-                reason);
+        IOException full = FullDiskException.orElse(out, reason);
+        return full instanceof FullDiskException
+                ? full
+                : new IOException(
+                        "output must be where files can be written, but %s is not: %s"
+                                .formatted(out, reason(out, reason)),
+                        reason);
     }
 
     private static String reason(Path out, IOException e) {

@@ -26,6 +26,11 @@ public final class Seal {
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9._-]+)");
     private static final int MOST_BYTES = 1 << 16;
+    private static final int MOST_BYTES_OF_TEXT = 1 << 24;
+    private static final String CONVERTED =
+            " must end its lines as it was written, but has the line ends of Windows, as git makes"
+                    + " them (core.autocrlf): have git leave it as it is, by a line \"* -text\" in"
+                    + " .gitattributes, and check it out again";
 
     private Seal() {}
 
@@ -101,6 +106,9 @@ public final class Seal {
         Path file = folder.resolve(FILE);
         Map<String, String> sums = new LinkedHashMap<>();
         String text = text(seal);
+        if (text.contains("\r\n")) {
+            return Optional.of(file + CONVERTED);
+        }
         for (String line : text.split("(?<=\n)", -1)) {
             Matcher match = LINE.matcher(line.replaceFirst("\n$", ""));
             if (match.matches() && line.endsWith("\n")) {
@@ -125,6 +133,9 @@ public final class Seal {
                                 .formatted(file, name));
             }
             String there = Digest.SHA_256.of(sealed);
+            if (!there.equals(sum) && unconverted(sealed).equals(sum)) {
+                return Optional.of(sealed + CONVERTED);
+            }
             if (!there.equals(sum)) {
                 return Optional.of(
                         "%s must have the sha256 %s as %s says, but has %s: it is damaged, or was replaced; if it was changed on purpose, delete %s"
@@ -132,5 +143,15 @@ public final class Seal {
             }
         }
         return Optional.empty();
+    }
+
+    // The digest that a text had before its line ends were changed.
+    private static String unconverted(Path file) throws IOException {
+        return Files.size(file) > MOST_BYTES_OF_TEXT
+                ? ""
+                : Digest.SHA_256.of(
+                        text(Files.readAllBytes(file))
+                                .replace("\r\n", "\n")
+                                .getBytes(StandardCharsets.ISO_8859_1));
     }
 }

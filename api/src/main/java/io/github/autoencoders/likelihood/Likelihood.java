@@ -1,12 +1,15 @@
 package io.github.autoencoders.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -42,21 +45,14 @@ public sealed interface Likelihood {
         // As engines broadcast without a word.
         @Override
         default NDArray negativeLogDensity(NDArray parameters, NDArray x) {
-            requireParameters(parameters, x);
+            requireParameters(parametersPerValue(), parameters, x);
             return Likelihood.super.negativeLogDensity(parameters, x);
         }
 
         @Override
         default NDArray negativeLogDensity(NDArray parameters, NDArray x, NDArray mask) {
-            requireParameters(parameters, x);
+            requireParameters(parametersPerValue(), parameters, x);
             return Likelihood.super.negativeLogDensity(parameters, x, mask);
-        }
-
-        private void requireParameters(NDArray parameters, NDArray x) {
-            Shape wanted = Architecture.timesChannels(x.getShape().slice(1), parametersPerValue());
-            if (!parameters.getShape().slice(1).equals(wanted)) {
-                requireShape("parameters", x.getShape(), parameters);
-            }
         }
 
         @Override
@@ -123,8 +119,22 @@ public sealed interface Likelihood {
         return 1;
     }
 
+    /** Returns whether it is the sum of its {@link #terms}, one for each value. */
+    default boolean isSumOverValues() {
+        return true;
+    }
+
     /** Returns whether x must lie in [0, 1]. */
     boolean needsUnitInterval();
+
+    /**
+     * Returns the likelihood of rows that have words beside numbers, whose likelihood this is.
+     *
+     * @param classes how many each column of words has, in their order; none where all are numbers
+     */
+    default Likelihood withWords(List<Integer> classes) {
+        return classes.isEmpty() ? this : new Mixed(this, classes);
+    }
 
     /**
      * Checks, before any work, that there is such a likelihood of samples of a shape.
@@ -313,6 +323,131 @@ public sealed interface Likelihood {
     }
 
     /**
+     * Numbers and words, all independent given the code: a composite likelihood, as that of Eq. 2
+     * to 7 of <a href="https://arxiv.org/abs/1807.03653">Nazabal et al. (2020)</a>. A sample is [N
+     * + V], the numbers first and then each column of words, one-hot as for {@link Categorical};
+     * \(-\log p(x \mid z) = -\log p(x_\text{numbers} \mid z) - \sum_k \log
+     * \operatorname{softmax}(\text{logits}_k)_{x_k}\), each in nats. A column of zeros, as of a
+     * word that is missing, costs nothing. The mean is that of the numbers, and the probability of
+     * each word.
+     *
+     * @param numbers of the N first values; its parameters stand as if V words were numbers too
+     * @param classes how many each column of words has, in their order
+     */
+    record Mixed(Likelihood numbers, List<Integer> classes) implements Likelihood {
+
+        private static final Categorical WORD = new Categorical();
+
+        public Mixed {
+            classes = List.copyOf(classes);
+            if (classes.isEmpty() || classes.stream().anyMatch(count -> count < 2)) {
+                throw new IllegalArgumentException(
+                        "classes must be at least 2 for at least one column of words, but are "
+                                + classes);
+            }
+            if (numbers instanceof Mixed) {
+                throw new IllegalArgumentException(
+                        "numbers must have a likelihood of numbers alone, but have " + numbers);
+            }
+        }
+
+        @Override
+        public Likelihood withWords(List<Integer> others) {
+            return numbers.withWords(others);
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            requireParameters(parametersPerValue(), parameters, x);
+            NDList values = columns(x);
+            List<NDList> parts = parts(parameters);
+            NDList terms = new NDList();
+            for (int i = 0; i < values.size(); i++) {
+                terms.add(
+                        isNumbers(i, values)
+                                ? numbers.terms(ofNumbers(parts), values.get(i))
+                                : WORD.terms(parts.get(0).get(i), values.get(i)));
+            }
+            return NDArrays.concat(terms, 1);
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            List<NDList> parts = parts(parameters);
+            NDList columns = parts.get(0);
+            NDList means = new NDList();
+            for (int i = 0; i < columns.size(); i++) {
+                means.add(
+                        isNumbers(i, columns)
+                                ? numbers.mean(ofNumbers(parts))
+                                : WORD.mean(columns.get(i)));
+            }
+            return NDArrays.concat(means, 1);
+        }
+
+        private boolean isNumbers(int index, NDList columns) {
+            return index == 0 && columns.size() > classes.size();
+        }
+
+        // The first, second... parameter of each value.
+        private List<NDList> parts(NDArray parameters) {
+            int count = parametersPerValue();
+            NDList parts = count == 1 ? new NDList(parameters) : parameters.split(count, 1);
+            return parts.stream().map(this::columns).toList();
+        }
+
+        private static NDArray ofNumbers(List<NDList> parts) {
+            NDList first = new NDList();
+            parts.forEach(part -> first.add(part.head()));
+            return first.size() == 1 ? first.head() : NDArrays.concat(first, 1);
+        }
+
+        // The numbers, if there are any, and each column of words.
+        private NDList columns(NDArray array) {
+            long from = array.getShape().get(1) - words();
+            List<Long> starts = new ArrayList<>();
+            for (int count : classes) {
+                starts.add(from);
+                from += count;
+            }
+            long[] inside = starts.stream().filter(at -> at > 0).mapToLong(at -> at).toArray();
+            return inside.length == 0 ? new NDList(array) : array.split(inside, 1);
+        }
+
+        private int words() {
+            return classes.stream().mapToInt(count -> count).sum();
+        }
+
+        @Override
+        public String unit() {
+            String unit = numbers.unit();
+            return unit.equals("nats") ? unit : unit + " plus nats";
+        }
+
+        @Override
+        public int parametersPerValue() {
+            return numbers.parametersPerValue();
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return numbers.needsUnitInterval();
+        }
+
+        @Override
+        public void requireFits(Shape sample) {
+            if (sample.dimension() != 1 || sample.size() < words()) {
+                throw new IllegalArgumentException(
+                        "sample must be a row of at least the %s classes of its words for Mixed, but is %s"
+                                .formatted(words(), sample));
+            }
+            if (sample.size() > words()) {
+                numbers.requireFits(new Shape(sample.size() - words()));
+            }
+        }
+    }
+
+    /**
      * \(\sum_i (x_i - y_i)^2\), with the decoder's output y: divided by the number of values, the
      * mean squared error (MSE). An error and no density, but, but for a constant, the negative log
      * density of a {@link Gaussian} with a standard deviation of \(\sqrt{1/2}\). Through a sigmoid
@@ -404,6 +539,11 @@ public sealed interface Likelihood {
         }
 
         @Override
+        public boolean isSumOverValues() {
+            return false;
+        }
+
+        @Override
         public NDArray terms(NDArray parameters, NDArray x) {
             throw new IllegalArgumentException(
                     "likelihood must be a sum over values, but is " + this);
@@ -461,6 +601,11 @@ public sealed interface Likelihood {
         }
 
         @Override
+        public boolean isSumOverValues() {
+            return false;
+        }
+
+        @Override
         public NDArray terms(NDArray parameters, NDArray x) {
             throw new IllegalArgumentException(
                     "likelihood must be a sum over values, but is " + this);
@@ -492,6 +637,13 @@ public sealed interface Likelihood {
         if (!array.getShape().equals(x)) {
             throw new IllegalArgumentException(
                     name + " has shape " + array.getShape() + " but x has shape " + x);
+        }
+    }
+
+    private static void requireParameters(int perValue, NDArray parameters, NDArray x) {
+        Shape wanted = Architecture.timesChannels(x.getShape().slice(1), perValue);
+        if (!parameters.getShape().slice(1).equals(wanted)) {
+            requireShape("parameters", x.getShape(), parameters);
         }
     }
 

@@ -6,7 +6,10 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that is needed to build a model's block again.
@@ -64,6 +67,28 @@ public record AutoencoderConfig(
                         "conditions must be names, each once, but are " + conditions);
             }
         }
+    }
+
+    /**
+     * Returns the raw values that the likelihood is of, if it is of [0, 1] alone: of others it
+     * would say that they are likelier than any.
+     */
+    public Optional<Scaling.UnitInterval> range() {
+        return likelihood.needsUnitInterval() ? format.scaling().range() : Optional.empty();
+    }
+
+    /**
+     * Checks that the likelihood can mean the values of samples.
+     *
+     * @param samples in the model's format
+     * @throws IllegalArgumentException if one is out of its {@link #range}
+     */
+    public void requireWithinRange(Samples samples) {
+        range().ifPresent(range -> samples.requireWithin(range, likelihoodName()));
+    }
+
+    private String likelihoodName() {
+        return likelihood.getClass().getSimpleName();
     }
 
     /** Returns whether the decoder sees the symbols before the one that it decodes. */

@@ -42,14 +42,26 @@ public final class ImagePixels {
      * @return values 0 to 255, [C, H, W] flattened
      */
     public static float[] of(RgbImage image, Shape shape) {
+        return of(image, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
+    }
+
+    /**
+     * Returns the pixels of an image as a model takes them, scaled to its size: of 16 bits the
+     * upper eight, unless it learnt from values that have more.
+     *
+     * @return values 0 to 255, [C, H, W] flattened
+     */
+    public static float[] of(RgbImage image, SampleFormat format) {
+        Shape shape = format.shape();
         requireImage(shape);
         RgbImage scaled = image.scaled((int) shape.get(2), (int) shape.get(1));
-        byte[] bytes = shape.get(0) == GREY ? scaled.brightness() : scaled.planes();
-        float[] pixels = new float[bytes.length];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = bytes[i] & 0xFF;
-        }
-        return pixels;
+        boolean grey = shape.get(0) == GREY;
+        return keepsDepth(format) ? scaled.values(grey) : scaled.byteValues(grey);
+    }
+
+    /** Returns whether samples of a format have all bits of their images. */
+    public static boolean keepsDepth(SampleFormat format) {
+        return !format.scaling().equals(Scaling.UnitInterval.BYTES);
     }
 
     /**

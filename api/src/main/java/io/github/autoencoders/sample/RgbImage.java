@@ -1,32 +1,31 @@
 package io.github.autoencoders.sample;
 
 import io.github.autoencoders.argument.Require;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Objects;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
+import java.util.function.IntToDoubleFunction;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoded image: three planes of bytes, red, green and blue, [3, H, W].
+ * A decoded image: three planes of bytes, red, green and blue, [3, H, W], as the picture is seen:
+ * turned as its camera says, inks as the colours that they print, what is transparent on white. Of
+ * values of 16 bits the upper eight are the bytes, and all are kept beside them.
  *
  * <p>Scaling is done here, by averaging areas, so that the same file gives the same sample on every
  * machine.
  */
 public final class RgbImage {
 
-    private static final String VARIABLE = "AUTOENCODERS_MAX_PIXELS";
+    static final String VARIABLE = "AUTOENCODERS_MAX_PIXELS";
 
     /** Of a file, which its owner chose: 8192 x 8192. */
     private static final int MAX_PIXELS = 1 << 26;
@@ -34,23 +33,25 @@ public final class RgbImage {
     /** Of what a stranger sends: 4096 x 3072, as telephones take pictures. */
     private static final int MAX_PIXELS_OF_A_REQUEST = 3 << 22;
 
+    private static final char[] NOT_DEEP = new char[0];
+
     private final int width;
     private final int height;
     private final byte[] planes;
+    private final char[] deep; // the planes in 16 bits, or none
 
-    private RgbImage(int width, int height, byte[] planes) {
+    private RgbImage(int width, int height, byte[] planes, char[] deep) {
         this.width = width;
         this.height = height;
         this.planes = planes;
+        this.deep = deep;
     }
 
     /** Returns the image in a file. */
     public static RgbImage read(Path path) throws IOException {
-        try (ImageInputStream contents = ImageIO.createImageInputStream(path.toFile())) {
-            return of(decode(contents, maxPixels(MAX_PIXELS, System.getenv(VARIABLE))));
-        } catch (IOException | RuntimeException e) { // decoders fail in either way on bad bytes
-            throw unreadable(path.toString(), e);
-        }
+        int maxPixels = maxPixels(MAX_PIXELS, System.getenv(VARIABLE));
+        return ImageDecoder.read(
+                path, (reader, turn) -> ImageDecoder.image(reader, turn, maxPixels));
     }
 
     /** Returns the image that the bytes of a file hold. */
@@ -85,80 +86,103 @@ public final class RgbImage {
      * @param maxPixels how many it may have at most, so that a small file cannot fill the memory
      */
     public static RgbImage read(byte[] bytes, int maxPixels) throws IOException {
-        InputStream memory = new ByteArrayInputStream(bytes);
-        try (ImageInputStream contents = new MemoryCacheImageInputStream(memory)) {
-            return of(decode(contents, maxPixels));
-        } catch (IOException | RuntimeException e) {
-            throw unreadable("content", e);
-        }
-    }
-
-    private static IOException unreadable(String what, Exception e) {
-        String reason = Objects.requireNonNullElse(e.getMessage(), "damaged");
-        return new IOException(
-                what + " must be a readable image, but is not: " + reason.strip(), e);
-    }
-
-    private static BufferedImage decode(ImageInputStream contents, int maxPixels)
-            throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReaders(contents);
-        if (!readers.hasNext()) {
-            throw new IOException("no decoder knows it");
-        }
-        ImageReader reader = readers.next();
-        List<String> warnings = new ArrayList<>();
-        try {
-            // Without the metadata: compressed text in it may be of any size.
-            reader.setInput(contents, false, true);
-            requireSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
-            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-            BufferedImage image = reader.read(0);
-            // Of half a JPEG the decoder makes a picture whose lower half is grey.
-            if (warnings.stream().anyMatch(warning -> warning.contains("premature end"))) {
-                throw new IOException(String.join(", ", warnings));
-            }
-            return image;
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    // A small file may claim a size that no memory holds.
-    private static void requireSize(int width, int height, int maxPixels) throws IOException {
-        if ((long) width * height > maxPixels) {
-            throw new IOException(
-                    "it must have at most "
-                            + maxPixels
-                            + " pixels ("
-                            + VARIABLE
-                            + "), but has "
-                            + width
-                            + " x "
-                            + height);
+        try (ImageInputStream contents =
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            return ImageDecoder.read(
+                    "content",
+                    contents,
+                    (reader, turn) -> ImageDecoder.image(reader, turn, maxPixels));
         }
     }
 
     /** Returns a decoded image; what is transparent lies on white. */
     public static RgbImage of(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        Raster raster = image.getRaster();
-        // getRGB would take the stored grey for linear light and brighten it.
-        boolean grey =
-                raster.getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
-        int greyShift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8);
+        return of(image, 1);
+    }
+
+    /**
+     * Returns a decoded image, turned.
+     *
+     * @param orientation of {@link ImageOrientation}
+     */
+    static RgbImage of(BufferedImage image, int orientation) {
+        int storedWidth = image.getWidth();
+        int storedHeight = image.getHeight();
+        boolean swapped = ImageOrientation.swaps(orientation);
+        int width = swapped ? storedHeight : storedWidth;
+        int height = swapped ? storedWidth : storedHeight;
+        Stored stored = new Stored(image);
         byte[] planes = new byte[3 * width * height];
+        char[] deep = stored.deep() ? new char[planes.length] : NOT_DEEP;
         for (int i = 0; i < width * height; i++) {
-            int x = i % width;
-            int y = i / width;
-            int argb = image.getRGB(x, y);
-            int stored = grey ? raster.getSample(x, y, 0) >> greyShift : 0;
+            int at =
+                    ImageOrientation.source(
+                            orientation, i % width, i / width, storedWidth, storedHeight);
+            stored.goTo(at % storedWidth, at / storedWidth);
             for (int channel = 0; channel < 3; channel++) {
-                int value = grey ? stored : (argb >> (16 - 8 * channel)) & 0xFF;
-                planes[channel * width * height + i] = (byte) onWhite(value, argb >>> 24);
+                int place = channel * width * height + i;
+                planes[place] = (byte) stored.value(channel);
+                if (deep.length > 0) {
+                    deep[place] = (char) stored.deepValue(channel);
+                }
             }
         }
-        return new RgbImage(width, height, planes);
+        return new RgbImage(width, height, planes, deep);
+    }
+
+    /** The pixels of an image of Java's, one at a time. */
+    private static final class Stored {
+
+        private final BufferedImage image;
+        private final Raster raster;
+        private final boolean grey;
+        private final boolean inks;
+        private final int shift; // to eight bits
+        private final int[] values;
+        private int argb;
+
+        Stored(BufferedImage image) {
+            this.image = image;
+            raster = image.getRaster();
+            int bands = raster.getNumBands();
+            boolean indexed = image.getColorModel() instanceof IndexColorModel;
+            ColorSpace colours = image.getColorModel().getColorSpace();
+            // getRGB would take the stored grey for linear light and brighten it; so it would inks,
+            // unless a profile says what they look like.
+            grey = bands <= 2 && !indexed;
+            inks =
+                    colours.getType() == ColorSpace.TYPE_CMYK
+                            && !(colours instanceof ICC_ColorSpace);
+            shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8);
+            values = new int[bands];
+        }
+
+        boolean deep() {
+            return raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT
+                    && shift == 8
+                    && !inks
+                    && (grey || image.getColorModel().getColorSpace().isCS_sRGB());
+        }
+
+        void goTo(int x, int y) {
+            argb = image.getRGB(x, y);
+            raster.getPixel(x, y, values);
+        }
+
+        int value(int channel) {
+            if (inks) {
+                int ink = values[channel] >> shift;
+                int black = values[3] >> shift;
+                return ((255 - ink) * (255 - black) + 127) / 255;
+            }
+            int value = grey ? values[0] >> shift : (argb >> (16 - 8 * channel)) & 0xFF;
+            return onWhite(value, argb >>> 24);
+        }
+
+        // What is transparent is no measured value, and needs no depth.
+        int deepValue(int channel) {
+            return argb >>> 24 == 255 ? values[grey ? 0 : channel] : value(channel) << 8;
+        }
     }
 
     private static int onWhite(int value, int alpha) {
@@ -173,6 +197,11 @@ public final class RgbImage {
         return height;
     }
 
+    /** Returns whether its values have 16 bits. */
+    public boolean isDeep() {
+        return deep.length > 0;
+    }
+
     /** Returns the three planes, [3, H, W]. */
     public byte[] planes() {
         return planes.clone();
@@ -183,29 +212,45 @@ public final class RgbImage {
         if (newWidth == width && newHeight == height) {
             return this;
         }
-        double[] rows = new double[3 * newHeight * width];
         byte[] scaled = new byte[3 * newHeight * newWidth];
-        double[] column = new double[height];
-        double[] row = new double[width];
+        char[] scaledDeep = isDeep() ? new char[scaled.length] : NOT_DEEP;
         for (int channel = 0; channel < 3; channel++) {
-            for (int x = 0; x < width; x++) {
-                for (int y = 0; y < height; y++) {
-                    column[y] = planes[(channel * height + y) * width + x] & 0xFF;
-                }
-                for (int y = 0; y < newHeight; y++) {
-                    rows[(channel * newHeight + y) * width + x] = mean(column, y, newHeight);
-                }
+            int from = channel * height * width;
+            int to = channel * newHeight * newWidth;
+            double[] means = means(i -> planes[from + i] & 0xFF, newWidth, newHeight);
+            for (int i = 0; i < means.length; i++) {
+                scaled[to + i] = (byte) Math.round(means[i]);
             }
-            for (int y = 0; y < newHeight; y++) {
-                int from = (channel * newHeight + y) * width;
-                System.arraycopy(rows, from, row, 0, width);
-                for (int x = 0; x < newWidth; x++) {
-                    long value = Math.round(mean(row, x, newWidth));
-                    scaled[(channel * newHeight + y) * newWidth + x] = (byte) value;
-                }
+            double[] exact =
+                    isDeep() ? means(i -> deep[from + i], newWidth, newHeight) : new double[0];
+            for (int i = 0; i < exact.length; i++) {
+                scaledDeep[to + i] = (char) Math.round(exact[i]);
             }
         }
-        return new RgbImage(newWidth, newHeight, scaled);
+        return new RgbImage(newWidth, newHeight, scaled, scaledDeep);
+    }
+
+    // Of one plane, first along its columns and then along its rows.
+    private double[] means(IntToDoubleFunction plane, int newWidth, int newHeight) {
+        double[] rows = new double[newHeight * width];
+        double[] column = new double[height];
+        for (int x = 0; x < width; x++) {
+            for (int y = 0; y < height; y++) {
+                column[y] = plane.applyAsDouble(y * width + x);
+            }
+            for (int y = 0; y < newHeight; y++) {
+                rows[y * width + x] = mean(column, y, newHeight);
+            }
+        }
+        double[] means = new double[newHeight * newWidth];
+        double[] row = new double[width];
+        for (int y = 0; y < newHeight; y++) {
+            System.arraycopy(rows, y * width, row, 0, width);
+            for (int x = 0; x < newWidth; x++) {
+                means[y * newWidth + x] = mean(row, x, newWidth);
+            }
+        }
+        return means;
     }
 
     // The mean of line over the part that is cell of cells equal ones.
@@ -241,5 +286,38 @@ public final class RgbImage {
             grey[i] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
         }
         return grey;
+    }
+
+    /**
+     * Returns the values with all bits that there are, in units of the bytes: those of 16 bits
+     * divided by 256.
+     *
+     * @param grey for the brightness, [1, H, W], rather than red, green and blue, [3, H, W]
+     */
+    float[] values(boolean grey) {
+        if (!isDeep()) {
+            return byteValues(grey);
+        }
+        int size = width * height;
+        float[] values = new float[grey ? size : deep.length];
+        for (int i = 0; i < values.length; i++) {
+            int value =
+                    grey
+                            ? (299 * deep[i] + 587 * deep[size + i] + 114 * deep[2 * size + i])
+                                    / 1000
+                            : deep[i];
+            values[i] = value / 256f;
+        }
+        return values;
+    }
+
+    /** Returns the bytes as numbers, likewise. */
+    float[] byteValues(boolean grey) {
+        byte[] bytes = grey ? brightness() : planes;
+        float[] values = new float[bytes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = bytes[i] & 0xFF;
+        }
+        return values;
     }
 }

@@ -6,7 +6,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Schema.Column;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one sample is, and how it is brought into the form that a model wants.
@@ -94,6 +99,12 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return new SampleFormat(shape, newPadding, scaling, schema);
     }
 
+    /** Returns the format whose values are scaled from another range. */
+    public SampleFormat withRange(Scaling.UnitInterval range) {
+        Scaling scaled = allowsMissing() ? new Scaling.WithMissing(range) : range;
+        return new SampleFormat(shape, padding, scaled, schema);
+    }
+
     /** Returns the format with other names of columns. */
     public SampleFormat withSchema(Schema newSchema) {
         return new SampleFormat(shape, padding, scaling, newSchema);
@@ -140,6 +151,51 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return symbolSet().raw(text, size());
     }
 
+    /**
+     * Returns what stands in the cells of a raw row: numbers, and where the schema has them words;
+     * the empty text for a word that is missing.
+     *
+     * @param raw [F]
+     */
+    public List<Object> cells(double[] raw) {
+        List<Column> columns = schema.featureColumns();
+        return IntStream.range(0, raw.length)
+                .mapToObj(i -> schema.hasWords() ? columns.get(i).cell(raw[i]) : Digits.of(raw[i]))
+                .toList();
+    }
+
+    /**
+     * Returns the raw row of cells by the names of their columns.
+     *
+     * @param cells a Number for each column of numbers, a text or a Boolean for each of words, null
+     *     where one is missing; others are left out
+     * @return [F], NaN where a value is missing
+     * @throws IllegalArgumentException if a column is not there, or has another type
+     */
+    public double[] raw(Map<String, ?> cells) {
+        schema.places("row", List.copyOf(cells.keySet()));
+        return raw(schema.features().stream().map(cells::get).toArray());
+    }
+
+    /**
+     * Returns the raw row of cells in the order of the schema's columns.
+     *
+     * @param cells as for {@link #raw(Map)}
+     */
+    public double[] raw(@Nullable Object[] cells) {
+        List<Column> columns = schema.featureColumns();
+        if (cells.length != columns.size()) {
+            throw new IllegalArgumentException(
+                    "row must hold a cell for each of the %s columns %s, but holds %s"
+                            .formatted(columns.size(), schema.features(), cells.length));
+        }
+        double[] raw = new double[cells.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = columns.get(i).value(cells[i]);
+        }
+        return raw;
+    }
+
     Scaling.OneHot symbolSet() {
         return scaling.symbolSet()
                 .orElseThrow(
@@ -160,6 +216,62 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return schema.lines(features);
     }
 
+    /** Returns how messages call a value of a sample: by its column, if it has a name. */
+    public String called(int value) {
+        List<String> columns = schema.features();
+        return columns.isEmpty()
+                ? "value " + value
+                : '"' + columns.get(value * columns.size() / size()) + '"';
+    }
+
+    /**
+     * Returns which value of a sample is farthest from the usual ones, and what those are, in
+     * words.
+     *
+     * @param sample raw, flattened
+     */
+    public String farthest(double[] sample) {
+        int farthest = 0;
+        for (int i = 1; i < sample.length; i++) {
+            farthest = distance(sample, i) > distance(sample, farthest) ? i : farthest;
+        }
+        String is = called(farthest) + " is " + Digits.of(sample[farthest]);
+        return scaling.usual(entry(farthest))
+                .map(
+                        usual ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s, where the model learnt from about %.6g to %.6g",
+                                        is,
+                                        usual.minimum(),
+                                        usual.maximum()))
+                .orElse(is);
+    }
+
+    private boolean isWord(int value) {
+        List<Integer> classes = schema.classes();
+        return !classes.isEmpty() && classes.get(value) > 0;
+    }
+
+    // From the middle of the usual values, in their range; a missing one has none.
+    private double distance(double[] sample, int value) {
+        double distance =
+                scaling.usual(entry(value))
+                        .map(
+                                usual ->
+                                        Math.abs(
+                                                (sample[value] - usual.minimum())
+                                                                / (usual.maximum()
+                                                                        - usual.minimum())
+                                                        - 0.5))
+                        .orElse(isWord(value) ? 0 : Math.abs(sample[value]));
+        return Double.isNaN(distance) ? -1 : distance;
+    }
+
+    private int entry(int value) {
+        return (int) (value * shape.get(0) / size());
+    }
+
     /** Returns the number of values in one raw sample. */
     public int size() {
         return Math.toIntExact(shape.size());
@@ -168,15 +280,15 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
     /**
      * Returns the samples in model units.
      *
-     * @param raw raw samples, shape [B, ...shape]; whole numbers are converted to float32
+     * @param raw raw samples, shape [B, ...shape], of any type
      * @return shape [B, ...modelShape], float32
      */
     public NDArray toModel(NDArray raw) {
-        NDArray padded = raw.toType(DataType.FLOAT32, false);
+        NDArray padded = raw.toType(rawType(), false);
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
             padded = padAxis(padded, axis + 1);
         }
-        return scaling.scale(padded);
+        return scaling.scale(padded).toType(DataType.FLOAT32, false);
     }
 
     /**
@@ -198,15 +310,55 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
      * Returns the samples in raw units, without the padding.
      *
      * @param model samples in model units, shape [B, ...modelShape]
-     * @return shape [B, ...shape]
+     * @return shape [B, ...shape], float32; float64 where {@linkplain Scaling#needsDoubles the
+     *     scaling needs it}
      */
     public NDArray toRaw(NDArray model) {
-        NDArray cropped = model;
+        return scaling.unscale(cropped(model).toType(rawType(), false));
+    }
+
+    /**
+     * Returns what belongs to each raw value, of what belongs to each value in model units.
+     *
+     * @param terms shape [B, ...modelShape]
+     * @return shape [B, ...shape]; those of the padding are left out
+     */
+    public NDArray perRawValue(NDArray terms) {
+        return scaling.perRawValue(cropped(terms));
+    }
+
+    private NDArray cropped(NDArray padded) {
+        NDArray cropped = padded;
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
             String rows = ":,".repeat(axis + 1) + padding + ":" + (padding + shape.get(axis));
             cropped = cropped.get(rows);
         }
-        return scaling.unscale(cropped);
+        return cropped;
+    }
+
+    /**
+     * Returns what the values of a sample are called, in their order: by their columns, those of a
+     * window by channel and place, as "load 3"; or x1, x2 and so on where there are no names.
+     */
+    public List<String> valueNames() {
+        List<String> columns = schema.features();
+        if (columns.isEmpty()) {
+            return IntStream.rangeClosed(1, size()).mapToObj(i -> "x" + i).toList();
+        }
+        int length = size() / columns.size();
+        return length == 1
+                ? columns
+                : columns.stream()
+                        .flatMap(
+                                name ->
+                                        IntStream.rangeClosed(1, length)
+                                                .mapToObj(place -> name + " " + place))
+                        .toList();
+    }
+
+    // In which raw values can be told apart.
+    private DataType rawType() {
+        return scaling.needsDoubles() ? DataType.FLOAT64 : DataType.FLOAT32;
     }
 
     // MXNet has no pad: zeros are concatenated.

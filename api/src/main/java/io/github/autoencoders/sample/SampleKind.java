@@ -25,7 +25,7 @@ public enum SampleKind {
 
         @Override
         float[] ofType(SampleFormat format, Object given) {
-            return ImagePixels.of(DjlImages.toBuffered((Image) given), format.shape());
+            return ImagePixels.of(RgbImage.of(DjlImages.toBuffered((Image) given)), format);
         }
 
         @Override
@@ -150,6 +150,11 @@ public enum SampleKind {
 
     /** Returns the scaling that suits the values that are known of raw samples of this kind. */
     abstract Scaling fit(Samples training);
+
+    /** Returns whether the scaling of samples of this kind may be {@link ScalingKind#ROBUST}. */
+    boolean isRobust() {
+        return this == ROW || this == SIGNAL;
+    }
 
     /**
      * Returns the types that may stand for one sample: its numbers first, then those of single

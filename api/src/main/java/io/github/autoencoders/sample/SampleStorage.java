@@ -2,7 +2,6 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -12,21 +11,44 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The numbers of samples, kept as small as they allow: 8-bit images as bytes, all else as floats.
+ * The numbers of samples: 8-bit images as bytes, what was read from text as doubles, all else as
+ * floats.
  */
 sealed interface SampleStorage {
+
+    /** How many numbers a set may have: an array of them has no room for more. */
+    int MOST = Integer.MAX_VALUE - 8;
 
     /** Returns how many numbers there are. */
     int length();
 
-    /** Returns the type of the array that {@link #put} fills. */
+    /** Returns the type of the numbers. */
     DataType type();
 
     /** Returns one number; bytes are unsigned. */
-    float at(int index);
+    double at(int index);
 
-    /** Appends {@code count} numbers, beginning with {@code from}, in the buffer's byte order. */
-    void put(ByteBuffer buffer, int from, int count);
+    /**
+     * Appends {@code count} numbers, beginning with {@code from}, in the buffer's byte order.
+     *
+     * @param type theirs, or float32 for doubles
+     */
+    void put(ByteBuffer buffer, int from, int count, DataType type);
+
+    /**
+     * Returns how many numbers some samples have.
+     *
+     * @param name how messages call them
+     * @throws IllegalArgumentException if they are more than fit in memory as one set
+     */
+    static int count(String name, long samples, long size) {
+        if (samples * (double) size > MOST) {
+            throw new IllegalArgumentException(
+                    "%s must hold at most %s values together, but its %s samples of %s values hold more; take fewer samples or smaller ones"
+                            .formatted(name, MOST, samples, size));
+        }
+        return (int) (samples * size);
+    }
 
     /** Returns the blocks of {@code size} numbers with these indices, in this order. */
     SampleStorage blocks(int[] indices, int size);
@@ -45,6 +67,23 @@ sealed interface SampleStorage {
                         .map(i -> i / order.length * channels + order[i % order.length])
                         .toArray();
         return blocks(indices, length);
+    }
+
+    /**
+     * Returns the numbers of rows in which some columns are indices that become others.
+     *
+     * @param indices for each column the new index by the old one; nothing for what stays
+     */
+    default SampleStorage mapped(List<float[]> indices) {
+        double[] mapped = new double[length()];
+        for (int i = 0; i < mapped.length; i++) {
+            float[] column = indices.get(i % indices.size());
+            boolean stays = column.length == 0 || Double.isNaN(at(i));
+            mapped[i] = stays ? at(i) : column[(int) at(i)];
+        }
+        return type() == DataType.FLOAT64
+                ? new Doubles(mapped)
+                : new Floats(Digits.narrowed(mapped));
     }
 
     /** Returns these numbers and then the others, which must be of the same type. */
@@ -78,8 +117,19 @@ sealed interface SampleStorage {
         return this;
     }
 
-    /** Adds the first {@code count} numbers to a digest, floats in big-endian order. */
-    void digest(MessageDigest digest, int count);
+    /**
+     * Adds the first {@code count} numbers to a digest, in big-endian order.
+     *
+     * @param type theirs, or float32 for doubles
+     */
+    default void digest(MessageDigest digest, int count, DataType type) {
+        int each = 4096;
+        ByteBuffer some = ByteBuffer.allocate(each * type.getNumOfBytes());
+        for (int from = 0; from < count; from += each) {
+            put(some.clear(), from, Math.min(each, count - from), type);
+            digest.update(some.flip());
+        }
+    }
 
     /** Unsigned bytes. */
     final class Bytes implements SampleStorage {
@@ -101,12 +151,12 @@ sealed interface SampleStorage {
         }
 
         @Override
-        public float at(int index) {
+        public double at(int index) {
             return values[index] & 0xFF;
         }
 
         @Override
-        public void put(ByteBuffer buffer, int from, int count) {
+        public void put(ByteBuffer buffer, int from, int count, DataType type) {
             buffer.put(values, from, count);
         }
 
@@ -136,7 +186,7 @@ sealed interface SampleStorage {
         }
 
         @Override
-        public void digest(MessageDigest digest, int count) {
+        public void digest(MessageDigest digest, int count, DataType type) {
             digest.update(values, 0, count);
         }
     }
@@ -176,13 +226,13 @@ sealed interface SampleStorage {
         }
 
         @Override
-        public float at(int index) {
+        public double at(int index) {
             return levels.at(index);
         }
 
         @Override
-        public void put(ByteBuffer buffer, int from, int count) {
-            levels.put(buffer, from, count);
+        public void put(ByteBuffer buffer, int from, int count, DataType type) {
+            levels.put(buffer, from, count, type);
         }
 
         @Override
@@ -196,8 +246,8 @@ sealed interface SampleStorage {
         }
 
         @Override
-        public void digest(MessageDigest digest, int count) {
-            levels.digest(digest, count);
+        public void digest(MessageDigest digest, int count, DataType type) {
+            levels.digest(digest, count, type);
         }
     }
 
@@ -221,12 +271,12 @@ sealed interface SampleStorage {
         }
 
         @Override
-        public float at(int index) {
+        public double at(int index) {
             return values[index];
         }
 
         @Override
-        public void put(ByteBuffer buffer, int from, int count) {
+        public void put(ByteBuffer buffer, int from, int count, DataType type) {
             buffer.asFloatBuffer().put(values, from, count);
             buffer.position(buffer.position() + count * Float.BYTES);
         }
@@ -242,19 +292,77 @@ sealed interface SampleStorage {
 
         @Override
         public SampleStorage followedBy(SampleStorage others) {
-            float[] more = ((Floats) others).values;
+            if (!(others instanceof Floats floats)) {
+                return joined(this, others);
+            }
+            float[] more = floats.values;
             float[] all = Arrays.copyOf(values, Math.addExact(values.length, more.length));
             System.arraycopy(more, 0, all, values.length, more.length);
             return new Floats(all);
         }
+    }
+
+    /** Doubles, all finite or missing. */
+    final class Doubles implements SampleStorage {
+
+        private final double[] values;
+
+        Doubles(double[] values) {
+            this.values = values;
+        }
 
         @Override
-        public void digest(MessageDigest digest, int count) {
-            ByteBuffer one = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.BIG_ENDIAN);
-            for (int i = 0; i < count; i++) {
-                digest.update(one.clear().putFloat(values[i]).flip());
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.FLOAT64;
+        }
+
+        @Override
+        public double at(int index) {
+            return values[index];
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count, DataType type) {
+            putAll(this, buffer, from, count, type);
+        }
+
+        @Override
+        public SampleStorage blocks(int[] indices, int size) {
+            double[] taken = new double[Math.multiplyExact(indices.length, size)];
+            for (int i = 0; i < indices.length; i++) {
+                System.arraycopy(values, indices[i] * size, taken, i * size, size);
+            }
+            return new Doubles(taken);
+        }
+
+        @Override
+        public SampleStorage followedBy(SampleStorage others) {
+            return joined(this, others);
+        }
+    }
+
+    private static void putAll(
+            SampleStorage doubles, ByteBuffer buffer, int from, int count, DataType type) {
+        for (int i = from; i < from + count; i++) {
+            if (type == DataType.FLOAT64) {
+                buffer.putDouble(doubles.at(i));
+            } else {
+                buffer.putFloat((float) doubles.at(i));
             }
         }
+    }
+
+    private static SampleStorage joined(SampleStorage some, SampleStorage others) {
+        double[] all = new double[Math.addExact(some.length(), others.length())];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i < some.length() ? some.at(i) : others.at(i - some.length());
+        }
+        return new Doubles(all);
     }
 
     /**
@@ -263,11 +371,11 @@ sealed interface SampleStorage {
      */
     final class Windows implements SampleStorage {
 
-        private final List<float[]> channels;
+        private final List<double[]> channels;
         private final int[] starts; // of the windows, in the series
         private final int length; // of a window
 
-        Windows(List<float[]> channels, int[] starts, int length) {
+        Windows(List<double[]> channels, int[] starts, int length) {
             this.channels = channels;
             this.starts = starts;
             this.length = length;
@@ -280,21 +388,19 @@ sealed interface SampleStorage {
 
         @Override
         public DataType type() {
-            return DataType.FLOAT32;
+            return DataType.FLOAT64;
         }
 
         @Override
-        public float at(int index) {
+        public double at(int index) {
             int row = index / length; // one channel of one window
             return channels.get(row % channels.size())[
                     starts[row / channels.size()] + index % length];
         }
 
         @Override
-        public void put(ByteBuffer buffer, int from, int count) {
-            for (int i = from; i < from + count; i++) {
-                buffer.putFloat(at(i));
-            }
+        public void put(ByteBuffer buffer, int from, int count, DataType type) {
+            putAll(this, buffer, from, count, type);
         }
 
         @Override
@@ -311,11 +417,7 @@ sealed interface SampleStorage {
 
         @Override
         public SampleStorage followedBy(SampleStorage others) {
-            float[] all = new float[Math.addExact(length(), others.length())];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = i < length() ? at(i) : others.at(i - length());
-            }
-            return new Floats(all);
+            return joined(this, others);
         }
 
         @Override
@@ -330,15 +432,6 @@ sealed interface SampleStorage {
                 points.set(starts[i], starts[i] + length);
             }
             return points.stream().mapToDouble(point -> channels.get(channel)[point]);
-        }
-
-        @Override
-        public void digest(MessageDigest digest, int count) {
-            ByteBuffer window = ByteBuffer.allocate(channels.size() * length * Float.BYTES);
-            for (int from = 0; from < count; from += channels.size() * length) {
-                put(window.clear(), from, channels.size() * length);
-                digest.update(window.flip());
-            }
         }
     }
 }

@@ -5,16 +5,24 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Schema.Column;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.RandomAccess;
-import java.util.function.IntFunction;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +40,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Samples {
 
+    private static final String IMAGES = "images"; // the name of those in memory
+
     private final String name;
     private final SampleFormat format;
     private final SampleStorage
             values; // size samples one after the other, perhaps more behind them
     private final int size;
     private final Labels labels;
+    private final Keys keys;
     private final @Nullable Samples inputs; // other samples that go in, or null for these
     private volatile @Nullable String sha256; // computed when first asked for
 
@@ -47,12 +58,14 @@ public final class Samples {
             SampleStorage values,
             int size,
             Labels labels,
+            Keys keys,
             @Nullable Samples inputs) {
         this.name = name;
         this.format = format;
         this.values = values;
         this.size = size;
         this.labels = labels;
+        this.keys = keys;
         this.inputs = inputs;
     }
 
@@ -91,15 +104,47 @@ public final class Samples {
             int[] labels,
             List<String> labelNames) {
         for (int i = 0; i < values.length; i++) {
-            boolean missing = Float.isNaN(values[i]) && format.allowsMissing();
-            if (!Float.isFinite(values[i]) && !missing) {
-                throw new IllegalArgumentException(
-                        "%s: value %s of sample %s must be a finite number, but is %s"
-                                .formatted(name, i % format.size(), i / format.size(), values[i]));
-            }
+            requireFinite(name, format, i, values[i], Float.isFinite(values[i]));
         }
         format.scaling().requireRaw(values);
         return of(name, format, new SampleStorage.Floats(values.clone()), labels, labelNames);
+    }
+
+    /**
+     * Returns samples of 64-bit floats, all of which must be in the range of 32-bit floats, or NaN
+     * where the format's scaling allows values to be missing. Their digits are kept; a model is
+     * given differences to its mean that are taken before they become 32-bit floats, wherever those
+     * could not tell values apart.
+     *
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
+     */
+    public static Samples ofDoubles(
+            String name,
+            SampleFormat format,
+            double[] values,
+            int[] labels,
+            List<String> labelNames) {
+        for (int i = 0; i < values.length; i++) {
+            requireFinite(name, format, i, values[i], Float.isFinite((float) values[i]));
+        }
+        if (format.scaling().symbolSet().isPresent()) {
+            return ofFloats(name, format, Digits.narrowed(values), labels, labelNames);
+        }
+        return of(name, format, new SampleStorage.Doubles(values.clone()), labels, labelNames);
+    }
+
+    private static void requireFinite(
+            String name, SampleFormat format, int index, Number value, boolean finite) {
+        boolean missing = Double.isNaN(value.doubleValue()) && format.allowsMissing();
+        if (!finite && !missing) {
+            throw new IllegalArgumentException(
+                    "%s: value %s of sample %s must be a finite number, but is %s"
+                            .formatted(name, index % format.size(), index / format.size(), value));
+        }
     }
 
     /**
@@ -115,9 +160,12 @@ public final class Samples {
                 missing |= Float.isNaN(value);
             }
         }
-        int features = rows.length == 0 ? 1 : rows[0].length;
+        return of(rows, unfitted(rows.length == 0 ? 1 : rows[0].length, missing));
+    }
+
+    private static SampleFormat unfitted(int features, boolean missing) {
         SampleFormat format = SampleFormat.unfitted(new Shape(features));
-        return of(rows, missing ? format.withMissing() : format);
+        return missing ? format.withMissing() : format;
     }
 
     /**
@@ -126,7 +174,12 @@ public final class Samples {
      * @param rows [N][F], at least one
      */
     public static Samples of(double[][] rows) {
-        return of(toFloats(rows));
+        boolean missing = false;
+        for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
+            missing |= DoubleStream.of(rows[i]).anyMatch(Double::isNaN);
+        }
+        return of(rows, unfitted(rows.length == 0 ? 1 : rows[0].length, missing));
     }
 
     /**
@@ -135,44 +188,117 @@ public final class Samples {
      * @param rows [N][values of a sample], at least one
      */
     public static Samples of(float[][] rows, SampleFormat format) {
-        float[] values = new float[Math.multiplyExact(rows.length, format.size())];
+        float[] values = new float[SampleStorage.count("rows", rows.length, format.size())];
         for (int i = 0; i < rows.length; i++) {
             requireThere("row", i, rows[i]);
-            if (rows[i].length != format.size()) {
-                throw new IllegalArgumentException(
-                        "row %s must hold %s values, but holds %s"
-                                .formatted(i, format.size(), rows[i].length));
-            }
+            requireSize(i, rows[i].length, format);
             System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
         }
         return ofFloats("rows", format, values, new int[0], List.of());
     }
 
     /**
-     * Returns rows of numbers as samples of a format.
+     * Returns rows of numbers as samples of a format, all of their digits kept.
      *
      * @param rows [N][values of a sample], at least one
      */
     public static Samples of(double[][] rows, SampleFormat format) {
-        return of(toFloats(rows), format);
+        double[] values = new double[SampleStorage.count("rows", rows.length, format.size())];
+        for (int i = 0; i < rows.length; i++) {
+            requireThere("row", i, rows[i]);
+            requireSize(i, rows[i].length, format);
+            System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
+        }
+        return ofDoubles("rows", format, values, new int[0], List.of());
+    }
+
+    private static void requireSize(int index, int length, SampleFormat format) {
+        if (length != format.size()) {
+            throw new IllegalArgumentException(
+                    "row %s must hold %s values, but holds %s"
+                            .formatted(index, format.size(), length));
+        }
+    }
+
+    /**
+     * Returns rows of numbers and words, by the names of their columns, to learn from. A column is
+     * of numbers, or of words: texts, or Booleans as {@code true} and {@code false}. Those of which
+     * nearly every row has another word are left out, as {@link SampleFormat#schemaLines} says.
+     *
+     * <pre>{@code
+     * Samples pumps = Samples.ofRows(List.of(
+     *         Map.of("temp", 20.5, "machine", "M1"),
+     *         Map.of("temp", 21.5, "machine", "M2"),
+     *         Map.of("temp", 20.9, "machine", "M1"),
+     *         Map.of("temp", 22.0, "machine", "M2")));
+     * List<Object> cells = pumps.cells(0); // 20.5, "M1"
+     * }</pre>
+     *
+     * @param rows at least one; without the name of a column, or with null, its value is missing.
+     *     Columns are in the order of the first row that has them
+     */
+    public static Samples ofRows(List<? extends Map<String, ?>> rows) {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.keySet()));
+        Schema schema = new Schema(names.stream().map(name -> column(name, rows)).toList());
+        if (schema.features().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rows must have a column of numbers, or of words that rows share, but have "
+                            + names);
+        }
+        Shape shape = new Shape(schema.features().size());
+        SampleFormat unfitted = SampleFormat.unfitted(shape).withSchema(schema);
+        List<Map<String, @Nullable Object>> whole = new ArrayList<>();
+        boolean missing = false;
+        for (Map<String, ?> row : rows) {
+            Map<String, @Nullable Object> cells = new HashMap<>();
+            schema.features().forEach(name -> cells.put(name, row.get(name)));
+            missing |= cells.containsValue(null) || cells.containsValue("");
+            whole.add(cells);
+        }
+        return ofRows(whole, missing ? unfitted.withMissing() : unfitted);
+    }
+
+    private static Column column(String name, List<? extends Map<String, ?>> rows) {
+        List<Object> known = new ArrayList<>();
+        for (Map<String, ?> row : rows) {
+            Object cell = row.get(name);
+            if (cell != null && !cell.equals("")) {
+                known.add(cell);
+            }
+        }
+        boolean words =
+                !known.isEmpty()
+                        && (known.get(0) instanceof String || known.get(0) instanceof Boolean);
+        return words // where others stand too, they are refused when they are read
+                ? Column.ofCells(name, known.stream().map(cell -> cell.toString().strip()).toList())
+                : Column.of(name, Schema.Role.FEATURE);
+    }
+
+    /**
+     * Returns rows of numbers and words as samples of a format, as a model's.
+     *
+     * @param rows at least one, by the names of the columns, which must all be there, with null
+     *     where a value is missing; others are left out. A word that the format does not know is
+     *     the class of unknown words
+     * @throws IllegalArgumentException if a column is not there, or of another type
+     */
+    public static Samples ofRows(List<? extends Map<String, ?>> rows, SampleFormat format) {
+        double[][] values = new double[rows.size()][];
+        for (int i = 0; i < values.length; i++) {
+            try {
+                values[i] = format.raw(rows.get(i));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("row %s: %s".formatted(i, e.getMessage()), e);
+            }
+        }
+        return of(values, format);
     }
 
     private static void requireThere(String name, int index, @Nullable Object given) {
         if (given == null) {
             throw new IllegalArgumentException(name + " " + index + " must be there, but is null");
         }
-    }
-
-    private static float[][] toFloats(double[][] rows) {
-        float[][] floats = new float[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            floats[i] = new float[rows[i].length];
-            for (int j = 0; j < rows[i].length; j++) {
-                floats[i][j] = (float) rows[i][j];
-            }
-        }
-        return floats;
     }
 
     /**
@@ -195,12 +321,10 @@ public final class Samples {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("images must be at least one, but are none");
         }
-        List<RgbImage> pixels =
-                IntStream.range(0, images.size()).mapToObj(i -> pixels(i, images.get(i))).toList();
-        boolean grey = pixels.stream().allMatch(RgbImage::isGrey);
-        Shape shape = new Shape(grey ? 1 : 3, pixels.get(0).height(), pixels.get(0).width());
-        return ofPixels(
-                pixels.size(), pixels::get, new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES));
+        RgbImage first = pixels(0, images.get(0));
+        return ofImages(
+                images,
+                new ImageStack(IMAGES, images.size(), 0, false, first.width(), first.height()));
     }
 
     /**
@@ -209,24 +333,30 @@ public final class Samples {
      * @param images at least one
      */
     public static Samples ofImages(List<BufferedImage> images, SampleFormat format) {
-        return ofPixels(images.size(), i -> pixels(i, images.get(i)), format);
+        Shape shape = format.shape();
+        ImagePixels.requireImage(shape);
+        boolean deep = ImagePixels.keepsDepth(format);
+        ImageStack stack =
+                new ImageStack(
+                        IMAGES,
+                        images.size(),
+                        (int) shape.get(0),
+                        deep,
+                        (int) shape.get(2),
+                        (int) shape.get(1));
+        return ofImages(images, stack).withFormat(format);
+    }
+
+    private static Samples ofImages(List<BufferedImage> images, ImageStack stack) {
+        for (int i = 0; i < images.size(); i++) {
+            stack.add(pixels(i, images.get(i)));
+        }
+        return stack.samples();
     }
 
     private static RgbImage pixels(int index, BufferedImage image) {
         requireThere("image", index, image);
         return RgbImage.of(image);
-    }
-
-    // Each is asked for once, and need not stay.
-    private static Samples ofPixels(int count, IntFunction<RgbImage> images, SampleFormat format) {
-        byte[] values = new byte[Math.multiplyExact(count, format.size())];
-        for (int i = 0; i < count; i++) {
-            float[] pixels = ImagePixels.of(images.apply(i), format.shape());
-            for (int j = 0; j < pixels.length; j++) {
-                values[i * pixels.length + j] = (byte) (int) pixels[j];
-            }
-        }
-        return of("images", format, new SampleStorage.Bytes(values), new int[0], List.of());
     }
 
     static Samples of(
@@ -246,7 +376,8 @@ public final class Samples {
                             .formatted(name, format.size(), values.length()));
         }
         int size = values.length() / format.size();
-        return new Samples(name, format, values, size, Labels.of(name, size, labels, names), null);
+        Labels all = Labels.of(name, size, labels, names);
+        return new Samples(name, format, values, size, all, Keys.NONE, null);
     }
 
     /**
@@ -261,7 +392,7 @@ public final class Samples {
                     "inputs must be %s samples of format %s, but are %s of format %s"
                             .formatted(size, format, newInputs.size, newInputs.format));
         }
-        return new Samples(name, format, values, size, labels, newInputs);
+        return new Samples(name, format, values, size, labels, keys, newInputs);
     }
 
     /** Returns the samples that go in when these are to come out; mostly the same. */
@@ -326,17 +457,31 @@ public final class Samples {
         return labels.among(name, conditions);
     }
 
-    /** Returns the raw values of a sample, flattened. */
+    /** Returns the raw values of a sample, flattened, as 32-bit floats. */
     public float[] sample(int index) {
+        return Digits.narrowed(numbers(index));
+    }
+
+    /** Returns the raw values of a sample, flattened, with all their digits. */
+    public double[] numbers(int index) {
         int from = requireIndex(index) * format.size();
-        float[] sample = new float[format.size()];
+        double[] sample = new double[format.size()];
         for (int i = 0; i < sample.length; i++) {
             sample[i] = values.at(from + i);
         }
         return sample;
     }
 
-    /** Returns the raw values of all samples, each made when it is asked for. */
+    /**
+     * Returns a row as it stands in a table: numbers, and where the format has them words.
+     *
+     * @see SampleFormat#cells
+     */
+    public List<Object> cells(int index) {
+        return format.cells(numbers(index));
+    }
+
+    /** Returns the raw values of all samples as 32-bit floats, each made when it is asked for. */
     public List<float[]> samples() {
         return new Each();
     }
@@ -363,7 +508,75 @@ public final class Samples {
      * @param labels one for each sample, or none
      */
     public Samples withLabels(List<String> labels) {
-        return new Samples(name, format, values, size, Labels.of(name, size, labels), inputs);
+        return new Samples(name, format, values, size, Labels.of(name, size, labels), keys, inputs);
+    }
+
+    /**
+     * Returns the same samples with labels.
+     *
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean, in their order
+     */
+    public Samples withLabels(int[] labels, List<String> labelNames) {
+        Labels all = Labels.of(name, size, labels, labelNames);
+        return new Samples(name, format, values, size, all, keys, inputs);
+    }
+
+    /**
+     * Returns the same samples with further keys, which tell one from the others, as the names of
+     * files.
+     *
+     * @param column what the keys are called, as "file"; none of {@link #keyColumns}
+     * @param values one for each sample
+     */
+    public Samples withKeys(String column, List<String> values) {
+        Keys more = keys.with(name, size, column, values);
+        return new Samples(name, format, this.values, size, labels, more, inputs);
+    }
+
+    /**
+     * Returns the same samples with numbers as keys.
+     *
+     * @param column what they are called, as "row"
+     * @param first the number of the first sample; each next one has the next
+     */
+    public Samples withNumbers(String column, long first) {
+        return withKeys(column, Keys.view(size, i -> Long.toString(first + i)));
+    }
+
+    /**
+     * Returns the same samples with some of their keys alone.
+     *
+     * @param columns of {@link #keyColumns}
+     */
+    public Samples withOnlyKeys(List<String> columns) {
+        return new Samples(name, format, values, size, labels, keys.only(columns), inputs);
+    }
+
+    /** Returns what the samples' keys are called; empty if they have none. */
+    public List<String> keyColumns() {
+        return keys.columns();
+    }
+
+    /** Returns what tells a sample from the others, a value of each of {@link #keyColumns}. */
+    public List<String> key(int index) {
+        return keys.of(requireIndex(index));
+    }
+
+    /** Returns how messages call a sample: by its first key, or else by its number, from 0. */
+    public String nameOf(int index) {
+        return keyColumns().isEmpty()
+                ? "sample " + index
+                : keyColumns().get(0) + " " + key(index).get(0);
+    }
+
+    /**
+     * Returns samples of other values with the same labels and keys.
+     *
+     * @param others as many [values of a sample]
+     */
+    public Samples withValues(float[][] others) {
+        return new Samples(name, format, of(others, format).values, size, labels, keys, null);
     }
 
     /**
@@ -371,8 +584,8 @@ public final class Samples {
      *
      * @param others as many [values of a sample]
      */
-    public Samples withValues(float[][] others) {
-        return new Samples(name, format, of(others, format).values, size, labels, null);
+    public Samples withValues(double[][] others) {
+        return new Samples(name, format, of(others, format).values, size, labels, keys, null);
     }
 
     private final class Each extends AbstractList<float[]> implements RandomAccess {
@@ -393,18 +606,25 @@ public final class Samples {
      *
      * @param manager owns the array
      * @param indices of B samples
-     * @return shape [B, ...shape], uint8 for 8-bit images, otherwise float32
+     * @return shape [B, ...shape], uint8 for 8-bit images, otherwise float32; float64 for numbers
+     *     with digits that {@linkplain Scaling#needsDoubles the scaling needs}
      */
     public NDArray raw(NDManager manager, int[] indices) {
-        int length = Math.multiplyExact(indices.length, format.size());
-        int bytes = Math.multiplyExact(length, values.type().getNumOfBytes());
+        DataType type = rawType();
+        int length = SampleStorage.count(name, indices.length, format.size());
+        int bytes = SampleStorage.count(name, length, type.getNumOfBytes());
         // A new buffer each time: PyTorch's array lies in it rather than in a copy.
         ByteBuffer buffer = manager.allocateDirect(bytes);
         for (int index : indices) {
-            values.put(buffer, requireIndex(index) * format.size(), format.size());
+            values.put(buffer, requireIndex(index) * format.size(), format.size(), type);
         }
         Shape shape = new Shape(indices.length).addAll(format.shape());
-        return manager.create(buffer.rewind(), shape, values.type());
+        return manager.create(buffer.rewind(), shape, type);
+    }
+
+    private DataType rawType() {
+        boolean narrowed = values.type() == DataType.FLOAT64 && !format.scaling().needsDoubles();
+        return narrowed ? DataType.FLOAT32 : values.type();
     }
 
     /** Returns the first samples, or all where there are fewer. */
@@ -417,23 +637,44 @@ public final class Samples {
                 values,
                 kept,
                 labels.first(kept),
+                keys.first(kept),
                 inputs == null ? null : inputs.first(count));
+    }
+
+    /**
+     * Returns so many samples to be looked at: the first, but where neighbours overlap, as windows
+     * a step apart do, and so look alike, some from all over.
+     */
+    public Samples few(int count) {
+        boolean alike = size > count && overlap(0, 1);
+        return alike
+                ? subset(
+                        IntStream.range(0, count)
+                                .map(i -> (int) ((long) i * size / count))
+                                .toArray())
+                : first(count);
     }
 
     /**
      * Returns the same raw samples with another padding and scaling, such as a trained model's;
      * strings as the indices of the other format's symbols. Where both formats name their columns,
-     * values are matched by name: other columns are left out, whatever their order.
+     * values are matched by name: other columns are left out, whatever their order, and words are
+     * matched too, one that the other format does not know being of the class of unknown ones. A
+     * format without names knows no words.
      *
      * @throws IllegalArgumentException if the samples are of another shape, or have not all columns
      */
     public Samples withFormat(SampleFormat newFormat) {
         boolean other = !newFormat.equals(format);
         if (other && newFormat.kind() == SampleKind.TEXT) {
-            return ofTexts(name, newFormat, texts());
+            Samples texts = ofTexts(name, newFormat, texts());
+            return new Samples(name, newFormat, texts.values, size, labels, keys, null);
         }
         if (isOfOtherColumns(newFormat)) {
             return rearranged(newFormat.schema()).withFormat(newFormat);
+        }
+        if (format.schema().hasWords() && newFormat.schema().features().isEmpty()) {
+            return rearranged(format.schema().ofNumbers()).withFormat(newFormat);
         }
         boolean strings = other && format.kind() == SampleKind.TEXT;
         if (strings || !newFormat.shape().equals(format.shape())) {
@@ -444,13 +685,13 @@ public final class Samples {
             requireNoneMissing();
         }
         Samples newInputs = inputs == null ? null : inputs.withFormat(newFormat);
-        return new Samples(name, newFormat, values, size, labels, newInputs);
+        return new Samples(name, newFormat, values, size, labels, keys, newInputs);
     }
 
     // Where either has no names, the values are taken in their order.
     private boolean isOfOtherColumns(SampleFormat other) {
-        List<String> here = format.schema().features();
-        List<String> there = other.schema().features();
+        List<Column> here = format.schema().featureColumns();
+        List<Column> there = other.schema().featureColumns();
         return !here.isEmpty() && !there.isEmpty() && !here.equals(there);
     }
 
@@ -464,8 +705,59 @@ public final class Samples {
         SampleFormat changed =
                 new SampleFormat(new Shape(sizes), format.padding(), format.scaling(), schema);
         SampleStorage chosen = values.rearranged(order, size, here.size(), length);
+        if (schema.hasWords() || format.schema().hasWords()) {
+            chosen = chosen.mapped(translations(order, schema));
+        }
         Samples newInputs = inputs == null ? null : inputs.rearranged(schema);
-        return new Samples(name, changed, chosen, size, labels, newInputs);
+        return new Samples(name, changed, chosen, size, labels, keys, newInputs);
+    }
+
+    // By whose index a word stands here, to its index there; of numbers, nothing.
+    private List<float[]> translations(int[] order, Schema schema) {
+        List<Column> here = format.schema().featureColumns();
+        List<Column> there = schema.featureColumns();
+        return IntStream.range(0, order.length)
+                .mapToObj(i -> translation(here.get(order[i]), there.get(i)))
+                .toList();
+    }
+
+    private float[] translation(Column from, Column to) {
+        if (from.isOfWords() != to.isOfWords()) {
+            throw new IllegalArgumentException(
+                    "%s must have %s in the column \"%s\", as the model's data had, but has %s"
+                            .formatted(name, to.content(), to.name(), from.content()));
+        }
+        float[] indices = new float[from.classes()];
+        for (int i = 0; i < indices.length; i++) {
+            boolean known = i < from.words().size();
+            indices[i] = known ? to.index(from.words().get(i)) : to.words().size();
+        }
+        return indices;
+    }
+
+    /**
+     * Returns in how many rows words stand that a model does not know, by the word and the name of
+     * its column. To the model they are all one, a class of its own.
+     *
+     * @param model whose schema has columns of words of the same names
+     * @see Schema#strangers(Map)
+     */
+    public Map<String, Map<String, Long>> strangers(Schema model) {
+        Map<String, Map<String, Long>> strangers = new TreeMap<>();
+        List<Column> here = format.schema().featureColumns();
+        for (int j = 0; j < here.size(); j++) {
+            Column column = here.get(j);
+            Optional<Column> known = model.column(column.name()).filter(Column::isOfWords);
+            for (int i = 0; i < size && known.isPresent() && column.isOfWords(); i++) {
+                double index = value(i, j);
+                if (!Double.isNaN(index) && !known.get().has(column.cell(index).toString())) {
+                    strangers
+                            .computeIfAbsent(column.name(), name -> new TreeMap<>())
+                            .merge(column.cell(index).toString(), 1L, Long::sum);
+                }
+            }
+        }
+        return strangers;
     }
 
     private IllegalArgumentException holdsOthers(String wanted) {
@@ -492,7 +784,23 @@ public final class Samples {
      * channel of sequences, and of all ratings together. Strings keep their symbols.
      */
     public SampleFormat fittedFormat(int padding) {
-        Scaling known = format.kind().fit(this);
+        return fittedFormat(padding, ScalingKind.STANDARD);
+    }
+
+    /**
+     * Returns the format of these samples with another padding, and a scaling of a kind.
+     *
+     * @param wanted of rows and of series; others have one kind alone
+     * @throws IllegalArgumentException if there is no such scaling of these samples
+     */
+    public SampleFormat fittedFormat(int padding, ScalingKind wanted) {
+        boolean robust = wanted == ScalingKind.ROBUST;
+        if (robust && (holdsBytes() || !format.kind().isRobust())) {
+            throw new IllegalArgumentException(
+                    "scaling must be STANDARD for %s, which are no numbers in units of their own, but is %s"
+                            .formatted(format.samples(), wanted));
+        }
+        Scaling known = robust ? ScalingFit.robust(this) : format.kind().fit(this);
         Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
         return new SampleFormat(format.shape(), padding, fitted, format.schema());
     }
@@ -507,7 +815,7 @@ public final class Samples {
      */
     public static Samples ofTexts(String name, SampleFormat format, List<String> texts) {
         int length = format.size();
-        float[] values = new float[Math.multiplyExact(texts.size(), length)];
+        float[] values = new float[SampleStorage.count(name, texts.size(), length)];
         for (int i = 0; i < texts.size(); i++) {
             try {
                 float[] sample = format.raw(texts.get(i));
@@ -533,42 +841,78 @@ public final class Samples {
      */
     public static Samples ofWindows(
             String name,
-            List<float[]> channels,
+            List<double[]> channels,
             int[] starts,
             int length,
             int[] labels,
             List<String> labelNames) {
         SampleFormat format = SampleFormat.unfitted(new Shape(channels.size(), length));
         SampleStorage values = new SampleStorage.Windows(channels, starts, length);
-        return of(name, format, values, labels, labelNames);
+        Samples windows = of(name, format, values, labels, labelNames);
+        // Each is known by the row of its first point.
+        return windows.withKeys(
+                "row", Keys.view(starts.length, i -> Integer.toString(starts[i] + 1)));
     }
 
     private void requireNoneMissing() {
         for (int i = 0; i < size * format.size(); i++) {
-            if (Float.isNaN(values.at(i))) {
+            if (Double.isNaN(values.at(i))) {
                 throw new IllegalArgumentException(
                         "%s must have all values, but %s of sample %s is missing"
-                                .formatted(name, called(i % format.size()), i / format.size()));
+                                .formatted(
+                                        name, format.called(i % format.size()), i / format.size()));
             }
         }
     }
 
-    private String called(int value) {
-        List<String> columns = format.schema().features();
-        return columns.isEmpty()
-                ? "value " + value
-                : '"' + columns.get(value * columns.size() / format.size()) + '"';
+    /**
+     * Checks that a likelihood can mean the values.
+     *
+     * @param range of the raw values that it is of
+     * @param likelihood what messages call it
+     * @throws IllegalArgumentException if one is not in the range
+     */
+    public void requireWithin(Scaling.UnitInterval range, String likelihood) {
+        OptionalInt outside = firstOutside(range);
+        if (outside.isPresent()) {
+            int i = outside.getAsInt();
+            String which = size == 1 ? "" : " of " + nameOf(i / format.size());
+            throw new IllegalArgumentException(
+                    "%s: %s%s must be from %s to %s, which is what %s is of, but is %s"
+                            .formatted(
+                                    name,
+                                    format.called(i % format.size()),
+                                    which,
+                                    Digits.of(range.minimum()),
+                                    Digits.of(range.maximum()),
+                                    likelihood,
+                                    Digits.of(values.at(i))));
+        }
+    }
+
+    /** Returns whether all values are in a range, or missing. */
+    public boolean areWithin(Scaling.UnitInterval range) {
+        return firstOutside(range).isEmpty();
+    }
+
+    private OptionalInt firstOutside(Scaling.UnitInterval range) {
+        boolean all = holdsBytes() && range.minimum() <= 0 && range.maximum() >= 255;
+        return all
+                ? OptionalInt.empty()
+                : IntStream.range(0, size * format.size())
+                        .filter(i -> !range.includes(values.at(i)))
+                        .findFirst();
     }
 
     /**
-     * Returns the SHA-256 of the raw values (bytes, or big-endian floats) and then the labels (as
-     * big-endian 32-bit integers), in hexadecimal digits.
+     * Returns the SHA-256 of the raw values, as bytes or big-endian floats that {@link #raw} gives,
+     * and then the labels (as big-endian 32-bit integers), in hexadecimal digits.
      */
     public String sha256() {
         String known = sha256;
         if (known == null) {
             MessageDigest digest = newDigest();
-            values.digest(digest, size * format.size());
+            values.digest(digest, size * format.size(), rawType());
             digest.update(labels.bytes());
             known = HexFormat.of().formatHex(digest.digest());
             sha256 = known;
@@ -584,13 +928,15 @@ public final class Samples {
      */
     public Samples drawn(long seed) {
         SampleStorage drawn = values.drawn(seed);
-        return drawn == values ? this : new Samples(name, format, drawn, size, labels, inputs);
+        return drawn == values
+                ? this
+                : new Samples(name, format, drawn, size, labels, keys, inputs);
     }
 
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */
     public Samples asProbabilities(String newName) {
         SampleStorage probabilities = new SampleStorage.Probabilities((SampleStorage.Bytes) values);
-        return new Samples(newName, format, probabilities, size, labels, inputs);
+        return new Samples(newName, format, probabilities, size, labels, keys, inputs);
     }
 
     /** Returns the samples with these indices, in this order. */
@@ -601,22 +947,26 @@ public final class Samples {
                 values.blocks(indices, format.size()),
                 indices.length,
                 labels.subset(indices),
+                keys.subset(indices),
                 inputs == null ? null : inputs.subset(indices));
     }
 
     /** Returns these samples and then the others, which must be of the same kind. */
     public Samples followedBy(Samples others) {
-        int[] all = IntStream.range(0, size).toArray();
-        SampleStorage these = values.blocks(all, format.size());
+        int[] own = IntStream.range(0, size).toArray();
+        SampleStorage these = values.blocks(own, format.size());
         SampleStorage those =
                 others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
         int[] joined = labels.followedBy(others.labels);
-        return of(name, format, these.followedBy(those), joined, labelNames());
+        Samples all = of(name, format, these.followedBy(those), joined, labelNames());
+        return new Samples(
+                name, format, all.values, all.size, all.labels, keys.followedBy(others.keys), null);
     }
 
-    /** Returns samples of other values with the same labels; where one is missing, NaN. */
-    public Samples withValues(float[] others) {
-        return ofFloats(name, format, others, labels.indices(), labelNames());
+    /** Returns samples of other values with the same labels and keys; NaN where one is missing. */
+    public Samples withValues(double[] others) {
+        Samples of = ofDoubles(name, format, others, labels.indices(), labelNames());
+        return new Samples(name, format, of.values, size, of.labels, keys, null);
     }
 
     /**
@@ -629,11 +979,11 @@ public final class Samples {
                 before == 0
                         ? name
                         : String.format(Locale.ROOT, "%s, behind its sample %,d", name, before);
-        return new Samples(place, format, values, size, labels, inputs);
+        return new Samples(place, format, values, size, labels, keys, inputs);
     }
 
-    /** Returns one raw value of a sample. */
-    public float value(int index, int feature) {
+    /** Returns one raw value of a sample, with all its digits. */
+    public double value(int index, int feature) {
         return values.at(index * format.size() + feature);
     }
 

@@ -2,6 +2,8 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -9,14 +11,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** How raw values become the values that a likelihood wants, and back. */
 public sealed interface Scaling {
 
+    /** How many times as large as its spread the mean of numbers in 32-bit floats may be. */
+    double MOST_FLOAT_OFFSET = 1 << 12;
+
     /**
      * Returns the values in model units.
      *
-     * @param raw raw values, shape [B, ...], float32
+     * @param raw raw values, shape [B, ...], float32 or float64
+     * @return of the same type
      */
     default NDArray scale(NDArray raw) {
         return raw;
@@ -29,6 +38,17 @@ public sealed interface Scaling {
      */
     default NDArray unscale(NDArray scaled) {
         return scaled;
+    }
+
+    /**
+     * Returns what belongs to each raw value, of what belongs to each value in model units: sums
+     * where one raw value becomes several.
+     *
+     * @param terms shape [B, ...], that of values in model units
+     * @return shape [B, ...], that of raw values
+     */
+    default NDArray perRawValue(NDArray terms) {
+        return terms;
     }
 
     /**
@@ -54,6 +74,14 @@ public sealed interface Scaling {
         return this;
     }
 
+    /**
+     * Returns whether 32-bit floats cannot tell raw values apart well enough: where they lie so far
+     * from 0 that 12 of the 24 bits would be gone before the mean, or the minimum, is subtracted.
+     */
+    default boolean needsDoubles() {
+        return false;
+    }
+
     /** Returns whether values in model units lie in [0, 1]. */
     default boolean isUnitInterval() {
         return false;
@@ -62,6 +90,23 @@ public sealed interface Scaling {
     /** Returns whether each entry of a sample's first axis is scaled by numbers of its own. */
     default boolean isPerFeature() {
         return false;
+    }
+
+    /**
+     * Returns the raw values that become [0, 1], if others become values outside it: those that a
+     * likelihood of [0, 1] can mean.
+     */
+    default Optional<UnitInterval> range() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns between which raw values most are, if that is known.
+     *
+     * @param entry of the sample's first axis: a feature, or a channel
+     */
+    default Optional<UnitInterval> usual(int entry) {
+        return range();
     }
 
     /** Returns the least and the greatest raw value, if they are known. */
@@ -83,12 +128,29 @@ public sealed interface Scaling {
 
     /**
      * Returns which values are known: 1, or 0 where a raw value is NaN; shape and type of the raw
-     * values.
+     * values, but float32 of float64.
      *
-     * @param raw raw values, shape [B, ...], float32
+     * @param raw raw values, shape [B, ...]
      */
     static NDArray mask(NDArray raw) {
-        return raw.eq(raw).toType(raw.getDataType(), false); // NaN alone is not equal to itself
+        DataType type =
+                raw.getDataType() == DataType.FLOAT64 ? DataType.FLOAT32 : raw.getDataType();
+        return raw.eq(raw).toType(type, false); // NaN alone is not equal to itself
+    }
+
+    /** Returns whether values so far from 0 differ by so little that floats are too coarse. */
+    static boolean isFar(double from, double spread) {
+        return Math.abs(from) > MOST_FLOAT_OFFSET * spread;
+    }
+
+    /**
+     * Returns which values in model units are of raw values that are known: 1, or 0; the shape of
+     * what {@link #scale} returns.
+     *
+     * @param raw raw values, shape [B, ...], float32, NaN where they are missing
+     */
+    default NDArray modelMask(NDArray raw) {
+        return mask(raw);
     }
 
     /**
@@ -108,9 +170,45 @@ public sealed interface Scaling {
         }
 
         @Override
+        public NDArray perRawValue(NDArray terms) {
+            return known.perRawValue(terms);
+        }
+
+        @Override
         public NDArray scale(NDArray raw) {
             NDArray filled = NDArrays.where(raw.eq(raw), raw, raw.zerosLike());
-            return known.scale(filled).mul(Scaling.mask(raw));
+            NDArray mask = modelMask(raw);
+            return known.scale(filled).mul(mask.toType(raw.getDataType(), false));
+        }
+
+        @Override
+        public NDArray modelMask(NDArray raw) {
+            return known.modelMask(raw);
+        }
+
+        @Override
+        public Shape modelShape(Shape padded) {
+            return known.modelShape(padded);
+        }
+
+        @Override
+        public void requireRaw(float[] values) {
+            known.requireRaw(values);
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return known.needsDoubles();
+        }
+
+        @Override
+        public Optional<UnitInterval> range() {
+            return known.range();
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            return known.usual(entry);
         }
 
         @Override
@@ -227,6 +325,31 @@ public sealed interface Scaling {
         public NDArray scale(NDArray raw) {
             NDArray shifted = minimum == 0 ? raw : raw.sub(minimum);
             return shifted.div(maximum - minimum);
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return isFar(minimum, maximum - minimum);
+        }
+
+        @Override
+        public Optional<UnitInterval> range() {
+            return Optional.of(this);
+        }
+
+        /** Returns the least interval that has both. */
+        public UnitInterval with(UnitInterval other) {
+            return new UnitInterval(
+                    Math.min(minimum, other.minimum), Math.max(maximum, other.maximum));
+        }
+
+        /**
+         * Returns whether a raw value is in the interval, or so near that it counts as its end, as
+         * may be where the ends are those of other samples; or missing.
+         */
+        public boolean includes(double raw) {
+            double margin = 0.01 * (maximum - minimum);
+            return Double.isNaN(raw) || (raw >= minimum - margin && raw <= maximum + margin);
         }
 
         @Override
@@ -357,6 +480,19 @@ public sealed interface Scaling {
             }
         }
 
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            int at = Math.min(entry, means.size() - 1);
+            double spread = 3 * standardDeviations.get(at);
+            return Optional.of(new UnitInterval(means.get(at) - spread, means.get(at) + spread));
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return IntStream.range(0, means.size())
+                    .anyMatch(i -> isFar(means.get(i), standardDeviations.get(i)));
+        }
+
         private static NDArray array(List<Double> values, NDArray like) {
             double[] numbers = values.stream().mapToDouble(value -> value).toArray();
             long[] sizes = new long[Math.max(1, like.getShape().dimension() - 1)]; // as a sample's
@@ -366,6 +502,57 @@ public sealed interface Scaling {
                     .create(numbers, new Shape(sizes))
                     .toType(like.getDataType(), false)
                     .toDevice(like.getDevice(), false);
+        }
+    }
+
+    /**
+     * Of values of which a few are far off: standardized by their median and their quartiles, which
+     * these do not change. What is more than {@value #LIMIT} such deviations u from the median
+     * grows by its logarithm alone, \(\operatorname{sign}(u) (l + \log(1 + |u| - l))\), so that a
+     * value a million times the usual becomes 22 and not the only one that is learnt.
+     *
+     * @param linear by median and by deviation: the range between the quartiles, divided by 1.349,
+     *     which for a normal distribution is its standard deviation
+     */
+    record Robust(Standardized linear) implements Scaling {
+
+        private static final double LIMIT = 8;
+        private static final double MOST = 80; // e to that power is a 32-bit float
+
+        @Override
+        public NDArray scale(NDArray raw) {
+            NDArray u = linear.scale(raw);
+            NDArray size = u.abs();
+            NDArray beyond = size.sub(LIMIT).maximum(0);
+            return u.sign().mul(size.minimum(LIMIT).add(beyond.add(1).log()));
+        }
+
+        @Override
+        public NDArray unscale(NDArray scaled) {
+            NDArray size = scaled.abs();
+            NDArray beyond = size.sub(LIMIT).maximum(0).minimum(MOST);
+            NDArray u = size.minimum(LIMIT).add(beyond.exp().sub(1));
+            return linear.unscale(scaled.sign().mul(u));
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return linear.needsDoubles();
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return linear.isPerFeature();
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            return linear.usual(entry);
+        }
+
+        @Override
+        public void requireFits(SampleFormat format) {
+            linear.requireFits(format);
         }
     }
 
@@ -405,6 +592,11 @@ public sealed interface Scaling {
         @Override
         public NDArray unscale(NDArray scaled) {
             return scaled.argMax(1).toType(scaled.getDataType(), false).expandDims(1);
+        }
+
+        @Override
+        public NDArray perRawValue(NDArray terms) {
+            return terms.sum(new int[] {1}, true); // [B, 1, L]
         }
 
         @Override
@@ -524,6 +716,186 @@ public sealed interface Scaling {
                 }
             }
             return longest;
+        }
+    }
+
+    /**
+     * Rows of numbers and words: in model units first the numbers, and then for each column of
+     * words a vector of zeros with a one at the index of the word, as {@link OneHot} has it for
+     * symbols. On the way back, the word of the greatest value.
+     *
+     * @param numbers how the numbers are scaled, [B, N]
+     * @param classes for each raw value, 0 for a number, or how many classes of words it may be one
+     *     of: its raw value is the index, the last one of a word that is unknown
+     */
+    record Mixed(Scaling numbers, List<Integer> classes) implements Scaling {
+
+        public Mixed {
+            classes = List.copyOf(classes);
+            if (classes.stream().allMatch(count -> count == 0)
+                    || classes.stream().anyMatch(count -> count != 0 && count < 2)) {
+                throw new IllegalArgumentException(
+                        "classes must be 0, or at least 2 for some, but are " + classes);
+            }
+        }
+
+        private int numberCount() {
+            return (int) classes.stream().filter(count -> count == 0).count();
+        }
+
+        @Override
+        public NDArray scale(NDArray raw) {
+            return arranged(raw, numbers::scale, Mixed::oneHot);
+        }
+
+        @Override
+        public NDArray modelMask(NDArray raw) {
+            return arranged(
+                    Scaling.mask(raw),
+                    columns -> columns,
+                    (column, count) -> column.repeat(1, count)); // [B, K]
+        }
+
+        // Numbers that stand side by side stay so: columns are many.
+        private NDArray arranged(
+                NDArray rows,
+                UnaryOperator<NDArray> ofNumbers,
+                BiFunction<NDArray, Integer, NDArray> ofWords) {
+            NDList numberRuns = new NDList();
+            NDList all = new NDList();
+            for (int from = 0; from < classes.size(); from = endOfRun(from)) {
+                NDArray run = rows.get(":," + from + ":" + endOfRun(from));
+                if (classes.get(from) == 0) {
+                    numberRuns.add(run);
+                } else {
+                    all.add(ofWords.apply(run, classes.get(from)));
+                }
+            }
+            if (!numberRuns.isEmpty()) {
+                all.add(0, ofNumbers.apply(NDArrays.concat(numberRuns, 1)));
+            }
+            return NDArrays.concat(all, 1);
+        }
+
+        private int endOfRun(int from) {
+            int to = from + 1;
+            while (classes.get(from) == 0 && to < classes.size() && classes.get(to) == 0) {
+                to++;
+            }
+            return to;
+        }
+
+        private static NDArray oneHot(NDArray column, int count) {
+            NDArray indices =
+                    column.getManager()
+                            .arange(count)
+                            .toType(column.getDataType(), false)
+                            .toDevice(column.getDevice(), false)
+                            .reshape(1, count);
+            return column.eq(indices).toType(column.getDataType(), false); // [B, K]
+        }
+
+        @Override
+        public NDArray unscale(NDArray scaled) {
+            return inColumns(scaled, numbers::unscale, Mixed::mostProbable);
+        }
+
+        // An unknown word, the last one, cannot be told.
+        private static NDArray mostProbable(NDArray classes) {
+            NDArray known = classes.get(":,0:" + (classes.getShape().get(1) - 1));
+            return known.argMax(1).toType(classes.getDataType(), false).expandDims(1); // [B, 1]
+        }
+
+        @Override
+        public NDArray perRawValue(NDArray terms) {
+            return inColumns(terms, values -> values, words -> words.sum(new int[] {1}, true));
+        }
+
+        // As the raw values stand.
+        private NDArray inColumns(
+                NDArray rows, UnaryOperator<NDArray> ofNumbers, UnaryOperator<NDArray> ofWords) {
+            int count = numberCount();
+            NDArray values = count == 0 ? rows : ofNumbers.apply(rows.get(":,0:" + count));
+            NDList columns = new NDList();
+            int number = 0;
+            int word = count;
+            for (int from = 0; from < classes.size(); from = endOfRun(from)) {
+                if (classes.get(from) == 0) {
+                    int end = number + endOfRun(from) - from;
+                    columns.add(values.get(":," + number + ":" + end));
+                    number = end;
+                } else {
+                    int end = word + classes.get(from);
+                    NDArray words = ofWords.apply(rows.get(":," + word + ":" + end));
+                    columns.add(words.toType(values.getDataType(), false));
+                    word = end;
+                }
+            }
+            return NDArrays.concat(columns, 1);
+        }
+
+        @Override
+        public void clip(float[] scaled) {
+            numbers.clip(scaled); // which leaves 0 and 1, if it has bounds, as they are
+        }
+
+        @Override
+        public boolean isUnitInterval() {
+            return numbers.isUnitInterval();
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return true;
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return numbers.needsDoubles();
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            int before = (int) classes.stream().limit(entry).filter(count -> count == 0).count();
+            return classes.get(entry) == 0 ? numbers.usual(before) : Optional.empty();
+        }
+
+        @Override
+        public void requireFitted() {
+            numbers.requireFitted();
+        }
+
+        @Override
+        public Shape modelShape(Shape padded) {
+            return new Shape(numberCount() + classes.stream().mapToInt(count -> count).sum());
+        }
+
+        @Override
+        public void requireFits(SampleFormat format) {
+            if (format.shape().dimension() != 1 || format.size() != classes.size()) {
+                throw new IllegalArgumentException(
+                        "shape must be ["
+                                + classes.size()
+                                + "] for as many columns of numbers and words, but is "
+                                + format.shape());
+            }
+            if (numberCount() > 0) {
+                numbers.requireFits(new SampleFormat(new Shape(numberCount()), 0, numbers));
+            }
+        }
+
+        @Override
+        public void requireRaw(float[] values) {
+            for (int i = 0; i < values.length; i++) {
+                int count = classes.get(i % classes.size());
+                float value = values[i];
+                boolean index = value >= 0 && value < count && value == Math.rint(value);
+                if (count > 0 && !index && !Float.isNaN(value)) {
+                    throw new IllegalArgumentException(
+                            "value %s of a sample must be a whole number from 0 to %s, the index of a word, but is %s"
+                                    .formatted(i % classes.size(), count - 1, value));
+                }
+            }
         }
     }
 

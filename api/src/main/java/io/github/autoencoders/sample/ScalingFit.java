@@ -1,9 +1,11 @@
 package io.github.autoencoders.sample;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Scalings that suit raw values, found from those of training samples that are known. */
 final class ScalingFit {
@@ -19,8 +21,8 @@ final class ScalingFit {
         double maximum = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < training.size(); i++) {
             for (int j = 0; j < training.format().size(); j++) {
-                float value = training.value(i, j);
-                if (!Float.isNaN(value)) {
+                double value = training.value(i, j);
+                if (!Double.isNaN(value)) {
                     minimum = Math.min(minimum, value);
                     maximum = Math.max(maximum, value);
                 }
@@ -37,22 +39,7 @@ final class ScalingFit {
      * counted once, however many windows it is in.
      */
     static Scaling ofChannels(Samples training) {
-        List<Double> means = new ArrayList<>();
-        List<Double> deviations = new ArrayList<>();
-        for (int channel = 0; channel < training.format().shape().get(0); channel++) {
-            double[] values =
-                    training.channel(channel).filter(value -> !Double.isNaN(value)).toArray();
-            double mean = DoubleStream.of(values).average().orElse(0);
-            double variance =
-                    DoubleStream.of(values)
-                            .map(value -> (value - mean) * (value - mean))
-                            .average()
-                            .orElse(0);
-            boolean constant = DoubleStream.of(values).allMatch(value -> value == values[0]);
-            means.add(mean);
-            deviations.add(constant ? 1 : Math.max(Math.sqrt(variance), Float.MIN_NORMAL));
-        }
-        return new Scaling.Standardized(means, deviations);
+        return standardized(columns(training).map(values -> ofColumn(values, Column::ofChannel)));
     }
 
     /** Returns one mean and one deviation, so that an error counts the same in each column. */
@@ -76,34 +63,139 @@ final class ScalingFit {
                 List.of(sum / count), List.of(deviation > 0 ? deviation : 1));
     }
 
-    /** Returns the mean and deviation of each feature; where nothing is known, 0 and 1. */
+    /**
+     * Returns the mean and deviation of each feature, but of those of words; where nothing is
+     * known, 0 and 1.
+     */
     static Scaling ofFeatures(Samples training) {
-        List<Double> means = new ArrayList<>();
-        List<Double> deviations = new ArrayList<>();
-        for (int feature = 0; feature < training.format().size(); feature++) {
-            double[] values = known(training, feature);
+        return besideWords(
+                training,
+                standardized(columns(training).map(values -> ofColumn(values, Column::ofFeature))));
+    }
+
+    private static double[] known(DoubleStream values) {
+        return values.filter(value -> !Double.isNaN(value)).toArray();
+    }
+
+    /** Returns the median and the quartiles of each feature or channel, but of those of words. */
+    static Scaling robust(Samples training) {
+        Scaling.Standardized quartiles =
+                standardized(
+                        columns(training).map(values -> ofColumn(values, Column::ofQuartiles)));
+        return besideWords(training, new Scaling.Robust(quartiles));
+    }
+
+    private static Scaling besideWords(Samples training, Scaling numbers) {
+        List<Integer> classes = training.format().schema().classes();
+        if (classes.isEmpty()) {
+            return numbers;
+        }
+        boolean any = classes.contains(0);
+        return new Scaling.Mixed(any ? numbers : new Scaling.Identity(), classes);
+    }
+
+    /**
+     * Returns the known values of each feature of rows, but those of words, or of each channel of
+     * sequences.
+     */
+    static Stream<double[]> columns(Samples samples) {
+        List<Integer> classes = samples.format().schema().classes();
+        int count = Math.toIntExact(samples.format().shape().get(0));
+        return IntStream.range(0, count)
+                .filter(column -> classes.isEmpty() || classes.get(column) == 0)
+                .mapToObj(column -> known(samples.channel(column)));
+    }
+
+    // Of no columns at all, whatever is put in its place is never asked.
+    private static Scaling.Standardized standardized(Stream<Column> columns) {
+        List<Column> all = columns.toList();
+        return all.isEmpty()
+                ? new Scaling.Standardized(List.of(0.0), List.of(1.0))
+                : new Scaling.Standardized(
+                        all.stream().map(Column::mean).toList(),
+                        all.stream().map(Column::deviation).toList());
+    }
+
+    /** Of 32-bit floats, as models are given them, unless those cannot tell the values apart. */
+    private static Column ofColumn(double[] values, Function<double[], Column> fit) {
+        Column floats = fit.apply(Digits.widened(Digits.narrowed(values)));
+        if (!floats.isFar()) {
+            return floats;
+        }
+        Column doubles = fit.apply(values);
+        return doubles.isTold() ? doubles : floats.constant();
+    }
+
+    /**
+     * Returns the value below which a share of sorted values is, interpolated: type 7 of <a
+     * href="https://doi.org/10.1080/00031305.1996.10473566">Hyndman and Fan (1996)</a>.
+     */
+    static double quantile(double[] sorted, double share) {
+        if (sorted.length == 0) {
+            return 0;
+        }
+        double place = share * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** The mean and the standard deviation of the values of one column. */
+    private record Column(double mean, double deviation, boolean equal) {
+
+        // Of the 53 bits of a double, as many must be left for the differences as these are short
+        // of.
+        private static final double MOST_DOUBLE_OFFSET = 1L << 42;
+
+        static Column ofFeature(double[] values) {
             double mean = 0;
             for (double value : values) {
                 mean += value / values.length;
             }
             double variance = 0;
-            boolean constant = true;
             for (double value : values) {
                 double difference = value - mean;
                 variance += difference * difference / values.length;
-                constant &= value == values[0];
             }
-            means.add(mean);
-            // The mean of equal values is rounded, so that their variance need not come out as 0.
-            deviations.add(constant ? 1 : Math.max(Math.sqrt(variance), Float.MIN_NORMAL));
+            return of(values, mean, variance);
         }
-        return new Scaling.Standardized(means, deviations);
-    }
 
-    private static double[] known(Samples training, int feature) {
-        return IntStream.range(0, training.size())
-                .mapToDouble(i -> training.value(i, feature))
-                .filter(value -> !Double.isNaN(value))
-                .toArray();
+        static Column ofChannel(double[] values) {
+            double mean = DoubleStream.of(values).average().orElse(0);
+            double variance =
+                    DoubleStream.of(values)
+                            .map(value -> (value - mean) * (value - mean))
+                            .average()
+                            .orElse(0);
+            return of(values, mean, variance);
+        }
+
+        static Column ofQuartiles(double[] values) {
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
+            double spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.349;
+            Column usual = ofFeature(values);
+            boolean told = spread > 0; // half of them may be equal
+            return new Column(quantile(sorted, 0.5), told ? spread : usual.deviation, usual.equal);
+        }
+
+        // The mean of equal values is rounded, so that their variance need not come out as 0.
+        private static Column of(double[] values, double mean, double variance) {
+            boolean equal = DoubleStream.of(values).allMatch(value -> value == values[0]);
+            double deviation = equal ? 1 : Math.max(Math.sqrt(variance), Float.MIN_NORMAL);
+            return new Column(mean, deviation, equal);
+        }
+
+        boolean isFar() {
+            return equal || Scaling.isFar(mean, deviation);
+        }
+
+        boolean isTold() {
+            return !equal && Math.abs(mean) <= MOST_DOUBLE_OFFSET * deviation;
+        }
+
+        Column constant() {
+            return new Column(mean, 1, true);
+        }
     }
 }

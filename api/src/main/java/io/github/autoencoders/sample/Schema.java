@@ -2,19 +2,26 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Spelling;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the columns of a table or of a series were taken for: which are learnt from, which is the
- * label, which the time, and which were left out, and why. A model keeps the schema of what it was
- * trained on, and other tables are read for it by the names of the columns, whatever their order.
+ * label, which the time, keys and groups, and which were left out, and why. A model keeps the
+ * schema of what it was trained on, and other tables are read for it by the names of the columns,
+ * whatever their order.
  *
  * @param columns in their order in the table; none for samples that have no columns with names
  */
@@ -25,6 +32,10 @@ public record Schema(List<Column> columns) {
 
     private static final int SHOWN = 6; // names in a line
     private static final String UNKNOWN = "unknown to the model";
+    private static final String EMPTY = "empty";
+    private static final String UNKNOWN_WORD = "(unknown)";
+    private static final List<Set<String>> BOOLEANS =
+            List.of(Set.of("true", "false"), Set.of("yes", "no"));
 
     /** What a column is for. */
     public enum Role {
@@ -34,6 +45,10 @@ public record Schema(List<Column> columns) {
         LABEL,
         /** When a point of a series was; it is not learnt from. */
         TIME,
+        /** Tells a row from the others, as an order's number; it is not learnt from. */
+        KEY,
+        /** Says which series a point belongs to, as a machine's name; it is not learnt from. */
+        GROUP,
         /** Not used. */
         LEFT_OUT
     }
@@ -43,12 +58,20 @@ public record Schema(List<Column> columns) {
      *
      * @param name as the header has it
      * @param role what it is for
-     * @param reason for leaving it out; empty for other roles
+     * @param reason for leaving it out; what times or groups were found to be, or empty; empty for
+     *     other roles
+     * @param words what its cells may be, each once, in their natural order; none for numbers and
+     *     for columns that are not learnt from. A raw value is the index of a word; a word that is
+     *     none of them is a class of its own behind them
      */
-    public record Column(String name, Role role, String reason) {
+    public record Column(String name, Role role, String reason, List<String> words) {
+
+        private static final int MOST_WORDS = 256; // in a column that is learnt from
 
         public Column {
-            if (role == Role.LEFT_OUT == reason.isEmpty()) {
+            words = List.copyOf(words);
+            boolean told = role == Role.TIME || role == Role.GROUP;
+            if (role == Role.LEFT_OUT == reason.isEmpty() && !told) {
                 throw new IllegalArgumentException(
                         "reason must be given for columns that are left out, and for no others, but"
                                 + " is \""
@@ -56,11 +79,172 @@ public record Schema(List<Column> columns) {
                                 + "\" for a "
                                 + role);
             }
+            if (!words.equals(List.copyOf(new TreeSet<>(words)))) {
+                throw new IllegalArgumentException(
+                        "words must stand once each, in their natural order, but are " + words);
+            }
+            if (!words.isEmpty() && role != Role.FEATURE) {
+                throw new IllegalArgumentException(
+                        "words must be none for a " + role + ", but are " + words);
+            }
         }
 
-        /** Returns a column that is used. */
+        /** Returns a column that is used, of numbers where it is learnt from. */
         public static Column of(String name, Role role) {
-            return new Column(name, role, "");
+            return new Column(name, role, "", List.of());
+        }
+
+        /**
+         * Returns a column of words that is learnt from.
+         *
+         * @param words at least one, in any order and any number of times; of {@code true} and
+         *     {@code false}, or {@code yes} and {@code no}, written in several ways, one way each
+         */
+        public static Column ofWords(String name, Collection<String> words) {
+            Set<String> different = new TreeSet<>(words);
+            if (isBoolean(different)) {
+                Set<String> any = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+                different.removeIf(word -> !any.add(word));
+            }
+            return new Column(name, Role.FEATURE, "", List.copyOf(different));
+        }
+
+        /**
+         * Returns a column of words as its cells tell: learnt from where they are few different
+         * ones, from 2 to 256, and each stands in two rows on average; else left out.
+         *
+         * @param cells those that are known
+         */
+        public static Column ofCells(String name, Collection<String> cells) {
+            Column column = ofWords(name, cells);
+            int different = column.words.size();
+            boolean few = different <= MOST_WORDS && 2L * different <= cells.size();
+            return different > 1 && (few || isBoolean(column.words))
+                    ? column
+                    : leftOut(
+                            name,
+                            String.format(
+                                    Locale.ROOT,
+                                    "words, %,d different in %,d rows",
+                                    different,
+                                    cells.size()));
+        }
+
+        private static boolean isBoolean(Collection<String> words) {
+            return BOOLEANS.stream().anyMatch(pair -> pair.containsAll(lower(words)));
+        }
+
+        private static Set<String> lower(Collection<String> words) {
+            return words.stream()
+                    .map(word -> word.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toSet());
+        }
+
+        /** Returns whether its cells are words rather than numbers. */
+        public boolean isOfWords() {
+            return !words.isEmpty();
+        }
+
+        /** Returns the number of classes of words, that of unknown ones included; 0 for numbers. */
+        int classes() {
+            return isOfWords() ? words.size() + 1 : 0;
+        }
+
+        /** Returns what its cells are, in a word. */
+        String content() {
+            return isOfWords() ? "words" : "numbers";
+        }
+
+        /**
+         * Returns this column of words as another table has it: with its words beside these.
+         *
+         * @param cells those that are known
+         */
+        public Column withWords(Collection<String> cells) {
+            Set<String> all = new TreeSet<>(words);
+            all.addAll(cells);
+            return new Column(name, role, reason, List.copyOf(all));
+        }
+
+        private Stream<String> strangers(Map<String, Long> rows) {
+            return rows.entrySet().stream().map(word -> stranger(word.getKey(), word.getValue()));
+        }
+
+        private String stranger(String word, long rows) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: \"%s\" in %,d %s%s",
+                    name,
+                    word,
+                    rows,
+                    rows == 1 ? "row" : "rows",
+                    suggestion(word, words));
+        }
+
+        /** Returns whether a word is one of these. */
+        boolean has(String word) {
+            return index(word) < words.size();
+        }
+
+        /** Returns the raw value of a word: its index, or one behind the last if it is unknown. */
+        public int index(String word) {
+            int index = Collections.binarySearch(words, word);
+            if (index >= 0 || !isBoolean(words)) {
+                return index >= 0 ? index : words.size();
+            }
+            return IntStream.range(0, words.size())
+                    .filter(i -> words.get(i).equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElse(words.size());
+        }
+
+        /**
+         * Returns what stands in a cell: a number, of {@link Digits#of its digits}, or a word; of a
+         * word that is missing nothing, the empty text.
+         *
+         * @param value raw
+         */
+        public Object cell(double value) {
+            if (!isOfWords()) {
+                return Digits.of(value);
+            }
+            if (Double.isNaN(value)) {
+                return "";
+            }
+            return value < words.size() ? words.get((int) value) : UNKNOWN_WORD;
+        }
+
+        /**
+         * Returns the raw value of a cell.
+         *
+         * @param cell a Number; or in a column of words a text or a Boolean; null or empty, if it
+         *     is missing
+         * @return NaN if it is missing
+         * @throws IllegalArgumentException if it is another
+         */
+        public double value(@Nullable Object cell) {
+            if (cell == null || cell.equals("")) {
+                return Double.NaN;
+            }
+            if (isOfWords() && (cell instanceof String || cell instanceof Boolean)) {
+                return index(cell.toString().strip());
+            }
+            if (!isOfWords() && cell instanceof Number number) {
+                return number.doubleValue();
+            }
+            throw new IllegalArgumentException(
+                    "value of column \"%s\" must be a %s, but is %s"
+                            .formatted(
+                                    name,
+                                    isOfWords() ? "word" : "number",
+                                    cell instanceof String text ? '"' + text + '"' : cell));
+        }
+
+        /**
+         * Returns a column of times or groups, and what they were found to be: as "every 5 min".
+         */
+        public static Column told(String name, Role role, String found) {
+            return new Column(name, role, found, List.of());
         }
 
         /** Returns a column that is not used as a model does not know it. */
@@ -68,9 +252,19 @@ public record Schema(List<Column> columns) {
             return leftOut(name, UNKNOWN);
         }
 
+        /** Returns a column that is not used as nothing is in it. */
+        public static Column empty(String name) {
+            return leftOut(name, EMPTY);
+        }
+
+        /** Returns whether the column is left out as nothing is in it. */
+        public boolean isEmpty() {
+            return reason.equals(EMPTY);
+        }
+
         /** Returns a column that is not used. */
         public static Column leftOut(String name, String reason) {
-            return new Column(name, Role.LEFT_OUT, reason);
+            return new Column(name, Role.LEFT_OUT, reason, List.of());
         }
     }
 
@@ -107,6 +301,30 @@ public record Schema(List<Column> columns) {
         return named(Role.FEATURE).toList();
     }
 
+    /** Returns the columns that are learnt from, in the order of a sample's values. */
+    public List<Column> featureColumns() {
+        return columns.stream().filter(column -> column.role() == Role.FEATURE).toList();
+    }
+
+    /**
+     * Returns how many classes of words each column has that is learnt from, unknown words being
+     * one; 0 for numbers. None, if all are numbers.
+     */
+    public List<Integer> classes() {
+        List<Integer> classes = featureColumns().stream().map(Column::classes).toList();
+        return classes.stream().allMatch(count -> count == 0) ? List.of() : classes;
+    }
+
+    /** Returns how many classes each column of words has, as {@link #classes}. */
+    public List<Integer> wordClasses() {
+        return classes().stream().filter(count -> count > 0).toList();
+    }
+
+    /** Returns whether a column of words is learnt from. */
+    public boolean hasWords() {
+        return columns.stream().anyMatch(Column::isOfWords);
+    }
+
     /** Returns the name of the column of labels, if there is one. */
     public Optional<String> label() {
         return named(Role.LABEL).findFirst();
@@ -115,6 +333,24 @@ public record Schema(List<Column> columns) {
     /** Returns the name of the column of times, if there is one. */
     public Optional<String> time() {
         return named(Role.TIME).findFirst();
+    }
+
+    /** Returns the names of the columns that tell rows apart; none where there are none. */
+    public List<String> keys() {
+        return named(Role.KEY).toList();
+    }
+
+    /** Returns the names of the columns that say which of several series a point is of. */
+    public List<String> groups() {
+        return named(Role.GROUP).toList();
+    }
+
+    /** Returns the schema with another column of the same name in the place of one. */
+    public Schema with(Column changed) {
+        return new Schema(
+                columns.stream()
+                        .map(column -> column.name().equals(changed.name()) ? changed : column)
+                        .toList());
     }
 
     private Stream<String> named(Role role) {
@@ -135,6 +371,27 @@ public record Schema(List<Column> columns) {
     }
 
     /**
+     * Returns what is to be said of words that are none of these columns', a line for each, as
+     * {@code machine: "M9" in 12 rows; did you mean M1?}.
+     *
+     * @param rows how many have a word, by the word and the name of its column, as {@link
+     *     Samples#strangers} counts them
+     */
+    public List<String> strangers(Map<String, Map<String, Long>> rows) {
+        return rows.entrySet().stream()
+                .flatMap(
+                        entry ->
+                                column(entry.getKey()).stream()
+                                        .flatMap(column -> column.strangers(entry.getValue())))
+                .toList();
+    }
+
+    /** Returns the same columns without those of words. */
+    public Schema ofNumbers() {
+        return new Schema(columns.stream().filter(column -> !column.isOfWords()).toList());
+    }
+
+    /**
      * Returns where the columns that are learnt from stand among other columns.
      *
      * @param data how messages call what has the other columns
@@ -152,21 +409,26 @@ public record Schema(List<Column> columns) {
                         names.stream().filter(name -> column(name).isEmpty()).toList();
                 throw new IllegalArgumentException(
                         "%s must have the column \"%s\", as the model's data had, but has none%s"
-                                .formatted(data, feature, suggestion(feature, strangers)));
+                                .formatted(data, feature, others(feature, strangers)));
             }
         }
         return features.stream().mapToInt(name -> places.getOrDefault(name, -1)).toArray();
     }
 
-    private static String suggestion(String feature, List<String> strangers) {
-        return strangers.stream()
-                .filter(feature::equalsIgnoreCase)
-                .findFirst()
-                .map(name -> "; did you mean " + name + "?")
-                .or(() -> Optional.of(Spelling.suggestion(feature, strangers)))
+    private static String others(String feature, List<String> strangers) {
+        return Optional.of(suggestion(feature, strangers))
                 .filter(text -> !text.isEmpty())
                 .or(() -> line("; unknown to the model", strangers))
                 .orElse("");
+    }
+
+    // The same in another case, or else one that is written much alike; or nothing.
+    private static String suggestion(String given, List<String> known) {
+        return known.stream()
+                .filter(given::equalsIgnoreCase)
+                .findFirst()
+                .map(name -> "; did you mean " + name + "?")
+                .orElseGet(() -> Spelling.suggestion(given, known));
     }
 
     /**
@@ -176,18 +438,53 @@ public record Schema(List<Column> columns) {
      * @param features what those are called that are learnt from
      */
     public List<String> lines(String features) {
-        Stream<String> used =
-                Stream.of(
-                                line(features, features()),
-                                line("label, not learnt from", named(Role.LABEL).toList()),
-                                line("time", named(Role.TIME).toList()))
-                        .flatMap(Optional::stream);
-        List<String> leftOut =
-                columns.stream()
-                        .filter(column -> column.role() == Role.LEFT_OUT)
-                        .map(column -> shown(column.name()) + " (" + column.reason() + ")")
+        return Stream.of(
+                        featureLine(features),
+                        line("label, not learnt from", named(Role.LABEL).toList()),
+                        line("time", told(Role.TIME)),
+                        line("key", keys()),
+                        line("group", told(Role.GROUP)),
+                        line("left out", told(Role.LEFT_OUT)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    // With what was found of them.
+    private List<String> told(Role role) {
+        return columns.stream()
+                .filter(column -> column.role() == role)
+                .map(
+                        column ->
+                                shown(column.name())
+                                        + (column.reason().isEmpty()
+                                                ? ""
+                                                : " (" + column.reason() + ")"))
+                .toList();
+    }
+
+    // Where some are words, numbers are told from them.
+    private Optional<String> featureLine(String features) {
+        List<String> numbers =
+                featureColumns().stream()
+                        .filter(column -> !column.isOfWords())
+                        .map(Column::name)
                         .toList();
-        return Stream.concat(used, line("left out", leftOut).stream()).toList();
+        if (numbers.size() == features().size()) {
+            return line(features, numbers);
+        }
+        List<String> words =
+                columns.stream()
+                        .filter(Column::isOfWords)
+                        .map(column -> "%s (%s)".formatted(shown(column.name()), count(column)))
+                        .toList();
+        Optional<String> first = line(features, numbers).map(line -> line + " (numbers)");
+        return line(first.isPresent() ? "" : features, words)
+                .map(line -> first.orElse("") + line.replaceFirst("^: ", ", "));
+    }
+
+    private static String count(Column column) {
+        int count = column.words().size();
+        return count + (count == 1 ? " word" : " words");
     }
 
     private static String shown(String name) {

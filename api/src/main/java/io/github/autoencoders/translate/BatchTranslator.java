@@ -60,6 +60,7 @@ final class BatchTranslator implements Translator<NDList, NDList> {
         NDArray own = given.reshape(given.getShape()); // the caller's stays where it is
         own.attach(context.getNDManager());
         NDArray taken = computation.input() == Content.SEED ? codes(own) : own;
+        computation.requireTaken(config, taken);
         context.setAttachment(INPUT, taken);
         NDList inputs = new NDList(computation.input(config, taken));
         if (labels) {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.translate;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -9,7 +10,9 @@ import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Digits;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,14 @@ public record Computation(Part part, Content input, Content output, Finish finis
             new Computation(
                     Part.WHOLE, Content.SAMPLE, Content.ERROR, Computation::meanAbsoluteError);
 
+    /**
+     * A raw sample to its {@linkplain Task#SCORE score}, and then to what the score is the sum of,
+     * of each of {@link #contributors}.
+     */
+    public static final Computation CONTRIBUTIONS =
+            new Computation(
+                    Part.WHOLE, Content.SAMPLE, Content.CONTRIBUTIONS, Computation::contributions);
+
     /** A raw sample to the numbers of the codebook's entries that are its code, [P]. */
     public static final Computation ENTRIES =
             new Computation(
@@ -43,6 +54,8 @@ public record Computation(Part part, Content input, Content output, Finish finis
                                     .orElseThrow()
                                     .indices()
                                     .toType(DataType.FLOAT32, false));
+
+    private static final int[] SUM = {1}; // over all but the batch
 
     /** What is made of a part's output. */
     @FunctionalInterface
@@ -104,22 +117,64 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     /**
-     * Returns the arrays that the part takes for one input, each flattened: its values, checked,
-     * and for a conditional model its label, one-hot. No engine is touched.
+     * Returns what the part takes for one input, each flattened: its values, checked, and for a
+     * conditional model its label, one-hot. No engine is touched.
      *
-     * @param given a float[], an Image or a Long, as the input is; or one {@link Labelled}
+     * @param given a float[] or double[], an Image or a Long, as the input is; or one {@link
+     *     Labelled}
      * @param label where it is not beside the input; none for a model without conditions
      * @throws IllegalArgumentException if it does not fit the model
      */
-    public List<float[]> arrays(AutoencoderConfig config, Object given, @Nullable String label) {
+    public List<double[]> arrays(AutoencoderConfig config, Object given, @Nullable String label) {
         if (given instanceof Labelled labelled) {
             return arrays(config, labelled.input(), labelled.label());
         }
-        List<float[]> arrays = new ArrayList<>(List.of(input.values(config, given)));
+        double[] values = input.values(config, given);
+        requireTaken(config, "sample", values);
+        List<double[]> arrays = new ArrayList<>(List.of(values));
         if (label != null || !config.conditions().isEmpty()) {
-            arrays.add(oneHot(config, label));
+            arrays.add(Digits.widened(oneHot(config, label)));
         }
         return arrays;
+    }
+
+    /**
+     * Returns whether values that the likelihood cannot mean must be refused, as they would get a
+     * low score.
+     */
+    private boolean judges(AutoencoderConfig config) {
+        return output == Content.SCORE && config.range().isPresent();
+    }
+
+    /**
+     * Checks, before any work, that samples can be computed with.
+     *
+     * @param given in the model's format, or codes
+     * @throws IllegalArgumentException if scores are wanted, and the likelihood cannot mean a value
+     */
+    public void requireTaken(AutoencoderConfig config, Samples given) {
+        if (judges(config)) {
+            config.requireWithinRange(given);
+        }
+    }
+
+    /** Checks an array of raw samples likewise. */
+    void requireTaken(AutoencoderConfig config, NDArray raw) {
+        if (judges(config)) {
+            requireTaken(config, "input", Digits.of(raw.toType(DataType.FLOAT64, false)));
+        }
+    }
+
+    private void requireTaken(AutoencoderConfig config, String name, double[] values) {
+        if (judges(config)) {
+            int[] none = new int[0];
+            requireTaken(config, Samples.ofDoubles(name, config.format(), values, none, List.of()));
+        }
+    }
+
+    /** Returns whether what goes in must be given in float64. */
+    boolean isExact(AutoencoderConfig config) {
+        return input == Content.SAMPLE && config.format().scaling().needsDoubles();
     }
 
     /** Returns a label as a part takes it, [K]. */
@@ -136,8 +191,8 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     /** Returns arrays of no meaning, as for one input. */
-    public List<float[]> zeros(AutoencoderConfig config) {
-        return shapes(config).stream().map(shape -> new float[(int) shape.size()]).toList();
+    public List<double[]> zeros(AutoencoderConfig config) {
+        return shapes(config).stream().map(shape -> new double[(int) shape.size()]).toList();
     }
 
     /** Returns the shapes of {@link #arrays}. */
@@ -156,15 +211,58 @@ public record Computation(Part part, Content input, Content output, Finish finis
     static NDArray negativeElbo(AutoencoderConfig config, NDArray raw, NDList list) {
         AutoencoderOutput output = AutoencoderOutput.of(list);
         NDArray x = config.format().toModel(raw);
+        if (config.range().isPresent()) {
+            x = x.clip(0, 1); // those near the ends of the range, which are let through
+        }
         NDArray reconstruction = // [B]
                 config.format().allowsMissing()
                         ? config.likelihood()
-                                .negativeLogDensity(output.parameters(), x, Scaling.mask(raw))
+                                .negativeLogDensity(
+                                        output.parameters(),
+                                        x,
+                                        config.format().scaling().modelMask(raw))
                         : config.likelihood().negativeLogDensity(output.parameters(), x);
         DiagonalGaussian posterior = output.posterior();
         return posterior == null
                 ? reconstruction
                 : reconstruction.add(posterior.divergenceFromStandardNormal());
+    }
+
+    /**
+     * Returns what a score is the sum of: each value of a sample, by its name; the padding, if
+     * there is some; and the KL divergence of the code, where the model has one.
+     */
+    public static List<String> contributors(AutoencoderConfig config) {
+        List<String> names = new ArrayList<>(config.format().valueNames());
+        if (config.format().padding() > 0) {
+            names.add("padding");
+        }
+        if (config.bottleneck().isStochastic()) {
+            names.add("KL divergence");
+        }
+        return names;
+    }
+
+    private static NDArray contributions(AutoencoderConfig config, NDArray raw, NDList list) {
+        AutoencoderOutput output = AutoencoderOutput.of(list);
+        SampleFormat format = config.format();
+        NDArray terms = config.likelihood().terms(output.parameters(), format.toModel(raw));
+        NDArray known = format.allowsMissing() ? terms.mul(format.scaling().modelMask(raw)) : terms;
+        NDArray values = rows(format.perRawValue(known));
+        NDList all = new NDList(rows(negativeElbo(config, raw, list)), values);
+        if (format.padding() > 0) {
+            NDArray rest = rows(known).sum(SUM).sub(values.sum(SUM));
+            all.add(rows(rest));
+        }
+        DiagonalGaussian posterior = output.posterior();
+        if (posterior != null) {
+            all.add(rows(posterior.divergenceFromStandardNormal()));
+        }
+        return NDArrays.concat(all, 1); // [B, 1 + K]
+    }
+
+    private static NDArray rows(NDArray values) {
+        return values.reshape(values.getShape().get(0), -1);
     }
 
     private static NDArray meanAbsoluteError(AutoencoderConfig config, NDArray raw, NDList list) {

@@ -3,6 +3,7 @@ package io.github.autoencoders.translate;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import java.util.List;
@@ -24,19 +25,20 @@ public enum Content {
         }
 
         @Override
-        float[] values(AutoencoderConfig config, Object given) {
+        double[] values(AutoencoderConfig config, Object given) {
             SampleFormat format = config.format();
             Object raw = format.kind().raw(format, given).<Object>map(own -> own).orElse(given);
-            float[] values = numbers(config, raw, format.allowsMissing());
-            format.scaling().requireRaw(values);
+            double[] values = numbers(config, raw, format.allowsMissing());
+            format.scaling().requireRaw(Digits.narrowed(values));
             return values;
         }
 
         @Override
-        Object of(AutoencoderConfig config, float[] values, Class<?> type) {
+        Object of(AutoencoderConfig config, double[] values, Class<?> type) {
+            float[] floats = Digits.narrowed(values);
             return type == float[].class
-                    ? values
-                    : config.format().kind().toType(config.format(), values);
+                    ? floats
+                    : config.format().kind().toType(config.format(), floats);
         }
     },
     /** A code; for a variational autoencoder that of a sample is the posterior's mean. */
@@ -49,12 +51,12 @@ public enum Content {
     /** A whole number, which stands for a code drawn from N(0, I), the same on every engine. */
     SEED(Long.class) {
         @Override
-        float[] values(AutoencoderConfig config, Object given) {
+        double[] values(AutoencoderConfig config, Object given) {
             if (!(given instanceof Long seed)) {
                 throw new IllegalArgumentException(
                         "seed must be a Long, but is a " + given.getClass().getSimpleName());
             }
-            return Task.standardNormal(seed, config.bottleneck().codeSize());
+            return Digits.widened(Task.standardNormal(seed, config.bottleneck().codeSize()));
         }
 
         @Override
@@ -70,6 +72,22 @@ public enum Content {
     },
     /** How unlikely a sample is, in {@link Task#scoreUnit}. */
     SCORE(Double.class),
+    /** A score, and then what each value of the sample and each other part adds to it. */
+    CONTRIBUTIONS(float[].class) {
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return new Shape(1 + Computation.contributors(config).size());
+        }
+
+        @Override
+        Optional<String> lacking(AutoencoderConfig config) {
+            return config.likelihood().isSumOverValues()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "likelihood must be a sum over values to say what each adds, but is "
+                                    + config.likelihood());
+        }
+    },
     /** The absolute error of a sample's reconstruction, averaged over its values. */
     ERROR(Double.class) {
         @Override
@@ -85,8 +103,8 @@ public enum Content {
     /** The numbers of the codebook's entries that are a sample's code. */
     ENTRIES(int[].class) {
         @Override
-        Object of(AutoencoderConfig config, float[] values, Class<?> type) {
-            return entries(values);
+        Object of(AutoencoderConfig config, double[] values, Class<?> type) {
+            return entries(Digits.narrowed(values));
         }
 
         @Override
@@ -144,13 +162,21 @@ public enum Content {
      *
      * @throws IllegalArgumentException if it does not fit the model
      */
-    float[] values(AutoencoderConfig config, Object given) {
+    double[] values(AutoencoderConfig config, Object given) {
         return numbers(config, given, false);
     }
 
     /** Returns one of its types from its numbers. */
-    Object of(AutoencoderConfig config, float[] values, Class<?> type) {
-        return type == Double.class ? (Object) (double) values[0] : values;
+    Object of(AutoencoderConfig config, double[] values, Class<?> type) {
+        return type == Double.class ? (Object) finite(values[0]) : Digits.narrowed(values);
+    }
+
+    private double finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    key() + " must be a finite number, but the model gives " + value);
+        }
+        return value;
     }
 
     /** Returns what a model must have for it, in words, if it lacks that. */
@@ -158,8 +184,9 @@ public enum Content {
         return Optional.empty();
     }
 
-    float[] numbers(AutoencoderConfig config, Object given, boolean missing) {
-        if (!(given instanceof float[] values)) {
+    double[] numbers(AutoencoderConfig config, Object given, boolean missing) {
+        Object numbers = given instanceof float[] floats ? Digits.widened(floats) : given;
+        if (!(numbers instanceof double[] values)) {
             throw new IllegalArgumentException(
                     key() + " must be a float[], but is a " + given.getClass().getSimpleName());
         }
@@ -169,7 +196,8 @@ public enum Content {
                     key() + " must hold " + size + " values, but holds " + values.length);
         }
         for (int i = 0; i < size; i++) {
-            if (!Float.isFinite(values[i]) && !(missing && Float.isNaN(values[i]))) {
+            boolean known = !(missing && Double.isNaN(values[i]));
+            if (known && !Float.isFinite((float) values[i])) {
                 throw new IllegalArgumentException(
                         key() + " must hold finite numbers, but value " + i + " is " + values[i]);
             }

@@ -2,11 +2,13 @@ package io.github.autoencoders.translate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Digits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +28,8 @@ final class ItemTranslator<I, O> implements Translator<I, O> {
     private final AutoencoderConfig config;
     private final Computation computation;
     private final List<Shape> shapes;
-    private final Function<I, List<float[]>> arrays;
-    private final Function<float[], O> output;
+    private final Function<I, List<double[]>> arrays;
+    private final Function<double[], O> output;
 
     /**
      * Makes a translator.
@@ -40,8 +42,8 @@ final class ItemTranslator<I, O> implements Translator<I, O> {
             AutoencoderConfig config,
             Computation computation,
             List<Shape> shapes,
-            Function<I, List<float[]>> arrays,
-            Function<float[], O> output) {
+            Function<I, List<double[]>> arrays,
+            Function<double[], O> output) {
         this.config = config;
         this.computation = computation;
         this.shapes = List.copyOf(shapes);
@@ -64,16 +66,21 @@ final class ItemTranslator<I, O> implements Translator<I, O> {
 
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<I> items) {
-        List<List<float[]>> rows = items.stream().map(arrays).toList();
+        List<List<double[]>> rows = items.stream().map(arrays).toList();
         NDList inputs = new NDList();
         for (int k = 0; k < shapes.size(); k++) {
             int size = Math.toIntExact(shapes.get(k).size());
-            float[] values = new float[Math.multiplyExact(rows.size(), size)];
+            double[] values = new double[Math.multiplyExact(rows.size(), size)];
             for (int i = 0; i < rows.size(); i++) {
                 System.arraycopy(rows.get(i).get(k), 0, values, i * size, size);
             }
             Shape batch = new Shape(rows.size()).addAll(shapes.get(k));
-            inputs.add(context.getNDManager().create(values, batch));
+            boolean exact = k == 0 && computation.isExact(config);
+            NDManager manager = context.getNDManager();
+            inputs.add(
+                    exact
+                            ? manager.create(values, batch)
+                            : manager.create(Digits.narrowed(values), batch));
         }
         waiting(context).add(inputs.head());
         inputs.set(0, computation.input(config, inputs.head()));
@@ -95,7 +102,7 @@ final class ItemTranslator<I, O> implements Translator<I, O> {
     public List<O> batchProcessOutput(TranslatorContext context, NDList list) {
         NDArray outputs = computation.output(config, waiting(context).remove(), list);
         int count = Math.toIntExact(outputs.getShape().get(0));
-        float[] values = outputs.toFloatArray();
+        double[] values = Digits.of(outputs);
         int size = count == 0 ? 0 : values.length / count;
         List<O> separate = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -8,6 +8,7 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleKind;
 import java.lang.reflect.Type;
@@ -203,7 +204,7 @@ public enum Task {
      * Returns a translator from what {@link Computation#arrays} makes of inputs, as a server that
      * checks each by itself, to outputs, flattened.
      */
-    public Translator<List<float[]>, float[]> ofArrays(AutoencoderConfig config) {
+    public Translator<List<double[]>, double[]> ofArrays(AutoencoderConfig config) {
         requireFits(config);
         return new ItemTranslator<>(
                 config,
@@ -275,11 +276,11 @@ public enum Task {
                 computation,
                 shapes,
                 seed -> {
-                    List<float[]> arrays = computation.arrays(config, seed, label);
-                    arrays.add(noise(config, seed, temperature));
+                    List<double[]> arrays = computation.arrays(config, seed, label);
+                    arrays.add(Digits.widened(noise(config, seed, temperature)));
                     return arrays;
                 },
-                Function.identity());
+                Digits::narrowed);
     }
 
     /**
@@ -324,7 +325,7 @@ public enum Task {
      */
     public static String scoreUnit(AutoencoderConfig config) {
         String unit = config.likelihood().unit();
-        boolean mixed = config.bottleneck().isStochastic() && !unit.equals("nats");
+        boolean mixed = config.bottleneck().isStochastic() && !unit.endsWith("nats");
         return mixed ? unit + " plus nats" : unit;
     }
 

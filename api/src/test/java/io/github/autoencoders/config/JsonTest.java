@@ -90,6 +90,12 @@ class JsonTest {
                         Scaling.class,
                         new Scaling.WithMissing(
                                 new Scaling.Standardized(List.of(3.5), List.of(1.25)))),
+                new Row(
+                        Scaling.class,
+                        new Scaling.Robust(new Scaling.Standardized(List.of(3.5), List.of(1.25)))),
+                new Row(
+                        Scaling.class,
+                        new Scaling.Mixed(Scaling.UnitInterval.BYTES, List.of(0, 3, 2))),
                 new Row(Scaling.class, new Scaling.OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
                 new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),
@@ -112,6 +118,9 @@ class JsonTest {
                 new Row(Likelihood.class, new Likelihood.GaussianWithLearnedVariance(0.01)),
                 new Row(Likelihood.class, new Likelihood.Laplace(0.1)),
                 new Row(Likelihood.class, new Likelihood.Categorical()),
+                new Row(
+                        Likelihood.class,
+                        new Likelihood.Mixed(new Likelihood.Gaussian(0.1), List.of(2, 4))),
                 new Row(Likelihood.class, new Likelihood.SquaredError(Activation.SIGMOID)),
                 new Row(Likelihood.class, new Likelihood.AbsoluteError(Activation.IDENTITY)),
                 new Row(Likelihood.class, new Likelihood.StructuralSimilarity()),
@@ -382,7 +391,7 @@ class JsonTest {
                     """
                     bottleneck.codesize| $.bottleneck.codesize must be there to be changed, but is not; did you mean bottleneck.codeSize?
                     codeSize| $.codeSize must be there to be changed, but is not; did you mean bottleneck.codeSize?
-                    bottle.code.size| $.bottle.code.size must be there to be changed, but is not
+                    bottle.code.size| $.bottle.code.size must be there to be changed, but is not; did you mean bottleneck.codeSize?
                     bottleneck.codeSize.x| $.bottleneck.codeSize.x must be an object, but is 2
                     size| $.size must be there to be changed, but is not
                     """)

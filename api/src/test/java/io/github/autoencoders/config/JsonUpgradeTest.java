@@ -26,6 +26,16 @@ class JsonUpgradeTest {
     }
 
     @Test
+    void defaultsGoIntoEachOfAList() {
+        assertEquals(
+                "{\"a\":{\"b\":[{\"c\":1,\"d\":[]},{\"d\":[2]}]}}",
+                Json.withDefaults(
+                        "{\"a\": {\"b\": [{\"c\": 1}, {\"d\": [2]}]}}",
+                        Map.of("a.b[].d", java.util.List.of())));
+        assertEquals("{\"a\":{}}", Json.withDefaults("{\"a\": {}}", Map.of("a.b[].d", "nowhere")));
+    }
+
+    @Test
     void valuesAreMovedIfTheyAreThere() {
         assertEquals(
                 "{\"b\":{\"c\":2,\"d\":{\"e\":[1]}}}",

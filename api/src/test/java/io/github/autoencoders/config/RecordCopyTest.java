@@ -46,6 +46,7 @@ class RecordCopyTest {
     void suggestionsAreLikeWhatWasGiven() {
         List<String> known = List.of("optimizer.learningRate", "vae-mnist", "ae-mnist", "epochs");
         assertEquals("; did you mean vae-mnist?", Spelling.suggestion("vae-mnits", known));
+        assertEquals("; did you mean vae-mnist?", Spelling.suggestion("VAE-MNIST", known));
         assertEquals("; did you mean epochs?", Spelling.suggestion("epoch", known));
         assertEquals(
                 "; did you mean optimizer.learningRate?",

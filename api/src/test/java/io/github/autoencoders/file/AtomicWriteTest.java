@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("no-engine")
 class AtomicWriteTest {
@@ -43,6 +45,43 @@ class AtomicWriteTest {
         assertEquals(List.of("a.txt"), names());
         AtomicWrite.text(file, "new");
         assertEquals("new", Files.readString(file));
+    }
+
+    /** By its final name, also where a file within a folder did not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "No space left on device",
+                "out.csv: No space left on device",
+                "Disk quota exceeded",
+                "There is not enough space on the disk"
+            })
+    void whatDidNotFitOnTheDiskIsNamed(String system) throws IOException {
+        Path made = folder.resolve("made");
+        Path file = made.resolve("a.txt");
+        IOException reason = new IOException(system);
+        Exception alone =
+                assertThrows(
+                        FullDiskException.class, () -> AtomicWrite.file(file, failing(reason)));
+        assertEquals(file + " must fit on its disk, but does not: " + system, alone.getMessage());
+        Exception within =
+                assertThrows(
+                        FullDiskException.class,
+                        () ->
+                                AtomicWrite.replaceFolder(
+                                        made,
+                                        partial ->
+                                                AtomicWrite.file(
+                                                        partial.resolve("b"), failing(reason))));
+        assertEquals(made + " must fit on its disk, but does not: " + system, within.getMessage());
+        Exception before = AtomicWrite.unwritable(made, reason);
+        assertEquals(within.getMessage(), before.getMessage());
+    }
+
+    private static AtomicWrite.Writing failing(IOException reason) {
+        return partial -> {
+            throw reason;
+        };
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.autoencoders.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,33 @@ class SealTest {
         Exception e = assertThrows(IOException.class, () -> Seal.require(folder, List.of("b")));
         String said = String.valueOf(e.getMessage());
         assertEquals(seal + message, said.substring(0, (seal + message).length()));
+    }
+
+    @Test
+    void lineEndsThatGitChangedAreTold() throws Exception {
+        String sealed = "{}\n";
+        Path file = Files.writeString(folder.resolve("b"), sealed);
+        Seal.write(folder, List.of("b"));
+        Path seal = folder.resolve("SHA256SUMS");
+        assertConverted(file);
+        String sums = Files.readString(seal);
+        Files.writeString(file, sealed);
+        assertConverted(seal);
+        Files.writeString(seal, sums.replace("\r\n", "\n"));
+        Files.writeString(file, "{ }\r\n"); // that is another change
+        Exception e = assertThrows(IOException.class, () -> Seal.require(folder, List.of("b")));
+        assertTrue(String.valueOf(e.getMessage()).contains("it is damaged, or was replaced"));
+    }
+
+    private void assertConverted(Path file) throws Exception {
+        Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
+        Exception e = assertThrows(IOException.class, () -> Seal.require(folder, List.of("b")));
+        assertEquals(
+                file
+                        + " must end its lines as it was written, but has the line ends of Windows,"
+                        + " as git makes them (core.autocrlf): have git leave it as it is, by a"
+                        + " line \"* -text\" in .gitattributes, and check it out again",
+                e.getMessage());
     }
 
     /** Ended in between, it leaves no seal rather than a broken one. */

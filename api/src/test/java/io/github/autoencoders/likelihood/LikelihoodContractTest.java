@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,8 @@ class LikelihoodContractTest {
         DENSITY,
         /** A density of values along axis 1 that depend on each other. */
         JOINT_DENSITY,
+        /** One of numbers and, behind them along axis 1, of words that depend on each other. */
+        MIXED_DENSITY,
         /** An error of each value. */
         ERROR,
         /** An error of a whole image. */
@@ -76,6 +79,27 @@ class LikelihoodContractTest {
             return new Member(likelihood, kind, golden, List.of(all), 1, 1e-10);
         }
 
+        /** One number beside a column of three words. */
+        static Member mixed(Likelihood numbers, double edge, int steps, double tolerance) {
+            List<double[]> grid =
+                    IntStream.rangeClosed(0, steps)
+                            .mapToObj(i -> -edge + 2 * edge * i / steps)
+                            .flatMap(
+                                    x ->
+                                            Stream.of(
+                                                    new double[] {x, 1, 0, 0},
+                                                    new double[] {x, 0, 1, 0},
+                                                    new double[] {x, 0, 0, 1}))
+                            .toList();
+            return new Member(
+                    new Likelihood.Mixed(numbers, List.of(3)),
+                    Kind.MIXED_DENSITY,
+                    "",
+                    grid,
+                    2 * edge / steps,
+                    tolerance);
+        }
+
         static Member error(Likelihood likelihood, Kind kind) {
             return new Member(likelihood, kind, "", List.of(), 0, 0);
         }
@@ -109,7 +133,11 @@ class LikelihoodContractTest {
         /** Returns the shape of a small batch. */
         Shape batch() {
             int size = likelihood instanceof Likelihood.StructuralSimilarity ? 11 : 22;
-            return kind == Kind.IMAGE_ERROR ? new Shape(1, 1, size, size) : new Shape(2, 2, 3);
+            return switch (kind) {
+                case IMAGE_ERROR -> new Shape(1, 1, size, size);
+                case MIXED_DENSITY -> new Shape(2, 6);
+                default -> new Shape(2, 2, 3);
+            };
         }
 
         @Override
@@ -163,6 +191,9 @@ class LikelihoodContractTest {
                         new double[] {1, 0, 0},
                         new double[] {0, 1, 0},
                         new double[] {0, 0, 1}),
+                Member.mixed(new Likelihood.Gaussian(0.8), 20, 2000, 1e-10),
+                Member.mixed(new Likelihood.GaussianWithLearnedVariance(0.5), 60, 3000, 1e-10),
+                Member.mixed(new Logistic(0.8), 40, 2000, 1e-10),
                 Member.error(new Likelihood.SquaredError(Activation.IDENTITY), Kind.ERROR),
                 Member.error(new Likelihood.SquaredError(Activation.SIGMOID), Kind.ERROR),
                 Member.error(new Likelihood.AbsoluteError(Activation.IDENTITY), Kind.ERROR),
@@ -176,7 +207,7 @@ class LikelihoodContractTest {
     }
 
     static List<Member> densities() {
-        return of(Kind.DENSITY, Kind.JOINT_DENSITY);
+        return of(Kind.DENSITY, Kind.JOINT_DENSITY, Kind.MIXED_DENSITY);
     }
 
     static List<Member> errors() {
@@ -184,7 +215,7 @@ class LikelihoodContractTest {
     }
 
     static List<Member> sums() {
-        return of(Kind.DENSITY, Kind.JOINT_DENSITY, Kind.ERROR);
+        return of(Kind.DENSITY, Kind.JOINT_DENSITY, Kind.MIXED_DENSITY, Kind.ERROR);
     }
 
     static List<Member> independent() {
@@ -303,7 +334,7 @@ class LikelihoodContractTest {
                     1e-12,
                     "masked, of other missing values");
             assertRefused(
-                    "mask has shape (12) but x has shape (2, 2, 3)",
+                    "mask has shape (12) but x has shape " + x.getShape(),
                     () -> likelihood.negativeLogDensity(parameters, x, mask.flatten()));
         }
     }
@@ -429,9 +460,12 @@ class LikelihoodContractTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray parameters = manager.zeros(new Shape(2, 3L * perValue));
             NDArray labels = manager.zeros(new Shape(2, 1));
+            boolean halves = perValue > 1 && member.kind() != Kind.MIXED_DENSITY;
             assertRefused(
-                    (perValue == 1 ? "parameters" : "mean")
-                            + " has shape (2, 3) but x has shape (2, 1)",
+                    (halves
+                                    ? "mean has shape (2, 3)"
+                                    : "parameters has shape " + parameters.getShape())
+                            + " but x has shape (2, 1)",
                     () -> member.likelihood().negativeLogDensity(parameters, labels));
         }
     }

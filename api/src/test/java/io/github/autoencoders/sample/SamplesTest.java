@@ -233,7 +233,7 @@ class SamplesTest {
 
     @Test
     void windowsAreMatchedByTheNamesOfTheirChannels() {
-        List<float[]> channels = List.of(new float[] {1, 2, 3}, new float[] {10, 20, 30});
+        List<double[]> channels = List.of(new double[] {1, 2, 3}, new double[] {10, 20, 30});
         Samples windows =
                 Samples.ofWindows("s", channels, new int[] {0, 1}, 2, new int[0], List.of());
         Samples there = named(windows, "a", "b");

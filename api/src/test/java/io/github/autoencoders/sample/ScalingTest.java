@@ -50,6 +50,11 @@ class ScalingTest {
 
     private static final OneHot LETTERS = new OneHot(List.of("", "a", "bc", "b"));
 
+    private static final Scaling.Mixed PUMPS =
+            new Scaling.Mixed(
+                    new Standardized(List.of(0.0, 1.0, 2.5), List.of(1.0, 1.0, 2.0)),
+                    List.of(0, 3, 0, 0, 2));
+
     static List<Member> members() {
         List<Double> bytes = List.of(0.0, 51.0, 127.5, 128.0, 204.0, 255.0);
         List<Double> rows = List.of(1.0, 2.0, 3.0, -1.0, 0.0, 10.0);
@@ -78,6 +83,11 @@ class ScalingTest {
                         rows,
                         List.of(1.0, 0.5, 0.25, -1.0, -0.5, 2.0),
                         rows),
+                new Member( // 20 deviations are 8 + log 13, ten or fewer than 8 as they are
+                        new Scaling.Robust(new Standardized(List.of(0.0), List.of(0.5))),
+                        rows,
+                        List.of(2.0, 4.0, 6.0, -2.0, 0.0, 8 + Math.log(13)),
+                        rows),
                 new Member(
                         LETTERS,
                         new Shape(2, 1, 2),
@@ -87,6 +97,35 @@ class ScalingTest {
                                 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, //
                                 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
                         List.of(1.0, 3.0, 2.0, 0.0)),
+                new Member(
+                        PUMPS,
+                        new Shape(2, 5), // number, 2 words, number, number, 1 word
+                        List.of(1.0, 2.0, 2.0, 5.0, 0.0, 0.0, 1.0, 4.0, 3.0, 1.0),
+                        new Shape(2, 8),
+                        List.of(
+                                1.0, 1.0, 1.25, 0.0, 0.0, 1.0, 1.0, 0.0, //
+                                0.0, 3.0, 0.25, 0.0, 1.0, 0.0, 0.0, 1.0),
+                        // an unknown word is told from nothing: the first of equals is taken
+                        List.of(1.0, 0.0, 2.0, 5.0, 0.0, 0.0, 1.0, 4.0, 3.0, 0.0)),
+                new Member(
+                        new Scaling.WithMissing(PUMPS),
+                        new Shape(2, 5),
+                        List.of(
+                                Double.NaN,
+                                1.0,
+                                2.0,
+                                5.0,
+                                0.0, //
+                                0.0,
+                                Double.NaN,
+                                4.0,
+                                3.0,
+                                Double.NaN),
+                        new Shape(2, 8),
+                        List.of(
+                                0.0, 1.0, 1.25, 0.0, 1.0, 0.0, 1.0, 0.0, //
+                                0.0, 3.0, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0),
+                        List.of(0.0, 1.0, 2.0, 5.0, 0.0, 0.0, 0.0, 4.0, 3.0, 0.0)),
                 new Member(
                         new Scaling.WithMissing(new UnitInterval(-1, 4)),
                         List.of(1.0, Double.NaN, 3.0, -1.0, Double.NaN, 10.0),
@@ -320,5 +359,126 @@ class ScalingTest {
 
     private static void assertRefused(String message, Executable check) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, check).getMessage());
+    }
+
+    /** Missing numbers and words are 0 in model units, and so is their mask. */
+    @Test
+    void theMaskOfWordsIsThatOfAllTheirClasses() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            float missing = Float.NaN;
+            NDArray raw =
+                    manager.create(
+                            new float[] {missing, 1, 2, 5, 0, 0, missing, 4, 3, missing},
+                            new Shape(2, 5));
+            double[] expected = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
+            assertArrayEquals(expected, doubles(new Scaling.WithMissing(PUMPS).modelMask(raw)), 0);
+        }
+    }
+
+    /** Differences of 1e9 + i / 8 to their mean are known without any rounding. */
+    @Test
+    void differencesAreTakenBeforeDigitsAreLost() {
+        double[][] rows = new double[9][1];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i][0] = 1e9 + i / 8.0;
+        }
+        Samples samples = Samples.of(rows);
+        Samples scaled = samples.withFormat(samples.fittedFormat(0));
+        double deviation = Math.sqrt(60 / 9.0) / 8; // of 0 to 8: the squares' sum is 60
+        assertTrue(scaled.format().scaling().needsDoubles());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray raw = scaled.raw(manager, new int[] {0, 4, 8});
+            assertEquals(DataType.FLOAT64, raw.getDataType());
+            NDArray model = scaled.format().toModel(raw);
+            assertEquals(DataType.FLOAT32, model.getDataType());
+            double[] expected = {-0.5 / deviation, 0, 0.5 / deviation};
+            assertNear(expected, doubles(model), 1e-6, 0, "scaled");
+            double[] back = scaled.format().toRaw(model).toDoubleArray();
+            assertArrayEquals(new double[] {1e9, 1e9 + 0.5, 1e9 + 1}, back, 1e-6);
+        }
+    }
+
+    @Test
+    void whatBelongsToAWordIsTheSumOfItsClasses() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray terms =
+                    manager.create(new double[] {1, 2, 4, 8, 16, 32, 64, 128}, new Shape(1, 8));
+            for (Scaling scaling : List.of(PUMPS, new Scaling.WithMissing(PUMPS))) {
+                assertArrayEquals(
+                        new double[] {1, 56, 2, 4, 192}, doubles(scaling.perRawValue(terms)), 0);
+            }
+            NDArray letters = manager.ones(new Shape(2, 4, 2));
+            assertEquals(new Shape(2, 1, 2), LETTERS.perRawValue(letters).getShape());
+        }
+    }
+
+    @Test
+    void wordsAreIndices() {
+        assertDoesNotThrow(() -> PUMPS.requireRaw(new float[] {-7.5f, 2, 0, 0, Float.NaN}));
+        for (float wrong : new float[] {-1, 3, 0.5f}) {
+            assertRefused(
+                    "value 1 of a sample must be a whole number from 0 to 2, the index of a word,"
+                            + " but is "
+                            + wrong,
+                    () -> PUMPS.requireRaw(new float[] {0, 0, 0, 0, 0, 0, wrong, 0, 0, 0}));
+        }
+        assertRefused(
+                "shape must be [5] for as many columns of numbers and words, but is (4)",
+                () -> PUMPS.requireFits(SampleFormat.unfitted(new Shape(4))));
+        assertRefused(
+                "means must be one, or one for each of the 3 features or channels of (3), but are"
+                        + " 2",
+                () ->
+                        new Scaling.Mixed(
+                                        new Standardized(List.of(0.0, 1.0), List.of(1.0, 1.0)),
+                                        PUMPS.classes())
+                                .requireFits(SampleFormat.unfitted(new Shape(5))));
+        for (List<Integer> classes : List.of(List.of(0, 0), List.of(1, 0), List.of(-2))) {
+            assertRefused(
+                    "classes must be 0, or at least 2 for some, but are " + classes,
+                    () -> new Scaling.Mixed(new Scaling.Identity(), classes));
+        }
+    }
+
+    @Test
+    void numbersNearZeroAreThoseOfFloats() {
+        double[][] rows = {{0.1, 5}, {0.2, 6}, {0.4, 9}};
+        float[][] floats = {{0.1f, 5}, {0.2f, 6}, {0.4f, 9}};
+        Samples doubles = Samples.of(rows);
+        assertEquals(Samples.of(floats).fittedFormat(0), doubles.fittedFormat(0));
+        Samples scaled = doubles.withFormat(doubles.fittedFormat(0));
+        assertEquals(
+                Samples.of(floats).withFormat(doubles.fittedFormat(0)).sha256(), scaled.sha256());
+        assertEquals(0.1, scaled.value(0, 0));
+    }
+
+    /** The last bit of a double is no spread. */
+    @Test
+    void whatDiffersByRoundingIsConstant() {
+        Samples samples = Samples.of(new double[][] {{0.1 + 0.2}, {0.3}, {0.3}});
+        assertEquals(
+                new Standardized(List.of((double) 0.3f), List.of(1.0)),
+                samples.fittedFormat(0).scaling());
+    }
+
+    /** Quartiles of 1 to 9 and one far value: 3.25 and 7.75. */
+    @Test
+    void oneFarValueDoesNotMoveTheQuartiles() {
+        double[][] rows = {{3}, {1}, {2}, {1e6}, {4}, {6}, {5}, {9}, {8}, {7}};
+        assertEquals(
+                new Scaling.Robust(new Standardized(List.of(5.5), List.of(4.5 / 1.349))),
+                Samples.of(rows).fittedFormat(0, ScalingKind.ROBUST).scaling());
+    }
+
+    @Test
+    void setsTooLargeForOneArrayAreRefusedBeforeTheyAreMade() {
+        SampleFormat large = SampleFormat.unfitted(new Shape(1 << 30));
+        assertEquals(
+                "rows must hold at most 2147483639 values together, but its 3 samples of 1073741824"
+                        + " values hold more; take fewer samples or smaller ones",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Samples.of(new float[3][0], large))
+                        .getMessage());
     }
 }

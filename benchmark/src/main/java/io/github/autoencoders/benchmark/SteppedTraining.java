@@ -89,7 +89,8 @@ final class SteppedTraining implements AutoCloseable {
             set(first);
         }
         optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
-        AutoencoderLoss loss = recipe.newLoss().withSamples(samples.size());
+        AutoencoderLoss loss =
+                recipe.withLikelihood(config.likelihood()).newLoss().withSamples(samples.size());
         DefaultTrainingConfig training =
                 new DefaultTrainingConfig(loss)
                         .optOptimizer(optimizer)

@@ -10,7 +10,6 @@ import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.Recipes;
@@ -177,8 +176,7 @@ class ReproductionTest {
                         "2014-04-11 09:00:00",
                         "2014-04-12 01:45:00",
                         "2014-04-12 01:50:00");
-        Series series =
-                new Series("s", Schema.NONE, List.of(new float[5]), times, List.of(), List.of());
+        Series series = Series.of("s", new float[][] {{0}, {0}, {0}, {0}, {0}}).withTimes(times);
         SeriesDetection all = SeriesDetection.of(List.of(5.0, 5.0, 1.0, 5.0, 5.0), 1, 1, 5, 2);
         assertEquals(2, NabJump.inside(all, series));
         assertEquals(2, NabJump.outside(all, series));

@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
 final class ArithmeticCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Mixin private DataOption data = new DataOption();
 
@@ -76,7 +77,7 @@ final class ArithmeticCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Require.atLeast(1, "--count", count);
-        SampleOutput.requirePng(out);
+        Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.openForCodes();
         Samples samples = data.read(model, saved);
         try (TrainedAutoencoder trained = model.load(saved)) {
@@ -95,7 +96,7 @@ final class ArithmeticCommand implements Callable<Integer> {
                                     .draw("Arithmetic of codes");
             Png.write(picture, out);
         }
-        model.text().println("sums of codes in " + out);
+        model.say("sums of codes in %s", out);
         return CommandLine.ExitCode.OK;
     }
 

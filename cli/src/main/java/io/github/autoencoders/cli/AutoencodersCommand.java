@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Decimal;
 import io.github.autoencoders.zoo.LibraryVersion;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -27,8 +29,8 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not understood,",
-            "130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
+            "Exit codes: 0 done, 1 it could not be done, 2 the command line was not",
+            "understood, 130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
             "Help for a command: autoencoders help COMMAND"
         },
         subcommands = {
@@ -42,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             SampleCommand.class,
             ScoreCommand.class,
             DetectCommand.class,
+            AnomaliesCommand.class,
             InterpolateCommand.class,
             NeighboursCommand.class,
             ProbeCommand.class,
@@ -91,6 +94,9 @@ public final class AutoencodersCommand implements Runnable {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Libraries, too, write digits and compare letters by it: picocli numbers the variables of
+        // the shells' completion, and takes TRAIN for no relative of train where it is Turkish.
+        Locale.setDefault(Locale.ROOT);
         CommandLine program = commandLine();
         Signals signals = Signals.ofThisThread(program.getErr());
         CommandLine.IExecutionExceptionHandler usual = program.getExecutionExceptionHandler();
@@ -126,6 +132,9 @@ public final class AutoencodersCommand implements Runnable {
         AutoencodersCommand root = new AutoencodersCommand();
         CommandLine program = new CommandLine(root);
         program.setCaseInsensitiveEnumValuesAllowed(true);
+        program.registerConverter(Double.class, AutoencodersCommand::number);
+        program.registerConverter(double.class, AutoencodersCommand::number);
+        CommandGroups.list(program);
         program.setExecutionStrategy(AutoencodersCommand::run);
         program.setExecutionExceptionHandler(
                 (exception, command, parsed) -> {
@@ -144,14 +153,21 @@ public final class AutoencodersCommand implements Runnable {
                     CommandLine command = exception.getCommandLine();
                     PrintWriter err = command.getErr();
                     err.printf(
-                            "autoencoders: %s%s; see %s --help%n",
-                            exception.getMessage(),
-                            Messages.suggestion(exception),
-                            command.getCommandSpec().qualifiedName());
+                            "autoencoders: %s; see %s --help%n",
+                            Messages.usage(exception), command.getCommandSpec().qualifiedName());
                     err.flush();
                     return CommandLine.ExitCode.USAGE;
                 });
         return program;
+    }
+
+    // picocli's own takes 5f and 0x1p3 too, and says no more of others.
+    private static double number(String text) {
+        try {
+            return Decimal.parse(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a number");
+        }
     }
 
     // picocli passes on exceptions to its handler, but not these.

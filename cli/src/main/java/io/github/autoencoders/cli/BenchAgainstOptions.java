@@ -30,8 +30,9 @@ final class BenchAgainstOptions {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
+            completionCandidates = Candidates.OfModes.class,
             description =
-                    "What ours does: ${COMPLETION-CANDIDATES} (default: TRAIN). The last two with"
+                    "What ours does: ${COMPLETION-CANDIDATES} (default: train). The last two with"
                             + " a new model.")
     private TimedRun.Mode mode = TimedRun.Mode.TRAIN;
 
@@ -50,6 +51,7 @@ final class BenchAgainstOptions {
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "In the place of the recipe's, as train takes it.")
     private @Nullable String data;
 

@@ -54,7 +54,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final String DEFAULT_RECIPE = "vae-fashion-mnist";
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Option(
             names = "--only",
@@ -104,7 +104,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--recipe",
             paramLabel = "RECIPE",
-            completionCandidates = TrainCommand.RecipeNames.class,
+            completionCandidates = Candidates.OfRecipes.class,
             description = "What --scale, --steps and --against train (default: vae-fashion-mnist).")
     private @Nullable String recipe;
 
@@ -160,22 +160,22 @@ final class BenchCommand implements Callable<Integer> {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.start());
-        say(
+        output.say(
                 "%s, batches of %s, %s on %s"
                         .formatted(name(), batch, study.place().engineWithVersion(), engine));
-        ScaleRuns runs = new ScaleRuns(study, name(), out, this::say);
+        ScaleRuns runs = new ScaleRuns(study, name(), out, output::say);
         return write("scale.json", runs.run(options::values, engine.threads()));
     }
 
     private int endure(int count) throws IOException, TranslateException {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Placement place = engine.start();
-        say(
+        output.say(
                 "%s, batches of %s, %s on %s"
                         .formatted(name(), batch, place.engineWithVersion(), engine));
-        say(Endurance.head());
-        Endurance training = Endurance.of(chosen, count, place, this::say);
-        say(training);
+        output.say(Endurance.head());
+        Endurance training = Endurance.of(chosen, count, place, output::say);
+        output.say(training);
         return write("endurance.json", training);
     }
 
@@ -192,11 +192,11 @@ final class BenchCommand implements Callable<Integer> {
                         options.lines(),
                         ChildCommand::of);
         int rounds = options.rounds();
-        say("%s, batches of %s, %s on %s".formatted(name(), batch, engine.name(), engine));
-        say(PeerReport.head());
+        output.say("%s, batches of %s, %s on %s".formatted(name(), batch, engine.name(), engine));
+        output.say(PeerReport.head());
         PeerReport report =
-                runs.run(rounds, (isOurs, run) -> say(run.row(isOurs ? "ours" : "peer")));
-        report.lines().forEach(this::say);
+                runs.run(rounds, (isOurs, run) -> output.say(run.row(isOurs ? "ours" : "peer")));
+        report.lines().forEach(output::say);
         return write("against.json", report);
     }
 
@@ -204,13 +204,13 @@ final class BenchCommand implements Callable<Integer> {
         HotPath.Effort effort = new HotPath.Effort(repetitions, seconds, forks);
         Placement place = engine.start();
         List<HotPath> paths = HotPaths.only(HotPaths.of(batch, engine.choice()), only);
-        say(
+        output.say(
                 "%s on %s, batches of %s, %s repetitions"
                         .formatted(place.engine(), engine, batch, repetitions));
-        say(HotPathReport.head());
+        output.say(HotPathReport.head());
         return write(
                 "hot-paths.json",
-                HotPathReport.of(paths, effort, place, engine.threads(), batch, this::say));
+                HotPathReport.of(paths, effort, place, engine.threads(), batch, output::say));
     }
 
     private String name() {
@@ -221,15 +221,10 @@ final class BenchCommand implements Callable<Integer> {
         return Recipes.read(name(), changes);
     }
 
-    private void say(Object line) {
-        Output.of(spec).println(line);
-        Output.of(spec).flush();
-    }
-
     private int write(String name, Record report) throws IOException {
         Path file = out.resolve(name);
         AtomicWrite.text(file, Json.write(report, report.getClass()));
-        say("all numbers: " + file);
+        output.say("all numbers: " + file);
         return CommandLine.ExitCode.OK;
     }
 }

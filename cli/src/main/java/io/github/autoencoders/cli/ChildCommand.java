@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What {@link CompareCommand} and {@link BenchCommand} run in processes of their own. */
@@ -21,7 +21,7 @@ final class ChildCommand implements Callable<Integer> {
 
     static final String NAME = "child";
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(paramLabel = "FILE", description = "What is to be done.")
     private Path file = Path.of("");
@@ -33,7 +33,7 @@ final class ChildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        Work.Assignment.run(file, Output.of(spec));
+        Work.Assignment.run(file, output.text());
         return CommandLine.ExitCode.OK;
     }
 }

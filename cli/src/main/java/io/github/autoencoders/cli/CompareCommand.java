@@ -10,12 +10,10 @@ import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,12 +52,12 @@ import picocli.CommandLine.Parameters;
         })
 final class CompareCommand implements Callable<Integer> {
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
-            completionCandidates = TrainCommand.RecipeNames.class,
+            completionCandidates = Candidates.OfRecipes.class,
             description = "A JSON file, or a name as train has it (default: vae-sprites).")
     private String recipe = Recipes.names().get(0);
 
@@ -67,6 +65,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--engine",
             split = ",",
             paramLabel = "ENGINE",
+            completionCandidates = Candidates.OfEngines.class,
             description = "Any engine of DJL; may be repeated (default: all on the class path).")
     private List<String> engines = List.of();
 
@@ -74,6 +73,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--device",
             split = ",",
             paramLabel = "DEVICE",
+            completionCandidates = Candidates.OfDevices.class,
             description = "cpu, gpu0, gpu1 and so on; may be repeated (default: cpu).")
     private List<String> devices = List.of("cpu");
 
@@ -110,35 +110,18 @@ final class CompareCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw AtomicWrite.unwritable(out, e);
         }
-        PrintWriter text = Output.of(spec);
         ComparisonRuns runs =
-                new ComparisonRuns(
-                        out,
-                        chosen,
-                        agreementSteps,
-                        ChildCommand::of,
-                        line -> {
-                            text.println(line);
-                            text.flush();
-                        });
+                new ComparisonRuns(out, chosen, agreementSteps, ChildCommand::of, output::say);
         Comparison comparison = runs.run(setups);
-        text.println();
-        text.print(ComparisonTable.of(comparison));
-        text.println();
-        text.println("figures: " + out.resolve("compare.json"));
-        text.println("chart:   " + chart(comparison));
-        text.flush();
+        output.say("%n%s", ComparisonTable.of(comparison));
+        output.say("figures: %s", out.resolve("compare.json"));
+        output.sayDrawn("chart:   ", () -> chart(comparison));
         return comparison.isComplete() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    // Without fonts or runs there is no chart; the figures are there.
     private String chart(Comparison comparison) throws IOException {
         Path file = out.resolve("compare.png");
-        try {
-            Png.write(ComparisonPicture.of(comparison, recipe), file);
-            return file.toString();
-        } catch (IllegalStateException e) {
-            return "none. " + e.getMessage();
-        }
+        Png.write(ComparisonPicture.of(comparison, recipe), file);
+        return file.toString();
     }
 }

@@ -8,10 +8,8 @@ import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,16 +39,19 @@ import picocli.CommandLine.Parameters;
 final class CompareModelsCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Parameters(
             index = "1",
             paramLabel = "OTHER",
+            completionCandidates = Candidates.OfModels.class,
             description = "The folder of the other run, or of a saved model.")
     private Path other = Path.of("");
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "What samples should look like (default: what RUN was trained on).")
     private @Nullable String data;
 
@@ -92,7 +93,7 @@ final class CompareModelsCommand implements Callable<Integer> {
         var settings =
                 new ModelComparison.Settings(
                         count, limit, seed, label == null ? List.of() : List.of(label));
-        SampleOutput.requirePng(out);
+        Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.open(Part.DECODER);
         SavedModel against = ModelRepository.open("OTHER", other);
         against.require(Part.DECODER);
@@ -100,19 +101,16 @@ final class CompareModelsCommand implements Callable<Integer> {
         try (TrainedAutoencoder first = model.load(saved);
                 TrainedAutoencoder second = model.load(against)) {
             ModelComparison both = ModelComparison.of(first, second, split, settings);
-            Png.write(both.draw(), out);
-            PrintWriter text = model.text();
-            text.printf(
-                    Locale.ROOT,
+            Png.write(both.draw(model.name(), ModelOptions.name(other)), out);
+            model.say(
                     "of %,d codes from the prior, the share that decodes to nothing (far from all"
                             + " samples, or blank),%n"
-                            + "and the share of %,d validation samples that they cover:%n",
-                    count,
-                    both.real().samples().size());
-            text.println(both.first() + ", " + saved.folder());
-            text.println(both.second() + ", " + against.folder());
-            text.println(both.real());
-            text.printf(Locale.ROOT, "the first %d in %s%n", both.shown(), out);
+                            + "and the share of %,d validation samples that they cover:",
+                    count, both.real().samples().size());
+            model.say("%s, %s", both.first(), model.typed());
+            model.say("%s, %s", both.second(), other);
+            model.say("%s", both.real());
+            model.say("the first %d in %s", both.shown(), out);
         }
         return CommandLine.ExitCode.OK;
     }

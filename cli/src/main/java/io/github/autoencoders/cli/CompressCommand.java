@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.evaluation.RateDistortion;
 import io.github.autoencoders.latent.Bottleneck;
@@ -10,10 +11,8 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,6 +40,7 @@ final class CompressCommand implements Callable<Integer> {
     private static final int COLUMNS = 10;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Mixin private DataOption data = new DataOption();
 
@@ -86,12 +86,15 @@ final class CompressCommand implements Callable<Integer> {
         try (TrainedAutoencoder trained = model.load(saved)) {
             int[] asked = bits == null ? new int[0] : new int[] {bits};
             RateDistortion measured = RateDistortion.of(trained, samples, asked);
-            print(samples, saved.config().bottleneck(), measured);
+            say(samples, saved.config().bottleneck(), measured);
             if (out != null && bits != null) {
-                writeSamples(SampleOutput.of(out, samples.format()), samples, measured);
+                write(
+                        Output.samples(out, samples.format()),
+                        samples,
+                        measured.rows().get(0).decoded());
             } else if (out != null && !book) {
                 Png.write(measured.chart().draw("Rate and distortion"), out);
-                model.text().println("chart: " + out);
+                model.say("chart: %s", out);
             }
         }
         return CommandLine.ExitCode.OK;
@@ -99,45 +102,37 @@ final class CompressCommand implements Callable<Integer> {
 
     private void requireOut(SampleFormat format) throws IOException {
         if (out != null && bits != null) {
-            SampleOutput.of(out, format);
-        } else if (out != null && !SampleOutput.endsIn(out, ".png")) {
+            Output.samples(out, format);
+        } else if (out != null && !Output.endsIn(out, ".png")) {
             throw new IllegalArgumentException(
                     "--out must end in .png for the chart, which is drawn without --bits, but is "
                             + out);
         }
     }
 
-    private void print(Samples samples, Bottleneck bottleneck, RateDistortion measured) {
-        PrintWriter text = model.text();
-        text.printf(Locale.ROOT, "%,d samples of %s as codes", samples.size(), samples.name());
-        String unit = measured.unit();
-        RateDistortion.Row limit = measured.limit();
+    private void say(Samples samples, Bottleneck bottleneck, RateDistortion measured) {
         if (bottleneck instanceof Bottleneck.VectorQuantized book) {
-            text.printf(
-                    Locale.ROOT,
-                    " of %d numbers of %d entries: %.4f bits/%s, %s%n",
+            model.say(
+                    "%,d samples of %s as codes of %d numbers of %d entries: %s",
+                    samples.size(),
+                    samples.name(),
                     book.codes(),
                     book.entries(),
-                    limit.compression().rate(),
-                    unit,
-                    limit.quality());
-            return;
+                    measured.lines().get(0));
+        } else {
+            model.say("%,d samples of %s as codes", samples.size(), samples.name());
+            model.output().say(measured.lines());
         }
-        text.println();
-        measured.lines().forEach(text::println);
     }
 
-    private void writeSamples(SampleOutput output, Samples samples, RateDistortion measured)
-            throws IOException {
-        List<float[]> all = measured.rows().get(0).decoded().samples();
-        List<float[]> decoded = output.shown(all, COLUMNS);
-        List<float[]> originals = output.shown(samples.samples(), COLUMNS);
+    private void write(SampleOutput output, Samples samples, Samples decoded) throws IOException {
+        int shown = output.takesAll() ? samples.size() : Math.min(COLUMNS, samples.size());
         output.write(
-                decoded,
-                "samples decoded",
+                decoded.first(shown).samples(),
+                List.of(),
                 () ->
-                        Sheet.ofReconstructions(output.drawing(originals), originals, decoded)
-                                .draw("Codes of " + bits + " bits a value"),
-                model.text());
+                        Sheet.ofReconstructions(samples.first(shown), decoded.first(shown))
+                                .draw("Codes of " + bits + " bits a value"));
+        model.say("%s samples decoded in %s", ModelOptions.count(shown, samples.size()), out);
     }
 }

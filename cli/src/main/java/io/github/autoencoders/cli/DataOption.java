@@ -12,6 +12,7 @@ final class DataOption {
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
     private String in = "";
 

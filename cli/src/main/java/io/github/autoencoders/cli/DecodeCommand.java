@@ -1,8 +1,12 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
@@ -26,16 +30,19 @@ import picocli.CommandLine.Option;
 final class DecodeCommand implements Callable<Integer> {
 
     private static final int PORTION = 1024; // each may become a large image
+    private static final int ON_A_SHEET = 100;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
             required = true,
             paramLabel = "FILE",
             description =
-                    "A CSV file as encode writes it, or - for the standard input; a column label is"
-                            + " passed over, unless the model is conditional.")
+                    "A CSV file as encode writes it, or - for the standard input: z1, z2 and so on"
+                            + " are read by name, columns before them are kept as keys; a column"
+                            + " label is passed over, unless the model is conditional.")
     private String in = "";
 
     @Option(
@@ -44,7 +51,7 @@ final class DecodeCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description =
                     "A .png file for a sheet of the first "
-                            + SampleOutput.ON_A_SHEET
+                            + ON_A_SHEET
                             + ", a .csv file for the numbers"
                             + " of all, or a folder for one image each; for strings a .txt or .smi"
                             + " file.")
@@ -53,27 +60,24 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
-        SampleOutput output = SampleOutput.ofAll(out, saved.config().format());
+        SampleFormat format = saved.config().format();
+        boolean sheet = !Output.takesAll(out, format);
         try (TrainedAutoencoder decoder = model.load(saved);
-                SampleStream codes = ModelOptions.stream(in, DataOptions.ofSeed(0), PORTION)) {
-            if (output.takesAll()) {
-                StreamedTask streamed = new StreamedTask(codes, decoder, Task.DECODE);
-                output.writeAll(streamed, "samples", model.text(), model.textBeside(out));
+                SampleStream codes =
+                        ModelOptions.stream(in, model.told(DataOptions.ofSeed(0)), PORTION)) {
+            if (codes instanceof CsvStream table) {
+                table.takeCodes(saved.config().bottleneck().codeSize());
+            }
+            if (sheet) {
+                Samples shown = codes.next().orElseThrow().first(ON_A_SHEET);
+                List<float[]> samples = List.of(decoder.run(Task.DECODE, shown));
+                SampleDrawing drawing = SampleDrawing.of(format, samples);
+                Png.write(Sheet.ofSamples(drawing, samples, 10).draw("Decoded"), out);
+                model.say("%,d samples in %s", samples.size(), out);
             } else {
-                drawSheet(decoder, codes.next().orElseThrow(), output);
+                model.writeAll(decoder, Task.DECODE, codes, "samples", out);
             }
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void drawSheet(TrainedAutoencoder decoder, Samples codes, SampleOutput output)
-            throws IOException {
-        Samples shown = codes.first(SampleOutput.ON_A_SHEET);
-        List<float[]> samples = List.of(decoder.run(Task.DECODE, shown));
-        output.write(
-                samples,
-                "samples",
-                () -> Sheet.ofSamples(output.drawing(samples), samples, 10).draw("Decoded"),
-                model.text());
     }
 }

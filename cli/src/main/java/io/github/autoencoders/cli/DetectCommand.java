@@ -36,11 +36,13 @@ import picocli.CommandLine.Option;
 final class DetectCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
             required = true,
             paramLabel = "SERIES",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "A CSV file with a header, one row for each point of the series; or a name, as"
                             + " daily-series-anomalous.")
@@ -49,6 +51,7 @@ final class DetectCommand implements Callable<Integer> {
     @Option(
             names = "--training",
             paramLabel = "SERIES",
+            completionCandidates = Candidates.OfData.class,
             description = "The normal series for the threshold (default: what was trained on).")
     private @Nullable String training;
 
@@ -81,14 +84,14 @@ final class DetectCommand implements Callable<Integer> {
         Output.requireEnding("--picture", picture, ".png");
         Require.share("--quantile", quantile);
         TrainingRecipe.Data data = SeriesDetection.windows(saved.card());
-        DataOptions options = ModelOptions.asTrained(saved);
+        DataOptions options = model.asTrained(saved);
         Series series = DataSource.of(in, options).series();
         Series normal = DataSource.of(training(data), options).series();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             SeriesDetection found = SeriesDetection.of(autoencoder, series, normal, quantile);
             CsvOutput.to(out).write(SeriesDetection.columns(series), found.rows(series));
             if (picture != null) {
-                Png.write(found.chart(series).draw("Anomalies"), picture);
+                Png.write(found.draw(series, "Anomalies"), picture);
             }
             found.lines(series).forEach(model.text()::println);
             model.text().println("points:  " + out);

@@ -7,7 +7,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,11 +27,13 @@ import picocli.CommandLine.Option;
 final class EncodeCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
                             + " set's name; - for CSV on the standard input.")
@@ -51,16 +52,7 @@ final class EncodeCommand implements Callable<Integer> {
         Output.requireTable(out);
         try (TrainedAutoencoder encoder = model.load(saved);
                 SampleStream samples = model.stream(in, saved)) {
-            StreamedTask streamed = new StreamedTask(samples, encoder, Task.ENCODE);
-            Output.table(out, model.text()).write(streamed::print);
-            model.textBeside(out)
-                    .printf(
-                            Locale.ROOT,
-                            "%,d codes of %s in %s, %s%n",
-                            streamed.samples(),
-                            samples.name(),
-                            Output.name(out),
-                            streamed.throughput());
+            model.writeAll(encoder, Task.ENCODE, samples, "codes of " + samples.name(), out);
         }
         return CommandLine.ExitCode.OK;
     }

@@ -14,12 +14,14 @@ final class EngineOptions {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
+            completionCandidates = Candidates.OfEngines.class,
             description = "PyTorch or MXNet (default: ${DEFAULT-VALUE}).")
     private String engine = "PyTorch";
 
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
+            completionCandidates = Candidates.OfDevices.class,
             description = "cpu, gpu0, gpu1 and so on (default: ${DEFAULT-VALUE}).")
     private String device = "cpu";
 

@@ -8,9 +8,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,11 +34,13 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--data",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
     private String data = "";
 
@@ -75,13 +75,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Samples samples = limit == 0 ? all : all.first(limit);
         try (TrainedAutoencoder trained = model.load(saved)) {
             Evaluation evaluation = Evaluation.of(trained, samples, draws, seed);
-            PrintWriter text = model.text();
-            text.printf(Locale.ROOT, "%,d samples of %s%n", samples.size(), samples.name());
-            evaluation.lines().forEach(text::println);
+            model.say("%,d samples of %s", samples.size(), samples.name());
+            model.output().say(evaluation.lines());
             if (out != null) {
-                String json = Json.write(evaluation, Evaluation.class);
-                AtomicWrite.text(out, json);
-                text.println("written: " + out);
+                AtomicWrite.text(out, Json.write(evaluation, Evaluation.class));
+                model.say("written: %s", out);
             }
         }
         return CommandLine.ExitCode.OK;

@@ -32,6 +32,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--part",
             required = true,
             paramLabel = "PART",
+            completionCandidates = Candidates.OfParts.class,
             description = "encoder, decoder or whole.")
     private Part part = Part.WHOLE;
 
@@ -54,10 +55,7 @@ final class ExportCommand implements Callable<Integer> {
         try (TrainedAutoencoder whole = model.load(saved)) {
             whole.half(part).save(out);
         }
-        model.text()
-                .printf(
-                        "%s of %s in %s%n",
-                        part.name().toLowerCase(Locale.ROOT), saved.folder(), out);
+        model.say("%s of %s in %s", part.name().toLowerCase(Locale.ROOT), model.typed(), out);
         return CommandLine.ExitCode.OK;
     }
 }

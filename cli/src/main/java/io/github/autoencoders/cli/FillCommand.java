@@ -7,6 +7,7 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Ratings;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -36,11 +37,13 @@ import picocli.CommandLine.Option;
 final class FillCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "A CSV file with the columns that the model knows; or a file of ratings"
                         + " (u.data, *.ratings) of the items that it knows, or ratings for those"
@@ -69,7 +72,7 @@ final class FillCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             Completion.requireFits(autoencoder);
-            DataSource data = DataSource.of(in, ModelOptions.asTrained(saved));
+            DataSource data = DataSource.of(in, model.asTrained(saved));
             Optional<CsvTable> table = data.table();
             if (table.isPresent()) {
                 fillTable(autoencoder, saved, table.get());
@@ -87,12 +90,15 @@ final class FillCommand implements Callable<Integer> {
                     "--top must not be given for a table, but is " + top);
         }
         Completion completion = Completion.of(autoencoder, model.read(in, saved));
+        Schema known = saved.config().format().schema();
         CsvOutput.to(out)
                 .write(
                         table.header(),
                         table.filled(
-                                completion.predicted().samples(),
-                                table.schema(saved.config().format().schema())));
+                                completion.predicted(),
+                                known.features().isEmpty()
+                                        ? table.schema(known).ofNumbers()
+                                        : known));
         say(
                 "%,d missing cells of %,d rows filled",
                 completion.missing(), completion.samples().size());

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A stream whose first samples somebody is told of, as they were read. */
+/** A stream of whose samples somebody is told, as they were read, and of its end. */
 final class HeardStream implements SampleStream {
 
     private final SampleStream stream;
-    private Consumer<Samples> listener; // of the next samples
+    private final Consumer<Samples> listener;
+    private final Runnable atEnd;
 
-    HeardStream(SampleStream stream, Consumer<Samples> listener) {
+    HeardStream(SampleStream stream, Consumer<Samples> listener, Runnable atEnd) {
         this.stream = stream;
         this.listener = listener;
+        this.atEnd = atEnd;
     }
 
     @Override
@@ -26,8 +28,7 @@ final class HeardStream implements SampleStream {
     @Override
     public Optional<Samples> next() throws IOException {
         Optional<Samples> next = stream.next();
-        next.ifPresent(listener);
-        listener = later -> {};
+        next.ifPresentOrElse(listener, atEnd);
         return next;
     }
 

@@ -3,10 +3,9 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSummary;
+import io.github.autoencoders.zoo.TextForm;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +25,11 @@ import picocli.CommandLine.Parameters;
         footer = {"", "autoencoders inspect measurements.csv"})
 final class InspectCommand implements Callable<Integer> {
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "A file, a folder of images, or the name of data, as train takes them.")
     private String data = "";
 
@@ -46,18 +46,21 @@ final class InspectCommand implements Callable<Integer> {
             description = "How many points a window begins behind the last (default: 1).")
     private int step;
 
+    @Mixin private ColumnOptions columns = new ColumnOptions();
+    @Mixin private TextOptions text = new TextOptions();
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
     public Integer call() throws IOException {
         engine.start(); // some data are read through it
-        DataOptions options =
-                window == 0
-                        ? DataOptions.ofSeed(0)
-                        : DataOptions.ofSeed(0).withWindows(window, step);
-        PrintWriter text = Output.of(spec);
-        DataSummary.of(DataSource.of(data, options)).lines().forEach(text::println);
-        text.flush();
+        DataOptions said =
+                DataOptions.ofSeed(0)
+                        .withColumns(columns.columns())
+                        .withText(text.on(TextForm.RECOGNIZED));
+        DataOptions options = window == 0 ? said : said.withWindows(window, step);
+        DataSource source = DataSource.of(data, options);
+        output.say(DataSummary.of(source).lines());
+        output.say(source.notes());
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.CodeInterpolation;
+import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.sample.Samples;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
 final class InterpolateCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Mixin private DataOption data = new DataOption();
 
@@ -60,6 +62,7 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(
             names = "--path",
             paramLabel = "WAY",
+            completionCandidates = Candidates.OfWays.class,
             description = "linear or spherical (default: both, one below the other).")
     private @Nullable Interpolation path;
 
@@ -77,23 +80,24 @@ final class InterpolateCommand implements Callable<Integer> {
         Require.atLeast(2, "--steps", steps);
         List<int[]> ends = ends();
         SavedModel saved = model.open();
-        SampleOutput output = SampleOutput.of(out, saved.config().format());
+        SampleOutput output = Output.samples(out, saved.config().format());
         Samples samples = data.read(model, saved);
+        List<Interpolation> paths = path == null ? List.of(Interpolation.values()) : List.of(path);
         List<CodeInterpolation> ways = new ArrayList<>();
         try (TrainedAutoencoder trained = model.load(saved)) {
             for (int[] pair : ends) {
-                for (Interpolation way : path == null ? Interpolation.values() : only(path)) {
+                for (Interpolation way : paths) {
                     ways.add(CodeInterpolation.of(trained, samples, pair[0], pair[1], steps, way));
                 }
             }
         }
         List<float[]> all = ways.stream().flatMap(way -> way.decoded().samples().stream()).toList();
-        output.write(all, "samples", () -> CodeInterpolation.sheet(ways).draw(""), model.text());
+        output.write(
+                all,
+                List.of(),
+                () -> CodeInterpolation.sheet(ways).draw(CodeInterpolation.title(ways)));
+        model.say("%,d samples in %s", all.size(), out);
         return CommandLine.ExitCode.OK;
-    }
-
-    private static Interpolation[] only(Interpolation path) {
-        return new Interpolation[] {path};
     }
 
     private List<int[]> ends() {

@@ -8,7 +8,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,11 +29,13 @@ final class MapCommand implements Callable<Integer> {
     private static final int POINTS = 10_000;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "An IDX file, a CSV file, a folder of images, or a data set's name; the first"
                             + " 10,000 samples are drawn.")
@@ -58,7 +59,7 @@ final class MapCommand implements Callable<Integer> {
         if (dimensions != 2 && dimensions != 3) {
             throw new IllegalArgumentException("--dimensions must be 2 or 3, but is " + dimensions);
         }
-        SampleOutput.requirePng(out);
+        Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.open(Part.ENCODER);
         int codeSize = saved.config().bottleneck().codeSize();
         if (codeSize < dimensions) {
@@ -68,18 +69,14 @@ final class MapCommand implements Callable<Integer> {
                             + ", but is "
                             + dimensions);
         }
-        Samples samples = model.read(in, saved).first(POINTS);
+        Samples all = model.read(in, saved);
+        Samples samples = all.first(POINTS);
         try (TrainedAutoencoder trained = model.load(saved)) {
             CodeMap map = CodeMap.of(samples, trained.encode(samples));
             Png.write(dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"), out);
         }
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%,d codes of %s in %s%n",
-                        samples.size(),
-                        samples.name(),
-                        out);
+        String count = ModelOptions.count(samples.size(), all.size());
+        model.say("%s codes of %s in %s", count, samples.name(), out);
         return CommandLine.ExitCode.OK;
     }
 }

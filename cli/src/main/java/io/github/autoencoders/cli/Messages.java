@@ -1,11 +1,14 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Spelling;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -13,40 +16,62 @@ import picocli.CommandLine;
 /** What is wrong, in a line that a user can act on. */
 final class Messages {
 
-    private static final Pattern NAMED = Pattern.compile("^[a-z][A-Za-z]*(?= must )");
+    // At the beginning, or in the advice at the end.
+    private static final Pattern NAMED = Pattern.compile("(?<=^|; )[a-z][A-Za-z]*(?= must )");
 
     private Messages() {}
 
-    /** Returns what may have been meant, behind a semicolon; or nothing. */
-    static String suggestion(CommandLine.ParameterException exception) {
+    /** Returns what is wrong with a command line, and what may have been meant. */
+    static String usage(CommandLine.ParameterException exception) {
         List<String> known =
                 exception instanceof CommandLine.UnmatchedArgumentException unmatched
                         ? unmatched.getSuggestions()
                         : List.of();
-        return known.isEmpty() ? "" : "; perhaps " + String.join(" or ", known);
+        CommandLine.Model.ArgSpec argument = exception.getArgSpec();
+        String value = exception.getValue();
+        if (argument instanceof CommandLine.Model.OptionSpec option
+                && option.auxiliaryTypes()[0].isEnum()
+                && value != null) {
+            List<String> words = new ArrayList<>();
+            option.completionCandidates().forEach(words::add);
+            return "%s must be one of %s, but is \"%s\"%s"
+                    .formatted(
+                            option.longestName(),
+                            String.join(", ", words),
+                            value,
+                            Spelling.suggestion(value, words));
+        }
+        return exception.getMessage()
+                + (known.isEmpty() ? "" : "; perhaps " + String.join(" or ", known));
     }
 
-    /** Returns a message of the library with the name of a thing as it was typed. */
+    /** Returns a message of the library with the names of things as they were typed. */
     static String spelled(String message, CommandLine command) {
         Matcher named = NAMED.matcher(message);
-        if (!named.find()) {
-            return message;
-        }
-        String name = named.group();
-        if (name.equals("model")) {
+        if (named.find() && Set.of("model", "detector").contains(named.group())) {
             return command.getCommandSpec().positionalParameters().stream()
                     .findFirst()
-                    .map(run -> run.paramLabel() + message.substring(name.length()))
+                    .map(run -> run.paramLabel() + message.substring(named.end()))
                     .orElse(message);
         }
-        String option =
-                name.equals("output")
-                        ? "--out"
-                        : "--" + name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        boolean known =
-                command.getCommandSpec().optionsMap().containsKey(option)
-                        && !name.equals("part"); // of a saved model, not the one to be exported
-        return known ? option + message.substring(name.length()) : message;
+        return NAMED.matcher(message).replaceAll(name -> option(name.group(), command));
+    }
+
+    private static String option(String name, CommandLine command) {
+        return options(name).stream()
+                .filter(command.getCommandSpec().optionsMap()::containsKey)
+                .findFirst()
+                .orElse(name);
+    }
+
+    // What may stand for a thing on a command line.
+    private static List<String> options(String name) {
+        return switch (name) {
+            case "output" -> List.of("--out");
+            case "data" -> List.of("--data", "--in");
+            case "part" -> List.of(); // of a saved model, not the one to be exported
+            default -> List.of("--" + name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
+        };
     }
 
     /** Returns one line that says what is wrong. */

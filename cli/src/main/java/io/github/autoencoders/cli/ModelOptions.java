@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
@@ -10,6 +11,8 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.Columns;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -18,7 +21,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +38,7 @@ final class ModelOptions {
     @Parameters(
             index = "0",
             paramLabel = "RUN",
+            completionCandidates = Candidates.OfModels.class,
             description =
                     "The folder of a run, or of a saved model; or the name of a published model, as"
                             + " autoencoders models lists them.")
@@ -55,14 +60,15 @@ final class ModelOptions {
      * @param part that must be there, or null if any will do
      */
     SavedModel open(@Nullable Part part) throws IOException {
-        SavedModel saved = ModelRepository.open("RUN", run());
+        SavedModel saved = ModelRepository.open("RUN", typed());
         if (part != null) {
             saved.require(part);
         }
         return saved;
     }
 
-    private Path run() {
+    /** Returns the model as it was typed. */
+    Path typed() {
         if (run == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
@@ -71,17 +77,32 @@ final class ModelOptions {
 
     /** Returns the last name of the folder. */
     String name() {
-        return String.valueOf(run().toAbsolutePath().normalize().getFileName());
+        return name(typed());
+    }
+
+    static String name(Path folder) {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    }
+
+    /** Returns where what the command says goes. */
+    Output output() {
+        return new Output(command);
+    }
+
+    /** Prints a line of the command's text. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in no library that we need
+    void say(String line, @Nullable Object... values) {
+        output().say(line, values);
     }
 
     /** Returns where the command's text goes. */
     PrintWriter text() {
-        return Output.of(command);
+        return output().text();
     }
 
     /** Returns where text goes beside a table: not between its rows, if it is printed too. */
     PrintWriter textBeside(Path out) {
-        return Output.isPrinted(out) ? Output.errors(command) : text();
+        return Output.isPrinted(out) ? output().errors() : text();
     }
 
     /**
@@ -89,26 +110,43 @@ final class ModelOptions {
      * was trained on. The engine is started first: some data are read through it.
      */
     Samples read(String in, SavedModel saved) throws IOException {
-        Samples read = DataSource.of(in, options(saved)).load();
-        sayStrangers(read);
+        DataSource source = DataSource.of(in, options(saved));
+        source.notes().forEach(note -> sayAbout(source.input(), note));
+        Samples read = source.load();
+        sayStrangers(read, saved);
         return read.withFormat(saved.config().format());
     }
 
-    // What is said about the data must not stand between the rows of a table.
-    private void sayStrangers(Samples read) {
-        List<String> strangers = read.format().schema().strangers();
-        if (!strangers.isEmpty()) {
-            Output.errors(command)
-                    .println(
-                            read.name()
-                                    + ": left out, as the model does not know it: "
-                                    + String.join(", ", strangers));
-        }
+    private void sayStrangers(Samples read, SavedModel saved) {
+        Strangers strangers = strangers(saved);
+        strangers.hear(read);
+        strangers.sayWords();
+    }
+
+    private Strangers strangers(SavedModel saved) {
+        return new Strangers(saved.config().format().schema(), output().errors());
+    }
+
+    private void sayAbout(String data, String note) {
+        output().errors().println(data + ": " + note);
     }
 
     private DataOptions options(SavedModel saved) throws IOException {
         engine.start();
-        return DataOptions.ofModel(saved.card().recipe(), saved.config().format());
+        return told(DataOptions.ofModel(saved.card().recipe(), saved.config().format()));
+    }
+
+    /** Returns options with what the command's {@link TextOptions} say, where it has them. */
+    DataOptions told(DataOptions options) {
+        Stream<Object> mixins =
+                command == null
+                        ? Stream.empty()
+                        : command.mixins().values().stream().map(CommandSpec::userObject);
+        return mixins.filter(TextOptions.class::isInstance)
+                .map(TextOptions.class::cast)
+                .findFirst()
+                .map(text -> options.withText(text.on(options.data().text())))
+                .orElse(options);
     }
 
     /**
@@ -117,7 +155,12 @@ final class ModelOptions {
      */
     SampleStream stream(String in, SavedModel saved) throws IOException {
         int portion = SampleStream.portion(saved.config().format().size());
-        return new HeardStream(stream(in, options(saved), portion), this::sayStrangers);
+        DataOptions options = options(saved);
+        if (!in.equals("-")) {
+            DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
+        }
+        Strangers strangers = strangers(saved);
+        return new HeardStream(stream(in, options, portion), strangers::hear, strangers::sayWords);
     }
 
     /**
@@ -136,6 +179,35 @@ final class ModelOptions {
         return CsvStream.of("standard input", open, options, portion);
     }
 
+    /** Returns how many samples are shown, and of how many unless of all: "10 of 2,000". */
+    static String count(int shown, int all) {
+        String count = String.format(Locale.ROOT, "%,d", shown);
+        return shown == all ? count : count + String.format(Locale.ROOT, " of %,d", all);
+    }
+
+    /**
+     * Writes what a task makes of all samples, a portion at a time, and says so with the rate.
+     *
+     * @param what is written, as "samples"
+     * @param out or a dash
+     */
+    void writeAll(TrainedAutoencoder model, Task task, SampleStream samples, String what, Path out)
+            throws IOException {
+        long start = System.nanoTime();
+        long count =
+                Output.isPrinted(out)
+                        ? Output.table(out, text()).write(model, task, samples)
+                        : SampleOutput.of(out, model.format()).write(model, task, samples);
+        textBeside(out)
+                .printf(
+                        Locale.ROOT,
+                        "%,d %s in %s, %s%n",
+                        count,
+                        what,
+                        Output.name(out),
+                        Output.throughput(count, start));
+    }
+
     /** Starts the engine, and returns where arrays are computed. */
     Placement place() {
         return engine.start();
@@ -151,9 +223,14 @@ final class ModelOptions {
         return TrainedAutoencoder.of(saved, place());
     }
 
-    /** Returns how data are read as for a model's training, its columns found by name. */
-    static DataOptions asTrained(SavedModel saved) throws IOException {
-        return DataOptions.of(saved.card().recipe()).withSchema(saved.config().format().schema());
+    /** Returns how data are read as for a model's training, in its size, columns by name. */
+    DataOptions asTrained(SavedModel saved) throws IOException {
+        SampleFormat format = saved.config().format();
+        return told(
+                DataOptions.of(saved.card().recipe())
+                        .withColumns(Columns.NONE) // which the schema tells
+                        .withSchema(format.schema())
+                        .withImagesOf(format));
     }
 
     /**
@@ -166,10 +243,8 @@ final class ModelOptions {
         DataOptions options = asTrained(saved);
         String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
-        sayStrangers(split.training());
-        SampleFormat format = saved.config().format();
-        return new DataSplit(
-                split.training().withFormat(format), split.validation().withFormat(format));
+        sayStrangers(split.training(), saved);
+        return split.withFormat(saved.config().format());
     }
 
     /** Reads samples likewise, and refuses those of which values are missing. */

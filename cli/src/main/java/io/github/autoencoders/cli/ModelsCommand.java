@@ -8,11 +8,9 @@ import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelList;
 import io.github.autoencoders.zoo.ModelRepository;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ModelsCommand implements Callable<Integer> {
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
@@ -47,6 +45,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--card",
             paramLabel = "RUN",
+            completionCandidates = Candidates.OfModels.class,
             description = "Print the card of this one: its recipe, data, metrics and license.")
     private @Nullable Path card;
 
@@ -61,11 +60,9 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter text = Output.of(spec);
         if (card != null) {
             ModelCard read = ModelRepository.open("--card", card).card();
-            text.print(Json.write(read, ModelCard.class));
-            text.flush();
+            output.text().append(Json.write(read, ModelCard.class)).flush();
             return CommandLine.ExitCode.OK;
         }
         if (folder != null && !Files.isDirectory(folder)) {
@@ -75,39 +72,31 @@ final class ModelsCommand implements Callable<Integer> {
                             + "; autoencoders train makes a first run in runs");
         }
         ModelList list = folder == null ? ModelList.all() : ModelList.of(folder);
-        list.lines().forEach(text::println);
+        output.say(list.lines());
         if (folder == null && ModelRepository.builtIn().getResources().isEmpty()) {
-            text.println("no models are built in: " + ModelRepository.MODELS + " has them");
+            output.say("no models are built in: %s has them", ModelRepository.MODELS);
         }
-        text.flush();
         if (!list.problems().isEmpty()) {
             throw new IOException(
                     String.join("; ", list.problems().stream().map(Messages::message).toList()));
         }
         if (measure) {
-            measure(text, list);
+            measure(list);
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void measure(PrintWriter text, ModelList list) throws IOException {
+    private void measure(ModelList list) throws IOException {
         Placement place = engine.start();
-        text.println();
-        text.println(LoadMeasurement.head());
+        output.say("");
+        output.say(LoadMeasurement.head());
         Set<String> names = new HashSet<>();
         for (ModelList.Entry model : list.models()) {
             if (names.add(model.name())) { // one that comes before has the name
-                text.println(LoadMeasurement.of(model.name(), model.opening().open(), place));
-                text.flush();
+                output.say(LoadMeasurement.of(model.name(), model.opening().open(), place));
             }
         }
-        ResidentMemory.peak()
-                .ifPresent(
-                        bytes ->
-                                text.printf(
-                                        Locale.ROOT,
-                                        "the process, with the engine: %,d MB at the most%n",
-                                        bytes / 1_000_000));
-        text.flush();
+        String line = "the process, with the engine: %,d MB at the most";
+        ResidentMemory.peak().ifPresent(bytes -> output.say(line, bytes / 1_000_000));
     }
 }

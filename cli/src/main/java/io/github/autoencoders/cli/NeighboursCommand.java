@@ -11,9 +11,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +38,13 @@ final class NeighboursCommand implements Callable<Integer> {
     private static final int ON_A_SHEET = 12;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "What is searched: an IDX file, a CSV file, a folder of images, or a data"
                             + " set's name.")
@@ -54,6 +54,7 @@ final class NeighboursCommand implements Callable<Integer> {
             names = "--query",
             required = true,
             paramLabel = "QUERY",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "Numbers of samples of --in, from 0, as 3,7; or other data, a name or a path.")
     private String query = "";
@@ -67,7 +68,8 @@ final class NeighboursCommand implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "METRIC",
-            description = "euclidean or cosine (default: ${DEFAULT-VALUE}).")
+            completionCandidates = Candidates.OfMetrics.class,
+            description = "euclidean or cosine (default: euclidean).")
     private Metric metric = Metric.EUCLIDEAN;
 
     @Option(
@@ -91,12 +93,12 @@ final class NeighboursCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Require.atLeast(1, "--k", k);
-        SampleOutput.requirePngOrCsv(out);
+        Output.requireEnding("--out", out, ".png", ".csv");
         SavedModel saved = model.open(Part.ENCODER);
         Samples searched = model.read(in, saved);
         boolean own = query.matches("\\d{1,9}(,\\d{1,9})*");
         Samples queries = own ? searched : model.read(query, saved);
-        boolean sheet = SampleOutput.endsIn(out, ".png");
+        boolean sheet = Output.endsIn(out, ".png");
         try (TrainedAutoencoder trained = model.load(saved);
                 NeighbourSearch search =
                         index == null
@@ -111,28 +113,14 @@ final class NeighboursCommand implements Callable<Integer> {
             if (sheet) {
                 Png.write(found.sheet().draw("Nearest codes"), out);
             } else {
-                CsvOutput.to(out).write(SampleNeighbours.COLUMNS, found.rows().stream());
+                CsvOutput.to(out).write(found.columns(), found.rows().stream());
             }
-            say(found);
+            String line = "share with their query's label (precision at %d): %.3f";
+            model.say(
+                    "%,d neighbours of %,d samples in %s",
+                    found.count(), found.numbers().size(), out);
+            found.precision().ifPresent(share -> model.say(line, k, share));
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void say(SampleNeighbours found) {
-        PrintWriter text = model.text();
-        text.printf(
-                Locale.ROOT,
-                "%,d neighbours of %,d samples in %s%n",
-                found.count(),
-                found.numbers().size(),
-                out);
-        found.precision()
-                .ifPresent(
-                        share ->
-                                text.printf(
-                                        Locale.ROOT,
-                                        "share with their query's label (precision at %d): %.3f%n",
-                                        k,
-                                        share));
     }
 }

@@ -1,38 +1,95 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.application.SampleOutput;
+import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** Where a command's text and files go. */
+/** Where a command's text and files go; picocli mixes it into commands. */
+@Command
 final class Output {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     /** What is wrong if the standard output cannot be written to. */
     static final String UNPRINTABLE = "the standard output must take all text, but does not";
 
-    private Output() {}
+    /** Makes the output of the command that picocli mixes it into. */
+    Output() {}
 
-    /** Returns the writer of a command that picocli has filled in. */
-    static PrintWriter of(@Nullable CommandSpec spec) {
-        return commandLine(spec).getOut();
+    /** Makes the output of a command that picocli has filled in. */
+    Output(@Nullable CommandSpec command) {
+        this.command = command;
     }
 
-    /** Returns the writer of a command's messages beside its text. */
-    static PrintWriter errors(@Nullable CommandSpec spec) {
-        return commandLine(spec).getErr();
+    /** Prints a line at once. */
+    void say(Object line) {
+        text().println(line);
+        text().flush();
     }
 
-    private static CommandLine commandLine(@Nullable CommandSpec spec) {
-        if (spec == null) {
+    /** Prints a line at once, its numbers as everywhere. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in no library that we need
+    void say(String line, @Nullable Object... values) {
+        say((Object) String.format(Locale.ROOT, line, values));
+    }
+
+    /** Prints lines of the library at once, with the names of options as they are typed. */
+    void say(List<String> lines) {
+        lines.forEach(line -> text().println(Messages.spelled(line, commandLine())));
+        text().flush();
+    }
+
+    /** Draws pictures, and returns where they are. */
+    @FunctionalInterface
+    interface Drawing {
+        String draw() throws IOException;
+    }
+
+    /**
+     * Prints where pictures are, or why there are none: without fonts there are no charts, and some
+     * samples cannot be drawn; what else was written is as good.
+     */
+    void sayDrawn(String name, Drawing drawing) throws IOException {
+        try {
+            say((Object) (name + drawing.draw()));
+        } catch (CancellationException e) { // no lack of fonts
+            throw e;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            say((Object) (name + "none. " + Messages.message(e)));
+        }
+    }
+
+    /** Returns what takes the command's text. */
+    PrintWriter text() {
+        return commandLine().getOut();
+    }
+
+    /** Returns what takes the command's messages beside its text. */
+    PrintWriter errors() {
+        return commandLine().getErr();
+    }
+
+    private CommandLine commandLine() {
+        if (command == null) {
             throw new IllegalStateException("the command must be run by picocli");
         }
-        return spec.commandLine();
+        return command.commandLine();
     }
 
     /** Returns whether an output is a dash, which stands for the standard output. */
@@ -46,18 +103,42 @@ final class Output {
     }
 
     /** Checks the name of a table, before any work is done. */
-    static void requireTable(Path out) {
+    static void requireTable(Path out) throws IOException {
         if (!isPrinted(out)) {
             requireEnding("--out", out, ".csv");
         }
     }
 
     /** Checks the name of a file, if there is one, before any work is done. */
-    static void requireEnding(String option, @Nullable Path file, String ending) {
-        if (file != null && !file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
-            throw new IllegalArgumentException(
-                    "%s must end in %s, but is %s".formatted(option, ending, file));
+    static void requireEnding(String option, @Nullable Path file, String... endings)
+            throws IOException {
+        if (file == null) {
+            return;
         }
+        if (Stream.of(endings).noneMatch(ending -> endsIn(file, ending))) {
+            throw new IllegalArgumentException(
+                    "%s must end in %s, but is %s"
+                            .formatted(option, String.join(" or ", endings), file));
+        }
+        requirePlace(file);
+    }
+
+    private static void requirePlace(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("output must be a file, but is the folder " + file);
+        }
+        AtomicWrite.requirePlace(file);
+    }
+
+    /** Returns whether a file has the name of a kind of file. */
+    static boolean endsIn(Path file, String ending) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    /** Returns how fast samples went since a time of {@link System#nanoTime}. */
+    static String throughput(long samples, long start) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return String.format(Locale.ROOT, "%,.0f samples/s", samples / seconds);
     }
 
     /**
@@ -68,6 +149,27 @@ final class Output {
      */
     static CsvOutput table(Path file, PrintWriter text) {
         return isPrinted(file) ? CsvOutput.to(new Printed(text)) : CsvOutput.to(file);
+    }
+
+    /**
+     * Returns whether all samples are written, and not only those of a sheet, after the name was
+     * checked, before any work is done.
+     *
+     * @param out or a dash
+     */
+    static boolean takesAll(Path out, SampleFormat format) throws IOException {
+        return isPrinted(out) || samples(out, format).takesAll();
+    }
+
+    /** Returns where samples go, which may not be the standard output. */
+    static SampleOutput samples(Path out, SampleFormat format) throws IOException {
+        if (isPrinted(out)) {
+            throw new IllegalArgumentException(
+                    "--out must be a file or a folder here, but is the standard output");
+        }
+        SampleOutput output = SampleOutput.of(out, format);
+        AtomicWrite.requirePlace(out);
+        return output;
     }
 
     // The standard output, of which all that a PrintWriter says is whether it is still well: not

@@ -8,8 +8,6 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,10 +31,12 @@ import picocli.CommandLine.Option;
 final class ProbeCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "Labelled data (default: those that the model was trained on).")
     private @Nullable String data;
 
@@ -53,41 +53,25 @@ final class ProbeCommand implements Callable<Integer> {
         Require.notNegative("--limit", limit);
         SavedModel saved = model.open(Part.ENCODER);
         DataSplit all = model.splitWithoutGaps(data, saved);
-        DataSplit split =
-                limit == 0
-                        ? all
-                        : new DataSplit(all.training().first(limit), all.validation().first(limit));
-        say(saved.config().bottleneck().codeSize(), split, probe(saved, split));
+        DataSplit split = limit == 0 ? all : all.first(limit);
+        LabelProbe probe = probe(saved, split);
+        Samples training = split.training();
+        model.say(
+                "%,d samples of %s to learn from, %,d to be judged by, %d labels",
+                training.size(),
+                training.name(),
+                split.validation().size(),
+                training.labelNames().size());
+        int codeSize = saved.config().bottleneck().codeSize();
+        model.output().say(probe.lines(codeSize, training.format().size()));
         return CommandLine.ExitCode.OK;
     }
 
     private LabelProbe probe(SavedModel saved, DataSplit split) throws IOException {
         try (TrainedAutoencoder trained = model.load(saved);
-                StepsProgress progress = new StepsProgress("probe")) {
+                StepsProgress progress =
+                        new StepsProgress("probe", "steps", model.output().errors())) {
             return LabelProbe.of(trained, split, progress::at);
         }
-    }
-
-    private void say(int codeSize, DataSplit split, LabelProbe probe) {
-        PrintWriter text = model.text();
-        Samples training = split.training();
-        text.printf(
-                Locale.ROOT,
-                "%,d samples of %s to learn from, %,d to be judged by, %d labels%n",
-                training.size(),
-                training.name(),
-                split.validation().size(),
-                training.labelNames().size());
-        String linear = "accuracy, linear on the %d values of the %s: %.4f%n";
-        text.printf(Locale.ROOT, linear, codeSize, "code", probe.codes());
-        text.printf(Locale.ROOT, linear, training.format().size(), "sample", probe.samples());
-        text.printf(
-                Locale.ROOT, "accuracy, always the most frequent label: %.4f%n", probe.majority());
-        text.printf(
-                Locale.ROOT,
-                "k-means of the codes, k = %d: purity %.4f, normalized mutual information %.4f%n",
-                probe.kinds(),
-                probe.purity(),
-                probe.mutualInformation());
     }
 }

@@ -79,17 +79,15 @@ final class PublishCommand implements Callable<Integer> {
                 check.map(score -> licensed.withMetrics(Map.of(ReferenceScore.METRIC, score)))
                         .orElse(licensed);
         Publication publication = Publication.of(saved, checked, repository, chosen, release);
-        model.text()
-                .printf(
-                        Locale.ROOT,
-                        "%s %s of %s, code %d, in %s%n",
-                        publication.name(),
-                        publication.version(),
-                        saved.part() == Part.WHOLE
-                                ? card.training().name()
-                                : saved.part().name().toLowerCase(Locale.ROOT),
-                        saved.config().bottleneck().codeSize(),
-                        publication.folder());
+        model.say(
+                "%s %s of %s, code %d, in %s",
+                publication.name(),
+                publication.version(),
+                saved.part() == Part.WHOLE
+                        ? card.training().name()
+                        : saved.part().name().toLowerCase(Locale.ROOT),
+                saved.config().bottleneck().codeSize(),
+                publication.folder());
         return CommandLine.ExitCode.OK;
     }
 }

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What options change in a recipe, in train and in compare. */
@@ -11,6 +12,7 @@ final class RecipeChanges {
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "sprites (drawn by this program), mnist, fashion-mnist, smiles-toy (strings"
                             + " made by this program), daily-series (drawn by it"
@@ -18,10 +20,14 @@ final class RecipeChanges {
                             + " (.smi, .txt) or a folder of images.")
     private @Nullable String data;
 
+    @Mixin private ColumnOptions columns = new ColumnOptions();
+    @Mixin private TextOptions text = new TextOptions();
+
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "Train on the first N samples only; 0 for all.")
+            description =
+                    "Train on the first N samples only; 0 for all. Those to validate with stay.")
     private @Nullable Integer limit;
 
     @Option(
@@ -71,6 +77,8 @@ final class RecipeChanges {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("data.source", data);
         options.put("data.limit", limit);
+        columns.putInto(options);
+        text.putInto(options);
         options.put("epochs", epochs);
         options.put("batchSize", batch);
         options.put("bottleneck.codeSize", code);

@@ -4,13 +4,13 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,14 +34,15 @@ import picocli.CommandLine.Parameters;
         })
 final class RecipesCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-32s %-22s %s%n";
+    private static final int NAMES = 32; // columns
+    private static final int WIDTH = 80;
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
-            completionCandidates = TrainCommand.RecipeNames.class,
+            completionCandidates = Candidates.OfRecipes.class,
             description = "Print this one: a name, or a JSON file.")
     private @Nullable String recipe;
 
@@ -58,23 +59,25 @@ final class RecipesCommand implements Callable<Integer> {
         if (complete && differences) {
             throw new IllegalArgumentException("--complete must not come with --differences");
         }
-        PrintWriter text = Output.of(spec);
         if (recipe == null) {
-            list(text);
-        } else if (differences) {
-            text.print(Recipes.text(recipe));
+            Help.TextTable table =
+                    Help.TextTable.forColumns(
+                            Help.defaultColorScheme(Help.Ansi.OFF),
+                            new Help.Column(NAMES, 0, Help.Column.Overflow.SPAN),
+                            new Help.Column(WIDTH - NAMES, 1, Help.Column.Overflow.WRAP));
+            table.addRowValues("RECIPE", "WHAT IT TRAINS (ITS DATA)");
+            for (String name : Recipes.names()) {
+                String data = Recipes.named(name).data().source();
+                table.addRowValues(name, "%s (%s)".formatted(Recipes.description(name), data));
+            }
+            output.text().append(table.toString()).flush();
         } else {
-            text.print(Json.write(Recipes.read(recipe, Map.of()), TrainingRecipe.class));
+            String text =
+                    differences
+                            ? Recipes.text(recipe)
+                            : Json.write(Recipes.read(recipe, Map.of()), TrainingRecipe.class);
+            output.text().append(text).flush();
         }
-        text.flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private static void list(PrintWriter text) {
-        text.printf(ROW, "RECIPE", "DATA", "");
-        for (String name : Recipes.names()) {
-            String data = Recipes.named(name).data().source();
-            text.printf(Locale.ROOT, ROW, name, data, Recipes.description(name));
-        }
     }
 }

@@ -1,8 +1,9 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.evaluation.ReconstructionQuality;
+import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.evaluation.StringAccuracy;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
@@ -12,7 +13,6 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,11 +32,13 @@ final class ReconstructCommand implements Callable<Integer> {
     private static final int COLUMNS = 10;
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
                             + " set's name.")
@@ -66,46 +68,39 @@ final class ReconstructCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         SampleFormat format = saved.config().format();
         boolean strings = format.kind() == SampleKind.TEXT;
-        SampleOutput output =
-                corrupt || strings ? SampleOutput.of(out, format) : SampleOutput.ofAll(out, format);
         if (corrupt) {
-            restore(saved, output);
-            return CommandLine.ExitCode.OK;
-        }
-        try (TrainedAutoencoder autoencoder = model.load(saved)) {
-            if (output.takesAll() && !strings) {
-                try (SampleStream samples = model.stream(in, saved)) {
-                    String what = "samples of " + in + " reconstructed";
-                    StreamedTask streamed =
-                            new StreamedTask(samples, autoencoder, Task.RECONSTRUCT);
-                    output.writeAll(streamed, what, model.text(), model.textBeside(out));
-                }
-            } else {
-                write(autoencoder, shown(model.read(in, saved), output), output);
+            restore(saved, Output.samples(out, format));
+        } else if (!strings && Output.takesAll(out, format)) {
+            try (TrainedAutoencoder trained = model.load(saved);
+                    SampleStream samples = model.stream(in, saved)) {
+                String what = "samples of " + in + " reconstructed";
+                model.writeAll(trained, Task.RECONSTRUCT, samples, what, out);
             }
+        } else {
+            reconstruct(saved, Output.samples(out, format));
         }
         return CommandLine.ExitCode.OK;
     }
 
     private static Samples shown(Samples samples, SampleOutput output) {
-        return output.takesAll() ? samples : samples.first(COLUMNS);
+        return output.takesAll() ? samples : samples.few(COLUMNS);
     }
 
-    private void write(TrainedAutoencoder autoencoder, Samples originals, SampleOutput output)
-            throws IOException {
-        Samples made = autoencoder.reconstruct(originals);
+    private void reconstruct(SavedModel saved, SampleOutput output) throws IOException {
+        Samples all = model.read(in, saved);
+        Samples samples = shown(all, output);
+        Samples made;
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            made = trained.reconstruct(samples);
+        }
         output.write(
                 made.samples(),
-                "samples of " + in + " reconstructed",
-                () ->
-                        Sheet.ofReconstructions(
-                                        output.drawing(originals.samples()),
-                                        originals.samples(),
-                                        made.samples())
-                                .draw("Reconstructions"),
-                model.text());
+                List.of(),
+                () -> Sheet.ofReconstructions(samples, made).draw("Reconstructions"));
+        String count = ModelOptions.count(made.size(), all.size());
+        model.say("%s samples of %s reconstructed in %s", count, in, out);
         if (made.format().kind() == SampleKind.TEXT) {
-            model.text().println(StringAccuracy.of(originals, made));
+            model.output().say(StringAccuracy.of(samples, made));
         }
     }
 
@@ -115,25 +110,20 @@ final class ReconstructCommand implements Callable<Integer> {
                     "--corrupt must be given for a model that was trained on corrupted samples,"
                             + " but its recipe has the corruption None");
         }
-        Samples samples = shown(model.read(in, saved), output);
-        Restoration restoration;
-        try (TrainedAutoencoder autoencoder = model.load(saved)) {
-            restoration = Restoration.of(autoencoder, samples);
+        Samples all = model.read(in, saved);
+        Samples samples = shown(all, output);
+        SampleFormat format = samples.format();
+        Restoration made;
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            made = Restoration.of(trained, samples);
         }
+        SampleDrawing drawing = SampleDrawing.of(format, made.clean());
         output.write(
-                restoration.restored(),
-                "samples of " + in + " restored",
-                () ->
-                        restoration
-                                .sheet(output.drawing(restoration.clean()), COLUMNS)
-                                .draw("Corrupted and restored"),
-                model.text());
-        SampleFormat format = saved.config().format();
-        List<float[]> clean = restoration.clean();
-        PrintWriter text = model.text();
-        text.println(
-                "corrupted: " + ReconstructionQuality.of(format, clean, restoration.corrupted()));
-        text.println(
-                "restored:  " + ReconstructionQuality.of(format, clean, restoration.restored()));
+                made.restored(),
+                List.of(),
+                () -> made.sheet(drawing, COLUMNS).draw("Corrupted and restored"));
+        String count = ModelOptions.count(samples.size(), all.size());
+        model.say("%s samples of %s restored in %s", count, in, out);
+        model.output().say(made.lines(format));
     }
 }

@@ -10,10 +10,8 @@ import io.github.autoencoders.reproduction.ReproductionTable;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.TrainingHistory;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +36,11 @@ import picocli.CommandLine.Parameters;
         })
 final class ReproduceCommand implements Callable<Integer> {
 
-    private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             paramLabel = "NAME",
-            completionCandidates = Names.class,
+            completionCandidates = Candidates.OfReproductions.class,
             description =
                     "Of ${COMPLETION-CANDIDATES} (default: all that take no longer than three"
                             + " hours).")
@@ -72,8 +70,7 @@ final class ReproduceCommand implements Callable<Integer> {
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @CommandLine.Spec
-    void spec(CommandLine.Model.CommandSpec given) {
-        spec = given;
+    void tellTimes(CommandLine.Model.CommandSpec given) {
         List<String> times = new ArrayList<>(List.of("", "On one thread they take about:"));
         for (Reproduction each : Reproduction.all()) {
             times.add("  %-20s %s".formatted(each.name(), each.timeInWords()));
@@ -84,47 +81,39 @@ final class ReproduceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TranslateException {
         Require.atLeast(1, "epochs", epochs);
-        PrintWriter text = Output.of(spec);
-        List<Reproduction> chosen = chosen(text);
+        List<Reproduction> chosen = chosen();
         Placement place = engine.start();
         for (Reproduction reproduction : chosen) {
-            text.printf("%s: %s%n", reproduction.name(), reproduction.source());
-            text.flush();
+            output.say("%s: %s", reproduction.name(), reproduction.source());
             reproduction.run(
                     ReproductionTable.folder(out, reproduction, place.engine()),
                     epochs,
                     place,
-                    new Here(text, nab));
+                    new Here(output, nab));
         }
         Path table = out.resolve("results.md");
         String lines = ReproductionTable.of(out);
         AtomicWrite.text(table, lines);
-        text.println();
-        text.print(lines);
-        text.println("\ntable: " + table);
-        text.flush();
+        output.say("%n%s%ntable: %s", lines, table);
         return CommandLine.ExitCode.OK;
     }
 
     // What is missing is said before any work is done.
-    private List<Reproduction> chosen(PrintWriter text) throws IOException {
+    private List<Reproduction> chosen() throws IOException {
         List<String> known = Reproduction.all().stream().map(Reproduction::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(
-                        "NAME must be one of "
-                                + String.join(", ", known)
-                                + ", but is \""
-                                + name
-                                + '"');
+                        "NAME must be one of %s, but is \"%s\""
+                                .formatted(String.join(", ", known), name));
             }
         }
         List<Reproduction> chosen = new ArrayList<>();
         for (Reproduction each : Reproduction.all()) {
             if (names.isEmpty() && each.isLong()) {
-                text.printf("%s: left out, as it takes %s%n", each.name(), each.timeInWords());
+                output.say("%s: left out, as it takes %s", each.name(), each.timeInWords());
             } else if (names.isEmpty() && nab == null && !each.files().isEmpty()) {
-                text.printf("%s: left out without --nab, the folder of its data%n", each.name());
+                output.say("%s: left out without --nab, the folder of its data", each.name());
             } else if (names.isEmpty() || names.contains(each.name())) {
                 for (String file : each.files()) {
                     Reproduction.file("nab", nab, file);
@@ -135,7 +124,7 @@ final class ReproduceCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private record Here(PrintWriter text, @Nullable Path nab) implements Reproduction.Surroundings {
+    private record Here(Output output, @Nullable Path nab) implements Reproduction.Surroundings {
 
         @Override
         public Path file(String name) throws IOException {
@@ -145,18 +134,10 @@ final class ReproduceCommand implements Callable<Integer> {
         @Override
         public TrainingHistory train(AutoencoderTrainer trainer, DataSplit data)
                 throws IOException {
-            try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), text)) {
+            try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), output)) {
                 progress.follow(trainer).fit(data).close();
                 return progress.history();
             }
-        }
-    }
-
-    /** For the help and for the shell's completion. */
-    static final class Names implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Reproduction.all().stream().map(Reproduction::name).iterator();
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.PriorSamples;
+import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.StringQuality;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.zoo.SavedModel;
@@ -14,7 +16,6 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -80,6 +81,7 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "Strings, such as those learnt from, that are not counted as new.")
     private @Nullable String against;
 
@@ -87,7 +89,7 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
         SampleFormat format = saved.config().format();
-        SampleOutput output = SampleOutput.of(out, format);
+        SampleOutput output = Output.samples(out, format);
         Optional<Set<String>> known = known(saved);
         List<String> labels = label == null ? saved.config().conditions() : List.of(label);
         int codes = count != null ? count : labels.size() > 1 ? 10 : 100;
@@ -99,33 +101,28 @@ final class SampleCommand implements Callable<Integer> {
         }
         List<float[]> values = drawn.values();
         int columns = (int) Math.ceil(Math.sqrt(values.size()));
+        SampleDrawing drawing = SampleDrawing.of(format, values);
         output.write(
                 values,
                 drawn.labelOfEach(),
-                "samples",
-                () -> drawn.sheet(output.drawing(values), columns).draw(drawn.title()),
-                model.text());
+                () -> drawn.sheet(drawing, columns).draw(drawn.title()));
+        model.say("%,d samples in %s", values.size(), out);
+        if (!saved.config().bottleneck().isStochastic()) {
+            model.say(
+                    "a plain autoencoder has no prior: its codes need not be like these, of N(0,"
+                            + " I), and its samples like nothing");
+        }
         if (format.kind() == SampleKind.TEXT) {
-            say(StringQuality.of(format.texts(values), areSmiles(saved)), known);
+            boolean smiles = Strings.areSmiles(saved.card().recipe().data().source());
+            StringQuality quality = StringQuality.of(format.texts(values), smiles);
+            known.ifPresentOrElse(
+                    strings ->
+                            model.say(
+                                    "%s, %,d of these not in %s",
+                                    quality, quality.novel(strings).size(), against),
+                    () -> model.output().say(quality));
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private static boolean areSmiles(SavedModel saved) throws IOException {
-        return Strings.areSmiles(saved.card().recipe().data().source());
-    }
-
-    private void say(StringQuality quality, Optional<Set<String>> known) {
-        String fresh =
-                known.map(
-                                strings ->
-                                        String.format(
-                                                Locale.ROOT,
-                                                ", %,d of these not in %s",
-                                                quality.novel(strings).size(),
-                                                against))
-                        .orElse("");
-        model.text().println(quality + fresh);
     }
 
     // Strings that are not new, if they are named; read before any work is done.

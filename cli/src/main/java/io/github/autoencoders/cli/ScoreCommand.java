@@ -1,10 +1,12 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.application.Flagging;
+import io.github.autoencoders.application.ScoreTable;
+import io.github.autoencoders.evaluation.Anomalies;
 import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.SampleStream;
-import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,11 +42,13 @@ import picocli.CommandLine.Option;
 final class ScoreCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--in",
             required = true,
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description =
                     "An IDX file, a CSV file, a folder of images, or a data set's name; - for CSV"
                             + " on the standard input.")
@@ -62,9 +66,28 @@ final class ScoreCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "LABEL",
             description =
-                    "The labels of anomalies; all others are normal (default: of two labels, the"
-                            + " last, as 1 of 0 and 1).")
+                    "The labels of anomalies; all others are normal (default: all but the one that"
+                            + " the model learnt from alone; or of two labels the rarer).")
     private List<String> anomaly = List.of();
+
+    @Option(
+            names = "--contributions",
+            description =
+                    "Add a column for each value, and one for the code, of what it adds to the"
+                            + " score.")
+    private boolean contributions;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "X",
+            description = "Flag scores above X, in the scores' unit, in a column flagged.")
+    private @Nullable Double threshold;
+
+    @Option(
+            names = "--flag",
+            paramLabel = "SHARE",
+            description = "Flag that share of the samples, those of the highest scores.")
+    private @Nullable Double share;
 
     @Option(
             names = "--picture",
@@ -72,60 +95,114 @@ final class ScoreCommand implements Callable<Integer> {
             description = "A .png file to write the histogram of the scores to.")
     private @Nullable Path picture;
 
+    private @Nullable ScoreTable scores; // once they are there
+    private @Nullable ScoreSummary summary;
+
     @Override
     public Integer call() throws IOException {
+        Flagging flagging = flagging();
         SavedModel saved = model.open();
         Output.requireTable(out);
         Output.requireEnding("--picture", picture, ".png");
+        if (contributions) {
+            Computation.CONTRIBUTIONS.requireFits(saved.config());
+        }
         try (TrainedAutoencoder autoencoder = model.load(saved);
                 SampleStream samples = model.stream(in, saved)) {
             long start = System.nanoTime();
-            AtomicReference<ScoreSummary> summary = new AtomicReference<>();
+            // Within it, a label that is not there leaves no file.
             Output.table(out, model.text())
-                    .write( // within it, a label that is not there leaves no file
-                            table ->
-                                    summary.set(
-                                            ScoreSummary.of(
-                                                    autoencoder,
-                                                    samples,
-                                                    anomaly,
-                                                    picture != null,
-                                                    CsvOutput.rows(
-                                                            Task.SCORE,
-                                                            autoencoder.format(),
-                                                            table))));
-            report(Objects.requireNonNull(summary.get()), samples.name(), start);
+                    .write(table -> score(autoencoder, samples, flagging, table));
+            report(samples.name(), start);
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void report(ScoreSummary summary, String name, long start) throws IOException {
+    private Flagging flagging() {
+        if (threshold != null && share != null) {
+            throw new IllegalArgumentException(
+                    "--flag must not be given with --threshold, but is " + share);
+        }
+        if (threshold != null) {
+            return new Flagging.Above(threshold);
+        }
+        return share == null ? new Flagging.None() : new Flagging.Highest(share);
+    }
+
+    private void score(
+            TrainedAutoencoder autoencoder,
+            SampleStream samples,
+            Flagging flagging,
+            CSVPrinter table)
+            throws IOException {
+        ScoreTable rows = new ScoreTable(autoencoder, contributions, flagging, table);
+        ScoreSummary done =
+                ScoreSummary.of(
+                        autoencoder, rows.computation(), samples, anomaly, picture != null, rows);
+        rows.end();
+        scores = rows;
+        summary = done;
+    }
+
+    private void report(String name, long start) throws IOException {
+        ScoreSummary done = Objects.requireNonNull(summary);
         PrintWriter text = model.textBeside(out);
         text.printf(
                 Locale.ROOT,
                 "%,d scores of %s in %s, %.2f %s on average, %s%n",
-                summary.samples(),
+                done.samples(),
                 name,
                 Output.name(out),
-                summary.mean(),
-                summary.unit(),
-                StreamedTask.throughput(summary.samples(), start));
-        List<String> names = summary.labelNames();
+                done.mean(),
+                done.unit(),
+                Output.throughput(done.samples(), start));
         if (picture != null) {
-            Png.write(summary.histogram().draw("Scores"), picture);
+            Png.write(done.histogram().draw("Scores"), picture);
         }
-        OptionalDouble auroc = summary.auroc();
+        sayAuroc(done, text);
+        sayFlagged(done, text);
+        text.flush();
+    }
+
+    private static void sayAuroc(ScoreSummary done, PrintWriter text) {
+        Anomalies anomalies = done.anomalies();
+        OptionalDouble auroc = done.auroc();
         if (auroc.isPresent()) {
             text.printf(
                     Locale.ROOT,
-                    "AUROC: %.4f, %,d anomalies (label %s) of %,d%n",
+                    "AUROC: %.4f, %,d anomalies (label %s%s) of %,d%n",
                     auroc.getAsDouble(),
-                    summary.anomalous(),
-                    String.join(", ", summary.anomalies()),
-                    summary.samples());
-        } else if (names.size() > 2) {
-            text.printf("AUROC: needs --anomaly, the labels of anomalies among %s%n", names);
+                    done.anomalous(),
+                    String.join(", ", anomalies.labels()),
+                    anomalies.reason().isEmpty() ? "" : ": " + anomalies.reason(),
+                    done.samples());
+        } else if (done.labelNames().size() > 2) {
+            text.printf(
+                    "AUROC: needs --anomaly, the labels of anomalies among %s%n",
+                    done.labelNames());
         }
-        text.flush();
+    }
+
+    private void sayFlagged(ScoreSummary done, PrintWriter text) {
+        ScoreTable rows = Objects.requireNonNull(scores);
+        OptionalDouble above = rows.threshold();
+        if (above.isEmpty()) {
+            return;
+        }
+        String right =
+                done.anomalous() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", among them %,d of the %,d anomalies",
+                                rows.flagged(done.anomalies().labels()),
+                                done.anomalous());
+        text.printf(
+                Locale.ROOT,
+                "flagged: %,d of %,d, with scores above %s%s%n",
+                rows.flagged(),
+                done.samples(),
+                above.getAsDouble(),
+                right);
     }
 }

@@ -7,13 +7,10 @@ import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A model to what DJL Serving loads. */
 @Command(
@@ -35,12 +32,14 @@ final class ServeArchiveCommand implements Callable<Integer> {
             names = "--task",
             required = true,
             paramLabel = "TASK",
+            completionCandidates = Candidates.OfTasks.class,
             description = "encode, decode, reconstruct, sample or score.")
     private Task task = Task.RECONSTRUCT;
 
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
+            completionCandidates = Candidates.OfEngines.class,
             description = "PyTorch or MXNet (default: ${DEFAULT-VALUE}).")
     private String engine = "PyTorch";
 
@@ -53,7 +52,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
                             + " name is the model's on the server.")
     private Path out = Path.of("");
 
-    @Spec private @Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -61,7 +60,7 @@ final class ServeArchiveCommand implements Callable<Integer> {
         String name = Placement.spelled(engine);
         new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
                 .write(saved, out);
-        Output.of(spec).printf("%s of %s on %s in %s%n", task.key(), saved.folder(), name, out);
+        output.say("%s of %s on %s in %s", task.key(), options.typed(), name, out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -7,7 +7,6 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A model to a server. */
 @Command(
@@ -41,6 +38,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--task",
             split = ",",
             paramLabel = "TASK",
+            completionCandidates = Candidates.OfTasks.class,
             description =
                     "What to answer: encode, decode, reconstruct, sample, score (default: all that"
                             + " the model can do).")
@@ -56,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin private EngineOptions engine = new EngineOptions();
 
-    @Spec private @Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -72,20 +70,15 @@ final class ServeCommand implements Callable<Integer> {
         try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place);
                 AutoencoderServer running =
                         AutoencoderServer.start(called, model, wanted, settings)) {
-            tell(settings.address(running.port()), called, wanted);
+            String address = settings.address(running.port());
+            for (Task task : wanted) {
+                output.say("%s/predictions/%s-%s", address, called, task.key());
+            }
+            output.say("%s/ is the page; Ctrl-C stops the server", address);
             running.join();
             return CommandLine.ExitCode.OK;
         } catch (InterruptedException e) { // on Ctrl-C, or when the system ends the process
             throw new StoppedException("stopped, and answered what it took");
         }
-    }
-
-    private void tell(String address, String called, List<Task> wanted) {
-        PrintWriter out = Output.of(spec);
-        for (Task task : wanted) {
-            out.printf("%s/predictions/%s-%s%n", address, called, task.key());
-        }
-        out.printf("%s/ is the page; Ctrl-C stops the server%n", address);
-        out.flush();
     }
 }

@@ -16,6 +16,7 @@ final class ServingOptions {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
+            completionCandidates = Candidates.OfModels.class,
             description =
                     "The folder of a run, or of a saved model; or the name of a published model, as"
                             + " autoencoders models lists them.")
@@ -46,6 +47,11 @@ final class ServingOptions {
     /** Opens the model; no engine is touched. */
     SavedModel open() throws IOException {
         return ModelRepository.open("MODEL", folder);
+    }
+
+    /** Returns the model as it was typed. */
+    Path typed() {
+        return folder;
     }
 
     /** Returns a name for the model: that of its folder, or of the run's. */

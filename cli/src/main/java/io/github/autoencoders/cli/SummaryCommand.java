@@ -1,12 +1,14 @@
 package io.github.autoencoders.cli;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.training.RecipeSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -32,7 +34,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
@@ -52,7 +54,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output.of(spec).append(summary().table(WIDTH)).flush();
+        output.text().append(summary().table(WIDTH)).flush();
         return CommandLine.ExitCode.OK;
     }
 
@@ -64,12 +66,24 @@ final class SummaryCommand implements Callable<Integer> {
                     ? RecipeSummary.of(recipe)
                     : RecipeSummary.of(recipe, parsed(shape));
         }
+        String recipe = Spelling.suggestion(name, Recipes.names());
+        if (!recipe.isEmpty() && !Files.exists(Path.of(name)) && !isPublished(name)) {
+            throw new IOException(
+                    "RECIPE|RUN must be a recipe, the folder of a run or the name of a model, but"
+                            + " there is no "
+                            + name
+                            + recipe);
+        }
         SavedModel saved = ModelRepository.open("RECIPE|RUN", Path.of(name));
         if (shape != null || !changes.given().isEmpty()) {
             throw new IllegalArgumentException(
                     "options must be given for a recipe only, but " + name + " is a model");
         }
         return RecipeSummary.of(saved.card().recipe(), saved.config());
+    }
+
+    private static boolean isPublished(String name) {
+        return ModelRepository.names().contains(name.replaceFirst("@.*", ""));
     }
 
     private static Shape parsed(String sizes) {

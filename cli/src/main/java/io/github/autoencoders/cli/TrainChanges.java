@@ -1,19 +1,29 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
+import io.github.autoencoders.training.SmallData;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What options change in the recipe of a training, and which one they take. */
 final class TrainChanges {
+
+    private static final String SIZE = "data.imageSize";
+    private static final Pattern SIZES = Pattern.compile("(-?\\d{1,9})(?:[xX*](\\d{1,9}))?");
 
     @Mixin private RecipeChanges changes = new RecipeChanges();
 
@@ -49,9 +59,12 @@ final class TrainChanges {
 
     @Option(
             names = "--image-size",
-            paramLabel = "N",
-            description = "Width and height that the images of a folder are scaled to.")
-    private @Nullable Integer imageSize;
+            paramLabel = "N|WxH",
+            description =
+                    "Width and height that the images of a folder are scaled to, as 64 or 64x48; 0"
+                            + " for those of the first image (default: those of the first, shrunk"
+                            + " to 64 pixels on the larger side if they are more).")
+    private @Nullable String imageSize;
 
     @Option(
             names = "--window",
@@ -76,8 +89,18 @@ final class TrainChanges {
     private @Nullable String onlyLabel;
 
     @Option(
+            names = "--scaling",
+            paramLabel = "KIND",
+            description =
+                    "How columns of numbers are brought to one scale: standard, by mean and"
+                        + " standard deviation, or robust, by median and quartiles, which a few far"
+                        + " values do not change.")
+    private @Nullable ScalingKind scaling;
+
+    @Option(
             names = "--from",
             paramLabel = "RUN",
+            completionCandidates = Candidates.OfModels.class,
             description =
                     "Start from the parameters of that run's model, and from its recipe if there"
                             + " is no other; the data must be in its format.")
@@ -86,6 +109,7 @@ final class TrainChanges {
     @Option(
             names = "--freeze",
             paramLabel = "HALF",
+            completionCandidates = Candidates.OfFrozen.class,
             description =
                     "Keep the encoder or the decoder of --from as it is: encoder, decoder or none.")
     private TrainingRecipe.@Nullable Frozen frozen;
@@ -100,9 +124,26 @@ final class TrainChanges {
                 : new BaseRecipe.OfModel(from);
     }
 
-    /** Returns a recipe with the changes. */
+    /**
+     * Returns a recipe that was found by the data as so few samples want it, but for what was said.
+     *
+     * @param named the recipe that was named, which stays as it is
+     */
+    SmallData small(@Nullable String named, TrainingRecipe recipe, Samples samples) {
+        boolean found = named == null && from == null && !changes.data().isEmpty();
+        return found
+                ? SmallData.of(recipe, samples, given().keySet())
+                : new SmallData(recipe, List.of());
+    }
+
+    /** Returns a recipe with the changes, and a size of images if that is still open. */
     TrainingRecipe of(BaseRecipe base) throws IOException {
-        return withPenalty(base.changed(given()));
+        Map<String, Object> given = given();
+        TrainingRecipe recipe = withPenalty(base.changed(given));
+        // What goes on from a model has that model's size.
+        return given.containsKey(SIZE) || !recipe.start().model().isEmpty()
+                ? recipe
+                : recipe.withData(DataSource.of(recipe).sized());
     }
 
     /** Returns the recipe of a run with the changes. */
@@ -122,10 +163,11 @@ final class TrainChanges {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("data.padding", padding);
         options.put("data.conditional", conditional);
-        options.put("data.imageSize", imageSize);
+        putImageSize(options);
         options.put("data.window", window);
         options.put("data.windowStep", windowStep);
         options.put("data.onlyLabel", onlyLabel);
+        options.put("data.scaling", scaling == null ? null : scaling.name());
         options.put("patience", patience);
         options.put("penaltyWeight.target", beta);
         options.put("start.model", from == null ? null : from.toString());
@@ -133,5 +175,20 @@ final class TrainChanges {
         options.put("start.frozen", frozen == null && from == null ? null : half.name());
         options.put("optimizer.learningRate", learningRate);
         return changes.given(options);
+    }
+
+    private void putImageSize(Map<String, @Nullable Object> options) {
+        if (imageSize == null) {
+            return;
+        }
+        Matcher sizes = SIZES.matcher(imageSize);
+        if (!sizes.matches()) {
+            throw new IllegalArgumentException(
+                    "--image-size must be a number of pixels, or width and height as 64x48, but is "
+                            + imageSize);
+        }
+        options.put(SIZE, Integer.valueOf(sizes.group(1)));
+        options.put(
+                "data.imageHeight", sizes.group(2) == null ? 0 : Integer.valueOf(sizes.group(2)));
     }
 }

@@ -4,22 +4,25 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.LearningCheck;
+import io.github.autoencoders.file.FullDiskException;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.ScalingKind;
+import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
-import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
+import io.github.autoencoders.training.SmallData;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,12 +52,14 @@ import picocli.CommandLine.Parameters;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+    private static final int MOST_FAR = 3; // in lines
+
+    @Mixin private Output output = new Output();
 
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
-            completionCandidates = RecipeNames.class,
+            completionCandidates = Candidates.OfRecipes.class,
             description =
                     "A JSON file, or a name that autoencoders recipes lists (default: vae-sprites;"
                             + " vae-table if --data is a table, vae-series if it has windows,"
@@ -76,6 +81,14 @@ final class TrainCommand implements Callable<Integer> {
                             + " can be changed.")
     private boolean resume;
 
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "FOLDER",
+            description =
+                    "Also write losses, pictures and codes of each epoch for TensorBoard, into a"
+                            + " folder named as the run in this one.")
+    private @Nullable Path tensorboard;
+
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
@@ -88,46 +101,89 @@ final class TrainCommand implements Callable<Integer> {
         try {
             return train(base, folder);
         } catch (CancellationException | ClosedByInterruptException e) {
-            throw new StoppedException(stopped(folder));
+            Thread.interrupted(); // else no file can be read
+            throw new StoppedException("stopped " + kept(folder));
+        } catch (FullDiskException e) {
+            throw new IOException(e.getMessage() + "; training stopped " + kept(folder), e);
         }
     }
 
-    private static String stopped(Path folder) throws IOException {
-        Thread.interrupted(); // else no file can be read
+    private static String kept(Path folder) throws IOException {
         int epochs = new RunFolder(folder).epochsDone();
         return epochs == 0
-                ? "stopped before the end of the first epoch"
-                : "stopped after epoch " + epochs + "; go on with --resume --out " + folder;
+                ? "before the end of the first epoch"
+                : "after epoch " + epochs + "; go on with --resume --out " + folder;
     }
 
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
         Placement place = engine.start();
-        DataSplit data = DataSource.of(chosen).split();
-        PrintWriter text = Output.of(spec);
-        text.printf(
-                Locale.ROOT,
-                "%,d samples of %s to train on, %,d to validate with; %s on %s%n",
+        DataSource source = DataSource.of(chosen);
+        List<String> notes = source.notes(); // before the time that reading takes
+        DataSplit data = source.split();
+        output.say(
+                "%,d samples of %s to train on, %,d to validate with; %s on %s",
                 data.training().size(),
                 data.training().name(),
                 data.validation().size(),
                 place.engine(),
                 engine);
-        data.training().format().schemaLines().forEach(text::println);
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(chosen).on(place).into(folder);
-        try (TrainedAutoencoder model = fit(trainer, data, text)) {
-            // Before the pictures: whatever becomes of them, the model is there.
-            text.println("model:    " + folder.resolve("model"));
-            text.println("losses:   " + folder.resolve("history.csv"));
-            text.println("pictures: " + pictures(RunFolder.open(folder), model, data));
+        output.say(notes);
+        SampleFormat format = data.training().format();
+        output.say(format.schemaLines());
+        output.say(source.doubts(format.schema()));
+        output.say(far(chosen, data));
+        TrainingRecipe fitting = chosen;
+        if (!resume) {
+            SmallData small = changes.small(recipe, chosen, data.training());
+            output.say(small.lines());
+            fitting = small.recipe();
         }
-        text.flush();
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting).on(place).into(folder);
+        try (TrainedAutoencoder model = shown(trainer, data, folder)) {
+            output.say(
+                    LearningCheck.of(model, data).problems().stream()
+                            .map(line -> "warning: " + line)
+                            .toList());
+            // Before the pictures: whatever becomes of them, the model is there.
+            output.say("model:    %s", folder.resolve("model"));
+            output.say("losses:   %s", folder.resolve("history.csv"));
+            RunFolder run = RunFolder.open(folder);
+            output.sayDrawn("pictures: ", () -> pictures(run, model, data));
+        }
         return CommandLine.ExitCode.OK;
     }
 
-    private static TrainedAutoencoder fit(
-            AutoencoderTrainer trainer, DataSplit data, PrintWriter text) throws IOException {
-        try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), text)) {
+    private static List<String> far(TrainingRecipe recipe, DataSplit data) {
+        String end =
+                recipe.data().scaling() == ScalingKind.ROBUST
+                        ? ""
+                        : "; with --scaling robust, the others are learnt none the less";
+        Stream<String> first =
+                data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
+        int more = data.far().size() - MOST_FAR;
+        Stream<String> rest =
+                more > 0
+                        ? Stream.of("far off: values of %s more columns".formatted(more))
+                        : Stream.empty();
+        return Stream.concat(first, rest).toList();
+    }
+
+    private TrainedAutoencoder shown(AutoencoderTrainer trainer, DataSplit data, Path folder)
+            throws IOException {
+        if (tensorboard == null) {
+            return fit(trainer, data);
+        }
+        Path run = folder.toAbsolutePath().normalize().getFileName();
+        try (TensorBoard board = new TensorBoard(tensorboard.resolve(run))) {
+            return fit(trainer.withListener(board), data);
+        } finally {
+            output.say("curves:   tensorboard --logdir %s", tensorboard);
+        }
+    }
+
+    private TrainedAutoencoder fit(AutoencoderTrainer trainer, DataSplit data) throws IOException {
+        try (TrainingProgress progress = new TrainingProgress(trainer.recipe(), output)) {
             TrainedAutoencoder model = progress.follow(trainer).fit(data);
             progress.done(model.card());
             return model;
@@ -145,24 +201,9 @@ final class TrainCommand implements Callable<Integer> {
         return changes.of(RunFolder.open(folder));
     }
 
-    // Without fonts there are no charts, and some samples cannot be drawn; the model is as good.
     private static String pictures(RunFolder run, TrainedAutoencoder model, DataSplit data)
             throws IOException {
-        try {
-            List<String> names = RunPictures.draw(run, model, data);
-            return run.pictures() + " (" + String.join(", ", names) + ")";
-        } catch (CancellationException e) { // no lack of fonts
-            throw e;
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            return "none. " + Messages.message(e);
-        }
-    }
-
-    /** For the shell's completion. */
-    static final class RecipeNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Recipes.names().iterator();
-        }
+        List<String> names = RunPictures.draw(run, model, data);
+        return run.pictures() + " (" + String.join(", ", names) + ")";
     }
 }

@@ -8,31 +8,29 @@ import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.training.TrainingLines;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
-import java.io.PrintWriter;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
-/** A progress bar while an epoch runs, where there is a terminal, and a line after each epoch. */
+/** How far an epoch is, its validation too, and a line after each epoch. */
 final class TrainingProgress extends TrainingListenerAdapter implements FitListener, AutoCloseable {
 
     private final TrainingLines lines;
-    private final PrintWriter text;
+    private final Output output;
     private TrainingHistory history = TrainingHistory.EMPTY;
-    private long samples;
-    private @Nullable ProgressBar bar;
+    private long training; // samples
+    private long validation;
+    private String at = ""; // the part of the epoch
+    private long done; // samples of it
+    private @Nullable StepsProgress steps;
 
     /**
      * Makes a progress.
      *
      * @param recipe what is trained
-     * @param text where the lines go
+     * @param output where the lines go
      */
-    TrainingProgress(TrainingRecipe recipe, PrintWriter text) {
+    TrainingProgress(TrainingRecipe recipe, Output output) {
         lines = new TrainingLines(recipe);
-        this.text = text;
+        this.output = output;
     }
 
     /** Returns a trainer that tells of its progress here. */
@@ -48,41 +46,41 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
     @Override
     public void begun(Progress progress) {
         history = progress.history();
-        samples = progress.data().training().size();
-        text.println(lines.heading());
-        text.flush();
+        training = progress.data().training().size();
+        validation = progress.data().validation().size();
+        output.say(lines.heading());
     }
 
     /** Writes what became of the model. */
     void done(ModelCard card) {
-        lines.best(history, card.metrics()).forEach(text::println);
+        output.say(lines.best(history, card.metrics()).toList());
     }
 
     @Override
-    public void onTrainingBatch(Trainer trainer, BatchData batchData) {
-        if (!CommandLine.Help.Ansi.AUTO.enabled()) {
-            return;
-        }
-        if (bar == null) {
-            bar =
-                    new ProgressBarBuilder()
-                            .setTaskName(
-                                    "epoch "
-                                            + (history.epochs().size() + 1)
-                                            + "/"
-                                            + lines.recipe().epochs())
-                            .setUnit(" samples", 1)
-                            .setInitialMax(samples)
-                            .setStyle(ProgressBarStyle.ASCII)
-                            .setUpdateIntervalMillis(200)
-                            .showSpeed()
-                            .clearDisplayOnFinish()
-                            .build();
-        }
-        bar.stepBy(batchData.getBatch().getSize());
+    public void onTrainingBatch(Trainer trainer, BatchData batch) {
+        advance("", training, batch);
     }
 
-    // Before the validation there is nothing to show for a while; the bar goes with the epoch.
+    @Override
+    public void onValidationBatch(Trainer trainer, BatchData batch) {
+        advance(", validation", validation, batch);
+    }
+
+    private void advance(String part, long all, BatchData batch) {
+        if (!part.equals(at)) {
+            close();
+        }
+        if (steps == null) {
+            at = part;
+            done = 0;
+            int epoch = history.epochs().size() + 1;
+            String task = "epoch %s/%s%s".formatted(epoch, lines.recipe().epochs(), part);
+            steps = new StepsProgress(task, "samples", output.errors());
+        }
+        done += batch.getBatch().getSize();
+        steps.at(done, all);
+    }
+
     @Override
     public void onEpoch(Trainer trainer) {
         close();
@@ -91,15 +89,14 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
     @Override
     public void epochDone(Progress progress) {
         history = progress.history();
-        text.println(lines.epoch(history, progress.metrics()));
-        text.flush();
+        output.say(lines.epoch(history, progress.metrics()));
     }
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
+        if (steps != null) {
+            steps.close();
+            steps = null;
         }
     }
 }

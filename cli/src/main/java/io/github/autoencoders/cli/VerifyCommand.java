@@ -6,8 +6,6 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.Validation;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,10 +27,12 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements Callable<Integer> {
 
     @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
             description = "Where the data are now (default: where they were in training).")
     private @Nullable String data;
 
@@ -44,19 +44,8 @@ final class VerifyCommand implements Callable<Integer> {
         CardCheck check =
                 CardCheck.of(
                         saved.card(), samples, Validation.metrics(saved, samples, model.place()));
-        PrintWriter text = model.text();
-        text.printf(Locale.ROOT, "%,d samples of %s%n", samples.size(), samples.name());
-        text.printf(Locale.ROOT, "%-28s %14s %14s%n", "METRIC", "CARD", "NOW");
-        for (CardCheck.Row row : check.rows()) {
-            text.printf(
-                    Locale.ROOT,
-                    "%-28s %14.6f %14.6f%s%n",
-                    row.metric(),
-                    row.told(),
-                    row.now(),
-                    row.holds() ? "" : "  differs");
-        }
-        text.flush();
+        model.say("%,d samples of %s", samples.size(), samples.name());
+        model.output().say(check.lines());
         return check.holds() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

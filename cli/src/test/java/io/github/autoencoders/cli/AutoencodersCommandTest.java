@@ -124,13 +124,7 @@ class AutoencodersCommandTest {
                         "recipe.json"),
                 names(run));
         assertEquals(
-                List.of(
-                        "code-map-3d.png",
-                        "code-map.png",
-                        "code-plane.png",
-                        "losses.png",
-                        "reconstructions.png",
-                        "samples.png"),
+                List.of("code-plane.png", "losses.png", "reconstructions.png", "samples.png"),
                 names(run.resolve("pictures")));
         for (String picture : names(run.resolve("pictures"))) {
             assertNotNull(ImageIO.read(run.resolve("pictures").resolve(picture).toFile()));
@@ -190,9 +184,10 @@ class AutoencodersCommandTest {
     @Test
     void recipesAreListedAndPrinted() throws Exception {
         Answer all = succeed("recipes");
-        assertEquals(Recipes.names().size() + 1, all.out.lines().count(), all.out);
-        assertTrue(all.out.contains("vae-mnist-16 "), all.out);
-        assertTrue(all.out.matches("(?s).*\nvae-table +table.csv +variational, dense.*"), all.out);
+        List<String> first = all.out.lines().map(line -> line.split(" ", -1)[0]).toList();
+        assertTrue(first.containsAll(Recipes.names()), all.out);
+        assertTrue(all.out.matches("(?s).*\nvae-table +variational, dense.*table.csv.*"), all.out);
+        assertTrue(all.out.lines().allMatch(line -> line.length() <= 80), all.out);
         String complete = Json.write(Recipes.named("vae-mnist-16"), TrainingRecipe.class);
         assertEquals(complete, succeed("recipes", "vae-mnist-16").out);
         assertEquals(complete, succeed("recipes", "vae-mnist-16", "--complete").out);
@@ -261,8 +256,16 @@ class AutoencodersCommandTest {
         BufferedImage large = new BufferedImage(20, 30, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(large, "png", other.resolve("a.png").toFile());
         Path out = folder.resolve("large.csv");
-        use("encode", "--in", other, "--out", out);
-        assertEquals(2, Files.readAllLines(out).size());
+        Answer answer = call("encode", run, "--in", other, "--out", out, "--engine", ENGINE);
+        assertEquals(other + ": 1 image of 20x30, scaled to 8x8\n", answer.err());
+        List<String> rows = Files.readAllLines(out);
+        assertEquals("file,z1,z2,z3", rows.get(0));
+        assertTrue(rows.get(1).startsWith("a.png,"), rows.get(1));
+        assertEquals(2, rows.size());
+        // A folder of reconstructions has the names of what they are made of.
+        Path made = folder.resolve("made");
+        call("reconstruct", run, "--in", other, "--out", made, "--engine", ENGINE);
+        assertEquals(List.of("a.png"), names(made));
     }
 
     @Test
@@ -362,7 +365,17 @@ class AutoencodersCommandTest {
     void completionScriptKnowsCommandsAndRecipes() {
         String script = succeed("generate-completion").out;
         assertTrue(script.startsWith("#!/usr/bin/env bash"), script);
-        assertTrue(script.contains("reconstruct") && script.contains("vae-fashion-mnist"), script);
+        for (String known :
+                List.of(
+                        "reconstruct",
+                        "vae-fashion-mnist",
+                        "MXNet",
+                        "gpu0",
+                        "smiles-toy",
+                        "vae-mnist-2")) {
+            assertTrue(script.contains(known), known);
+        }
+        assertTrue(script.contains("\"decoder\"") && !script.contains("\"DECODER\""), script);
     }
 
     // ------------------------------------------------------------------ bad input
@@ -464,16 +477,91 @@ class AutoencodersCommandTest {
                 truncated);
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertNotTrained(
-                empty + " must hold images (png, jpg, jpeg, bmp or gif), but holds none",
+                empty + " must hold images (png, jpg, jpeg, bmp, gif, tif or tiff), but holds none",
                 "--data",
                 empty);
         assertNotTrained(
-                "--data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
-                    + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
-                    + " daily-series-anomalous, or an existing IDX file, CSV file, file of strings"
-                    + " (.smi, .txt), file of ratings or folder of images, but is \"nowhere.idx\"",
+                "--data must be an existing file or folder, but there is no such file as"
+                        + " nowhere.idx",
                 "--data",
                 "nowhere.idx");
+        assertNotTrained(
+                "--data must be an existing file or folder, but there is no such file as "
+                        + folder.resolve("infinit.csv")
+                        + "; did you mean "
+                        + table
+                        + "?",
+                "--data",
+                folder.resolve("infinit.csv"));
+        assertNotTrained(
+                "--data must be a known name, or an existing file or folder, but is \"spirtes\";"
+                        + " did you mean sprites?",
+                "--data",
+                "spirtes");
+        Path numbers = Files.writeString(folder.resolve("numbers.csv"), "a,b\n1,2\n3,4\n5,7\n");
+        String refused =
+                call(
+                                "train",
+                                "vae-mnist",
+                                "--data",
+                                numbers,
+                                "--out",
+                                folder.resolve("no"),
+                                "--engine",
+                                ENGINE)
+                        .err
+                        .strip();
+        assertTrue(
+                refused.endsWith(
+                        "recipe must suit rows of 2 values, as "
+                                + numbers
+                                + " holds, but its likelihood is Bernoulli; that of vae-table"
+                                + " does"),
+                refused);
+        Path json = Files.writeString(folder.resolve("data.json"), "{}");
+        assertNotTrained(
+                "--data must be an existing IDX file, CSV or JSON file, file of strings (.smi,"
+                        + " .txt), file of ratings or folder of images, but "
+                        + json
+                        + " is none",
+                "--data",
+                json);
+    }
+
+    @Test
+    void commandsAreListedInGroups() {
+        String help = succeed("--help").out;
+        List<String> all =
+                AutoencodersCommand.commandLine().getSubcommands().values().stream()
+                        .map(CommandLine::getCommandSpec)
+                        .filter(spec -> !spec.usageMessage().hidden())
+                        .map(CommandLine.Model.CommandSpec::name)
+                        .distinct()
+                        .sorted()
+                        .toList();
+        assertEquals(all, CommandGroups.names().stream().sorted().toList());
+        assertTrue(help.contains("\nTo use a model:\n  encode "), help);
+        for (String name : all) {
+            assertTrue(
+                    help.contains("\n  " + name + (name.startsWith("compare-") ? ", " : " ")),
+                    name);
+        }
+        assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+    }
+
+    @Test
+    void wordsOfOptionsAreThoseOfHelp() {
+        assertRefused(
+                2,
+                "--freeze must be one of none, encoder, decoder, but is \"encodr\"; did you mean"
+                        + " encoder?; see autoencoders train --help",
+                call("train", "--freeze", "encodr"));
+        assertRefused(
+                2,
+                "--task must be one of encode, decode, reconstruct, sample, score, but is"
+                        + " \"guess\"; see autoencoders serve --help",
+                call("serve", "none", "--task", "Encode,guess"));
+        assertTrue(succeed("neighbours", "--help").out.contains("(default:"));
     }
 
     @Test
@@ -602,6 +690,11 @@ class AutoencodersCommandTest {
                 "Invalid value for option '--epochs': 'ten' is not an int; see autoencoders train"
                         + " --help",
                 call("train", "--epochs", "ten"));
+        assertRefused(
+                2,
+                "Invalid value for option '--beta': '5f' is not a number; see autoencoders train"
+                        + " --help",
+                call("train", "--beta", "5f"));
         assertRefused(
                 2,
                 "Missing required option: '--in=DATA'; see autoencoders encode --help",

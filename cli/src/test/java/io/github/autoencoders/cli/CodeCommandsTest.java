@@ -120,6 +120,29 @@ class CodeCommandsTest {
         return out;
     }
 
+    // ------------------------------------------------------------------ what is said beside
+
+    @Test
+    void whatIsShownAndWhatHasNoPriorIsSaid() {
+        Path sheet = folder.resolve("shown.png");
+        String text =
+                Answer.expect(0, "sample", plain, "--count", 4, "--out", sheet, "--engine", ENGINE);
+        assertEquals(
+                "4 samples in "
+                        + sheet
+                        + "\na plain autoencoder has no prior: its codes need not be like these, of"
+                        + " N(0, I), and its samples like nothing\n",
+                text);
+        text = Answer.expect(0, "sample", run, "--count", 4, "--out", sheet, "--engine", ENGINE);
+        assertEquals("4 samples in " + sheet + "\n", text);
+        assertEquals("10 of 2,000", ModelOptions.count(10, 2000));
+        assertEquals("2,000", ModelOptions.count(2000, 2000));
+        String err = Answer.expect(1, "summary", "vae-mnits");
+        assertTrue(err.endsWith("there is no vae-mnits; did you mean vae-mnist?\n"), err);
+        err = Answer.expect(1, "export", "vae-mnits-2", "--part", "whole", "--out", sheet);
+        assertTrue(err.contains("there is no vae-mnits-2; did you mean vae-mnist-2?"), err);
+    }
+
     // ------------------------------------------------------------------ export
 
     @Test
@@ -127,7 +150,7 @@ class CodeCommandsTest {
         Path encoder = folder.resolve("parts/encoder");
         Path decoder = Files.createDirectories(folder.resolve("parts/decoder")); // empty
         assertEquals(
-                "encoder of %s in %s\n".formatted(run.resolve("model"), encoder),
+                "encoder of %s in %s\n".formatted(run, encoder),
                 succeed("export", run, "--part", "encoder", "--out", encoder));
         succeed("export", run, "--part", "DECODER", "--out", decoder);
         Path codes = folder.resolve("codes-of-run.csv");

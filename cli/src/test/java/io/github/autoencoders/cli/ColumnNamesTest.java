@@ -108,7 +108,7 @@ class ColumnNamesTest {
                         """
                         features: temp, flow
                         label, not learnt from: Class
-                        left out: ts (words), note (words)
+                        left out: ts (dates), note (words, 1 different in 120 rows)
                         """),
                 said);
     }
@@ -170,7 +170,8 @@ class ColumnNamesTest {
                         Stream.of(cells.get(0), cells.get(7))
                                 .map(row -> String.join(",", row).replace(",ok,", ",,"))
                                 .toList());
-        assertEquals(List.of(all.get(0), all.get(7)), result("score", one));
+        String alone = all.get(7).replaceFirst("^7,", "1,"); // the first row of its file
+        assertEquals(List.of(all.get(0), alone), result("score", one));
     }
 
     @Test

@@ -91,15 +91,15 @@ class ConditionalCommandsTest {
     void codesKeepTheirLabelsOnTheirWayBack() throws Exception {
         Path codes = folder.resolve("codes.csv");
         Answer.expect(0, "encode", run, "--in", table, "--out", codes, "--engine", ENGINE);
-        assertEquals("z1,label", Files.readAllLines(codes).get(0));
+        assertEquals("row,z1,label", Files.readAllLines(codes).get(0));
         List<String> decoded = rows("decode", run, "--in", codes);
         List<String> whole = rows("reconstruct", run, "--in", table);
         assertEquals(61, decoded.size());
         for (int i = 1; i < decoded.size(); i++) {
             String[] apart = decoded.get(i).split(",", -1);
             String[] joined = whole.get(i).split(",", -1);
-            assertEquals(Float.parseFloat(joined[0]), Float.parseFloat(apart[0]), 1e-4);
             assertEquals(Float.parseFloat(joined[1]), Float.parseFloat(apart[1]), 1e-4);
+            assertEquals(Float.parseFloat(joined[2]), Float.parseFloat(apart[2]), 1e-4);
         }
         // Exchanged labels give the other samples.
         Path exchanged = folder.resolve("exchanged.csv");
@@ -148,8 +148,8 @@ class ConditionalCommandsTest {
         for (int i = 1; i < whole.size(); i++) {
             String[] apart = decoded.get(i).split(",", -1);
             String[] joined = whole.get(i).split(",", -1);
-            assertEquals(Float.parseFloat(joined[0]), Float.parseFloat(apart[0]), 1e-2);
-            assertEquals(Float.parseFloat(joined[1]), Float.parseFloat(apart[1]), 1e-2);
+            assertEquals(Float.parseFloat(joined[1]), Float.parseFloat(apart[0]), 1e-2);
+            assertEquals(Float.parseFloat(joined[2]), Float.parseFloat(apart[1]), 1e-2);
         }
     }
 

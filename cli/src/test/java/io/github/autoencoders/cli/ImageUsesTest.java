@@ -254,7 +254,7 @@ class ImageUsesTest {
     @Test
     void whatDoesNotFitIsRefused() throws Exception {
         assertRefused(
-                "data must have labels for sums of labels, but " + images + " have none",
+                "--in must have labels for sums of labels, but " + images + " have none",
                 "arithmetic",
                 run,
                 "--in",

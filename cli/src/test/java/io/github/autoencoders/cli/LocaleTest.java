@@ -85,7 +85,7 @@ class LocaleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ar-EG", "fa-IR", "mr-IN", "tr-TR", "de-DE"})
+    @ValueSource(strings = {"ar-EG", "fa-IR", "mr-IN", "tr-TR", "th-TH-u-nu-thai", "de-DE"})
     void theSameIsSaidAndWrittenEverywhere(String language, @TempDir Path folder) throws Exception {
         Map<String, String> made = made(Locale.forLanguageTag(language), folder);
         assertEquals(expected.keySet(), made.keySet());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -132,7 +133,7 @@ class SeriesCommandsTest {
         assertTrue(
                 answer.out()
                         .contains(
-                                "day %s to day %s: %s points\n"
+                                "day %s to day %s: %s points, peak "
                                         .formatted(
                                                 found[0], found[found.length - 1], found.length)),
                 answer.out());
@@ -140,6 +141,60 @@ class SeriesCommandsTest {
                 answer.out().contains(found.length + " of 600 points of " + anomalous),
                 answer.out());
         assertNotNull(ImageIO.read(picture.toFile()));
+    }
+
+    /** Two machines, turn by turn, one with a gap of an hour behind point 299 and then flat. */
+    @Test
+    void machinesAndGapsAreAnsweredInTheOrderOfTheFile() throws Exception {
+        List<String> points = Files.readAllLines(normal);
+        List<String> flat = Files.readAllLines(anomalous);
+        StringBuilder text = new StringBuilder("value,timestamp,machine,note\n");
+        for (int i = 0; i < POINTS; i++) {
+            String[] one = points.get(i + 1).split(",", -1);
+            String[] other = flat.get(i + 1).split(",", -1);
+            LocalDateTime time = LocalDateTime.of(2024, 1, 1, 0, 0).plusMinutes(i);
+            text.append("%s,%s,a,x\n".formatted(one[1], time));
+            LocalDateTime later = i < FIRST ? time : time.plusHours(1);
+            text.append("%s,%s,b,x\n".formatted(other[1], later));
+        }
+        Path machines = Files.writeString(folder.resolve("machines.csv"), text);
+        Path out = folder.resolve("machines-out.csv");
+        Path picture = folder.resolve("machines.png");
+        Answer answer =
+                succeed(
+                        "detect",
+                        run,
+                        "--in",
+                        machines,
+                        "--out",
+                        out,
+                        "--picture",
+                        picture,
+                        "--engine",
+                        ENGINE);
+        List<String> rows = Files.readAllLines(out);
+        assertEquals("timestamp,machine,value,score,anomaly", rows.get(0));
+        assertEquals("2024-01-01T00:00,a", rows.get(1).substring(0, 18));
+        assertEquals("2024-01-01T00:00,b", rows.get(2).substring(0, 18));
+        assertEquals(2 * POINTS + 1, rows.size());
+        for (int i = 0; i < POINTS; i++) {
+            assertTrue(rows.get(2 * i + 1).endsWith(",0"), rows.get(2 * i + 1));
+            boolean anomaly = rows.get(2 * i + 2).endsWith(",1");
+            assertTrue(!anomaly || (i >= FIRST && i <= LAST + 10), rows.get(2 * i + 2));
+            assertTrue(anomaly || i < FIRST || i > LAST - 10, rows.get(2 * i + 2));
+        }
+        assertTrue(answer.out().contains("\nb, 2024-01-01T06:00 to 2024-01-01T06:"), answer.out());
+        assertNotNull(ImageIO.read(picture.toFile()));
+        Answer inspected = succeed("inspect", machines, "--window", 20);
+        assertEquals(
+                List.of(
+                        "1,143 windows of 20 points of 1 channel in " + machines,
+                        "channels: value",
+                        "time: timestamp (every 1 min, 1 gap of 1 h 1 min before row 603, from"
+                                + " 2024-01-01T00:00 to 2024-01-01T10:59)",
+                        "group: machine (2 series: a, b)",
+                        "left out: note (words)"),
+                inspected.out().lines().toList());
     }
 
     @Test
@@ -180,7 +235,7 @@ class SeriesCommandsTest {
         assertTrue(
                 answer.out().contains(" of 5,760 points of daily-series-anomalous"), answer.out());
         assertRefused(
-                "data must be daily-series, daily-series-anomalous or a CSV file, but is"
+                "--in must be daily-series, daily-series-anomalous or a CSV file, but is"
                         + " \""
                         + folder
                         + '"',
@@ -226,11 +281,11 @@ class SeriesCommandsTest {
                         "--engine",
                         ENGINE);
         List<String> rows = Files.readAllLines(out);
-        assertEquals("score,label", rows.get(0));
+        assertEquals("row,score,label", rows.get(0));
         assertEquals(POINTS - 20 + 2, rows.size());
         assertTrue(answer.out().contains("581 scores of " + anomalous), answer.out());
         // The windows with a point of 300 to 339 are those from point 281 to 339 on.
-        String expected = " 59 anomalies (label 1) of 581\n";
+        String expected = " 59 anomalies (label 1: the rarer) of 581\n";
         assertTrue(answer.out().contains(expected), answer.out());
         String area = answer.out().replaceFirst("(?s).*AUROC: ([0-9.]+),.*", "$1");
         assertTrue(Double.parseDouble(area) > 0.9, answer.out());

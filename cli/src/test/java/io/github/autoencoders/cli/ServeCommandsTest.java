@@ -76,6 +76,6 @@ class ServeCommandsTest {
     @Test
     void aTaskMustBeOne() {
         String said = said(2, "serve-archive", ".", "--task", "dance", "--out", "x");
-        assertTrue(said.startsWith("autoencoders: Invalid value for option '--task'"), said);
+        assertTrue(said.startsWith("autoencoders: --task must be one of encode, decode"), said);
     }
 }

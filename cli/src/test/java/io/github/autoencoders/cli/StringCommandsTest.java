@@ -114,7 +114,9 @@ class StringCommandsTest {
         assertEquals(MOLECULES, Files.readAllLines(strings));
         Path indices = folder.resolve("indices.csv");
         use("decode", "--in", codes, "--out", indices);
-        assertEquals("x1,x2,x3,x4,x5,x6", Files.readAllLines(indices).get(0)); // CC(Cl)C
+        List<String> rows = Files.readAllLines(indices);
+        assertEquals("string,x1,x2,x3,x4,x5,x6", rows.get(0)); // CC(Cl)C
+        assertTrue(rows.get(1).startsWith(MOLECULES.get(0) + ","), rows.get(1));
     }
 
     /** What is said is counted anew from the file. */

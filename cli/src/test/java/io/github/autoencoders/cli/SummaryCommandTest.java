@@ -69,8 +69,8 @@ class SummaryCommandTest {
                 "autoencoders: options must be given for a recipe only, but ae-mnist-32 is a model",
                 Answer.expect(1, "summary", "ae-mnist-32", "--code", 3).strip());
         assertEquals(
-                "autoencoders: RECIPE|RUN must be the folder of a run, or a name that autoencoders"
-                        + " models lists, but there is no vae-minst",
+                "autoencoders: RECIPE|RUN must be a recipe, the folder of a run or the name of a"
+                        + " model, but there is no vae-minst; did you mean vae-mnist?",
                 Answer.expect(1, "summary", "vae-minst").strip());
     }
 }

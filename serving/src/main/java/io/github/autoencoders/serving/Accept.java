@@ -1,6 +1,7 @@
 package io.github.autoencoders.serving;
 
 import ai.djl.modality.Input;
+import io.github.autoencoders.argument.Decimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class Accept {
 
         private static double number(String text) {
             try {
-                return Double.parseDouble(text);
+                return Decimal.parse(text.strip());
             } catch (NumberFormatException e) {
                 return 0;
             }

@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.stream.JsonWriter;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.SampleFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -26,12 +28,56 @@ sealed interface AnswerForm {
      * @param outputs one for each input, flattened, all of them finite
      * @param shape of one output
      * @param batch whether the request was for a list of inputs, perhaps of one
+     * @param row writes one of them in JSON, where each is by itself
      * @param manager of the arrays that are made on the way
      */
-    byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+    byte[] write(List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
             throws IOException;
 
-    /** A list of numbers, or for a batch a list of lists. */
+    /** Writes one output in JSON. */
+    @FunctionalInterface
+    interface Row {
+        void write(JsonWriter out, double[] values) throws IOException;
+    }
+
+    /** Writes numbers as a list. */
+    static void numbers(JsonWriter out, double[] values) throws IOException {
+        out.beginArray();
+        for (double value : values) {
+            out.value(Digits.of(value));
+        }
+        out.endArray();
+    }
+
+    /** Writes the cells of a row, numbers and words, as a list. */
+    static void cells(JsonWriter out, List<Object> cells) throws IOException {
+        out.beginArray();
+        for (Object cell : cells) {
+            cell(out, cell);
+        }
+        out.endArray();
+    }
+
+    /** Writes a raw row as an object that has the names of its columns. */
+    static void named(JsonWriter out, SampleFormat format, double[] values) throws IOException {
+        List<Object> cells = format.cells(values);
+        out.beginObject();
+        for (int i = 0; i < values.length; i++) {
+            out.name(format.schema().features().get(i));
+            cell(out, cells.get(i));
+        }
+        out.endObject();
+    }
+
+    private static void cell(JsonWriter out, Object cell) throws IOException {
+        if (cell instanceof Number number) {
+            out.value(number);
+        } else {
+            out.value(cell.toString());
+        }
+    }
+
+    /** A list of numbers, and of words where the model has some; for a batch a list of lists. */
     record Json() implements AnswerForm {
 
         @Override
@@ -40,31 +86,25 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+        public byte[] write(
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
                 if (batch) {
-                    lists(out, outputs);
+                    rows(out, outputs, row);
                 } else {
-                    list(out, outputs.get(0));
+                    row.write(out, outputs.get(0));
                 }
             }
             return text.toString().getBytes(StandardCharsets.UTF_8);
         }
 
-        private static void lists(JsonWriter out, List<float[]> outputs) throws IOException {
+        private static void rows(JsonWriter out, List<double[]> outputs, Row row)
+                throws IOException {
             out.beginArray();
-            for (float[] output : outputs) {
-                list(out, output);
-            }
-            out.endArray();
-        }
-
-        private static void list(JsonWriter out, float[] values) throws IOException {
-            out.beginArray();
-            for (float value : values) {
-                out.value(value);
+            for (double[] output : outputs) {
+                row.write(out, output);
             }
             out.endArray();
         }
@@ -79,12 +119,13 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+        public byte[] write(
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
                 out.beginObject().name("predictions");
-                Json.lists(out, outputs);
+                Json.rows(out, outputs, row);
                 out.endObject();
             }
             return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -100,7 +141,8 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+        public byte[] write(
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {
@@ -110,16 +152,17 @@ sealed interface AnswerForm {
                 out.name("id").value(id);
                 out.name("outputs").beginArray().beginObject();
                 out.name("name").value("output");
-                out.name("datatype").value("FP32");
+                boolean floats = outputs.stream().allMatch(Digits::areFloats);
+                out.name("datatype").value(floats ? "FP32" : "FP64");
                 out.name("shape").beginArray();
                 for (long size : batched(outputs, shape, batch).getShape()) {
                     out.value(size);
                 }
                 out.endArray();
                 out.name("data").beginArray();
-                for (float[] output : outputs) {
-                    for (float value : output) {
-                        out.value(value);
+                for (double[] output : outputs) {
+                    for (double value : output) {
+                        out.value(Digits.of(value));
                     }
                 }
                 out.endArray().endObject().endArray().endObject();
@@ -137,10 +180,11 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager)
+        public byte[] write(
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             ByteArrayOutputStream png = new ByteArrayOutputStream();
-            ImageIO.write(ImagePixels.toImage(outputs.get(0), shape), "png", png);
+            ImageIO.write(ImagePixels.toImage(Digits.narrowed(outputs.get(0)), shape), "png", png);
             return png.toByteArray();
         }
     }
@@ -157,20 +201,25 @@ sealed interface AnswerForm {
         static final Arrays NUMPY = new Arrays(NDList.Encoding.NPZ, "tensor/npz");
 
         @Override
-        public byte[] write(List<float[]> outputs, Shape shape, boolean batch, NDManager manager) {
-            float[] values = new float[Math.toIntExact(outputs.size() * shape.size())];
+        public byte[] write(
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager) {
+            double[] values = new double[Math.toIntExact(outputs.size() * shape.size())];
             int at = 0;
-            for (float[] output : outputs) {
+            for (double[] output : outputs) {
                 System.arraycopy(output, 0, values, at, output.length);
                 at += output.length;
             }
-            try (NDArray array = manager.create(values, batched(outputs, shape, batch))) {
+            Shape all = batched(outputs, shape, batch);
+            try (NDArray array =
+                    Digits.areFloats(values)
+                            ? manager.create(Digits.narrowed(values), all)
+                            : manager.create(values, all)) {
                 return new NDList(array).encode(encoding);
             }
         }
     }
 
-    private static Shape batched(List<float[]> outputs, Shape shape, boolean batch) {
+    private static Shape batched(List<double[]> outputs, Shape shape, boolean batch) {
         return batch ? new Shape(outputs.size()).addAll(shape) : shape;
     }
 }

@@ -31,9 +31,10 @@ import org.slf4j.LoggerFactory;
  * <p>A request holds raw samples or codes, flattened, or seeds (whole numbers) to sample: as JSON
  * (a list of numbers, a list of lists for several, or a request of KServe's protocol), as one array
  * of NumPy's or DJL's, or, where samples are images, as the bytes of a PNG or a JPEG; a form has
- * several of these. An image of another size is scaled to the model's. {@code label} in the query
- * or the form is the label of all inputs, which a conditional model needs. The answer is JSON, or
- * what Accept asks for.
+ * several of these. Rows of a table may be lists of numbers and words, or {@code instances} that
+ * name their columns, and so are answered. An image of another size is scaled to the model's.
+ * {@code label} in the query or the form is the label of all inputs, which a conditional model
+ * needs. The answer is JSON, or what Accept asks for.
  *
  * <p>Each request of a batch is answered by itself: one that is refused gets a code of its own (400
  * malformed, 406, 415, 422 does not fit the model) and leaves its neighbours alone. {@code
@@ -47,7 +48,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     private Map<String, ?> arguments = Map.of();
     private Task task = Task.RECONSTRUCT;
     private @Nullable AutoencoderConfig config;
-    private @Nullable Translator<List<float[]>, float[]> arrays;
+    private @Nullable Translator<List<double[]>, double[]> arrays;
 
     /** DJL Serving makes one by its name. */
     public AutoencoderServingTranslator() {}
@@ -103,7 +104,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     public NDList batchProcessInput(TranslatorContext context, List<Input> inputs)
             throws Exception {
         List<Item> batch = new ArrayList<>(inputs.size());
-        List<List<float[]>> values = new ArrayList<>();
+        List<List<double[]>> values = new ArrayList<>();
         for (Input input : inputs) {
             Item item = read(input);
             batch.add(item);
@@ -132,7 +133,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
     }
 
-    private List<float[]> anything() {
+    private List<double[]> anything() {
         return task.computation().zeros(Objects.requireNonNull(config));
     }
 
@@ -140,7 +141,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     @SuppressWarnings("unchecked") // nobody else uses the key
     public List<Output> batchProcessOutput(TranslatorContext context, NDList list)
             throws Exception {
-        List<float[]> outputs = Objects.requireNonNull(arrays).batchProcessOutput(context, list);
+        List<double[]> outputs = Objects.requireNonNull(arrays).batchProcessOutput(context, list);
         List<Output> answers = new ArrayList<>();
         int from = 0;
         for (Item item : (List<Item>) Objects.requireNonNull(context.getAttachment(BATCH))) {
@@ -156,14 +157,17 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         return answers;
     }
 
-    private Output answer(ServingRequest request, List<float[]> outputs, NDManager manager) {
+    private Output answer(ServingRequest request, List<double[]> outputs, NDManager manager) {
         try {
-            Shape shape = task.output().shape(Objects.requireNonNull(config));
+            AutoencoderConfig known = Objects.requireNonNull(config);
+            Shape shape = task.output().shape(known);
             requireFinite(outputs);
             AnswerForm form = request.form();
             Output output = new Output();
             output.addProperty("Content-Type", form.contentType());
-            output.add(BytesSupplier.wrap(form.write(outputs, shape, request.batch(), manager)));
+            AnswerForm.Row row = request.row(task, known.format());
+            output.add(
+                    BytesSupplier.wrap(form.write(outputs, shape, request.batch(), row, manager)));
             return output;
         } catch (RefusedException e) {
             return refusal(e);
@@ -172,10 +176,10 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
     }
 
-    private static void requireFinite(List<float[]> outputs) throws RefusedException {
-        for (float[] output : outputs) {
-            for (float value : output) {
-                if (!Float.isFinite(value)) {
+    private static void requireFinite(List<double[]> outputs) throws RefusedException {
+        for (double[] output : outputs) {
+            for (double value : output) {
+                if (!Double.isFinite(value)) {
                     throw new RefusedException(
                             Reason.UNFIT,
                             "output must hold finite numbers, but the model gives " + value);

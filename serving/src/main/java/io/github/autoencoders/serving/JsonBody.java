@@ -11,11 +11,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a request in JSON holds. */
 sealed interface JsonBody {
+
+    /** The key of an image in base64, in the place of a row. */
+    String IMAGE = "b64";
 
     /** Adds the inputs to those of the request. */
     void addTo(RequestInputs inputs) throws RefusedException;
@@ -46,6 +52,16 @@ sealed interface JsonBody {
         public void addTo(RequestInputs inputs) throws RefusedException {
             inputs.answerPredictions();
             inputs.addInstances(numbers);
+        }
+    }
+
+    /** Those that are rows, by the names of their columns: numbers, words, or null. */
+    record Named(List<Map<String, @Nullable Object>> rows) implements JsonBody {
+
+        @Override
+        public void addTo(RequestInputs inputs) throws RefusedException {
+            inputs.answerPredictions();
+            inputs.addNamed(rows);
         }
     }
 
@@ -127,23 +143,51 @@ sealed interface JsonBody {
             return new Instances(NestedNumbers.rest(in));
         }
         List<byte[]> images = new ArrayList<>();
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         while (in.hasNext()) {
-            images.add(image(in));
+            in.beginObject();
+            Optional<String> first =
+                    in.peek() == JsonToken.NAME ? Optional.of(in.nextName()) : Optional.empty();
+            if (first.filter(IMAGE::equals).isPresent() && rows.isEmpty()) {
+                images.add(image(in));
+            } else {
+                rows.add(row(in, first));
+            }
         }
         in.endArray();
-        return new Images(images);
+        if (!images.isEmpty() && !rows.isEmpty()) {
+            throw RefusedException.malformed(
+                    "instances must be all images or all rows, but are both");
+        }
+        return rows.isEmpty() ? new Images(images) : new Named(rows);
+    }
+
+    private static Map<String, @Nullable Object> row(JsonReader in, Optional<String> first)
+            throws IOException {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        if (first.isPresent()) {
+            row.put(first.get(), cell(in));
+        }
+        while (in.hasNext()) {
+            row.put(in.nextName(), cell(in));
+        }
+        in.endObject();
+        return row;
+    }
+
+    private static @Nullable Object cell(JsonReader in) throws IOException {
+        return switch (in.peek()) {
+            case STRING -> in.nextString();
+            case BOOLEAN -> in.nextBoolean();
+            case NULL -> {
+                in.nextNull();
+                yield null;
+            }
+            default -> in.nextDouble();
+        };
     }
 
     private static byte[] image(JsonReader in) throws IOException, RefusedException {
-        in.beginObject();
-        String name = in.peek() == JsonToken.NAME ? in.nextName() : "";
-        if (!name.equals("b64")) {
-            throw RefusedException.malformed(
-                    "an instance must be a list of numbers or {\"b64\": an image in base64}, but"
-                            + " has the key \""
-                            + name
-                            + '"');
-        }
         String text = in.nextString();
         in.endObject();
         try {

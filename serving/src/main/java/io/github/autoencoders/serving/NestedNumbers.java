@@ -5,20 +5,24 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers in JSON: one, a list, or lists in lists, all numbers equally deep. {@code null} in the
- * place of a number is a missing value, NaN.
+ * place of a number is a missing value, NaN; a text or a truth value there is a word.
  */
 final class NestedNumbers {
 
     private final List<double[]> rows = new ArrayList<>(); // the innermost lists, in order
+    private final List<Map<Integer, Object>> words = new ArrayList<>(); // of each, by their places
     private final SortedMap<Integer, Long> sizes = new TreeMap<>(); // of the lists at each depth
     private int depth = -1; // of the numbers, when the first is met
     private String uneven = "";
+    private String firstWord = ""; // where it stands
 
     private NestedNumbers() {}
 
@@ -34,7 +38,8 @@ final class NestedNumbers {
         }
         NestedNumbers one = new NestedNumbers();
         one.depth = 0;
-        one.rows.add(new double[] {number(in)});
+        one.words.add(new TreeMap<>());
+        one.rows.add(new double[] {one.number(in, 0)});
         return one;
     }
 
@@ -50,8 +55,9 @@ final class NestedNumbers {
         if (depth == at + 1 || (depth < 0 && in.peek() != JsonToken.BEGIN_ARRAY)) {
             depth = at + 1;
             DoubleStream.Builder numbers = DoubleStream.builder();
+            words.add(new TreeMap<>());
             for (; in.hasNext(); size++) {
-                numbers.add(number(in));
+                numbers.add(number(in, (int) size));
             }
             rows.add(numbers.build().toArray());
         } else {
@@ -69,9 +75,16 @@ final class NestedNumbers {
         }
     }
 
-    private static double number(JsonReader in) throws IOException {
+    private double number(JsonReader in, int place) throws IOException {
         if (in.peek() == JsonToken.NULL) {
             in.nextNull();
+            return Double.NaN;
+        }
+        boolean text = in.peek() == JsonToken.STRING;
+        if (text || in.peek() == JsonToken.BOOLEAN) {
+            firstWord = firstWord.isEmpty() ? "line 1 path " + in.getPath() : firstWord;
+            Object word = text ? in.nextString() : (Object) in.nextBoolean();
+            words.get(words.size() - 1).put(place, word);
             return Double.NaN;
         }
         if (in.peek() != JsonToken.NUMBER) {
@@ -83,6 +96,26 @@ final class NestedNumbers {
     /** Returns how deep the numbers lie: 0 for one alone, 1 for a list, 2 for a list of lists. */
     int depth() {
         return depth;
+    }
+
+    /** Returns where the first word stands; nothing if there is none. */
+    String firstWord() {
+        return firstWord;
+    }
+
+    /** Returns the innermost lists with their words: each a Double, a word, or null. */
+    List<@Nullable Object[]> cells() {
+        List<@Nullable Object[]> cells = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Map<Integer, Object> beside = words.get(i);
+            @Nullable Object[] row = new @Nullable Object[rows.get(i).length];
+            for (int j = 0; j < row.length; j++) {
+                double number = rows.get(i)[j];
+                row[j] = Double.isNaN(number) ? beside.get(j) : (Object) number;
+            }
+            cells.add(row);
+        }
+        return cells;
     }
 
     boolean isEven() {

@@ -4,6 +4,7 @@ import ai.djl.modality.Input;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.RgbImage;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.serving.RefusedException.Reason;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
@@ -11,8 +12,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of one request as they are read, and how it wants to be answered. */
@@ -24,9 +28,10 @@ final class RequestInputs {
     private final Task task;
     private final AutoencoderConfig config;
     private final Input request;
-    private final List<List<float[]>> inputs = new ArrayList<>();
+    private final List<List<double[]>> inputs = new ArrayList<>();
     private int pixels = RgbImage.maxPixelsOfARequest(); // of all images together
     private boolean batch;
+    private boolean named; // rows by their columns
     private AnswerForm usual = new AnswerForm.Json();
 
     RequestInputs(Task task, AutoencoderConfig config, Input request) {
@@ -72,14 +77,14 @@ final class RequestInputs {
         try {
             JsonBody.read(body).addTo(this);
         } catch (IOException e) {
-            throw new RefusedException(
-                    Reason.MALFORMED,
-                    "request must hold "
-                            + (isSeed() ? "a whole number" : "a list of numbers")
-                            + " in JSON, but "
-                            + e.getMessage(),
-                    e);
+            throw new RefusedException(Reason.MALFORMED, wanted() + e.getMessage(), e);
         }
+    }
+
+    private String wanted() {
+        return "request must hold "
+                + (isSeed() ? "a whole number" : "a list of numbers")
+                + " in JSON, but ";
     }
 
     /** Says that the answer is a tensor of KServe's protocol. */
@@ -101,6 +106,10 @@ final class RequestInputs {
 
     /** Adds one input that lies in one row, several in a list, or what lies in axes. */
     void addLists(NestedNumbers numbers) throws RefusedException {
+        if (!numbers.firstWord().isEmpty()) {
+            addCells(numbers, numbers.cells(), numbers.depth() == 2);
+            return;
+        }
         int depth = numbers.depth();
         boolean axes = depth > 2;
         if (depth == 2 && numbers.isEven()) {
@@ -115,7 +124,16 @@ final class RequestInputs {
 
     /** Adds each member of a list. */
     void addInstances(NestedNumbers numbers) throws RefusedException {
-        if (numbers.depth() > 2) {
+        if (!numbers.firstWord().isEmpty()) {
+            addCells(
+                    numbers,
+                    numbers.depth() == 2
+                            ? numbers.cells()
+                            : Stream.of(numbers.cells().get(0))
+                                    .map(cell -> new @Nullable Object[] {cell})
+                                    .toList(),
+                    true);
+        } else if (numbers.depth() > 2) {
             addArray(numbers.shape(), numbers.values());
         } else if (numbers.depth() == 2) {
             addRows(numbers.rows(), true);
@@ -129,20 +147,42 @@ final class RequestInputs {
     private void addRows(List<double[]> rows, boolean several) throws RefusedException {
         batch |= several;
         for (double[] row : rows) {
-            addInput(isSeed() ? seed(row) : floats(row));
+            addInput(isSeed() ? seed(row) : row);
+        }
+    }
+
+    // Of a table, rows may have words beside their numbers.
+    private void addCells(NestedNumbers numbers, List<@Nullable Object[]> rows, boolean several)
+            throws RefusedException {
+        SampleFormat format = config.format();
+        if (task.input() != Content.SAMPLE || !format.schema().hasWords() || numbers.depth() > 2) {
+            throw RefusedException.malformed(
+                    wanted() + "it has something else at " + numbers.firstWord());
+        }
+        batch |= several;
+        for (@Nullable Object[] row : rows) {
+            addRow(() -> format.raw(row));
+        }
+    }
+
+    /** Adds rows of a table by the names of their columns. */
+    void addNamed(List<Map<String, @Nullable Object>> rows) throws RefusedException {
+        SampleFormat format = config.format();
+        if (task.input() != Content.SAMPLE || format.schema().features().isEmpty()) {
+            throw RefusedException.malformed(
+                    "an instance must be a list of numbers or {\"b64\": an image in base64}, but"
+                            + " has the key \""
+                            + String.join("", rows.get(0).keySet().stream().limit(1).toList())
+                            + '"');
+        }
+        named = true;
+        for (Map<String, @Nullable Object> row : rows) {
+            addRow(() -> format.raw(row));
         }
     }
 
     private boolean isSeed() {
         return task.input() == Content.SEED;
-    }
-
-    private static float[] floats(double[] row) {
-        float[] input = new float[row.length];
-        for (int i = 0; i < input.length; i++) {
-            input[i] = (float) row[i];
-        }
-        return input;
     }
 
     private static Long seed(double[] row) throws RefusedException {
@@ -172,20 +212,24 @@ final class RequestInputs {
         try {
             RgbImage image = RgbImage.read(body, pixels);
             pixels -= image.width() * image.height();
-            addInput(ImagePixels.of(image, config.format().shape()));
+            addInput(ImagePixels.of(image, config.format()));
         } catch (IOException e) {
             throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
         }
     }
 
     private void addInput(Object given) throws RefusedException {
+        addRow(() -> given);
+    }
+
+    private void addRow(Supplier<Object> given) throws RefusedException {
         if (inputs.size() == MAX_INPUTS) {
             throw new RefusedException(
                     Reason.UNFIT,
                     "request must have at most " + MAX_INPUTS + " inputs, but has more");
         }
         try {
-            inputs.add(task.computation().arrays(config, given, label()));
+            inputs.add(task.computation().arrays(config, given.get(), label()));
         } catch (IllegalArgumentException e) {
             String which = batch ? "input " + inputs.size() + ": " : "";
             throw new RefusedException(Reason.UNFIT, which + e.getMessage(), e);
@@ -203,6 +247,7 @@ final class RequestInputs {
                     Reason.MALFORMED, "request must have at least one input, but has none");
         }
         boolean image = inputs.size() == 1 && task.output().mayBeImage(config);
-        return new ServingRequest(inputs, batch || several, Accept.form(request, usual, image));
+        return new ServingRequest(
+                inputs, batch || several, named, Accept.form(request, usual, image));
     }
 }

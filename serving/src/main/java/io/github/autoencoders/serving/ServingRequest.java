@@ -4,7 +4,9 @@ import ai.djl.modality.Input;
 import ai.djl.ndarray.BytesSupplier;
 import ai.djl.util.Pair;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.serving.RefusedException.Reason;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +18,11 @@ import java.util.Set;
  *
  * @param inputs of the model: the arrays of each, checked
  * @param batch whether the request was for a list of inputs, perhaps of one
+ * @param named whether its inputs were rows by the names of their columns, as samples that are
+ *     answered then are
  * @param form of the answer
  */
-record ServingRequest(List<List<float[]>> inputs, boolean batch, AnswerForm form) {
+record ServingRequest(List<List<double[]>> inputs, boolean batch, boolean named, AnswerForm form) {
 
     static final String IMAGE = "image/";
     private static final String FORM = "multipart/form-data";
@@ -29,6 +33,16 @@ record ServingRequest(List<List<float[]>> inputs, boolean batch, AnswerForm form
     // What a model server reads from the query, or from other parts of a form.
     private static final Set<String> CONTROLS =
             Set.of("label", "describe", "model_name", "model_version", "model_url");
+
+    /** Returns how one output of the task is written in JSON. */
+    AnswerForm.Row row(Task task, SampleFormat format) {
+        if (task.output() != Content.SAMPLE || !(named || format.schema().hasWords())) {
+            return AnswerForm::numbers;
+        }
+        return named
+                ? (out, values) -> AnswerForm.named(out, format, values)
+                : (out, values) -> AnswerForm.cells(out, format.cells(values));
+    }
 
     /**
      * Reads a request.

@@ -380,7 +380,7 @@ class AutoencoderServingTranslatorTest {
                         "422: sample must hold finite numbers, but value 0 is NaN"),
                 Map.entry(
                         json(text(RAMP).replace("[0.0,", "[1e39,")),
-                        "422: sample must hold finite numbers, but value 0 is Infinity"),
+                        "422: sample must hold finite numbers, but value 0 is 1.0E39"),
                 Map.entry(
                         json("[" + text(RAMP) + ", [1]]"),
                         "422: input 1: sample must hold 20 values, but holds 1"),
@@ -590,5 +590,15 @@ class AutoencoderServingTranslatorTest {
     @Test
     void aTaskThatTheModelCannotDoIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> answer("dance", json("1")));
+    }
+
+    /** A cross-entropy of values beyond its range falls without end. */
+    @Test
+    void whatTheLikelihoodCannotMeanIsRefused() throws Exception {
+        assertRefused(
+                422,
+                "sample: value 0 must be from 0.0 to 255.0, which is what Bernoulli is of, but is"
+                        + " 2000.0",
+                answer("score", json(text(RAMP).replace("[0.0,", "[2000.0,"))));
     }
 }

@@ -13,6 +13,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -47,6 +48,28 @@ public final class TinyModels {
     /** Returns a VAE of rows of 6 with codes of 3. */
     public static AutoencoderConfig rows() {
         return config(new Shape(6), new Scaling.UnitInterval(0, 1), List.of());
+    }
+
+    /** Returns a VAE of rows of a temperature, a machine and a flow, with codes of 3. */
+    public static AutoencoderConfig words() {
+        Schema schema =
+                new Schema(
+                        List.of(
+                                Schema.Column.of("temp", Schema.Role.FEATURE),
+                                Schema.Column.ofWords("machine", List.of("M1", "M2", "M3")),
+                                Schema.Column.of("flow", Schema.Role.FEATURE)));
+        Scaling numbers = new Scaling.Standardized(List.of(20.0, 5.0), List.of(2.0, 1.0));
+        return new AutoencoderConfig(
+                new SampleFormat(
+                                new Shape(3),
+                                0,
+                                new Scaling.Mixed(numbers, schema.classes()),
+                                schema)
+                        .withMissing(),
+                List.of(),
+                new Architecture.Dense(List.of(6), Activation.TANH),
+                new Bottleneck.Gaussian(3),
+                new Likelihood.Gaussian(1).withWords(schema.wordClasses()));
     }
 
     /** Returns a VAE of strings of at most 5 of the letters a, b and c, with codes of 3. */

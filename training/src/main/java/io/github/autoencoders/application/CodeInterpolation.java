@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * <pre>{@code
  * var way = CodeInterpolation.of(model, samples, 3, 8, 10, Interpolation.SPHERICAL);
  * List<BufferedImage> images = way.decoded().images();
- * BufferedImage sheet = CodeInterpolation.sheet(List.of(way)).draw("");
+ * BufferedImage sheet = CodeInterpolation.sheet(List.of(way)).draw("From 3 to 8");
  * }</pre>
  *
  * @param from the number of the first sample, from 0
@@ -64,6 +64,15 @@ public record CodeInterpolation(int from, int to, Interpolation path, Samples de
                         .toList();
         SampleDrawing drawing = SampleDrawing.of(first.format(), all);
         return new Sheet(drawing, rows, parts, "", "part of the way");
+    }
+
+    /** Returns the title of the sheet of ways. */
+    public static String title(List<CodeInterpolation> ways) {
+        CodeInterpolation first = ways.get(0);
+        boolean one = ways.stream().allMatch(way -> way.from == first.from && way.to == first.to);
+        return one
+                ? "From sample %s to sample %s".formatted(first.from, first.to)
+                : "From sample to sample";
     }
 
     private String caption() {

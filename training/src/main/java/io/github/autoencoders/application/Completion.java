@@ -1,11 +1,13 @@
 package io.github.autoencoders.application;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is missing of samples, as NaN, filled in by a model that learnt from samples with missing
@@ -45,10 +47,18 @@ public record Completion(Samples samples, Samples predicted) {
 
     /** Returns the samples' values, [N][F], raw: the known ones as they are, the others filled. */
     public float[][] values() {
-        float[][] values = samples.toArrays();
+        return Stream.of(numbers()).map(Digits::narrowed).toArray(float[][]::new);
+    }
+
+    /** Returns the same {@link #values}, with all their digits. */
+    public double[][] numbers() {
+        double[][] values =
+                IntStream.range(0, samples.size())
+                        .mapToObj(samples::numbers)
+                        .toArray(double[][]::new);
         for (int i = 0; i < values.length; i++) {
             for (int j = 0; j < values[i].length; j++) {
-                if (Float.isNaN(values[i][j])) {
+                if (Double.isNaN(values[i][j])) {
                     values[i][j] = predicted.value(i, j);
                 }
             }

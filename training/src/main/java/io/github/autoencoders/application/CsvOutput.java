@@ -1,8 +1,10 @@
 package io.github.autoencoders.application;
 
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.BufferedWriter;
@@ -32,6 +34,7 @@ import org.apache.commons.csv.CSVPrinter;
 public final class CsvOutput {
 
     private static final int AT_ONCE = 1 << 16; // characters
+    private static final String LABEL = "label";
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
@@ -100,8 +103,8 @@ public final class CsvOutput {
     }
 
     /**
-     * Writes raw samples, one row for each: the columns of their schema, or else x1, x2 and so on,
-     * and as the last column their labels.
+     * Writes raw samples, one row for each: the columns of their schema, words as words, or else
+     * x1, x2 and so on, and as the last column their labels.
      *
      * @param samples of the format
      * @param labels one for each sample, or none
@@ -114,19 +117,13 @@ public final class CsvOutput {
                 IntStream.range(0, samples.size())
                         .mapToObj(
                                 i -> {
-                                    List<Object> row = cells(samples.get(i));
+                                    List<Object> row =
+                                            new ArrayList<>(
+                                                    format.cells(Digits.widened(samples.get(i))));
                                     row.addAll(
                                             labels.subList(labelled ? i : 0, labelled ? i + 1 : 0));
                                     return row;
                                 }));
-    }
-
-    private static List<Object> cells(float[] values) {
-        List<Object> cells = new ArrayList<>();
-        for (float value : values) {
-            cells.add(value);
-        }
-        return cells;
     }
 
     /**
@@ -143,29 +140,65 @@ public final class CsvOutput {
     }
 
     /**
-     * Returns what prints the outputs of a task as rows of a table: codes as z1, z2 and so on and
-     * scores as score, both with the samples' labels, if any, as the last column; samples as the
-     * columns of their schema, or else x1, x2 and so on.
+     * Returns what prints the outputs of a task as rows of a table: the samples' keys, if any; then
+     * codes as z1, z2 and so on and scores as score, both with the samples' labels, if any, as the
+     * last column; samples as the columns of their schema, or else x1, x2 and so on.
      *
      * @param format of the model's samples
      */
     public static TrainedAutoencoder.Sink rows(Task task, SampleFormat format, CSVPrinter table) {
-        return (samples, outputs) -> {
-            boolean labelled = samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
-            if (table.getRecordCount() == 0) {
-                table.printRecord(header(columns(task, format, outputs[0].length), labelled));
+        return new TrainedAutoencoder.Sink() {
+            @Override
+            public void take(Samples samples, float[][] outputs) throws IOException {
+                boolean labelled =
+                        samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
+                begin(samples, outputs[0].length, labelled);
+                for (int i = 0; i < outputs.length; i++) {
+                    List<Object> row = new ArrayList<>(samples.key(i));
+                    for (float value : outputs[i]) {
+                        row.add(task == Task.SCORE ? (Object) (double) value : (Object) value);
+                    }
+                    if (labelled) {
+                        row.add(samples.labelName(i));
+                    }
+                    table.printRecord(row);
+                }
             }
-            for (int i = 0; i < outputs.length; i++) {
-                List<Object> row = cells(outputs[i]);
-                if (task == Task.SCORE) {
-                    row.replaceAll(value -> ((Float) value).doubleValue());
+
+            @Override
+            public void takeMade(Samples samples, Samples made) throws IOException {
+                begin(samples, format.size(), false);
+                for (int i = 0; i < made.size(); i++) {
+                    List<Object> row = new ArrayList<>(samples.key(i));
+                    format.cells(made.numbers(i)).stream().map(CsvOutput::cell).forEach(row::add);
+                    table.printRecord(row);
                 }
-                if (labelled) {
-                    row.add(samples.labelName(i));
+            }
+
+            private void begin(Samples samples, int size, boolean labelled) throws IOException {
+                if (table.getRecordCount() == 0) {
+                    table.printRecord(header(samples, columns(task, format, size), labelled));
                 }
-                table.printRecord(row);
             }
         };
+    }
+
+    private static Object cell(Object cell) {
+        return cell instanceof Double number ? Digits.plain(number) : cell;
+    }
+
+    /**
+     * Returns the names of a table's columns: the samples' keys, then others, and perhaps label. A
+     * key of the name of another is called a sample's, as "sample row".
+     */
+    static List<String> header(Samples samples, List<String> columns, boolean labelled) {
+        List<String> header = new ArrayList<>();
+        for (String key : samples.keyColumns()) {
+            boolean taken = columns.contains(key) || (labelled && key.equals(LABEL));
+            header.add(taken ? "sample " + key : key);
+        }
+        header.addAll(header(columns, labelled));
+        return header;
     }
 
     private static List<String> columns(Task task, SampleFormat format, int size) {
@@ -188,7 +221,7 @@ public final class CsvOutput {
     private static List<String> header(List<String> columns, boolean labelled) {
         List<String> header = new ArrayList<>(columns);
         if (labelled) {
-            header.add("label");
+            header.add(LABEL);
         }
         return header;
     }

@@ -62,7 +62,7 @@ public record Recommendation(String user, String item, float rating) {
                         new Recommendation(
                                 ratings.users().get(user),
                                 ratings.items().get(item),
-                                completion.predicted().value(user, item)));
+                                (float) completion.predicted().value(user, item)));
             }
         }
         return all;

@@ -6,6 +6,7 @@ import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -24,8 +25,7 @@ public record SampleNeighbours(
         List<Integer> numbers,
         List<List<Neighbour>> neighbours) {
 
-    /** The names of a table's columns that {@link #rows} fills. */
-    public static final List<String> COLUMNS =
+    private static final List<String> COLUMNS =
             List.of("query", "rank", "index", "distance", "label");
 
     public SampleNeighbours {
@@ -58,8 +58,21 @@ public record SampleNeighbours(
     }
 
     /**
+     * Returns the names of a table's columns that {@link #rows} fills: query, rank, index, distance
+     * and label, and behind them the keys of queries, as "query file", and of neighbours, as
+     * "file".
+     */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>(COLUMNS);
+        queries.keyColumns().forEach(key -> columns.add("query " + key));
+        searched.keyColumns()
+                .forEach(key -> columns.add(COLUMNS.contains(key) ? "neighbour " + key : key));
+        return columns;
+    }
+
+    /**
      * Returns the rows of a table: the query's number, the rank from 1, the neighbour's number, its
-     * distance, and its label, or nothing where there are none.
+     * distance, its label, or nothing where there are none, and the keys of both.
      */
     public List<List<Object>> rows() {
         List<List<Object>> rows = new ArrayList<>();
@@ -67,22 +80,34 @@ public record SampleNeighbours(
             for (int rank = 0; rank < neighbours.get(i).size(); rank++) {
                 Neighbour each = neighbours.get(i).get(rank);
                 String label = searched.labelled() ? searched.labelName(each.index()) : "";
-                rows.add(List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
+                List<Object> row = new ArrayList<>();
+                row.addAll(List.of(numbers.get(i), rank + 1, each.index(), each.distance(), label));
+                row.addAll(queries.key(numbers.get(i)));
+                row.addAll(searched.key(each.index()));
+                rows.add(row);
             }
         }
         return rows;
     }
 
-    /** Returns the sheet of a row for each query, which stands before its neighbours. */
+    /**
+     * Returns the sheet of a row for each query, which stands before its neighbours; below each of
+     * these stand its label and its distance.
+     */
     public Sheet sheet() {
         List<Sheet.Row> rows = new ArrayList<>();
         List<float[]> all = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             int number = numbers.get(i);
             List<float[]> row = new ArrayList<>(List.of(queries.sample(number)));
-            neighbours.get(i).forEach(each -> row.add(searched.sample(each.index())));
+            List<String> below = new ArrayList<>(List.of(""));
+            for (Neighbour each : neighbours.get(i)) {
+                row.add(searched.sample(each.index()));
+                String label = searched.labelled() ? searched.labelName(each.index()) + ", " : "";
+                below.add(String.format(Locale.ROOT, "%s%.3g", label, each.distance()));
+            }
             String label = queries.labelled() ? ": " + queries.labelName(number) : "";
-            rows.add(new Sheet.Row(number + label, row));
+            rows.add(new Sheet.Row(number + label, row, below));
             all.addAll(row);
         }
         List<String> captions = new ArrayList<>(List.of("query"));

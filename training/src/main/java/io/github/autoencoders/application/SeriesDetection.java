@@ -2,15 +2,23 @@ package io.github.autoencoders.application;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.dataset.Timeline;
 import io.github.autoencoders.picture.SeriesChart;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,12 +38,16 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
  */
 public final class SeriesDetection {
 
+    private static final int CHARTS = 4; // of several series; more make no picture to look at
+
     private final double[] scores; // of the points; NaN for those in no window
     private final double threshold;
+    private final Set<Integer> ends; // behind each stretch of the series without a gap
 
-    private SeriesDetection(double[] scores, double threshold) {
+    private SeriesDetection(double[] scores, double threshold, Set<Integer> ends) {
         this.scores = scores;
         this.threshold = threshold;
+        this.ends = ends;
     }
 
     /**
@@ -49,21 +61,27 @@ public final class SeriesDetection {
      */
     public static SeriesDetection of(
             List<Double> errors, int length, int step, int points, double threshold) {
+        int[] starts = IntStream.range(0, errors.size()).map(window -> window * step).toArray();
+        return new SeriesDetection(scores(errors, starts, length, points), threshold, Set.of());
+    }
+
+    private static double[] scores(List<Double> errors, int[] starts, int length, int points) {
         double[] scores = new double[points];
         Arrays.fill(scores, Double.NaN);
-        for (int window = 0; window < errors.size(); window++) {
-            for (int point = window * step; point < window * step + length; point++) {
+        for (int window = 0; window < starts.length; window++) {
+            for (int point = starts[window]; point < starts[window] + length; point++) {
                 double error = errors.get(window);
                 scores[point] =
                         Double.isNaN(scores[point]) ? error : Math.min(scores[point], error);
             }
         }
-        return new SeriesDetection(scores, threshold);
+        return scores;
     }
 
     /**
      * Returns the anomalies that a model of a normal series' windows finds in another series. The
-     * errors are the mean absolute errors of the windows, in standard deviations.
+     * errors are the mean absolute errors of the windows, in standard deviations. No window reaches
+     * over a gap, and points between gaps that are closer than a window have no score.
      *
      * @param model whose card has the windows' length and step
      * @param series with the channels of the normal one
@@ -75,8 +93,14 @@ public final class SeriesDetection {
             TrainedAutoencoder model, Series series, Series normal, double quantile) {
         TrainingRecipe.Data data = windows(model.card());
         double threshold = threshold(errors(model, normal), quantile);
-        return of(
-                errors(model, series), data.window(), data.windowStep(), series.size(), threshold);
+        int[] starts = series.starts(data.window(), data.windowStep());
+        double[] scores = scores(errors(model, series), starts, data.window(), series.size());
+        return new SeriesDetection(
+                scores,
+                threshold,
+                series.timeline().segments().stream()
+                        .map(Timeline.Segment::to)
+                        .collect(Collectors.toSet()));
     }
 
     private static List<Double> errors(TrainedAutoencoder model, Series series) {
@@ -136,18 +160,28 @@ public final class SeriesDetection {
         return (int) IntStream.range(0, scores.length).filter(this::isAnomaly).count();
     }
 
-    /** Returns the anomalous points, those that follow each other together. */
+    /** Returns the anomalous points, those that follow each other without a gap together. */
     public List<Stretch> stretches() {
         List<Stretch> stretches = new ArrayList<>();
         int first = 0;
         for (int point = 0; point < scores.length; point++) {
             if (!isAnomaly(point)) {
                 first = point + 1;
-            } else if (point + 1 == scores.length || !isAnomaly(point + 1)) {
+            } else if (point + 1 == scores.length
+                    || ends.contains(point + 1)
+                    || !isAnomaly(point + 1)) {
                 stretches.add(new Stretch(first, point));
+                first = point + 1;
             }
         }
         return stretches;
+    }
+
+    /** Returns the point of a stretch that has the greatest score, the first of several. */
+    public int peak(Stretch stretch) {
+        return IntStream.rangeClosed(stretch.first, stretch.last)
+                .reduce((best, point) -> scores[point] > scores[best] ? point : best)
+                .orElseThrow();
     }
 
     /** Returns the names of a table's columns that {@link #rows} fills. */
@@ -156,19 +190,27 @@ public final class SeriesDetection {
         if (!series.times().isEmpty()) {
             columns.add(series.schema().time().orElse("timestamp"));
         }
+        if (!series.timeline().groups().isEmpty()) {
+            columns.add(String.join(", ", series.schema().groups()));
+        }
         columns.addAll(series.columns());
         columns.addAll(List.of("score", "anomaly"));
         return columns;
     }
 
     /**
-     * Returns a row for each point: its time, if it has one, its values, its score, empty where
-     * there is none, and 1 for an anomaly or 0.
+     * Returns a row for each point, in the order in which they stood in the data: its time, if it
+     * has one, which of several series it is of, its values, its score, empty where there is none,
+     * and 1 for an anomaly or 0.
      *
      * @param series that this was found in
      */
     public Stream<List<Object>> rows(Series series) {
-        return IntStream.range(0, series.size()).mapToObj(point -> row(series, point));
+        int[] points = new int[series.size()];
+        for (int point = 0; point < points.length; point++) {
+            points[series.timeline().row(point)] = point;
+        }
+        return IntStream.of(points).mapToObj(point -> row(series, point));
     }
 
     private List<Object> row(Series series, int point) {
@@ -176,19 +218,63 @@ public final class SeriesDetection {
         if (!series.times().isEmpty()) {
             row.add(series.times().get(point));
         }
-        series.channels().forEach(channel -> row.add(channel[point]));
+        if (!series.timeline().groups().isEmpty()) {
+            row.add(series.timeline().groups().get(point));
+        }
+        series.channels().forEach(channel -> row.add(Digits.plain(channel[point])));
         row.add(Double.isNaN(score(point)) ? "" : (Object) score(point));
         row.add(isAnomaly(point) ? 1 : 0);
         return row;
     }
 
-    /** Returns the chart of the series that this was found in. */
-    public SeriesChart chart(Series series) {
+    /**
+     * Returns the picture of the series that this was found in: of several, those with most
+     * anomalies, one below the other.
+     *
+     * @param title or blank
+     */
+    public BufferedImage draw(Series series, String title) {
+        List<String> groups = series.timeline().groups();
+        if (groups.isEmpty()) {
+            return chart(series, 0, series.size()).draw(title);
+        }
+        Map<String, List<Integer>> points =
+                IntStream.range(0, groups.size())
+                        .boxed()
+                        .collect(
+                                Collectors.groupingBy(
+                                        groups::get, LinkedHashMap::new, Collectors.toList()));
+        List<BufferedImage> charts =
+                points.entrySet().stream()
+                        .sorted(Comparator.comparingLong(group -> -anomalies(group.getValue())))
+                        .limit(CHARTS)
+                        .map(group -> chart(series, title, group.getKey(), group.getValue()))
+                        .toList();
+        return SeriesChart.stacked(charts, points.size() - charts.size());
+    }
+
+    private long anomalies(List<Integer> points) {
+        return points.stream().filter(this::isAnomaly).count();
+    }
+
+    // The points of a group follow each other.
+    private BufferedImage chart(Series series, String title, String group, List<Integer> points) {
+        int from = points.get(0);
+        String line = title.isBlank() ? group : title + ", " + group;
+        return chart(series, from, from + points.size()).draw(line);
+    }
+
+    private SeriesChart chart(Series series, int from, int to) {
+        double[] seconds = series.timeline().seconds();
         return new SeriesChart(
                 series.columns(),
-                series.channels(),
-                series.times(),
-                DoubleStream.of(scores).boxed().toList(),
+                series.channels().stream()
+                        .map(channel -> Arrays.copyOfRange(channel, from, to))
+                        .toList(),
+                series.times().isEmpty() ? List.of() : series.times().subList(from, to),
+                seconds.length == 0 ? List.of() : Arrays.stream(seconds, from, to).boxed().toList(),
+                ends.stream().filter(end -> end > from && end < to).map(end -> end - from).toList(),
+                Arrays.stream(scores, from, to).boxed().toList(),
                 threshold);
     }
 
@@ -207,19 +293,33 @@ public final class SeriesDetection {
                         count(),
                         series.size(),
                         series.name()));
-        for (Stretch stretch : stretches()) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%s to %s: %,d points",
-                            time(series, stretch.first),
-                            time(series, stretch.last),
-                            stretch.last - stretch.first + 1));
+        long without = DoubleStream.of(scores).filter(Double::isNaN).count();
+        if (without > 0) {
+            lines.add(String.format(Locale.ROOT, "%,d in no window, so not judged", without));
         }
+        stretches().forEach(stretch -> lines.add(line(series, stretch)));
         return lines;
     }
 
+    private String line(Series series, Stretch stretch) {
+        List<String> groups = series.timeline().groups();
+        int count = stretch.last - stretch.first + 1;
+        int peak = peak(stretch);
+        return String.format(
+                Locale.ROOT,
+                "%s%s to %s: %,d %s, peak %.4f at %s",
+                groups.isEmpty() ? "" : groups.get(stretch.first) + ", ",
+                time(series, stretch.first),
+                time(series, stretch.last),
+                count,
+                count == 1 ? "point" : "points",
+                score(peak),
+                time(series, peak));
+    }
+
     private static String time(Series series, int point) {
-        return series.times().isEmpty() ? "row " + (point + 1) : series.times().get(point);
+        return series.times().isEmpty()
+                ? "row " + (series.timeline().row(point) + 1)
+                : series.times().get(point);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.zoo.TextForm;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,9 +9,10 @@ import java.util.regex.Pattern;
  * sign of a currency, a percent sign (12.5% is 0.125), or thousands set apart.
  *
  * @param decimalComma whether 1,5 is one and a half; a point is a decimal point then too, unless a
- *     comma follows, as in 1.234,50. Otherwise commas set thousands apart
+ *     comma follows, as in 1.234,50, or another point. Otherwise commas set thousands apart
+ * @param strict whether points then always set thousands apart
  */
-record CellNumber(boolean decimalComma) {
+record CellNumber(boolean decimalComma, boolean strict) {
 
     private static final Pattern PLAIN =
             Pattern.compile(
@@ -22,15 +24,43 @@ record CellNumber(boolean decimalComma) {
     // The sign may stand on either side of the currency's, but is one.
     private static final Pattern WRITTEN =
             Pattern.compile(
-                    "(?!.*[+-].*[+-])([+-]?)\\p{Sc}?\\s*([+-]?)(\\d{1,3}(?:%1$s\\d{3})+(?:\\.\\d*)?|\\d+\\.?\\d*|\\.\\d+)(\\s*%%)?\\s*\\p{Sc}?"
-                            .formatted("[,']"));
+                    "(?![+-]\\p{Sc}?\\s*[+-])([+-]?)\\p{Sc}?\\s*([+-]?)((?:\\d{1,3}(?:[,']\\d{3})+(?:\\.\\d*)?|\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+(?!\\s*%))?)(\\s*%)?\\s*\\p{Sc}?");
+    private static final String BLANKS = "\\s\\u00a0\\u202f\\u2007\\u2009\\u200b\\u2060\\ufeff";
+    private static final Pattern MINUS = Pattern.compile("[\\u2212\\u2012\\u2013]");
+    private static final Pattern BLANK = Pattern.compile("[" + BLANKS + "]");
+    private static final Pattern THOUSANDS = Pattern.compile("(?<=\\d) (?=\\d{3})");
+    private static final Pattern DIGIT = Pattern.compile("[0-9]");
+    private static final int LONGEST = 100; // of what is looked at
+    private static final Pattern AROUND = Pattern.compile("^[%1$s]+|[%1$s]+$".formatted(BLANKS));
+
+    /** Returns how numbers are written in a text whose separator is known. */
+    static CellNumber of(TextForm form) {
+        return form.decimal().isEmpty()
+                ? new CellNumber(form.separator().equals(";"), false)
+                : new CellNumber(form.decimal().equals(","), true);
+    }
+
+    /** Returns how numbers are written with the other decimal point. */
+    CellNumber other() {
+        return new CellNumber(!decimalComma, true);
+    }
+
+    /** Returns what stands before decimals. */
+    String decimal() {
+        return decimalComma ? "," : ".";
+    }
+
+    /** Returns whether a stripped cell is a number with the other decimal point alone. */
+    boolean isOther(String cell) {
+        return !isNumber(cell) && other().isNumber(cell);
+    }
 
     /** Returns a cell without the spaces around it, also those that do not break a line. */
     static String strip(String cell) {
         return cell.isEmpty()
                         || (isPlain(cell.charAt(0)) && isPlain(cell.charAt(cell.length() - 1)))
                 ? cell
-                : cell.replaceAll("^[\\s\\u00a0\\u202f\\u2007]+|[\\s\\u00a0\\u202f\\u2007]+$", "");
+                : AROUND.matcher(cell).replaceAll("");
     }
 
     private static boolean isPlain(char c) {
@@ -44,33 +74,55 @@ record CellNumber(boolean decimalComma) {
 
     /** Returns whether a stripped cell is a number, which may be infinite or none. */
     boolean isNumber(String cell) {
-        return PLAIN.matcher(cell).matches() || written(cell).matches();
+        return isPlain(cell) || written(cell).matches();
     }
 
-    /** Returns the number in a stripped cell; NaN if it is infinite, or there is none. */
-    float parse(String cell) {
-        if (PLAIN.matcher(cell).matches()) {
+    // As programs write it.
+    private boolean isPlain(String cell) {
+        boolean thousands = decimalComma && strict && cell.indexOf('.') >= 0;
+        return !thousands && PLAIN.matcher(cell).matches();
+    }
+
+    /** Returns the number in a stripped cell; NaN if no float is as large, or there is none. */
+    double parse(String cell) {
+        if (isPlain(cell)) {
             char last = Character.toLowerCase(cell.charAt(cell.length() - 1));
-            return last == 'n' || last == 'f' || last == 'y' ? Float.NaN : Float.parseFloat(cell);
+            return last == 'n' || last == 'f' || last == 'y'
+                    ? Double.NaN
+                    : finite(Double.parseDouble(cell));
         }
         Matcher written = written(cell);
         if (!written.matches()) {
-            return Float.NaN;
+            return Double.NaN;
         }
         String digits = written.group(3).replaceAll("[,']", "");
         double number = Double.parseDouble(written.group(1) + written.group(2) + digits);
-        return (float) (written.group(4) == null ? number : number / 100);
+        return finite(written.group(4) == null ? number : number / 100);
+    }
+
+    // Models compute with 32-bit floats.
+    private static double finite(double number) {
+        return Float.isInfinite((float) number) ? Double.NaN : number;
     }
 
     // In the form of a decimal point, with ' between thousands.
     private Matcher written(String cell) {
-        String text =
-                cell.replace('\u2212', '-')
-                        .replaceAll("(?<=\\d)[\\u00a0\\u202f\\u2007 ](?=\\d{3})", "'");
-        if (decimalComma) {
-            boolean both = text.indexOf('.') >= 0 && text.indexOf(',') > text.lastIndexOf('.');
-            text = (both ? text.replace('.', '\'') : text).replace(',', '.');
+        if (cell.length() > LONGEST || !DIGIT.matcher(cell).find()) {
+            return WRITTEN.matcher("");
         }
-        return WRITTEN.matcher(text);
+        String text = MINUS.matcher(cell).replaceAll("-");
+        text = BLANK.matcher(text).replaceAll(" ").replace('\u2019', '\'');
+        text = THOUSANDS.matcher(text).replaceAll("'");
+        return WRITTEN.matcher(decimalComma ? withDecimalPoint(text) : text);
+    }
+
+    private String withDecimalPoint(String text) {
+        int point = text.lastIndexOf('.');
+        int comma = text.lastIndexOf(',');
+        if (!strict && comma >= 0 && point > comma) { // 1,234.50
+            return text;
+        }
+        boolean thousands = strict || comma > point || text.indexOf('.') < point;
+        return (thousands ? text.replace('.', '\'') : text).replace(',', '.');
     }
 }

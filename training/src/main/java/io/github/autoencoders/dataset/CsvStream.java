@@ -3,12 +3,17 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.sample.Schema.Role;
+import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -18,24 +23,34 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvStream implements SampleStream {
 
+    private static final String LABEL = "label";
+
     private final String name;
     private final InputStream contents;
-    private final int window;
+    private final DataOptions options;
     private final int portion;
     private final CsvText text;
     private final List<String> header;
+    private long count; // of the rows so far
     private final TreeSet<String> labels = new TreeSet<>();
-    private Schema schema; // of the model; or of the first portion, once it is known
+    private boolean codes;
+    private Schema model; // whose columns are read, or NONE
+    private Schema schema = Schema.NONE; // of the first portion, once it is known
 
-    private CsvStream(String name, InputStream contents, DataOptions options, int portion)
+    private CsvStream(
+            String name,
+            InputStream contents,
+            InputFile.Reading<CsvText> reading,
+            DataOptions options,
+            int portion)
             throws IOException {
         this.name = name;
         this.contents = contents;
-        window = options.data().window();
+        this.options = options;
         this.portion = portion;
-        schema = options.schema();
-        text = InputFile.read(name, contents, CsvText::of);
-        header = InputFile.read(name, contents, bytes -> CsvTable.header(name, text));
+        model = options.schema();
+        text = InputFile.read(name, contents, reading);
+        header = InputFile.read(name, contents, bytes -> text.header(name, model));
     }
 
     /**
@@ -50,16 +65,58 @@ public final class CsvStream implements SampleStream {
      */
     public static CsvStream of(String name, InputStream contents, DataOptions options, int portion)
             throws IOException {
+        return of(name, contents, bytes -> CsvText.of(bytes, options), options, portion);
+    }
+
+    /** Opens a table in a file likewise, which may be of objects in JSON. */
+    static CsvStream of(Path path, DataOptions options, int portion) throws IOException {
+        return of(
+                path.toString(),
+                InputFile.open(path),
+                bytes -> CsvTable.text(path, bytes, options),
+                options,
+                portion);
+    }
+
+    private static CsvStream of(
+            String name,
+            InputStream contents,
+            InputFile.Reading<CsvText> reading,
+            DataOptions options,
+            int portion)
+            throws IOException {
         try {
             if (options.data().windowStep() > 0) {
                 throw new IllegalArgumentException(
                         "data of a series must be a file or a name, but are the " + name);
             }
-            return new CsvStream(name, contents, options, portion);
+            return new CsvStream(name, contents, reading, options, portion);
         } catch (IOException | IllegalArgumentException e) {
             contents.close();
             throw e;
         }
+    }
+
+    /**
+     * Takes the rows for codes, which have no other keys than those of what they are codes of:
+     * where the header has the names that codes are written with, z1, z2 and so on, these are read
+     * by name, and what stands before them is their keys.
+     *
+     * @param codeSize how many numbers a code has
+     */
+    public void takeCodes(int codeSize) {
+        codes = true;
+        List<String> names = IntStream.rangeClosed(1, codeSize).mapToObj(i -> "z" + i).toList();
+        if (!header.containsAll(names)) {
+            return;
+        }
+        List<Column> columns = new ArrayList<>(Schema.ofFeatures(names).columns());
+        for (String key : header.subList(0, header.indexOf(names.get(0)))) {
+            if (!key.equals(LABEL) && !names.contains(key)) {
+                columns.add(Column.of(key, Role.KEY));
+            }
+        }
+        model = new Schema(columns);
     }
 
     @Override
@@ -80,11 +137,29 @@ public final class CsvStream implements SampleStream {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        CsvTable table = CsvTable.of(name, header, rows, text.numbers());
-        schema = table.schema(schema, window);
-        Samples samples = table.toSamples(schema, window);
+        CsvTable table = CsvTable.of(name, header, rows, text);
+        schema = next(table);
+        Samples samples = table.toSamples(schema, options.data().window());
         labels.addAll(samples.labelNames());
-        return Optional.of(samples);
+        count += rows.size();
+        return Optional.of(codes ? samples.withOnlyKeys(schema.keys()) : samples);
+    }
+
+    // What columns are for does not change with the portion, but words may come.
+    private Schema next(CsvTable table) throws IOException {
+        if (schema.columns().isEmpty()) {
+            return table.schema(options, model);
+        }
+        Optional<String> label = table.schema(options, schema).label();
+        boolean begins = label.flatMap(schema::column).filter(Column::isEmpty).isPresent();
+        if (begins || (schema.label().isPresent() && label.isEmpty())) {
+            throw new IOException(
+                    "%s: column \"%s\" must have labels in all rows or in none, but changes behind row %s"
+                            .formatted(name, label.or(schema::label).orElseThrow(), count + 1));
+        }
+        Columns said = options.data().columns();
+        String same = schema.label().orElse(Columns.NO_COLUMN);
+        return table.schema(options.withColumns(said.withLabel(same)), schema);
     }
 
     @Override

@@ -4,126 +4,135 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A table with a header. Columns of numbers are features, those of words are left out, and so is
- * one that has no name, or is called index or id, and counts up. A column named {@code label},
- * {@code anomaly}, {@code outlier}, {@code fraud} (each also with is_ before it), {@code in_window}
- * or {@code label_point}, in any case, holds the labels, numbers or words; and so does one named
- * {@code class}, {@code target} or, where there is no x, {@code y}, if it has words or whole
- * numbers of at most 20 kinds, each in two rows on average. Where there are several, the first of
- * these names counts and the others are left out.
+ * A table with a header. Columns of numbers are features, and of words where they are few ({@link
+ * Column#ofCells}); of dates none are, nor is one that has no name, or is called index or id, and
+ * counts up. A column named {@code label}, {@code anomaly}, {@code outlier}, {@code fraud} (each
+ * also with is_ before it), {@code in_window} or {@code label_point}, in any case, holds the
+ * labels, numbers or words; and so does one named {@code class}, {@code target} or, where there is
+ * no x, {@code y}, if it has words or whole numbers of at most 20 kinds, each in two rows on
+ * average. Where there are several, the first of these names counts and the others are left out.
  *
  * <p>A feature's cell may be missing: empty, or one of NA, N/A, #N/A, NaN, null, none and ?, in any
  * case. The points of a series may not.
  */
 public final class CsvTable {
 
+    /** The form of the names of files of objects in JSON, a row each. */
+    static final String JSON = ".*\\.(jsonl|ndjson|json)";
+
+    private static final String ROW = "row"; // the key of samples
+
     private final String path; // how messages call it
     private final List<String> header;
+    private final Map<String, Integer> places; // of the names
     private final List<CSVRecord> rows; // behind the header
     private final CellNumber numbers;
+    private final int above; // of the numbered records, those above the first row
 
-    private CsvTable(String path, List<String> header, List<CSVRecord> rows, CellNumber numbers) {
+    private CsvTable(String path, List<String> header, List<CSVRecord> rows, CsvText text) {
         this.path = path;
         this.header = header;
         this.rows = rows;
-        this.numbers = numbers;
+        numbers = text.numbers();
+        above = text.above();
+        places = new HashMap<>();
+        header.forEach(name -> places.putIfAbsent(name, places.size()));
     }
 
     /**
      * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
      *
-     * @param window the length of the window that each row is, or 0
-     * @param model whose columns are read, by name; or {@link Schema#NONE} for those of numbers
+     * @param options which say how the text is written, and what columns are for: those of their
+     *     model, by name; or what they say of columns; or what names and cells tell. With a window,
+     *     each row is one
      */
-    static Samples samples(Path path, int window, Schema model) throws IOException {
-        CsvTable table = read(path);
-        return table.toSamples(table.schema(model, window), window);
+    static Samples samples(Path path, DataOptions options) throws IOException {
+        CsvTable table = read(path, options);
+        return table.toSamples(table.schema(options, options.schema()), options.data().window());
     }
 
-    /** Returns the rows as the points of a series, its features as channels. */
-    static Series series(Path path, Schema model) throws IOException {
-        CsvTable table = read(path);
-        Schema schema = table.schema(new SchemaReading(table, true), model);
-        List<float[]> channels = new ArrayList<>();
-        for (int column : table.places(schema)) {
-            float[] channel = new float[table.rows.size()];
+    /**
+     * Returns the values of each feature, one for each row.
+     *
+     * @throws IOException if one is missing
+     */
+    List<double[]> channels(Schema schema) throws IOException {
+        List<double[]> channels = new ArrayList<>();
+        for (int column : places(schema)) {
+            double[] channel = new double[rows.size()];
             for (int i = 0; i < channel.length; i++) {
-                channel[i] = table.value(table.rows.get(i), column, false);
+                channel[i] = value(rows.get(i), column, false);
             }
             channels.add(channel);
         }
-        List<String> times =
-                schema.time().map(time -> table.column(time).toList()).orElse(List.of());
-        List<String> labels = table.labels(schema);
-        return new Series(table.path, schema, channels, times, labels, labelNames(labels));
+        return channels;
     }
 
-    /** Returns the table in a file. */
+    /** Returns what messages call each row: its number in the file, the header being the first. */
+    long[] numbers() {
+        return rows.stream().mapToLong(CSVRecord::getRecordNumber).toArray();
+    }
+
+    /** Returns the table in a file, whose text is written as is recognized. */
     public static CsvTable read(Path path) throws IOException {
-        return InputFile.read(path, contents -> read(path.toString(), CsvText.of(contents)));
+        return read(path, DataOptions.ofSeed(0));
     }
 
-    private static CsvTable read(String name, CsvText text) throws IOException {
-        List<String> header = header(name, text);
-        List<CSVRecord> rows = new ArrayList<>();
-        text.forEachRemaining(rows::add);
-        return of(name, header, rows, text.numbers());
+    /** Returns the table in a file, whose text is written as the options say. */
+    public static CsvTable read(Path path, DataOptions options) throws IOException {
+        String name = path.toString();
+        return InputFile.read(
+                path,
+                contents -> {
+                    CsvText text = text(path, contents, options);
+                    List<String> header = text.header(name, options.schema());
+                    List<CSVRecord> rows = new ArrayList<>();
+                    text.forEachRemaining(rows::add);
+                    return of(name, header, rows, text);
+                });
+    }
+
+    /**
+     * Returns the text of a file: objects in JSON, or rows.
+     *
+     * @param contents of the file, decompressed
+     */
+    static CsvText text(Path path, InputStream contents, DataOptions options) throws IOException {
+        return InputFile.isNamed(path.toString(), JSON)
+                ? CsvText.ofObjects(path, contents, options)
+                : CsvText.of(contents, options);
     }
 
     /**
      * Returns a table, or some of its rows.
      *
      * @param name how messages call it
-     * @param numbers how numbers are written
+     * @param text where they stand
      */
-    static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CellNumber numbers)
+    static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CsvText text)
             throws IOException {
-        CsvTable table = new CsvTable(name, header, rows, numbers);
+        CsvTable table = new CsvTable(name, header, rows, text);
         table.requireRectangle();
         return table;
-    }
-
-    /**
-     * Returns the names of the columns, the first row of a text.
-     *
-     * @param name how messages call the table
-     * @throws IOException if it is a row of numbers, or there is no other
-     */
-    static List<String> header(String name, CsvText text) throws IOException {
-        List<String> header =
-                text.hasNext() ? text.next().stream().map(CellNumber::strip).toList() : List.of();
-        if (!text.hasNext()) {
-            throw new IOException(name + " must hold a header and at least one row, but does not");
-        }
-        if (header.stream().allMatch(text.numbers()::isNumber) && !counts(header)) {
-            throw new IOException(
-                    "%s must begin with a line that names the columns, but begins with the numbers %s"
-                            .formatted(name, String.join(", ", header)));
-        }
-        return header;
-    }
-
-    // Numbered columns, from 0 or 1 on, have names.
-    private static boolean counts(List<String> header) {
-        return List.of("0", "1").contains(header.get(0))
-                && header.equals(from(Integer.parseInt(header.get(0)), header.size()));
-    }
-
-    private static List<String> from(int first, int count) {
-        return IntStream.range(first, first + count).mapToObj(Integer::toString).toList();
     }
 
     private void requireRectangle() throws IOException {
@@ -154,21 +163,30 @@ public final class CsvTable {
         return header;
     }
 
+    /** Returns whether there is a column of a name. */
+    boolean has(String name) {
+        return places.containsKey(name);
+    }
+
     /**
-     * Returns the rows as they are, but with what is missing of their features filled in.
+     * Returns the rows as they are, but with what is missing of their features filled in: numbers
+     * and words.
      *
      * @param predicted the features of each row, [F] in raw units
-     * @param schema whose features they are
+     * @param schema whose features they are: a model's
      */
-    public Stream<List<Object>> filled(List<float[]> predicted, Schema schema) {
+    public Stream<List<Object>> filled(Samples predicted, Schema schema) {
         int[] columns = places(schema);
+        List<Column> features = schema.featureColumns();
         return IntStream.range(0, rows.size())
                 .mapToObj(
                         i -> {
                             List<Object> cells = new ArrayList<>(rows.get(i).toList());
                             for (int j = 0; j < columns.length; j++) {
                                 if (CellNumber.isMissing(cell(rows.get(i), columns[j]))) {
-                                    cells.set(columns[j], predicted.get(i)[j]);
+                                    cells.set(
+                                            columns[j],
+                                            features.get(j).cell(predicted.value(i, j)));
                                 }
                             }
                             return cells;
@@ -186,7 +204,7 @@ public final class CsvTable {
             int feature = j;
             boolean known =
                     IntStream.range(0, training.size())
-                            .anyMatch(i -> !Float.isNaN(training.value(i, feature)));
+                            .anyMatch(i -> !Double.isNaN(training.value(i, feature)));
             if (!known) {
                 throw new IllegalArgumentException(
                         "%s: column \"%s\" must have known values to learn from, but has none"
@@ -200,28 +218,37 @@ public final class CsvTable {
     /**
      * Returns what the columns of a table of samples are for.
      *
-     * @param model whose columns are wanted, by name; or {@link Schema#NONE} for those of numbers,
-     *     and those of which nothing is known
-     * @throws IOException if there is no column of numbers
+     * @param model whose columns are wanted, by name; or {@link Schema#NONE} for those of numbers
+     *     or of few words, and those of which nothing is known
+     * @throws IOException if there is none
      * @throws IllegalArgumentException if the table lacks a column of the model
      */
     public Schema schema(Schema model) throws IOException {
-        return schema(new SchemaReading(this, false), model);
+        return schema(new SchemaReading(this, false, true, Columns.NONE), model);
     }
 
-    private Schema schema(SchemaReading reading, Schema model) throws IOException {
+    Schema schema(SchemaReading reading, Schema model) throws IOException {
         Schema schema = model.features().isEmpty() ? reading.found() : reading.ofModel(model);
         if (schema.features().isEmpty()) {
+            Optional<String> words =
+                    header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
             throw new IOException(
-                    "%s must have a column of numbers beside the label, but has the columns %s"
-                            .formatted(path, header));
+                    "%s must have a column of numbers beside the label, but has the columns %s%s"
+                            .formatted(path, header, words.map(why -> ", of " + why).orElse("")));
         }
         return schema;
     }
 
-    /** Returns what the columns of a table are for that may have a window in each row. */
-    Schema schema(Schema model, int window) throws IOException {
-        Schema schema = schema(model);
+    /**
+     * Returns what the columns of a table are for that may have a window in each row.
+     *
+     * @param options which say what columns are for, and whether rows are windows
+     * @param model as that of {@link #schema(Schema)}
+     */
+    Schema schema(DataOptions options, Schema model) throws IOException {
+        int window = options.data().window();
+        Columns said = options.data().columns();
+        Schema schema = schema(new SchemaReading(this, false, window == 0, said), model);
         int count = schema.features().size();
         if (window > 0 && count != window) {
             throw new IOException(
@@ -238,6 +265,29 @@ public final class CsvTable {
     /** Returns whether a column has a number. */
     boolean anyNumber(String column) {
         return column(column).anyMatch(numbers::isNumber);
+    }
+
+    /**
+     * Returns why a column is no column of numbers, though it is one with the other decimal point;
+     * nothing if it is none.
+     */
+    Optional<String> otherDecimal(String column) {
+        CellNumber other = numbers.other();
+        boolean all =
+                column(column).allMatch(cell -> CellNumber.isMissing(cell) || other.isNumber(cell));
+        return column(column)
+                .filter(cell -> all && numbers.isOther(cell))
+                .findFirst()
+                .map(cell -> "words as " + cell + decimalAdvice("they are numbers"));
+    }
+
+    private String decimalAdvice(String condition) {
+        return "; decimal must be %s if %s".formatted(numbers.other().decimal(), condition);
+    }
+
+    /** Returns the cells of a column that are not missing. */
+    List<String> known(String column) {
+        return column(column).filter(cell -> !CellNumber.isMissing(cell)).toList();
     }
 
     /** Returns whether nothing of a column is known. */
@@ -278,9 +328,9 @@ public final class CsvTable {
                                                 == Long.parseLong(cells.get(i - 1)) + 1);
     }
 
-    // The stripped cells, of which no more are made than are looked at.
-    private Stream<String> column(String name) {
-        int column = header.indexOf(name);
+    /** Returns the stripped cells of a column, of which no more are made than are looked at. */
+    Stream<String> column(String name) {
+        int column = places.getOrDefault(name, -1);
         return rows.stream().map(row -> cell(row, column));
     }
 
@@ -292,39 +342,66 @@ public final class CsvTable {
      */
     Samples toSamples(Schema schema, int window) throws IOException {
         int[] columns = places(schema);
-        float[] values = new float[Math.multiplyExact(rows.size(), columns.length)];
+        List<Column> features = schema.featureColumns();
+        double[] values = new double[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
+            CSVRecord row = rows.get(i / columns.length);
+            int column = i % columns.length;
             values[i] =
-                    value(rows.get(i / columns.length), columns[i % columns.length], window == 0);
-            missing |= Float.isNaN(values[i]);
+                    features.get(column).isOfWords()
+                            ? word(cell(row, columns[column]), features.get(column))
+                            : value(row, columns[column], window == 0);
+            missing |= Double.isNaN(values[i]);
         }
         List<String> labels = labels(schema);
         List<String> names = labelNames(labels);
         Shape shape = window > 0 ? new Shape(1, window) : new Shape(columns.length);
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
-        int[] indices = labels.stream().mapToInt(names::indexOf).toArray();
-        return Samples.ofFloats(path, format, values, indices, names);
+        Map<String, Integer> order = new HashMap<>();
+        names.forEach(name -> order.put(name, order.size()));
+        int[] indices = labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
+        return withKeys(Samples.ofDoubles(path, format, values, indices, names), schema);
     }
 
-    private float value(CSVRecord row, int column, boolean mayMiss) throws IOException {
+    // The number of each row, from 1, and then the columns of keys as they stand.
+    private Samples withKeys(Samples samples, Schema schema) {
+        long first = rows.get(0).getRecordNumber() - above;
+        List<String> columns = schema.keys();
+        Samples keyed = columns.contains(ROW) ? samples : samples.withNumbers(ROW, first);
+        for (String key : columns) {
+            keyed = keyed.withKeys(key, column(key).toList());
+        }
+        return keyed;
+    }
+
+    private static double word(String cell, Column column) {
+        return CellNumber.isMissing(cell) ? Double.NaN : column.index(cell);
+    }
+
+    private double value(CSVRecord row, int column, boolean mayMiss) throws IOException {
         String cell = cell(row, column);
         if (mayMiss && CellNumber.isMissing(cell)) {
-            return Float.NaN;
+            return Double.NaN;
         }
-        float value = numbers.parse(cell);
-        if (!Float.isFinite(value)) {
+        double value = numbers.parse(cell);
+        if (Double.isNaN(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
             throw new IOException(
-                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s"
-                            .formatted(path, row.getRecordNumber(), header.get(column), shown));
+                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s%s"
+                            .formatted(
+                                    path,
+                                    row.getRecordNumber(),
+                                    header.get(column),
+                                    shown,
+                                    numbers.isOther(cell) ? decimalAdvice("it is one") : ""));
         }
         return value;
     }
 
-    // Empty if there is no such column.
-    private List<String> labels(Schema schema) throws IOException {
+    /** Returns the label of each row; nothing if there is no column of labels. */
+    List<String> labels(Schema schema) throws IOException {
         List<String> labels = schema.label().map(label -> column(label).toList()).orElse(List.of());
         for (int i = 0; i < labels.size(); i++) {
             if (labels.get(i).isEmpty()) {
@@ -345,7 +422,7 @@ public final class CsvTable {
     }
 
     private static Comparator<String> inOrderOfLabels(Collection<String> labels) {
-        CellNumber plain = new CellNumber(false);
+        CellNumber plain = new CellNumber(false, false);
         return labels.stream().allMatch(plain::isNumber)
                 ? Comparator.comparing(plain::parse)
                 : Comparator.naturalOrder();

@@ -1,51 +1,91 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.TextForm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The records of a table's text, the header first. What separates cells is the comma, semicolon,
- * tab or vertical bar that the first line has most of. In a table of one column an empty line is a
- * missing value, but for those at the end; in others it is nothing.
+ * The records of a table's text, behind the names of its columns. What separates cells is said, or
+ * else the comma, semicolon, tab or vertical bar that the first line has most of. In a table of one
+ * column an empty line is a missing value, but for those at the end; in others it is nothing.
  */
 final class CsvText implements Iterator<CSVRecord> {
 
     private static final String SEPARATORS = ",;\t|";
     private static final int FIRST_LINE = 1 << 20; // characters that are looked at
+    private static final CSVFormat FORMAT =
+            CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
 
     private final Iterator<CSVRecord> records;
-    private final char separator;
+    private final TextForm form;
+    private final boolean names; // whether columns have names that nobody need guess
     private final Deque<CSVRecord> ahead = new ArrayDeque<>(); // empty ones, and one behind them
-    private int columns; // of the header, once it was read
+    private int columns; // once a row was seen that is not empty
+    private int above;
+    private long row; // the last that was read
 
-    private CsvText(Iterator<CSVRecord> records, char separator) {
+    private CsvText(Iterator<CSVRecord> records, TextForm form, boolean names) {
         this.records = records;
-        this.separator = separator;
+        this.form = form;
+        this.names = names;
+        above = names ? 0 : 1;
     }
 
-    /** Returns the records of contents, decompressed if they are compressed. */
-    static CsvText of(InputStream contents) throws IOException {
-        BufferedReader reader = InputFile.text(InputFile.decompressed(contents));
-        char separator = separator(reader);
-        CSVFormat format =
-                CSVFormat.DEFAULT
-                        .builder()
-                        .setDelimiter(separator)
-                        .setIgnoreEmptyLines(false)
-                        .get();
-        return new CsvText(format.parse(reader).iterator(), separator);
+    /**
+     * Returns the records of contents, decompressed if they are compressed.
+     *
+     * @param options which say how the text is written. For a model, a separator that does not
+     *     stand in the first line is not that of this text, and its decimals may be others too
+     */
+    static CsvText of(InputStream contents, DataOptions options) throws IOException {
+        TextForm said = options.data().text();
+        BufferedReader reader = DecodedText.of(InputFile.decompressed(contents), said);
+        String line = firstLine(reader);
+        boolean model = !options.schema().features().isEmpty();
+        boolean stale = model && !said.separator().isEmpty() && !line.contains(said.separator());
+        TextForm form = stale ? said.withSeparator("").withDecimal("") : said;
+        String separator = form.separator().isEmpty() ? separator(line) : form.separator();
+        CSVFormat format = FORMAT.builder().setDelimiter(separator).get();
+        return new CsvText(format.parse(reader).iterator(), form.withSeparator(separator), false);
     }
 
-    private static char separator(BufferedReader reader) throws IOException {
+    /**
+     * Returns the records of objects in JSON, numbered from 1.
+     *
+     * @param path of the file, which is read for the objects' keys first
+     * @param contents of the same file
+     */
+    static CsvText ofObjects(Path path, InputStream contents, DataOptions options)
+            throws IOException {
+        TextForm form = options.data().text().withNoHeader(false).withSeparator("");
+        List<String> keys =
+                InputFile.read(path, bytes -> JsonRows.keys(DecodedText.of(bytes, form)));
+        Reader rows = new JsonRows(DecodedText.of(contents, form), keys);
+        CSVParser parser =
+                CSVParser.builder().setReader(rows).setFormat(FORMAT).setRecordNumber(0).get();
+        return new CsvText(parser.iterator(), form, true);
+    }
+
+    // But for what is quoted.
+    private static String firstLine(BufferedReader reader) throws IOException {
         reader.mark(FIRST_LINE);
-        int[] counts = new int[SEPARATORS.length()];
+        StringBuilder line = new StringBuilder();
         boolean quoted = false;
         boolean begun = false;
         for (int i = 0; i < FIRST_LINE - 1; i++) {
@@ -55,37 +95,109 @@ final class CsvText implements Iterator<CSVRecord> {
             }
             begun |= c != '\n' && c != '\r';
             quoted ^= c == '"';
-            int known = quoted ? -1 : SEPARATORS.indexOf(c);
-            if (known >= 0) {
-                counts[known]++;
+            if (!quoted) {
+                line.append((char) c);
             }
         }
         reader.reset();
+        return line.toString();
+    }
+
+    private static String separator(String line) {
+        int[] counts = new int[SEPARATORS.length()];
+        line.chars()
+                .map(SEPARATORS::indexOf)
+                .filter(known -> known >= 0)
+                .forEach(known -> counts[known]++);
         int most = 0;
         for (int i = 1; i < counts.length; i++) {
             most = counts[i] > counts[most] ? i : most;
         }
-        return SEPARATORS.charAt(most);
+        return SEPARATORS.substring(most, most + 1);
     }
 
     /** Returns how numbers are written: where semicolons separate cells, with decimal commas. */
     CellNumber numbers() {
-        return new CellNumber(separator == ';');
+        return CellNumber.of(form);
+    }
+
+    /** Returns how many of the numbered records stand above the first row: the header, mostly. */
+    int above() {
+        return above;
+    }
+
+    /**
+     * Returns the names of the columns, the first row; or c0, c1 and so on where it is said that
+     * there are none, unless the first row has all names of a model's columns.
+     *
+     * @param name how messages call the table
+     * @throws IOException if it is a row of numbers, or there is no other
+     */
+    List<String> header(String name, Schema model) throws IOException {
+        List<String> first =
+                hasNext() ? ahead.getLast().stream().map(CellNumber::strip).toList() : List.of();
+        boolean known =
+                !model.features().isEmpty() && new HashSet<>(first).containsAll(model.features());
+        if (form.noHeader() && !known && !first.isEmpty()) {
+            above = 0;
+            return IntStream.range(0, columns).mapToObj(i -> "c" + i).toList();
+        }
+        if (!first.isEmpty()) {
+            ahead.clear();
+        }
+        if (!hasNext()) {
+            throw new IOException(name + " must hold a header and at least one row, but does not");
+        }
+        if (!names && first.stream().allMatch(numbers()::isNumber) && !counts(first)) {
+            throw new IOException(
+                    "%s must begin with a line that names the columns, but begins with the numbers %s; noHeader must be given if they have no names"
+                            .formatted(name, String.join(", ", first)));
+        }
+        return first;
+    }
+
+    // Numbered columns, from 0 or 1 on, have names.
+    private static boolean counts(List<String> header) {
+        return List.of("0", "1").contains(header.get(0))
+                && header.equals(from(Integer.parseInt(header.get(0)), header.size()));
+    }
+
+    private static List<String> from(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(Integer::toString).toList();
     }
 
     @Override
     public boolean hasNext() {
-        while (ahead.isEmpty() || isEmpty(ahead.getLast())) {
-            if (!records.hasNext()) {
+        while (ahead.isEmpty() || (isEmpty(ahead.getLast()) && !names)) {
+            if (!hasRecord()) {
                 ahead.clear();
                 return false;
             }
             CSVRecord next = records.next();
-            if (columns == 1 || !isEmpty(next)) {
+            row = next.getRecordNumber();
+            if (columns == 0 && !isEmpty(next)) {
+                columns = next.size();
+                ahead.removeIf(empty -> columns != 1);
+            }
+            if (columns == 1 || !isEmpty(next) || (columns == 0 && form.noHeader())) {
                 ahead.add(next);
             }
         }
         return true;
+    }
+
+    private boolean hasRecord() {
+        try {
+            return records.hasNext();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CSVException wrong) {
+                throw new UncheckedIOException(
+                        new TextFormatException(
+                                "row %s must close its quotes, and have a separator behind them, but does not: %s"
+                                        .formatted(row + 1, wrong.getMessage())));
+            }
+            throw e;
+        }
     }
 
     private static boolean isEmpty(CSVRecord row) {
@@ -97,8 +209,6 @@ final class CsvText implements Iterator<CSVRecord> {
         if (!hasNext()) {
             throw new NoSuchElementException("there are no more rows");
         }
-        CSVRecord next = ahead.remove();
-        columns = columns == 0 ? next.size() : columns;
-        return next;
+        return ahead.remove();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Schema;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -126,11 +127,12 @@ final class DailySeries {
                         .toList();
         List<String> names = pointLabels.isEmpty() ? List.of() : List.of("0", "1");
         return new Series(
-                name,
-                Schema.ofFeatures(List.of("value")),
-                List.of(values),
-                times,
-                pointLabels,
-                names);
+                        name,
+                        Schema.ofFeatures(List.of("value")),
+                        List.of(Digits.widened(values)),
+                        Timeline.none(values.length),
+                        pointLabels,
+                        names)
+                .withTimes(times);
     }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,26 @@ public interface DataKind {
     }
 
     /**
+     * Returns what is to be said of the data and of how they are read, a line for each thing; no
+     * more than names and headers is read for that.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    default List<String> notes(String input, DataOptions options) throws IOException {
+        return List.of();
+    }
+
+    /**
+     * Returns how a recipe has the data read, with a size of images that can be trained on where it
+     * says none.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    default TrainingRecipe.Data sized(String input, TrainingRecipe.Data data) throws IOException {
+        return data;
+    }
+
+    /**
      * Returns a few samples of the shape and with the labels of all, raw, without a download; or
      * nothing, if the data must be read for that.
      */
@@ -92,7 +113,7 @@ public interface DataKind {
     }
 
     /** Returns the data with the names of its columns; or nothing if they are no table. */
-    default Optional<CsvTable> table(String input) throws IOException {
+    default Optional<CsvTable> table(String input, DataOptions options) throws IOException {
         return Optional.empty();
     }
 

@@ -1,9 +1,12 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.Columns;
+import io.github.autoencoders.zoo.TextForm;
 import io.github.autoencoders.zoo.TrainingRecipe;
 
 /**
@@ -18,14 +21,34 @@ import io.github.autoencoders.zoo.TrainingRecipe;
  */
 public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Schema schema) {
 
-    /** The channels of the images of a folder. */
+    /** The channels of the images of a folder, and whether values of 16 bits are kept. */
     public enum Color {
-        /** One channel if no pixel of any image has a colour, otherwise three. */
-        AUTO,
+        /**
+         * One channel if no pixel of any image has a colour, otherwise three; of 16 bits the upper
+         * eight, unless all images use little of the range.
+         */
+        AUTO(0, false),
         /** One channel, brightness. */
-        GREY,
+        GREY(1, false),
         /** Three channels: red, green, blue. */
-        RGB
+        RGB(3, false),
+        /** One channel, of 16 bits where there are so many. */
+        DEEP_GREY(1, true),
+        /** Three channels, of 16 bits where there are so many. */
+        DEEP_RGB(3, true);
+
+        final int channels;
+        final boolean deep;
+
+        Color(int channels, boolean deep) {
+            this.channels = channels;
+            this.deep = deep;
+        }
+
+        private static Color of(SampleFormat format) {
+            boolean keeps = ImagePixels.keepsDepth(format);
+            return format.shape().get(0) == 1 ? keeps ? DEEP_GREY : GREY : keeps ? DEEP_RGB : RGB;
+        }
     }
 
     /** Returns options that hold out a tenth and otherwise take the data as they are. */
@@ -40,7 +63,7 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
 
     /**
      * Returns how samples are read that a trained model is to take: its columns, its windows, and
-     * images of its channels, and of its size where that is a square.
+     * images of its channels and its size.
      *
      * @param recipe that it was trained by
      * @param format of its samples
@@ -49,14 +72,19 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
         DataOptions options =
                 ofSeed(recipe.seed())
                         .withSchema(format.schema())
+                        .withText(recipe.data().text())
                         .withWindows(recipe.data().window(), recipe.data().windowStep());
+        return options.withImagesOf(format);
+    }
+
+    /** Returns the options that read images as a model takes them; others stay as they are. */
+    public DataOptions withImagesOf(SampleFormat format) {
         if (format.kind() != SampleKind.IMAGE) {
-            return options;
+            return this;
         }
-        boolean grey = format.shape().get(0) == 1;
-        boolean square = format.shape().get(1) == format.shape().get(2);
-        int size = square ? (int) format.shape().get(1) : 0;
-        return options.withImages(size, grey ? Color.GREY : Color.RGB);
+        int width = (int) format.shape().get(2);
+        int height = (int) format.shape().get(1);
+        return withImages(width, height == width ? 0 : height, Color.of(format));
     }
 
     /** Returns the options with another padding: zeros on each side of an image. */
@@ -71,7 +99,17 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
 
     /** Returns the options with another size and other channels of a folder's images. */
     public DataOptions withImages(int size, Color newColor) {
-        return new DataOptions(data.withImageSize(size), newColor, seed, schema);
+        return withImages(size, 0, newColor);
+    }
+
+    /**
+     * Returns the options with another size and other channels of a folder's images.
+     *
+     * @param width or 0 for that of the first image
+     * @param height or 0 for that of the width
+     */
+    public DataOptions withImages(int width, int height, Color newColor) {
+        return new DataOptions(data.withImageSize(width, height), newColor, seed, schema);
     }
 
     /** Returns the options with other windows of a series, as a recipe has them. */
@@ -87,6 +125,16 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
     /** Returns the options with another limit of the samples, or 0 for all. */
     public DataOptions withLimit(int limit) {
         return with(data.withLimit(limit));
+    }
+
+    /** Returns the options with something else said of columns. */
+    public DataOptions withColumns(Columns columns) {
+        return with(data.withColumns(columns));
+    }
+
+    /** Returns the options with something else said of how a file of text is written. */
+    public DataOptions withText(TextForm text) {
+        return with(data.withText(text));
     }
 
     /** Returns the options that read the columns of a model, by name. */

@@ -1,13 +1,16 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
  * Samples all = digits.load();            // undivided
  * }</pre>
  *
- * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}), a file of
+ * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
+ * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
  * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), or a folder of
  * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
@@ -47,6 +51,9 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new RatingData(),
                     new SeriesData(),
                     new ImageFolder());
+
+    private static final Pattern FOREIGN = // tables that are no text
+            Pattern.compile("(?i).*\\.(parquet|orc|avro|arrow|feather|xlsx?|ods)");
 
     /**
      * Returns the data of a name or path.
@@ -78,6 +85,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return new DataSource(new MemoryData(options -> samples), "", DataOptions.ofSeed(0));
     }
 
+    /** Returns rows of numbers in memory, as {@link #of(float[][])}, with all their digits. */
+    public static DataSource of(double[][] rows) {
+        return new DataSource(MemoryData.ofRows(rows), "", DataOptions.ofSeed(0));
+    }
+
     /**
      * Returns rows of numbers in memory as the samples that a file of them would give: rows, each
      * row a window, or windows of a series whose points they are.
@@ -92,7 +104,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return kind(kinds, input)
                 .filter(kind -> kind.inputs().names().contains(input) || exists(input))
                 .map(kind -> new DataSource(kind, input, options))
-                .orElseThrow(() -> refused(choices(kinds), input));
+                .orElseThrow(() -> refused(kinds, input));
     }
 
     private static Optional<DataKind> kind(List<DataKind> kinds, String input) {
@@ -103,26 +115,52 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return InputFile.path(input).filter(Files::exists).isPresent();
     }
 
+    private static IllegalArgumentException refused(List<DataKind> kinds, String input) {
+        if (FOREIGN.matcher(input).matches()) {
+            return new IllegalArgumentException(
+                    "data must be text, as CSV or JSON lines, but are \"%s\"; convert them first"
+                            .formatted(input));
+        }
+        String files = files(kinds);
+        String existing = "an existing " + files;
+        if (exists(input) && !files.isEmpty()) {
+            return new IllegalArgumentException(
+                    "data must be %s, but %s is none".formatted(existing, input));
+        }
+        List<String> names = names(kinds);
+        String near =
+                InputFile.path(input).map(path -> Spelling.suggestion(path, names)).orElse("");
+        if (!files.isEmpty() && input.matches("[^\\x00]*[./\\\\][^\\x00]*")) { // as paths are
+            return new IllegalArgumentException(
+                    "data must be an existing file or folder, but there is no such file as %s%s"
+                            .formatted(input, near));
+        }
+        String choices =
+                Stream.of("one of " + String.join(", ", names), existing)
+                        .filter(choice -> !choice.endsWith(" "))
+                        .collect(Collectors.joining(", or "));
+        return near.isEmpty()
+                ? refused(choices, input)
+                : new IllegalArgumentException(
+                        "data must be a known name, or an existing file or folder, but is \"%s\"%s"
+                                .formatted(input, near));
+    }
+
     private static IllegalArgumentException refused(String rule, String input) {
         return new IllegalArgumentException(
                 "data must be %s, but is \"%s\"".formatted(rule, input));
     }
 
-    // "one of mnist, ratings, or an existing IDX file, CSV file or folder of images"
-    private static String choices(List<DataKind> kinds) {
-        String names = String.join(", ", names(kinds));
-        String files =
-                kinds.stream()
-                        .map(kind -> kind.inputs().files())
-                        .filter(name -> !name.isEmpty())
-                        .distinct()
-                        .reduce((some, next) -> some + "\n" + next)
-                        .orElse("")
-                        .replaceFirst("\n(.*)$", " or $1")
-                        .replace("\n", ", ");
-        return Stream.of("one of " + names, "an existing " + files)
-                .filter(choice -> !choice.endsWith(" "))
-                .collect(Collectors.joining(", or "));
+    // "IDX file, CSV file or folder of images"
+    private static String files(List<DataKind> kinds) {
+        return kinds.stream()
+                .map(kind -> kind.inputs().files())
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .reduce((some, next) -> some + "\n" + next)
+                .orElse("")
+                .replaceFirst("\n(.*)$", " or $1")
+                .replace("\n", ", ");
     }
 
     /** Returns all names that are known, the first being the one that needs no network. */
@@ -175,8 +213,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         requireWindowsOnlyWhereTaken();
         DataSplit raw = kind.split(input, options);
         Samples training = options.limited(options.ofLabel(raw.training()));
-        return new DataSplit(training, options.ofLabel(raw.validation()))
-                .scaled(options.data().padding());
+        return raw.with(training, options.ofLabel(raw.validation())).scaled(options.data());
     }
 
     /**
@@ -189,7 +226,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public Samples load() throws IOException {
         requireWindowsOnlyWhereTaken();
         Samples kept = options.limited(options.ofLabel(kind.read(input, options)));
-        return kept.withFormat(kept.fittedFormat(options.data().padding()));
+        return kept.withFormat(
+                kept.fittedFormat(options.data().padding(), options.data().scaling()));
     }
 
     /**
@@ -225,6 +263,26 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return new DataSplit(padded, padded);
     }
 
+    /**
+     * Returns what is to be said of how the data are read, a line for each thing: of a folder of
+     * images how many there are and of what sizes, what is done to them, and what is passed over.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public List<String> notes() throws IOException {
+        return kind.notes(input, options);
+    }
+
+    /**
+     * Returns the data with a size of images that can be trained on in good time, where the options
+     * say none: that of the first, shrunk to at most 64 pixels on its larger side.
+     *
+     * @throws IOException if the data are missing or damaged, with one line that says where
+     */
+    public TrainingRecipe.Data sized() throws IOException {
+        return kind.sized(input, options.data());
+    }
+
     private void requireWindowsOnlyWhereTaken() {
         int window = options.data().window();
         if (window > 0 && !kind.takesWindows()) {
@@ -234,9 +292,19 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         }
     }
 
+    /**
+     * Returns what is doubtful in what columns were taken for, and how to say otherwise, a line for
+     * each; nothing of what the options say.
+     *
+     * @param schema of the data
+     */
+    public List<String> doubts(Schema schema) {
+        return ColumnDoubts.of(schema, options.data());
+    }
+
     /** Returns the table in a CSV file, with the names of its columns; nothing of other data. */
     public Optional<CsvTable> table() throws IOException {
-        return kind.table(input);
+        return kind.table(input, options);
     }
 
     /** Returns the data as points of a series, not cut into windows. */

@@ -3,7 +3,11 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -12,15 +16,27 @@ import java.util.stream.IntStream;
  *
  * @param training the samples to learn from
  * @param validation the samples held out
+ * @param far what is so far from all else that it spoils their scaling, the farthest first
  */
-public record DataSplit(Samples training, Samples validation) {
+public record DataSplit(Samples training, Samples validation, List<FarValue> far) {
 
     public DataSplit {
+        far = List.copyOf(far);
         if (!training.format().equals(validation.format())) {
             throw new IllegalArgumentException(
                     "training samples have format %s but validation samples have format %s"
                             .formatted(training.format(), validation.format()));
         }
+    }
+
+    /** Holds samples of which nothing is known to be far from all else. */
+    public DataSplit(Samples training, Samples validation) {
+        this(training, validation, List.of());
+    }
+
+    /** Returns other samples of the same data. */
+    DataSplit with(Samples newTraining, Samples newValidation) {
+        return new DataSplit(newTraining, newValidation, far);
     }
 
     /**
@@ -35,7 +51,8 @@ public record DataSplit(Samples training, Samples validation) {
                         ? inTime(kept, share)
                         : of(kept, share, options.seed());
         boolean missing = kept.format().allowsMissing();
-        return missing ? split.withHidden(share, options.seed()) : split;
+        DataSplit hidden = missing ? split.withHidden(share, options.seed()) : split;
+        return new DataSplit(hidden.training, hidden.validation, FarValue.of(all));
     }
 
     /** Returns the training samples of the label that is kept, drawn, and then the others. */
@@ -46,9 +63,33 @@ public record DataSplit(Samples training, Samples validation) {
     }
 
     /** Returns the same in a format whose scaling was found from the training samples. */
-    DataSplit scaled(int padding) {
-        SampleFormat format = training.fittedFormat(padding);
-        return new DataSplit(training.withFormat(format), validation.withFormat(format));
+    DataSplit scaled(TrainingRecipe.Data data) {
+        return withFormat(training.fittedFormat(data.padding(), data.scaling()));
+    }
+
+    /** Returns the same samples in another format of as many values. */
+    public DataSplit withFormat(SampleFormat format) {
+        return with(training.withFormat(format), validation.withFormat(format));
+    }
+
+    /**
+     * Returns the same, where values are scaled by their range by that of the validation samples
+     * too: for likelihoods that can mean no other values.
+     */
+    public DataSplit withRangeOfAll() {
+        Scaling scaling = training.format().scaling();
+        if (scaling.range().map(validation::areWithin).orElse(true)) {
+            return this;
+        }
+        Optional<Scaling.UnitInterval> held = validation.fittedFormat(0).scaling().range();
+        return held.map(scaling.range().orElseThrow()::with)
+                .map(all -> withFormat(training.format().withRange(all)))
+                .orElse(this);
+    }
+
+    /** Returns the first samples of both, at most so many of each. */
+    public DataSplit first(int count) {
+        return with(training.first(count), validation.first(count));
     }
 
     /**
@@ -60,16 +101,42 @@ public record DataSplit(Samples training, Samples validation) {
      * @param share of the windows to hold out, between 0 and 1; rounded, but at least one window
      */
     static DataSplit inTime(Samples all, double share) {
-        int heldOut = (int) Math.max(1, Math.round(share * all.size()));
-        int first = all.size() - heldOut;
-        int[] training = IntStream.range(0, first).filter(i -> !all.overlap(i, first)).toArray();
-        if (training.length == 0) {
+        return inTime(all, List.of(all.size()), share);
+    }
+
+    /**
+     * Returns windows of several series, each divided in time; all windows of one that is too short
+     * to be divided are learnt from.
+     *
+     * @param ends of each series the window behind its last
+     */
+    static DataSplit inTime(Samples all, List<Integer> ends, double share) {
+        IntStream.Builder training = IntStream.builder();
+        IntStream.Builder validation = IntStream.builder();
+        int from = 0;
+        for (int end : ends) {
+            int first = end - (int) Math.max(1, Math.round(share * (end - from)));
+            int[] before =
+                    IntStream.range(from, first).filter(i -> !all.overlap(i, first)).toArray();
+            boolean divided = before.length > 0;
+            IntStream.of(before).forEach(training::add);
+            IntStream.range(first, end).forEach(divided ? validation::add : training::add);
+            from = end;
+        }
+        return new DataSplit(part(all, training, share), part(all, validation, share));
+    }
+
+    private static Samples part(Samples all, IntStream.Builder windows, double share) {
+        int[] indices = windows.build().toArray();
+        if (indices.length == 0) {
             throw new IllegalArgumentException(
                     "%s must have windows that share no row with the last %s of its %s windows, which are held out, but has none; it must be longer, or the windows shorter"
-                            .formatted(all.name(), heldOut, all.size()));
+                            .formatted(
+                                    all.name(),
+                                    Math.max(1, Math.round(share * all.size())),
+                                    all.size()));
         }
-        int[] validation = IntStream.range(first, all.size()).toArray();
-        return new DataSplit(all.subset(training), all.subset(validation));
+        return all.subset(indices);
     }
 
     /**
@@ -82,17 +149,17 @@ public record DataSplit(Samples training, Samples validation) {
      */
     DataSplit withHidden(double share, long seed) {
         int size = validation.format().size();
-        float[] in = new float[Math.multiplyExact(validation.size(), size)];
+        double[] in = new double[Math.multiplyExact(validation.size(), size)];
         for (int i = 0; i < validation.size(); i++) {
-            float[] sample = validation.sample(i);
+            double[] sample = validation.numbers(i);
             System.arraycopy(sample, 0, in, i * size, size);
             int[] known = Permutation.ofKnown(sample, RandomStreams.of(seed, i));
             long hidden = Math.max(1, Math.round(share * known.length));
             for (int k = 0; k < Math.min(hidden, known.length - 1); k++) {
-                in[i * size + known[k]] = Float.NaN;
+                in[i * size + known[k]] = Double.NaN;
             }
         }
-        return new DataSplit(training, validation.withInputs(validation.withValues(in)));
+        return with(training, validation.withInputs(validation.withValues(in)));
     }
 
     /**

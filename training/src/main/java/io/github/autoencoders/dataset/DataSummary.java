@@ -23,9 +23,15 @@ import java.util.stream.IntStream;
  * @param format what a sample is, and what columns are for
  * @param labels how many samples have each label, in the labels' order; none if there are no labels
  * @param missing how many values are missing
+ * @param doubts what is doubtful in what columns were taken for, and how to say otherwise
  */
 public record DataSummary(
-        String name, int size, SampleFormat format, Map<String, Long> labels, long missing) {
+        String name,
+        int size,
+        SampleFormat format,
+        Map<String, Long> labels,
+        long missing,
+        List<String> doubts) {
 
     private static final int SHOWN = 8; // labels in a line
 
@@ -47,7 +53,9 @@ public record DataSummary(
                                 .mapToLong(i -> missing(samples.sample(i)))
                                 .sum()
                         : 0;
-        return new DataSummary(samples.name(), samples.size(), samples.format(), labels, missing);
+        List<String> doubts = data.doubts(samples.format().schema());
+        return new DataSummary(
+                samples.name(), samples.size(), samples.format(), labels, missing, doubts);
     }
 
     private static long missing(float[] values) {
@@ -57,8 +65,9 @@ public record DataSummary(
     /** Returns what is to be said, a line for each thing. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%,d %s in %s", size, samples(), name));
+        lines.add(String.format(Locale.ROOT, "%,d %s in %s", size, kind(format), name));
         lines.addAll(format.schemaLines());
+        lines.addAll(doubts);
         if (!labels.isEmpty()) {
             lines.add(labelled());
         }
@@ -73,7 +82,8 @@ public record DataSummary(
         return lines;
     }
 
-    private String samples() {
+    /** Returns what samples of a format are, as "rows of 3 values". */
+    public static String kind(SampleFormat format) {
         long[] sizes = format.shape().getShape();
         return switch (format.kind()) {
             case IMAGE ->

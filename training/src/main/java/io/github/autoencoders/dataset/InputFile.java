@@ -1,18 +1,13 @@
 package io.github.autoencoders.dataset;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -49,7 +44,12 @@ final class InputFile {
         } catch (ZipException | EOFException e) {
             throw new IOException(
                     name + " must be an intact gzip file, but is not: " + e.getMessage(), e);
+        } catch (TextFormatException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof TextFormatException wrong) {
+                throw new IOException(name + ": " + wrong.getMessage(), wrong);
+            }
             Exception reason = Objects.requireNonNullElse(e.getCause(), e);
             throw new IOException(name + " cannot be read: " + reason.getMessage(), e);
         }
@@ -95,22 +95,6 @@ final class InputFile {
             file.close();
             throw e;
         }
-    }
-
-    /**
-     * Returns the text of decompressed contents: UTF-8, or UTF-16 where a byte-order mark says so,
-     * which is not part of it.
-     */
-    static BufferedReader text(InputStream contents) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(contents, 1 << 16);
-        buffered.mark(3);
-        byte[] first = buffered.readNBytes(3);
-        buffered.reset();
-        String mark = HexFormat.of().formatHex(first);
-        boolean wide = mark.startsWith("fffe") || mark.startsWith("feff");
-        buffered.skipNBytes(mark.equals("efbbbf") ? 3 : 0);
-        Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-        return new BufferedReader(new InputStreamReader(buffered, charset), 1 << 16);
     }
 
     /** Returns contents, decompressed if they are compressed. */

@@ -5,6 +5,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Values in memory, which no name finds.
@@ -13,20 +14,42 @@ import java.util.function.Function;
  */
 record MemoryData(Function<DataOptions, Samples> samples) implements DataKind {
 
+    private static final String ROWS = "rows"; // how messages call them
+
     /** Returns rows of numbers [N][F] as a file of them would be read. */
     static MemoryData ofRows(float[][] rows) {
-        return new MemoryData(options -> samples(rows, options.data()));
+        return new MemoryData(
+                options ->
+                        samples(
+                                options.data(),
+                                () -> Samples.of(rows),
+                                () -> Series.of(ROWS, rows),
+                                format -> Samples.of(rows, format)));
     }
 
-    private static Samples samples(float[][] rows, TrainingRecipe.Data data) {
+    /** Returns rows of numbers [N][F] as a file of them would be read, all of their digits kept. */
+    static MemoryData ofRows(double[][] rows) {
+        return new MemoryData(
+                options ->
+                        samples(
+                                options.data(),
+                                () -> Samples.of(rows),
+                                () -> Series.of(ROWS, rows),
+                                format -> Samples.of(rows, format)));
+    }
+
+    private static Samples samples(
+            TrainingRecipe.Data data,
+            Supplier<Samples> rows,
+            Supplier<Series> points,
+            Function<SampleFormat, Samples> windows) {
         if (data.window() == 0) {
-            return Samples.of(rows);
+            return rows.get();
         }
         if (data.windowStep() > 0) {
-            return Series.of("rows", rows).windows(data.window(), data.windowStep());
+            return points.get().windows(data.window(), data.windowStep());
         }
-        Shape window = new Shape(1, data.window());
-        return Samples.of(rows, SampleFormat.unfitted(window));
+        return windows.apply(SampleFormat.unfitted(new Shape(1, data.window())));
     }
 
     @Override

@@ -20,9 +20,9 @@ final class Permutation {
     }
 
     /** Returns the indices of the values of a sample that are known, in such an order. */
-    static int[] ofKnown(float[] sample, Random random) {
+    static int[] ofKnown(double[] sample, Random random) {
         return IntStream.of(of(sample.length, random))
-                .filter(i -> !Float.isNaN(sample[i]))
+                .filter(i -> !Double.isNaN(sample[i]))
                 .toArray();
     }
 }

@@ -188,7 +188,7 @@ final class PublishedImages implements DataKind {
         int size = grey.format().size();
         byte[] values = new byte[grey.size() * size];
         for (int i = 0; i < values.length; i++) {
-            float brightness = grey.value(i / size, i % size) / 255;
+            float brightness = (float) grey.value(i / size, i % size) / 255;
             values[i] = (byte) (random.nextDouble() < brightness ? 1 : 0);
         }
         int[] labels = IntStream.range(0, grey.size()).map(grey::label).toArray();

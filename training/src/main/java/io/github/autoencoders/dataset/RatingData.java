@@ -47,6 +47,6 @@ final class RatingData implements DataKind {
     private static Ratings all(String input, DataOptions options) throws IOException {
         return input.equals(DRAWN)
                 ? Ratings.synthetic(options.seed())
-                : Ratings.of(Path.of(input), options.schema());
+                : Ratings.of(Path.of(input), options);
     }
 }

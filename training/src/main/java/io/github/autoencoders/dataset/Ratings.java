@@ -1,11 +1,13 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.TextForm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,8 +40,7 @@ import java.util.regex.Pattern;
  */
 public record Ratings(String name, List<String> users, List<String> items, List<float[]> rows) {
 
-    private static final Pattern SEPARATOR = Pattern.compile("\\t|::|,");
-    private static final Pattern TITLE = Pattern.compile("(?i)\"?user_?id\"?\\W.*");
+    private static final Pattern TITLE = Pattern.compile("(?i)\\W?user(_?id)?\\W.*");
     private static final int USERS = 1000;
     private static final int ITEMS = 60;
     private static final int RANK = 3;
@@ -54,8 +55,15 @@ public record Ratings(String name, List<String> users, List<String> items, List<
      * @throws IOException if a line is no rating, or none is of an item of the model
      */
     public static Ratings of(Path path, Schema model) throws IOException {
-        Ratings all = InputFile.read(path, contents -> read(path.toString(), contents));
-        return model.features().isEmpty() ? all : all.ofItems(model.features());
+        return of(path, DataOptions.ofSeed(0).withSchema(model));
+    }
+
+    /** Returns the ratings in a file likewise, whose text is written as the options say. */
+    static Ratings of(Path path, DataOptions options) throws IOException {
+        TextForm form = options.data().text();
+        Ratings all = InputFile.read(path, contents -> read(path.toString(), contents, form));
+        List<String> wanted = options.schema().features();
+        return wanted.isEmpty() ? all : all.ofItems(wanted);
     }
 
     /** Returns whether a file begins with the title of ratings; not if it cannot be read. */
@@ -64,7 +72,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             return InputFile.read(
                     path,
                     contents -> {
-                        String first = InputFile.text(contents).readLine();
+                        String first = DecodedText.of(contents, TextForm.RECOGNIZED).readLine();
                         return first != null && TITLE.matcher(first).matches();
                     });
         } catch (IOException e) {
@@ -72,31 +80,34 @@ public record Ratings(String name, List<String> users, List<String> items, List<
         }
     }
 
-    private static Ratings read(String name, InputStream contents) throws IOException {
+    private static Ratings read(String name, InputStream contents, TextForm form)
+            throws IOException {
         TreeMap<String, TreeMap<String, Float>> byUser = new TreeMap<>(inOrder());
         TreeSet<String> items = new TreeSet<>(inOrder());
-        BufferedReader lines = InputFile.text(contents);
+        BufferedReader lines = DecodedText.of(contents, form);
+        RatingLine written = null;
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
-            boolean title = number == 1 && TITLE.matcher(line).matches();
+            boolean title = number == 1 && !form.noHeader() && TITLE.matcher(line).matches();
+            written = written == null ? RatingLine.of(line, form) : written;
             if (line.isBlank() || title) {
                 continue;
             }
-            String[] cells = SEPARATOR.split(line.strip(), -1);
-            float rating = cells.length < 3 ? Float.NaN : number(cells[2]);
+            List<String> cells = written.cells(line);
+            float rating = written.rating(cells);
             if (!Float.isFinite(rating)) {
                 throw new IOException(
                         "%s: line %s must be user, item and rating with tabs, commas or :: between them, but is \"%s\""
                                 .formatted(name, number, line));
             }
-            items.add(cells[1]);
-            if (byUser.computeIfAbsent(cells[0], user -> new TreeMap<>(inOrder()))
-                            .put(cells[1], rating)
+            items.add(cells.get(1));
+            if (byUser.computeIfAbsent(cells.get(0), user -> new TreeMap<>(inOrder()))
+                            .put(cells.get(1), rating)
                     != null) {
                 throw new IOException(
                         "%s: line %s must be the only rating of item %s by user %s, but is another"
-                                .formatted(name, number, cells[1], cells[0]));
+                                .formatted(name, number, cells.get(1), cells.get(0)));
             }
         }
         if (byUser.isEmpty()) {
@@ -137,14 +148,6 @@ public record Ratings(String name, List<String> users, List<String> items, List<
 
     private static String first(List<String> names) {
         return String.join(", ", names.subList(0, Math.min(5, names.size())));
-    }
-
-    private static float number(String cell) {
-        try {
-            return Float.parseFloat(cell);
-        } catch (NumberFormatException e) {
-            return Float.NaN;
-        }
     }
 
     // Numbers by their value: shorter ones first.
@@ -218,7 +221,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             float[] in = row.clone();
             float[] out = new float[row.length];
             Arrays.fill(out, Float.NaN);
-            int[] known = Permutation.ofKnown(row, RandomStreams.of(seed, user));
+            int[] known = Permutation.ofKnown(Digits.widened(row), RandomStreams.of(seed, user));
             long wanted = Math.min(known.length - 1, Math.round(share * known.length));
             for (int k = 0; k < wanted; k++) {
                 out[known[k]] = row[known[k]];
@@ -248,6 +251,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
                                 Scaling.Unfitted.TOGETHER,
                                 Schema.ofFeatures(items))
                         .withMissing();
-        return Samples.ofFloats(name, format, values, new int[0], List.of());
+        return Samples.ofFloats(name, format, values, new int[0], List.of())
+                .withKeys("user", users);
     }
 }

@@ -14,7 +14,6 @@ import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -179,15 +178,14 @@ public final class ReconstructionDataset implements Dataset {
             NDArray target = samples.format().toModel(raw);
             NDList labels = new NDList(target);
             if (samples.format().allowsMissing()) {
-                labels.add(Scaling.mask(raw));
+                labels.add(samples.format().scaling().modelMask(raw));
             }
             NDArray x = target;
             if (samples.inputs() != samples) {
                 NDArray rawInputs = samples.inputs().raw(scratch, indices);
                 x = samples.format().toModel(rawInputs);
-                labels.add(
-                        labels.get(1)
-                                .mul(rawInputs.neq(rawInputs).toType(target.getDataType(), false)));
+                NDArray given = samples.format().scaling().modelMask(rawInputs);
+                labels.add(labels.get(1).mul(given.eq(0).toType(target.getDataType(), false)));
             }
             NDList data = new NDList(corrupted.of(indices, x));
             if (conditions.count > 0) {

@@ -1,36 +1,43 @@
 package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * A series of points in the order of time, each with a value in every channel.
+ * Points in the order of time, each with a value in every channel: of one series, which may have
+ * gaps, or of several, one after the other.
  *
  * @param name how messages call it
  * @param schema what the channels are called; {@link Schema#NONE} if they have no names
  * @param channels the values of each channel, one for each point, all finite
- * @param times what the points' times are called, or empty if they have none
+ * @param timeline when the points were, and where the series break off
  * @param labels of the points, each one of {@code labelNames}; or empty
  * @param labelNames in order, as 0 and 1; empty if there are no labels
  */
 public record Series(
         String name,
         Schema schema,
-        List<float[]> channels,
-        List<String> times,
+        List<double[]> channels,
+        Timeline timeline,
         List<String> labels,
         List<String> labelNames) {
 
     public Series {
         channels = List.copyOf(channels);
-        times = List.copyOf(times);
         labels = List.copyOf(labels);
         labelNames = List.copyOf(labelNames);
     }
@@ -41,6 +48,11 @@ public record Series(
      * holds times, or the first if it has no number, or no name and counts up; other columns
      * without numbers are left out. Labels of the points are found as those of a {@link CsvTable}
      * are.
+     *
+     * <p>Times are dates, perhaps with a time of day and a zone, epoch seconds to nanoseconds, or
+     * other numbers. Points that are not in their order are sorted. A step longer than one and a
+     * half of the others is a gap, or longer than ten where steps differ much. Where times go back
+     * or repeat, a column of few different words that explains that tells several series apart.
      *
      * @throws IOException if there is none, or a value is missing, with one line that says where
      */
@@ -56,7 +68,12 @@ public record Series(
      * @throws IllegalArgumentException if a channel is missing
      */
     public static Series read(Path path, Schema model) throws IOException {
-        return CsvTable.series(path, model);
+        return read(path, DataOptions.ofSeed(0).withSchema(model));
+    }
+
+    /** Reads a series whose text is written, and whose columns are meant, as options say. */
+    static Series read(Path path, DataOptions options) throws IOException {
+        return new SeriesReading(CsvTable.read(path, options), options).series();
     }
 
     /**
@@ -65,12 +82,21 @@ public record Series(
      * @param points [T][C], all of them known
      */
     public static Series of(String name, float[][] points) {
+        return of(name, Stream.of(points).map(Digits::widened).toArray(double[][]::new));
+    }
+
+    /**
+     * Returns a series of points in memory, without times and labels.
+     *
+     * @param points [T][C], all of them known
+     */
+    public static Series of(String name, double[][] points) {
         int count = points.length == 0 ? 0 : points[0].length;
-        List<float[]> channels = new ArrayList<>();
+        List<double[]> channels = new ArrayList<>();
         for (int channel = 0; channel < count; channel++) {
-            float[] values = new float[points.length];
+            double[] values = new double[points.length];
             for (int i = 0; i < points.length; i++) {
-                if (points[i].length != count || !Float.isFinite(points[i][channel])) {
+                if (points[i].length != count || !Float.isFinite((float) points[i][channel])) {
                     throw new IllegalArgumentException(
                             "point %s of %s must be %s finite numbers, but is %s"
                                     .formatted(i, name, count, Arrays.toString(points[i])));
@@ -79,7 +105,39 @@ public record Series(
             }
             channels.add(values);
         }
-        return new Series(name, Schema.NONE, channels, List.of(), List.of(), List.of());
+        Timeline timeline = Timeline.none(points.length);
+        return new Series(name, Schema.NONE, channels, timeline, List.of(), List.of());
+    }
+
+    /**
+     * Returns the points with their times, in the order of these.
+     *
+     * @param times one for each point, as a table would have them
+     * @throws IllegalArgumentException if most are times, but one is not
+     */
+    public Series withTimes(List<String> times) {
+        if (times.size() != size()) {
+            throw new IllegalArgumentException(
+                    "times must be as many as the points of %s, %s, but are %s"
+                            .formatted(name, size(), times.size()));
+        }
+        try {
+            long[] numbers = LongStream.rangeClosed(1, size()).toArray();
+            return in(Timeline.read(name, List.copyOf(times), List.of(), numbers));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Returns the same with the points of another timeline's order, which stand as its rows. */
+    Series in(Timeline other) {
+        List<double[]> ordered = channels.stream().map(other::ordered).toList();
+        return new Series(name, schema, ordered, other, other.ordered(labels), labelNames);
+    }
+
+    /** Returns what the points' times are called, or nothing if they have none. */
+    public List<String> times() {
+        return timeline.times();
     }
 
     /** Returns what the channels are called: x1, x2 and so on if they have no names. */
@@ -95,40 +153,92 @@ public record Series(
     }
 
     /**
-     * Returns the windows of the series: window i holds the points from i * step on. They share the
-     * values of the series. The label of a window is the last, in the order of labels, of its
-     * points: of 0 and 1, it is 1 if any point's is.
+     * Returns the windows of the series, of which none reaches over a gap: of each stretch without
+     * one, window i holds the points from i * step on. They share the values of the series. The
+     * label of a window is the last, in the order of labels, of its points: of 0 and 1, it is 1 if
+     * any point's is.
      *
      * @param length L, the points of a window; samples have shape [C, L]
      * @param step how many points a window begins behind the one before it, at least 1
-     * @throws IllegalArgumentException if the series is shorter than a window
+     * @throws IllegalArgumentException if the longest stretch is shorter than a window
      */
     public Samples windows(int length, int step) {
-        if (length < 1 || length > size()) {
-            throw new IllegalArgumentException(
-                    "window must be from 1 to the %s rows of %s, but is %s"
-                            .formatted(size(), name, length));
-        }
-        Require.atLeast(1, "windowStep", step);
-        int count = (size() - length) / step + 1;
-        if ((long) count * length * channels.size() > Integer.MAX_VALUE) {
+        int[] starts = starts(length, step);
+        if ((long) starts.length * length * channels.size() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "windows must hold at most %s values together, but the %s windows of %s hold more; make windowStep greater than %s"
-                            .formatted(Integer.MAX_VALUE, count, name, step));
+                            .formatted(Integer.MAX_VALUE, starts.length, name, step));
         }
-        int[] starts = IntStream.range(0, count).map(i -> i * step).toArray();
-        int[] labelled =
-                labels.isEmpty()
-                        ? new int[0]
-                        : IntStream.of(starts).map(start -> label(start, length)).toArray();
+        int[] labelled = labels.isEmpty() ? new int[0] : labels(starts, length);
         Samples windows = Samples.ofWindows(name, channels, starts, length, labelled, labelNames);
-        return windows.withFormat(windows.format().withSchema(schema));
+        return windows.withFormat(windows.format().withSchema(schema(length)));
     }
 
-    private int label(int start, int length) {
-        return labels.subList(start, start + length).stream()
-                .mapToInt(labelNames::indexOf)
-                .max()
-                .orElseThrow();
+    /**
+     * Returns the first point of each window.
+     *
+     * @param length the points of a window
+     * @param step how many points a window begins behind the one before it, at least 1
+     * @throws IllegalArgumentException if the longest stretch is shorter than a window
+     */
+    public int[] starts(int length, int step) {
+        List<Timeline.Segment> segments = timeline.segments();
+        int longest = segments.stream().mapToInt(Timeline.Segment::size).max().orElse(0);
+        if (length < 1 || length > longest) {
+            String stretch = segments.size() == 1 ? "" : "the longest stretch without a gap of ";
+            throw new IllegalArgumentException(
+                    "window must be from 1 to the %s rows of %s, but is %s"
+                            .formatted(longest, stretch + name, length));
+        }
+        Require.atLeast(1, "windowStep", step);
+        return timeline.starts(length, step);
+    }
+
+    // With what windows leave out.
+    private Schema schema(int length) {
+        String shorter = timeline.shorter(length);
+        Optional<Schema.Column> told =
+                schema.columns().stream()
+                        .filter(column -> column.role() == Role.TIME || column.role() == Role.GROUP)
+                        .findFirst();
+        return shorter.isEmpty() || told.isEmpty()
+                ? schema
+                : schema.with(
+                        Schema.Column.told(
+                                told.get().name(),
+                                told.get().role(),
+                                told.get().reason() + "; " + shorter));
+    }
+
+    /**
+     * Returns the windows of the series, divided in time: of each of several series the last are
+     * held out.
+     *
+     * @param share of the windows to hold out
+     */
+    DataSplit split(int length, int step, double share) {
+        Samples all = windows(length, step);
+        List<String> groups = timeline.groups();
+        if (groups.isEmpty()) {
+            return DataSplit.inTime(all, share);
+        }
+        int[] starts = starts(length, step);
+        List<Integer> ends = new ArrayList<>();
+        for (int i = 1; i <= starts.length; i++) {
+            if (i == starts.length || !groups.get(starts[i]).equals(groups.get(starts[i - 1]))) {
+                ends.add(i);
+            }
+        }
+        return DataSplit.inTime(all, ends, share);
+    }
+
+    // Of each window, the last of its points' labels.
+    private int[] labels(int[] starts, int length) {
+        Map<String, Integer> order = new HashMap<>();
+        labelNames.forEach(label -> order.put(label, order.size()));
+        int[] points = labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
+        return IntStream.of(starts)
+                .map(start -> Arrays.stream(points, start, start + length).max().orElseThrow())
+                .toArray();
     }
 }

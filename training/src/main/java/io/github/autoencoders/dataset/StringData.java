@@ -32,7 +32,7 @@ final class StringData implements DataKind {
         if (input.equals(Strings.TOY)) {
             return ToyMolecules.split(options.seed()).whole(options);
         }
-        try (Lines lines = new Lines(Path.of(input), Integer.MAX_VALUE)) {
+        try (Lines lines = new Lines(Path.of(input), options, Integer.MAX_VALUE)) {
             return lines.next().orElseThrow();
         }
     }
@@ -49,7 +49,7 @@ final class StringData implements DataKind {
             throws IOException {
         return input.equals(Strings.TOY)
                 ? Optional.empty()
-                : Optional.of(new Lines(Path.of(input), portion));
+                : Optional.of(new Lines(Path.of(input), options, portion));
     }
 
     /** The strings of a file, as they are read. */
@@ -61,13 +61,16 @@ final class StringData implements DataKind {
         private final int portion;
         private final Iterator<String> strings;
 
-        Lines(Path path, int portion) throws IOException {
+        Lines(Path path, DataOptions options, int portion) throws IOException {
             this.portion = portion;
             name = path.toString();
             smiles = Strings.areSmiles(name);
             contents = InputFile.open(path);
             strings =
-                    InputFile.read(name, contents, InputFile::text)
+                    InputFile.read(
+                                    name,
+                                    contents,
+                                    bytes -> DecodedText.of(bytes, options.data().text()))
                             .lines()
                             .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
                             .filter(line -> !line.isBlank() && !(smiles && isTitle(line)))

@@ -92,6 +92,7 @@ public final class Strings {
         List<String> alphabet = new ArrayList<>(List.of(""));
         alphabet.addAll(found);
         Scaling symbols = new Scaling.OneHot(alphabet);
-        return Samples.ofTexts(name, new SampleFormat(new Shape(1, longest), 0, symbols), strings);
+        SampleFormat format = new SampleFormat(new Shape(1, longest), 0, symbols);
+        return Samples.ofTexts(name, format, strings).withKeys("string", strings);
     }
 }

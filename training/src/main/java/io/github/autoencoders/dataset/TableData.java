@@ -12,7 +12,7 @@ final class TableData implements DataKind {
 
     @Override
     public Inputs inputs() {
-        return Inputs.ofFiles("CSV file", ".*\\.(csv|tsv)");
+        return Inputs.ofFiles("CSV or JSON file", ".*\\.(csv|tsv)|" + CsvTable.JSON);
     }
 
     @Override
@@ -35,13 +35,17 @@ final class TableData implements DataKind {
         TrainingRecipe.Data data = options.data();
         Path path = Path.of(input);
         if (data.windowStep() > 0) {
-            return Series.read(path, options.schema()).windows(data.window(), data.windowStep());
+            return Series.read(path, options).windows(data.window(), data.windowStep());
         }
-        return CsvTable.samples(path, data.window(), options.schema());
+        return CsvTable.samples(path, options);
     }
 
     @Override
     public DataSplit split(String input, DataOptions options) throws IOException {
+        if (options.data().windowStep() > 0) {
+            Series series = Series.read(Path.of(input), options);
+            return split(series, options);
+        }
         DataSplit split = DataKind.super.split(input, options);
         if (split.training().format().allowsMissing()) {
             CsvTable.requireKnown(options.limited(split.training()));
@@ -49,22 +53,29 @@ final class TableData implements DataKind {
         return split;
     }
 
+    // One series is divided behind the choice of a label; several are told apart before it.
+    private static DataSplit split(Series series, DataOptions options) {
+        TrainingRecipe.Data data = options.data();
+        return series.timeline().groups().isEmpty()
+                ? DataSplit.of(series.windows(data.window(), data.windowStep()), options)
+                : series.split(data.window(), data.windowStep(), data.heldOut());
+    }
+
     @Override
     public Optional<SampleStream> stream(String input, DataOptions options, int portion)
             throws IOException {
         return options.data().windowStep() > 0
                 ? Optional.empty()
-                : Optional.of(
-                        CsvStream.of(input, InputFile.open(Path.of(input)), options, portion));
+                : Optional.of(CsvStream.of(Path.of(input), options, portion));
     }
 
     @Override
-    public Optional<CsvTable> table(String input) throws IOException {
-        return Optional.of(CsvTable.read(Path.of(input)));
+    public Optional<CsvTable> table(String input, DataOptions options) throws IOException {
+        return Optional.of(CsvTable.read(Path.of(input), options));
     }
 
     @Override
     public Optional<Series> series(String input, DataOptions options) throws IOException {
-        return Optional.of(Series.read(Path.of(input), options.schema()));
+        return Optional.of(Series.read(Path.of(input), options));
     }
 }

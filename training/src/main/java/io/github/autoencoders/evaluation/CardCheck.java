@@ -4,6 +4,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,6 +33,11 @@ public record CardCheck(List<Row> rows) {
         /** Returns whether the numbers are within the tolerance. */
         public boolean holds() {
             return Math.abs(now - told) <= TOLERANCE * Math.max(1, Math.abs(told));
+        }
+
+        private String line() {
+            String differs = holds() ? "" : "  differs";
+            return String.format(Locale.ROOT, "%-28s %14.6f %14.6f%s", metric, told, now, differs);
         }
     }
 
@@ -78,6 +84,14 @@ public record CardCheck(List<Row> rows) {
                     "data must be those of the card, with the sha256 %s, but %s has %s"
                             .formatted(known.sha256(), samples.name(), there));
         }
+    }
+
+    /** Returns the table as lines of text, in which numbers that differ are marked. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%-28s %14s %14s".formatted("METRIC", "CARD", "NOW"));
+        rows.forEach(row -> lines.add(row.line()));
+        return lines;
     }
 
     /** Returns whether all numbers are within the tolerance. */

@@ -4,6 +4,7 @@ import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -84,6 +85,36 @@ public record LabelProbe(
                 LinearProbe.majorityAccuracy(known, asked),
                 groups.purity(asked),
                 groups.normalizedMutualInformation(asked));
+    }
+
+    /**
+     * Returns the accuracies, and how well the groups agree with the labels, as lines of text.
+     *
+     * @param codeSize how many values a code has
+     * @param sampleSize how many a sample has
+     */
+    public List<String> lines(int codeSize, int sampleSize) {
+        return List.of(
+                linear(codeSize, "code", codes),
+                linear(sampleSize, "sample", samples),
+                String.format(
+                        Locale.ROOT, "accuracy, always the most frequent label: %.4f", majority),
+                String.format(
+                        Locale.ROOT,
+                        "k-means of the codes, k = %d: purity %.4f, normalized mutual information"
+                                + " %.4f",
+                        kinds,
+                        purity,
+                        mutualInformation));
+    }
+
+    private static String linear(int size, String of, double accuracy) {
+        return String.format(
+                Locale.ROOT,
+                "accuracy, linear on the %d values of the %s: %.4f",
+                size,
+                of,
+                accuracy);
     }
 
     private static int[] labels(Samples samples) {

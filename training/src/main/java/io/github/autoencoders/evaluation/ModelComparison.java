@@ -18,7 +18,7 @@ import java.util.Locale;
  * <pre>{@code
  * ModelComparison both = ModelComparison.of(model, other, split);
  * double covered = both.first().covered() - both.second().covered();
- * BufferedImage picture = both.draw();
+ * BufferedImage picture = both.draw("vae-mnist", "ae-mnist");
  * }</pre>
  *
  * @param first of the first model
@@ -163,14 +163,20 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
         return Math.min(SHOWN, first.samples.size());
     }
 
-    /** Returns the picture of the first samples of both, beside each other. */
-    public BufferedImage draw() {
+    /**
+     * Returns the picture of the first samples of both, beside each other.
+     *
+     * @param name of the first model
+     * @param otherName of the second
+     */
+    public BufferedImage draw(String name, String otherName) {
         SampleDrawing drawing = SampleDrawing.of(first.samples.format(), validation.samples());
-        return Sheet.sideBySide(List.of(draw(first, drawing), draw(second, drawing)));
+        return Sheet.sideBySide(
+                List.of(draw(name, first, drawing), draw(otherName, second, drawing)));
     }
 
-    private BufferedImage draw(Drawn drawn, SampleDrawing drawing) {
+    private BufferedImage draw(String name, Drawn drawn, SampleDrawing drawing) {
         List<float[]> samples = drawn.samples.samples().subList(0, shown());
-        return Sheet.ofSamples(drawing, samples, COLUMNS).draw("Samples of a " + drawn.kind);
+        return Sheet.ofSamples(drawing, samples, COLUMNS).draw("Samples of " + name);
     }
 }

@@ -92,8 +92,20 @@ public record RateDistortion(String unit, List<Row> rows, Row limit) {
         return new Row(compression, quality, decoded);
     }
 
-    /** Returns the table as lines of text, the codes as they are last. */
+    /**
+     * Returns what was measured as lines of text: a table with the codes as they are last, or the
+     * one rate of a codebook.
+     */
     public List<String> lines() {
+        if (rows.isEmpty()) {
+            return List.of(
+                    String.format(
+                            Locale.ROOT,
+                            "%.4f bits/%s, %s",
+                            limit.compression.rate(),
+                            unit,
+                            limit.quality));
+        }
         Stream<String> header =
                 Stream.of(
                         "%10s  %10s  %13s  %7s  %6s"

@@ -13,6 +13,7 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -73,13 +74,14 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
                 NDManager manager = whole.getNDManager().newSubManager()) {
             for (Batch batch : dataset.getData(manager)) {
                 try (batch) {
-                    report.accept(restored(model.config(), whole.getBlock(), batch));
+                    report.accept(restored(model.config(), whole.getBlock(), batch, samples));
                 }
             }
         }
     }
 
-    private static Restoration restored(AutoencoderConfig config, Block whole, Batch batch) {
+    private static Restoration restored(
+            AutoencoderConfig config, Block whole, Batch batch, Samples samples) {
         ParameterStore parameters = new ParameterStore(batch.getManager(), false);
         NDList output = whole.forward(parameters, batch.getData(), false);
         NDArray restored = config.likelihood().mean(output.head());
@@ -87,28 +89,36 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         return new Restoration(
                 raw(format, batch.getData().head()),
                 raw(format, restored),
-                clean(format, batch.getLabels()));
+                clean(raw(format, batch.getLabels().head()), batch.getIndices(), samples));
     }
 
     // NaN where a value is missing.
-    private static List<float[]> clean(SampleFormat format, NDList labels) {
-        List<float[]> clean = raw(format, labels.head());
-        float[] mask = labels.size() > 1 ? labels.get(1).toFloatArray() : new float[0];
-        for (int i = 0; i < mask.length; i++) {
-            if (mask[i] == 0) {
-                clean.get(i / format.size())[i % format.size()] = Float.NaN;
+    private static List<float[]> clean(List<float[]> clean, List<?> indices, Samples samples) {
+        for (int i = 0; i < clean.size(); i++) {
+            int index = ((Number) indices.get(i)).intValue();
+            for (int j = 0; j < clean.get(i).length; j++) {
+                if (Double.isNaN(samples.value(index, j))) {
+                    clean.get(i)[j] = Float.NaN;
+                }
             }
         }
         return clean;
     }
 
     private static List<float[]> raw(SampleFormat format, NDArray model) {
-        float[] values = format.toRaw(model).toFloatArray();
+        float[] values = Digits.narrowed(Digits.of(format.toRaw(model)));
         List<float[]> samples = new ArrayList<>();
         for (int from = 0; from < values.length; from += format.size()) {
             samples.add(Arrays.copyOfRange(values, from, from + format.size()));
         }
         return samples;
+    }
+
+    /** Returns how near samples of a format are to the clean ones before and after, in words. */
+    public List<String> lines(SampleFormat format) {
+        return List.of(
+                "corrupted: " + ReconstructionQuality.of(format, clean, corrupted),
+                "restored:  " + ReconstructionQuality.of(format, clean, restored));
     }
 
     /** Returns the sheet of the first samples: corrupted, restored and clean below each other. */

@@ -3,12 +3,17 @@ package io.github.autoencoders.evaluation;
 import io.github.autoencoders.picture.ScoreHistogram;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
@@ -27,7 +32,7 @@ import java.util.stream.DoubleStream;
  * @param scores those that were kept: all of samples with labels
  * @param labels of the kept ones, as indices of {@code labelNames}; or none
  * @param labelNames in order
- * @param anomalies the names of the labels of anomalies, in alphabetical order
+ * @param anomalies the labels of anomalies, and why it is they
  */
 public record ScoreSummary(
         long samples,
@@ -36,19 +41,18 @@ public record ScoreSummary(
         List<Double> scores,
         List<Integer> labels,
         List<String> labelNames,
-        List<String> anomalies) {
+        Anomalies anomalies) {
 
     public ScoreSummary {
         scores = List.copyOf(scores);
         labels = List.copyOf(labels);
         labelNames = List.copyOf(labelNames);
-        anomalies = anomalies.stream().sorted().toList();
     }
 
     /**
      * Scores samples in memory.
      *
-     * @param anomalies as for {@link #anomalies(List, String, List)}
+     * @param anomalies the labels of anomalies, or none for those that {@link Anomalies} finds
      */
     public static ScoreSummary of(
             TrainedAutoencoder model, Samples samples, List<String> anomalies) {
@@ -66,7 +70,7 @@ public record ScoreSummary(
      * Scores samples of any number; of those without labels none need be kept.
      *
      * @param samples read to their end; the caller closes them
-     * @param anomalies as for {@link #anomalies(List, String, List)}
+     * @param anomalies the labels of anomalies, or none for those that {@link Anomalies} finds
      * @param keepAll whether scores of samples without labels are kept too, as for a histogram
      * @param sink is given each portion with its scores, as to print them
      * @throws IOException if they cannot be read, or the sink throws it
@@ -78,38 +82,34 @@ public record ScoreSummary(
             boolean keepAll,
             TrainedAutoencoder.Sink sink)
             throws IOException {
+        return of(model, Task.SCORE.computation(), samples, anomalies, keepAll, sink);
+    }
+
+    /**
+     * Scores samples likewise, and computes what is beside the score.
+     *
+     * @param scoring a computation whose first output is the score
+     */
+    public static ScoreSummary of(
+            TrainedAutoencoder model,
+            Computation scoring,
+            SampleStream samples,
+            List<String> anomalies,
+            boolean keepAll,
+            TrainedAutoencoder.Sink sink)
+            throws IOException {
         if (!samples.labelNames().isEmpty()) { // known already, and so checked before any work
-            anomalies(anomalies, samples.name(), samples.labelNames());
+            Anomalies.requireKnown(anomalies, samples.name(), samples.labelNames());
         }
         Collecting collecting = new Collecting(keepAll);
         model.forEach(
-                Task.SCORE,
+                scoring,
                 samples,
                 (portion, scores) -> {
                     sink.take(portion, scores);
                     collecting.take(portion, scores);
                 });
         return collecting.summary(model, samples.name(), samples.labelNames(), anomalies);
-    }
-
-    /**
-     * Returns which labels are those of anomalies.
-     *
-     * @param chosen by the user; or none for the default: of two labels, the last, as 1 of 0 and 1
-     * @param name of the samples
-     * @param known all labels of the samples, in their order
-     * @return none where nothing says which they are
-     * @throws IllegalArgumentException if a chosen one is not known
-     */
-    public static List<String> anomalies(List<String> chosen, String name, List<String> known) {
-        for (String label : chosen) {
-            if (!known.contains(label)) {
-                throw new IllegalArgumentException(
-                        "anomaly must be of the labels %s of %s, but is \"%s\""
-                                .formatted(known, name, label));
-            }
-        }
-        return chosen.isEmpty() && known.size() == 2 ? known.subList(1, 2) : chosen;
     }
 
     /** Returns how many of the samples are anomalies by their labels. */
@@ -131,13 +131,20 @@ public record ScoreSummary(
                 : OptionalDouble.empty();
     }
 
-    /** Returns the histogram of the scores that were kept. */
+    /** Returns the histogram of the scores that were kept, the labels of anomalies last. */
     public ScoreHistogram histogram() {
-        return new ScoreHistogram(scores, labels, labelNames, unit);
+        List<String> order =
+                labelNames.stream()
+                        .sorted(Comparator.comparing(anomalies.labels()::contains))
+                        .toList();
+        List<Integer> places =
+                labels.stream().map(label -> order.indexOf(labelNames.get(label))).toList();
+        return new ScoreHistogram(scores, places, order, unit);
     }
 
     private List<Boolean> areAnomalous() {
-        return labels.stream().map(label -> anomalies.contains(labelNames.get(label))).toList();
+        Set<String> names = Set.copyOf(anomalies.labels());
+        return labels.stream().map(label -> names.contains(labelNames.get(label))).toList();
     }
 
     private static final class Collecting {
@@ -167,14 +174,17 @@ public record ScoreSummary(
 
         ScoreSummary summary(
                 TrainedAutoencoder model, String name, List<String> names, List<String> chosen) {
+            Map<String, Integer> order = new HashMap<>();
+            names.forEach(label -> order.put(label, order.size()));
             return new ScoreSummary(
                     samples,
                     sum / samples,
                     Task.scoreUnit(model.config()),
                     scores,
-                    labels.stream().map(names::indexOf).toList(),
+                    labels.stream().map(label -> order.getOrDefault(label, -1)).toList(),
                     names,
-                    anomalies(chosen, name, names));
+                    Anomalies.of(
+                            chosen, model.card().recipe().data().onlyLabel(), name, names, labels));
         }
     }
 }

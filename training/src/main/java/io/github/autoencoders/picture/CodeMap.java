@@ -7,6 +7,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +23,16 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The codes of many samples as points of a plane, coloured by label: as they are where D = 2, along
- * their two principal components where D is larger, and as a histogram where D = 1.
+ * their two principal components where D is larger, and as a histogram where D = 1, or where they
+ * hardly vary but along one.
  */
 public final class CodeMap {
 
     private static final int WIDTH = 1080; // of the plot, without title and legend
     private static final int HEIGHT = 940;
     private static final int BINS = 60;
+    private static final double LEAST = 0.005; // share of the variance, of an axis worth a page
+    private static final int IN_SPACE = 3000; // more dots hide each other
     private static final Color OTHERS = new Color(0x9a9a9a);
 
     private final double[][] codes; // [N, D]
@@ -145,7 +149,7 @@ public final class CodeMap {
 
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
-        BufferedImage plot = codes[0].length == 1 ? histogram() : scatter();
+        BufferedImage plot = codes[0].length == 1 ? histogram(codes, "z1") : scatter();
         return Look.titled(title, withLegend(plot));
     }
 
@@ -182,10 +186,26 @@ public final class CodeMap {
     private BufferedImage space(double[][] points, List<String> names) {
         Color[] colours = new Color[points.length];
         groups.forEach(group -> group.members.forEach(i -> colours[i] = group.colour));
-        return Look.beside(
-                List.of(
-                        new SpaceView(30).draw(points, colours, names),
-                        new SpaceView(120).draw(points, colours, names)));
+        int shown = Math.min(IN_SPACE, points.length);
+        int[] some =
+                IntStream.range(0, shown)
+                        .map(i -> (int) ((long) i * points.length / shown))
+                        .toArray();
+        double[][] places = IntStream.of(some).mapToObj(i -> points[i]).toArray(double[][]::new);
+        Color[] theirs = IntStream.of(some).mapToObj(i -> colours[i]).toArray(Color[]::new);
+        BufferedImage both =
+                Look.beside(
+                        List.of(
+                                new SpaceView(30).draw(places, theirs, names),
+                                new SpaceView(120).draw(places, theirs, names)));
+        String few =
+                shown < points.length
+                        ? String.format(Locale.ROOT, "%,d of %,d codes", shown, points.length)
+                        : "the codes";
+        String said =
+                few + ", from two sides, a quarter turn apart; what is nearer is larger and fuller";
+        Font font = Look.font(Font.PLAIN, 18);
+        return Look.stacked(List.of(both, Look.strip(said, font, both.getWidth(), 40)));
     }
 
     private BufferedImage scatter() {
@@ -193,6 +213,9 @@ public final class CodeMap {
             return scatter(codes, "z1", "z2");
         }
         PrincipalComponents components = PrincipalComponents.of(codes, 2);
+        if (components.share(1) < LEAST) {
+            return histogram(components.scores(), name(components, 0));
+        }
         return scatter(components.scores(), name(components, 0), name(components, 1));
     }
 
@@ -205,33 +228,62 @@ public final class CodeMap {
     }
 
     private BufferedImage scatter(double[][] points, String x, String y) {
-        Range width = range(points, 0).padded(0.04);
-        Range height = range(points, 1).padded(0.04);
-        XYChart chart = Look.chart(x, width, y, height, WIDTH, HEIGHT);
+        Range width = most(points, 0);
+        Range height = most(points, 1);
+        XYChart chart = Look.chart(x, width.padded(0.04), y, height.padded(0.04), WIDTH, HEIGHT);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         boolean many = points.length > 2000;
+        int shown = 0;
         for (Group group : present()) {
-            double[] first = column(points, group.members, 0);
-            double[] second = column(points, group.members, 1);
-            XYSeries cloud = chart.addSeries("" + groups.indexOf(group), first, second);
-            cloud.setMarker(Dot.filled(many ? 5 : 8));
-            cloud.setMarkerColor(faded(group.colour, many ? 120 : 170));
+            List<Integer> near =
+                    group.members.stream()
+                            .filter(i -> width.holds(points[i][0]) && height.holds(points[i][1]))
+                            .toList();
+            shown += near.size();
+            if (!near.isEmpty()) {
+                double[] first = column(points, near, 0);
+                double[] second = column(points, near, 1);
+                XYSeries cloud = chart.addSeries("" + groups.indexOf(group), first, second);
+                cloud.setMarker(Dot.filled(many ? 5 : 8));
+                cloud.setMarkerColor(faded(group.colour, many ? 120 : 170));
+            }
         }
-        return Look.draw(chart);
+        return withFar(Look.draw(chart), points.length - shown);
     }
 
-    private BufferedImage histogram() {
-        Range values = range(codes, 0);
+    private static BufferedImage withFar(BufferedImage plot, int far) {
+        if (far == 0) {
+            return plot;
+        }
+        String said = far == 1 ? "1 code lies" : "%s codes lie".formatted(far);
+        Font font = Look.font(Font.PLAIN, 18);
+        return Look.stacked(
+                List.of(plot, Look.strip(said + " far outside", font, plot.getWidth(), 36)));
+    }
+
+    private static Range most(double[][] points, int axis) {
+        return Range.ofMost(Arrays.stream(points).mapToDouble(point -> point[axis]).toArray())
+                .proper();
+    }
+
+    /** Returns whether codes vary in a third direction, so that a picture of space shows more. */
+    public boolean fillsSpace() {
+        return codes[0].length > 2 && PrincipalComponents.of(codes, 3).share(2) >= LEAST;
+    }
+
+    private BufferedImage histogram(double[][] points, String axis) {
+        Range values = range(points, 0);
         Map<Group, Histogram> histograms = new LinkedHashMap<>();
         Range counts = Range.of().with(0);
         for (Group group : present()) {
-            List<Double> column = DoubleStream.of(column(codes, group.members, 0)).boxed().toList();
+            List<Double> column =
+                    DoubleStream.of(column(points, group.members, 0)).boxed().toList();
             Histogram bins = new Histogram(column, BINS, values.minimum(), values.maximum());
             histograms.put(group, bins);
             counts = counts.with(Collections.max(bins.getyAxisData()));
         }
         Range height = new Range(0, 1.05 * counts.maximum());
-        XYChart chart = Look.chart("z1", values.padded(0.04), "samples", height, WIDTH, HEIGHT);
+        XYChart chart = Look.chart(axis, values.padded(0.04), "samples", height, WIDTH, HEIGHT);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Area);
         histograms.forEach((group, bins) -> area(chart, group, bins));
         return Look.draw(chart);

@@ -10,6 +10,7 @@ import java.awt.font.LineMetrics;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.XYStyler;
@@ -19,6 +20,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Look {
 
     static final Color INK = new Color(0x2b2b2b);
+
+    /** For what is said beside. */
+    static final Color FAINT = new Color(0x7a7a7a);
 
     /** What is left white around a picture, in pixels. */
     static final int MARGIN = 24;
@@ -165,6 +169,28 @@ final class Look {
 
     /** Returns an empty chart of this look, without title and legend, over the two ranges. */
     static XYChart chart(String xTitle, Range x, String yTitle, Range y, int width, int height) {
+        XYChart chart = empty(xTitle, x, yTitle, y, width, height);
+        if (x.isPlain()) {
+            chart.getStyler().setXAxisDecimalPattern(PLAIN);
+        }
+        // Where the data along an axis are evenly spaced, to within 1e-4, XChart sets its marks at
+        // the data instead of at round numbers: a slowly rising curve. A point nowhere forbids
+        // that.
+        double[] nowhere = {Double.NaN};
+        chart.addSeries("uneven", nowhere, nowhere).setMarker(SeriesMarkers.NONE);
+        return chart;
+    }
+
+    /** Returns likewise an empty chart over dates, in milliseconds since 1970. */
+    static XYChart dateChart(Range x, Range y, int width, int height) {
+        XYChart chart = empty("", x, "", y, width, height);
+        chart.getStyler().setTimezone(TimeZone.getTimeZone("UTC"));
+        chart.getStyler().setXAxisTickMarkSpacingHint(150);
+        return chart;
+    }
+
+    private static XYChart empty(
+            String xTitle, Range x, String yTitle, Range y, int width, int height) {
         XYChart chart = new XYChart(width, height);
         chart.setXAxisTitle(xTitle);
         chart.setYAxisTitle(yTitle);
@@ -175,17 +201,9 @@ final class Look {
         styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         dress(styler);
         // By itself XChart writes 0.05 as .05, beside -0.05.
-        if (x.isPlain()) {
-            styler.setXAxisDecimalPattern(PLAIN);
-        }
         if (y.isPlain()) {
             styler.setYAxisDecimalPattern(PLAIN);
         }
-        // Where the data along an axis are evenly spaced, to within 1e-4, XChart sets its marks at
-        // the data instead of at round numbers: a slowly rising curve. A point nowhere forbids
-        // that.
-        double[] nowhere = {Double.NaN};
-        chart.addSeries("uneven", nowhere, nowhere).setMarker(SeriesMarkers.NONE);
         return chart;
     }
 
@@ -215,6 +233,21 @@ final class Look {
     private static void letters(AxesChartStyler styler) {
         styler.setAxisTitleFont(font(Font.PLAIN, 20));
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 17));
+    }
+
+    /**
+     * Returns the chart as a picture of its own size, the least x so far from the left, in pixels,
+     * and the greatest as always: XChart puts them there to within the width of a digit.
+     */
+    static BufferedImage draw(XYChart chart, double least, int left) {
+        draw(chart); // tells where it is
+        int shift = (int) Math.round(left - chart.getScreenXFromChart(least));
+        BufferedImage image = white(chart.getWidth(), chart.getHeight());
+        Graphics2D graphics = smooth(image);
+        graphics.translate(shift, 0);
+        chart.paint(graphics, chart.getWidth() - shift, chart.getHeight());
+        graphics.dispose();
+        return image;
     }
 
     /** Returns the chart as a picture of the chart's own size. */

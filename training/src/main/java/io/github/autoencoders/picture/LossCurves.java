@@ -8,7 +8,9 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
@@ -30,6 +32,7 @@ public record LossCurves(
 
     private static final int WIDTH = 1200;
     private static final int LEFT = 110; // of both plots, so that they are flush
+    private static final Color BEST = new Color(0x9a9a9a);
 
     // XChart begins its dashes anew at every point, unless it draws the curve as one smooth path.
     // Where the points are close it does; steps between them keep that path straight.
@@ -129,6 +132,14 @@ public record LossCurves(
             Look.text(graphics, term.name(), font, x + 28, 34, 0);
             x += 28 + Look.width(term.name(), font) + 36;
         }
+        if (best().isPresent()) {
+            graphics.setColor(BEST);
+            graphics.setStroke(new BasicStroke(2));
+            graphics.draw(new Line2D.Double(x + 9, 18, x + 9, 50));
+            graphics.setColor(Look.INK);
+            String text = "best epoch, " + best().get().epoch();
+            Look.text(graphics, text, font, x + 28, 34, 0);
+        }
         graphics.dispose();
         return strip;
     }
@@ -155,10 +166,26 @@ public record LossCurves(
         Range y = values.proper().padded(0.06);
         XYChart chart = Look.chart("epoch", x, "", y, WIDTH, height);
         chart.getStyler().setXAxisDecimalPattern("#").setYAxisLeftWidthHint(LEFT);
+        best().ifPresent(point -> best(chart, point.epoch(), y));
         for (Term term : terms) {
             stages().forEach(stage -> curve(chart, term, stage));
         }
-        return Look.draw(chart);
+        return Look.draw(chart, x.minimum(), LEFT);
+    }
+
+    // Whose parameters are kept: of the least loss in validation, the first of equals.
+    private Optional<Point> best() {
+        return validation.stream()
+                .filter(point -> Double.isFinite(point.total()))
+                .min(Comparator.comparingDouble(Point::total));
+    }
+
+    private static void best(XYChart chart, int epoch, Range y) {
+        double[] at = {epoch, epoch};
+        XYSeries line = chart.addSeries("best", at, new double[] {y.minimum(), y.maximum()});
+        line.setLineColor(BEST);
+        line.setLineStyle(new BasicStroke(2));
+        line.setMarker(SeriesMarkers.NONE);
     }
 
     private static void curve(XYChart chart, Term term, Stage stage) {

@@ -1,5 +1,7 @@
 package io.github.autoencoders.picture;
 
+import java.util.Arrays;
+
 /**
  * The least and the greatest of some values; an axis covers it.
  *
@@ -7,6 +9,9 @@ package io.github.autoencoders.picture;
  * @param maximum negative infinity where there is no value yet
  */
 record Range(double minimum, double maximum) {
+
+    private static final int FEW = 20; // values, all of which count
+    private static final double FAR = 6; // widths of the others
 
     /** Returns the range of no values. */
     static Range of() {
@@ -18,6 +23,30 @@ record Range(double minimum, double maximum) {
         return Double.isFinite(value)
                 ? new Range(Math.min(minimum, value), Math.max(maximum, value))
                 : this;
+    }
+
+    /**
+     * Returns the range of values, or, where a few lie so far out that nothing could be seen of the
+     * others, that of the others and a quarter of its width at each side.
+     */
+    static Range ofMost(double[] values) {
+        double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        int out = Math.max(1, sorted.length / 100);
+        if (sorted.length < FEW) {
+            return of(sorted, 0);
+        }
+        Range all = of(sorted, 0);
+        Range inner = of(sorted, out);
+        double width = inner.maximum - inner.minimum;
+        return all.maximum - all.minimum > FAR * width ? inner.padded(0.25) : all;
+    }
+
+    private static Range of(double[] sorted, int out) {
+        return Range.of().with(sorted[out]).with(sorted[sorted.length - 1 - out]);
+    }
+
+    boolean holds(double value) {
+        return minimum <= value && value <= maximum;
     }
 
     /**

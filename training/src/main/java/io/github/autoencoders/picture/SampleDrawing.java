@@ -6,10 +6,12 @@ import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,11 +22,17 @@ public sealed interface SampleDrawing {
     /** Returns the shape of a sample. */
     Shape shape();
 
-    /** Returns the raw value drawn black, or at the lower edge. */
-    double minimum();
+    /**
+     * Returns what the lines of a tile are, from top to bottom, if it has a line for each column.
+     */
+    default List<Axis> lines() {
+        return List.of();
+    }
 
-    /** Returns the raw value drawn white, or at the upper edge. */
-    double maximum();
+    /** Returns what the colours of a tile are, if it has one for each of several channels. */
+    default List<Axis> colours() {
+        return List.of();
+    }
 
     /**
      * Returns the picture of one sample.
@@ -38,21 +46,39 @@ public sealed interface SampleDrawing {
 
     /**
      * Returns how raw samples of a kind are drawn: images with the least raw value black and the
-     * greatest white, as 0 and 255, and other samples in the range of their finite values; strings
-     * as the line of the indices of their symbols.
+     * greatest white, as 0 and 255; rows with a line for each column, and sequences with one for
+     * each channel, each in the range of its own finite values; strings as the line of the indices
+     * of their symbols.
      *
      * @throws IllegalArgumentException for planes that are no colours
      */
     static SampleDrawing of(SampleFormat format, List<float[]> samples) {
         Shape shape = format.shape();
-        Range range = range(format, samples);
-        double minimum = range.minimum();
-        double maximum = range.maximum();
         return switch (format.kind()) {
-            case IMAGE, PLANES -> new Pixels(shape, minimum, maximum);
-            case SIGNAL, TEXT -> new Lines(shape, minimum, maximum);
-            case ROW, RATINGS -> new Bars(shape, minimum, maximum);
+            case IMAGE, PLANES -> {
+                Range range = range(format, samples);
+                yield new Pixels(shape, range.minimum(), range.maximum());
+            }
+            case SIGNAL -> new Lines(shape, Axis.ofEach(format, samples));
+            case TEXT -> {
+                Range range = range(format, samples);
+                yield new Lines(shape, range.minimum(), range.maximum());
+            }
+            case ROW -> row(format, samples);
+            case RATINGS -> {
+                Range range = range(format, samples);
+                yield new Bars(shape, range.minimum(), range.maximum());
+            }
         };
+    }
+
+    // Of many values without names a profile says more than the first few.
+    private static SampleDrawing row(SampleFormat format, List<float[]> samples) {
+        if (format.schema().features().isEmpty() && format.size() > Columns.SHOWN) {
+            Range range = range(format, samples);
+            return new Bars(format.shape(), range.minimum(), range.maximum());
+        }
+        return new Columns(format.shape(), Axis.ofEach(format, samples));
     }
 
     /** Returns the drawing of eight-bit images: 0 is black, 255 is white. */
@@ -87,7 +113,7 @@ public sealed interface SampleDrawing {
                 throw new IllegalArgumentException(
                         "shape must have 1 or 3 channels to be drawn as an image, but is " + shape);
             }
-            requireRange(minimum, maximum);
+            Axis.requireRange(minimum, maximum);
         }
 
         @Override
@@ -121,12 +147,27 @@ public sealed interface SampleDrawing {
      * A sequence as a line for each channel.
      *
      * @param shape [C, L]
+     * @param axes one for each channel
      */
-    record Lines(Shape shape, double minimum, double maximum) implements SampleDrawing {
+    record Lines(Shape shape, List<Axis> axes) implements SampleDrawing {
 
         public Lines {
             requireDimensions(shape, 2, "[C, L] to be drawn as lines");
-            requireRange(minimum, maximum);
+            axes = List.copyOf(axes);
+        }
+
+        /** All channels in one range. */
+        public Lines(Shape shape, double minimum, double maximum) {
+            this(
+                    shape,
+                    Collections.nCopies(
+                            shape.dimension() == 0 ? 1 : (int) shape.get(0),
+                            new Axis("", minimum, maximum)));
+        }
+
+        @Override
+        public List<Axis> colours() {
+            return axes.stream().anyMatch(axis -> axis.name().isEmpty()) ? List.of() : axes;
         }
 
         @Override
@@ -141,18 +182,19 @@ public sealed interface SampleDrawing {
                             graphics.setStroke(
                                     new BasicStroke(
                                             1.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-                            graphics.draw(line(sample, channel * length, length, size));
+                            graphics.draw(line(sample, channel, length, size));
                         }
                     });
         }
 
-        private Path2D line(float[] sample, int from, int length, int width) {
+        private Path2D line(float[] sample, int channel, int length, int width) {
+            Axis axis = axes.get(channel);
             Path2D line = new Path2D.Double();
             boolean connected = false;
             for (int i = 0; i < length; i++) {
-                double value = sample[from + i];
+                double value = sample[channel * length + i];
                 double x = 4 + (width - 8.0) * (i + 0.5) / length;
-                double y = height(part(value, minimum, maximum), width);
+                double y = height(part(value, axis.minimum(), axis.maximum()), width);
                 if (Double.isNaN(value)) {
                     connected = false;
                 } else if (connected) {
@@ -175,7 +217,7 @@ public sealed interface SampleDrawing {
 
         public Bars {
             requireDimensions(shape, 1, "[F] to be drawn as bars");
-            requireRange(minimum, maximum);
+            Axis.requireRange(minimum, maximum);
         }
 
         @Override
@@ -203,19 +245,72 @@ public sealed interface SampleDrawing {
         }
     }
 
-    private static void requireDimensions(Shape shape, int dimensions, String rule) {
-        if (shape.dimension() != dimensions) {
-            throw new IllegalArgumentException("shape must be " + rule + ", but is " + shape);
+    /**
+     * A row as a line for each of the first columns: a bar in the column's own range, and the
+     * value.
+     *
+     * @param shape [F]
+     * @param axes one for each column that is shown
+     */
+    record Columns(Shape shape, List<Axis> axes) implements SampleDrawing {
+
+        /** How many columns are shown at most. */
+        static final int SHOWN = 24;
+
+        private static final int LINE = 24; // pixels
+        private static final int VALUE = 84; // of them, for the value
+        private static final int SMALLEST = 150;
+        private static final Color GROUND = new Color(0xf0f0f0);
+
+        public Columns {
+            requireDimensions(shape, 1, "[F] to be drawn as columns");
+            axes = List.copyOf(axes);
+        }
+
+        @Override
+        public List<Axis> lines() {
+            return axes;
+        }
+
+        /** Returns the height of the middle of a line of a tile. */
+        static double middle(int line) {
+            return 4 + LINE * (line + 0.5);
+        }
+
+        @Override
+        public BufferedImage tile(float[] sample, int size) {
+            requireSize(shape, sample);
+            int width = Math.max(size, SMALLEST);
+            BufferedImage image = Look.white(width, 8 + LINE * axes.size());
+            Graphics2D graphics = Look.smooth(image);
+            Font font = Look.font(Font.PLAIN, 14);
+            for (int line = 0; line < axes.size(); line++) {
+                double top = middle(line) - 0.32 * LINE;
+                graphics.setColor(GROUND);
+                graphics.fill(new Rectangle2D.Double(4, top, width - VALUE, 0.64 * LINE));
+                graphics.setColor(Look.COLOURS.get(0));
+                graphics.fill(bar(axes.get(line), sample[line], top, width - VALUE));
+                graphics.setColor(Look.INK);
+                String value = Float.isNaN(sample[line]) ? "missing" : Axis.text(sample[line]);
+                Look.text(graphics, value, font, width - 8, middle(line), 1);
+            }
+            frame(graphics, image);
+            graphics.dispose();
+            return image;
+        }
+
+        // From zero where zero is in range, else from the edge nearer to zero.
+        private static Rectangle2D bar(Axis axis, float value, double top, double width) {
+            double zero = width * part(0, axis.minimum(), axis.maximum());
+            double end = width * part(value, axis.minimum(), axis.maximum());
+            double length = Double.isNaN(end) ? 0 : Math.max(1.5, Math.abs(end - zero));
+            return new Rectangle2D.Double(4 + Math.min(zero, end), top, length, 0.64 * LINE);
         }
     }
 
-    private static void requireRange(double minimum, double maximum) {
-        if (!(minimum < maximum) || Double.isInfinite(maximum - minimum)) {
-            throw new IllegalArgumentException(
-                    "minimum must be finite and below maximum, but they are "
-                            + minimum
-                            + " and "
-                            + maximum);
+    private static void requireDimensions(Shape shape, int dimensions, String rule) {
+        if (shape.dimension() != dimensions) {
+            throw new IllegalArgumentException("shape must be " + rule + ", but is " + shape);
         }
     }
 
@@ -236,11 +331,16 @@ public sealed interface SampleDrawing {
         BufferedImage image = Look.white(width, stripHeight(width));
         Graphics2D graphics = Look.smooth(image);
         content.accept(graphics);
-        graphics.setStroke(new BasicStroke(1));
-        graphics.setColor(new Color(0xc8c8c8));
-        graphics.draw(new Rectangle2D.Double(0.5, 0.5, width - 1, image.getHeight() - 1));
+        frame(graphics, image);
         graphics.dispose();
         return image;
+    }
+
+    private static void frame(Graphics2D graphics, BufferedImage image) {
+        graphics.setStroke(new BasicStroke(1));
+        graphics.setColor(new Color(0xc8c8c8));
+        graphics.draw(
+                new Rectangle2D.Double(0.5, 0.5, image.getWidth() - 1, image.getHeight() - 1));
     }
 
     private static int stripHeight(int width) {

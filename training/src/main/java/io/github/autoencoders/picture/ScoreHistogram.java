@@ -8,6 +8,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -16,15 +18,21 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How scores are distributed, for each label: the share of its samples in each of {@value #BINS}
- * bins. The last bin also holds the greatest hundredth of all scores, which may lie far out.
+ * bins. The last bin also holds the greatest hundredth of all scores, which may lie far out; then
+ * the picture says so.
  *
  * @param scores of the samples, all finite
  * @param labels of the samples, indices into {@code names}; or empty
  * @param names what the labels mean
  * @param unit of the scores
+ * @param threshold above which samples are taken for anomalies, if there is one
  */
 public record ScoreHistogram(
-        List<Double> scores, List<Integer> labels, List<String> names, String unit) {
+        List<Double> scores,
+        List<Integer> labels,
+        List<String> names,
+        String unit,
+        OptionalDouble threshold) {
 
     private static final int BINS = 50;
     private static final int WIDTH = 1200;
@@ -40,11 +48,22 @@ public record ScoreHistogram(
         }
     }
 
+    /** A histogram without a threshold. */
+    public ScoreHistogram(
+            List<Double> scores, List<Integer> labels, List<String> names, String unit) {
+        this(scores, labels, names, unit, OptionalDouble.empty());
+    }
+
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
         List<Double> sorted = scores.stream().sorted().toList();
         double last = sorted.get((int) (0.99 * (sorted.size() - 1)));
-        Range x = Range.of().with(sorted.get(0)).with(last).proper();
+        Range x =
+                Range.of()
+                        .with(sorted.get(0))
+                        .with(last)
+                        .with(threshold.orElse(Double.NaN))
+                        .proper();
         int kinds = labels.isEmpty() ? 1 : names.size();
         List<double[]> shares = new ArrayList<>();
         Range y = new Range(0, 0);
@@ -55,14 +74,49 @@ public record ScoreHistogram(
                 y = y.with(share);
             }
         }
-        y = new Range(0, 1.05 * y.proper().maximum());
-        XYChart chart = Look.chart("score, " + unit, x, "share of the samples", y, WIDTH, 560);
+        Range height = new Range(0, 1.05 * y.proper().maximum());
+        XYChart chart = Look.chart("score, " + unit, x, "share of the samples", height, WIDTH, 560);
         for (int kind = 0; kind < kinds; kind++) {
             steps(chart, "kind " + kind, shares.get(kind), x, colour(kind));
         }
-        List<BufferedImage> parts =
-                labels.isEmpty() ? List.of(Look.draw(chart)) : List.of(key(), Look.draw(chart));
+        threshold.ifPresent(value -> threshold(chart, value, height.maximum()));
+        List<BufferedImage> parts = new ArrayList<>();
+        if (!labels.isEmpty()) {
+            parts.add(key());
+        }
+        parts.add(Look.draw(chart));
+        long beyond = sorted.stream().filter(score -> score > x.maximum()).count();
+        if (beyond > 0) {
+            parts.add(
+                    note(
+                            String.format(
+                                    Locale.ROOT,
+                                    "the last bin also holds the %,d greatest, up to %s",
+                                    beyond,
+                                    Axis.text(sorted.get(sorted.size() - 1)))));
+        }
+        threshold.ifPresent(value -> parts.add(note("dashed: the threshold, " + Axis.text(value))));
         return Look.titled(title, Look.stacked(parts));
+    }
+
+    private static BufferedImage note(String text) {
+        return Look.strip(text, Look.font(Font.PLAIN, 18), WIDTH, 36);
+    }
+
+    private static void threshold(XYChart chart, double value, double height) {
+        XYSeries line =
+                chart.addSeries("threshold", new double[] {value, value}, new double[] {0, height});
+        line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+        line.setLineColor(Look.INK);
+        line.setLineStyle(
+                new BasicStroke(
+                        2,
+                        BasicStroke.CAP_BUTT,
+                        BasicStroke.JOIN_ROUND,
+                        10,
+                        new float[] {9, 6},
+                        0));
+        line.setMarker(SeriesMarkers.NONE);
     }
 
     private double[] shares(int kind, Range range) {

@@ -6,7 +6,11 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -20,13 +24,17 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param names of the channels
  * @param channels the values of each, one for each point
  * @param times what the points' times are called, or empty for their numbers
+ * @param seconds from 1970 to each point, for an axis of dates; or empty for one of their numbers
+ * @param breaks points before which the series breaks off, and so the line
  * @param scores of the points; above the threshold, a point is an anomaly; NaN where there is none
  * @param threshold of the scores
  */
 public record SeriesChart(
         List<String> names,
-        List<float[]> channels,
+        List<double[]> channels,
         List<String> times,
+        List<Double> seconds,
+        List<Integer> breaks,
         List<Double> scores,
         double threshold) {
 
@@ -38,6 +46,8 @@ public record SeriesChart(
         names = List.copyOf(names);
         channels = List.copyOf(channels);
         times = List.copyOf(times);
+        seconds = List.copyOf(seconds);
+        breaks = List.copyOf(breaks);
         scores = List.copyOf(scores);
     }
 
@@ -45,22 +55,33 @@ public record SeriesChart(
     public BufferedImage draw(String title) {
         List<BufferedImage> parts = new ArrayList<>();
         for (int i = 0; i < Math.min(CHANNELS, channels.size()); i++) {
-            float[] channel = channels.get(i);
+            double[] channel = channels.get(i);
             parts.add(caption(names.get(i) + ", anomalies in red"));
-            parts.add(
-                    panel(
-                            IntStream.range(0, channel.length)
-                                    .mapToObj(point -> (double) channel[point])
-                                    .toList(),
-                            360));
+            parts.add(panel(DoubleStream.of(channel).boxed().toList(), 360));
         }
         parts.add(caption("error of the windows that cover a point, at least; and the threshold"));
         parts.add(panel(scores, 260));
-        if (!times.isEmpty()) { // XChart finds no marks for labels that may be equal
+        if (!times.isEmpty()) {
             String last = times.get(times.size() - 1);
             parts.add(caption("from " + times.get(0) + " to " + last));
         }
+        if (channels.size() > CHANNELS) {
+            parts.add(caption("and %s more channels".formatted(channels.size() - CHANNELS)));
+        }
         return Look.titled(title, Look.stacked(parts));
+    }
+
+    /**
+     * Returns charts that were drawn below each other.
+     *
+     * @param more how many others are not shown
+     */
+    public static BufferedImage stacked(List<BufferedImage> charts, int more) {
+        List<BufferedImage> parts = new ArrayList<>(charts);
+        if (more > 0) {
+            parts.add(caption("and %s more series with fewer anomalies".formatted(more)));
+        }
+        return Look.stacked(parts);
     }
 
     private static BufferedImage caption(String text) {
@@ -74,8 +95,7 @@ public record SeriesChart(
             y = y.with(value);
         }
         y = (ofScores ? y.with(threshold).with(0) : y).proper().padded(0.06);
-        Range x = new Range(0, Math.max(1, scores.size() - 1));
-        XYChart chart = Look.chart("point", x, "", y, WIDTH, height);
+        XYChart chart = chart(y, height);
         chart.getStyler().setYAxisLeftWidthHint(LEFT);
         line(chart, "values", values, Look.COLOURS.get(0), SeriesMarkers.NONE);
         line(chart, "anomalies", anomalies(values), Look.COLOURS.get(3), Dot.filled(5));
@@ -83,7 +103,19 @@ public record SeriesChart(
             List<Double> level = Collections.nCopies(scores.size(), threshold);
             line(chart, "threshold", level, Look.INK, SeriesMarkers.NONE);
         }
-        return Look.draw(chart);
+        return Look.draw(chart, x().minimum(), LEFT);
+    }
+
+    // Milliseconds since 1970, or numbers of points.
+    private Range x() {
+        if (seconds.isEmpty()) {
+            return new Range(0, Math.max(1, scores.size() - 1));
+        }
+        Range x = Range.of();
+        for (double second : seconds) {
+            x = x.with(1000 * second);
+        }
+        return x.proper();
     }
 
     // NaN where a point is normal: there the line is broken.
@@ -93,10 +125,32 @@ public record SeriesChart(
                 .toList();
     }
 
-    private static void line(
+    private XYChart chart(Range y, int height) {
+        return seconds.isEmpty()
+                ? Look.chart("point", x(), "", y, WIDTH, height)
+                : Look.dateChart(x(), y, WIDTH, height);
+    }
+
+    @SuppressWarnings("JavaUtilDate") // XChart has an axis of dates for no other class
+    private void line(
             XYChart chart, String name, List<Double> values, Color colour, Marker marker) {
-        List<Integer> points = IntStream.range(0, values.size()).boxed().toList();
-        XYSeries series = chart.addSeries(name, points, values);
+        List<Date> dates = new ArrayList<>();
+        List<Integer> points = new ArrayList<>();
+        List<Double> heights = new ArrayList<>();
+        Set<Integer> broken = new HashSet<>(breaks);
+        for (int i = 0; i < values.size(); i++) {
+            if (broken.contains(i)) {
+                points.add(i);
+                heights.add(Double.NaN);
+            }
+            points.add(i);
+            heights.add(values.get(i));
+        }
+        points.stream()
+                .filter(point -> !seconds.isEmpty())
+                .map(point -> new Date(Math.round(1000 * seconds.get(point))))
+                .forEach(dates::add);
+        XYSeries series = chart.addSeries(name, dates.isEmpty() ? points : dates, heights);
         series.setLineColor(colour);
         series.setLineStyle(new BasicStroke(1.5f));
         series.setMarkerColor(colour);

@@ -1,11 +1,15 @@
 package io.github.autoencoders.picture;
 
+import io.github.autoencoders.sample.Samples;
+import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Samples side by side in a grid: originals above reconstructions, samples from the prior, or what
@@ -33,11 +37,18 @@ public record Sheet(
      *
      * @param caption written at its left; or blank
      * @param samples raw samples, each as the drawing's shape says
+     * @param below what is written below each of them; or none
      */
-    public record Row(String caption, List<float[]> samples) {
+    public record Row(String caption, List<float[]> samples, List<String> below) {
 
         public Row {
             samples = List.copyOf(samples);
+            below = List.copyOf(below);
+        }
+
+        /** A row with nothing below its samples. */
+        public Row(String caption, List<float[]> samples) {
+            this(caption, samples, List.of());
         }
     }
 
@@ -70,6 +81,13 @@ public record Sheet(
         List<Row> rows =
                 List.of(new Row("original", originals), new Row("reconstruction", reconstructions));
         return new Sheet(drawing, rows, List.of(), "", "");
+    }
+
+    /** Returns the sheet of samples, drawn in their range, and their reconstructions. */
+    public static Sheet ofReconstructions(Samples originals, Samples reconstructions) {
+        List<float[]> samples = originals.samples();
+        SampleDrawing drawing = SampleDrawing.of(originals.format(), samples);
+        return ofReconstructions(drawing, samples, reconstructions.samples());
     }
 
     /** Returns drawn sheets beside each other. */
@@ -164,7 +182,37 @@ public record Sheet(
         }
         BufferedImage first = tiles.stream().flatMap(List::stream).findFirst().orElseThrow();
         Layout layout = new Layout(this, columns, first.getWidth(), first.getHeight());
-        return Look.titled(title, layout.draw(tiles));
+        BufferedImage drawn = layout.draw(tiles);
+        List<BufferedImage> parts = new ArrayList<>(List.of(drawn));
+        if (!drawing.colours().isEmpty()) {
+            parts.add(key(drawn.getWidth()));
+        }
+        int hidden =
+                drawing.lines().isEmpty()
+                        ? 0
+                        : (int) drawing.shape().size() - drawing.lines().size();
+        if (hidden > 0) {
+            String more = "and %s more columns".formatted(hidden);
+            parts.add(Look.strip(more, Look.font(Font.PLAIN, 17), drawn.getWidth(), 40));
+        }
+        return Look.titled(title, parts.size() == 1 ? drawn : Look.stacked(parts));
+    }
+
+    // What is drawn in which colour, and its range.
+    private BufferedImage key(int width) {
+        List<Axis> axes = drawing.colours();
+        return new LineKey(
+                        IntStream.range(0, axes.size())
+                                .mapToObj(
+                                        i ->
+                                                new LineKey.Line(
+                                                        axes.get(i).name()
+                                                                + ", "
+                                                                + axes.get(i).range(),
+                                                        Look.COLOURS.get(i % Look.COLOURS.size()),
+                                                        new BasicStroke(3)))
+                                .toList())
+                .draw(width);
     }
 
     /** Where everything goes, in pixels. */
@@ -173,8 +221,12 @@ public record Sheet(
         private final Sheet sheet;
         private final Font captionFont;
         private final Font axisFont = Look.font(Font.BOLD, 20);
+        private final Font nameFont = Look.font(Font.PLAIN, 16);
+        private final int imageWidth; // of a tile; its place may be wider, for what is below it
         private final int tileWidth;
         private final int tileHeight;
+        private final Font belowFont = Look.font(Font.PLAIN, 15);
+        private final int rowHeight;
         private final int gap;
         private final int left;
         private final int top;
@@ -183,14 +235,32 @@ public record Sheet(
 
         Layout(Sheet sheet, int columns, int tileWidth, int tileHeight) {
             this.sheet = sheet;
-            this.tileWidth = tileWidth;
+            imageWidth = tileWidth;
+            this.tileWidth = Math.max(tileWidth, widestBelow());
+            boolean below = sheet.rows.stream().anyMatch(row -> !row.below().isEmpty());
             this.tileHeight = tileHeight;
+            rowHeight = tileHeight + (below ? 26 : 0);
             captionFont = Look.font(Font.PLAIN, sheet.columnCaptions.isEmpty() ? 20 : 15);
             gap = Math.max(2, tileWidth / 25);
-            left = Look.MARGIN + axisWidth() + captionWidth();
+            left = Look.MARGIN + axisWidth() + captionWidth() + widest(Axis::name);
             top = Look.MARGIN;
-            right = left + columns * (tileWidth + gap) - gap;
-            bottom = top + sheet.rows.size() * (tileHeight + gap) - gap;
+            right = left + columns * (this.tileWidth + gap) - gap;
+            bottom = top + sheet.rows.size() * (rowHeight + gap) - gap;
+        }
+
+        private int widestBelow() {
+            return sheet.rows.stream()
+                    .flatMap(row -> row.below().stream())
+                    .mapToInt(text -> Look.width(text, belowFont) + 8)
+                    .max()
+                    .orElse(0);
+        }
+
+        private int widest(Function<Axis, String> text) {
+            return sheet.drawing.lines().stream()
+                    .mapToInt(axis -> Look.width(text.apply(axis), nameFont) + 14)
+                    .max()
+                    .orElse(0);
         }
 
         private int axisWidth() {
@@ -209,12 +279,17 @@ public record Sheet(
             int captions = sheet.columnCaptions.isEmpty() ? 0 : 30;
             int axis = sheet.columnAxis.isBlank() ? 0 : 34;
             BufferedImage image =
-                    Look.white(right + Look.MARGIN, bottom + captions + axis + Look.MARGIN);
+                    Look.white(
+                            right + widest(Axis::range) + Look.MARGIN,
+                            bottom + captions + axis + Look.MARGIN);
             Graphics2D graphics = Look.smooth(image);
             for (int row = 0; row < tiles.size(); row++) {
                 for (int column = 0; column < tiles.get(row).size(); column++) {
-                    graphics.drawImage(tiles.get(row).get(column), x(column), y(row), null);
+                    int x = x(column) + (tileWidth - imageWidth) / 2;
+                    graphics.drawImage(tiles.get(row).get(column), x, y(row), null);
                 }
+                below(graphics, row);
+                lines(graphics, row);
             }
             rowCaptions(graphics);
             columnCaptions(graphics);
@@ -227,14 +302,35 @@ public record Sheet(
         }
 
         private int y(int row) {
-            return top + row * (tileHeight + gap);
+            return top + row * (rowHeight + gap);
+        }
+
+        private void below(Graphics2D graphics, int row) {
+            List<String> texts = sheet.rows.get(row).below();
+            for (int column = 0; column < texts.size(); column++) {
+                double centre = x(column) + tileWidth / 2.0;
+                double middle = y(row) + tileHeight + 13;
+                Look.text(graphics, texts.get(column), belowFont, centre, middle, 0.5);
+            }
+        }
+
+        private void lines(Graphics2D graphics, int row) {
+            List<Axis> axes = sheet.drawing.lines();
+            for (int line = 0; line < axes.size(); line++) {
+                double middle = y(row) + SampleDrawing.Columns.middle(line);
+                Look.text(graphics, axes.get(line).name(), nameFont, left - 8, middle, 1);
+                graphics.setColor(Look.FAINT);
+                Look.text(graphics, axes.get(line).range(), nameFont, right + 8, middle, 0);
+                graphics.setColor(Look.INK);
+            }
         }
 
         private void rowCaptions(Graphics2D graphics) {
             for (int row = 0; row < sheet.rows.size(); row++) {
                 String caption = sheet.rows.get(row).caption();
                 double middle = y(row) + tileHeight / 2.0;
-                Look.text(graphics, caption, captionFont, left - 14, middle, 1);
+                double end = left - 14 - widest(Axis::name);
+                Look.text(graphics, caption, captionFont, end, middle, 1);
             }
             Look.text(graphics, sheet.rowAxis, axisFont, Look.MARGIN, (top + bottom) / 2.0, 0);
         }

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,8 @@ final class SpaceView {
     private static final double NEAREST = Math.sqrt(3); // depth of a corner
     private static final double DISTANCE = 7; // of the eye, in half edges: a weak perspective
     private static final Color EDGE = new Color(0xd0d0d0);
+
+    private static final int DIGITS = 3; // of the values at the ends of the axes
 
     private final double turn;
 
@@ -46,7 +49,8 @@ final class SpaceView {
         BufferedImage image = Look.white(SIZE, SIZE);
         Graphics2D graphics = Look.smooth(image);
         edges(graphics);
-        Place[] places = places(points);
+        Range[] ranges = ranges(points);
+        Place[] places = places(points, ranges);
         int[] farthestFirst =
                 IntStream.range(0, places.length)
                         .boxed()
@@ -57,12 +61,12 @@ final class SpaceView {
         for (int i : farthestFirst) {
             dot(graphics, places[i], colours[i], largest);
         }
-        names(graphics, names);
+        names(graphics, names, ranges);
         graphics.dispose();
         return image;
     }
 
-    private Place[] places(double[][] points) {
+    private static Range[] ranges(double[][] points) {
         Range[] ranges = new Range[3];
         Arrays.fill(ranges, Range.of());
         for (double[] point : points) {
@@ -70,6 +74,13 @@ final class SpaceView {
                 ranges[axis] = ranges[axis].with(point[axis]);
             }
         }
+        for (int axis = 0; axis < 3; axis++) {
+            ranges[axis] = ranges[axis].proper();
+        }
+        return ranges;
+    }
+
+    private Place[] places(double[][] points, Range[] ranges) {
         return Arrays.stream(points)
                 .map(
                         point ->
@@ -81,8 +92,7 @@ final class SpaceView {
     }
 
     private static double inCube(double value, Range range) {
-        Range proper = range.proper();
-        return 2 * (value - proper.minimum()) / (proper.maximum() - proper.minimum()) - 1;
+        return 2 * (value - range.minimum()) / (range.maximum() - range.minimum()) - 1;
     }
 
     /** Returns where a point of the cube [-1, 1]^3 is seen. */
@@ -93,7 +103,9 @@ final class SpaceView {
         double near = z * Math.sin(ELEVATION) - away * Math.cos(ELEVATION);
         double magnified = SCALE * DISTANCE / (DISTANCE - near);
         return new Place(
-                SIZE / 2.0 + magnified * right, SIZE / 2.0 - magnified * up, near / NEAREST);
+                SIZE / 2.0 + 10 + magnified * right,
+                SIZE / 2.0 - 35 - magnified * up, // the names are below
+                near / NEAREST);
     }
 
     private void edges(Graphics2D graphics) {
@@ -133,7 +145,7 @@ final class SpaceView {
     }
 
     /** Writes each axis' name outside the cube, beside an edge at its silhouette. */
-    private void names(Graphics2D graphics, List<String> names) {
+    private void names(Graphics2D graphics, List<String> names, Range[] ranges) {
         Font font = Look.font(Font.PLAIN, 19);
         graphics.setColor(Look.INK);
         // The bottom edges towards the eye, and the upright edge farthest to the left.
@@ -145,6 +157,29 @@ final class SpaceView {
         double leftY = Math.sin(turn) >= 0 ? -1 : 1;
         Place top = place(leftX, leftY, 1); // above it, where there is room for any name
         Look.text(graphics, names.get(2), font, top.x - 30, top.y - 42, 0);
+        graphics.setColor(Look.FAINT);
+        Font small = Look.font(Font.PLAIN, 16);
+        ticks(graphics, small, ranges[0], end -> place(0.86 * end, 1.12 * nearY, -1.02));
+        ticks(graphics, small, ranges[1], end -> place(1.12 * nearX, 0.86 * end, -1.02));
+        Look.text(graphics, Axis.text(ranges[2].maximum(), DIGITS), small, top.x - 8, top.y + 8, 1);
+        Place foot = place(leftX, leftY, -1);
+        Look.text(
+                graphics, Axis.text(ranges[2].minimum(), DIGITS), small, foot.x - 8, foot.y - 8, 1);
+    }
+
+    // The least and the greatest value, at the ends of an edge.
+    private static void ticks(
+            Graphics2D graphics, Font font, Range range, DoubleFunction<Place> place) {
+        Place least = place.apply(-1);
+        Place greatest = place.apply(1);
+        Look.text(graphics, Axis.text(range.minimum(), DIGITS), font, least.x, least.y + 6, 0.5);
+        Look.text(
+                graphics,
+                Axis.text(range.maximum(), DIGITS),
+                font,
+                greatest.x,
+                greatest.y + 6,
+                0.5);
     }
 
     private static void name(Graphics2D graphics, String name, Font font, Place place) {

@@ -137,7 +137,7 @@ public final class AutoencoderTrainer {
 
     /** Fits to rows of numbers, [N][F], as {@link #fit(float[][])}. */
     public TrainedAutoencoder fit(double[][] rows) throws IOException {
-        return fit(Samples.of(rows).toArrays());
+        return fit(DataSource.of(rows));
     }
 
     /** Fits to images of the first one's size, divided by the recipe's share and seed. */
@@ -166,7 +166,10 @@ public final class AutoencoderTrainer {
         DataOptions options = DataOptions.of(named);
         DataSource read =
                 data.withOptions(
-                        options.withImages(recipe.data().imageSize(), data.options().color()));
+                        options.withImages(
+                                recipe.data().imageSize(),
+                                recipe.data().imageHeight(),
+                                data.options().color()));
         return new AutoencoderTrainer(named, place, folder, listeners, batchListeners)
                 .fit(read.split());
     }
@@ -208,13 +211,17 @@ public final class AutoencoderTrainer {
     private static FitListener all(List<FitListener> listeners) {
         return new FitListener() {
             @Override
-            public void begun(Progress progress) {
-                listeners.forEach(each -> each.begun(progress));
+            public void begun(Progress progress) throws IOException {
+                for (FitListener each : listeners) {
+                    each.begun(progress);
+                }
             }
 
             @Override
-            public void epochDone(Progress progress) {
-                listeners.forEach(each -> each.epochDone(progress));
+            public void epochDone(Progress progress) throws IOException {
+                for (FitListener each : listeners) {
+                    each.epochDone(progress);
+                }
             }
         };
     }

@@ -8,6 +8,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
+import io.github.autoencoders.sample.Schema;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,7 +16,7 @@ import java.util.Objects;
  * The root of the mean squared error of the values held out, where some are missing: of ratings in
  * raw units, the RMSE by which they are compared, section 3 of <a
  * href="https://doi.org/10.1145/2740908.2742726">Sedhain et al. (2015)</a>; of a table, whose
- * columns have units of their own, in standard deviations of the columns.
+ * columns have units of their own, in standard deviations of the columns of numbers.
  */
 final class HeldOutError extends TrainingListenerAdapter {
 
@@ -54,10 +55,18 @@ final class HeldOutError extends TrainingListenerAdapter {
             NDArray mean = config.likelihood().mean(parameters);
             Shape draws = new Shape(-1).addAll(heldOut.getShape()); // of the code, each decoded
             NDArray predicted = inUnits(mean.reshape(draws).mean(new int[] {0}));
-            NDArray error = predicted.sub(inUnits(labels.head())).mul(heldOut);
-            squares += error.square().sum().getFloat();
-            count += heldOut.sum().getFloat();
+            NDArray difference = predicted.sub(inUnits(labels.head()));
+            NDArray error = difference.toType(heldOut.getDataType(), false).mul(heldOut);
+            squares += ofNumbers(error).square().sum().getFloat();
+            count += ofNumbers(heldOut).sum().getFloat();
         }
+    }
+
+    // Words have no distance; they stand behind the numbers.
+    private NDArray ofNumbers(NDArray values) {
+        Schema schema = config.format().schema();
+        int numbers = schema.features().size() - schema.wordClasses().size();
+        return schema.hasWords() && numbers > 0 ? values.get(":,0:" + numbers) : values;
     }
 
     private NDArray inUnits(NDArray model) {

@@ -121,13 +121,16 @@ public final class Recipes {
 
     /** Returns the recipe that suits samples in memory: rows, series, strings or images. */
     public static TrainingRecipe forData(Samples samples) {
-        return named(
-                switch (samples.format().kind()) {
-                    case TEXT -> "vae-smiles";
-                    case ROW, RATINGS -> "vae-table";
-                    case SIGNAL -> "vae-series";
-                    case IMAGE, PLANES -> names().get(0);
-                });
+        return named(nameFor(samples));
+    }
+
+    static String nameFor(Samples samples) {
+        return switch (samples.format().kind()) {
+            case TEXT -> "vae-smiles";
+            case ROW, RATINGS -> "vae-table";
+            case SIGNAL -> "vae-series";
+            case IMAGE, PLANES -> names().get(0);
+        };
     }
 
     /**
@@ -153,7 +156,7 @@ public final class Recipes {
                         + " but is \""
                         + recipe
                         + '"'
-                        + Spelling.suggestion(recipe, names()));
+                        + Spelling.suggestion(Path.of(recipe), names()));
     }
 
     // Of the path $.bottleneck, which the JSON reader gives, a user needs: bottleneck.

@@ -69,7 +69,12 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
         if (!hasBegun(path)) {
             requireNew(path);
             AtomicWrite.clean(run.recipeFile());
-            run.write(recipe, TrainingHistory.EMPTY);
+            try {
+                run.write(recipe, TrainingHistory.EMPTY);
+            } catch (IOException e) {
+                AtomicWrite.delete(run.recipeFile()); // its seal may not have fit
+                throw e;
+            }
             return run;
         }
         for (String name : List.of(RECIPE, CSV, HISTORY, Seal.FILE, MODEL, CHECKPOINT)) {
@@ -82,8 +87,10 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
     }
 
     void requireGoesOn(TrainingRecipe recipe) throws IOException {
-        String begun = Files.readString(recipeFile());
-        List<String> others = new ArrayList<>(Json.differences(begun, json(recipe)));
+        String wanted = json(recipe);
+        // What the version that began it did not write yet does not differ.
+        String begun = Json.merged(wanted, Files.readString(recipeFile()));
+        List<String> others = new ArrayList<>(Json.differences(begun, wanted));
         others.removeAll(List.of("epochs", "data.source")); // the samples are compared themselves
         if (!others.isEmpty()) {
             throw new IllegalArgumentException(

@@ -49,6 +49,7 @@ record RunLock(Path file, FileChannel channel, List<Path> made) implements AutoC
             Files.createDirectories(folder);
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
+            removeEmpty(made);
             throw AtomicWrite.unwritable(folder, e);
         }
         try {
@@ -58,9 +59,12 @@ record RunLock(Path file, FileChannel channel, List<Path> made) implements AutoC
         } catch (OverlappingFileLockException e) { // this program holds it
             channel.close();
             throw new IOException(taken(folder), e);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+        } catch (IOException e) { // the disk may be full
+            try (channel) {
+                Files.deleteIfExists(file);
+            }
+            removeEmpty(made);
+            throw AtomicWrite.unwritable(folder, e);
         }
         channel.close();
         throw new IOException(taken(folder));
@@ -71,7 +75,8 @@ record RunLock(Path file, FileChannel channel, List<Path> made) implements AutoC
     // file once more, and close it, would let go of the lock (POSIX).
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
         int size = 1 + Math.floorMod(UUID.randomUUID().hashCode(), 1 << 16);
-        channel.truncate(0).write(ByteBuffer.allocate(size));
+        // Its last byte alone is written: on a full disk there may be room for a part of more.
+        channel.truncate(0).write(ByteBuffer.allocate(1), size - 1L);
         try {
             return Files.size(file) == size;
         } catch (NoSuchFileException e) {
@@ -93,6 +98,10 @@ record RunLock(Path file, FileChannel channel, List<Path> made) implements AutoC
 
     /** Removes the folders that were made, as far as they are empty. */
     void removeMade() throws IOException {
+        removeEmpty(made);
+    }
+
+    private static void removeEmpty(List<Path> made) throws IOException {
         for (Path folder : made) {
             try {
                 Files.deleteIfExists(folder);

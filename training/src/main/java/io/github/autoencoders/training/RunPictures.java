@@ -3,9 +3,11 @@ package io.github.autoencoders.training;
 import io.github.autoencoders.application.PriorSamples;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.evaluation.Restoration;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.picture.CodeMap;
+import io.github.autoencoders.picture.ColumnPlanes;
 import io.github.autoencoders.picture.LossCurves;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
@@ -32,6 +34,7 @@ public final class RunPictures {
     private static final int SAMPLES = 60;
     private static final int STRINGS = 100;
     private static final int MAP_POINTS = 10_000;
+    private static final int MAP_LEAST = 20;
     private static final int MAP_VALUES = 256; // of a code; two of more say little, and cost much
     private static final int GRID = 16;
     private static final double GRID_EDGE = 2; // standard deviations of the prior
@@ -110,8 +113,9 @@ public final class RunPictures {
     }
 
     private void reconstructions() throws IOException {
-        List<float[]> after = model.reconstruct(inputs(COLUMNS)).samples();
-        Sheet sheet = Sheet.ofReconstructions(drawing, originals(COLUMNS), after);
+        Samples few = samples.few(COLUMNS);
+        List<float[]> after = model.reconstruct(few.inputs()).samples();
+        Sheet sheet = Sheet.ofReconstructions(drawing, few.samples(), after);
         write(sheet.draw("Reconstructions"), "reconstructions.png");
     }
 
@@ -134,13 +138,13 @@ public final class RunPictures {
     }
 
     private void writeLines(List<String> lines, String name) throws IOException {
-        Files.write(run.pictures().resolve(name), lines);
+        AtomicWrite.file(run.pictures().resolve(name), partial -> Files.write(partial, lines));
         names.add(name);
     }
 
     private void restoration() throws IOException {
         if (model.card().recipe().corruption().corrupts()) {
-            Restoration first = Restoration.of(model, samples.first(COLUMNS));
+            Restoration first = Restoration.of(model, samples.few(COLUMNS));
             write(first.sheet(drawing, COLUMNS).draw("Corrupted and restored"), "denoised.png");
         }
     }
@@ -158,18 +162,23 @@ public final class RunPictures {
     }
 
     private void codeMap(float[][] codes) throws IOException {
-        if (codes.length < 2) {
-            return;
+        if (codes.length < MAP_LEAST || isCollapsed(codes)) {
+            return; // nothing can be seen
         }
         CodeMap map = CodeMap.of(samples.first(codes.length), codes);
         write(map.draw("Codes"), "code-map.png");
-        if (codes[0].length > 2) {
+        if (map.fillsSpace()) {
             write(map.drawSpace("Codes"), "code-map-3d.png");
         }
     }
 
+    private static boolean isCollapsed(float[][] codes) {
+        return IntStream.range(0, codes[0].length).allMatch(axis -> variance(codes, axis) < 1e-6);
+    }
+
     private void priorSamples() throws IOException {
-        int codes = conditions.isEmpty() ? SAMPLES : COLUMNS;
+        boolean many = conditions.isEmpty() && drawing.lines().isEmpty();
+        int codes = many ? SAMPLES : COLUMNS;
         PriorSamples drawn = PriorSamples.of(model, codes, 0, conditions, 0);
         write(drawn.sheet(drawing, COLUMNS).draw(drawn.title()), "samples.png");
     }
@@ -201,16 +210,25 @@ public final class RunPictures {
                         ? List.of()
                         : Collections.nCopies(places.size(), conditions.get(0));
         Samples decoded = model.decode(places.toArray(float[][]::new), labels);
-        Sheet plane = Sheet.ofCodePlane(drawing, across, up, decoded.samples());
+        // Of images the range is known; of others, it is that of what is seen here.
+        SampleDrawing here =
+                model.format().kind() == SampleKind.IMAGE
+                        ? drawing
+                        : SampleDrawing.of(model.format(), decoded.samples());
+        Sheet plane = Sheet.ofCodePlane(here, across, up, decoded.samples());
         Sheet named =
                 new Sheet(
-                        drawing,
+                        here,
                         plane.rows(),
                         plane.columnCaptions(),
                         "z" + (axes[1] + 1),
                         "z" + (axes[0] + 1));
         String given = conditions.isEmpty() ? "" : ", given " + conditions.get(0);
-        write(named.draw("Decoded over the code plane" + given), "code-plane.png");
+        String title = "Decoded over the code plane" + given;
+        boolean rows = !here.lines().isEmpty();
+        write(
+                rows ? new ColumnPlanes(here, named).draw(title) : named.draw(title),
+                "code-plane.png");
     }
 
     private static int[] mostVarying(float[][] codes) {

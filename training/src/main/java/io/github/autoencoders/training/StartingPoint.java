@@ -32,13 +32,14 @@ record StartingPoint(@Nullable SavedModel model, TrainingRecipe.Frozen frozen) {
         return new StartingPoint(model, start.frozen());
     }
 
+    /** Returns whether there is a model to start from. */
+    boolean isGiven() {
+        return model != null;
+    }
+
     /** Returns the data in the model's format: its scaling too is what the parameters know. */
     DataSplit inFormat(DataSplit data) {
-        return model == null
-                ? data
-                : new DataSplit(
-                        data.training().withFormat(model.config().format()),
-                        data.validation().withFormat(model.config().format()));
+        return model == null ? data : data.withFormat(model.config().format());
     }
 
     /** Throws unless the model's parameters are those of a config's networks. */

@@ -16,6 +16,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.zoo.ModelCard;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -254,7 +255,15 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private FitListener.Progress progress(Map<String, Double> metrics) {
-        return new FitListener.Progress(plan.data(), history, metrics, model);
+        return new FitListener.Progress(
+                plan.data(), history, metrics, model, () -> copy(history.epochs().size(), metrics));
+    }
+
+    private TrainedAutoencoder copy(int epoch, Map<String, Double> metrics) throws IOException {
+        try (BestModel.InMemory copy = new BestModel.InMemory(plan.config())) {
+            copy.keep(model, card(epoch, metrics));
+            return copy.open(place);
+        }
     }
 
     private ModelCard card(int epoch, Map<String, Double> metrics) {

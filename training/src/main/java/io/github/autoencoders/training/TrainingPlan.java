@@ -3,7 +3,9 @@ package io.github.autoencoders.training;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.DataSummary;
 import io.github.autoencoders.dataset.ReconstructionDataset;
+import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.RandomStreams;
@@ -16,7 +18,7 @@ import java.util.List;
  * A recipe and data that were found to fit, before any work is done; and what follows from them:
  * the batches of each epoch, and the seeds of all that is random.
  *
- * @param recipe what to train
+ * @param recipe what to train, its likelihood one of words too where the data have some
  * @param data in the model's format
  * @param config what is needed to build the model's block
  * @param start where the parameters come from
@@ -27,19 +29,48 @@ record TrainingPlan(
     static TrainingPlan of(TrainingRecipe recipe, DataSplit data) throws IOException {
         requireReadable(recipe);
         StartingPoint start = StartingPoint.of(recipe);
-        DataSplit samples = start.inFormat(data);
-        AutoencoderConfig config =
-                new AutoencoderConfig(
-                        samples.training().format(),
-                        conditions(recipe, samples),
-                        recipe.architecture(),
-                        recipe.bottleneck(),
-                        recipe.likelihood());
+        boolean bounded = recipe.likelihood().needsUnitInterval() && !start.isGiven();
+        DataSplit samples = bounded ? data.withRangeOfAll() : start.inFormat(data);
+        AutoencoderConfig config = config(recipe, samples);
         start.requireFits(config);
+        config.requireWithinRange(samples.training());
+        config.requireWithinRange(samples.validation());
         recipe.corruption().requireFits(config.format());
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
-        return new TrainingPlan(recipe, samples, config, start);
+        return new TrainingPlan(recipe.withLikelihood(config.likelihood()), samples, config, start);
+    }
+
+    private static List<Integer> words(DataSplit samples) {
+        return samples.training().format().schema().wordClasses();
+    }
+
+    // A likelihood is for values of some kind: what suits images suits no table.
+    private static AutoencoderConfig config(TrainingRecipe recipe, DataSplit samples) {
+        samples.training().format().scaling().requireFitted();
+        List<String> conditions = conditions(recipe, samples);
+        try {
+            return new AutoencoderConfig(
+                    samples.training().format(),
+                    conditions,
+                    recipe.architecture(),
+                    recipe.bottleneck(),
+                    recipe.likelihood().withWords(words(samples)));
+        } catch (IllegalArgumentException e) {
+            Samples training = samples.training();
+            Likelihood suiting = Recipes.forData(training).likelihood();
+            if (recipe.likelihood().getClass() == suiting.getClass()) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    "recipe must suit %s, as %s holds, but its likelihood is %s; that of %s does"
+                            .formatted(
+                                    DataSummary.kind(training.format()),
+                                    training.name(),
+                                    recipe.likelihood().getClass().getSimpleName(),
+                                    Recipes.nameFor(training)),
+                    e);
+        }
     }
 
     // What the user's own classes hold must come out as it went in, before hours are spent on it.

@@ -9,13 +9,17 @@ import io.github.autoencoders.application.SeriesDetection.Stretch;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.dataset.Timeline;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +131,89 @@ class SeriesDetectionTest {
         }
     }
 
+    /** A gap of ten points: what is before and what is behind it are series by themselves. */
+    @Test
+    void noWindowReachesOverAGap() throws Exception {
+        Series all = DataSource.of("daily-series-anomalous", DataOptions.ofSeed(42)).series();
+        List<String> times = new ArrayList<>(all.times());
+        times.subList(300, 310).clear();
+        Series gap =
+                Series.of("gap", points(all, 0, 300, 310, 600)).withTimes(times.subList(0, 590));
+        assertEquals(2, gap.timeline().segments().size());
+        try (TrainedAutoencoder model =
+                TrainedAutoencoder.open("ae-series-16", UntrainedModels.place())) {
+            SeriesDetection found = SeriesDetection.of(model, gap, all, 0.5);
+            Series before = Series.of("before", points(all, 0, 300));
+            Series behind = Series.of("behind", points(all, 310, 600));
+            SeriesDetection first = SeriesDetection.of(model, before, all, 0.5);
+            SeriesDetection second = SeriesDetection.of(model, behind, all, 0.5);
+            for (int point = 0; point < gap.size(); point++) {
+                double expected = point < 300 ? first.score(point) : second.score(point - 300);
+                assertEquals(expected, found.score(point), 1e-5, "point " + point);
+            }
+            assertTrue(
+                    found.stretches().stream()
+                            .noneMatch(each -> each.first() < 300 && each.last() >= 300));
+            Stretch stretch = found.stretches().get(0);
+            double peak = found.score(found.peak(stretch));
+            assertTrue(peak > found.threshold());
+            for (int point = stretch.first(); point <= stretch.last(); point++) {
+                assertTrue(found.score(point) <= peak);
+            }
+        }
+    }
+
+    /** Two machines turn by turn have the scores of each alone, beside the right rows. */
+    @Test
+    void seriesOfOneFileAreJudgedApart() throws Exception {
+        Series all = DataSource.of("daily-series-anomalous", DataOptions.ofSeed(42)).series();
+        StringBuilder text = new StringBuilder("time,machine,value\n");
+        for (int i = 0; i < 200; i++) {
+            for (int machine = 0; machine < 2; machine++) {
+                float value = (float) all.channels().get(0)[1000 * machine + i];
+                text.append("%s,m%s,%s\n".formatted(all.times().get(i), machine, value));
+            }
+        }
+        Path file = Files.createTempFile("machines", ".csv");
+        Series both = Series.read(Files.writeString(file, text));
+        Files.delete(file);
+        try (TrainedAutoencoder model =
+                TrainedAutoencoder.open("ae-series-16", UntrainedModels.place())) {
+            SeriesDetection found = SeriesDetection.of(model, both, all, 0.9);
+            List<List<Object>> rows = found.rows(both).toList();
+            assertEquals(
+                    List.of("time", "machine", "value", "score", "anomaly"),
+                    SeriesDetection.columns(both));
+            for (int machine = 0; machine < 2; machine++) {
+                int from = 1000 * machine;
+                Series alone = Series.of("alone", points(all, from, from + 200));
+                SeriesDetection expected = SeriesDetection.of(model, alone, all, 0.9);
+                for (int i = 0; i < 200; i++) {
+                    List<Object> row = rows.get(2 * i + machine);
+                    assertEquals(all.times().get(i), row.get(0));
+                    assertEquals("m" + machine, row.get(1));
+                    float value = (float) all.channels().get(0)[from + i];
+                    assertEquals(value, Float.parseFloat(row.get(2).toString()));
+                    assertEquals(expected.score(i), (double) row.get(3), 1e-5);
+                }
+            }
+            String machine = found.lines(both).get(found.lines(both).size() - 1);
+            assertTrue(
+                    machine.matches("m1, 2024-01-0. [0-9:]+ to .* points?, peak .* at .*"),
+                    machine);
+            assertTrue(found.draw(both, "Anomalies").getHeight() > 1000);
+        }
+    }
+
+    // Points from the first of each pair to the second, which is not of them.
+    private static float[][] points(Series series, int... ends) {
+        return IntStream.range(0, ends.length / 2)
+                .boxed()
+                .flatMap(i -> IntStream.range(ends[2 * i], ends[2 * i + 1]).boxed())
+                .map(point -> new float[] {(float) series.channels().get(0)[point]})
+                .toArray(float[][]::new);
+    }
+
     private static double deviation(Scaling scaling) {
         return ((Scaling.Standardized) scaling).standardDeviations().get(0);
     }
@@ -150,20 +237,28 @@ class SeriesDetectionTest {
     void rowsHoldWhatTheSeriesHasAndWhatWasFound() {
         Series series =
                 new Series(
-                        "s",
-                        Schema.ofFeatures(List.of("value")),
-                        List.of(new float[] {1, 2, 3}),
-                        List.of("mon", "tue", "wed"),
-                        List.of(),
-                        List.of());
+                                "s",
+                                Schema.ofFeatures(List.of("value")),
+                                List.of(new double[] {1, 2, 3}),
+                                Timeline.none(3),
+                                List.of(),
+                                List.of())
+                        .withTimes(List.of("mon", "tue", "wed"));
         assertEquals(
                 List.of("timestamp", "value", "score", "anomaly"), SeriesDetection.columns(series));
         SeriesDetection found = SeriesDetection.of(List.of(9.0), 2, 1, 3, 4);
         assertEquals(
                 List.of(
-                        List.of("mon", 1f, 9.0, 1),
-                        List.of("tue", 2f, 9.0, 1),
-                        List.of("wed", 3f, "", 0)),
+                        List.of("mon", "1", 9.0, 1),
+                        List.of("tue", "2", 9.0, 1),
+                        List.of("wed", "3", "", 0)),
                 found.rows(series).toList());
+        assertEquals(
+                List.of(
+                        "threshold: 4.0000 standard deviations, mean absolute error of a window",
+                        "2 of 3 points of s are anomalies",
+                        "1 in no window, so not judged",
+                        "mon to tue: 2 points, peak 9.0000 at mon"),
+                found.lines(series));
     }
 }

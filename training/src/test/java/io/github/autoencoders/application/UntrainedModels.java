@@ -43,6 +43,18 @@ public final class UntrainedModels {
                         new Likelihood.Gaussian(1)));
     }
 
+    /** Returns a model of grey images of 2 x 2, padded to 4 x 4. */
+    public static TrainedAutoencoder ofPaddedImages() throws IOException {
+        return of(
+                "vae-table",
+                new AutoencoderConfig(
+                        new SampleFormat(new Shape(1, 2, 2), 1, Scaling.UnitInterval.BYTES),
+                        List.of(),
+                        new Architecture.Dense(List.of(8), Activation.TANH),
+                        new Bottleneck.Gaussian(2),
+                        new Likelihood.Bernoulli()));
+    }
+
     /** Returns a model of strings of at most five letters a to c, drawn one by one. */
     public static TrainedAutoencoder ofStrings() throws IOException {
         var recipe = Recipes.read("vae-smiles", Map.of());

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("no-engine")
 class CsvTableTest {
 
+    private static final DataOptions OPTIONS = DataOptions.ofSeed(0);
+
     private final Path folder;
 
     CsvTableTest(@TempDir Path folder) {
@@ -39,7 +43,7 @@ class CsvTableTest {
     }
 
     private static Samples samples(Path path) throws IOException {
-        return CsvTable.samples(path, 0, Schema.NONE);
+        return CsvTable.samples(path, OPTIONS);
     }
 
     @Test
@@ -116,7 +120,7 @@ class CsvTableTest {
         CsvTable table =
                 CsvTable.read(write("when,a,label,b\nmon, 1.50 ,x,\n\"tue, late\",NA,y,2e3\n"));
         assertEquals(List.of("when", "a", "label", "b"), table.header());
-        List<float[]> predicted = List.of(new float[] {7, 8}, new float[] {9, 10});
+        Samples predicted = Samples.of(new double[][] {{7, 8}, {9, 10}});
         assertEquals(
                 List.of(List.of("mon", " 1.50 ", "x", 8f), List.of("tue, late", 9f, "y", "2e3")),
                 table.filled(predicted, table.schema(Schema.NONE)).toList());
@@ -129,11 +133,12 @@ class CsvTableTest {
                 path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.series(path, Schema.NONE))
-                        .getMessage());
+                assertThrows(IOException.class, () -> Series.read(path, OPTIONS)).getMessage());
         assertEquals(
                 expected,
-                assertThrows(IOException.class, () -> CsvTable.samples(path, 2, Schema.NONE))
+                assertThrows(
+                                IOException.class,
+                                () -> CsvTable.samples(path, OPTIONS.withWindows(2, 0)))
                         .getMessage());
     }
 
@@ -170,8 +175,9 @@ class CsvTableTest {
         Exception thrown = assertThrows(IOException.class, () -> samples(quoted));
         assertEquals(
                 quoted
-                        + " cannot be read: Invalid character between encapsulated token and"
-                        + " delimiter at line: 2, position: 7",
+                        + ": row 2 must close its quotes, and have a separator behind them, but"
+                        + " does not: Invalid character between encapsulated token and delimiter at"
+                        + " line: 2, position: 7",
                 thrown.getMessage());
     }
 
@@ -194,7 +200,7 @@ class CsvTableTest {
                                 Column.of("temp", Role.FEATURE),
                                 Column.leftOut("note", "words"),
                                 Column.of("flow", Role.FEATURE)));
-        Samples rows = CsvTable.samples(path, 0, model);
+        Samples rows = CsvTable.samples(path, OPTIONS.withSchema(model));
         assertArrayEquals(new float[] {20, 5}, rows.sample(0));
         assertArrayEquals(new float[] {21, 6}, rows.sample(1));
         assertEquals(List.of("0", "1"), rows.labelNames());
@@ -209,7 +215,8 @@ class CsvTableTest {
     void emptyLabelsAreNone() throws IOException {
         Schema model =
                 new Schema(List.of(Column.of("a", Role.FEATURE), Column.of("class", Role.LABEL)));
-        Samples rows = CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), 0, model);
+        Samples rows =
+                CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), OPTIONS.withSchema(model));
         assertFalse(rows.labelled());
         assertEquals(
                 List.of(
@@ -218,7 +225,9 @@ class CsvTableTest {
                         Column.leftOut("label", "empty")),
                 rows.format().schema().columns());
         Path some = write("a,class\n1,x\n2,\n3,x\n4,x\n");
-        assertFalse(CsvTable.samples(some, 0, Schema.ofFeatures(List.of("a"))).labelled());
+        assertFalse(
+                CsvTable.samples(some, OPTIONS.withSchema(Schema.ofFeatures(List.of("a"))))
+                        .labelled());
         assertFalse(samples(some).labelled());
     }
 
@@ -226,13 +235,65 @@ class CsvTableTest {
     @Test
     void aModelsColumnIsReadWhateverItsCellsAre() throws IOException {
         Schema model = Schema.ofFeatures(List.of("a", "b"));
-        Samples missing = CsvTable.samples(write("a,note,b\n,ok,2\n"), 0, model);
+        Samples missing = CsvTable.samples(write("a,note,b\n,ok,2\n"), OPTIONS.withSchema(model));
         assertArrayEquals(new float[] {Float.NaN, 2}, missing.sample(0));
         Path words = write("a,note,b\nn/a?,ok,2\n");
         assertEquals(
                 words + ": value in row 2, column \"a\" must be a finite number, but is \"n/a?\"",
-                assertThrows(IOException.class, () -> CsvTable.samples(words, 0, model))
+                assertThrows(
+                                IOException.class,
+                                () -> CsvTable.samples(words, OPTIONS.withSchema(model)))
                         .getMessage());
+    }
+
+    @Test
+    void wordsAreFeaturesWhereRowsShareThem() throws IOException {
+        String table =
+                """
+                kind,id,on,note,v,day
+                b,a1,yes,,1,1.2.26
+                a,a2,no,n,2,1.2.26
+                b,a3,NO,,3,2.2.26
+                ?,a4,Yes,,4,2.2.26
+                a,a5,no,m,5,2.2.26
+                """;
+        Samples rows = samples(write(table));
+        assertEquals(
+                List.of(
+                        "features: v (numbers), kind (2 words), on (2 words)",
+                        "left out: id (words, 5 different in 5 rows), note (words, 2 different in"
+                                + " 2 rows), day (dates)"),
+                rows.format().schemaLines());
+        assertArrayEquals(new float[] {1, 1, 1}, rows.sample(0)); // b; Yes behind NO
+        assertArrayEquals(new float[] {0, 0, 2}, rows.sample(1));
+        assertArrayEquals(new float[] {1, 0, 3}, rows.sample(2));
+        assertArrayEquals(new float[] {Float.NaN, 1, 4}, rows.sample(3));
+        assertTrue(rows.format().allowsMissing());
+        assertEquals(List.of("a", "NO", 5f), rows.cells(4));
+    }
+
+    /** A model that knows no names knows no words either. */
+    @Test
+    void aModelWithoutNamesTakesTheNumbersAlone() throws IOException {
+        Samples rows = samples(write("kind,v,w\nb,1,2\na,3,4\nb,5,6\na,7,8\n"));
+        SampleFormat unnamed =
+                new SampleFormat(
+                        new Shape(2), 0, new Scaling.Standardized(List.of(0.0), List.of(1.0)));
+        assertArrayEquals(new float[] {3, 4}, rows.withFormat(unnamed).sample(1));
+    }
+
+    @Test
+    void windowsAndSeriesHaveNoWords() throws IOException {
+        Path path = write("v,kind,w\n1,b,2\n3,a,4\n5,b,6\n7,a,8\n");
+        assertEquals(
+                "words",
+                CsvTable.samples(path, OPTIONS.withWindows(2, 0))
+                        .format()
+                        .schema()
+                        .column("kind")
+                        .orElseThrow()
+                        .reason());
+        assertEquals(List.of("v", "w"), Series.read(path, OPTIONS).schema().features());
     }
 
     @Test
@@ -243,7 +304,9 @@ class CsvTableTest {
                 path
                         + " must have the column \"pressure\", as the model's data had, but has"
                         + " none; did you mean pres sure?",
-                assertThrows(IllegalArgumentException.class, () -> CsvTable.samples(path, 0, model))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> CsvTable.samples(path, OPTIONS.withSchema(model)))
                         .getMessage());
     }
 
@@ -261,12 +324,16 @@ class CsvTableTest {
         "id, 5, 9, FEATURE",
         "classes, 0, 1, FEATURE",
         "time, 0, 1, FEATURE",
-        "species, cat, dog, LEFT_OUT"
+        "species, cat, dog, FEATURE",
+        "species, True, FALSE, FEATURE",
+        "day, 2026-11-28, 2026-11-29, LEFT_OUT",
+        "day, 28.11.26 17:05, 29.11.26 05:00, LEFT_OUT",
+        "hour, 17:05, 05:00:01, LEFT_OUT"
     })
     void aColumnIsTakenForWhatNameAndCellsSay(String name, String first, String second, Role role)
             throws IOException {
         String rows = first + ",1\n" + second + ",2\n";
-        boolean index = role == Role.LEFT_OUT && !name.equals("species");
+        boolean index = role == Role.LEFT_OUT && first.matches("\\d+");
         Path path = write(name + ",v\n" + rows + (index ? "" : rows));
         Schema schema = CsvTable.read(path).schema(Schema.NONE);
         assertEquals(role, schema.column(name).orElseThrow().role());
@@ -303,7 +370,7 @@ class CsvTableTest {
     void timesOfASeriesAreFound(String header, String one, String two, String time)
             throws IOException {
         Path path = write(header + "\n" + one + "\n" + two + "\n");
-        Series series = CsvTable.series(path, Schema.NONE);
+        Series series = Series.read(path, OPTIONS);
         assertEquals(Optional.ofNullable(time), series.schema().time());
         assertEquals(time == null ? 0 : 2, series.times().size());
         assertTrue(series.columns().contains("a"));
@@ -313,9 +380,9 @@ class CsvTableTest {
     @Test
     void channelsOfAModelAreFoundByName() throws IOException {
         Path path = write("timestamp,b,a\nmon,10,1\ntue,20,2\n");
-        Series series = CsvTable.series(path, Schema.ofFeatures(List.of("a", "b")));
-        assertArrayEquals(new float[] {1, 2}, series.channels().get(0));
-        assertArrayEquals(new float[] {10, 20}, series.channels().get(1));
+        Series series = Series.read(path, Schema.ofFeatures(List.of("a", "b")));
+        assertArrayEquals(new double[] {1, 2}, series.channels().get(0));
+        assertArrayEquals(new double[] {10, 20}, series.channels().get(1));
         assertEquals(List.of("mon", "tue"), series.times());
         assertEquals(List.of("a", "b"), series.windows(2, 1).format().schema().features());
     }
@@ -386,7 +453,7 @@ class CsvTableTest {
     void aLineOfNumbersIsNoHeader() throws IOException {
         assertRefused(
                 " must begin with a line that names the columns, but begins with the numbers 0.53,"
-                        + " 1.948",
+                        + " 1.948; noHeader must be given if they have no names",
                 "0.53,1.948\n0.1,1.3\n");
         assertEquals(List.of("0", "1"), samples(write("0,1\n5,6\n")).format().schema().features());
     }

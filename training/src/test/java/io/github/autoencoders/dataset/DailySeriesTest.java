@@ -27,7 +27,7 @@ class DailySeriesTest {
     @Test
     void meanOfAHundredDaysIsTheCycle() {
         Series series = DailySeries.normal(7);
-        float[] values = series.channels().get(0);
+        double[] values = series.channels().get(0);
         assertEquals(100 * DAY, series.size());
         for (int point = 0; point < DAY; point++) {
             double t = point / (double) DAY;
@@ -57,10 +57,10 @@ class DailySeriesTest {
         assertEquals(6, first.size());
         assertEquals(
                 6 * DAY / 2, series.labels().stream().filter(label -> label.equals("1")).count());
-        float[] values = series.channels().get(0);
+        double[] values = series.channels().get(0);
         for (int kind = 0; kind < 3; kind++) {
             for (int start : List.of(first.get(kind), first.get(kind + 3))) {
-                float[] x = Arrays.copyOfRange(values, start, start + DAY / 2);
+                double[] x = Arrays.copyOfRange(values, start, start + DAY / 2);
                 double residual = 0;
                 for (int i = 0; i < x.length; i++) {
                     double t = (start + i) % DAY / (double) DAY;
@@ -78,7 +78,7 @@ class DailySeriesTest {
 
     @Test
     void theSameSeedGivesTheSameAndTheNormalDaysAreOthers() {
-        float[] normal = DailySeries.normal(7).channels().get(0);
+        double[] normal = DailySeries.normal(7).channels().get(0);
         assertArrayEquals(normal, DailySeries.normal(7).channels().get(0));
         assertFalse(normal[0] == DailySeries.normal(8).channels().get(0)[0]);
         assertFalse(normal[0] == DailySeries.anomalous(7).channels().get(0)[0]);

@@ -81,8 +81,11 @@ class DataKindContractTest {
                 Row.named("binarized-mnist-anew", mnist, "CC-BY-SA-3.0"),
                 Row.named("fashion-mnist", "fashion-mnist", "MIT"),
                 Row.file(idx(), "an existing IDX file"),
-                Row.file(file("t.csv", "x,y,label%n", "%d,0.5,a%n"), "an existing CSV file"),
-                Row.file(file("gaps.csv", "x,y%n", "%d,NA%n%1$d.5,2%n"), "an existing CSV file"),
+                Row.file(
+                        file("t.csv", "x,y,label%n", "%d,0.5,a%n"), "an existing CSV or JSON file"),
+                Row.file(
+                        file("gaps.csv", "x,y%n", "%d,NA%n%1$d.5,2%n"),
+                        "an existing CSV or JSON file"),
                 Row.file(file("s.smi", "", "C%d name%n"), strings),
                 Row.file(file("s.txt", "", "é%d%n%n"), strings),
                 new Row("smiles-toy", OPTIONS, strings, "Apache-2.0", false),
@@ -95,7 +98,7 @@ class DataKindContractTest {
                 new Row("ratings", OPTIONS, ratings, "Apache-2.0", false),
                 Row.windows(
                         file("s.csv", "time,x,label%n", "%d,0.%1$d,a%n"),
-                        "an existing CSV file",
+                        "an existing CSV or JSON file",
                         ""),
                 Row.windows("daily-series", series, "Apache-2.0"),
                 Row.windows("daily-series-anomalous", series, "Apache-2.0"),
@@ -221,8 +224,13 @@ class DataKindContractTest {
                         assertThrows(
                                 IllegalArgumentException.class,
                                 () -> DataSource.of(kind, stranger, row.options));
+                boolean path = row.choices.contains("existing") && stranger.matches(".*[./].*");
                 assertEquals(
-                        "data must be %s, but is \"%s\"".formatted(row.choices, stranger),
+                        path
+                                ? "data must be an existing file or folder, but there is no such"
+                                        + " file as "
+                                        + stranger
+                                : "data must be %s, but is \"%s\"".formatted(row.choices, stranger),
                         e.getMessage());
             }
         }

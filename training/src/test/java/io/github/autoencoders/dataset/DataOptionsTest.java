@@ -25,7 +25,7 @@ class DataOptionsTest {
         DataOptions any = DataOptions.ofSeed(3);
         assertEquals(any.withImages(8, DataOptions.Color.GREY), ofImages(1, 8, 8));
         assertEquals(any.withImages(8, DataOptions.Color.RGB), ofImages(3, 8, 8));
-        assertEquals(any.withImages(0, DataOptions.Color.GREY), ofImages(1, 8, 6));
+        assertEquals(any.withImages(6, 8, DataOptions.Color.GREY), ofImages(1, 8, 6));
     }
 
     @Test

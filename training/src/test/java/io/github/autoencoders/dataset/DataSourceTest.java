@@ -27,11 +27,12 @@ class DataSourceTest {
 
     private static final DataOptions OPTIONS = DataOptions.ofSeed(0);
 
-    private static final String EXPECTED =
+    private static final String CHOICES =
             "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
                     + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
-                    + " daily-series-anomalous, or an existing IDX file, CSV file, file of strings"
-                    + " (.smi, .txt), file of ratings or folder of images, but is \"%s\"";
+                    + " daily-series-anomalous, or an existing IDX file, CSV or JSON file, file of"
+                    + " strings (.smi, .txt), file of ratings or folder of images, but is"
+                    + " \"unknown\"";
 
     private final Path folder;
 
@@ -71,7 +72,12 @@ class DataSourceTest {
     void aPathIsNoName() {
         Path path = Path.of("ratings"); // there is no such file
         Exception e = assertThrows(IllegalArgumentException.class, () -> DataSource.of(path));
-        assertEquals(EXPECTED.formatted(Path.of(".", "ratings")), e.getMessage());
+        assertEquals(
+                "data must be an existing file or folder, but there is no such file as "
+                        + Path.of(".", "ratings")
+                        + "; did you mean ratings?",
+                e.getMessage());
+        assertRefused(CHOICES, () -> DataSource.of("unknown", OPTIONS));
     }
 
     @Test
@@ -249,13 +255,28 @@ class DataSourceTest {
     void otherDataAreRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.md"), "x");
         String bare = Files.writeString(folder.resolve(".gz"), "x").toString();
-        for (String data :
-                List.of("foo", "", "MNIST", "a\0b", "/no/such.csv", text.toString(), bare)) {
-            Exception thrown =
-                    assertThrows(
-                            IllegalArgumentException.class,
-                            () -> DataSource.of(data, OPTIONS).split());
-            assertEquals(EXPECTED.formatted(data), thrown.getMessage());
+        for (String data : List.of("unknown", "", "a\0b")) {
+            assertRefused(CHOICES.replace("unknown", data), () -> DataSource.of(data, OPTIONS));
+        }
+        assertRefused(
+                "data must be a known name, or an existing file or folder, but is \"MNIST\"; did"
+                        + " you mean mnist?",
+                () -> DataSource.of("MNIST", OPTIONS));
+        Path missing = folder.resolve("note.md");
+        assertRefused(
+                "data must be an existing file or folder, but there is no such file as "
+                        + missing
+                        + "; did you mean "
+                        + text
+                        + "?",
+                () -> DataSource.of(missing.toString(), OPTIONS));
+        for (String data : List.of(text.toString(), bare)) {
+            assertRefused(
+                    "data must be an existing IDX file, CSV or JSON file, file of strings (.smi,"
+                            + " .txt), file of ratings or folder of images, but "
+                            + data
+                            + " is none",
+                    () -> DataSource.of(data, OPTIONS));
         }
     }
 

@@ -38,7 +38,8 @@ class DataSummaryTest {
                         "4 rows of 2 values in " + table,
                         "features: a, b",
                         "label, not learnt from: Class",
-                        "left out: id (a running index), note (words)",
+                        "left out: id (a running index), note (words, 2 different in 2 rows)",
+                        "Class is taken for the label; label must be none if there is none",
                         "samples of each label: no 3, yes 1",
                         "missing: 3 of 8 values"),
                 lines(DataSource.of(table)));

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.DataOptions.Color;
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -123,7 +126,7 @@ class ImageFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"png", "jpg", "jpeg", "bmp", "gif"})
+    @ValueSource(strings = {"png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff"})
     void everyFormatIsRead(String ending) throws IOException {
         int[] pixels = new int[64];
         Arrays.fill(pixels, 0x2040E0);
@@ -136,11 +139,95 @@ class ImageFolderTest {
     }
 
     @Test
+    void namesAreKeysInTheirNaturalOrder() throws IOException {
+        for (String name : List.of("img10.png", "IMG2.PNG", "img1.png", "img02b.png", "a.png")) {
+            write(name, "png", rgb(1, 1, 0));
+        }
+        Samples set = new ImageFolder().read(folder.toString(), OPTIONS);
+        assertEquals(List.of("file"), set.keyColumns());
+        List<String> names =
+                IntStream.range(0, set.size()).mapToObj(i -> set.key(i).get(0)).toList();
+        assertEquals(List.of("a.png", "img1.png", "IMG2.PNG", "img02b.png", "img10.png"), names);
+    }
+
+    @Test
+    void keysAreThoseOfTheWholeInPortionsOfOne() throws IOException {
+        for (int i = 1; i <= 11; i++) {
+            write((i % 2 == 0 ? "even/" : "odd/") + i + ".png", "png", rgb(1, 1, 0x010101 * i));
+        }
+        Samples whole = new ImageFolder().read(folder.toString(), OPTIONS);
+        assertEquals(List.of("even/10.png"), whole.key(4));
+        try (SampleStream ones =
+                new ImageFolder().stream(folder.toString(), OPTIONS, 1).orElseThrow()) {
+            for (int i = 0; i < whole.size(); i++) {
+                Samples one = ones.next().orElseThrow();
+                assertEquals(whole.key(i), one.key(0));
+                assertEquals(whole.labelName(i), one.labelName(0));
+                assertArrayEquals(whole.sample(i), one.sample(0));
+            }
+        }
+    }
+
+    private List<String> notes(DataOptions options) throws IOException {
+        return new ImageFolder().notes(folder.toString(), options);
+    }
+
+    @Test
+    void whatIsDoneAndWhatIsPassedOverIsSaid() throws IOException {
+        write("a/1.png", "png", rgb(4, 2, new int[8]));
+        assertEquals(List.of(), notes(OPTIONS));
+        write("a/deep/er/2.png", "png", rgb(1, 1, 0));
+        write("a/3.png", "png", new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB));
+        write("b/4.png", "png", new BufferedImage(8, 4, BufferedImage.TYPE_USHORT_GRAY));
+        for (String other : List.of(".hidden", "a/x.webp", "b/y.txt", "b/z.txt")) {
+            Files.writeString(folder.resolve(other), "");
+        }
+        assertEquals(
+                List.of(
+                        "3 images of 2x1 to 8x4, scaled to 4x2; 1 enlarged; 1 with transparency,"
+                                + " laid on white; 1 of 16 bits, of which the upper 8 count unless"
+                                + " all images are of a narrow range",
+                        "passed over: 1 hidden file, 3 files of other kinds (txt, webp), 1 image in"
+                                + " deeper folders"),
+                notes(OPTIONS));
+        String small = notes(OPTIONS.withImages(2, 1, Color.AUTO)).get(0);
+        assertTrue(small.startsWith("3 images of 2x1 to 8x4, scaled to 2x1; 1 with"), small);
+    }
+
+    @Test
+    void widthAndHeightMayDiffer() throws IOException {
+        write("1.png", "png", rgb(2, 2, 0, 0xFFFFFF, 0, 0xFFFFFF));
+        Samples set =
+                new ImageFolder().read(folder.toString(), OPTIONS.withImages(4, 1, Color.AUTO));
+        assertEquals(new Shape(1, 1, 4), set.format().shape());
+        assertArrayEquals(new float[] {0, 0, 255, 255}, set.sample(0));
+    }
+
+    @Test
+    void largeImagesAreTrainedOnInASizeThatTheyAreShrunkTo() throws IOException {
+        write("1.png", "png", rgb(64, 3, new int[192]));
+        TrainingRecipe.Data any = OPTIONS.data();
+        assertEquals(any, new ImageFolder().sized(folder.toString(), any));
+        write("0.png", "png", rgb(320, 240, new int[320 * 240]));
+        assertEquals(any.withImageSize(64, 48), new ImageFolder().sized(folder.toString(), any));
+        TrainingRecipe.Data said = any.withImageSize(100);
+        assertEquals(said, new ImageFolder().sized(folder.toString(), said));
+        write("0.png", "png", rgb(1, 200, new int[200]));
+        assertEquals(any.withImageSize(1, 64), new ImageFolder().sized(folder.toString(), any));
+    }
+
+    @Test
     void foldersWithoutImagesAreRefused() throws IOException {
-        assertRefused(folder + " must hold images (png, jpg, jpeg, bmp or gif), but holds none");
+        String rule = folder + " must hold images (png, jpg, jpeg, bmp, gif, tif or tiff), ";
+        assertRefused(rule + "but holds none");
         Files.writeString(folder.resolve("1.txt"), "no image");
         Files.createDirectories(folder.resolve("sub"));
-        assertRefused(folder + " must hold images (png, jpg, jpeg, bmp or gif), but holds none");
+        assertRefused(rule + "but holds none; passed over: 1 file of other kinds (txt)");
+        write("sub/deeper/1.png", "png", rgb(1, 1, 0));
+        assertRefused(
+                rule
+                        + "but holds none; passed over: 1 file of other kinds (txt), 1 image in"
+                        + " deeper folders");
     }
 
     @Test

@@ -57,6 +57,10 @@ class RatingsTest {
                 "line 1 must be user, item and rating with tabs, commas or :: between them, but is"
                         + " \"1\t2\tx\"",
                 "1\t2\tx\n");
+        assertRefused( // a number for Java
+                "line 1 must be user, item and rating with tabs, commas or :: between them, but is"
+                        + " \"1\t2\t5f\"",
+                "1\t2\t5f\n");
         assertRefused(
                 "line 2 must be the only rating of item 2 by user 1, but is another",
                 "1\t2\t5\n1\t2\t4\n");

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
-import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,8 @@ class SeriesTest {
             9,8,90,0
             10,9,100,0
             """;
+
+    private static final DataOptions OPTIONS = DataOptions.ofSeed(0);
 
     private final Path folder;
 
@@ -193,7 +194,9 @@ class SeriesTest {
                 three
                         + " must have 4 columns of numbers, a window in each row, where windowStep"
                         + " is 0, but has 3",
-                assertThrows(IOException.class, () -> CsvTable.samples(three, 4, Schema.NONE))
+                assertThrows(
+                                IOException.class,
+                                () -> CsvTable.samples(three, OPTIONS.withWindows(4, 0)))
                         .getMessage());
     }
 

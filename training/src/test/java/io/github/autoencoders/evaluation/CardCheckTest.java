@@ -55,6 +55,13 @@ class CardCheckTest {
         now.put("large", 2000.0);
         now.put("small", 0.01011);
         assertFalse(CardCheck.of(card, SAMPLES, now).rows().get(1).holds());
+        String table =
+                """
+                METRIC                                 CARD            NOW
+                large                           2000.000000    2000.000000
+                small                              0.010000       0.010110  differs
+                """;
+        assertEquals(table.lines().toList(), CardCheck.of(card, SAMPLES, now).lines());
     }
 
     @Test

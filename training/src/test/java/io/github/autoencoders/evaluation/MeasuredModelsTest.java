@@ -106,6 +106,14 @@ class MeasuredModelsTest {
                             });
             assertEquals(new LabelProbe(3, 1, 1, 1 / 3.0, 1, 1), probe);
             assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), steps);
+            String text =
+                    """
+                    accuracy, linear on the 2 values of the code: 1.0000
+                    accuracy, linear on the 5 values of the sample: 1.0000
+                    accuracy, always the most frequent label: 0.3333
+                    k-means of the codes, k = 3: purity 1.0000, normalized mutual information 1.0000
+                    """;
+            assertEquals(text.lines().toList(), probe.lines(2, 5));
             Samples bare = IdentityModels.samples(rows);
             assertEquals(
                     "data must have labels, but rows have none",
@@ -142,7 +150,7 @@ class MeasuredModelsTest {
                 assertEquals(expected, both.second().samples().sample(i)[0], 1e-5);
             }
             assertEquals(64, both.shown());
-            assertTrue(both.draw().getWidth() > 100);
+            assertTrue(both.draw("one", "other").getWidth() > 100);
         }
     }
 

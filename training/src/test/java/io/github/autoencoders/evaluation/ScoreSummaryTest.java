@@ -41,17 +41,43 @@ class ScoreSummaryTest {
         }
     }
 
+    private static Anomalies found(List<String> named, String learnt, String... each) {
+        List<String> known = List.of(each).stream().distinct().sorted().toList();
+        return Anomalies.of(named, learnt, "x", known, List.of(each));
+    }
+
     @Test
     @Tag("no-engine")
-    void ofTwoLabelsTheLastIsTheAnomaly() {
-        assertEquals(List.of("1"), ScoreSummary.anomalies(List.of(), "x", List.of("0", "1")));
-        assertEquals(List.of(), ScoreSummary.anomalies(List.of(), "x", List.of("a", "b", "c")));
+    void theRarerOfTwoLabelsIsTheAnomaly() {
         assertEquals(
-                List.of("a"), ScoreSummary.anomalies(List.of("a"), "x", List.of("a", "b", "c")));
+                new Anomalies(List.of("bad"), "the rarer"),
+                found(List.of(), "", "good", "bad", "good"));
+        assertEquals(
+                new Anomalies(List.of("good"), "the rarer"),
+                found(List.of(), "", "good", "bad", "bad"));
+        assertEquals(new Anomalies(List.of("1"), "the last"), found(List.of(), "", "1", "0"));
+        assertEquals(new Anomalies(List.of(), ""), found(List.of(), "", "a", "b", "c"));
+        assertEquals(new Anomalies(List.of(), ""), found(List.of(), "", "a", "a"));
+    }
+
+    @Test
+    @Tag("no-engine")
+    void whatTheModelDidNotLearnFromIsTheAnomaly() {
+        assertEquals(
+                new Anomalies(List.of("b", "c"), "as the model learnt from a"),
+                found(List.of(), "a", "a", "b", "b", "c"));
+        assertEquals(
+                new Anomalies(List.of("a"), "the rarer"),
+                found(List.of(), "elsewhere", "a", "b", "b"));
+        assertEquals(new Anomalies(List.of("a"), ""), found(List.of("a"), "a", "a", "b", "c"));
+    }
+
+    @Test
+    @Tag("no-engine")
+    void anomaliesThatAreNotThereAreRefused() {
         Exception e =
                 assertThrows(
-                        IllegalArgumentException.class,
-                        () -> ScoreSummary.anomalies(List.of("2"), "x", List.of("0", "1")));
+                        IllegalArgumentException.class, () -> found(List.of("2"), "", "0", "1"));
         assertEquals("anomaly must be of the labels [0, 1] of x, but is \"2\"", e.getMessage());
     }
 
@@ -66,7 +92,7 @@ class ScoreSummaryTest {
                         List.of(1.0, 2.0),
                         List.of(0, 0),
                         List.of("a"),
-                        List.of("a"));
+                        new Anomalies(List.of("a"), ""));
         assertEquals(OptionalDouble.empty(), all.auroc());
         assertEquals(2, all.anomalous());
     }

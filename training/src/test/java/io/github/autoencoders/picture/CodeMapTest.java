@@ -3,6 +3,7 @@ package io.github.autoencoders.picture;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.autoencoders.sample.Samples;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -108,6 +110,33 @@ class CodeMapTest {
                 "codes must have at least 3 values to be drawn in space, but have 2",
                 assertThrows(IllegalStateException.class, () -> CodeMap.of(blobs(2)).drawSpace(""))
                         .getMessage());
+    }
+
+    /** One code at 1,000 among a thousand: the others are still seen apart. */
+    @Test
+    void aCodeFarOutsideDoesNotHideTheOthers() {
+        float[][] codes = blobs(2);
+        codes[0][0] = 1000;
+        BufferedImage map = CodeMap.of(codes, halves(codes.length), NAMES).draw("");
+        int width = map.getWidth() * 3 / 4;
+        assertTrue(like(map, Look.COLOURS.get(0), 0, 0, width, map.getHeight()) > 500);
+        assertTrue(like(map, Look.COLOURS.get(1), 0, 0, width, map.getHeight()) > 500);
+        int said = map.getHeight() - CodeMap.of(blobs(2)).draw("").getHeight();
+        assertEquals(36, said); // the line that says that one is not shown
+    }
+
+    /** Where all variance is along one direction, its histogram is drawn. */
+    @Test
+    void codesOfOneDirectionAreAHistogram() {
+        float[][] codes = blobs(1);
+        float[][] wide =
+                Arrays.stream(codes).map(c -> new float[] {c[0], 0, 0}).toArray(float[][]::new);
+        assertFalse(CodeMap.of(wide).fillsSpace());
+        assertTrue(CodeMap.of(blobs(3)).fillsSpace());
+        assertFalse(CodeMap.of(codes).fillsSpace());
+        int flat = like(CodeMap.of(codes).draw(""), Look.COLOURS.get(0), 0, 0, 1080, 900);
+        int drawn = like(CodeMap.of(wide).draw(""), Look.COLOURS.get(0), 0, 0, 1080, 900);
+        assertEquals(flat, drawn, 0.1 * flat);
     }
 
     /** Counts pixels of the second colour, orange, however pale: much more red than blue. */

@@ -59,6 +59,22 @@ class LossCurvesTest {
         assertEquals(10.0 / 17, dashed / solid, 0.05); // the curve need not end with a whole dash
     }
 
+    /** The second of three epochs has the least loss in validation: the middle of each panel. */
+    @Test
+    void theBestEpochIsMarked() {
+        List<Point> training = falling(3, 0);
+        List<Point> validation =
+                List.of(new Point(1, 9, 8, 1), new Point(2, 7, 6, 1), new Point(3, 8, 7, 1));
+        BufferedImage picture =
+                new LossCurves(training, validation, "KL divergence", "nats").draw("", "nats");
+        Color grey = new Color(0x9a9a9a);
+        int panels = picture.getHeight();
+        assertTrue(count(picture, grey, 640, 670, 130, panels) > 300);
+        BufferedImage without =
+                new LossCurves(training, List.of(), "KL divergence", "nats").draw("", "nats");
+        assertTrue(count(without, grey, 640, 670, 130, without.getHeight()) < 50);
+    }
+
     @Test
     void epochsWithoutNumbersAreLeftOut() {
         List<Point> diverged =

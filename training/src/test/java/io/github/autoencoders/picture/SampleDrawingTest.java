@@ -8,8 +8,11 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,11 +123,22 @@ class SampleDrawingTest {
                     assertEquals(
                             new SampleDrawing.Pixels(shape, 1, 2),
                             SampleDrawing.of(format, samples));
-            case SIGNAL, TEXT ->
+            case SIGNAL ->
+                    assertEquals(
+                            new SampleDrawing.Lines(
+                                    shape, List.of(new Axis("", 1.5, 2.5), new Axis("", 0.5, 1.5))),
+                            SampleDrawing.of(format, samples));
+            case TEXT ->
                     assertEquals(
                             new SampleDrawing.Lines(shape, 1, 2),
                             SampleDrawing.of(format, samples));
-            case ROW, RATINGS ->
+            case ROW ->
+                    assertEquals(
+                            new SampleDrawing.Columns(
+                                    shape,
+                                    List.of(new Axis("x1", 1.5, 2.5), new Axis("x2", 0.5, 1.5))),
+                            SampleDrawing.of(format, samples));
+            case RATINGS ->
                     assertEquals(
                             new SampleDrawing.Bars(shape, 1, 2), SampleDrawing.of(format, samples));
             case PLANES ->
@@ -136,22 +150,61 @@ class SampleDrawingTest {
     }
 
     @Test
-    void rangeIsThatOfTheFiniteValues() {
+    void eachColumnHasTheRangeOfItsFiniteValues() {
         List<float[]> samples =
                 List.of(
                         new float[] {3, Float.NaN},
                         new float[] {-2, Float.POSITIVE_INFINITY},
                         new float[] {1, 1});
+        SampleFormat rows =
+                SampleFormat.unfitted(new Shape(2))
+                        .withSchema(Schema.ofFeatures(List.of("temp", "flow")));
+        assertEquals(
+                List.of(new Axis("temp", -2, 3), new Axis("flow", 0.5, 1.5)),
+                SampleDrawing.of(rows, samples).lines());
+    }
+
+    /** 1,000 values from 0 to 1, and one of a million. */
+    @Test
+    void anOutlierDoesNotMakeAllOthersOne() {
+        List<float[]> samples =
+                IntStream.range(0, 1001)
+                        .mapToObj(i -> new float[] {i == 500 ? 1e6f : i / 1000f})
+                        .toList();
+        Axis axis = SampleDrawing.of(SampleFormat.unfitted(new Shape(1)), samples).lines().get(0);
+        assertEquals(0.01, axis.minimum(), 0.001);
+        assertEquals(0.99, axis.maximum(), 0.011);
+    }
+
+    /** Of two columns of other units, the bars are as long as the values are within their own. */
+    @Test
+    void barsAreInTheirColumnsRange() {
         SampleFormat rows = SampleFormat.unfitted(new Shape(2));
-        assertEquals(new SampleDrawing.Bars(rows.shape(), -2, 3), SampleDrawing.of(rows, samples));
+        List<float[]> samples = List.of(new float[] {0, 0}, new float[] {1, 100_000});
+        BufferedImage tile = SampleDrawing.of(rows, samples).tile(new float[] {0.5f, 25_000}, 284);
+        int blue = Look.COLOURS.get(0).getRGB() & WHITE;
+        for (int line = 0; line < 2; line++) {
+            int y = (int) SampleDrawing.Columns.middle(line);
+            long length = IntStream.range(0, 200).filter(x -> rgb(tile, x, y) == blue).count();
+            assertEquals(line == 0 ? 100.0 : 50.0, (double) length, 1.5);
+        }
     }
 
     @Test
-    void rangeOfOneValueIsAUnitWide() {
-        SampleFormat rows = SampleFormat.unfitted(new Shape(2));
-        List<float[]> samples = List.of(new float[] {4, 4});
+    void manyValuesWithoutNamesAreAProfile() {
+        SampleFormat rows = SampleFormat.unfitted(new Shape(25));
         assertEquals(
-                new SampleDrawing.Bars(rows.shape(), 3.5, 4.5), SampleDrawing.of(rows, samples));
+                new SampleDrawing.Bars(rows.shape(), -0.5, 0.5),
+                SampleDrawing.of(rows, List.of(new float[25])));
+    }
+
+    @Test
+    void numbersHaveFourDigits() {
+        assertEquals(
+                List.of("0", "12.35", "-0.0001235", "123,500", "1.235E-7", "1.235E+9"),
+                DoubleStream.of(0, 12.3456, -0.000123456, 123_456, 1.23456e-7, 1.23456e9)
+                        .mapToObj(Axis::text)
+                        .toList());
     }
 
     @Test
@@ -212,13 +265,5 @@ class SampleDrawingTest {
         var tile = SampleDrawing.of(format, List.of(sample)).tile(sample, 1);
         assertEquals(0xFF000000, tile.getRGB(0, 0));
         assertEquals(0xFFFFFFFF, tile.getRGB(1, 0));
-    }
-
-    @Test
-    void rowsOfATableAreDrawnInTheirOwnRange() {
-        SampleFormat format = new SampleFormat(new Shape(2), 0, new Scaling.UnitInterval(0, 1));
-        var drawing = SampleDrawing.of(format, List.of(new float[] {-3, 7}));
-        assertEquals(-3, drawing.minimum());
-        assertEquals(7, drawing.maximum());
     }
 }

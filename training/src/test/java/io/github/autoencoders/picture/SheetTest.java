@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.picture.Sheet.Row;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Schema;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +89,43 @@ class SheetTest {
         for (int y = 0; y < titled.getHeight(); y++) {
             assertEquals(0xffffffff, titled.getRGB(titled.getWidth() - 1, y), "row " + y);
         }
+    }
+
+    /** What is below a tile makes place for itself, and the tile stays as large as it was. */
+    @Test
+    void whatIsBelowATileIsNeverCut() {
+        List<String> below = List.of("trouser, 0.123", "ankle boot, 12.5");
+        Sheet plain = new Sheet(PIXEL, List.of(new Row("", flat(10, 20))), List.of(), "", "");
+        Sheet named =
+                new Sheet(PIXEL, List.of(new Row("", flat(10, 20), below)), List.of(), "", "");
+        BufferedImage picture = named.draw("");
+        int words = Look.width("ankle boot, 12.5", Look.font(Font.PLAIN, 15));
+        assertTrue(picture.getWidth() >= 2 * words);
+        assertTrue(picture.getHeight() > plain.draw("").getHeight());
+        assertEquals(tilesInReadingOrder(plain.draw("")), tilesInReadingOrder(picture));
+    }
+
+    /** Each column's name and range stand beside its line, and the others are counted. */
+    @Test
+    void columnsOfATableAreNamed() {
+        List<String> names = IntStream.range(0, 30).mapToObj(i -> "column " + i).toList();
+        SampleFormat format =
+                SampleFormat.unfitted(new Shape(30)).withSchema(Schema.ofFeatures(names));
+        List<float[]> samples = List.of(new float[30], new float[30]);
+        SampleDrawing drawing = SampleDrawing.of(format, samples);
+        assertEquals(24, drawing.lines().size());
+        assertEquals("column 23", drawing.lines().get(23).name());
+        int tile = drawing.tile(samples.get(0), 100).getWidth();
+        BufferedImage sheet = Sheet.ofSamples(drawing, samples, 2).draw("");
+        int name = Look.width("column 23", Look.font(Font.PLAIN, 16));
+        assertTrue(sheet.getWidth() > 2 * tile + name + 2 * Look.MARGIN);
+        BufferedImage planes =
+                new ColumnPlanes(
+                                drawing,
+                                Sheet.ofCodePlane(
+                                        drawing, new double[] {0, 1}, new double[] {0}, samples))
+                        .draw("");
+        assertTrue(planes.getWidth() > 1000 && planes.getHeight() > 1000); // twelve of them
     }
 
     @Test

@@ -385,8 +385,8 @@ class AutoencoderTrainerTest {
                         new Shape(4), 0, new Scaling.Standardized(List.of(0.0), List.of(1.0)));
         Samples table = Samples.ofFloats("table", rows, new float[8], new int[0], List.of());
         assertRefused(
-                "likelihood must be one of unbounded values for Standardized samples, but is"
-                        + " Bernoulli[]",
+                "recipe must suit rows of 4 values, as table holds, but its likelihood is"
+                        + " Bernoulli; that of vae-table does",
                 plain(1, 0.01),
                 table);
     }

@@ -23,6 +23,7 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,10 @@ class DenoisingTest {
         assertEquals(
                 psnr(all.clean(), all.restored()), metrics.getOrDefault("psnr_after", 0.0), 1e-9);
         assertTrue(metrics.containsKey("validation_total"));
+        String psnr = String.format(Locale.ROOT, "%.2f", psnr(all.clean(), all.restored()));
+        List<String> lines = all.lines(model.format());
+        assertTrue(lines.get(0).startsWith("corrupted: "), lines.get(0));
+        assertTrue(lines.get(1).startsWith("restored:  PSNR " + psnr + " dB"), lines.get(1));
         // The first samples are corrupted in the same way when they are alone.
         Restoration first = Restoration.of(model, crosses(32).first(3));
         for (int i = 0; i < 3; i++) {

@@ -68,7 +68,7 @@ class NothingLostTest {
         expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
     }
 
-    /** 200 in each of the files of the run, of its model and of its checkpoint. */
+    /** In each of the files of the run, of its model and of its checkpoint. */
     @Test
     void anyChangedByteOfARunIsRefusedWithItsFile() throws Exception {
         AutoencoderTrainer trainer = trainer(1);
@@ -77,7 +77,7 @@ class NothingLostTest {
         assertEquals(13, files.size(), files.toString());
         for (Path file : files) {
             FlippedBytes.assertRefused(
-                    file, 200, () -> RunFolder.begin(run, trainer.recipe()).toString());
+                    file, () -> RunFolder.begin(run, trainer.recipe()).toString());
         }
         trainer.fit(memory()).close();
     }

@@ -59,6 +59,7 @@ class OwnDataTest {
                         IllegalArgumentException.class,
                         () -> DataSource.of(new FixedWidth(), "a.csv", DataOptions.ofSeed(1)));
         assertEquals(
-                "data must be an existing file of fixed width, but is \"a.csv\"", e.getMessage());
+                "data must be an existing file or folder, but there is no such file as a.csv",
+                e.getMessage());
     }
 }

@@ -56,7 +56,7 @@ class RunFolderTest {
         Path file = Files.createFile(folder.resolve("file"));
         assertRefused(
                 "output must be where files can be written, but "
-                        + file.resolve("run/recipe.json")
+                        + file.resolve("run")
                         + " is not: "
                         + file
                         + " is no folder",

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -59,6 +60,28 @@ public record ModelCard(
                     "dataSha256", "training.sha256",
                     "samples", "training.samples",
                     "engine", "environment.engine");
+
+    /** What a card of format 3 or before lacks. */
+    static final Map<String, ?> ADDED_AFTER_3 =
+            Map.of(
+                    "recipe.data.imageHeight",
+                    0,
+                    "recipe.data.scaling",
+                    "STANDARD",
+                    "recipe.data.columns",
+                    Map.of(
+                            "features",
+                            List.of(),
+                            "label",
+                            "",
+                            "key",
+                            List.of(),
+                            "time",
+                            "",
+                            "group",
+                            List.of()),
+                    "recipe.data.text",
+                    Map.of("separator", "", "decimal", "", "noHeader", false, "encoding", ""));
 
     public ModelCard {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

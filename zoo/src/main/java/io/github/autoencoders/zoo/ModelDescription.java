@@ -28,13 +28,15 @@ import java.util.regex.Pattern;
 record ModelDescription(
         int formatVersion, Part part, String parametersSha256, AutoencoderConfig config) {
 
-    static final int FORMAT_VERSION = 3;
+    static final int FORMAT_VERSION = 4;
 
     private static final Pattern VERSION = Pattern.compile("\"formatVersion\"\\s*:\\s*(\\d{1,9})");
 
     private static final Map<String, ?> ADDED_AFTER_1 = Map.of("parametersSha256", "");
     private static final Map<String, ?> ADDED_AFTER_2 =
             Map.of("config.format.schema", Map.of("columns", List.of()));
+    private static final Map<String, ?> ADDED_AFTER_3 =
+            Map.of("config.format.schema.columns[].words", List.of());
 
     static final String FILE = "model.json";
 
@@ -67,7 +69,8 @@ record ModelDescription(
             int version = version(text, file);
             String sealed = version < 2 ? Json.withDefaults(text, ADDED_AFTER_1) : text;
             String named = version < 3 ? Json.withDefaults(sealed, ADDED_AFTER_2) : sealed;
-            return Json.read(named, ModelDescription.class, ownClasses);
+            String typed = version < 4 ? Json.withDefaults(named, ADDED_AFTER_3) : named;
+            return Json.read(typed, ModelDescription.class, ownClasses);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -86,7 +89,8 @@ record ModelDescription(
                                     Json.moved(text, ModelCard.MOVED_AFTER_1),
                                     ModelCard.ADDED_AFTER_1)
                             : text;
-            return Json.read(upgraded, ModelCard.class, ownClasses);
+            String complete = Json.withDefaults(upgraded, ModelCard.ADDED_AFTER_3);
+            return Json.read(complete, ModelCard.class, ownClasses);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -14,6 +14,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Computation;
 import java.io.IOException;
@@ -127,15 +128,16 @@ final class ModelParts implements AutoCloseable {
      * @param noise of one of them by its index, the part's last input; one without values for none
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
-    float[][] compute(Computation computation, Samples given, IntFunction<float[]> noise) {
+    double[][] compute(Computation computation, Samples given, IntFunction<float[]> noise) {
         computation.requireFits(config);
+        computation.requireTaken(config, given);
         int[] labels =
                 config.conditions().isEmpty() ? new int[0] : given.labelsAmong(config.conditions());
         List<Lock> locks = List.of(use.readLock(), EngineChoice.callerLock(place.engine()));
         locks.forEach(Lock::lock);
         try {
             Block block = block(computation.part());
-            float[][] outputs = new float[given.size()][];
+            double[][] outputs = new double[given.size()][];
             for (int from = 0; from < given.size(); from += BATCH_SIZE) {
                 Require.uninterrupted("computing");
                 int[] batch =
@@ -146,7 +148,7 @@ final class ModelParts implements AutoCloseable {
                     addRows(scope, inputs, batch, i -> oneHot(labels, i));
                     addRows(scope, inputs, batch, noise);
                     NDList made = block.forward(new ParameterStore(scope, false), inputs, false);
-                    float[] all = computation.output(config, raw, made).toFloatArray();
+                    double[] all = Digits.of(computation.output(config, raw, made));
                     int size = all.length / batch.length;
                     for (int i = 0; i < batch.length; i++) {
                         outputs[from + i] = Arrays.copyOfRange(all, i * size, (i + 1) * size);

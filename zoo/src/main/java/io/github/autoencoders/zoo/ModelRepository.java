@@ -9,8 +9,10 @@ import ai.djl.util.JsonUtils;
 import ai.djl.util.Progress;
 import ai.djl.util.Utils;
 import com.google.gson.JsonParseException;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.file.Digest;
+import io.github.autoencoders.file.FullDiskException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -295,12 +297,24 @@ public final class ModelRepository extends AbstractRepository {
                         + " must be the folder of a run, or a name that autoencoders models lists,"
                         + " but there is no "
                         + given
+                        + (ADDRESS.matcher(given).matches()
+                                ? ""
+                                : Spelling.suggestion(Path.of(given), names()))
                         + (builtIn().getResources().isEmpty()
                                 ? "; "
                                         + MODELS
                                         + ", which has the models built in, is not on the class"
                                         + " path"
                                 : ""));
+    }
+
+    /** Returns the names of the models in all repositories that can be reached. */
+    public static List<String> names() {
+        return all().stream()
+                .flatMap(repository -> repository.getResources().stream())
+                .map(MRL::getArtifactId)
+                .distinct()
+                .toList();
     }
 
     /**
@@ -416,6 +430,8 @@ public final class ModelRepository extends AbstractRepository {
             saved.requireSealed();
             requireOwnProperties(fresh);
             move(fresh, folder, artifact);
+        } catch (IOException e) {
+            throw FullDiskException.orElse(folder, e);
         } finally {
             Utils.deleteQuietly(fresh);
         }

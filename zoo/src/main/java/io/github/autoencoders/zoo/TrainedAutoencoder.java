@@ -10,11 +10,13 @@ import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.sample.ReadAhead;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
@@ -22,6 +24,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -199,13 +202,31 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     private Samples decoded(float[][] codes, List<String> labels, IntFunction<float[]> noise) {
         Samples given = Samples.of(codes, codeFormat()).withLabels(labels);
-        float[][] values = parts.compute(Task.DECODE.computation(), given, noise);
-        return Samples.of(values, format()).withLabels(labels);
+        double[][] values = parts.compute(Task.DECODE.computation(), given, noise);
+        return made(values).withLabels(labels);
     }
 
     /** Returns what the model makes of samples; labelled as they are. */
     public Samples reconstruct(Samples samples) {
-        return samples.withFormat(format()).withValues(run(Task.RECONSTRUCT, samples));
+        return made(samples.withFormat(format()));
+    }
+
+    private Samples made(Samples given) {
+        double[][] values = compute(Task.RECONSTRUCT.computation(), given);
+        return format().scaling().needsDoubles()
+                ? given.withValues(values)
+                : given.withValues(narrowed(values));
+    }
+
+    // Where 32-bit floats tell values apart, that is what they are kept in.
+    private Samples made(double[][] values) {
+        return format().scaling().needsDoubles()
+                ? Samples.of(values, format())
+                : Samples.of(narrowed(values), format());
+    }
+
+    private static float[][] narrowed(double[][] values) {
+        return Stream.of(values).map(Digits::narrowed).toArray(float[][]::new);
     }
 
     /** Returns what the model makes of rows, [N][values of a sample]. */
@@ -214,8 +235,8 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /** Returns what the model makes of rows, [N][values of a sample]. */
-    public float[][] reconstruct(double[][] rows) {
-        return run(Task.RECONSTRUCT, Samples.of(rows, format()));
+    public double[][] reconstruct(double[][] rows) {
+        return compute(Task.RECONSTRUCT.computation(), Samples.of(rows, format()));
     }
 
     /** Returns what the model makes of images, in its own size. */
@@ -259,6 +280,26 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /**
+     * Returns what the scores of samples are the sums of, [N][K], in {@link Task#scoreUnit}: what
+     * each value adds, and each other of {@link #contributors}.
+     *
+     * @throws IllegalArgumentException if the likelihood is no sum over values
+     */
+    public float[][] contributions(Samples samples) {
+        return Stream.of(narrowed(compute(Computation.CONTRIBUTIONS, samples)))
+                .map(all -> Arrays.copyOfRange(all, 1, all.length)) // behind the score
+                .toArray(float[][]::new);
+    }
+
+    /**
+     * Returns what a score is the sum of, K names: each value of a sample, by its column if it has
+     * one; the padding, if there is some; and the KL divergence of the code, if it has one.
+     */
+    public List<String> contributors() {
+        return Computation.contributors(config());
+    }
+
+    /**
      * Returns the absolute errors of samples' reconstructions, each averaged over a sample's
      * values, [N], in model units: for standardized samples, in standard deviations.
      *
@@ -274,7 +315,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @throws IllegalArgumentException if the model has no codebook
      */
     public int[][] entries(Samples samples) {
-        return Stream.of(compute(Computation.ENTRIES, samples))
+        return Stream.of(narrowed(compute(Computation.ENTRIES, samples)))
                 .map(Content::entries)
                 .toArray(int[][]::new);
     }
@@ -329,23 +370,46 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /**
-     * Returns what a task makes of samples or codes, one array for each, flattened.
+     * Returns what a task makes of samples or codes, one array for each, flattened, as 32-bit
+     * floats; {@link #reconstruct(Samples)} and {@link #decode} keep more digits.
      *
      * @param task any but {@code SAMPLE}
      * @param given samples of the model's shape or codes [D], labelled for a conditional model
      */
     public float[][] run(Task task, Samples given) {
-        return compute(task.computation(), given);
+        return narrowed(compute(task.computation(), given));
     }
 
-    private float[][] compute(Computation computation, Samples given) {
-        return parts.compute(computation, fitting(computation, given), TrainedAutoencoder::noNoise);
+    private double[][] compute(Computation computation, Samples given) {
+        Samples fitting = fitting(computation, given);
+        double[][] outputs = parts.compute(computation, fitting, TrainedAutoencoder::noNoise);
+        requireFinite(computation, fitting, outputs);
+        return outputs;
+    }
+
+    private static void requireFinite(Computation computation, Samples given, double[][] outputs) {
+        for (int i = 0; i < outputs.length; i++) {
+            for (double value : outputs[i]) {
+                if (!Double.isFinite(value)) {
+                    boolean sample = computation.input() == Content.SAMPLE;
+                    String far = sample ? "; " + given.format().farthest(given.numbers(i)) : "";
+                    throw new IllegalArgumentException(
+                            "%s: the %s of %s must be finite, but is %s%s"
+                                    .formatted(
+                                            given.name(),
+                                            computation.output().key(),
+                                            given.nameOf(i),
+                                            value,
+                                            far));
+                }
+            }
+        }
     }
 
     private Samples fitting(Computation computation, Samples given) {
         return switch (computation.input()) {
             case SAMPLE -> given.withFormat(format());
-            case CODE -> given.withFormat(codeFormat());
+            case CODE -> given.withFormat(codeFormat(given));
             default ->
                     throw new IllegalArgumentException(
                             "task must be one that takes samples or codes, but takes a "
@@ -362,6 +426,15 @@ public final class TrainedAutoencoder implements AutoCloseable {
         return SampleFormat.ofCodes(config().bottleneck().codeSize());
     }
 
+    // By the names that a table of codes has, if it has these: there may be more beside them.
+    private SampleFormat codeFormat(Samples given) {
+        SampleFormat codes = codeFormat();
+        List<String> names = IntStream.rangeClosed(1, codes.size()).mapToObj(i -> "z" + i).toList();
+        return given.format().schema().features().containsAll(names)
+                ? codes.withSchema(Schema.ofFeatures(names))
+                : codes;
+    }
+
     /** Is given what a task made of a portion of many samples. */
     @FunctionalInterface
     public interface Sink {
@@ -372,6 +445,16 @@ public final class TrainedAutoencoder implements AutoCloseable {
          * @param outputs one for each: a code, a reconstruction, or a score alone
          */
         void take(Samples samples, float[][] outputs) throws IOException;
+
+        /**
+         * Takes a portion of a task that makes samples, which keep all digits.
+         *
+         * @param samples in the model's format, or codes
+         * @param made one for each, in raw units
+         */
+        default void takeMade(Samples samples, Samples made) throws IOException {
+            take(samples, made.toArrays());
+        }
     }
 
     /**
@@ -383,15 +466,31 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param sink of the portions, in their order; called by this thread
      * @return how many samples there were
      * @throws IOException if they cannot be read, or the sink throws it
+     * @throws IllegalArgumentException if what is made of a sample is not finite
      */
     public long forEach(Task task, SampleStream samples, Sink sink) throws IOException {
+        return forEach(task.computation(), samples, sink);
+    }
+
+    /**
+     * Takes samples of any number through a computation, likewise.
+     *
+     * @return how many samples there were
+     */
+    public long forEach(Computation computation, SampleStream samples, Sink sink)
+            throws IOException {
         ExecutorService reader = Executors.newSingleThreadExecutor(TrainedAutoencoder::daemon);
         try {
             long done = 0;
             Iterator<Samples> portions = new ReadAhead<>(samples::next, reader);
             while (portions.hasNext()) {
-                Samples portion = fitting(task.computation(), portions.next().after(done));
-                sink.take(portion, run(task, portion));
+                Samples portion = fitting(computation, portions.next().after(done));
+                double[][] outputs = compute(computation, portion);
+                if (computation.output() == Content.SAMPLE) {
+                    sink.takeMade(portion, made(outputs));
+                } else {
+                    sink.take(portion, narrowed(outputs));
+                }
                 done += portion.size();
             }
             return done;

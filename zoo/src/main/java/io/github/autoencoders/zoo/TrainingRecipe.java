@@ -13,6 +13,7 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sample.ScalingKind;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -198,7 +199,8 @@ public record TrainingRecipe(
      * @param source a known data set's name, or the path of a file or folder; or empty for values
      *     in memory
      * @param padding zeros put on each side of an image or sequence
-     * @param imageSize width and height that a folder's images are scaled to, or 0 for the first's
+     * @param imageSize width that a folder's images are scaled to, or 0 for the first's
+     * @param imageHeight height that they are scaled to, or 0 for that of the width
      * @param window the length of the windows that a series is cut into, or 0 if it is none
      * @param windowStep how many rows of the series a window begins behind the one before it; or 0,
      *     where each row is a window already, or there are none
@@ -208,20 +210,41 @@ public record TrainingRecipe(
      * @param heldOut the share kept for validation where the data have no validation set of their
      *     own, in (0, 1)
      * @param limit how many of the first training samples are used, or 0 for all
+     * @param scaling by which numbers rows and series are brought to one scale
+     * @param columns what is said of the columns of a table or series
+     * @param text what is said of how a file of text is written
      */
     public record Data(
             String source,
             int padding,
             int imageSize,
+            int imageHeight,
             int window,
             int windowStep,
             String onlyLabel,
             boolean conditional,
             double heldOut,
-            int limit) {
+            int limit,
+            ScalingKind scaling,
+            Columns columns,
+            TextForm text) {
 
         /** Samples in memory, as they are, a tenth of them held out. */
-        public static final Data UNNAMED = new Data("", 0, 0, 0, 0, "", false, 0.1, 0);
+        public static final Data UNNAMED =
+                new Data(
+                        "",
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        "",
+                        false,
+                        0.1,
+                        0,
+                        ScalingKind.STANDARD,
+                        Columns.NONE,
+                        TextForm.RECOGNIZED);
 
         public Data {
             if (source.isBlank() && !source.isEmpty()) {
@@ -230,9 +253,14 @@ public record TrainingRecipe(
             }
             Require.notNegative("padding", padding);
             Require.notNegative("imageSize", imageSize);
+            Require.notNegative("imageHeight", imageHeight);
             Require.notNegative("window", window);
             Require.notNegative("windowStep", windowStep);
             Require.notNegative("limit", limit);
+            if (imageSize == 0 && imageHeight != 0) {
+                throw new IllegalArgumentException(
+                        "imageHeight must be 0 where imageSize is 0, but is " + imageHeight);
+            }
             if (window == 0 && windowStep != 0) {
                 throw new IllegalArgumentException(
                         "windowStep must be 0 where window is 0, but is " + windowStep);
@@ -241,6 +269,11 @@ public record TrainingRecipe(
                 throw new IllegalArgumentException(
                         "heldOut must be between 0 and 1, but is " + heldOut);
             }
+        }
+
+        /** Returns the height that images are scaled to, or 0 for the first's. */
+        public int height() {
+            return imageHeight == 0 ? imageSize : imageHeight;
         }
 
         /** Returns the data with another source. */
@@ -253,9 +286,19 @@ public record TrainingRecipe(
             return RecordCopy.with(this, "padding", newPadding);
         }
 
-        /** Returns the data with another size of images. */
+        /** Returns the data with another size of images, as wide as high. */
         public Data withImageSize(int newImageSize) {
-            return RecordCopy.with(this, "imageSize", newImageSize);
+            return withImageSize(newImageSize, 0);
+        }
+
+        /**
+         * Returns the data with another size of images.
+         *
+         * @param width or 0 for that of the first image
+         * @param height or 0 for that of the width
+         */
+        public Data withImageSize(int width, int height) {
+            return RecordCopy.with(this, Map.of("imageSize", width, "imageHeight", height));
         }
 
         /** Returns the data with the samples of one label only, or of all if it is empty. */
@@ -282,16 +325,22 @@ public record TrainingRecipe(
          * Returns the data with other windows of a series: their length, and the step between them.
          */
         public Data withWindows(int length, int step) {
-            return new Data(
-                    source,
-                    padding,
-                    imageSize,
-                    length,
-                    step,
-                    onlyLabel,
-                    conditional,
-                    heldOut,
-                    limit);
+            return RecordCopy.with(this, Map.of("window", length, "windowStep", step));
+        }
+
+        /** Returns the data with another scaling of rows and of series. */
+        public Data withScaling(ScalingKind newScaling) {
+            return RecordCopy.with(this, "scaling", newScaling);
+        }
+
+        /** Returns the data with something else said of the columns. */
+        public Data withColumns(Columns newColumns) {
+            return RecordCopy.with(this, "columns", newColumns);
+        }
+
+        /** Returns the data with something else said of how a file of text is written. */
+        public Data withText(TextForm newText) {
+            return RecordCopy.with(this, "text", newText);
         }
     }
 

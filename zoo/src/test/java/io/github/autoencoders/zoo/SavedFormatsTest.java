@@ -10,6 +10,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A model in each format that there ever was, written by the program of its day: {@code train} on a
  * table of 60 rows for 3 epochs, 5 of its rows, and what {@code encode} and {@code reconstruct}
- * made of them on PyTorch. A new format needs a new folder.
+ * made of them on PyTorch; from the fourth on with words in the table. A new format needs a new
+ * folder.
  */
 class SavedFormatsTest {
 
@@ -33,7 +35,7 @@ class SavedFormatsTest {
                 IntStream.rangeClosed(1, ModelDescription.FORMAT_VERSION)
                         .mapToObj(SavedFormatsTest::folder)
                         .toList();
-        assertEquals(3, formats.size()); // raise it with the version
+        assertEquals(4, formats.size()); // raise it with the version
         return formats.stream();
     }
 
@@ -59,6 +61,30 @@ class SavedFormatsTest {
                 .toList();
     }
 
+    // Of numbers and words, the raw values.
+    private static List<float[]> samples(Path folder, String file) throws IOException {
+        SampleFormat format = SavedModel.open(folder).config().format();
+        if (!format.schema().hasWords()) {
+            return rows(folder, file);
+        }
+        List<Integer> classes = format.schema().classes();
+        return Files.readAllLines(folder.resolve(file)).stream()
+                .skip(1) // the names
+                .map(line -> line.split(",", -1))
+                .map(
+                        cells ->
+                                IntStream.range(0, cells.length)
+                                        .<Object>mapToObj(
+                                                i ->
+                                                        classes.get(i) > 0
+                                                                ? cells[i]
+                                                                : (Object) Double.valueOf(cells[i]))
+                                        .toArray())
+                .map(format::raw)
+                .map(SavedFormatsTest::floats)
+                .toList();
+    }
+
     private static float[] floats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
@@ -70,10 +96,10 @@ class SavedFormatsTest {
     @ParameterizedTest
     @MethodSource("formats")
     void computesWhatItComputedThen(Path folder) throws Exception {
-        float[][] samples = rows(folder, "samples.csv").toArray(float[][]::new);
+        float[][] samples = samples(folder, "samples.csv").toArray(float[][]::new);
         try (var model = TrainedAutoencoder.open(folder.toString(), Placement.of(engine()))) {
             assertClose(rows(folder, "codes.csv"), List.of(model.encode(samples)));
-            assertClose(rows(folder, "reconstructed.csv"), List.of(model.reconstruct(samples)));
+            assertClose(samples(folder, "reconstructed.csv"), List.of(model.reconstruct(samples)));
         }
     }
 
@@ -98,7 +124,8 @@ class SavedFormatsTest {
         try (ZooModel<float[], float[]> model = criteria.loadModel();
                 Predictor<float[], float[]> predictor = model.newPredictor()) {
             assertClose(
-                    rows(folder, "codes.csv"), predictor.batchPredict(rows(folder, "samples.csv")));
+                    rows(folder, "codes.csv"),
+                    predictor.batchPredict(samples(folder, "samples.csv")));
         }
     }
 

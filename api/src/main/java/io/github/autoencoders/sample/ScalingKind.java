@@ -1,0 +1,12 @@
+package io.github.autoencoders.sample;
+
+/** By which numbers the values of rows and of series are brought to one scale. */
+public enum ScalingKind {
+    /** Mean and standard deviation; of images, their range. */
+    STANDARD,
+    /**
+     * Median and quartiles, which a few far values do not change, as {@link Scaling.Robust} has
+     * them.
+     */
+    ROBUST
+}

@@ -1,0 +1,47 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.sample.Samples;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A row to why it is unusual. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Says why a row has its score: for each column its value, what would have been expected"
+                + " given the others, its contribution to the score, and the values of the nearest"
+                + " rows that were learnt from."
+        })
+final class AnomaliesExplainCommand implements Callable<Integer> {
+
+    @Mixin private Output output = new Output();
+
+    @Mixin private DetectorOptions detector = new DetectorOptions();
+
+    @Option(
+            names = "--row",
+            required = true,
+            paramLabel = "N",
+            description = "The number of the row, the first behind the header being 1.")
+    private int row;
+
+    @Override
+    public Integer call() throws IOException {
+        Require.atLeast(1, "--row", row);
+        try (Detector opened = detector.open()) {
+            Samples samples = detector.read(opened, output);
+            Require.atMost(samples.size(), "--row", row);
+            output.say("row %s of %s", row, samples.name());
+            output.say(opened.explain(samples, row - 1).lines(opened.calibration()));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.detection.Detection;
+import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.sample.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Rows to scores and p-values. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Gives each row a score, a p-value and, if it is flagged, the reasons.",
+            "",
+            "The p-value is the share of held-out rows that are at least as unusual."
+        })
+final class AnomaliesScoreCommand implements Callable<Integer> {
+
+    @Mixin private Output output = new Output();
+
+    @Mixin private DetectorOptions detector = new DetectorOptions();
+
+    @Mixin private DetectorOptions.Threshold threshold = new DetectorOptions.Threshold();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The CSV file to write; - for the standard output.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        Output.requireTable(out);
+        try (Detector opened = detector.open()) {
+            Samples samples = detector.read(opened, output);
+            Detection found = Detection.of(opened, samples, threshold.of(opened.calibration()));
+            Output.table(out, output.text()).write(Detection.COLUMNS, found.rows());
+            if (!Output.isPrinted(out)) {
+                output.say(found.lines());
+                output.say("scores: " + out);
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.detection.Calibration;
+import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.DetectorSettings;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A table to a detector. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Fits a detector of anomalies to the rows of a table, which may hold a few.",
+            "",
+            "The folder keeps up to 2,048 of the rows, which others are compared with."
+        })
+final class AnomaliesTrainCommand implements Callable<Integer> {
+
+    @Mixin private Output output = new Output();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DATA",
+            description = "A CSV file, or other data as train takes them.")
+    private String data = "";
+
+    @Mixin private LabelOption label = new LabelOption();
+
+    @Option(
+            names = "--clean",
+            description = "The data hold no anomalies: learn more, and look more closely.")
+    private boolean clean;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of all that is drawn (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "The folder of the detector, new or empty.")
+    private Path out = Path.of("");
+
+    @Mixin private EngineOptions engine = new EngineOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        AtomicWrite.requireNewOrEmpty(out);
+        Placement place = engine.start();
+        Samples samples = label.read(data, Schema.NONE);
+        output.say(samples.format().schemaLines());
+        DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
+        try (Detector detector =
+                Detector.fit(samples, clean ? settings.forClean() : settings, place)) {
+            detector.save(out);
+            Calibration calibration = detector.calibration();
+            output.say(
+                    "%,d rows of %s, %,d of them held out in turn; p-values from %.2g on",
+                    samples.size(), samples.name(), calibration.rows(), calibration.leastPValue());
+            for (double rate : new double[] {0.01, 0.05}) {
+                if (rate >= calibration.leastPValue()) {
+                    output.say(calibration.falseAlarms(rate).line());
+                }
+            }
+            output.say("detector: " + out);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}

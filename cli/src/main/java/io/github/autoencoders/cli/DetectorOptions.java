@@ -1,0 +1,89 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.detection.Calibration;
+import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.sample.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The detector that a command uses, and the data that it takes it to. */
+final class DetectorOptions {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "DETECTOR",
+            description = "The folder that anomalies train wrote.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "DATA",
+            description = "A CSV file with the detector's columns, or other data as train takes.")
+    private String in = "";
+
+    @Mixin private LabelOption label = new LabelOption();
+
+    @Mixin private EngineOptions engine = new EngineOptions();
+
+    /** A threshold, as options ask for it. */
+    static final class Threshold {
+
+        @Option(
+                names = "--false-alarms",
+                paramLabel = "X",
+                description =
+                        "The share of normal rows that may be flagged (default: 0.01, or the least"
+                                + " that the held-out rows allow).")
+        private @Nullable Double falseAlarms;
+
+        @Option(
+                names = "--contamination",
+                paramLabel = "X",
+                description =
+                        "In place of it, the share of anomalies among rows like those that were"
+                                + " learnt from.")
+        private @Nullable Double contamination;
+
+        Calibration.Threshold of(Calibration calibration) {
+            if (falseAlarms != null && contamination != null) {
+                throw new IllegalArgumentException(
+                        "--false-alarms must be without --contamination, but both are given");
+            }
+            if (contamination != null) {
+                return calibration.contamination(contamination);
+            }
+            double usual = Math.max(0.01, calibration.leastPValue());
+            return calibration.falseAlarms(falseAlarms == null ? usual : falseAlarms);
+        }
+    }
+
+    /** Opens the detector; the caller closes it. */
+    Detector open() throws IOException {
+        return Detector.open(folder, engine.start());
+    }
+
+    /** Reads the data; columns that the detector does not know are refused. */
+    Samples read(Detector detector, Output output) throws IOException {
+        Samples samples = label.read(in, detector.format().schema());
+        List<String> strangers = samples.format().schema().strangers();
+        if (!strangers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s must have no columns but the detector's, but has also %s"
+                            .formatted(samples.name(), String.join(", ", strangers)));
+        }
+        if (detector.learntFrom(samples)) {
+            output.errors()
+                    .println(
+                            samples.name()
+                                    + " is what the detector learnt from: its p-values are too"
+                                    + " great rather than too small");
+        }
+        return samples;
+    }
+}

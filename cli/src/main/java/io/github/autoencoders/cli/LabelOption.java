@@ -1,0 +1,58 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.dataset.CsvTable;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which column of a table holds the labels, where its name does not tell. */
+final class LabelOption {
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description =
+                    "The column that says which rows are anomalies, which is not learnt from"
+                            + " (default: one that is called label, anomaly or so).")
+    private String label = "";
+
+    /**
+     * Reads data of a schema, its label the chosen column.
+     *
+     * @param known the columns that are wanted, or {@link Schema#NONE} for those that the table
+     *     tells
+     */
+    Samples read(String data, Schema known) throws IOException {
+        DataSource source = DataSource.of(data, DataOptions.ofSeed(0).withSchema(known));
+        if (label.isEmpty()) {
+            return source.load();
+        }
+        Optional<CsvTable> table = source.table();
+        if (table.isEmpty() || !table.get().header().contains(label)) {
+            throw new IllegalArgumentException(
+                    "--label must be a column of %s, but is \"%s\"".formatted(data, label));
+        }
+        Schema labelled = labelled(table.get().schema(known));
+        return source.withOptions(source.options().withSchema(labelled)).load();
+    }
+
+    private Schema labelled(Schema schema) {
+        List<Schema.Column> columns = new ArrayList<>();
+        for (Schema.Column column : schema.columns()) {
+            if (column.name().equals(label)) {
+                columns.add(Schema.Column.of(label, Schema.Role.LABEL));
+            } else if (column.role() == Schema.Role.LABEL) {
+                columns.add(Schema.Column.leftOut(column.name(), "another label"));
+            } else {
+                columns.add(column);
+            }
+        }
+        return new Schema(columns);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two columns that are nearly one; in new rows, the last breaks that. */
+class AnomaliesCommandTest {
+
+    private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
+
+    @TempDir private static Path folder;
+
+    private static Path table;
+    private static Path detector;
+    private static String said;
+
+    private static String call(int exitCode, String command, Object... arguments) {
+        Object[] all = new Object[arguments.length + 4];
+        all[0] = "anomalies";
+        all[1] = command;
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        all[all.length - 2] = "--engine";
+        all[all.length - 1] = ENGINE;
+        return Answer.expect(exitCode, all);
+    }
+
+    private static Path table(String name, String header, long seed) throws IOException {
+        Random random = new Random(seed);
+        StringBuilder rows = new StringBuilder(header + "\n");
+        for (int i = 1; i <= 60; i++) {
+            double x = random.nextGaussian();
+            boolean broken = seed > 1 && i == 60;
+            double y = broken ? -x + 5 : x + random.nextGaussian() / 20;
+            rows.append(String.format(Locale.ROOT, "%.4f,%.4f,%d%n", x, y, broken ? 1 : 0));
+        }
+        return Files.writeString(folder.resolve(name), rows.toString());
+    }
+
+    @BeforeAll
+    static void train() throws IOException {
+        table = table("table.csv", "one,other,broken", 1);
+        detector = folder.resolve("detector");
+        said = call(0, "train", "--data", table, "--label", "broken", "--out", detector);
+    }
+
+    @Test
+    void whatIsLearntFromIsSaid() {
+        assertTrue(said.contains("features: one, other\n"), said);
+        assertTrue(said.contains("label, not learnt from: broken\n"), said);
+        assertTrue(said.contains("60 of them held out in turn; p-values from 0.016 on\n"), said);
+    }
+
+    @Test
+    void theBrokenRowIsFoundAndExplained() throws IOException {
+        Path out = folder.resolve("found.csv");
+        Path fresh = table("fresh.csv", "one,other,broken", 2);
+        call(0, "score", detector, "--in", fresh, "--out", out);
+        List<String> lines = Files.readAllLines(out);
+        assertEquals("row,score,p_value,anomaly,reasons", lines.get(0));
+        assertTrue(
+                lines.get(60).matches("60,[0-9.]+,0\\.016\\d+,1,.* rather than .*"), lines.get(60));
+        String why = call(0, "explain", detector, "--in", fresh, "--row", 60);
+        assertTrue(why.startsWith("row 60 of " + fresh + "\nscore "), why);
+        String judged = call(0, "evaluate", detector, "--in", fresh);
+        assertTrue(judged.startsWith("1 anomalies of 60 rows"), judged);
+        assertTrue(judged.contains("detector               1.000"), judged);
+        assertTrue(judged.contains("isolation forest"), judged);
+    }
+
+    @Test
+    void whatItLearntFromIsSaidToBeThat() {
+        Answer answer =
+                Answer.of(
+                        "anomalies",
+                        "explain",
+                        detector,
+                        "--in",
+                        table,
+                        "--row",
+                        1,
+                        "--engine",
+                        ENGINE);
+        assertEquals(
+                table
+                        + " is what the detector learnt from: its p-values are too great rather"
+                        + " than too small\n",
+                answer.err());
+    }
+
+    @Test
+    void whatCannotBeIsRefused() throws IOException {
+        Path out = folder.resolve("none.csv");
+        assertEquals(
+                "autoencoders: --false-alarms must be at least 1/61, as 60 rows were held out, and"
+                        + " below 1, but is 0.01\n",
+                call(1, "score", detector, "--in", table, "--out", out, "--false-alarms", 0.01)
+                        .replaceFirst("(?s).*\n(?=autoencoders)", ""));
+        assertEquals(
+                "autoencoders: DETECTOR must be a folder with detector.json, but is "
+                        + folder
+                        + "\n",
+                call(1, "score", folder, "--in", table, "--out", out));
+        Path more = table("more.csv", "one,other,third", 3);
+        assertEquals(
+                "autoencoders: "
+                        + more
+                        + " must have no columns but the detector's, but has also third\n",
+                call(1, "score", detector, "--in", more, "--out", out));
+        assertEquals(
+                "autoencoders: --label must be a column of " + more + ", but is \"nix\"\n",
+                call(1, "evaluate", detector, "--in", more, "--label", "nix"));
+        assertEquals(
+                "autoencoders: --row must be at most 60, but is 61\n",
+                call(1, "explain", detector, "--in", more, "--label", "third", "--row", 61));
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.autoencoders.application;
+
+import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.picture.SampleDrawing;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
+import io.github.autoencoders.sample.SampleStream;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.awt.image.BufferedImage;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
+ * and a folder one image for each, under the name of the file that it is made of if there is one;
+ * strings go into a text file, one a line. What is written appears whole or not at all.
+ */
+public final class SampleOutput {
+
+    private static final String FILE_NAME = "[^\\p{Cntrl}:*?\"<>|]+";
+
+    private enum Form {
+        SHEET,
+        TABLE,
+        LINES,
+        IMAGES;
+
+        // Of samples of a kind, by the ending of a name.
+        static Form of(Path out, SampleKind kind) {
+            String ending = out.toString().toLowerCase(Locale.ROOT).replaceFirst(".*(?=\\.)", "");
+            boolean table = ending.equals(".csv");
+            if (kind == SampleKind.TEXT) {
+                require(
+                        table || ending.equals(".txt") || ending.equals(".smi"),
+                        "end in .txt or .smi (or .csv, for the indices of symbols) for strings",
+                        out);
+                return table ? TABLE : LINES;
+            }
+            if (!String.valueOf(out.getFileName()).contains(".")) {
+                require(
+                        kind == SampleKind.IMAGE,
+                        "end in .png or .csv for samples that are no images",
+                        out);
+                return IMAGES;
+            }
+            require(table || ending.equals(".png"), "end in .png or .csv, or be a folder", out);
+            return table ? TABLE : SHEET;
+        }
+
+        private static void require(boolean holds, String rule, Path out) {
+            if (!holds) {
+                throw new IllegalArgumentException("output must " + rule + ", but is " + out);
+            }
+        }
+    }
+
+    /** Takes a portion of samples. */
+    @FunctionalInterface
+    private interface Sink {
+        /** Takes them, with the file that each is made of, or none. */
+        void take(List<float[]> samples, List<String> files) throws IOException;
+    }
+
+    /** Gives all samples, a portion at a time. */
+    @FunctionalInterface
+    private interface Portions {
+        void to(Sink sink) throws IOException;
+    }
+
+    private final Path out;
+    private final SampleFormat format;
+    private final Form form;
+
+    private SampleOutput(Path out, SampleFormat format, Form form) {
+        this.out = out;
+        this.format = format;
+        this.form = form;
+    }
+
+    /**
+     * Returns an output after its name was checked, before any work is done.
+     *
+     * @param out a file whose ending says the form, or a folder, new or empty
+     * @param format of the samples
+     * @throws IllegalArgumentException if samples of the format cannot go there
+     * @throws IOException if the folder has something in it
+     */
+    public static SampleOutput of(Path out, SampleFormat format) throws IOException {
+        Form form = Form.of(out, format.kind());
+        if (form == Form.IMAGES && Files.isDirectory(out)) { // images there may have our names
+            AtomicWrite.requireNewOrEmpty(out);
+        }
+        return new SampleOutput(out, format, form);
+    }
+
+    /** Returns whether all samples go there, and not only those of a sheet. */
+    public boolean takesAll() {
+        return form != Form.SHEET;
+    }
+
+    /**
+     * Writes samples.
+     *
+     * @param labels of the samples, which become the last column of a table; or none
+     * @param sheet draws the sheet, which may show more than them
+     */
+    public void write(List<float[]> samples, List<String> labels, Supplier<BufferedImage> sheet)
+            throws IOException {
+        switch (form) {
+            case SHEET -> Png.write(sheet.get(), out);
+            case TABLE -> CsvOutput.to(out).write(format, samples, labels);
+            case LINES, IMAGES -> write(sink -> sink.take(samples, List.of()), samples);
+        }
+    }
+
+    /**
+     * Writes what a task makes of samples, of which there may be any number.
+     *
+     * @return how many there were
+     * @throws IllegalStateException for a sheet, which does not take all
+     */
+    public long write(TrainedAutoencoder model, Task task, SampleStream samples)
+            throws IOException {
+        if (form == Form.SHEET) {
+            throw new IllegalStateException("a sheet must be drawn, but is given a stream");
+        }
+        if (form == Form.TABLE) {
+            return CsvOutput.to(out).write(model, task, samples);
+        }
+        long[] count = new long[1];
+        write(
+                sink ->
+                        count[0] =
+                                model.forEach(
+                                        task,
+                                        samples,
+                                        (inputs, outputs) ->
+                                                sink.take(List.of(outputs), files(inputs))),
+                List.of());
+        return count[0];
+    }
+
+    // The range of some samples is that of the images, where the format has none.
+    private void write(Portions portions, List<float[]> some) throws IOException {
+        if (form == Form.LINES) {
+            AtomicWrite.file(out, file -> writeLines(portions, file));
+        } else {
+            SampleDrawing drawing = SampleDrawing.of(format, some);
+            AtomicWrite.newFolder(out, folder -> writeImages(portions, drawing, folder));
+        }
+    }
+
+    private void writeLines(Portions portions, Path file) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            portions.to(
+                    (samples, files) -> {
+                        for (String line : format.texts(samples)) {
+                            writer.write(line);
+                            writer.newLine();
+                        }
+                    });
+        }
+    }
+
+    private static void writeImages(Portions portions, SampleDrawing drawing, Path folder)
+            throws IOException {
+        int[] number = new int[1];
+        portions.to(
+                (samples, files) -> {
+                    for (int i = 0; i < samples.size(); i++) {
+                        String name = files.isEmpty() ? "" : files.get(i);
+                        Path file = file(folder, name, number[0]++);
+                        Files.createDirectories(file.resolveSibling(""));
+                        Png.write(drawing.tile(samples.get(i), 1), file);
+                    }
+                });
+    }
+
+    private static List<String> files(Samples inputs) {
+        int column = inputs.keyColumns().indexOf("file");
+        return column < 0
+                ? List.of()
+                : IntStream.range(0, inputs.size())
+                        .mapToObj(i -> inputs.key(i).get(column))
+                        .toList();
+    }
+
+    // Called as the file that it is made of, or by its number.
+    private static Path file(Path folder, String name, int number) {
+        Path numbered = folder.resolve(String.format(Locale.ROOT, "%05d.png", number));
+        if (!name.matches(FILE_NAME)) { // as one that was read in a table may not
+            return numbered;
+        }
+        String png = name.toLowerCase(Locale.ROOT).endsWith(".png") ? name : name + ".png";
+        Path file = folder.resolve(png).normalize();
+        boolean inside = file.startsWith(folder.normalize()) && Files.notExists(file);
+        return inside ? file : numbered;
+    }
+}

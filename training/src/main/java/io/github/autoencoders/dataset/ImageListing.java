@@ -1,0 +1,194 @@
+package io.github.autoencoders.dataset;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The images of a folder, or of its sub-folders, whose names are then the labels; and what else is
+ * there and is passed over: hidden files, files of other kinds, and deeper folders.
+ */
+final class ImageListing {
+
+    /** The formats that are read, as messages call them. */
+    static final String FORMATS = "png, jpg, jpeg, bmp, gif, tif or tiff";
+
+    private static final Set<String> ENDINGS = Set.of(FORMATS.split(", | or "));
+    private static final int SHOWN = 4; // kinds of files
+
+    private final Path folder;
+    private final List<Path> files = new ArrayList<>();
+    private final List<Integer> labels = new ArrayList<>(); // of each file, or none
+    private final List<String> labelNames = new ArrayList<>();
+    private final Map<String, Integer> others = new TreeMap<>(); // files, by their endings
+    private int hidden;
+    private int deeper;
+
+    private ImageListing(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Returns the images of a folder, in the natural order of their names.
+     *
+     * @throws IOException if there are none, or some are beside folders of others
+     */
+    static ImageListing of(Path folder) throws IOException {
+        ImageListing listing = new ImageListing(folder);
+        listing.read();
+        return listing;
+    }
+
+    private void read() throws IOException {
+        files.addAll(images(folder));
+        for (Path labelled : entries(folder)) {
+            if (Files.isDirectory(labelled)) {
+                readLabelled(labelled);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new IOException(
+                    "%s must hold images (%s), but holds none%s"
+                            .formatted(
+                                    folder,
+                                    FORMATS,
+                                    passedOver().map(line -> "; " + line).orElse("")));
+        }
+        if (!labels.isEmpty() && labels.size() < files.size()) {
+            throw new IOException(
+                    "%s must hold images either itself or in sub-folders, but holds %s and %s"
+                            .formatted(folder, files.size() - labels.size(), labels.size()));
+        }
+    }
+
+    private void readLabelled(Path labelled) throws IOException {
+        List<Path> ofLabel = images(labelled);
+        if (!ofLabel.isEmpty()) {
+            ofLabel.forEach(file -> labels.add(labelNames.size()));
+            labelNames.add(String.valueOf(labelled.getFileName()));
+            files.addAll(ofLabel);
+        }
+        for (Path inside : entries(labelled)) {
+            if (Files.isDirectory(inside)) {
+                countDeeper(inside);
+            }
+        }
+    }
+
+    private void countDeeper(Path start) throws IOException {
+        Files.walkFileTree(
+                start,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        deeper += isImage(file) ? 1 : 0;
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) {
+                        return FileVisitResult.CONTINUE; // it is passed over in any case
+                    }
+                });
+    }
+
+    // Of one folder; what else is there is counted.
+    private List<Path> images(Path of) throws IOException {
+        List<Path> images = new ArrayList<>();
+        try (Stream<Path> all = Files.list(of)) {
+            hidden += (int) all.filter(ImageListing::isHidden).count();
+        }
+        for (Path entry : entries(of)) {
+            if (Files.isRegularFile(entry)) {
+                if (isImage(entry)) {
+                    images.add(entry);
+                } else {
+                    others.merge(ending(entry), 1, Integer::sum);
+                }
+            }
+        }
+        return images;
+    }
+
+    private static List<Path> entries(Path of) throws IOException {
+        try (Stream<Path> entries = Files.list(of)) {
+            Map<String, Path> byName = new TreeMap<>(new NaturalOrder());
+            entries.filter(entry -> !isHidden(entry))
+                    .forEach(entry -> byName.put(String.valueOf(entry.getFileName()), entry));
+            return List.copyOf(byName.values());
+        }
+    }
+
+    private static boolean isHidden(Path entry) {
+        return String.valueOf(entry.getFileName()).startsWith(".");
+    }
+
+    private static boolean isImage(Path file) {
+        return ENDINGS.contains(ending(file)) && !isHidden(file);
+    }
+
+    private static String ending(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns how messages call the images. */
+    String name() {
+        return folder.toString();
+    }
+
+    List<Path> files() {
+        return files;
+    }
+
+    /** Returns the paths of some files below the folder, with slashes on every system. */
+    List<String> keys(int from, int to) {
+        return files.subList(from, to).stream()
+                .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                .toList();
+    }
+
+    /** Returns the label of each of some files, or none. */
+    int[] labels(int from, int to) {
+        return labels.stream().skip(from).limit(to - from).mapToInt(label -> label).toArray();
+    }
+
+    List<String> labelNames() {
+        return labelNames;
+    }
+
+    /** Returns a line of what is passed over, if anything is. */
+    Optional<String> passedOver() {
+        String kinds =
+                others.keySet().stream().limit(SHOWN).collect(Collectors.joining(", "))
+                        + (others.size() > SHOWN ? ", ..." : "");
+        int other = others.values().stream().mapToInt(count -> count).sum();
+        String line =
+                Stream.of(
+                                counted(hidden, "hidden file", ""),
+                                counted(other, "file", " of other kinds (" + kinds + ")"),
+                                counted(deeper, "image", " in deeper folders"))
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(", "));
+        return line.isEmpty() ? Optional.empty() : Optional.of("passed over: " + line);
+    }
+
+    private static String counted(int count, String what, String rest) {
+        return count == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, "%,d %s%s%s", count, what, count == 1 ? "" : "s", rest);
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.autoencoders.dataset;
+
+import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.sample.Schema.Role;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Reads the points of one or of several series from a table.
+ *
+ * @param table a row for each point
+ * @param options which say what columns are for, and have the schema of a model whose channels are
+ *     read by name; or {@link Schema#NONE}
+ */
+record SeriesReading(CsvTable table, DataOptions options) {
+
+    private static final int SHOWN = 4; // names of series in a line
+    private static final Pattern NAMES_OF_GROUPS =
+            Pattern.compile(
+                    "(machine|device|sensor|unit|host|server|station|meter|site|asset|engine|item|series|group)s?(["
+                        + " _-]?(id|no|nr|name|number))?|id",
+                    Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Returns the series, its features as channels.
+     *
+     * @throws IOException if a value or a time is missing, with one line that says where
+     */
+    Series series() throws IOException {
+        SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
+        Schema columns = withModelsGroups(table.schema(reading, options.schema()));
+        List<String> times =
+                columns.time().map(time -> table.column(time).toList()).orElse(List.of());
+        String place =
+                columns.time()
+                        .map(time -> "%s, column \"%s\"".formatted(table.name(), time))
+                        .orElse(table.name());
+        Schema grouped = columns.groups().isEmpty() ? withFound(columns, place, times) : columns;
+        List<String> groups = groups(grouped.groups());
+        Timeline timeline = Timeline.read(place, times, groups, table.numbers());
+        List<String> labels = table.labels(grouped);
+        Series rows =
+                new Series(
+                        table.name(),
+                        told(grouped, timeline),
+                        table.channels(grouped),
+                        Timeline.none(table.numbers().length),
+                        labels,
+                        CsvTable.labelNames(labels));
+        return rows.in(timeline);
+    }
+
+    private Schema withModelsGroups(Schema columns) {
+        Schema changed = columns;
+        for (String group : options.schema().groups()) {
+            if (table.header().contains(group)) {
+                changed = changed.with(Column.of(group, Role.GROUP));
+            }
+        }
+        return changed;
+    }
+
+    // The series of each row, by the columns of groups together.
+    private List<String> groups(List<String> columns) {
+        List<List<String>> cells =
+                columns.stream().map(column -> table.column(column).toList()).toList();
+        return cells.isEmpty()
+                ? List.of()
+                : IntStream.range(0, cells.get(0).size())
+                        .mapToObj(
+                                row ->
+                                        cells.stream()
+                                                .map(column -> column.get(row))
+                                                .collect(Collectors.joining(", ")))
+                        .toList();
+    }
+
+    // Where times go back or repeat, what tells apart series in which they do not.
+    private Schema withFound(Schema columns, String place, List<String> times) throws IOException {
+        if (times.isEmpty() || Timeline.rises(place, times, List.of(), table.numbers())) {
+            return columns;
+        }
+        for (Column column : columns.columns()) {
+            if (mayTellApart(column)) {
+                List<String> groups = groups(List.of(column.name()));
+                long kinds = groups.stream().distinct().count();
+                if (kinds > 1
+                        && 2 * kinds <= groups.size()
+                        && Timeline.rises(place, times, groups, table.numbers())) {
+                    return columns.with(Column.of(column.name(), Role.GROUP));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private boolean mayTellApart(Column column) {
+        return switch (column.role()) {
+            case TIME, LABEL, GROUP -> false;
+            case LEFT_OUT, KEY -> true;
+            case FEATURE -> // as a number of a machine, unless a model learnt from it
+                    !options.schema().features().contains(column.name())
+                            && (!table.anyNumber(column.name())
+                                    || NAMES_OF_GROUPS.matcher(column.name()).matches());
+        };
+    }
+
+    private static Schema told(Schema columns, Timeline timeline) {
+        Schema told =
+                columns.time()
+                        .map(time -> columns.with(Column.told(time, Role.TIME, timeline.found())))
+                        .orElse(columns);
+        List<String> names = timeline.groups().stream().distinct().toList();
+        String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
+        return columns.groups().stream()
+                .findFirst()
+                .map(
+                        group ->
+                                told.with(
+                                        Column.told(
+                                                group,
+                                                Role.GROUP,
+                                                names.size() + " series: " + shown + more)))
+                .orElse(told);
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.autoencoders.dataset;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One way in which times are written.
+ *
+ * @param name what is said of it; empty for dates that begin with the year
+ * @param dated whether a time is a date, else a number of its own unit
+ * @param zoned whether each time is one moment, and not what a clock on a wall showed
+ * @param reading of a cell: seconds since 1970, of a wall's clock as if it stood in Greenwich, or
+ *     the number; nothing if it is written in another way
+ */
+record TimeForm(
+        String name, boolean dated, boolean zoned, Function<String, Optional<BigDecimal>> reading) {
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
+    private static final String DAY_FIRST = "day, month, year";
+    private static final String MONTH_FIRST = "month, day, year";
+    private static final int TRIED = 200; // cells that tell which forms may be meant
+
+    // Those that come first are meant where a cell can be read in several ways.
+    private static final List<TimeForm> ALL =
+            Stream.of(
+                            Stream.of(zoned("uuuu-M-d"), zoned("uuuu/M/d"), zoned("uuuuMMdd")),
+                            Stream.of("uuuu-M-d", "uuuu/M/d", "uuuu.M.d", "uuuuMMdd")
+                                    .map(date -> local("", date)),
+                            Stream.of("d.M.uuuu", "d/M/uuuu", "d-M-uuuu")
+                                    .map(date -> local(DAY_FIRST, date)),
+                            Stream.of("M/d/uuuu", "M-d-uuuu").map(date -> local(MONTH_FIRST, date)),
+                            Stream.of("d MMM uuuu", "d-MMM-uuuu", "MMM d, uuuu", "MMM d uuuu")
+                                    .map(date -> local("", date)),
+                            Stream.of(
+                                    epoch("epoch seconds", 8, 0),
+                                    epoch("epoch milliseconds", 11, 3),
+                                    epoch("epoch microseconds", 14, 6),
+                                    epoch("epoch nanoseconds", 17, 9),
+                                    new TimeForm("numbers", false, true, TimeForm::number)))
+                    .flatMap(forms -> forms)
+                    .toList();
+
+    private static TimeForm zoned(String date) {
+        DateTimeFormatter format = format(date, "[' '][XXX][XX][X]");
+        return new TimeForm(
+                "", true, true, cell -> parsed(format, cell).flatMap(TimeForm::momentOf));
+    }
+
+    private static TimeForm local(String name, String date) {
+        DateTimeFormatter format = format(date, "");
+        return new TimeForm(
+                name, true, false, cell -> parsed(format, cell).flatMap(TimeForm::clockOf));
+    }
+
+    private static TimeForm epoch(String name, int digits, int places) {
+        BigDecimal least = BigDecimal.ONE.scaleByPowerOfTen(digits);
+        BigDecimal end = BigDecimal.ONE.scaleByPowerOfTen(digits + 3);
+        return new TimeForm(
+                name,
+                true,
+                true,
+                cell ->
+                        number(cell)
+                                .filter(n -> n.compareTo(least) >= 0 && n.compareTo(end) < 0)
+                                .map(n -> n.movePointLeft(places)));
+    }
+
+    private static Optional<BigDecimal> number(String cell) {
+        return NUMBER.matcher(cell).matches()
+                ? Optional.of(new BigDecimal(cell))
+                : Optional.empty();
+    }
+
+    // A date, perhaps a time of 12 or of 24 hours behind it, perhaps fractions of seconds.
+    private static DateTimeFormatter format(String date, String zone) {
+        boolean compact = date.equals("uuuuMMdd");
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(date)
+                .appendPattern("[[' ']h:mm[:ss][' ']a]")
+                .optionalStart()
+                .appendPattern(compact ? "['T'][' ']HH[:]mm[[:]ss]" : "[', '][' ']['T']H:mm[:ss]")
+                .appendPattern("[.][,]")
+                .optionalStart()
+                .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, false)
+                .optionalEnd()
+                .optionalEnd()
+                .appendPattern(zone)
+                .toFormatter(Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    private static Optional<TemporalAccessor> parsed(DateTimeFormatter format, String cell) {
+        char last = cell.isEmpty() ? ' ' : cell.charAt(cell.length() - 1);
+        String text =
+                last >= 'A' // no digit: a zone's name
+                        ? cell.replaceFirst("\\s*(UTC|GMT)$", "Z").replaceFirst("\\[[^]]*]$", "")
+                        : cell;
+        try {
+            return Optional.of(
+                    format.parseBest(
+                            text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty(); // Java has no other way to ask
+        }
+    }
+
+    private static Optional<BigDecimal> momentOf(TemporalAccessor time) {
+        return time instanceof OffsetDateTime moment
+                ? Optional.of(seconds(moment))
+                : Optional.empty();
+    }
+
+    private static Optional<BigDecimal> clockOf(TemporalAccessor time) {
+        LocalDateTime clock =
+                time instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(time);
+        return Optional.of(seconds(clock.atOffset(ZoneOffset.UTC)));
+    }
+
+    private static BigDecimal seconds(OffsetDateTime time) {
+        return BigDecimal.valueOf(time.toEpochSecond()).add(BigDecimal.valueOf(time.getNano(), 9));
+    }
+
+    /**
+     * Returns how a column of times is written: nothing if most cells are no times.
+     *
+     * @param place of the column, as messages have it
+     * @throws IOException if day and month cannot be told apart
+     */
+    static Optional<TimeForm> of(String place, List<String> cells) throws IOException {
+        int tried = Math.min(TRIED, cells.size());
+        List<String> some =
+                IntStream.range(0, tried)
+                        .mapToObj(i -> cells.get((int) ((long) i * cells.size() / tried)))
+                        .toList();
+        List<TimeForm> possible = new ArrayList<>();
+        for (TimeForm form : ALL) {
+            boolean most = 2 * form.count(some) > some.size();
+            if (most && (form.dated || possible.isEmpty())) { // what may be dates is no number
+                possible.add(form);
+            }
+        }
+        List<TimeForm> whole =
+                possible.size() < 2
+                        ? possible
+                        : possible.stream()
+                                .filter(form -> form.count(cells) == cells.size())
+                                .toList();
+        if (whole.size() > 1
+                && whole.get(0).name.equals(DAY_FIRST)
+                && whole.get(1).name.equals(MONTH_FIRST)) {
+            requireOneOrder(place, cells, whole.get(0), whole.get(1));
+        }
+        return Stream.concat(whole.stream(), possible.stream()).findFirst();
+    }
+
+    private static void requireOneOrder(
+            String place, List<String> cells, TimeForm one, TimeForm other) throws IOException {
+        for (String cell : cells) {
+            Optional<BigDecimal> seconds = one.read(cell);
+            if (!seconds.equals(other.read(cell))) {
+                LocalDate date =
+                        LocalDate.ofEpochDay(seconds.orElseThrow().longValue() / (24 * 60 * 60));
+                throw new IOException(
+                        "%s: times must tell day and month apart, as %s does, but %s can be read either way"
+                                .formatted(place, date, cell));
+            }
+        }
+    }
+
+    private long count(List<String> cells) {
+        return cells.stream().filter(cell -> read(cell).isPresent()).count();
+    }
+
+    /** Returns what a cell means, or nothing. */
+    Optional<BigDecimal> read(String cell) {
+        return reading.apply(cell);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.autoencoders.detection;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.hipparchus.distribution.continuous.BetaDistribution;
+
+/**
+ * What scores mean: those of rows that whatever scored them had not learnt from. If another row is
+ * drawn as these were, its p-value is at most \(\alpha\) with a probability of at most \(\alpha\),
+ * whatever the distribution (conformal prediction, <a href="https://doi.org/10.1007/b106715">Vovk,
+ * Gammerman and Shafer 2005</a>).
+ */
+public final class Calibration {
+
+    private static final double OUTSIDE = 0.025; // on each side of a 95 % interval
+
+    private final double[] sorted;
+
+    /** Makes one of the scores of rows that were held out; at least one, none NaN. */
+    Calibration(double[] scores) {
+        sorted = scores.clone();
+        Arrays.sort(sorted);
+    }
+
+    /**
+     * A score above which a row is flagged.
+     *
+     * @param score rows with a greater one are flagged
+     * @param rate the share of rows, drawn as those of the calibration, that is expected above it
+     * @param lowest of the 95 % interval of that share, which is uncertain as the rows are few
+     * @param highest of the interval
+     */
+    public record Threshold(double score, double rate, double lowest, double highest) {
+
+        /** Returns a line that says what is expected above it. */
+        public String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "threshold %.3f, above which %.3g %% of rows like those held out are expected"
+                            + " (95 %% interval %.2g to %.2g %%)",
+                    score,
+                    100 * rate,
+                    100 * lowest,
+                    100 * highest);
+        }
+
+        /** Returns whether a row of a score is flagged. */
+        public boolean flags(double of) {
+            return of > score;
+        }
+    }
+
+    /** Returns the number of rows that were held out, n. */
+    public int rows() {
+        return sorted.length;
+    }
+
+    /** Returns the least p-value there can be, 1 / (n + 1). */
+    public double leastPValue() {
+        return 1.0 / (sorted.length + 1);
+    }
+
+    /** Returns \((1 + \#\{i : s_i \ge s\}) / (n + 1)\), the p-value of a score s. */
+    public double pValue(double score) {
+        return (1.0 + sorted.length - below(score)) / (sorted.length + 1);
+    }
+
+    private int below(double score) {
+        int from = 0;
+        int to = sorted.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (sorted[middle] < score) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    /**
+     * Returns the threshold for a wanted rate of false alarms, if the rows that were learnt from
+     * hold no anomalies; anomalies among them make for fewer.
+     *
+     * @param rate above 0, below 1
+     * @throws IllegalArgumentException if the rows are too few for it
+     */
+    public Threshold falseAlarms(double rate) {
+        return threshold("falseAlarms", rate);
+    }
+
+    /**
+     * Returns the threshold that as many are above as there are anomalies among rows, if rows are
+     * as those that were learnt from.
+     *
+     * @param share above 0, below 1
+     * @throws IllegalArgumentException if the rows are too few for it
+     */
+    public Threshold contamination(double share) {
+        return threshold("contamination", share);
+    }
+
+    private Threshold threshold(String name, double rate) {
+        int above = (int) Math.floor(rate * (sorted.length + 1) + 1e-9); // scores at or above it
+        if (!(rate > 0 && rate < 1 && above >= 1)) {
+            throw new IllegalArgumentException(
+                    "%s must be at least 1/%s, as %s rows were held out, and below 1, but is %s"
+                            .formatted(name, sorted.length + 1, sorted.length, rate));
+        }
+        BetaDistribution share = new BetaDistribution(above, sorted.length + 1.0 - above);
+        return new Threshold(
+                sorted[sorted.length - above],
+                (double) above / (sorted.length + 1),
+                share.inverseCumulativeProbability(OUTSIDE),
+                share.inverseCumulativeProbability(1 - OUTSIDE));
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.autoencoders.detection;
+
+import io.github.autoencoders.sample.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a detector finds among samples: their scores and p-values, which of them are flagged, and of
+ * the most anomalous of these why.
+ */
+public final class Detection {
+
+    /** The names of a table's columns that {@link #rows} fills. */
+    public static final List<String> COLUMNS =
+            List.of("row", "score", "p_value", "anomaly", "reasons");
+
+    private static final int MOST_EXPLAINED = 1000; // each costs as many scores as it has columns
+    private static final int REASONS = 3;
+    private static final int SHOWN = 10;
+
+    private final String name;
+    private final double[] scores;
+    private final Calibration calibration;
+    private final Calibration.Threshold threshold;
+    private final int[] order; // the most anomalous first
+    private final String[] reasons; // of each sample; empty for most
+
+    private Detection(
+            String name,
+            double[] scores,
+            Calibration calibration,
+            Calibration.Threshold threshold) {
+        this.name = name;
+        this.scores = scores;
+        this.calibration = calibration;
+        this.threshold = threshold;
+        order =
+                IntStream.range(0, scores.length)
+                        .boxed()
+                        .sorted((one, other) -> Double.compare(scores[other], scores[one]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        reasons = new String[scores.length];
+    }
+
+    /**
+     * Scores samples, and explains the flagged and the ten most anomalous, a thousand at most.
+     *
+     * @param samples of the detector's shape, or with its columns by name
+     * @param threshold of the detector's calibration
+     */
+    public static Detection of(
+            Detector detector, Samples samples, Calibration.Threshold threshold) {
+        Detection detection =
+                new Detection(
+                        samples.name(), detector.score(samples), detector.calibration(), threshold);
+        for (int place = 0; place < detection.explained(); place++) {
+            int row = detection.order[place];
+            detection.reasons[row] = detector.explain(samples, row).reasons(REASONS);
+        }
+        return detection;
+    }
+
+    private int explained() {
+        int wanted = Math.max(SHOWN, (int) Math.min(MOST_EXPLAINED, flagged()));
+        return Math.min(scores.length, wanted);
+    }
+
+    /** Returns the scores, [N], in nats. */
+    public double[] scores() {
+        return scores.clone();
+    }
+
+    /** Returns the p-value of a sample. */
+    public double pValue(int index) {
+        return calibration.pValue(scores[index]);
+    }
+
+    /** Returns whether a sample is flagged. */
+    public boolean isFlagged(int index) {
+        return threshold.flags(scores[index]);
+    }
+
+    /** Returns the number of flagged samples. */
+    public long flagged() {
+        return DoubleStream.of(scores).filter(threshold::flags).count();
+    }
+
+    /** Returns why a sample has its score; nothing for those that were not explained. */
+    public Optional<String> reasons(int index) {
+        return Optional.ofNullable(reasons[index]);
+    }
+
+    /**
+     * Returns a row for each sample: its number, from 1, its score and p-value, 1 where it is
+     * flagged or 0, and why.
+     */
+    public Stream<List<Object>> rows() {
+        return IntStream.range(0, scores.length)
+                .mapToObj(
+                        i ->
+                                List.of(
+                                        i + 1,
+                                        (float) scores[i],
+                                        (float) pValue(i),
+                                        isFlagged(i) ? 1 : 0,
+                                        isFlagged(i) ? reasons(i).orElse("") : ""));
+    }
+
+    /** Returns lines that say how many are flagged, at which threshold, and the ten worst. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(threshold.line());
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%,d of %,d rows of %s are above it",
+                        flagged(),
+                        scores.length,
+                        name));
+        lines.add(String.format(Locale.ROOT, "%8s %8s %8s  %s", "row", "score", "p", "why"));
+        for (int place = 0; place < Math.min(SHOWN, order.length); place++) {
+            int row = order[place];
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%8d %8.2f %8.2g  %s",
+                            row + 1,
+                            scores[row],
+                            pValue(row),
+                            reasons(row).orElse("")));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.autoencoders.detection;
+
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sample.Samples;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What is learnt from rows, step by step. */
+final class DetectorFit {
+
+    private static final int MOST_ROWS = 50_000; // training draws fewer of them
+    private static final int MOST_HELD_OUT = 5000; // that scores are calibrated by
+    private static final int MOST_CODES = 5000; // that a density is of
+
+    private final Samples samples;
+    private final DetectorSettings settings;
+    private final Placement place;
+    private final RowScaling scaling;
+    private final float[][] rows; // scaled
+    private final int[] part; // of each row: the member that does not learn from it
+
+    DetectorFit(Samples samples, DetectorSettings settings, Placement place) {
+        this.samples = samples;
+        this.settings = settings;
+        this.place = place;
+        float[][] raw =
+                IntStream.of(some(samples.size(), MOST_ROWS, 3))
+                        .mapToObj(samples::sample)
+                        .toArray(float[][]::new);
+        scaling = RowScaling.of(raw);
+        rows = Stream.of(raw).map(scaling::scaled).toArray(float[][]::new);
+        part = new int[rows.length];
+        int[] order = some(rows.length, rows.length, 4);
+        for (int i = 0; i < order.length; i++) {
+            part[order[i]] = i % settings.members();
+        }
+    }
+
+    // Different indices, in random order; all of them, where they are not too many.
+    private int[] some(int count, int most, int stream) {
+        return Neighbourhood.drawn(
+                count, Math.min(count, most), RandomStreams.of(settings.seed(), stream));
+    }
+
+    private float[][] rows(int[] indices) {
+        return IntStream.of(indices).mapToObj(i -> rows[i]).toArray(float[][]::new);
+    }
+
+    /** Learns. */
+    DetectorState run() {
+        int[] all = IntStream.range(0, rows.length).toArray();
+        List<float[]> parameters = new EnsembleTraining(rows, own(all), settings).run(place);
+        int[] chosen = Neighbourhood.chosen(rows.length, settings.seed());
+        try (FittedEnsemble ensemble =
+                new FittedEnsemble(
+                        place, settings.members(), rows[0].length, settings.width(), parameters)) {
+            int[] some = some(rows.length, MOST_CODES, 5);
+            CodeDensity density = CodeDensity.of(ensemble.codes(rows(some)), own(some));
+            double[][] heldOut = heldOut(ensemble, density, chosen);
+            return new DetectorState(
+                    DetectorState.about(samples, settings, chosen.length, heldOut[0].length),
+                    scaling,
+                    parameters,
+                    density,
+                    rows(chosen),
+                    heldOut);
+        }
+    }
+
+    // Of some rows, the places of those that each member learns from.
+    private int[][] own(int[] some) {
+        return IntStream.range(0, settings.members())
+                .mapToObj(k -> places(some.length, i -> part[some[i]] != k))
+                .toArray(int[][]::new);
+    }
+
+    private static int[] places(int count, IntPredicate wanted) {
+        return IntStream.range(0, count).filter(wanted).toArray();
+    }
+
+    // What is measured of rows by what did not learn from them, [3][n].
+    private double[][] heldOut(FittedEnsemble ensemble, CodeDensity density, int[] chosen) {
+        Neighbourhood neighbourhood = new Neighbourhood(rows(chosen), settings.seed());
+        int[] placeOf = new int[rows.length];
+        Arrays.fill(placeOf, -1);
+        for (int i = 0; i < chosen.length; i++) {
+            placeOf[chosen[i]] = i;
+        }
+        int[] asked = some(rows.length, MOST_HELD_OUT, 6);
+        float[][] codes = ensemble.codes(rows(asked));
+        double[][] measures = new double[DetectorState.MEASURES][asked.length];
+        IntStream.range(0, asked.length)
+                .parallel()
+                .forEach(
+                        i -> {
+                            int row = asked[i];
+                            Neighbourhood.Remoteness remote =
+                                    neighbourhood.without(rows[row], placeOf[row]);
+                            measures[0][i] = remote.ofDraws();
+                            measures[1][i] = remote.ofNearest();
+                            measures[2][i] = density.distance(codes[i], part[row]);
+                        });
+        return measures;
+    }
+}

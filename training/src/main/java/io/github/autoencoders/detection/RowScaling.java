@@ -1,0 +1,78 @@
+package io.github.autoencoders.detection;
+
+import java.util.Arrays;
+
+/**
+ * Columns brought to one unit, a quarter of the range of their middle 99 %, in which a few extreme
+ * values count for nothing; of a column that is all but constant, a quarter of its whole range.
+ * What is missing becomes the median.
+ */
+final class RowScaling {
+
+    private static final double TAIL = 0.005;
+    private static final double UNITS_IN_RANGE = 4; // as of a normal distribution, about
+
+    private final float[] centres; // the medians
+    private final float[] units; // positive
+
+    RowScaling(float[] centres, float[] units) {
+        this.centres = centres;
+        this.units = units;
+    }
+
+    /** Returns the scaling of rows, [N][D], NaN where a value is missing. */
+    static RowScaling of(float[][] rows) {
+        int columns = rows[0].length;
+        RowScaling scaling = new RowScaling(new float[columns], new float[columns]);
+        for (int j = 0; j < columns; j++) {
+            int column = j;
+            double[] known =
+                    Arrays.stream(rows)
+                            .mapToDouble(row -> row[column])
+                            .filter(value -> !Double.isNaN(value))
+                            .sorted()
+                            .toArray();
+            if (known.length == 0) {
+                scaling.units[j] = 1;
+                continue;
+            }
+            scaling.centres[j] = (float) known[known.length / 2];
+            scaling.units[j] = (float) unit(known);
+        }
+        return scaling;
+    }
+
+    private static double unit(double[] sorted) {
+        int last = sorted.length - 1;
+        double middle =
+                sorted[(int) Math.round((1 - TAIL) * last)] - sorted[(int) Math.round(TAIL * last)];
+        double range = middle > 0 ? middle : sorted[last] - sorted[0];
+        return range > 0 ? range / UNITS_IN_RANGE : 1;
+    }
+
+    /** Returns a row in units, as a new array. */
+    float[] scaled(float[] row) {
+        float[] scaled = new float[row.length];
+        for (int j = 0; j < row.length; j++) {
+            scaled[j] = Float.isNaN(row[j]) ? 0 : (row[j] - centres[j]) / units[j];
+        }
+        return scaled;
+    }
+
+    /** Returns a row as it was before it was scaled, as a new array. */
+    float[] raw(float[] scaled) {
+        float[] raw = new float[scaled.length];
+        for (int j = 0; j < raw.length; j++) {
+            raw[j] = scaled[j] * units[j] + centres[j];
+        }
+        return raw;
+    }
+
+    float[] centres() {
+        return centres;
+    }
+
+    float[] units() {
+        return units;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.autoencoders.detection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.hipparchus.distribution.discrete.BinomialDistribution;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("no-engine")
+class CalibrationTest {
+
+    private static Calibration drawn(Random random, int count) {
+        return new Calibration(random.doubles(count).toArray());
+    }
+
+    /** The definition, counted, with ties. */
+    @Test
+    void pValuesAreCounted() {
+        Calibration calibration = new Calibration(new double[] {3, 1, 2, 2});
+        assertEquals(5 / 5.0, calibration.pValue(1), 1e-15);
+        assertEquals(4 / 5.0, calibration.pValue(2), 1e-15);
+        assertEquals(2 / 5.0, calibration.pValue(2.5), 1e-15);
+        assertEquals(1 / 5.0, calibration.pValue(9), 1e-15);
+        assertEquals(1 / 5.0, calibration.leastPValue(), 1e-15);
+    }
+
+    /** Over calibrations and rows that are drawn alike, p is uniform on 1/(n+1), ..., 1. */
+    @Test
+    void pValuesOfRowsAlikeAreUniform() {
+        Random random = new Random(4);
+        int[] counts = new int[20];
+        int trials = 40_000;
+        for (int trial = 0; trial < trials; trial++) {
+            double p = drawn(random, 19).pValue(random.nextDouble());
+            counts[(int) Math.round(p * 20) - 1]++;
+        }
+        double deviation = Math.sqrt(trials / 20.0 * 0.95);
+        for (int count : counts) {
+            assertEquals(trials / 20.0, count, 4.5 * deviation);
+        }
+    }
+
+    @Test
+    void rowsAreFlaggedWhosePValueIsAtMostTheRate() {
+        Calibration calibration = drawn(new Random(5), 199);
+        Calibration.Threshold threshold = calibration.falseAlarms(0.05);
+        new Random(6)
+                .doubles(1000)
+                .forEach(
+                        score ->
+                                assertEquals(
+                                        calibration.pValue(score) <= 0.05, threshold.flags(score)));
+    }
+
+    /** The share above a threshold is known here, as scores are uniform: 1 - threshold. */
+    @Test
+    void theIntervalHoldsTheShareIn95OfAHundredCases() {
+        Random random = new Random(7);
+        int inside = 0;
+        int trials = 4000;
+        for (int trial = 0; trial < trials; trial++) {
+            Calibration.Threshold threshold = drawn(random, 99).contamination(0.1);
+            double share = 1 - threshold.score();
+            inside += threshold.lowest() <= share && share <= threshold.highest() ? 1 : 0;
+        }
+        BinomialDistribution wanted = new BinomialDistribution(trials, 0.95);
+        assertTrue(wanted.cumulativeProbability(inside) > 1e-5, "inside " + inside);
+        assertTrue(wanted.cumulativeProbability(inside) < 1 - 1e-5, "inside " + inside);
+    }
+
+    @Test
+    void whatSoFewRowsCannotTellIsRefused() {
+        Calibration calibration = drawn(new Random(8), 50);
+        assertEquals(
+                "falseAlarms must be at least 1/51, as 50 rows were held out, and below 1, but is"
+                        + " 0.01",
+                assertThrows(IllegalArgumentException.class, () -> calibration.falseAlarms(0.01))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> calibration.contamination(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> calibration.contamination(1));
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.autoencoders.detection;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.hipparchus.stat.correlation.Covariance;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is computed of rows without an engine. */
+@Tag("no-engine")
+class DetectionNumbersTest {
+
+    private static float[][] normal(Random random, int rows, int columns) {
+        float[][] values = new float[rows][columns];
+        for (float[] row : values) {
+            for (int j = 0; j < columns; j++) {
+                row[j] = (float) (random.nextGaussian() + (j > 0 ? 0.7 * row[j - 1] : 0));
+            }
+        }
+        return values;
+    }
+
+    /** The inverse of the whole covariance, by another decomposition. */
+    @Test
+    void codesHaveTheirMahalanobisDistance() {
+        float[][] codes = normal(new Random(1), 300, 8); // of two members, four units each
+        int[] own = IntStream.range(0, 200).toArray();
+        CodeDensity density = CodeDensity.of(codes, new int[][] {own, own});
+        RealMatrix second = MatrixUtils.createRealMatrix(200, 4);
+        for (int i = 0; i < 200; i++) {
+            for (int h = 0; h < 4; h++) {
+                second.setEntry(i, h, codes[i][4 + h]);
+            }
+        }
+        RealMatrix covariance = new Covariance(second, false).getCovarianceMatrix();
+        double ridge = 1e-3 * covariance.getTrace() / 4;
+        RealMatrix inverse =
+                MatrixUtils.inverse(
+                        covariance.add(
+                                MatrixUtils.createRealIdentityMatrix(4).scalarMultiply(ridge)));
+        double[] mean =
+                IntStream.range(0, 4)
+                        .mapToDouble(h -> Arrays.stream(second.getColumn(h)).average().orElse(0))
+                        .toArray();
+        RealVector centred =
+                new ArrayRealVector(
+                        IntStream.range(0, 4)
+                                .mapToDouble(h -> codes[250][4 + h] - mean[h])
+                                .toArray());
+        double expected = Math.sqrt(centred.dotProduct(inverse.operate(centred)));
+        assertEquals(expected, density.distance(codes[250], 1), 1e-5);
+    }
+
+    @Test
+    void theGreaterIsTheRarer() {
+        TailRank rank = new TailRank(new double[] {1, 2, 2, 4, 8});
+        double before = -1;
+        for (double value = 0; value < 20; value += 0.25) {
+            assertTrue(rank.of(value) >= before, "at " + value);
+            assertTrue(value <= 8 || rank.of(value) > before, "at " + value);
+            before = rank.of(value);
+        }
+        assertEquals(Math.log(6), rank.of(8), 1e-12);
+        assertEquals(-Math.log(2 / 6.0), rank.of(4), 1e-12);
+    }
+
+    /** Ranks of exponential values are the values, but for chance: the tail goes on as it is. */
+    @Test
+    void theTailOfAnExponentialDistributionIsKnown() {
+        Random random = new Random(2);
+        TailRank rank =
+                new TailRank(
+                        IntStream.range(0, 20_000)
+                                .mapToDouble(i -> -Math.log(1 - random.nextDouble()))
+                                .toArray());
+        for (double value : new double[] {0.5, 2, 5, 20, 40}) {
+            assertEquals(value, rank.of(value), 0.15 * value);
+        }
+    }
+
+    @Test
+    void aValueIsRankedAmongTheOthersAsIfItWereNotThere() {
+        double[] values = new Random(3).doubles(400).toArray();
+        TailRank all = new TailRank(values);
+        for (int i = 0; i < 400; i += 7) {
+            int left = i;
+            double[] others =
+                    IntStream.range(0, 400)
+                            .filter(j -> j != left)
+                            .mapToDouble(j -> values[j])
+                            .toArray();
+            double expected = new TailRank(others).of(values[i]);
+            assertEquals(expected, all.ofOwn(values[i]), 0.02 + 0.15 * expected);
+        }
+    }
+
+    @Test
+    void neighboursAreThoseThatCountingFinds() {
+        float[][] rows = normal(new Random(4), 60, 3);
+        Neighbourhood neighbourhood = new Neighbourhood(rows, 9);
+        float[] row = {0.3f, -0.2f, 1};
+        double[] distances =
+                Arrays.stream(rows)
+                        .mapToDouble(
+                                other ->
+                                        Math.sqrt(
+                                                IntStream.range(0, 3)
+                                                        .mapToDouble(j -> other[j] - row[j])
+                                                        .map(difference -> difference * difference)
+                                                        .sum()))
+                        .sorted()
+                        .toArray();
+        double mean = Arrays.stream(distances).limit(5).average().orElseThrow();
+        assertEquals(mean, neighbourhood.of(row).ofNearest(), 1e-5);
+        // Of draws of 30 of 60, the nearest has rank r with probability 2^-r, about.
+        assertTrue(neighbourhood.of(row).ofDraws() >= distances[0]);
+        assertTrue(neighbourhood.of(row).ofDraws() < distances[5]);
+    }
+
+    @Test
+    void aRowIsNoNeighbourOfItself() {
+        float[][] rows = normal(new Random(5), 60, 3);
+        Neighbourhood neighbourhood = new Neighbourhood(rows, 9);
+        assertEquals(neighbourhood.of(rows[7]), neighbourhood.without(rows[7], 7));
+        assertTrue(neighbourhood.of(rows[7]).ofNearest() > 0.01);
+        assertEquals(3, neighbourhood.nearest(rows[7], 3).length);
+    }
+
+    @Test
+    void aFewExtremeValuesDoNotChangeTheUnit() {
+        float[][] rows = normal(new Random(6), 2000, 2);
+        RowScaling before = RowScaling.of(rows);
+        for (int i = 0; i < 8; i++) {
+            rows[i][0] = 1e6f;
+            rows[i][1] = Float.NaN;
+        }
+        RowScaling after = RowScaling.of(rows);
+        assertArrayEquals(before.units(), after.units(), 0.2f);
+        assertEquals(0, after.scaled(rows[0])[1]);
+        float[] row = {3, -4};
+        assertArrayEquals(row, after.raw(after.scaled(row)), 1e-5f);
+        assertEquals(1, RowScaling.of(new float[][] {{5}, {5}}).units()[0]);
+    }
+
+    /** By hand, and with equal scores, which are one threshold. */
+    @Test
+    void averagePrecisionIsTheMeanPrecisionOfTheAnomalies() {
+        boolean[] anomalies = {true, false, true, false};
+        assertEquals(
+                (1 + 2 / 3.0) / 2,
+                DetectionEvaluation.averagePrecision(new double[] {4, 3, 2, 1}, anomalies),
+                1e-12);
+        assertEquals(
+                0.5,
+                DetectionEvaluation.averagePrecision(new double[] {1, 1, 1, 1}, anomalies),
+                1e-12);
+    }
+
+    @Test
+    void aForestIsolatesWhatIsFarAway() {
+        IsolationForest forest = new IsolationForest(normal(new Random(7), 500, 4), 1);
+        double centre = forest.score(new float[4]);
+        assertTrue(forest.score(new float[] {6, -6, 6, -6}) > centre + 3);
+        double rest = new IsolationForest(new float[][] {{1}, {1}, {1}}, 1).score(new float[] {9});
+        assertEquals(-(2 * (Math.log(2) + 0.5772156649) - 4 / 3.0), rest, 1e-9);
+    }
+
+    @Test
+    void contributionsSumToTheScore() {
+        double[] shared = Explanation.shared(6, new double[] {5, 7, 4});
+        assertArrayEquals(new double[] {2, 0, 4}, shared, 1e-12);
+        assertArrayEquals(new double[] {3, 3}, Explanation.shared(6, new double[] {8, 6}), 1e-12);
+    }
+}
