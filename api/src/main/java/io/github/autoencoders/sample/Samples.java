@@ -822,7 +822,7 @@ public final class Samples {
                 System.arraycopy(sample, 0, values, i * length, length);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "%s: string %s, %s".formatted(name, i + 1, e.getMessage()), e);
+                        "%s: %s".formatted(name, e.getMessage()), e);
             }
         }
         return ofFloats(name, format, values, new int[0], List.of());
@@ -858,9 +858,11 @@ public final class Samples {
         for (int i = 0; i < size * format.size(); i++) {
             if (Double.isNaN(values.at(i))) {
                 throw new IllegalArgumentException(
-                        "%s must have all values, but %s of sample %s is missing"
+                        "%s must have all values, but %s of %s is missing"
                                 .formatted(
-                                        name, format.called(i % format.size()), i / format.size()));
+                                        name,
+                                        format.called(i % format.size()),
+                                        nameOf(i / format.size())));
             }
         }
     }

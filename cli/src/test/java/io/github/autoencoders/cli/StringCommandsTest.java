@@ -206,12 +206,12 @@ class StringCommandsTest {
         Path out = folder.resolve("refused.csv");
         assertRefused(
                 zinc
-                        + ": string 2, \"C[Zn]C\" must be made of the symbols ( ) 1 = C Cl N O, but"
+                        + ": \"C[Zn]C\" must be made of the symbols ( ) 1 = C Cl N O, but"
                         + " has \"[\"",
                 call("encode", run, "--in", zinc, "--out", out, "--engine", ENGINE));
         Path wide = Files.writeString(folder.resolve("long.smi"), "CCCCCCC\n");
         assertRefused(
-                wide + ": string 1, \"CCCCCCC\" must have at most 6 symbols, but has more",
+                wide + ": \"CCCCCCC\" must have at most 6 symbols, but has more",
                 call("encode", run, "--in", wide, "--out", out, "--engine", ENGINE));
         Path table = Files.writeString(folder.resolve("table.csv"), "a\n1\n");
         assertRefused(

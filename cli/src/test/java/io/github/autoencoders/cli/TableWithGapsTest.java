@@ -162,7 +162,7 @@ class TableWithGapsTest {
         assertEquals(
                 "autoencoders: "
                         + gaps
-                        + " must have all values, but \"b\" of sample 1 is missing\n",
+                        + " must have all values, but \"b\" of row 2 is missing\n",
                 call(1, "encode", other, "--in", gaps, "--out", out));
     }
 }

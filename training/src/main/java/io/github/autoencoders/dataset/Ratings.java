@@ -89,9 +89,12 @@ public record Ratings(String name, List<String> users, List<String> items, List<
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
-            boolean title = number == 1 && !form.noHeader() && TITLE.matcher(line).matches();
-            written = written == null ? RatingLine.of(line, form) : written;
-            if (line.isBlank() || title) {
+            if (line.isBlank()) {
+                continue;
+            }
+            boolean first = written == null;
+            written = first ? RatingLine.of(line, form) : written;
+            if (first && !form.noHeader() && TITLE.matcher(line).matches()) {
                 continue;
             }
             List<String> cells = written.cells(line);

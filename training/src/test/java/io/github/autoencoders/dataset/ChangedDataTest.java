@@ -165,9 +165,9 @@ class ChangedDataTest {
         trials.add(image(original, "other files beside them", more, ""));
         String damaged = images("damaged", "png", BufferedImage.TYPE_BYTE_GRAY, 1);
         file("damaged/4.png", new byte[3]);
-        trials.add(image(original, "a damaged one", damaged, "?"));
+        trials.add(image(original, "a damaged one", damaged, "%s/4.png must be a readable image, but is not: no decoder knows it"));
         Files.createDirectories(folder.resolve("none"));
-        trials.add(image(original, "none", folder.resolve("none").toString(), "?"));
+        trials.add(image(original, "none", folder.resolve("none").toString(), "%s must hold images (png, jpg, jpeg, bmp, gif, tif or tiff), but holds none"));
         return trials;
     }
 

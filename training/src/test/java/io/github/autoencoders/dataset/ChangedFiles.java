@@ -94,7 +94,7 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                         taken("lines of Windows", "ratings.csv", all.replace("\n", "\r\n")),
                         taken("no title", "a.ratings", all.substring(all.indexOf('\n') + 1)),
                         packed("compressed", "ratings.csv.gz", all),
-                        refused("no title in a CSV file", "ratings.csv", all.substring(all.indexOf('\n') + 1), "?")));
+                        refused("no title in a CSV file", "ratings.csv", all.substring(all.indexOf('\n') + 1), "%s must begin with a line that names the columns, but begins with the numbers 1, 1, 1.5, 0; noHeader must be given if they have no names")));
     }
 
     private static ChangedFiles strings() {
@@ -112,10 +112,10 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                         taken("an accent of its own", "s.txt", text.replace("\u00e9", "e\u0301")),
                         packed("compressed", "s.txt.gz", text),
                         packed("compressed, capitals", "S.TXT.GZ", text),
-                        refused("a symbol that is new", "s.txt", text + "pink\n", "?"),
-                        refused("a string that is longer", "s.txt", text + "bluegreen\n", "?"),
+                        refused("a symbol that is new", "s.txt", text + "pink\n", "%s: \"pink\" must be made of the symbols a b d e g l n r t u \u00e9, but has \"p\""),
+                        refused("a string that is longer", "s.txt", text + "bluegreen\n", "%s: \"bluegreen\" must have at most 5 symbols, but has more"),
                         refused("nothing", "s.txt", "\n", "%s must hold at least one string, but is empty"),
-                        new Form("bytes of no UTF-8", "s.txt", text.getBytes(StandardCharsets.ISO_8859_1), "?")));
+                        new Form("bytes of no UTF-8", "s.txt", text.getBytes(StandardCharsets.ISO_8859_1), "%s: line 4 must be text in UTF-8, but is not; encoding must be given if it is another, as windows-1252 or UTF-16LE")));
     }
 
     private static ChangedFiles molecules() {
@@ -132,7 +132,7 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                         wide("UTF-16", "m.smi", text),
                         taken("lines of Windows", "m.smi", text.replace("\n", "\r\n")),
                         packed("compressed, capitals", "M.SMI.GZ", text),
-                        refused("a symbol that is new", "m.smi", text + "CBr\n", "?"),
+                        refused("a symbol that is new", "m.smi", text + "CBr\n", "%s: \"CBr\" must be made of the symbols ( ) 1 = C Cl O c, but has \"B\""),
                         refused("nothing", "m.smi", "smiles\n", "%s must hold at least one string, but is empty")));
     }
 
@@ -155,7 +155,7 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                         new Form("compressed", "a.IDX.gz", gzip(file), ""),
                         new Form("a byte less", "a.idx", Arrays.copyOf(file, 23), size + "ends after 23 bytes"),
                         new Form("a byte more", "a.idx", longer, size + "goes on"),
-                        new Form("other axes", "a.idx", wider, "?"),
+                        new Form("other axes", "a.idx", wider, "%s must hold samples of shape (3), but holds samples of shape (4)"),
                         new Form("nothing", "a.idx", new byte[0], "%s must start with an IDX header of 4 bytes, but ends after 0 bytes"),
                         new Form("zeros", "a.idx", new byte[24], "%s must start with 000008NN or 00000DNN, NN being 02 to 04, but starts with 00000000")));
     }

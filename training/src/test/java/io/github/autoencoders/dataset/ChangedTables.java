@@ -190,7 +190,11 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
 
     /** Returns the forms in which the table may come again. */
     List<Change> changes() {
-        return Stream.of(taken(), written(), refused()).flatMap(List::stream).toList();
+        return Stream.of(taken(), written(), refused())
+                .flatMap(List::stream)
+                // There would be nothing between two cells.
+                .filter(change -> cells.header.size() > 1 || !change.name.contains("semicolons and"))
+                .toList();
     }
 
     private List<Change> taken() {
@@ -267,9 +271,6 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                                                                                                 .substring(
                                                                                                         1))
                                                                         : cell))));
-        if (cells.header.size() == 1) { // where a blank between two columns would be nothing
-            changes.removeIf(change -> change.name.contains("in between"));
-        }
         if (name.equals("gaps")) {
             for (String missing : List.of("NA", "n/a", "NaN", "null", "?")) {
                 changes.add(
@@ -318,39 +319,120 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
 
     private List<Change> refused() {
         String column = cells.header.get(feature);
-        String lacks = "%s must have the column \"" + column + "\", as the model's data had, but has none";
-        String number = "%s: value in row 9, column \"" + column + "\" must be a finite number, but is ";
-        String empty = "%s must hold a header and at least one row, but does not";
-        String size = String.valueOf(cells.header.size());
-        return List.of(
+        int size = cells.header.size();
+        List<Change> changes = new ArrayList<>(damaged());
+        String lacks =
+                "%s must have the column \"" + column + "\", as the model's data had, but has none";
+        changes.add(
                 Change.refused(
                         "a name in capitals",
                         lacks + "; did you mean " + column.toUpperCase(Locale.ROOT) + "?",
-                        cells -> cells.named(feature, name -> name.toUpperCase(Locale.ROOT))),
+                        cells -> cells.named(feature, name -> name.toUpperCase(Locale.ROOT))));
+        changes.add(
                 Change.refused(
                         "a misspelt name",
                         lacks + "; did you mean " + column + "s?",
-                        cells -> cells.named(feature, name -> name + "s")),
+                        cells -> cells.named(feature, name -> name + "s")));
+        String unknown = lacks + "; unknown to the model: humidity";
+        changes.add(
                 Change.refused(
-                        "another name",
-                        lacks + "; unknown to the model: humidity",
-                        cells -> cells.named(feature, name -> "humidity")),
-                Change.refused("a column less", lacks + "; unknown to the model: humidity", cells -> cells.with("humidity", 0, "1").without(feature + 1)),
-                Change.refused("words", number.replace("row 9", "row 2") + "\"high\"", cells -> cells.filled(feature, cell -> "high")),
-                Change.refused("a word", number + "\"high\"", cells -> cells.cell(7, feature, "high")),
-                Change.refused("infinity", number + "Infinity", cells -> cells.cell(7, feature, "Infinity")),
-                Change.refused("too much", number + "1e39", cells -> cells.cell(7, feature, "1e39")),
-                Change.refused("an empty cell", number + "", cells -> cells.cell(7, feature, "\"\"")),
-                Change.refused("numbers for names", "?", cells -> new Cells(cells.rows.get(0), cells.rows)),
-                Change.refused("names alone", empty, cells -> new Cells(cells.header, List.of())),
-                Change.refused("a cell less", "%s: row 9 must have " + size + " cells as the header has, but has " + (cells.header.size() - 1), cells -> cells.row(7, row -> row.subList(1, row.size()))),
-                Change.refused("a cell more", "%s: row 9 must have " + size + " cells as the header has, but has " + (cells.header.size() + 1), cells -> cells.row(7, row -> Cells.added(row, 0, "1"))),
-                Change.refused("a name twice", "%s must name each column once, but has \"" + column + "\" twice", cells -> cells.with(column, 0, "1")),
-                new Change("nothing", ".csv", cells -> new byte[0], empty),
-                new Change("zeros", ".csv", cells -> new byte[1000], empty),
-                new Change("half a compressed file", ".csv.gz", cells -> Arrays.copyOf(ChangedFiles.gzip(cells.csv()), 60), "%s must be an intact gzip file, but is not: Unexpected end of ZLIB input stream"),
-                new Change("a quote that stays open", ".csv", cells -> cells.cell(7, feature, "\"5").csv(), "?"),
-                new Change("bytes of no UTF-8", ".csv", cells -> cells.cell(7, feature, "5\u00e9").text(",", "\n").getBytes(StandardCharsets.ISO_8859_1), "?"));
+                        "another name", unknown, cells -> cells.named(feature, name -> "humidity")));
+        changes.add(
+                Change.refused(
+                        "a column less",
+                        unknown,
+                        cells -> cells.with("humidity", 0, "1").without(feature + 1)));
+        changes.add(
+                Change.refused(
+                        "a name twice",
+                        "%s must name each column once, but has \"" + column + "\" twice",
+                        cells -> cells.with(column, 0, "1")));
+        String cellCount = "%s: row 9 must have " + size + " cells as the header has, but has ";
+        if (size > 1) { // else it is an empty line, as a spreadsheet writes an empty cell
+            changes.add(
+                    Change.refused(
+                            "a cell less",
+                            cellCount + (size - 1),
+                            cells -> cells.row(7, row -> row.subList(1, row.size()))));
+        }
+        changes.add(
+                Change.refused(
+                        "a cell more",
+                        cellCount + (size + 1),
+                        cells -> cells.row(7, row -> Cells.added(row, 0, "1"))));
+        return changes;
+    }
+
+    private List<Change> damaged() {
+        String column = cells.header.get(feature);
+        String number =
+                "%s: value in row 9, column \"" + column + "\" must be a finite number, but is ";
+        String empty = "%s must hold a header and at least one row, but does not";
+        String other =
+                "; encoding must be given if it is another, as windows-1252 or UTF-16LE";
+        List<Change> changes =
+                new ArrayList<>(
+                        List.of(
+                                Change.refused(
+                                        "words",
+                                        number.replace("row 9", "row 2") + "\"high\"",
+                                        cells -> cells.filled(feature, cell -> "high")),
+                                Change.refused(
+                                        "a word",
+                                        number + "\"high\"",
+                                        cells -> cells.cell(7, feature, "high")),
+                                Change.refused(
+                                        "infinity",
+                                        number + "Infinity",
+                                        cells -> cells.cell(7, feature, "Infinity")),
+                                Change.refused(
+                                        "too much",
+                                        number + "1e39",
+                                        cells -> cells.cell(7, feature, "1e39")),
+                                Change.refused(
+                                        "names alone",
+                                        empty,
+                                        cells -> new Cells(cells.header, List.of())),
+                                new Change("nothing", ".csv", cells -> new byte[0], empty),
+                                new Change(
+                                        "zeros",
+                                        ".csv",
+                                        cells -> new byte[1000],
+                                        "%s: line 1 must hold no NUL character, but does" + other),
+                                new Change(
+                                        "half a compressed file",
+                                        ".csv.gz",
+                                        cells -> Arrays.copyOf(ChangedFiles.gzip(cells.csv()), 60),
+                                        "%s must be an intact gzip file, but is not: Unexpected"
+                                                + " end of ZLIB input stream"),
+                                new Change(
+                                        "a quote that stays open",
+                                        ".csv",
+                                        cells -> cells.cell(7, feature, "\"5").csv(),
+                                        "%s: row 9 must close its quotes, and have a separator"
+                                                + " behind them, but does not: (startline 9) EOF"
+                                                + " reached before encapsulated token finished"),
+                                new Change(
+                                        "bytes of no UTF-8",
+                                        ".csv",
+                                        cells ->
+                                                cells.cell(7, feature, "5\u00e9")
+                                                        .text(",", "\n")
+                                                        .getBytes(StandardCharsets.ISO_8859_1),
+                                        "%s: line 9 must be text in UTF-8, but is not" + other)));
+        if (!name.equals("gaps")) {
+            boolean rows = options.data().window() == 0;
+            changes.add(
+                    Change.refused(
+                            "an empty cell",
+                            rows
+                                    ? "%s must have all values, but \""
+                                            + column
+                                            + "\" of row 8 is missing"
+                                    : number + "\"\"",
+                            cells -> cells.cell(7, feature, "\"\"")));
+        }
+        return changes;
     }
 
     private static String comma(Cells cells) {

@@ -176,7 +176,7 @@ class SampleStreamTest {
                     assertThrows(IllegalArgumentException.class, () -> last.withFormat(format));
             assertTrue(
                     String.valueOf(e.getMessage())
-                            .startsWith(file + ", behind its sample 2: string 1, "),
+                            .startsWith(file + ", behind its sample 2: "),
                     e.getMessage());
         }
     }

@@ -122,11 +122,11 @@ class StringsTest {
         Samples unknown = read("unknown.smi", "CO\nCSC\n");
         assertRefused(
                 unknown.name()
-                        + ": string 2, \"CSC\" must be made of the symbols C Cl N O, but has \"S\"",
+                        + ": \"CSC\" must be made of the symbols C Cl N O, but has \"S\"",
                 () -> unknown.withFormat(model));
         Samples wide = read("long.smi", "CCCCC\n");
         assertRefused(
-                wide.name() + ": string 1, \"CCCCC\" must have at most 4 symbols, but has more",
+                wide.name() + ": \"CCCCC\" must have at most 4 symbols, but has more",
                 () -> wide.withFormat(model));
         Samples numbers = read("numbers.csv", "a,b\n1,2\n");
         assertRefused(

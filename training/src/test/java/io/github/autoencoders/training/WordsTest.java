@@ -226,7 +226,7 @@ class WordsTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> model.score(read));
         assertEquals(
-                data + " must have all values, but \"machine\" of sample 3 is missing",
+                data + " must have all values, but \"machine\" of row 4 is missing",
                 e.getMessage());
     }
 
