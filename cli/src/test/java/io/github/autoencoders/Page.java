@@ -26,7 +26,7 @@ record Page(String name, String text) {
     // indented further goes on.
     private static final Pattern COMMAND =
             Pattern.compile(
-                    "^ {4}((?:(?:autoencoders|awk|head|gzip) |.*[|] autoencoders ).*(?:\n"
+                    "^ {4}((?:(?:autoencoders|awk|head|gzip|printf) |.*[|] autoencoders ).*(?:\n"
                             + " {8}.*)*)$",
                     Pattern.MULTILINE);
 

@@ -230,15 +230,12 @@ class PageProgramsTest {
         for (double[] wave : noisy) {
             Arrays.setAll(wave, t -> wave[t] + 0.35 * random.nextGaussian());
         }
-        float[][] restored = (float[][]) call("Denoise", "restored", waves(400, 1), noisy);
+        double[][] restored = (double[][]) call("Denoise", "restored", waves(400, 1), noisy);
         double before = 0;
         double after = 0;
         for (int i = 0; i < others.length; i++) {
-            float[] wave = restored[i];
             before += squaredError(others, i, noisy[i]);
-            after +=
-                    squaredError(
-                            others, i, IntStream.range(0, 32).mapToDouble(t -> wave[t]).toArray());
+            after += squaredError(others, i, restored[i]);
         }
         assertTrue(after < before / 2, after + " of " + before);
     }

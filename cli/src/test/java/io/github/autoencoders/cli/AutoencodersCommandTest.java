@@ -518,7 +518,7 @@ class AutoencodersCommandTest {
                                 + " holds, but its likelihood is Bernoulli; that of vae-table"
                                 + " does"),
                 refused);
-        Path json = Files.writeString(folder.resolve("data.json"), "{}");
+        Path json = Files.writeString(folder.resolve("notes.md"), "{}");
         assertNotTrained(
                 "--data must be an existing IDX file, CSV or JSON file, file of strings (.smi,"
                         + " .txt), file of ratings or folder of images, but "
@@ -706,7 +706,7 @@ class AutoencodersCommandTest {
         assertRefused(
                 2,
                 "Unmatched argument at index 0: 'trian'; perhaps train or verify or"
-                        + " arithmetic; see autoencoders --help",
+                        + " anomalies; see autoencoders --help",
                 call("trian"));
     }
 

@@ -85,8 +85,8 @@ class WordsCommandsTest {
     @Test
     void reconstructionsAndSamplesAreWords() throws Exception {
         List<String> made = result("reconstruct", table);
-        assertEquals("temp,machine,ok", made.get(0));
-        assertTrue(made.get(2).matches("[\\d.]+,M2,TRUE"), made.get(2));
+        assertEquals("row,temp,machine,ok", made.get(0));
+        assertTrue(made.get(2).matches("2,[\\d.]+,M2,TRUE"), made.get(2));
         Path drawn = folder.resolve("drawn.csv");
         call(0, "sample", run, "--count", 5, "--out", drawn);
         List<String> lines = Files.readAllLines(drawn);
@@ -115,7 +115,10 @@ class WordsCommandsTest {
                         + "ok: \"perhaps\" in 1 row\n";
         assertEquals(expected, answer.err());
         List<Double> scores =
-                Files.readAllLines(Path.of(out)).stream().skip(1).map(Double::valueOf).toList();
+                Files.readAllLines(Path.of(out)).stream()
+                        .skip(1)
+                        .map(row -> Double.valueOf(row.substring(row.indexOf(',') + 1)))
+                        .toList();
         assertEquals(scores.get(0), scores.get(1), 1e-4);
         assertTrue(scores.get(0) > scores.get(3) + 1, scores.toString());
     }
