@@ -821,8 +821,7 @@ public final class Samples {
                 float[] sample = format.raw(texts.get(i));
                 System.arraycopy(sample, 0, values, i * length, length);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "%s: %s".formatted(name, e.getMessage()), e);
+                throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
             }
         }
         return ofFloats(name, format, values, new int[0], List.of());

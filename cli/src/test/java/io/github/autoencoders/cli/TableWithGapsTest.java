@@ -160,9 +160,7 @@ class TableWithGapsTest {
         call(0, "train", "--data", whole, "--epochs", 1, "--out", other);
         Path gaps = Files.writeString(folder.resolve("gaps.csv"), "a,b\n1,2\n3,\n5,7\n");
         assertEquals(
-                "autoencoders: "
-                        + gaps
-                        + " must have all values, but \"b\" of row 2 is missing\n",
+                "autoencoders: " + gaps + " must have all values, but \"b\" of row 2 is missing\n",
                 call(1, "encode", other, "--in", gaps, "--out", out));
     }
 }

@@ -92,10 +92,11 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             if (line.isBlank()) {
                 continue;
             }
-            boolean first = written == null;
-            written = first ? RatingLine.of(line, form) : written;
-            if (first && !form.noHeader() && TITLE.matcher(line).matches()) {
-                continue;
+            if (written == null) {
+                written = RatingLine.of(line, form);
+                if (!form.noHeader() && TITLE.matcher(line).matches()) {
+                    continue;
+                }
             }
             List<String> cells = written.cells(line);
             float rating = written.rating(cells);

@@ -151,13 +151,30 @@ class ChangedDataTest {
         List<Trial> trials = new ArrayList<>();
         for (String form : List.of("png", "bmp", "PNG")) {
             trials.add(
-                    image(original, form, images("images " + form, form, BufferedImage.TYPE_BYTE_GRAY, 1), ""));
+                    image(
+                            original,
+                            form,
+                            images("images " + form, form, BufferedImage.TYPE_BYTE_GRAY, 1),
+                            ""));
         }
         trials.add(
-                image(original, "three equal channels", images("rgb", "png", BufferedImage.TYPE_3BYTE_BGR, 1), ""));
+                image(
+                        original,
+                        "three equal channels",
+                        images("rgb", "png", BufferedImage.TYPE_3BYTE_BGR, 1),
+                        ""));
         trials.add(
-                image(original, "opaque", images("argb", "png", BufferedImage.TYPE_4BYTE_ABGR, 1), ""));
-        trials.add(image(original, "twice the size", images("large", "png", BufferedImage.TYPE_BYTE_GRAY, 2), ""));
+                image(
+                        original,
+                        "opaque",
+                        images("argb", "png", BufferedImage.TYPE_4BYTE_ABGR, 1),
+                        ""));
+        trials.add(
+                image(
+                        original,
+                        "twice the size",
+                        images("large", "png", BufferedImage.TYPE_BYTE_GRAY, 2),
+                        ""));
         String more = images("more", "png", BufferedImage.TYPE_BYTE_GRAY, 1);
         file("more/.hidden.png", new byte[3]);
         file("more/notes.md", new byte[3]);
@@ -165,9 +182,20 @@ class ChangedDataTest {
         trials.add(image(original, "other files beside them", more, ""));
         String damaged = images("damaged", "png", BufferedImage.TYPE_BYTE_GRAY, 1);
         file("damaged/4.png", new byte[3]);
-        trials.add(image(original, "a damaged one", damaged, "%s/4.png must be a readable image, but is not: no decoder knows it"));
+        trials.add(
+                image(
+                        original,
+                        "a damaged one",
+                        damaged,
+                        "%s/4.png must be a readable image, but is not: no decoder knows it"));
         Files.createDirectories(folder.resolve("none"));
-        trials.add(image(original, "none", folder.resolve("none").toString(), "%s must hold images (png, jpg, jpeg, bmp, gif, tif or tiff), but holds none"));
+        trials.add(
+                image(
+                        original,
+                        "none",
+                        folder.resolve("none").toString(),
+                        "%s must hold images (png, jpg, jpeg, bmp, gif, tif or tiff), but holds"
+                                + " none"));
         return trials;
     }
 
@@ -188,7 +216,8 @@ class ChangedDataTest {
                     }
                 }
             }
-            ImageIO.write(image, form.toLowerCase(Locale.ROOT), all.resolve(i + "." + form).toFile());
+            ImageIO.write(
+                    image, form.toLowerCase(Locale.ROOT), all.resolve(i + "." + form).toFile());
         }
         return all.toString();
     }

@@ -20,6 +20,7 @@ import java.util.zip.GZIPOutputStream;
  * @param contents as a model was trained on them
  * @param forms in which they come
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are only written
 record ChangedFiles(String name, String file, byte[] contents, List<Form> forms) {
 
     /**
@@ -28,6 +29,7 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
      * @param file its name
      * @param refusal what the message says, %s for the file; empty if it is taken
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Form(String name, String file, byte[] contents, String refusal) {}
 
     /** Files of each kind. */
@@ -40,7 +42,9 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
         for (int user = 1; user <= 8; user++) {
             for (int item = 1; item <= 5; item++) {
                 if ((user + item) % 3 > 0) {
-                    lines.add("%s\t%s\t%s\t881250949".formatted(user, 10 * item, 1 + (user * item) % 5));
+                    lines.add(
+                            "%s\t%s\t%s\t881250949"
+                                    .formatted(user, 10 * item, 1 + (user * item) % 5));
                 }
             }
         }
@@ -53,13 +57,22 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                 "u.data",
                 utf8(text),
                 List.of(
-                        taken("lines from the last to the first", "u.data", String.join("\n", reversed)),
+                        taken(
+                                "lines from the last to the first",
+                                "u.data",
+                                String.join("\n", reversed)),
                         taken("colons", "ratings.dat", text.replace("\t", "::")),
                         taken("commas", "a.ratings", text.replace('\t', ',')),
-                        taken("a title", "ratings.csv", "userId,movieId,rating,timestamp\n" + text.replace('\t', ',')),
+                        taken(
+                                "a title",
+                                "ratings.csv",
+                                "userId,movieId,rating,timestamp\n" + text.replace('\t', ',')),
                         taken("no times", "a.ratings", text.replaceAll("\t881250949", "")),
                         taken("an item that is new", "u.data", text + "1\t77\t5\t0\n"),
-                        taken("parts of ratings", "u.data", text.replaceAll("\t(\\d)\t", "\t$1.0\t")),
+                        taken(
+                                "parts of ratings",
+                                "u.data",
+                                text.replaceAll("\t(\\d)\t", "\t$1.0\t")),
                         taken("a byte-order mark", "u.data", "\uFEFF" + text),
                         wide("UTF-16", "u.data", text),
                         taken("lines of Windows", "u.data", text.replace("\n", "\r\n")),
@@ -68,11 +81,33 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                         taken("blanks at the ends", "u.data", text.replace("\n", " \n")),
                         packed("compressed", "u.data.gz", text),
                         packed("compressed, capitals", "A.Ratings.GZ", text),
-                        refused("two cells", "u.data", text + "1\t2\n", "%s: line 27 " + rule + "\"1\t2\""),
-                        refused("a word", "u.data", text + "1\t2\tgood\t0\n", "%s: line 27 " + rule + "\"1\t2\tgood\t0\""),
-                        refused("a rating twice", "u.data", text + lines.get(0), "%s: line 27 must be the only rating of item 10 by user 1, but is another"),
-                        refused("other items", "u.data", text.replaceAll("0\t", "7\t"), "%s must have ratings of items that the model knows, as 10, 20, 30, 40, 50, but has of 17, 27, 37, 47, 57 alone"),
-                        refused("nothing", "u.data", "", "%s must hold at least one rating, but is empty")));
+                        refused(
+                                "two cells",
+                                "u.data",
+                                text + "1\t2\n",
+                                "%s: line 27 " + rule + "\"1\t2\""),
+                        refused(
+                                "a word",
+                                "u.data",
+                                text + "1\t2\tgood\t0\n",
+                                "%s: line 27 " + rule + "\"1\t2\tgood\t0\""),
+                        refused(
+                                "a rating twice",
+                                "u.data",
+                                text + lines.get(0),
+                                "%s: line 27 must be the only rating of item 10 by user 1, but is"
+                                        + " another"),
+                        refused(
+                                "other items",
+                                "u.data",
+                                text.replaceAll("0\t", "7\t"),
+                                "%s must have ratings of items that the model knows, as 10, 20, 30,"
+                                        + " 40, 50, but has of 17, 27, 37, 47, 57 alone"),
+                        refused(
+                                "nothing",
+                                "u.data",
+                                "",
+                                "%s must hold at least one rating, but is empty")));
     }
 
     private static ChangedFiles titledRatings() {
@@ -86,15 +121,30 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                 "ratings.csv",
                 utf8(all),
                 List.of(
-                        taken("capitals in the title", "ratings.csv", all.replace("userId", "USERID")),
-                        taken("another title", "ratings.csv", all.replace("userId,movieId", "user_id,item_id")),
-                        taken("quotes in the title", "ratings.csv", all.replace("userId", "\"userId\"")),
+                        taken(
+                                "capitals in the title",
+                                "ratings.csv",
+                                all.replace("userId", "USERID")),
+                        taken(
+                                "another title",
+                                "ratings.csv",
+                                all.replace("userId,movieId", "user_id,item_id")),
+                        taken(
+                                "quotes in the title",
+                                "ratings.csv",
+                                all.replace("userId", "\"userId\"")),
                         taken("a byte-order mark", "ratings.csv", "\uFEFF" + all),
                         wide("UTF-16", "ratings.csv", all),
                         taken("lines of Windows", "ratings.csv", all.replace("\n", "\r\n")),
                         taken("no title", "a.ratings", all.substring(all.indexOf('\n') + 1)),
                         packed("compressed", "ratings.csv.gz", all),
-                        refused("no title in a CSV file", "ratings.csv", all.substring(all.indexOf('\n') + 1), "%s must begin with a line that names the columns, but begins with the numbers 1, 1, 1.5, 0; noHeader must be given if they have no names")));
+                        refused(
+                                "no title in a CSV file",
+                                "ratings.csv",
+                                all.substring(all.indexOf('\n') + 1),
+                                "%s must begin with a line that names the columns, but begins with"
+                                    + " the numbers 1, 1, 1.5, 0; noHeader must be given if they"
+                                    + " have no names")));
     }
 
     private static ChangedFiles strings() {
@@ -112,10 +162,28 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                         taken("an accent of its own", "s.txt", text.replace("\u00e9", "e\u0301")),
                         packed("compressed", "s.txt.gz", text),
                         packed("compressed, capitals", "S.TXT.GZ", text),
-                        refused("a symbol that is new", "s.txt", text + "pink\n", "%s: \"pink\" must be made of the symbols a b d e g l n r t u \u00e9, but has \"p\""),
-                        refused("a string that is longer", "s.txt", text + "bluegreen\n", "%s: \"bluegreen\" must have at most 5 symbols, but has more"),
-                        refused("nothing", "s.txt", "\n", "%s must hold at least one string, but is empty"),
-                        new Form("bytes of no UTF-8", "s.txt", text.getBytes(StandardCharsets.ISO_8859_1), "%s: line 4 must be text in UTF-8, but is not; encoding must be given if it is another, as windows-1252 or UTF-16LE")));
+                        refused(
+                                "a symbol that is new",
+                                "s.txt",
+                                text + "pink\n",
+                                "%s: \"pink\" must be made of the symbols a b d e g l n r t u"
+                                        + " \u00e9, but has \"p\""),
+                        refused(
+                                "a string that is longer",
+                                "s.txt",
+                                text + "bluegreen\n",
+                                "%s: \"bluegreen\" must have at most 5 symbols, but has more"),
+                        refused(
+                                "nothing",
+                                "s.txt",
+                                "\n",
+                                "%s must hold at least one string, but is empty"),
+                        new Form(
+                                "bytes of no UTF-8",
+                                "s.txt",
+                                text.getBytes(StandardCharsets.ISO_8859_1),
+                                "%s: line 4 must be text in UTF-8, but is not; encoding must be"
+                                        + " given if it is another, as windows-1252 or UTF-16LE")));
     }
 
     private static ChangedFiles molecules() {
@@ -127,13 +195,28 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                 List.of(
                         taken("names behind", "m.smi", text.replace("\n", " some name\n")),
                         taken("a title", "m.smi", "smiles\n" + text),
-                        taken("a title of two", "m.smi", "SMILES\tName\n" + text.replace("\n", "\tx\n")),
-                        taken("a byte-order mark and a title", "m.smi", "\uFEFFcanonical_smiles\n" + text),
+                        taken(
+                                "a title of two",
+                                "m.smi",
+                                "SMILES\tName\n" + text.replace("\n", "\tx\n")),
+                        taken(
+                                "a byte-order mark and a title",
+                                "m.smi",
+                                "\uFEFFcanonical_smiles\n" + text),
                         wide("UTF-16", "m.smi", text),
                         taken("lines of Windows", "m.smi", text.replace("\n", "\r\n")),
                         packed("compressed, capitals", "M.SMI.GZ", text),
-                        refused("a symbol that is new", "m.smi", text + "CBr\n", "%s: \"CBr\" must be made of the symbols ( ) 1 = C Cl O c, but has \"B\""),
-                        refused("nothing", "m.smi", "smiles\n", "%s must hold at least one string, but is empty")));
+                        refused(
+                                "a symbol that is new",
+                                "m.smi",
+                                text + "CBr\n",
+                                "%s: \"CBr\" must be made of the symbols ( ) 1 = C Cl O c, but has"
+                                        + " \"B\""),
+                        refused(
+                                "nothing",
+                                "m.smi",
+                                "smiles\n",
+                                "%s must hold at least one string, but is empty")));
     }
 
     private static ChangedFiles arrays() {
@@ -153,11 +236,30 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                         new Form("floats", "a.idx", floats.array(), ""),
                         new Form("another ending", "a-ubyte", file, ""),
                         new Form("compressed", "a.IDX.gz", gzip(file), ""),
-                        new Form("a byte less", "a.idx", Arrays.copyOf(file, 23), size + "ends after 23 bytes"),
+                        new Form(
+                                "a byte less",
+                                "a.idx",
+                                Arrays.copyOf(file, 23),
+                                size + "ends after 23 bytes"),
                         new Form("a byte more", "a.idx", longer, size + "goes on"),
-                        new Form("other axes", "a.idx", wider, "%s must hold samples of shape (3), but holds samples of shape (4)"),
-                        new Form("nothing", "a.idx", new byte[0], "%s must start with an IDX header of 4 bytes, but ends after 0 bytes"),
-                        new Form("zeros", "a.idx", new byte[24], "%s must start with 000008NN or 00000DNN, NN being 02 to 04, but starts with 00000000")));
+                        new Form(
+                                "other axes",
+                                "a.idx",
+                                wider,
+                                "%s must hold samples of shape (3), but holds samples of shape"
+                                        + " (4)"),
+                        new Form(
+                                "nothing",
+                                "a.idx",
+                                new byte[0],
+                                "%s must start with an IDX header of 4 bytes, but ends after 0"
+                                        + " bytes"),
+                        new Form(
+                                "zeros",
+                                "a.idx",
+                                new byte[24],
+                                "%s must start with 000008NN or 00000DNN, NN being 02 to 04, but"
+                                        + " starts with 00000000")));
     }
 
     private static Form taken(String name, String file, String text) {

@@ -84,8 +84,7 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
             List<List<String>> rows = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 int row = i;
-                rows.add(
-                        Stream.of(kinds.split(",")).map(kind -> cell(kind, row, random)).toList());
+                rows.add(Stream.of(kinds.split(",")).map(kind -> cell(kind, row, random)).toList());
             }
             return new Cells(List.of(names.split(",")), rows);
         }
@@ -109,9 +108,7 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
         Cells columns(List<Integer> places) {
             return new Cells(
                     places.stream().map(header::get).toList(),
-                    rows.stream()
-                            .map(row -> places.stream().map(row::get).toList())
-                            .toList());
+                    rows.stream().map(row -> places.stream().map(row::get).toList()).toList());
         }
 
         Cells without(int column) {
@@ -193,7 +190,9 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
         return Stream.of(taken(), written(), refused())
                 .flatMap(List::stream)
                 // There would be nothing between two cells.
-                .filter(change -> cells.header.size() > 1 || !change.name.contains("semicolons and"))
+                .filter(
+                        change ->
+                                cells.header.size() > 1 || !change.name.contains("semicolons and"))
                 .toList();
     }
 
@@ -276,8 +275,7 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                 changes.add(
                         Change.taken(
                                 missing + " for what is missing",
-                                cells ->
-                                        cells.filled(cell -> cell.isEmpty() ? missing : cell)));
+                                cells -> cells.filled(cell -> cell.isEmpty() ? missing : cell)));
             }
         }
         return changes;
@@ -295,7 +293,8 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                         ".csv",
                         cells -> ("\uFEFF" + comma(cells)).getBytes(StandardCharsets.UTF_16BE)),
                 Change.written("lines of Windows", ".csv", cells -> utf8(cells.text(",", "\r\n"))),
-                Change.written("no end of the last line", ".csv", cells -> utf8(comma(cells).strip())),
+                Change.written(
+                        "no end of the last line", ".csv", cells -> utf8(comma(cells).strip())),
                 Change.written("an empty last line", ".csv", cells -> utf8(comma(cells) + "\n")),
                 Change.written("semicolons", ".csv", cells -> utf8(cells.text(";", "\n"))),
                 Change.written("tabs", ".tsv", cells -> utf8(cells.text("\t", "\n"))),
@@ -314,7 +313,10 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                                                 .text(";", "\n"))),
                 Change.written("compressed", ".csv.gz", cells -> ChangedFiles.gzip(cells.csv())),
                 Change.written("capitals in the ending", ".CSV", Cells::csv),
-                Change.written("compressed, capitals", ".Csv.GZ", cells -> ChangedFiles.gzip(cells.csv())));
+                Change.written(
+                        "compressed, capitals",
+                        ".Csv.GZ",
+                        cells -> ChangedFiles.gzip(cells.csv())));
     }
 
     private List<Change> refused() {
@@ -336,7 +338,9 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
         String unknown = lacks + "; unknown to the model: humidity";
         changes.add(
                 Change.refused(
-                        "another name", unknown, cells -> cells.named(feature, name -> "humidity")));
+                        "another name",
+                        unknown,
+                        cells -> cells.named(feature, name -> "humidity")));
         changes.add(
                 Change.refused(
                         "a column less",
@@ -368,8 +372,7 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
         String number =
                 "%s: value in row 9, column \"" + column + "\" must be a finite number, but is ";
         String empty = "%s must hold a header and at least one row, but does not";
-        String other =
-                "; encoding must be given if it is another, as windows-1252 or UTF-16LE";
+        String other = "; encoding must be given if it is another, as windows-1252 or UTF-16LE";
         List<Change> changes =
                 new ArrayList<>(
                         List.of(

@@ -53,7 +53,7 @@ class DataSummaryTest {
                 List.of(
                         "2 windows of 2 points of 2 channels in " + table,
                         "channels: a, b",
-                        "time: ts"),
+                        "time: ts (not read as times, so taken as evenly spaced)"),
                 lines(DataSource.of(table.toString(), windows)));
     }
 

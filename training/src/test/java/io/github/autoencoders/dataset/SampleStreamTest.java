@@ -175,8 +175,7 @@ class SampleStreamTest {
             Exception e =
                     assertThrows(IllegalArgumentException.class, () -> last.withFormat(format));
             assertTrue(
-                    String.valueOf(e.getMessage())
-                            .startsWith(file + ", behind its sample 2: "),
+                    String.valueOf(e.getMessage()).startsWith(file + ", behind its sample 2: "),
                     e.getMessage());
         }
     }

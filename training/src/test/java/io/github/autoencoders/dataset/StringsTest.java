@@ -121,8 +121,7 @@ class StringsTest {
         SampleFormat model = read("model.smi", "CClO\nNNNN\n").format();
         Samples unknown = read("unknown.smi", "CO\nCSC\n");
         assertRefused(
-                unknown.name()
-                        + ": \"CSC\" must be made of the symbols C Cl N O, but has \"S\"",
+                unknown.name() + ": \"CSC\" must be made of the symbols C Cl N O, but has \"S\"",
                 () -> unknown.withFormat(model));
         Samples wide = read("long.smi", "CCCCC\n");
         assertRefused(
