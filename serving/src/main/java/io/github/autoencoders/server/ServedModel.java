@@ -6,7 +6,6 @@ import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.engine.EngineChoice;
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.translate.Task;
@@ -43,7 +42,7 @@ final class ServedModel implements AutoCloseable {
 
     private final String name;
     private final Task task;
-    private final AutoencoderConfig config;
+    private final TrainedAutoencoder trained; // whose parameters are freed when nobody has it
     private final Model model;
     private final Workers workers;
     private final ServerSettings settings;
@@ -53,14 +52,14 @@ final class ServedModel implements AutoCloseable {
     private ServedModel(
             String name,
             Task task,
-            AutoencoderConfig config,
+            TrainedAutoencoder trained,
             Model model,
             Workers workers,
             ServerSettings settings,
             ServerMetrics metrics) {
         this.name = name;
         this.task = task;
-        this.config = config;
+        this.trained = trained;
         this.model = model;
         this.workers = workers;
         this.settings = settings;
@@ -80,10 +79,10 @@ final class ServedModel implements AutoCloseable {
             Workers workers,
             ServerSettings settings,
             ServerMetrics metrics) {
-        AutoencoderConfig config = trained.config();
-        task.requireFits(config);
+        task.requireFits(trained.config());
         Model model = trained.newModel(task.part());
-        ServedModel served = new ServedModel(name, task, config, model, workers, settings, metrics);
+        ServedModel served =
+                new ServedModel(name, task, trained, model, workers, settings, metrics);
         metrics.watchQueue(name, served.queue::size);
         return served;
     }
@@ -93,7 +92,7 @@ final class ServedModel implements AutoCloseable {
     }
 
     ModelSummary summary() {
-        return ModelSummary.of(task, config);
+        return ModelSummary.of(task, trained.config());
     }
 
     /**
@@ -127,7 +126,7 @@ final class ServedModel implements AutoCloseable {
 
     /** Returns what a worker answers requests by. */
     Predictor<Input, Output> newPredictor() {
-        return model.newPredictor(new AutoencoderServingTranslator(task, config));
+        return model.newPredictor(new AutoencoderServingTranslator(task, trained.config()));
     }
 
     /**
