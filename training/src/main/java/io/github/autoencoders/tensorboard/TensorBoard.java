@@ -1,8 +1,6 @@
 package io.github.autoencoders.tensorboard;
 
-import io.github.autoencoders.application.PriorSamples;
-import io.github.autoencoders.picture.SampleDrawing;
-import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.application.ShownSamples;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.FitListener;
@@ -33,8 +31,6 @@ import java.util.stream.Stream;
  */
 public final class TensorBoard implements FitListener, AutoCloseable {
 
-    private static final int COLUMNS = 10;
-    private static final int SAMPLES = 60;
     private static final int HISTOGRAMS = 32; // values of a code; more are only shown together
 
     private final LossEvents events;
@@ -83,7 +79,7 @@ public final class TensorBoard implements FitListener, AutoCloseable {
     private void shown(TrainedAutoencoder model, Samples samples, int epoch) throws IOException {
         SampleKind kind = model.format().kind();
         if (kind != SampleKind.TEXT && kind != SampleKind.PLANES) { // which are not drawn
-            pictures(model, samples, epoch);
+            pictures(ShownSamples.of(model, samples), epoch);
         }
         if (model.config().bottleneck().canBeSampled()) { // no codebook's
             Samples few = samples.first(Projector.POINTS);
@@ -93,20 +89,12 @@ public final class TensorBoard implements FitListener, AutoCloseable {
         }
     }
 
-    private void pictures(TrainedAutoencoder model, Samples samples, int epoch) throws IOException {
-        List<float[]> originals = samples.first(COLUMNS).samples();
-        SampleDrawing drawing = SampleDrawing.of(model.format(), samples.samples());
-        if (!model.format().allowsMissing()) {
-            List<float[]> after = model.reconstruct(samples.first(COLUMNS).inputs()).samples();
-            Sheet sheet = Sheet.ofReconstructions(drawing, originals, after);
-            events.validation().image("reconstructions", epoch, sheet.draw("Reconstructions"));
+    private void pictures(ShownSamples shown, int epoch) throws IOException {
+        if (!shown.model().format().allowsMissing()) {
+            events.validation().image("reconstructions", epoch, shown.reconstructions());
         }
-        if (model.config().bottleneck().isStochastic()) {
-            List<String> conditions = model.config().conditions();
-            int codes = conditions.isEmpty() ? SAMPLES : COLUMNS;
-            PriorSamples drawn = PriorSamples.of(model, codes, 0, conditions, 0);
-            events.validation()
-                    .image("samples", epoch, drawn.sheet(drawing, COLUMNS).draw(drawn.title()));
+        if (shown.model().config().bottleneck().isStochastic()) {
+            events.validation().image("samples", epoch, shown.ofPrior());
         }
     }
 

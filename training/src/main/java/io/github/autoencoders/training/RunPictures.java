@@ -1,6 +1,6 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.application.PriorSamples;
+import io.github.autoencoders.application.ShownSamples;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.file.AtomicWrite;
@@ -30,8 +30,6 @@ import java.util.stream.IntStream;
 /** The pictures of a run, of its best model and the samples it did not learn from. */
 public final class RunPictures {
 
-    private static final int COLUMNS = 10;
-    private static final int SAMPLES = 60;
     private static final int STRINGS = 100;
     private static final int MAP_POINTS = 10_000;
     private static final int MAP_LEAST = 20;
@@ -43,6 +41,7 @@ public final class RunPictures {
     private final Samples samples;
     private final TrainedAutoencoder model;
     private final List<String> conditions;
+    private final ShownSamples shown;
     private final SampleDrawing drawing;
     private final List<String> names = new ArrayList<>();
 
@@ -51,7 +50,8 @@ public final class RunPictures {
         this.model = model;
         this.samples = samples;
         conditions = model.config().conditions();
-        drawing = SampleDrawing.of(model.format(), originals(MAP_POINTS));
+        shown = ShownSamples.of(model, samples);
+        drawing = shown.drawing();
     }
 
     /**
@@ -71,7 +71,7 @@ public final class RunPictures {
         }
         boolean whole = !model.format().allowsMissing();
         if (whole) {
-            pictures.reconstructions();
+            pictures.write(pictures.shown.reconstructions(), "reconstructions.png");
             pictures.restoration();
         }
         Bottleneck bottleneck = model.config().bottleneck();
@@ -80,7 +80,7 @@ public final class RunPictures {
         float[][] codes = planar ? pictures.codes() : new float[0][];
         pictures.codeMap(codes);
         if (bottleneck.isStochastic()) {
-            pictures.priorSamples();
+            pictures.write(pictures.shown.ofPrior(), "samples.png");
         }
         if (whole && codes.length > 0 && codeSize > 1) {
             pictures.codePlane(codes);
@@ -112,13 +112,6 @@ public final class RunPictures {
                 epoch, losses.total(), losses.reconstruction(), losses.penalty());
     }
 
-    private void reconstructions() throws IOException {
-        Samples few = samples.few(COLUMNS);
-        List<float[]> after = model.reconstruct(few.inputs()).samples();
-        Sheet sheet = Sheet.ofReconstructions(drawing, few.samples(), after);
-        write(sheet.draw("Reconstructions"), "reconstructions.png");
-    }
-
     // Strings are shown as text: an original before its reconstruction, and samples of the prior.
     private void strings() throws IOException {
         SampleFormat format = model.format();
@@ -144,8 +137,10 @@ public final class RunPictures {
 
     private void restoration() throws IOException {
         if (model.card().recipe().corruption().corrupts()) {
-            Restoration first = Restoration.of(model, samples.few(COLUMNS));
-            write(first.sheet(drawing, COLUMNS).draw("Corrupted and restored"), "denoised.png");
+            Restoration first = Restoration.of(model, samples.few(ShownSamples.COLUMNS));
+            write(
+                    first.sheet(drawing, ShownSamples.COLUMNS).draw("Corrupted and restored"),
+                    "denoised.png");
         }
     }
 
@@ -174,13 +169,6 @@ public final class RunPictures {
 
     private static boolean isCollapsed(float[][] codes) {
         return IntStream.range(0, codes[0].length).allMatch(axis -> variance(codes, axis) < 1e-6);
-    }
-
-    private void priorSamples() throws IOException {
-        boolean many = conditions.isEmpty() && drawing.lines().isEmpty();
-        int codes = many ? SAMPLES : COLUMNS;
-        PriorSamples drawn = PriorSamples.of(model, codes, 0, conditions, 0);
-        write(drawn.sheet(drawing, COLUMNS).draw(drawn.title()), "samples.png");
     }
 
     /**
