@@ -359,9 +359,7 @@ public final class CsvTable {
         Shape shape = window > 0 ? new Shape(1, window) : new Shape(columns.length);
         SampleFormat raw = SampleFormat.unfitted(shape);
         SampleFormat format = (missing ? raw.withMissing() : raw).withSchema(schema);
-        Map<String, Integer> order = new HashMap<>();
-        names.forEach(name -> order.put(name, order.size()));
-        int[] indices = labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
+        int[] indices = labelIndices(labels, names);
         return withKeys(Samples.ofDoubles(path, format, values, indices, names), schema);
     }
 
@@ -414,6 +412,13 @@ public final class CsvTable {
             }
         }
         return labels;
+    }
+
+    /** Returns which of the names each label is; all of them are names. */
+    static int[] labelIndices(List<String> labels, List<String> names) {
+        Map<String, Integer> order = new HashMap<>();
+        names.forEach(name -> order.put(name, order.size()));
+        return labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
     }
 
     /** Returns the different labels in their order, that of numbers if all are. */

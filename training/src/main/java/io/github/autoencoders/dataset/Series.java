@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -234,9 +232,7 @@ public record Series(
 
     // Of each window, the last of its points' labels.
     private int[] labels(int[] starts, int length) {
-        Map<String, Integer> order = new HashMap<>();
-        labelNames.forEach(label -> order.put(label, order.size()));
-        int[] points = labels.stream().mapToInt(label -> order.getOrDefault(label, 0)).toArray();
+        int[] points = CsvTable.labelIndices(labels, labelNames);
         return IntStream.of(starts)
                 .map(start -> Arrays.stream(points, start, start + length).max().orElseThrow())
                 .toArray();

@@ -193,7 +193,12 @@ public final class Detector implements AutoCloseable {
         double[] without = scoreScaled(changed(row, expected));
         double[] contributions = Explanation.shared(score, without);
         return new Explanation(
-                names(), raw, state.scaling().raw(expected), score, contributions, neighbours(row));
+                format().valueNames(),
+                raw,
+                state.scaling().raw(expected),
+                score,
+                contributions,
+                neighbours(row));
     }
 
     // One row for each column, in which that has another value.
@@ -206,13 +211,6 @@ public final class Detector implements AutoCloseable {
                             return changed;
                         })
                 .toArray(float[][]::new);
-    }
-
-    private List<String> names() {
-        List<String> names = format().schema().features();
-        return names.size() == format().size()
-                ? names
-                : IntStream.rangeClosed(1, format().size()).mapToObj(j -> "x" + j).toList();
     }
 
     private List<float[]> neighbours(float[] row) {
