@@ -89,7 +89,8 @@ record ModelDescription(
                                     Json.moved(text, ModelCard.MOVED_AFTER_1),
                                     ModelCard.ADDED_AFTER_1)
                             : text;
-            String complete = Json.withDefaults(upgraded, ModelCard.ADDED_AFTER_3);
+            String complete =
+                    version < 4 ? Json.withDefaults(upgraded, ModelCard.ADDED_AFTER_3) : upgraded;
             return Json.read(complete, ModelCard.class, ownClasses);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
