@@ -86,6 +86,11 @@ class DependencyRulesTest {
                             Set.of("array", "latent", "likelihood", "model", "network"),
                             "ai.djl.training.loss"),
                     row(
+                            "graph",
+                            Set.of("array", "sample", "network", "likelihood", "loss", "model"),
+                            "ai.djl.training.GradientCollector",
+                            "ai.djl.training.ParameterStore"),
+                    row(
                             "translate",
                             Set.of("sample", "latent", "likelihood", "model"),
                             "ai.djl.translate"),

@@ -11,6 +11,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Watched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
@@ -112,7 +113,10 @@ public final class TransposedConvolution extends AbstractBlock implements Descri
         Device device = x.getDevice();
         NDArray w = parameterStore.getValue(weight, device, training);
         NDArray b = parameterStore.getValue(bias, device, training);
-        return new NDList(forward(x, w, b));
+        NDList arrays = new NDList(x, w, b);
+        return new NDList(
+                Watched.compute(
+                        geometry, arrays, all -> forward(all.get(0), all.get(1), all.get(2))));
     }
 
     private NDArray forward(NDArray x, NDArray w, NDArray b) {
