@@ -90,6 +90,7 @@ class DependencyRulesTest {
                             Set.of("array", "sample", "network", "likelihood", "loss", "model"),
                             "ai.djl.training.GradientCollector",
                             "ai.djl.training.ParameterStore"),
+                    row("onnx", Set.of("file", "graph", "network")),
                     row(
                             "translate",
                             Set.of("sample", "latent", "likelihood", "model"),
@@ -100,6 +101,8 @@ class DependencyRulesTest {
                             Set.of(
                                     "engine",
                                     "file",
+                                    "graph",
+                                    "onnx",
                                     "optimizer",
                                     "config",
                                     "sample",

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -192,22 +192,56 @@ final class Trace {
                 needed.addAll(operations.get(i).inputs());
             }
         }
+        Map<String, String> renamed = renamed(outputs, arrays, needed);
+        UnaryOperator<String> rename = name -> renamed.getOrDefault(name, name);
         return new Graph(
-                inputs.stream()
-                        .filter(
-                                input ->
-                                        input.source() == Graph.Source.CALLER
-                                                || needed.contains(input.value().name()))
-                        .toList(),
+                inputs.stream().filter(input -> isWanted(input, needed)).toList(),
                 parameterValues.stream().filter(value -> needed.contains(value.name())).toList(),
                 constants.stream()
                         .filter(constant -> needed.contains(constant.value().name()))
                         .toList(),
                 operations.stream()
                         .filter(operation -> needed.contains(operation.value().name()))
+                        .map(operation -> renamed(operation, rename))
                         .toList(),
                 IntStream.range(0, outputs.size())
-                        .mapToObj(i -> new Graph.Output(outputs.get(i), arrays.get(i).name()))
-                        .collect(Collectors.toList()));
+                        .mapToObj(
+                                i ->
+                                        new Graph.Output(
+                                                outputs.get(i),
+                                                rename.apply(arrays.get(i).name())))
+                        .toList());
+    }
+
+    private static boolean isWanted(Graph.Input input, Set<String> needed) {
+        return input.source() == Graph.Source.CALLER || needed.contains(input.value().name());
+    }
+
+    // What comes out is called so inside too; what was called so by chance gives way.
+    private Map<String, String> renamed(
+            List<String> outputs, List<Traced> arrays, Set<String> needed) {
+        Set<String> computedHere = new HashSet<>();
+        operations.forEach(operation -> computedHere.add(operation.value().name()));
+        Map<String, String> renamed = new HashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (computedHere.contains(arrays.get(i).name())) {
+                renamed.putIfAbsent(arrays.get(i).name(), outputs.get(i));
+            }
+        }
+        for (String output : outputs) {
+            if (needed.contains(output) && computedHere.contains(output)) {
+                renamed.putIfAbsent(output, named(output));
+            }
+        }
+        return renamed;
+    }
+
+    private static Graph.Operation renamed(
+            Graph.Operation operation, UnaryOperator<String> rename) {
+        Graph.Value value = operation.value();
+        return new Graph.Operation(
+                operation.operator(),
+                operation.inputs().stream().map(rename).toList(),
+                new Graph.Value(rename.apply(value.name()), value.sizes(), value.type()));
     }
 }

@@ -76,10 +76,10 @@ class RecordingTest {
                     parameter encoder.logVariance.bias [2]
                     linear [B, 4] = Linear(x, encoder.network.linear2.weight, encoder.network.linear2.bias)
                     relu [B, 4] = relu(linear)
-                    linear2 [B, 2] = Linear(relu, encoder.mean.weight, encoder.mean.bias)
-                    linear3 [B, 2] = Linear(relu, encoder.logVariance.weight, encoder.logVariance.bias)
-                    output mean: linear2 [B, 2]
-                    output logVariance: linear3 [B, 2]\
+                    mean [B, 2] = Linear(relu, encoder.mean.weight, encoder.mean.bias)
+                    logVariance [B, 2] = Linear(relu, encoder.logVariance.weight, encoder.logVariance.bias)
+                    output mean: mean [B, 2]
+                    output logVariance: logVariance [B, 2]\
                     """,
                     ModelGraphs.of(vae(manager), manager).encoder().toString());
         }
@@ -95,7 +95,7 @@ class RecordingTest {
     void whatWasComputedBeforeIsNotComputedAgain() {
         Graph graph = graph(x -> x.exp().add(x.exp()), false);
         assertEquals(
-                "exp [B, 6] = exp(x), add [B, 6] = add(exp, exp)",
+                "exp [B, 6] = exp(x), y [B, 6] = add(exp, exp)",
                 String.join(", ", graph.operations().stream().map(Object::toString).toList()));
     }
 
@@ -103,7 +103,7 @@ class RecordingTest {
     void aScaledArrayIsOneProductWithANumber() {
         Graph graph = graph(x -> Scaled.by(2, x), true);
         assertEquals(
-                "multiply [B, 6] = multiply(x, %s)"
+                "y [B, 6] = multiply(x, %s)"
                         .formatted(graph.constants().get(0).value().name()),
                 graph.operations().get(0).toString());
         assertEquals(1, graph.operations().size());

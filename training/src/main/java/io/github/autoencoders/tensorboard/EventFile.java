@@ -1,5 +1,6 @@
 package io.github.autoencoders.tensorboard;
 
+import io.github.autoencoders.file.ProtobufMessage;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import java.awt.image.BufferedImage;

@@ -3,6 +3,7 @@ package io.github.autoencoders.application;
 import ai.djl.Model;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
@@ -13,9 +14,11 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.training.RecipeSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +72,38 @@ public final class UntrainedModels {
                         recipe.likelihood()));
     }
 
+    /**
+     * Returns a model of a recipe, of other data where it wants a file, with parameters as small as
+     * those that training begins with.
+     */
+    public static TrainedAutoencoder ofRecipe(String name) throws IOException {
+        TrainingRecipe recipe = Recipes.read(name, Map.of());
+        int window = recipe.data().window();
+        Shape own = window > 0 ? new Shape(1, window) : new Shape(5);
+        RecipeSummary summary =
+                recipe.data().source().endsWith(".csv")
+                        ? RecipeSummary.of(recipe, own)
+                        : RecipeSummary.of(recipe);
+        return of(name, summary.config(), new NormalInitializer(0.05f));
+    }
+
+    /** Returns a model of a configuration, with parameters as small. */
+    public static TrainedAutoencoder of(AutoencoderConfig config) throws IOException {
+        return of("vae-table", config, new NormalInitializer(0.05f));
+    }
+
     private static TrainedAutoencoder of(String recipe, AutoencoderConfig config)
             throws IOException {
+        return of(recipe, config, new NormalInitializer(0.5f));
+    }
+
+    private static TrainedAutoencoder of(
+            String recipe, AutoencoderConfig config, Initializer initializer) throws IOException {
         Placement place = place();
         AutoencoderBlock block = config.newBlock();
         Model model = Model.newInstance("untrained", place.device(), place.engine());
         model.setBlock(block);
-        block.setInitializer(new NormalInitializer(0.5f), parameter -> true);
+        block.setInitializer(initializer, parameter -> true);
         block.initialize(model.getNDManager(), DataType.FLOAT32, block.inputShapes());
         ModelCard.Data none = new ModelCard.Data("none", "", 0);
         ModelCard card =

@@ -14,6 +14,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.onnx.OnnxModel;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Computation;
@@ -112,6 +113,23 @@ final class ModelParts implements AutoCloseable {
         return shared;
     }
 
+    /** Returns a part in the format of ONNX. */
+    OnnxModel toOnnx(Export export, ModelCard card) {
+        List<Lock> locks = locked();
+        try {
+            return new ExportedGraph(export, config, block(export.part()))
+                    .toOnnx(model.getNDManager(), card);
+        } finally {
+            locks.forEach(Lock::unlock);
+        }
+    }
+
+    private List<Lock> locked() {
+        List<Lock> locks = List.of(use.readLock(), EngineChoice.callerLock(place.engine()));
+        locks.forEach(Lock::lock);
+        return locks;
+    }
+
     /** Writes what is there into a folder that exists. */
     void write(Path folder, ModelCard card) throws IOException {
         try (Model shared = newModel(part)) {
@@ -133,8 +151,7 @@ final class ModelParts implements AutoCloseable {
         computation.requireTaken(config, given);
         int[] labels =
                 config.conditions().isEmpty() ? new int[0] : given.labelsAmong(config.conditions());
-        List<Lock> locks = List.of(use.readLock(), EngineChoice.callerLock(place.engine()));
-        locks.forEach(Lock::lock);
+        List<Lock> locks = locked();
         try {
             Block block = block(computation.part());
             double[][] outputs = new double[given.size()][];

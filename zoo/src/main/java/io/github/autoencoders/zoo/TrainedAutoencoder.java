@@ -10,6 +10,7 @@ import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.onnx.OnnxModel;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.sample.ReadAhead;
@@ -537,6 +538,17 @@ public final class TrainedAutoencoder implements AutoCloseable {
      */
     public Model newModel(Part wanted) {
         return parts.newModel(wanted);
+    }
+
+    /**
+     * Returns a part of the model in the format of ONNX, which other programs run: samples in raw
+     * units, the size of the batch open.
+     *
+     * @throws IllegalArgumentException if the part is not there, or has an operation of one's own
+     *     that a graph has not
+     */
+    public OnnxModel toOnnx(Export export) {
+        return parts.toOnnx(export, card);
     }
 
     /**

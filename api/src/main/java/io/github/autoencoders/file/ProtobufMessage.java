@@ -1,4 +1,4 @@
-package io.github.autoencoders.tensorboard;
+package io.github.autoencoders.file;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Encoding</a>
  */
-final class ProtobufMessage {
+public final class ProtobufMessage {
 
     private static final int VARINT = 0;
     private static final int FIXED_64 = 1;
@@ -20,14 +20,14 @@ final class ProtobufMessage {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** Adds a field of an integer type. */
-    ProtobufMessage with(int field, long value) {
+    public ProtobufMessage with(int field, long value) {
         tag(field, VARINT);
         varint(value);
         return this;
     }
 
     /** Adds a field of type double. */
-    ProtobufMessage with(int field, double value) {
+    public ProtobufMessage with(int field, double value) {
         tag(field, FIXED_64);
         byte[] fixed = new byte[Double.BYTES];
         littleEndian(fixed).putDouble(value);
@@ -36,7 +36,7 @@ final class ProtobufMessage {
     }
 
     /** Adds a field of type float. */
-    ProtobufMessage with(int field, float value) {
+    public ProtobufMessage with(int field, float value) {
         tag(field, FIXED_32);
         byte[] fixed = new byte[Float.BYTES];
         littleEndian(fixed).putFloat(value);
@@ -45,14 +45,14 @@ final class ProtobufMessage {
     }
 
     /** Adds a field of repeated doubles. */
-    ProtobufMessage with(int field, double[] values) {
+    public ProtobufMessage with(int field, double[] values) {
         byte[] packed = new byte[Double.BYTES * values.length];
         littleEndian(packed).asDoubleBuffer().put(values);
         return with(field, packed);
     }
 
     /** Adds a field of bytes. */
-    ProtobufMessage with(int field, byte[] value) {
+    public ProtobufMessage with(int field, byte[] value) {
         tag(field, LENGTH);
         varint(value.length);
         bytes.writeBytes(value);
@@ -60,16 +60,17 @@ final class ProtobufMessage {
     }
 
     /** Adds a field of text. */
-    ProtobufMessage with(int field, String value) {
+    public ProtobufMessage with(int field, String value) {
         return with(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds a field that is a message itself. */
-    ProtobufMessage with(int field, ProtobufMessage value) {
+    public ProtobufMessage with(int field, ProtobufMessage value) {
         return with(field, value.toBytes());
     }
 
-    byte[] toBytes() {
+    /** Returns the message. */
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 

@@ -1,0 +1,432 @@
+package io.github.autoencoders.onnx;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.file.ProtobufMessage;
+import io.github.autoencoders.graph.Form;
+import io.github.autoencoders.graph.Graph;
+import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.Size;
+import io.github.autoencoders.graph.Sizes;
+import io.github.autoencoders.network.TransposedGeometry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Writes operations as nodes of ONNX; arrays are their names. */
+final class OnnxForm implements Form<String> {
+
+    private static final long TO_THE_END = Long.MAX_VALUE;
+
+    private final Graph graph;
+    private final Map<String, Graph.Value> values;
+    private final List<ProtobufMessage> nodes = new ArrayList<>();
+    private final List<ProtobufMessage> initializers = new ArrayList<>();
+    private final Map<Object, String> known = new HashMap<>(); // what need not be written twice
+
+    OnnxForm(Graph graph) {
+        this.graph = graph;
+        values = graph.values();
+    }
+
+    List<ProtobufMessage> nodes() {
+        return nodes;
+    }
+
+    List<ProtobufMessage> initializers() {
+        return initializers;
+    }
+
+    private String add(Node node, String output) {
+        nodes.add(node.message());
+        return output;
+    }
+
+    private String add(String type, Graph.Value result, String... inputs) {
+        return add(new Node(type, List.of(inputs), result.name()), result.name());
+    }
+
+    private String helper(String name, String type, String... inputs) {
+        return add(new Node(type, List.of(inputs), name), name);
+    }
+
+    private String longs(List<Long> numbers) {
+        return known.computeIfAbsent(
+                List.of("int64", numbers),
+                key -> {
+                    String name = "int64_" + known.size();
+                    initializers.add(Tensor.ofLongs(name, numbers));
+                    return name;
+                });
+    }
+
+    private String number(double number, DataType type) {
+        return known.computeIfAbsent(
+                List.of("number", number, type),
+                key -> {
+                    String name = "number_" + known.size();
+                    initializers.add(Tensor.of(name, type, new long[0], new double[] {number}));
+                    return name;
+                });
+    }
+
+    // The size of the batch, [1]: that of the first input that has one.
+    private String batch() {
+        return known.computeIfAbsent(
+                "batch",
+                key -> {
+                    String input =
+                            graph.inputs().stream()
+                                    .map(Graph.Input::value)
+                                    .filter(value -> value.sizes().isOfBatch())
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .name();
+                    Node node = new Node("Shape", List.of(input), "batch");
+                    return add(node.with("start", 0).with("end", 1), "batch");
+                });
+    }
+
+    private String size(Size size) {
+        if (!size.ofBatch()) {
+            return longs(List.of(size.factor()));
+        }
+        if (size.factor() == 1) {
+            return batch();
+        }
+        String batch = batch();
+        String factor = longs(List.of(size.factor()));
+        return known.computeIfAbsent(
+                size, key -> helper("batch_times_" + size.factor(), "Mul", batch, factor));
+    }
+
+    private String shape(Sizes sizes) {
+        if (!sizes.isOfBatch()) {
+            return longs(sizes.axes().stream().map(Size::factor).toList());
+        }
+        List<String> axes = sizes.axes().stream().map(this::size).toList();
+        return known.computeIfAbsent(
+                sizes,
+                key -> {
+                    String name = "shape_" + known.size();
+                    return add(new Node("Concat", axes, name).with("axis", 0), name);
+                });
+    }
+
+    @Override
+    public String constant(Graph.Constant constant) {
+        Graph.Value value = constant.value();
+        if (!value.sizes().isOfBatch()) {
+            Shape shape = value.sizes().in(1);
+            initializers.add(
+                    Tensor.of(value.name(), value.type(), shape.getShape(), constant.values(1)));
+            return value.name();
+        }
+        String number = number(constant.numbers().get(0), value.type());
+        return add("Expand", value, number, shape(value.sizes()));
+    }
+
+    @Override
+    public String unary(Operator.Unary function, String x, Graph.Value result) {
+        return switch (function) {
+            case NEGATE -> add("Neg", result, x);
+            case ABS -> add("Abs", result, x);
+            case SIGN -> add("Sign", result, x);
+            case SQUARE -> add("Mul", result, x, x);
+            case SQRT -> add("Sqrt", result, x);
+            case EXP -> add("Exp", result, x);
+            case LOG -> add("Log", result, x);
+            case SIGMOID -> add("Sigmoid", result, x);
+            case TANH -> add("Tanh", result, x);
+            case RELU -> add("Relu", result, x);
+            case SOFT_PLUS -> add("Softplus", result, x);
+            case FLOOR -> add("Floor", result, x);
+            case NOT -> add("Not", result, x);
+            case STOP_GRADIENT -> add("Identity", result, x);
+        };
+    }
+
+    @Override
+    public String binary(Operator.Binary function, String a, String b, Graph.Value result) {
+        return switch (function) {
+            case ADD -> add("Add", result, a, b);
+            case SUBTRACT -> add("Sub", result, a, b);
+            case MULTIPLY -> add("Mul", result, a, b);
+            case DIVIDE -> add("Div", result, a, b);
+            case POWER -> add("Pow", result, a, b);
+            case MAXIMUM -> add("Max", result, a, b);
+            case MINIMUM -> add("Min", result, a, b);
+            case EQUAL -> add("Equal", result, a, b);
+            case GREATER -> add("Greater", result, a, b);
+            case GREATER_OR_EQUAL -> add("GreaterOrEqual", result, a, b);
+            case LESS -> add("Less", result, a, b);
+            case LESS_OR_EQUAL -> add("LessOrEqual", result, a, b);
+        };
+    }
+
+    @Override
+    public String leakyRelu(Operator.LeakyRelu leakyRelu, String x, Graph.Value result) {
+        Node node = new Node("LeakyRelu", List.of(x), result.name());
+        return add(node.with("alpha", leakyRelu.slope()), result.name());
+    }
+
+    @Override
+    public String elu(Operator.Elu elu, String x, Graph.Value result) {
+        Node node = new Node("Elu", List.of(x), result.name());
+        return add(node.with("alpha", elu.alpha()), result.name());
+    }
+
+    @Override
+    public String clip(Operator.Clip clip, String x, Graph.Value result) {
+        return add(
+                "Clip",
+                result,
+                x,
+                number(clip.least(), result.type()),
+                number(clip.greatest(), result.type()));
+    }
+
+    @Override
+    public String cast(Operator.Cast cast, String x, Graph.Value result) {
+        Node node = new Node("Cast", List.of(x), result.name());
+        return add(node.with("to", Tensor.type(cast.type())), result.name());
+    }
+
+    @Override
+    public String where(
+            Operator.Where where, String condition, String a, String b, Graph.Value result) {
+        return add("Where", result, condition, a, b);
+    }
+
+    @Override
+    public String matMul(Operator.MatMul matMul, String a, String b, Graph.Value result) {
+        return add("MatMul", result, a, b);
+    }
+
+    @Override
+    public String linear(Operator.Linear linear, List<String> inputs, Graph.Value result) {
+        if (result.sizes().dimension() == 2) {
+            return add(
+                    new Node("Gemm", inputs, result.name()).with("transB", 1), result.name());
+        }
+        String turned = inputs.get(1) + "_transposed";
+        if (known.putIfAbsent(turned, turned) == null) {
+            Node node = new Node("Transpose", List.of(inputs.get(1)), turned);
+            add(node.with("perm", List.of(1L, 0L)), turned);
+        }
+        if (inputs.size() == 2) {
+            return add("MatMul", result, inputs.get(0), turned);
+        }
+        String product = helper(result.name() + "_product", "MatMul", inputs.get(0), turned);
+        return add("Add", result, product, inputs.get(2));
+    }
+
+    private static List<Long> twice(List<Long> padding) {
+        List<Long> both = new ArrayList<>(padding);
+        both.addAll(padding);
+        return both;
+    }
+
+    @Override
+    public String convolution(
+            Operator.Convolution convolution, List<String> inputs, Graph.Value result) {
+        return add(
+                new Node("Conv", inputs, result.name())
+                        .with("strides", convolution.stride())
+                        .with("pads", twice(convolution.padding()))
+                        .with("dilations", convolution.dilation())
+                        .with("group", convolution.groups()),
+                result.name());
+    }
+
+    // What is added to the end is less cut off, as long as there is something to cut.
+    @Override
+    public String transposedConvolution(
+            Operator.TransposedConvolution convolution,
+            String x,
+            String weight,
+            String bias,
+            Graph.Value result) {
+        TransposedGeometry geometry = convolution.geometry();
+        List<Long> pads = list(geometry.padding());
+        List<Long> added = new ArrayList<>();
+        for (int d = 0; d < geometry.dimensions(); d++) {
+            long rest = geometry.outputPadding().get(d) - geometry.padding().get(d);
+            pads.add(Math.max(0, -rest));
+            added.add(Math.max(0, rest));
+        }
+        return add(
+                new Node("ConvTranspose", List.of(x, weight, bias), result.name())
+                        .with("strides", list(geometry.stride()))
+                        .with("pads", pads)
+                        .with("output_padding", added),
+                result.name());
+    }
+
+    private static List<Long> list(Shape shape) {
+        return new ArrayList<>(LongStream.of(shape.getShape()).boxed().toList());
+    }
+
+    @Override
+    public String maxPooling(Operator.MaxPooling pooling, String x, Graph.Value result) {
+        return add(
+                new Node("MaxPool", List.of(x), result.name())
+                        .with("kernel_shape", pooling.window())
+                        .with("strides", pooling.stride())
+                        .with("pads", twice(pooling.padding()))
+                        .with("ceil_mode", pooling.roundUp() ? 1 : 0),
+                result.name());
+    }
+
+    // ONNX has scale and shift before mean and variance.
+    @Override
+    public String batchNormalization(
+            Operator.BatchNormalization normalization, List<String> inputs, Graph.Value result) {
+        List<String> ordered =
+                IntStream.of(0, 3, 4, 1, 2).mapToObj(inputs::get).toList();
+        Node node = new Node("BatchNormalization", ordered, result.name());
+        return add(node.with("epsilon", normalization.epsilon()), result.name());
+    }
+
+    @Override
+    public String softmax(Operator.Softmax softmax, String x, Graph.Value result) {
+        Node node = new Node("Softmax", List.of(x), result.name());
+        return add(node.with("axis", softmax.axis()), result.name());
+    }
+
+    @Override
+    public String logSoftmax(Operator.LogSoftmax logSoftmax, String x, Graph.Value result) {
+        Node node = new Node("LogSoftmax", List.of(x), result.name());
+        return add(node.with("axis", logSoftmax.axis()), result.name());
+    }
+
+    // In this version the sum has its axes as an input, all others as an attribute.
+    @Override
+    public String reduction(Operator.Reduction reduction, String x, Graph.Value result) {
+        List<Long> axes = reduction.axes().stream().map(Integer::longValue).toList();
+        Node node =
+                switch (reduction.kind()) {
+                    case SUM -> new Node("ReduceSum", List.of(x, longs(axes)), result.name());
+                    case MEAN -> new Node("ReduceMean", List.of(x), result.name());
+                    case MAX -> new Node("ReduceMax", List.of(x), result.name());
+                    case MIN -> new Node("ReduceMin", List.of(x), result.name());
+                };
+        if (reduction.kind() != Operator.Statistic.SUM) {
+            node.with("axes", axes);
+        }
+        return add(node.with("keepdims", reduction.keepAxes() ? 1 : 0), result.name());
+    }
+
+    @Override
+    public String argMax(Operator.ArgMax argMax, String x, Graph.Value result) {
+        Node node = new Node("ArgMax", List.of(x), result.name());
+        return add(node.with("axis", argMax.axis()).with("keepdims", 0), result.name());
+    }
+
+    @Override
+    public String oneHot(Operator.OneHot oneHot, String indices, Graph.Value result) {
+        String values =
+                known.computeIfAbsent(
+                        List.of("oneHot", oneHot.type()),
+                        key -> {
+                            String name = "off_on_" + known.size();
+                            double[] both = {0, 1};
+                            initializers.add(
+                                    Tensor.of(name, oneHot.type(), new long[] {2}, both));
+                            return name;
+                        });
+        String depth = longs(List.of(oneHot.depth()));
+        return add("OneHot", result, indices, depth, values);
+    }
+
+    // With one open size, ONNX finds it by itself.
+    @Override
+    public String reshape(Operator.Reshape reshape, String x, Graph.Value result) {
+        List<Size> axes = reshape.sizes().axes();
+        String shape =
+                axes.stream().filter(Size::ofBatch).count() == 1
+                        ? longs(axes.stream().map(s -> s.ofBatch() ? -1 : s.factor()).toList())
+                        : shape(reshape.sizes());
+        return add("Reshape", result, x, shape);
+    }
+
+    // A size of 1 leaves an axis as it is.
+    @Override
+    public String broadcast(Operator.Broadcast broadcast, String x, Graph.Value result) {
+        Sizes given = values.get(x).sizes();
+        List<Size> axes = new ArrayList<>();
+        for (int axis = 0; axis < given.dimension(); axis++) {
+            Size wanted = broadcast.sizes().get(axis);
+            axes.add(wanted.equals(given.get(axis)) ? Size.of(1) : wanted);
+        }
+        return add("Expand", result, x, shape(new Sizes(axes)));
+    }
+
+    @Override
+    public String transpose(Operator.Transpose transpose, String x, Graph.Value result) {
+        Node node = new Node("Transpose", List.of(x), result.name());
+        List<Long> axes = transpose.axes().stream().map(Integer::longValue).toList();
+        return add(node.with("perm", axes), result.name());
+    }
+
+    @Override
+    public String concatenation(
+            Operator.Concatenation concatenation, List<String> inputs, Graph.Value result) {
+        Node node = new Node("Concat", inputs, result.name());
+        return add(node.with("axis", concatenation.axis()), result.name());
+    }
+
+    @Override
+    public String slice(Operator.Slice slice, String x, Graph.Value result) {
+        boolean toTheEnd = slice.to().equals(values.get(x).sizes().get(slice.axis()));
+        return add(
+                "Slice",
+                result,
+                x,
+                size(slice.from()),
+                toTheEnd ? longs(List.of(TO_THE_END)) : size(slice.to()),
+                longs(List.of((long) slice.axis())),
+                longs(List.of(slice.step())));
+    }
+
+    @Override
+    public String repetition(Operator.Repetition repetition, String x, Graph.Value result) {
+        long size = values.get(x).sizes().get(repetition.axis()).factor() * repetition.times();
+        List<Long> places = LongStream.range(0, size).mapToObj(i -> i / repetition.times()).toList();
+        Node node = new Node("Gather", List.of(x, longs(places)), result.name());
+        return add(node.with("axis", repetition.axis()), result.name());
+    }
+
+    @Override
+    public String recurrence(
+            Operator.Recurrence recurrence, List<String> inputs, Graph.Value result) {
+        return new RecurrentNodes(this, recurrence, result).write(inputs);
+    }
+
+    String gathered(String x, List<Long> places, String name) {
+        return add(new Node("Gather", List.of(x, longs(places)), name).with("axis", 0), name);
+    }
+
+    String transposed(String x, List<Long> axes, String name) {
+        return add(new Node("Transpose", List.of(x), name).with("perm", axes), name);
+    }
+
+    String concatenated(String a, String b, String name) {
+        return add(new Node("Concat", List.of(a, b), name).with("axis", 0), name);
+    }
+
+    String unsqueezed(String x, String name) {
+        return add(new Node("Unsqueeze", List.of(x, longs(List.of(0L))), name), name);
+    }
+
+    String squeezed(String x, long axis, String name) {
+        return add(new Node("Squeeze", List.of(x, longs(List.of(axis))), name), name);
+    }
+
+    String added(Node node, String name) {
+        return add(node, name);
+    }
+}
