@@ -7,6 +7,7 @@ import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.reproduction.Reproduction;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.Export;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.Iterator;
@@ -51,6 +52,18 @@ abstract class Candidates implements Iterable<String> {
         }
     }
 
+    static final class OfExports extends Candidates {
+        OfExports() {
+            super(Export.values());
+        }
+    }
+
+    static final class OfFormats extends Candidates {
+        OfFormats() {
+            super(ExportCommand.Format.values());
+        }
+    }
+
     static final class OfFrozen extends Candidates {
         OfFrozen() {
             super(TrainingRecipe.Frozen.values());
@@ -72,12 +85,6 @@ abstract class Candidates implements Iterable<String> {
     static final class OfModes extends Candidates {
         OfModes() {
             super(TimedRun.Mode.values());
-        }
-    }
-
-    static final class OfParts extends Candidates {
-        OfParts() {
-            super(() -> List.of("encoder", "decoder", "whole"));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.file.AtomicWrite;
-import io.github.autoencoders.model.Part;
+import io.github.autoencoders.zoo.Export;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -13,18 +13,58 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A model to a saved model of one of its parts. */
+/** A model to a saved model of one of its parts, or to a file that other programs run. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Saves a model's encoder or decoder apart, or the whole of it, without the run.",
+            "Saves a model's encoder or decoder apart, or the whole of it, without the run; or writes"
+                    + " a part of it for other programs.",
             "",
             "The folder is a saved model that holds the parameters of that part alone: the commands"
-                    + " that need no other part take it as RUN, and so does DJL's Criteria."
+                    + " that need no other part take it as RUN, and so does DJL's Criteria.",
+            "",
+            "With --format onnx the output is one file that the runtimes of ONNX run, in any"
+                    + " language. Samples go in and come out in raw units, as data has them, in"
+                    + " batches of any size. The score is the anomaly score; the whole of a"
+                    + " variational model takes the noise of its codes as an input."
         })
 final class ExportCommand implements Callable<Integer> {
+
+    /** What is written. */
+    enum Format {
+        /** A saved model of this program. */
+        FOLDER {
+            @Override
+            void requirePlace(Path out) throws IOException {
+                AtomicWrite.requireNewOrEmpty(out);
+            }
+
+            @Override
+            void write(TrainedAutoencoder model, Export part, Path out) throws IOException {
+                model.half(part.held()).save(out);
+            }
+        },
+        /** A file of ONNX. */
+        ONNX {
+            @Override
+            void requirePlace(Path out) throws IOException {
+                AtomicWrite.requirePlace(out);
+            }
+
+            @Override
+            void write(TrainedAutoencoder model, Export part, Path out) throws IOException {
+                model.toOnnx(part).write(out);
+            }
+        };
+
+        /** Checks, before any work, that something can be written there. */
+        abstract void requirePlace(Path out) throws IOException;
+
+        /** Writes a part of a model. */
+        abstract void write(TrainedAutoencoder model, Export part, Path out) throws IOException;
+    }
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -32,30 +72,42 @@ final class ExportCommand implements Callable<Integer> {
             names = "--part",
             required = true,
             paramLabel = "PART",
-            completionCandidates = Candidates.OfParts.class,
-            description = "encoder, decoder or whole.")
-    private Part part = Part.WHOLE;
+            completionCandidates = Candidates.OfExports.class,
+            description =
+                    "encoder, decoder or whole; with --format onnx also reconstruction or score.")
+    private Export part = Export.WHOLE;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            completionCandidates = Candidates.OfFormats.class,
+            description = "folder (default), a saved model, or onnx.")
+    private Format format = Format.FOLDER;
 
     @Option(
             names = "--out",
             required = true,
-            paramLabel = "FOLDER",
-            description = "The folder to write, new or empty.")
+            paramLabel = "PLACE",
+            description = "The folder to write, new or empty; or the file, model.onnx for example.")
     private Path out = Path.of("");
 
     @Override
     public Integer call() throws IOException {
-        if (part == Part.RECONSTRUCTION) {
+        if (format == Format.FOLDER && !part.isSaved()) {
             throw new IllegalArgumentException(
-                    "--part must be encoder, decoder or whole, but is reconstruction, which has no"
-                            + " parameters of its own");
+                    "--part must be encoder, decoder or whole, but is %s, which has no parameters of its own"
+                            .formatted(word()));
         }
-        SavedModel saved = model.open(part);
-        AtomicWrite.requireNewOrEmpty(out);
+        SavedModel saved = model.open(part.held());
+        format.requirePlace(out);
         try (TrainedAutoencoder whole = model.load(saved)) {
-            whole.half(part).save(out);
+            format.write(whole, part, out);
         }
-        model.say("%s of %s in %s", part.name().toLowerCase(Locale.ROOT), model.typed(), out);
+        model.say("%s of %s in %s", word(), model.typed(), out);
         return CommandLine.ExitCode.OK;
+    }
+
+    private String word() {
+        return part.name().toLowerCase(Locale.ROOT);
     }
 }

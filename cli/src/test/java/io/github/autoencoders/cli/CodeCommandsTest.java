@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -226,6 +227,29 @@ class CodeCommandsTest {
                     List.of("decoder", "encoder"),
                     parts.map(part -> part.getFileName().toString()).sorted().toList());
         }
+    }
+
+    @Test
+    void filesOfOnnxSayWhatTheyAre() throws Exception {
+        Path file = folder.resolve("onnx/decoder.onnx");
+        assertEquals(
+                "decoder of %s in %s\n".formatted(run, file),
+                succeed(
+                        "export", run, "--part", "decoder", "--format", "onnx", "--out", file));
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertTrue(bytes.contains("Gemm"), "no layer");
+        assertTrue(bytes.contains("\"recipe\""), "no card");
+        succeed("export", run, "--part", "SCORE", "--format", "ONNX", "--out", file); // replaced
+        assertTrue(Files.readString(file, StandardCharsets.ISO_8859_1).contains("score"));
+        assertRefused(
+                "--part must be encoder, decoder or whole, but is score, which has no parameters"
+                        + " of its own",
+                "export",
+                run,
+                "--part",
+                "score",
+                "--out",
+                folder.resolve("none"));
     }
 
     // ------------------------------------------------------------------ interpolate

@@ -83,9 +83,19 @@ public enum Export {
         this.task = task;
     }
 
-    /** Returns the part whose parameters are needed. */
+    /** Returns the part that runs. */
     public Part part() {
         return part;
+    }
+
+    /** Returns the part whose parameters are needed. */
+    public Part held() {
+        return part.isWhole() ? Part.WHOLE : part;
+    }
+
+    /** Returns whether there is a saved model of it, with parameters of its own. */
+    public boolean isSaved() {
+        return this == WHOLE || !part.isWhole();
     }
 
     /** Returns the task whose input it has. */
