@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,10 @@ import java.util.regex.Pattern;
 public record Placement(String engine, Device device) {
 
     static final String DEFAULT_ENGINE = "ai.djl.default_engine";
+
+    // What else calls itself an engine: DJL's own, which computes nothing, and one that runs files
+    // of ONNX alone and no blocks.
+    private static final Set<String> NOT_FOR_BLOCKS = Set.of("RPC", "OnnxRuntime");
 
     private static final Pattern DEVICE = Pattern.compile("cpu|gpu(\\d{1,3})");
 
@@ -108,13 +113,13 @@ public record Placement(String engine, Device device) {
     }
 
     /**
-     * Returns the engines on the class path, the default one first. The providers are asked, not
+     * Returns the engines on the class path that models run on, the default one first. The providers are asked, not
      * the engines: an engine's class starts the default one.
      */
     public static List<String> engines() {
         return ServiceLoader.load(EngineProvider.class).stream()
                 .map(provider -> provider.get().getEngineName())
-                .filter(name -> !name.equals("RPC")) // DJL's own, which computes nothing
+                .filter(name -> !NOT_FOR_BLOCKS.contains(name))
                 .sorted(Comparator.reverseOrder()) // PyTorch first
                 .toList();
     }
