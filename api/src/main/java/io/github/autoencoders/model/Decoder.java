@@ -10,6 +10,8 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.autoencoders.network.Composite;
+import io.github.autoencoders.network.Stepwise;
+import java.util.Optional;
 import io.github.autoencoders.network.OwnNetwork;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,21 @@ public final class Decoder extends AbstractBlock implements Composite {
      */
     public NDList withTarget(NDList inputs, NDArray x) {
         return new NDList(inputs).addAll(isShownTargets() ? new NDList(x) : new NDList());
+    }
+
+    /** Returns the network, if it can be asked for one symbol after another. */
+    public Optional<Stepwise> stepwise() {
+        return network instanceof Stepwise steps ? Optional.of(steps) : Optional.empty();
+    }
+
+    /**
+     * Returns what the network is given of each sample: the code, and behind it the condition, [B,
+     * D + K].
+     *
+     * @param inputs code and condition
+     */
+    public NDArray joined(NDList inputs) {
+        return condition.join(inputs.head(), inputs);
     }
 
     /** Returns the parameters, named if it was shown the sample that they are of. */

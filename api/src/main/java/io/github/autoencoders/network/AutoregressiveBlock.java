@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * noise [B, V * L] that is added to the logits, step by step from the symbols that the layers
  * themselves chose.
  */
-final class AutoregressiveBlock extends AbstractBlock implements Composite {
+final class AutoregressiveBlock extends AbstractBlock implements Composite, Stepwise {
 
     private final double wordDropout;
     private final Shape sample; // [V, L]
@@ -133,6 +133,35 @@ final class AutoregressiveBlock extends AbstractBlock implements Composite {
             }
         }
         return NDArrays.concat(steps, 1).transpose(0, 2, 1);
+    }
+
+    @Override
+    public long symbols() {
+        return sample.get(0);
+    }
+
+    @Override
+    public List<Integer> memory() {
+        return layers.stream().flatMap(layer -> layer.memory().stream()).toList();
+    }
+
+    @Override
+    public NDList step(
+            ParameterStore parameters, NDArray code, NDArray before, NDList memory) {
+        List<NDList> memories = new ArrayList<>();
+        int next = 0;
+        for (RecurrentLayer layer : layers) {
+            NDList own = new NDList();
+            for (int state = 0; state < layer.memory().size(); state++) {
+                own.add(memory.get(next++).expandDims(0)); // [1, B, units]
+            }
+            memories.add(own);
+        }
+        NDArray input =
+                NDArrays.concat(new NDList(before.expandDims(1), code.expandDims(1)), 2);
+        NDList results = new NDList(next(parameters, input, memories, false).squeeze(1)); // [B, V]
+        memories.forEach(own -> own.forEach(array -> results.add(array.squeeze(0))));
+        return results;
     }
 
     // Replaces each layer's memory by the next.

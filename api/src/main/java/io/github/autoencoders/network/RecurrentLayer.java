@@ -9,6 +9,8 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,11 @@ final class RecurrentLayer extends AbstractBlock implements Composite {
         NDList outputs = forward(parameterStore, x, newMemory(x), training);
         outputs.subNDList(1).forEach(NDArray::close);
         return new NDList(outputs.head());
+    }
+
+    /** Returns how many values each array of the memory has for a sample. */
+    List<Integer> memory() {
+        return Collections.nCopies(cell.states(), units);
     }
 
     /** Returns a memory of zeros for a batch, each array [1, B, units]. */

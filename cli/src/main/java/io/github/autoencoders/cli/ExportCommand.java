@@ -74,7 +74,8 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "PART",
             completionCandidates = Candidates.OfExports.class,
             description =
-                    "encoder, decoder or whole; with --format onnx also reconstruction or score.")
+                    "encoder, decoder or whole; with --format onnx also reconstruction, score, or"
+                            + " step, one symbol of a decoder of strings.")
     private Export part = Export.WHOLE;
 
     @Option(

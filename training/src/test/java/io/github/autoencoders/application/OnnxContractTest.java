@@ -1,6 +1,7 @@
 package io.github.autoencoders.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -23,6 +25,7 @@ import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.onnx.OnnxModel;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.testing.ArrayAssertions;
 import io.github.autoencoders.training.Recipes;
@@ -38,6 +41,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +50,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OnnxContractTest {
 
     private static final OrtEnvironment RUNTIME = OrtEnvironment.getEnvironment();
+
+    private static final List<Export> PARTS =
+            Stream.of(Export.values()).filter(export -> export != Export.STEP).toList();
 
     static List<String> names() {
         return Recipes.names();
@@ -125,7 +133,7 @@ class OnnxContractTest {
     }
 
     private static void assertParts(TrainedAutoencoder model) throws OrtException {
-        for (Export export : Export.values()) {
+        for (Export export : PARTS) {
             OnnxModel onnx = model.toOnnx(export);
             try (OrtSession session = RUNTIME.createSession(onnx.bytes())) {
                 for (int batch : new int[] {1, 3}) {
@@ -135,6 +143,60 @@ class OnnxContractTest {
                 }
             }
         }
+    }
+
+    @Test
+    void singleStepsGiveTheStringsOfTheDecoder() throws Exception {
+        try (TrainedAutoencoder model = UntrainedModels.ofStrings();
+                OrtSession session =
+                        RUNTIME.createSession(model.toOnnx(Export.STEP).bytes())) {
+            float[][] codes = {{0.5f, -1}, {2, 1}};
+            Samples expected = model.decode(codes); // numbers of symbols
+            Map<String, OnnxTensor> given = new HashMap<>();
+            given.put("code", OnnxTensor.createTensor(RUNTIME, codes));
+            given.put("before", OnnxTensor.createTensor(RUNTIME, new float[2][4]));
+            int size = (int) memorySize(session);
+            given.put("memory1", OnnxTensor.createTensor(RUNTIME, new float[2][size]));
+            for (int step = 0; step < 5; step++) {
+                try (OrtSession.Result result = session.run(given)) {
+                    float[][] logits = (float[][]) result.get("logits").orElseThrow().getValue();
+                    float[][] before = new float[2][4];
+                    for (int i = 0; i < 2; i++) {
+                        int symbol = greatest(logits[i]);
+                        assertEquals(expected.sample(i)[step], symbol);
+                        before[i][symbol] = 1;
+                    }
+                    given.put("before", OnnxTensor.createTensor(RUNTIME, before));
+                    given.put(
+                            "memory1",
+                            OnnxTensor.createTensor(
+                                    RUNTIME, result.get("nextMemory1").orElseThrow().getValue()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void stepsOfADecoderOfOneStepAreRefused() throws Exception {
+        try (TrainedAutoencoder model = UntrainedModels.ofPaddedImages()) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> model.toOnnx(Export.STEP));
+            assertEquals(
+                    "decoder must be autoregressive for single steps, but is not",
+                    e.getMessage());
+        }
+    }
+
+    private static long memorySize(OrtSession session) throws OrtException {
+        return ((TensorInfo) session.getInputInfo().get("memory1").getInfo()).getShape()[1];
+    }
+
+    private static int greatest(float[] values) {
+        int greatest = 0;
+        for (int i = 1; i < values.length; i++) {
+            greatest = values[i] > values[greatest] ? i : greatest;
+        }
+        return greatest;
     }
 
     /** One part of a model in both forms. */
@@ -244,6 +306,7 @@ class OnnxContractTest {
                 case SCORE -> List.of("score");
                 case RECONSTRUCTION -> List.of("reconstruction");
                 case WHOLE -> List.of("reconstruction", "rest");
+                case STEP -> List.of("logits");
             };
         }
 

@@ -2,13 +2,23 @@ package io.github.autoencoders.zoo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.graph.Recording;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.latent.Quantization;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
+import io.github.autoencoders.model.Decoder;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.network.Stepwise;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.translate.Task;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What of a model becomes a file that other programs run. Samples go in and come out in raw units,
@@ -73,6 +83,51 @@ public enum Export {
             }
             return outputs;
         }
+    },
+    /**
+     * One step of a decoder that gives a string symbol by symbol: from the code, the symbol before,
+     * one-hot [B, V], and what is remembered, memory1 and so on, to the logits of the next symbol
+     * [B, V] and what is remembered then, nextMemory1 and so on. All but the code are zeros at the
+     * first step.
+     */
+    STEP(Part.DECODER, Task.DECODE) {
+        @Override
+        List<Recording.Given> inputs(AutoencoderConfig config, Block block) {
+            List<Recording.Given> inputs = super.inputs(config, block);
+            Stepwise steps = steps(block);
+            inputs.add(Recording.Given.ofSamples("before", new Shape(steps.symbols())));
+            for (int i = 0; i < steps.memory().size(); i++) {
+                Shape size = new Shape(steps.memory().get(i));
+                inputs.add(Recording.Given.ofSamples("memory" + (i + 1), size));
+            }
+            return inputs;
+        }
+
+        private Stepwise steps(Block block) {
+            return ((Decoder) block)
+                    .stepwise()
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "decoder must be autoregressive for single steps, but"
+                                                    + " is not"));
+        }
+
+        @Override
+        PairList<String, NDArray> run(
+                AutoencoderConfig config, Block block, ParameterStore parameters, NDList given) {
+            Stepwise steps = steps(block);
+            int own = given.size() - steps.memory().size() - 1;
+            NDArray code = ((Decoder) block).joined(given.subNDList(0, own));
+            NDList made =
+                    steps.step(parameters, code, given.get(own), given.subNDList(own + 1));
+            PairList<String, NDArray> outputs = new PairList<>();
+            outputs.add("logits", made.head());
+            for (int i = 1; i < made.size(); i++) {
+                outputs.add("nextMemory" + i, made.get(i));
+            }
+            return outputs;
+        }
     };
 
     private final Part part;
@@ -95,17 +150,39 @@ public enum Export {
 
     /** Returns whether there is a saved model of it, with parameters of its own. */
     public boolean isSaved() {
-        return this == WHOLE || !part.isWhole();
+        return this == WHOLE || this == ENCODER || this == DECODER;
     }
 
-    /** Returns the task whose input it has. */
-    Task task() {
-        return task;
+    /** Returns what goes in, without the parameters. */
+    List<Recording.Given> inputs(AutoencoderConfig config, Block block) {
+        List<Recording.Given> inputs = new ArrayList<>();
+        SampleFormat format = config.format();
+        boolean exact = format.scaling().needsDoubles();
+        DataType type = exact ? DataType.FLOAT64 : DataType.FLOAT32;
+        inputs.add(
+                part == Part.DECODER
+                        ? code("code", config)
+                        : new Recording.Given("x", format.shape(), type, true));
+        if (!config.conditions().isEmpty()) {
+            Shape condition = new Shape(config.conditions().size());
+            inputs.add(Recording.Given.ofSamples("condition", condition));
+        }
+        if (this == WHOLE && config.bottleneck().isStochastic()) {
+            inputs.add(code("noise", config));
+        }
+        return inputs;
     }
 
-    /** Returns whether noise determines the code. */
-    boolean drawsCode(AutoencoderConfig config) {
-        return this == WHOLE && config.bottleneck().isStochastic();
+    private static Recording.Given code(String name, AutoencoderConfig config) {
+        return Recording.Given.ofSamples(name, new Shape(config.bottleneck().codeSize()));
+    }
+
+    /** Returns what comes out, by its names. */
+    PairList<String, NDArray> run(
+            AutoencoderConfig config, Block block, ParameterStore parameters, NDList given) {
+        NDList inputs = new NDList(task.computation().input(config, given.head()));
+        inputs.addAll(given.subNDList(1));
+        return outputs(config, given.head(), block.forward(parameters, inputs, false));
     }
 
     /**
@@ -114,8 +191,9 @@ public enum Export {
      * @param given raw samples or codes
      * @param made what the part made of them
      */
-    abstract PairList<String, NDArray> outputs(
-            AutoencoderConfig config, NDArray given, NDList made);
+    PairList<String, NDArray> outputs(AutoencoderConfig config, NDArray given, NDList made) {
+        return new PairList<>();
+    }
 
     private static PairList<String, NDArray> of(
             String name, Task task, AutoencoderConfig config, NDArray given, NDList made) {
