@@ -74,7 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Samples all = model.read(data, saved);
         Samples samples = limit == 0 ? all : all.first(limit);
         try (TrainedAutoencoder trained = model.load(saved)) {
-            Evaluation evaluation = Evaluation.of(trained, samples, draws, seed);
+            Evaluation evaluation = evaluation(trained, samples);
             model.say("%,d samples of %s", samples.size(), samples.name());
             model.output().say(evaluation.lines());
             if (out != null) {
@@ -83,5 +83,12 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private Evaluation evaluation(TrainedAutoencoder trained, Samples samples) {
+        try (StepsProgress progress =
+                new StepsProgress("evaluate", "samples", model.output().errors())) {
+            return Evaluation.of(trained, samples, draws, seed, progress::at);
+        }
     }
 }
