@@ -525,7 +525,8 @@ class AutoencodersCommandTest {
                 refused);
         Path json = Files.writeString(folder.resolve("notes.md"), "{}");
         assertNotTrained(
-                "--data must be an existing IDX file, CSV or JSON file, file of strings (.smi,"
+                "--data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file, file"
+                        + " of strings (.smi,"
                         + " .txt), file of ratings or folder of images, but "
                         + json
                         + " is none",
