@@ -115,6 +115,7 @@ class PageProgramsTest {
                         "NewStrings",
                         "Outliers",
                         "OwnTrainer",
+                        "RunOnnx",
                         "TenImages",
                         "TuneDecoder",
                         "com.example.Residual"),
@@ -178,6 +179,13 @@ class PageProgramsTest {
 
     private static Map<String, Object> row(String machine, double temperature) {
         return Map.of("machine", machine, "temperature", temperature);
+    }
+
+    @Test
+    void aDecoderOfOnnxGivesSprites() throws Exception {
+        Path file = folder.resolve("decoder.onnx");
+        assertEquals("(2, 1, 32, 32)\n", run("RunOnnx", file.toString()));
+        assertTrue(Files.size(file) > 100_000, "parameters are in the file");
     }
 
     @Test

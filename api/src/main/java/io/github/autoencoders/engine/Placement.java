@@ -113,8 +113,8 @@ public record Placement(String engine, Device device) {
     }
 
     /**
-     * Returns the engines on the class path that models run on, the default one first. The providers are asked, not
-     * the engines: an engine's class starts the default one.
+     * Returns the engines on the class path that models run on, the default one first. The
+     * providers are asked, not the engines: an engine's class starts the default one.
      */
     public static List<String> engines() {
         return ServiceLoader.load(EngineProvider.class).stream()

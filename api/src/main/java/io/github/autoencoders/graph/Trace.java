@@ -208,8 +208,7 @@ final class Trace {
                         .mapToObj(
                                 i ->
                                         new Graph.Output(
-                                                outputs.get(i),
-                                                rename.apply(arrays.get(i).name())))
+                                                outputs.get(i), rename.apply(arrays.get(i).name())))
                         .toList());
     }
 

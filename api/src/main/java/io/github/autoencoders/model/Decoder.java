@@ -10,9 +10,9 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.autoencoders.network.Composite;
+import io.github.autoencoders.network.OwnNetwork;
 import io.github.autoencoders.network.Stepwise;
 import java.util.Optional;
-import io.github.autoencoders.network.OwnNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -146,8 +146,7 @@ final class AutoregressiveBlock extends AbstractBlock implements Composite, Step
     }
 
     @Override
-    public NDList step(
-            ParameterStore parameters, NDArray code, NDArray before, NDList memory) {
+    public NDList step(ParameterStore parameters, NDArray code, NDArray before, NDList memory) {
         List<NDList> memories = new ArrayList<>();
         int next = 0;
         for (RecurrentLayer layer : layers) {
@@ -157,8 +156,7 @@ final class AutoregressiveBlock extends AbstractBlock implements Composite, Step
             }
             memories.add(own);
         }
-        NDArray input =
-                NDArrays.concat(new NDList(before.expandDims(1), code.expandDims(1)), 2);
+        NDArray input = NDArrays.concat(new NDList(before.expandDims(1), code.expandDims(1)), 2);
         NDList results = new NDList(next(parameters, input, memories, false).squeeze(1)); // [B, V]
         memories.forEach(own -> own.forEach(array -> results.add(array.squeeze(0))));
         return results;

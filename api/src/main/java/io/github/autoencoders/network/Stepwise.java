@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 
-/** A network from a code to a string of symbols, which can be asked for one symbol after another. */
+/**
+ * A network from a code to a string of symbols, which can be asked for one symbol after another.
+ */
 public interface Stepwise {
 
     /** Returns V, the number of symbols. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -88,6 +89,10 @@ final class OnnxForm implements Form<String> {
                     Node node = new Node("Shape", List.of(input), "batch");
                     return add(node.with("start", 0).with("end", 1), "batch");
                 });
+    }
+
+    private Sizes sizes(String x) {
+        return Objects.requireNonNull(values.get(x)).sizes(); // every array is the graph's
     }
 
     private String size(Size size) {
@@ -209,8 +214,7 @@ final class OnnxForm implements Form<String> {
     @Override
     public String linear(Operator.Linear linear, List<String> inputs, Graph.Value result) {
         if (result.sizes().dimension() == 2) {
-            return add(
-                    new Node("Gemm", inputs, result.name()).with("transB", 1), result.name());
+            return add(new Node("Gemm", inputs, result.name()).with("transB", 1), result.name());
         }
         String turned = inputs.get(1) + "_transposed";
         if (known.putIfAbsent(turned, turned) == null) {
@@ -285,8 +289,7 @@ final class OnnxForm implements Form<String> {
     @Override
     public String batchNormalization(
             Operator.BatchNormalization normalization, List<String> inputs, Graph.Value result) {
-        List<String> ordered =
-                IntStream.of(0, 3, 4, 1, 2).mapToObj(inputs::get).toList();
+        List<String> ordered = IntStream.of(0, 3, 4, 1, 2).mapToObj(inputs::get).toList();
         Node node = new Node("BatchNormalization", ordered, result.name());
         return add(node.with("epsilon", normalization.epsilon()), result.name());
     }
@@ -334,8 +337,7 @@ final class OnnxForm implements Form<String> {
                         key -> {
                             String name = "off_on_" + known.size();
                             double[] both = {0, 1};
-                            initializers.add(
-                                    Tensor.of(name, oneHot.type(), new long[] {2}, both));
+                            initializers.add(Tensor.of(name, oneHot.type(), new long[] {2}, both));
                             return name;
                         });
         String depth = longs(List.of(oneHot.depth()));
@@ -356,7 +358,7 @@ final class OnnxForm implements Form<String> {
     // A size of 1 leaves an axis as it is.
     @Override
     public String broadcast(Operator.Broadcast broadcast, String x, Graph.Value result) {
-        Sizes given = values.get(x).sizes();
+        Sizes given = sizes(x);
         List<Size> axes = new ArrayList<>();
         for (int axis = 0; axis < given.dimension(); axis++) {
             Size wanted = broadcast.sizes().get(axis);
@@ -381,7 +383,7 @@ final class OnnxForm implements Form<String> {
 
     @Override
     public String slice(Operator.Slice slice, String x, Graph.Value result) {
-        boolean toTheEnd = slice.to().equals(values.get(x).sizes().get(slice.axis()));
+        boolean toTheEnd = slice.to().equals(sizes(x).get(slice.axis()));
         return add(
                 "Slice",
                 result,
@@ -394,8 +396,9 @@ final class OnnxForm implements Form<String> {
 
     @Override
     public String repetition(Operator.Repetition repetition, String x, Graph.Value result) {
-        long size = values.get(x).sizes().get(repetition.axis()).factor() * repetition.times();
-        List<Long> places = LongStream.range(0, size).mapToObj(i -> i / repetition.times()).toList();
+        long size = sizes(x).get(repetition.axis()).factor() * repetition.times();
+        List<Long> places =
+                LongStream.range(0, size).mapToObj(i -> i / repetition.times()).toList();
         Node node = new Node("Gather", List.of(x, longs(places)), result.name());
         return add(node.with("axis", repetition.axis()), result.name());
     }

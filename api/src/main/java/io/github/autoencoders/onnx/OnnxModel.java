@@ -57,8 +57,7 @@ public final class OnnxModel {
                         .with(7, graph(name, graph, parameters))
                         .with(8, new ProtobufMessage().with(1, "").with(2, OPERATORS));
         metadata.forEach(
-                (key, value) ->
-                        model.with(14, new ProtobufMessage().with(1, key).with(2, value)));
+                (key, value) -> model.with(14, new ProtobufMessage().with(1, key).with(2, value)));
         return new OnnxModel(graph, model.toBytes());
     }
 
@@ -81,21 +80,20 @@ public final class OnnxModel {
         message.with(2, called);
         graph.parameters().forEach(value -> message.with(5, parameter(value, parameters)));
         form.initializers().forEach(initializer -> message.with(5, initializer));
-        graph.inputs().forEach(input -> message.with(11, value(input.value(), input.value().name())));
+        graph.inputs()
+                .forEach(input -> message.with(11, value(input.value(), input.value().name())));
         graph.outputs()
                 .forEach(output -> message.with(12, value(graph.value(output), output.name())));
         return message;
     }
 
-    private static ProtobufMessage parameter(
-            Graph.Value value, Map<String, NDArray> parameters) {
+    private static ProtobufMessage parameter(Graph.Value value, Map<String, NDArray> parameters) {
         NDArray array = parameters.get(value.name());
         if (array == null) {
             throw new IllegalArgumentException(
                     "parameters must be all of the graph's, but there is no " + value.name());
         }
-        return Tensor.ofFloats(
-                value.name(), array.getShape().getShape(), array.toFloatArray());
+        return Tensor.ofFloats(value.name(), array.getShape().getShape(), array.toFloatArray());
     }
 
     private static ProtobufMessage value(Graph.Value value, String name) {
@@ -111,9 +109,7 @@ public final class OnnxModel {
         }
         ProtobufMessage tensor =
                 new ProtobufMessage().with(1, Tensor.type(value.type())).with(2, shape);
-        return new ProtobufMessage()
-                .with(1, name)
-                .with(2, new ProtobufMessage().with(1, tensor));
+        return new ProtobufMessage().with(1, name).with(2, new ProtobufMessage().with(1, tensor));
     }
 
     /** Returns what it computes. */

@@ -27,21 +27,22 @@ final class Tensor {
 
     /** Returns an array of float32 with its values. */
     static ProtobufMessage ofFloats(String name, long[] shape, float[] values) {
-        ByteBuffer raw = raw(Float.BYTES * values.length);
-        raw.asFloatBuffer().put(values);
-        return of(name, DataType.FLOAT32, shape, raw.array());
+        byte[] raw = new byte[Float.BYTES * values.length];
+        littleEndian(raw).asFloatBuffer().put(values);
+        return of(name, DataType.FLOAT32, shape, raw);
     }
 
     /** Returns a list of int64. */
     static ProtobufMessage ofLongs(String name, List<Long> values) {
-        ByteBuffer raw = raw(Long.BYTES * values.size());
-        values.forEach(raw::putLong);
-        return of(name, DataType.INT64, new long[] {values.size()}, raw.array());
+        byte[] raw = new byte[Long.BYTES * values.size()];
+        values.forEach(littleEndian(raw)::putLong);
+        return of(name, DataType.INT64, new long[] {values.size()}, raw);
     }
 
     /** Returns an array of any type. */
     static ProtobufMessage of(String name, DataType type, long[] shape, double[] values) {
-        ByteBuffer raw = raw(type.getNumOfBytes() * values.length);
+        byte[] bytes = new byte[type.getNumOfBytes() * values.length];
+        ByteBuffer raw = littleEndian(bytes);
         for (double value : values) {
             switch (type) {
                 case FLOAT32 -> raw.putFloat((float) value);
@@ -51,11 +52,11 @@ final class Tensor {
                 default -> raw.put((byte) value);
             }
         }
-        return of(name, type, shape, raw.array());
+        return of(name, type, shape, bytes);
     }
 
-    private static ByteBuffer raw(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ProtobufMessage of(String name, DataType type, long[] shape, byte[] raw) {

@@ -103,8 +103,7 @@ class RecordingTest {
     void aScaledArrayIsOneProductWithANumber() {
         Graph graph = graph(x -> Scaled.by(2, x), true);
         assertEquals(
-                "y [B, 6] = multiply(x, %s)"
-                        .formatted(graph.constants().get(0).value().name()),
+                "y [B, 6] = multiply(x, %s)".formatted(graph.constants().get(0).value().name()),
                 graph.operations().get(0).toString());
         assertEquals(1, graph.operations().size());
     }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Saves a model's encoder or decoder apart, or the whole of it, without the run; or writes"
-                    + " a part of it for other programs.",
+            "Saves a model's encoder or decoder apart, or the whole of it, without the run; or"
+                    + " writes a part of it for other programs.",
             "",
             "The folder is a saved model that holds the parameters of that part alone: the commands"
                     + " that need no other part take it as RUN, and so does DJL's Criteria.",

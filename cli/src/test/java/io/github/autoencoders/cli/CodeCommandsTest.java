@@ -234,8 +234,7 @@ class CodeCommandsTest {
         Path file = folder.resolve("onnx/decoder.onnx");
         assertEquals(
                 "decoder of %s in %s\n".formatted(run, file),
-                succeed(
-                        "export", run, "--part", "decoder", "--format", "onnx", "--out", file));
+                succeed("export", run, "--part", "decoder", "--format", "onnx", "--out", file));
         String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertTrue(bytes.contains("Gemm"), "no layer");
         assertTrue(bytes.contains("\"recipe\""), "no card");

@@ -1,7 +1,7 @@
 package io.github.autoencoders.tensorboard;
 
-import io.github.autoencoders.file.ProtobufMessage;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.ProtobufMessage;
 import io.github.autoencoders.picture.Png;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -41,6 +42,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,8 +99,7 @@ class OnnxContractTest {
                 new Scaling.Standardized(List.of(1.0, 2.0, 3.0, 4.0), List.of(1.0, 2.0, 1.0, 2.0));
         Scaling.Standardized far =
                 new Scaling.Standardized(List.of(1e9, 2e9, 3e9, 4e9), List.of(1.0, 1.0, 1.0, 1.0));
-        Scaling.Standardized two =
-                new Scaling.Standardized(List.of(1.0, 2.0), List.of(1.0, 2.0));
+        Scaling.Standardized two = new Scaling.Standardized(List.of(1.0, 2.0), List.of(1.0, 2.0));
         Scaling mixed = new Scaling.Mixed(two, List.of(0, 3, 0, 2));
         return List.of(
                 Row.of(near, List.of("a", "b", "c")),
@@ -148,8 +149,7 @@ class OnnxContractTest {
     @Test
     void singleStepsGiveTheStringsOfTheDecoder() throws Exception {
         try (TrainedAutoencoder model = UntrainedModels.ofStrings();
-                OrtSession session =
-                        RUNTIME.createSession(model.toOnnx(Export.STEP).bytes())) {
+                OrtSession session = RUNTIME.createSession(model.toOnnx(Export.STEP).bytes())) {
             float[][] codes = {{0.5f, -1}, {2, 1}};
             Samples expected = model.decode(codes); // numbers of symbols
             Map<String, OnnxTensor> given = new HashMap<>();
@@ -182,13 +182,13 @@ class OnnxContractTest {
             IllegalArgumentException e =
                     assertThrows(IllegalArgumentException.class, () -> model.toOnnx(Export.STEP));
             assertEquals(
-                    "decoder must be autoregressive for single steps, but is not",
-                    e.getMessage());
+                    "decoder must be autoregressive for single steps, but is not", e.getMessage());
         }
     }
 
     private static long memorySize(OrtSession session) throws OrtException {
-        return ((TensorInfo) session.getInputInfo().get("memory1").getInfo()).getShape()[1];
+        NodeInfo memory = Objects.requireNonNull(session.getInputInfo().get("memory1"));
+        return ((TensorInfo) memory.getInfo()).getShape()[1];
     }
 
     private static int greatest(float[] values) {
@@ -200,8 +200,7 @@ class OnnxContractTest {
     }
 
     /** One part of a model in both forms. */
-    private record Trial(
-            TrainedAutoencoder model, Export export, NDManager manager, NDList given)
+    private record Trial(TrainedAutoencoder model, Export export, NDManager manager, NDList given)
             implements AutoCloseable {
 
         static Trial of(TrainedAutoencoder model, Export export, int batch) {

@@ -119,8 +119,7 @@ public enum Export {
             Stepwise steps = steps(block);
             int own = given.size() - steps.memory().size() - 1;
             NDArray code = ((Decoder) block).joined(given.subNDList(0, own));
-            NDList made =
-                    steps.step(parameters, code, given.get(own), given.subNDList(own + 1));
+            NDList made = steps.step(parameters, code, given.get(own), given.subNDList(own + 1));
             PairList<String, NDArray> outputs = new PairList<>();
             outputs.add("logits", made.head());
             for (int i = 1; i < made.size(); i++) {

@@ -26,9 +26,7 @@ record ExportedGraph(Export export, AutoencoderConfig config, Block block) {
     /** Returns the graph, recorded on an engine. */
     Graph of(NDManager manager) {
         return new Recording(block, export.inputs(config, block), false)
-                .of(
-                        manager,
-                        (parameters, given) -> export.run(config, block, parameters, given));
+                .of(manager, (parameters, given) -> export.run(config, block, parameters, given));
     }
 
     /** Returns it in the format of ONNX, with what the card says. */
