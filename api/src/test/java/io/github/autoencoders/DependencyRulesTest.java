@@ -87,7 +87,14 @@ class DependencyRulesTest {
                             "ai.djl.training.loss"),
                     row(
                             "graph",
-                            Set.of("array", "sample", "network", "likelihood", "loss", "model"),
+                            Set.of(
+                                    "array",
+                                    "sample",
+                                    "network",
+                                    "latent",
+                                    "likelihood",
+                                    "loss",
+                                    "model"),
                             "ai.djl.training.GradientCollector",
                             "ai.djl.training.ParameterStore"),
                     row("onnx", Set.of("file", "graph", "network")),
