@@ -154,7 +154,7 @@ class SampleStreamTest {
             IOException e = assertThrows(IOException.class, stream::next);
             assertEquals(
                     table
-                            + ": value in row 5, column \"y\" must be a finite number, but is"
+                            + ": value in row 4, column \"y\" must be a finite number, but is"
                             + " \"word\"",
                     e.getMessage());
         }
