@@ -149,10 +149,23 @@ public final class CsvTable {
             CSVRecord row = rows.get(i);
             if (row.size() != header.size()) {
                 throw new IOException(
-                        "%s: row %s must have %s cells as the header has, but has %s"
-                                .formatted(path, first + i, header.size(), row.size()));
+                        "%s: row %s must have %s cells as the header has, but has %s%s"
+                                .formatted(
+                                        path,
+                                        first + i,
+                                        header.size(),
+                                        row.size(),
+                                        decimals(row.toList())));
             }
         }
+    }
+
+    // What the rows of one column look like where a comma was to be the decimal point.
+    private String decimals(List<String> cells) {
+        String whole = String.join(",", cells);
+        return header.size() == 1 && cells.size() == 2 && whole.matches("\\s*[+-]?\\d+,\\d+\\s*")
+                ? "; separator must be ; if %s is one number".formatted(whole.strip())
+                : "";
     }
 
     /** Returns how messages call the table. */

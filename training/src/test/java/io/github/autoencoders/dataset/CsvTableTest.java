@@ -146,6 +146,10 @@ class CsvTableTest {
     void tablesOfAnotherFormAreRefused() throws IOException {
         assertRefused(
                 ": row 3 must have 2 cells as the header has, but has 1", "f0,f1\n1,2\n1,2\n1\n");
+        assertRefused(
+                ": row 1 must have 1 cells as the header has, but has 2; separator must be ; if"
+                        + " 1,5 is one number",
+                "f0\n1,5\n2,5\n");
         assertRefused(" must name each column once, but has \"f0\" twice", "f0,f0\n1,2\n");
         assertRefused(" must hold a header and at least one row, but does not", "f0,f1\n");
         assertRefused(" must hold a header and at least one row, but does not", "");

@@ -183,7 +183,7 @@ class TimelineTest {
         assertEquals(shuffled.channels().get(0)[7], 7);
         assertTrue(rows.get(shuffled.timeline().row(7)).startsWith("2024-01-08"));
         String found = shuffled.timeline().found();
-        assertTrue(found.contains(" steps back, the first in row 5, so sorted, from"), found);
+        assertTrue(found.contains(" steps back, the first in row 4, so sorted, from"), found);
     }
 
     @Test
