@@ -88,7 +88,9 @@ public final class CsvTable {
         return channels;
     }
 
-    /** Returns the number of each row in messages and results, the first below the header being 1. */
+    /**
+     * Returns the number of each row in messages and results, the first below the header being 1.
+     */
     long[] numbers() {
         return LongStream.range(first, first + rows.size()).toArray();
     }
@@ -419,10 +421,7 @@ public final class CsvTable {
             if (labels.get(i).isEmpty()) {
                 throw new IOException(
                         "%s: value in row %s, column \"%s\" must be a number or a word, but is empty"
-                                .formatted(
-                                        path,
-                                        first + i,
-                                        schema.label().orElseThrow()));
+                                .formatted(path, first + i, schema.label().orElseThrow()));
             }
         }
         return labels;

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Images in a folder, or in its sub-folders, whose names are then the labels, also of the images
- * in folders deeper down. Read in the natural order of their names, which are their keys; hidden
- * files and files of other kinds are passed over.
+ * Images in a folder, or in its sub-folders, whose names are then the labels, also of the images in
+ * folders deeper down. Read in the natural order of their names, which are their keys; hidden files
+ * and files of other kinds are passed over.
  */
 final class ImageFolder implements DataKind {
 

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The images of a folder, or of its sub-folders, whose names are then the labels, also of the images
- * in folders deeper down; and what else is there and is passed over: hidden files, files of other
- * kinds, and deeper links to folders.
+ * The images of a folder, or of its sub-folders, whose names are then the labels, also of the
+ * images in folders deeper down; and what else is there and is passed over: hidden files, files of
+ * other kinds, and deeper links to folders.
  */
 final class ImageListing {
 
@@ -159,7 +159,9 @@ final class ImageListing {
         return labelNames;
     }
 
-    /** Returns a line of the images that are not in the folder of their label itself, if any are. */
+    /**
+     * Returns a line of the images that are not in the folder of their label itself, if any are.
+     */
     Optional<String> deeper() {
         return deeper == 0
                 ? Optional.empty()

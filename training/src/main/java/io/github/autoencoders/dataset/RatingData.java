@@ -40,7 +40,8 @@ final class RatingData implements DataKind {
     public List<String> notes(String input, DataOptions options) {
         return isUntitled(input)
                 ? List.of(
-                        "read as user, item and rating, though without a title; call the file otherwise than ratings.csv if it is a table")
+                        "read as user, item and rating, though without a title; call the file"
+                                + " otherwise than ratings.csv if it is a table")
                 : List.of();
     }
 

@@ -32,8 +32,8 @@ import java.util.regex.Pattern;
  * <p>A file has one rating in a line: user, item, rating, and perhaps the time, which is not used;
  * between them tabs, as in {@code u.data} of <a
  * href="https://grouplens.org/datasets/movielens/100k/">MovieLens 100K</a>, {@code ::}, as in that
- * of 1M, or commas, as in {@code ratings.csv} of the later ones, which begins with a title; if that was cut off, with a
- * rating of numbers alone.
+ * of 1M, or commas, as in {@code ratings.csv} of the later ones, which begins with a title; if that
+ * was cut off, with a rating of numbers alone.
  *
  * @param name how messages call the ratings
  * @param users their names, in the order of the rows

@@ -191,7 +191,9 @@ class ImageFolderTest {
                         "passed over: 1 hidden file, 3 files of other kinds (txt, webp)"),
                 notes(OPTIONS));
         String small = notes(OPTIONS.withImages(2, 1, Color.AUTO)).get(0);
-        assertTrue(small.startsWith("4 images of 1x1 to 8x4, scaled to 2x1; 1 enlarged; 1 with"), small);
+        assertTrue(
+                small.startsWith("4 images of 1x1 to 8x4, scaled to 2x1; 1 enlarged; 1 with"),
+                small);
     }
 
     @Test
