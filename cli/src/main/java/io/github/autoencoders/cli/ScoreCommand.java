@@ -157,7 +157,8 @@ final class ScoreCommand implements Callable<Integer> {
                 done.unit(),
                 Output.throughput(done.samples(), start));
         if (picture != null) {
-            Png.write(done.histogram().draw("Scores"), picture);
+            OptionalDouble above = Objects.requireNonNull(scores).threshold();
+            Png.write(done.histogram(above).draw("Scores"), picture);
         }
         sayAuroc(done, text);
         sayFlagged(done, text);

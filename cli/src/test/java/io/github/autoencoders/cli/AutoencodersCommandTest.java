@@ -471,7 +471,7 @@ class AutoencodersCommandTest {
     void dataThatCannotBeReadAreRefused() throws Exception {
         Path table = Files.writeString(folder.resolve("infinite.csv"), "a,b\n1,2\n3,Infinity\n");
         assertNotTrained(
-                table + ": value in row 3, column \"b\" must be a finite number, but is Infinity",
+                table + ": value in row 2, column \"b\" must be a finite number, but is Infinity",
                 "--data",
                 table);
         Path truncated = folder.resolve("truncated.idx");

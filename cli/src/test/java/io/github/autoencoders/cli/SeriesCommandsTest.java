@@ -190,7 +190,7 @@ class SeriesCommandsTest {
                 List.of(
                         "1,143 windows of 20 points of 1 channel in " + machines,
                         "channels: value",
-                        "time: timestamp (every 1 min, 1 gap of 1 h 1 min before row 603, from"
+                        "time: timestamp (every 1 min, 1 gap of 1 h 1 min before row 602, from"
                                 + " 2024-01-01T00:00 to 2024-01-01T10:59)",
                         "group: machine (2 series: a, b)",
                         "left out: note (words)"),
@@ -301,7 +301,7 @@ class SeriesCommandsTest {
         for (String command : List.of("score", "detect")) {
             assertRefused(
                     words
-                            + ": value in row 2, column \"value\" must be a finite number, but is"
+                            + ": value in row 1, column \"value\" must be a finite number, but is"
                             + " \"a\"",
                     command,
                     run,
@@ -313,7 +313,7 @@ class SeriesCommandsTest {
                     ENGINE);
             assertRefused(
                     holes
-                            + ": value in row 3, column \"value\" must be a finite number, but is"
+                            + ": value in row 2, column \"value\" must be a finite number, but is"
                             + " NaN",
                     command,
                     run,

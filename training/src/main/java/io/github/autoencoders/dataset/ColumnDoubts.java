@@ -20,7 +20,7 @@ final class ColumnDoubts {
      * Returns a line for each doubt about a schema that was found, as the data say nothing of it.
      */
     static List<String> of(Schema schema, TrainingRecipe.Data data) {
-        return Stream.of(label(schema, data.columns()), header(schema, data))
+        return Stream.of(label(schema, data.columns()), header(schema, data), ratings(schema))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -42,6 +42,20 @@ final class ColumnDoubts {
                                                 .formatted(column.name(), Columns.NO_COLUMN)
                                         : "%s is learnt from; label must be %1$s if it is what rows are called"
                                                 .formatted(column.name()));
+    }
+
+    // Of the columns of a file of ratings that has another name.
+    private static Optional<String> ratings(Schema schema) {
+        return schema.column("rating").isEmpty()
+                ? Optional.empty()
+                : schema.columns().stream()
+                        .map(Column::name)
+                        .filter(name -> name.matches("(?i)user(_?id)?"))
+                        .findFirst()
+                        .map(
+                                user ->
+                                        "%s and rating are columns of a table; the file must be called ratings.csv if it has ratings of items by users"
+                                                .formatted(user));
     }
 
     // As where words stand among the numbers of a first row that names nothing.

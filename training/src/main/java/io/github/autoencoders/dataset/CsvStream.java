@@ -155,7 +155,7 @@ public final class CsvStream implements SampleStream {
         if (begins || (schema.label().isPresent() && label.isEmpty())) {
             throw new IOException(
                     "%s: column \"%s\" must have labels in all rows or in none, but changes behind row %s"
-                            .formatted(name, label.or(schema::label).orElseThrow(), count + 1));
+                            .formatted(name, label.or(schema::label).orElseThrow(), count));
         }
         Columns said = options.data().columns();
         String same = schema.label().orElse(Columns.NO_COLUMN);

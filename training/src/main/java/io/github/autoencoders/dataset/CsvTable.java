@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 
@@ -46,14 +47,14 @@ public final class CsvTable {
     private final Map<String, Integer> places; // of the names
     private final List<CSVRecord> rows; // behind the header
     private final CellNumber numbers;
-    private final int above; // of the numbered records, those above the first row
+    private final long first; // row's number
 
     private CsvTable(String path, List<String> header, List<CSVRecord> rows, CsvText text) {
         this.path = path;
         this.header = header;
         this.rows = rows;
         numbers = text.numbers();
-        above = text.above();
+        first = text.given() - rows.size() + 1;
         places = new HashMap<>();
         header.forEach(name -> places.putIfAbsent(name, places.size()));
     }
@@ -80,16 +81,18 @@ public final class CsvTable {
         for (int column : places(schema)) {
             double[] channel = new double[rows.size()];
             for (int i = 0; i < channel.length; i++) {
-                channel[i] = value(rows.get(i), column, false);
+                channel[i] = value(i, column, false);
             }
             channels.add(channel);
         }
         return channels;
     }
 
-    /** Returns what messages call each row: its number in the file, the header being the first. */
+    /**
+     * Returns the number of each row in messages and results, the first below the header being 1.
+     */
     long[] numbers() {
-        return rows.stream().mapToLong(CSVRecord::getRecordNumber).toArray();
+        return LongStream.range(first, first + rows.size()).toArray();
     }
 
     /** Returns the table in a file, whose text is written as is recognized. */
@@ -126,7 +129,7 @@ public final class CsvTable {
      * Returns a table, or some of its rows.
      *
      * @param name how messages call it
-     * @param text where they stand
+     * @param text which gave these rows last
      */
     static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CsvText text)
             throws IOException {
@@ -144,13 +147,27 @@ public final class CsvTable {
                                 .formatted(path, name));
             }
         }
-        for (CSVRecord row : rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            CSVRecord row = rows.get(i);
             if (row.size() != header.size()) {
                 throw new IOException(
-                        "%s: row %s must have %s cells as the header has, but has %s"
-                                .formatted(path, row.getRecordNumber(), header.size(), row.size()));
+                        "%s: row %s must have %s cells as the header has, but has %s%s"
+                                .formatted(
+                                        path,
+                                        first + i,
+                                        header.size(),
+                                        row.size(),
+                                        decimals(row.toList())));
             }
         }
+    }
+
+    // What the rows of one column look like where a comma was to be the decimal point.
+    private String decimals(List<String> cells) {
+        String whole = String.join(",", cells);
+        return header.size() == 1 && cells.size() == 2 && whole.matches("\\s*[+-]?\\d+,\\d+\\s*")
+                ? "; separator must be ; if %s is one number".formatted(whole.strip())
+                : "";
     }
 
     /** Returns how messages call the table. */
@@ -346,11 +363,11 @@ public final class CsvTable {
         double[] values = new double[Math.multiplyExact(rows.size(), columns.length)];
         boolean missing = false;
         for (int i = 0; i < values.length; i++) {
-            CSVRecord row = rows.get(i / columns.length);
+            int row = i / columns.length;
             int column = i % columns.length;
             values[i] =
                     features.get(column).isOfWords()
-                            ? word(cell(row, columns[column]), features.get(column))
+                            ? word(cell(rows.get(row), columns[column]), features.get(column))
                             : value(row, columns[column], window == 0);
             missing |= Double.isNaN(values[i]);
         }
@@ -365,7 +382,6 @@ public final class CsvTable {
 
     // The number of each row, from 1, and then the columns of keys as they stand.
     private Samples withKeys(Samples samples, Schema schema) {
-        long first = rows.get(0).getRecordNumber() - above;
         List<String> columns = schema.keys();
         Samples keyed = columns.contains(ROW) ? samples : samples.withNumbers(ROW, first);
         for (String key : columns) {
@@ -378,8 +394,8 @@ public final class CsvTable {
         return CellNumber.isMissing(cell) ? Double.NaN : column.index(cell);
     }
 
-    private double value(CSVRecord row, int column, boolean mayMiss) throws IOException {
-        String cell = cell(row, column);
+    private double value(int row, int column, boolean mayMiss) throws IOException {
+        String cell = cell(rows.get(row), column);
         if (mayMiss && CellNumber.isMissing(cell)) {
             return Double.NaN;
         }
@@ -390,7 +406,7 @@ public final class CsvTable {
                     "%s: value in row %s, column \"%s\" must be a finite number, but is %s%s"
                             .formatted(
                                     path,
-                                    row.getRecordNumber(),
+                                    first + row,
                                     header.get(column),
                                     shown,
                                     numbers.isOther(cell) ? decimalAdvice("it is one") : ""));
@@ -405,10 +421,7 @@ public final class CsvTable {
             if (labels.get(i).isEmpty()) {
                 throw new IOException(
                         "%s: value in row %s, column \"%s\" must be a number or a word, but is empty"
-                                .formatted(
-                                        path,
-                                        rows.get(i).getRecordNumber(),
-                                        schema.label().orElseThrow()));
+                                .formatted(path, first + i, schema.label().orElseThrow()));
             }
         }
         return labels;

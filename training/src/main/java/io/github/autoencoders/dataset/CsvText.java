@@ -32,19 +32,20 @@ final class CsvText implements Iterator<CSVRecord> {
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
 
+    private final CSVParser lines;
     private final Iterator<CSVRecord> records;
     private final TextForm form;
     private final boolean names; // whether columns have names that nobody need guess
     private final Deque<CSVRecord> ahead = new ArrayDeque<>(); // empty ones, and one behind them
     private int columns; // once a row was seen that is not empty
-    private int above;
-    private long row; // the last that was read
+    private long given; // rows
+    private long line; // of the file, the last that was read
 
-    private CsvText(Iterator<CSVRecord> records, TextForm form, boolean names) {
-        this.records = records;
+    private CsvText(CSVParser lines, TextForm form, boolean names) {
+        this.lines = lines;
+        records = lines.iterator();
         this.form = form;
         this.names = names;
-        above = names ? 0 : 1;
     }
 
     /**
@@ -62,11 +63,11 @@ final class CsvText implements Iterator<CSVRecord> {
         TextForm form = stale ? said.withSeparator("").withDecimal("") : said;
         String separator = form.separator().isEmpty() ? separator(line) : form.separator();
         CSVFormat format = FORMAT.builder().setDelimiter(separator).get();
-        return new CsvText(format.parse(reader).iterator(), form.withSeparator(separator), false);
+        return new CsvText(format.parse(reader), form.withSeparator(separator), false);
     }
 
     /**
-     * Returns the records of objects in JSON, numbered from 1.
+     * Returns the records of objects in JSON.
      *
      * @param path of the file, which is read for the objects' keys first
      * @param contents of the same file
@@ -77,9 +78,7 @@ final class CsvText implements Iterator<CSVRecord> {
         List<String> keys =
                 InputFile.read(path, bytes -> JsonRows.keys(DecodedText.of(bytes, form)));
         Reader rows = new JsonRows(DecodedText.of(contents, form), keys);
-        CSVParser parser =
-                CSVParser.builder().setReader(rows).setFormat(FORMAT).setRecordNumber(0).get();
-        return new CsvText(parser.iterator(), form, true);
+        return new CsvText(FORMAT.parse(rows), form, true);
     }
 
     // But for what is quoted.
@@ -121,9 +120,9 @@ final class CsvText implements Iterator<CSVRecord> {
         return CellNumber.of(form);
     }
 
-    /** Returns how many of the numbered records stand above the first row: the header, mostly. */
-    int above() {
-        return above;
+    /** Returns how many rows were given so far: the number of the last, from 1 below the header. */
+    long given() {
+        return given;
     }
 
     /**
@@ -139,7 +138,6 @@ final class CsvText implements Iterator<CSVRecord> {
         boolean known =
                 !model.features().isEmpty() && new HashSet<>(first).containsAll(model.features());
         if (form.noHeader() && !known && !first.isEmpty()) {
-            above = 0;
             return IntStream.range(0, columns).mapToObj(i -> "c" + i).toList();
         }
         if (!first.isEmpty()) {
@@ -174,7 +172,7 @@ final class CsvText implements Iterator<CSVRecord> {
                 return false;
             }
             CSVRecord next = records.next();
-            row = next.getRecordNumber();
+            line = lines.getCurrentLineNumber();
             if (columns == 0 && !isEmpty(next)) {
                 columns = next.size();
                 ahead.removeIf(empty -> columns != 1);
@@ -193,8 +191,8 @@ final class CsvText implements Iterator<CSVRecord> {
             if (e.getCause() instanceof CSVException wrong) {
                 throw new UncheckedIOException(
                         new TextFormatException(
-                                "row %s must close its quotes, and have a separator behind them, but does not: %s"
-                                        .formatted(row + 1, wrong.getMessage())));
+                                "line %s must close its quotes, and have a separator behind them, but does not: %s"
+                                        .formatted(line + 1, wrong.getMessage())));
             }
             throw e;
         }
@@ -209,6 +207,7 @@ final class CsvText implements Iterator<CSVRecord> {
         if (!hasNext()) {
             throw new NoSuchElementException("there are no more rows");
         }
+        given++;
         return ahead.remove();
     }
 }

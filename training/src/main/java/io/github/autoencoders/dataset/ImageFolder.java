@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Images in a folder, or in its sub-folders, whose names are then the labels. Read in the natural
- * order of their names, which are their keys; hidden files, files of other kinds and deeper folders
- * are passed over.
+ * Images in a folder, or in its sub-folders, whose names are then the labels, also of the images in
+ * folders deeper down. Read in the natural order of their names, which are their keys; hidden files
+ * and files of other kinds are passed over.
  */
 final class ImageFolder implements DataKind {
 
@@ -99,6 +99,7 @@ final class ImageFolder implements DataKind {
         TrainingRecipe.Data data = withSize(all, options).data();
         return Stream.of(
                         ImageSurvey.of(all.files()).line(data.imageSize(), data.height()),
+                        all.deeper(),
                         all.passedOver())
                 .flatMap(Optional::stream)
                 .toList();

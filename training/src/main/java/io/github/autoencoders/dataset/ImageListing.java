@@ -1,11 +1,9 @@
 package io.github.autoencoders.dataset;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The images of a folder, or of its sub-folders, whose names are then the labels; and what else is
- * there and is passed over: hidden files, files of other kinds, and deeper folders.
+ * The images of a folder, or of its sub-folders, whose names are then the labels, also of the
+ * images in folders deeper down; and what else is there and is passed over: hidden files, files of
+ * other kinds, and deeper links to folders.
  */
 final class ImageListing {
 
@@ -34,7 +33,7 @@ final class ImageListing {
     private final List<String> labelNames = new ArrayList<>();
     private final Map<String, Integer> others = new TreeMap<>(); // files, by their endings
     private int hidden;
-    private int deeper;
+    private int deeper; // of the files, those below the folder of their label
 
     private ImageListing(Path folder) {
         this.folder = folder;
@@ -74,34 +73,25 @@ final class ImageListing {
     }
 
     private void readLabelled(Path labelled) throws IOException {
-        List<Path> ofLabel = images(labelled);
+        List<Path> ofLabel = new ArrayList<>(images(labelled));
+        int own = ofLabel.size();
+        addDeeper(labelled, ofLabel);
+        deeper += ofLabel.size() - own;
         if (!ofLabel.isEmpty()) {
             ofLabel.forEach(file -> labels.add(labelNames.size()));
             labelNames.add(String.valueOf(labelled.getFileName()));
             files.addAll(ofLabel);
         }
-        for (Path inside : entries(labelled)) {
-            if (Files.isDirectory(inside)) {
-                countDeeper(inside);
-            }
-        }
     }
 
-    private void countDeeper(Path start) throws IOException {
-        Files.walkFileTree(
-                start,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        deeper += isImage(file) ? 1 : 0;
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e) {
-                        return FileVisitResult.CONTINUE; // it is passed over in any case
-                    }
-                });
+    // Links are not followed, which may lead back.
+    private void addDeeper(Path above, List<Path> ofLabel) throws IOException {
+        for (Path inside : entries(above)) {
+            if (Files.isDirectory(inside, LinkOption.NOFOLLOW_LINKS)) {
+                ofLabel.addAll(images(inside));
+                addDeeper(inside, ofLabel);
+            }
+        }
     }
 
     // Of one folder; what else is there is counted.
@@ -169,6 +159,17 @@ final class ImageListing {
         return labelNames;
     }
 
+    /**
+     * Returns a line of the images that are not in the folder of their label itself, if any are.
+     */
+    Optional<String> deeper() {
+        return deeper == 0
+                ? Optional.empty()
+                : Optional.of(
+                        counted(deeper, "image", "")
+                                + " in deeper folders: the label is the first folder's name");
+    }
+
     /** Returns a line of what is passed over, if anything is. */
     Optional<String> passedOver() {
         String kinds =
@@ -178,8 +179,7 @@ final class ImageListing {
         String line =
                 Stream.of(
                                 counted(hidden, "hidden file", ""),
-                                counted(other, "file", " of other kinds (" + kinds + ")"),
-                                counted(deeper, "image", " in deeper folders"))
+                                counted(other, "file", " of other kinds (" + kinds + ")"))
                         .filter(text -> !text.isEmpty())
                         .collect(Collectors.joining(", "));
         return line.isEmpty() ? Optional.empty() : Optional.of("passed over: " + line);

@@ -23,7 +23,26 @@ final class RatingData implements DataKind {
     @Override
     public boolean takes(String input) {
         return inputs().take(input)
-                || (InputFile.isNamed(input, "ratings\\.csv") && Ratings.areIn(Path.of(input)));
+                || (isTable(input) && Ratings.areTitled(Path.of(input)))
+                || isUntitled(input);
+    }
+
+    private static boolean isTable(String input) {
+        return InputFile.isNamed(input, "ratings\\.csv");
+    }
+
+    private static boolean isUntitled(String input) {
+        return isTable(input) && Ratings.areUntitled(Path.of(input));
+    }
+
+    /** Says that a file without a title was taken for ratings. */
+    @Override
+    public List<String> notes(String input, DataOptions options) {
+        return isUntitled(input)
+                ? List.of(
+                        "read as user, item and rating, though without a title; call the file"
+                                + " otherwise than ratings.csv if it is a table")
+                : List.of();
     }
 
     @Override

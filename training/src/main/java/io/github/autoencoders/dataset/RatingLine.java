@@ -55,6 +55,16 @@ record RatingLine(String separator, CellNumber numbers) {
         }
     }
 
+    /** Returns whether a line has whole numbers for user and item, a rating, and perhaps a time. */
+    boolean isOfNumbers(String line) {
+        List<String> cells = cells(line);
+        return (cells.size() == 3 || cells.size() == 4)
+                && Float.isFinite(rating(cells))
+                && Stream.of(cells.subList(0, 2), cells.subList(3, cells.size()))
+                        .flatMap(List::stream)
+                        .allMatch(cell -> cell.matches("\\d{1,18}"));
+    }
+
     /** Returns the rating among cells; NaN if they are none, or have no user or no item. */
     float rating(List<String> cells) {
         boolean whole = cells.size() >= 3 && !cells.get(0).isEmpty() && !cells.get(1).isEmpty();

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,7 +32,8 @@ import java.util.regex.Pattern;
  * <p>A file has one rating in a line: user, item, rating, and perhaps the time, which is not used;
  * between them tabs, as in {@code u.data} of <a
  * href="https://grouplens.org/datasets/movielens/100k/">MovieLens 100K</a>, {@code ::}, as in that
- * of 1M, or commas, as in {@code ratings.csv} of the later ones, which begins with a title.
+ * of 1M, or commas, as in {@code ratings.csv} of the later ones, which begins with a title; if that
+ * was cut off, with a rating of numbers alone.
  *
  * @param name how messages call the ratings
  * @param users their names, in the order of the rows
@@ -67,16 +69,31 @@ public record Ratings(String name, List<String> users, List<String> items, List<
     }
 
     /** Returns whether a file begins with the title of ratings; not if it cannot be read. */
-    static boolean areIn(Path path) {
+    static boolean areTitled(Path path) {
+        return first(path).filter(line -> TITLE.matcher(line).matches()).isPresent();
+    }
+
+    /**
+     * Returns whether a file begins with a rating, which no title stands above: numbers of a user
+     * and an item, a rating, and perhaps a time; not if it cannot be read.
+     */
+    static boolean areUntitled(Path path) {
+        return first(path)
+                .map(line -> RatingLine.of(line, TextForm.RECOGNIZED).isOfNumbers(line))
+                .orElse(false);
+    }
+
+    private static Optional<String> first(Path path) {
         try {
             return InputFile.read(
                     path,
-                    contents -> {
-                        String first = DecodedText.of(contents, TextForm.RECOGNIZED).readLine();
-                        return first != null && TITLE.matcher(first).matches();
-                    });
+                    contents ->
+                            DecodedText.of(contents, TextForm.RECOGNIZED)
+                                    .lines()
+                                    .filter(line -> !line.isBlank())
+                                    .findFirst());
         } catch (IOException e) {
-            return false; // which is said when it is read
+            return Optional.empty(); // which is said when it is read
         }
     }
 

@@ -131,15 +131,19 @@ public record ScoreSummary(
                 : OptionalDouble.empty();
     }
 
-    /** Returns the histogram of the scores that were kept, the labels of anomalies last. */
-    public ScoreHistogram histogram() {
+    /**
+     * Returns the histogram of the scores that were kept, the labels of anomalies last.
+     *
+     * @param threshold above which samples are flagged, if any are
+     */
+    public ScoreHistogram histogram(OptionalDouble threshold) {
         List<String> order =
                 labelNames.stream()
                         .sorted(Comparator.comparing(anomalies.labels()::contains))
                         .toList();
         List<Integer> places =
                 labels.stream().map(label -> order.indexOf(labelNames.get(label))).toList();
-        return new ScoreHistogram(scores, places, order, unit);
+        return new ScoreHistogram(scores, places, order, unit, threshold);
     }
 
     private List<Boolean> areAnomalous() {

@@ -351,7 +351,7 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                         "a name twice",
                         "%s must name each column once, but has \"" + column + "\" twice",
                         cells -> cells.with(column, 0, "1")));
-        String cellCount = "%s: row 9 must have " + size + " cells as the header has, but has ";
+        String cellCount = "%s: row 8 must have " + size + " cells as the header has, but has ";
         if (size > 1) { // else it is an empty line, as a spreadsheet writes an empty cell
             changes.add(
                     Change.refused(
@@ -370,7 +370,7 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
     private List<Change> damaged() {
         String column = cells.header.get(feature);
         String number =
-                "%s: value in row 9, column \"" + column + "\" must be a finite number, but is ";
+                "%s: value in row 8, column \"" + column + "\" must be a finite number, but is ";
         String empty = "%s must hold a header and at least one row, but does not";
         String other = "; encoding must be given if it is another, as windows-1252 or UTF-16LE";
         List<Change> changes =
@@ -378,7 +378,7 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                         List.of(
                                 Change.refused(
                                         "words",
-                                        number.replace("row 9", "row 2") + "\"high\"",
+                                        number.replace("row 8", "row 1") + "\"high\"",
                                         cells -> cells.filled(feature, cell -> "high")),
                                 Change.refused(
                                         "a word",
@@ -412,7 +412,7 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                                         "a quote that stays open",
                                         ".csv",
                                         cells -> cells.cell(7, feature, "\"5").csv(),
-                                        "%s: row 9 must close its quotes, and have a separator"
+                                        "%s: line 9 must close its quotes, and have a separator"
                                                 + " behind them, but does not: (startline 9) EOF"
                                                 + " reached before encapsulated token finished"),
                                 new Change(

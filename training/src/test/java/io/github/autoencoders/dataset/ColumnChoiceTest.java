@@ -175,6 +175,11 @@ class ColumnChoiceTest {
                 List.of("columns are called 5.1, 3.5; noHeader must be given if these are values"),
                 doubts("5.1,3.5,setosa\n4.9,3.0,setosa\n", NONE));
         assertEquals(List.of(), doubts("x,y\n1,0\n2,1\n", NONE));
+        assertEquals(
+                List.of(
+                        "userId and rating are columns of a table; the file must be called"
+                                + " ratings.csv if it has ratings of items by users"),
+                doubts("userId,movieId,rating\n1,5,4\n2,7,3.5\n", NONE));
         assertEquals(List.of(), doubts("a,label\n1,0\n2,1\n", NONE));
         assertEquals(List.of(), doubts("a,Class\n1,0\n2,1\n3,0\n4,1\n", NONE.withLabel("Class")));
     }

@@ -83,7 +83,7 @@ class CsvTableTest {
 
     @Test
     void cellsThatAreNoFiniteNumbersAreRefused() throws IOException {
-        String expected = ": value in row 3, column \"f1\" must be a finite number, but is ";
+        String expected = ": value in row 2, column \"f1\" must be a finite number, but is ";
         assertRefused(expected + "-Infinity", "f0,f1\n1,2\n1,-Infinity\n");
         assertRefused(expected + "1e60", "f0,f1\n1,2\n1,1e60\n");
         assertRefused(expected + "\"12x\"", "f0,f1\n1,2\n1,12x\n");
@@ -130,7 +130,7 @@ class CsvTableTest {
     void pointsOfASeriesAndWindowsMayNotBeMissing() throws IOException {
         Path path = write("f0,f1\n1,2\n1,NaN\n");
         String expected =
-                path + ": value in row 3, column \"f1\" must be a finite number, but is NaN";
+                path + ": value in row 2, column \"f1\" must be a finite number, but is NaN";
         assertEquals(
                 expected,
                 assertThrows(IOException.class, () -> Series.read(path, OPTIONS)).getMessage());
@@ -145,7 +145,11 @@ class CsvTableTest {
     @Test
     void tablesOfAnotherFormAreRefused() throws IOException {
         assertRefused(
-                ": row 4 must have 2 cells as the header has, but has 1", "f0,f1\n1,2\n1,2\n1\n");
+                ": row 3 must have 2 cells as the header has, but has 1", "f0,f1\n1,2\n1,2\n1\n");
+        assertRefused(
+                ": row 1 must have 1 cells as the header has, but has 2; separator must be ; if"
+                        + " 1,5 is one number",
+                "f0\n1,5\n2,5\n");
         assertRefused(" must name each column once, but has \"f0\" twice", "f0,f0\n1,2\n");
         assertRefused(" must hold a header and at least one row, but does not", "f0,f1\n");
         assertRefused(" must hold a header and at least one row, but does not", "");
@@ -153,7 +157,7 @@ class CsvTableTest {
                 " must have a column of numbers beside the label, but has the columns [a;b, label]",
                 "a;b,label\n1;2,3\n");
         assertRefused(
-                ": value in row 2, column \"label\" must be a number or a word, but is empty",
+                ": value in row 1, column \"label\" must be a number or a word, but is empty",
                 "f0,label\n1,\n");
     }
 
@@ -175,7 +179,7 @@ class CsvTableTest {
         Exception thrown = assertThrows(IOException.class, () -> samples(quoted));
         assertEquals(
                 quoted
-                        + ": row 2 must close its quotes, and have a separator behind them, but"
+                        + ": line 2 must close its quotes, and have a separator behind them, but"
                         + " does not: Invalid character between encapsulated token and delimiter at"
                         + " line: 2, position: 7",
                 thrown.getMessage());
@@ -239,7 +243,7 @@ class CsvTableTest {
         assertArrayEquals(new float[] {Float.NaN, 2}, missing.sample(0));
         Path words = write("a,note,b\nn/a?,ok,2\n");
         assertEquals(
-                words + ": value in row 2, column \"a\" must be a finite number, but is \"n/a?\"",
+                words + ": value in row 1, column \"a\" must be a finite number, but is \"n/a?\"",
                 assertThrows(
                                 IOException.class,
                                 () -> CsvTable.samples(words, OPTIONS.withSchema(model)))
@@ -426,7 +430,7 @@ class CsvTableTest {
         Path path = write("a,b\n1,2\n" + cell + ",3\n");
         assertEquals(
                 path
-                        + ": value in row 3, column \"a\" must be a finite number, but is \""
+                        + ": value in row 2, column \"a\" must be a finite number, but is \""
                         + cell
                         + '"',
                 assertThrows(IOException.class, () -> samples(path)).getMessage());

@@ -184,14 +184,16 @@ class ImageFolderTest {
         }
         assertEquals(
                 List.of(
-                        "3 images of 2x1 to 8x4, scaled to 4x2; 1 enlarged; 1 with transparency,"
+                        "4 images of 1x1 to 8x4, scaled to 4x2; 2 enlarged; 1 with transparency,"
                                 + " laid on white; 1 of 16 bits, of which the upper 8 count unless"
                                 + " all images are of a narrow range",
-                        "passed over: 1 hidden file, 3 files of other kinds (txt, webp), 1 image in"
-                                + " deeper folders"),
+                        "1 image in deeper folders: the label is the first folder's name",
+                        "passed over: 1 hidden file, 3 files of other kinds (txt, webp)"),
                 notes(OPTIONS));
         String small = notes(OPTIONS.withImages(2, 1, Color.AUTO)).get(0);
-        assertTrue(small.startsWith("3 images of 2x1 to 8x4, scaled to 2x1; 1 with"), small);
+        assertTrue(
+                small.startsWith("4 images of 1x1 to 8x4, scaled to 2x1; 1 enlarged; 1 with"),
+                small);
     }
 
     @Test
@@ -223,11 +225,29 @@ class ImageFolderTest {
         Files.writeString(folder.resolve("1.txt"), "no image");
         Files.createDirectories(folder.resolve("sub"));
         assertRefused(rule + "but holds none; passed over: 1 file of other kinds (txt)");
-        write("sub/deeper/1.png", "png", rgb(1, 1, 0));
-        assertRefused(
-                rule
-                        + "but holds none; passed over: 1 file of other kinds (txt), 1 image in"
-                        + " deeper folders");
+    }
+
+    /** Files stand in front of folders, and a link does not lead back. */
+    @Test
+    void imagesDeeperDownHaveTheLabelOfTheFirstFolder() throws IOException {
+        for (String name : List.of("b/z/10", "b/z/9", "b/z/y/1", "b/zz", "a/1/2/3")) {
+            write(name + ".png", "png", rgb(1, 1, 0));
+        }
+        write("c/.cache/1.png", "png", rgb(1, 1, 0));
+        Files.createSymbolicLink(folder.resolve("b/z/up"), folder);
+        Samples samples = new ImageFolder().read(folder.toString(), OPTIONS);
+        List<Integer> all = List.of(0, 1, 2, 3, 4);
+        assertEquals(List.of("a", "b"), samples.labelNames());
+        assertEquals(
+                List.of("a", "b", "b", "b", "b"), all.stream().map(samples::labelName).toList());
+        assertEquals(
+                List.of("a/1/2/3.png", "b/zz.png", "b/z/9.png", "b/z/10.png", "b/z/y/1.png"),
+                all.stream().map(i -> samples.key(i).get(0)).toList());
+        assertEquals(
+                List.of(
+                        "4 images in deeper folders: the label is the first folder's name",
+                        "passed over: 1 hidden file"),
+                notes(OPTIONS).subList(0, 2));
     }
 
     @Test

@@ -168,4 +168,27 @@ class RatingsTest {
         Files.writeString(path, "a,b\n1,2\n");
         assertTrue(DataSource.of(path).table().isPresent());
     }
+
+    @Test
+    void aFileOfRatingsWithoutTitleIsOneWhereItIsOfNumbers() throws IOException {
+        Path path = folder.resolve("ratings.csv");
+        for (String line : List.of("1,13,0.5,881250949", "1::13::0.5::881250949", "1,13,0.5")) {
+            Files.writeString(path, "\n" + line + "\n" + line.replaceFirst("13", "7") + "\n");
+            DataSource source = DataSource.of(path);
+            assertEquals(List.of("7", "13"), source.ratings().items());
+            assertEquals(
+                    List.of(
+                            "read as user, item and rating, though without a title; call the file"
+                                    + " otherwise than ratings.csv if it is a table"),
+                    source.notes());
+        }
+        for (String table : List.of("1.5,13,4,8", "1,x,4", "1,2,3,4,5", "1,2", "1,2,3,0.5")) {
+            Files.writeString(path, table + "\n" + table + "\n");
+            DataOptions any = DataOptions.ofSeed(0);
+            DataOptions bare = any.withText(any.data().text().withNoHeader(true));
+            DataSource source = DataSource.of(path.toString(), bare);
+            assertTrue(source.table().isPresent(), table);
+            assertEquals(List.of(), source.notes());
+        }
+    }
 }

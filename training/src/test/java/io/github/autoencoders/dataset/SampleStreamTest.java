@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,30 @@ class SampleStreamTest {
     }
 
     @Test
+    void rowsHaveOneNumberInResultsAndMessagesWhereverLinesAreEmpty() throws IOException {
+        String table = write("n.csv", "\nx,y\n1,2\n\n3,4\n\n\n5,6\n7,8\n");
+        Samples whole = DataSource.of(table, OPTIONS).load();
+        List<String> names = new ArrayList<>();
+        try (SampleStream stream = DataSource.of(table, OPTIONS).stream(1)) {
+            for (var next = stream.next(); next.isPresent(); next = stream.next()) {
+                names.add(next.get().nameOf(0));
+            }
+        }
+        assertEquals(List.of("row 1", "row 2", "row 3", "row 4"), names);
+        assertEquals(names, IntStream.range(0, 4).mapToObj(whole::nameOf).toList());
+        String damaged = write("d.csv", "\nx,y\n1,2\n\n3,4\n\n\n5,word\n");
+        IOException e =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                DataSource.of(damaged, OPTIONS.withSchema(whole.format().schema()))
+                                        .load());
+        assertEquals(
+                damaged + ": value in row 3, column \"y\" must be a finite number, but is \"word\"",
+                e.getMessage());
+    }
+
+    @Test
     void aWrongRowIsNamedByItsNumberInTheFile() throws IOException {
         String table = write("b.csv", "x,y\n1,2\n3,4\n5,6\n7,word\n");
         try (SampleStream stream = DataSource.of(table, OPTIONS).stream(2)) {
@@ -154,7 +179,7 @@ class SampleStreamTest {
             IOException e = assertThrows(IOException.class, stream::next);
             assertEquals(
                     table
-                            + ": value in row 5, column \"y\" must be a finite number, but is"
+                            + ": value in row 4, column \"y\" must be a finite number, but is"
                             + " \"word\"",
                     e.getMessage());
         }

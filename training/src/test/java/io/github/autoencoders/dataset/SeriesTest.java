@@ -187,7 +187,7 @@ class SeriesTest {
                 assertThrows(IOException.class, () -> Series.read(words)).getMessage());
         Path holes = file("timestamp,value\n1,3\n2,NaN\n");
         assertEquals(
-                holes + ": value in row 3, column \"value\" must be a finite number, but is NaN",
+                holes + ": value in row 2, column \"value\" must be a finite number, but is NaN",
                 assertThrows(IOException.class, () -> Series.read(holes)).getMessage());
         Path three = file("a,b,c\n1,2,3\n");
         assertEquals(

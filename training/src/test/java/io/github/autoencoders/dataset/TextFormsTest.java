@@ -129,7 +129,7 @@ class TextFormsTest {
         Path path = file("q.csv", "a,b\n1,2\n\"3,4\n5,6\n");
         assertEquals(
                 path
-                        + ": row 3 must close its quotes, and have a separator behind them, but"
+                        + ": line 3 must close its quotes, and have a separator behind them, but"
                         + " does not: (startline 3) EOF reached before encapsulated token finished",
                 refusal(path, OPTIONS));
     }
@@ -188,7 +188,7 @@ class TextFormsTest {
         Path mixed = file("mixed.tsv", "a\tb\n1\t2\n1,5\t3\n");
         assertEquals(
                 mixed
-                        + ": value in row 3, column \"a\" must be a finite number, but is \"1,5\";"
+                        + ": value in row 2, column \"a\" must be a finite number, but is \"1,5\";"
                         + " decimal must be , if it is one",
                 refusal(mixed, OPTIONS));
     }
@@ -351,7 +351,7 @@ class TextFormsTest {
         DataOptions options = OPTIONS.withSchema(Schema.ofFeatures(List.of("a")));
         assertEquals(
                 path
-                        + ": value in row 2, column \"label\" must be a number or a word, but is"
+                        + ": value in row 1, column \"label\" must be a number or a word, but is"
                         + " empty",
                 refusal(path, options));
         try (SampleStream stream = DataSource.of(path.toString(), options).stream(1)) {
@@ -359,7 +359,7 @@ class TextFormsTest {
             assertEquals(
                     path
                             + ": column \"label\" must have labels in all rows or in none, but"
-                            + " changes behind row 2",
+                            + " changes behind row 1",
                     assertThrows(IOException.class, stream::next).getMessage());
         }
     }

@@ -183,7 +183,7 @@ class TimelineTest {
         assertEquals(shuffled.channels().get(0)[7], 7);
         assertTrue(rows.get(shuffled.timeline().row(7)).startsWith("2024-01-08"));
         String found = shuffled.timeline().found();
-        assertTrue(found.contains(" steps back, the first in row 5, so sorted, from"), found);
+        assertTrue(found.contains(" steps back, the first in row 4, so sorted, from"), found);
     }
 
     @Test
@@ -256,7 +256,7 @@ class TimelineTest {
         String text = machines(false, true).replace("machine", "speed");
         assertEquals(
                 folder.resolve("series.csv")
-                        + ", column \"time\": times go back in row 22, and 20 of 40 come twice, as"
+                        + ", column \"time\": times go back in row 21, and 20 of 40 come twice, as"
                         + " if there were several series; say which column tells these apart",
                 assertThrows(IOException.class, () -> series(text)).getMessage());
     }
@@ -286,7 +286,7 @@ class TimelineTest {
         Samples windows = series.windows(3, 2);
         assertArrayEquals(new float[] {5, 6, 7}, windows.sample(2));
         assertEquals(
-                "time: ts (uneven, mostly 1 min, 2 gaps, the first of 58 min before row 5, from"
+                "time: ts (uneven, mostly 1 min, 2 gaps, the first of 58 min before row 4, from"
                         + " 2024-01-01T00:00 to 2024-01-01T03:01; left out 1 stretch between gaps"
                         + " that is shorter than a window, 2 points)",
                 windows.format().schemaLines().get(1));
