@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A model to a saved model of one of its parts. */
+/** A model, or one of its parts, to what others open. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
@@ -22,7 +21,8 @@ import picocli.CommandLine.Option;
             "Saves a model's encoder or decoder apart, or the whole of it, without the run.",
             "",
             "The folder is a saved model that holds the parameters of that part alone: the commands"
-                    + " that need no other part take it as RUN, and so does DJL's Criteria."
+                    + " that need no other part take it as RUN, and so does DJL's Criteria.",
+            "As safetensors or npz, weights go to a file in PyTorch's layouts instead."
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -40,8 +40,15 @@ final class ExportCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FOLDER",
-            description = "The folder to write, new or empty.")
+            description = "The folder to write, new or empty; or the file.")
     private Path out = Path.of("");
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            completionCandidates = Candidates.OfExportForms.class,
+            description = "folder, safetensors or npz (default: folder).")
+    private ExportForm form = ExportForm.FOLDER;
 
     @Override
     public Integer call() throws IOException {
@@ -51,9 +58,9 @@ final class ExportCommand implements Callable<Integer> {
                             + " parameters of its own");
         }
         SavedModel saved = model.open(part);
-        AtomicWrite.requireNewOrEmpty(out);
+        form.requirePlace(out);
         try (TrainedAutoencoder whole = model.load(saved)) {
-            whole.half(part).save(out);
+            model.output().say(form.write(whole, part, out));
         }
         model.say("%s of %s in %s", part.name().toLowerCase(Locale.ROOT), model.typed(), out);
         return CommandLine.ExitCode.OK;
