@@ -181,6 +181,25 @@ def torch_vae():
         golden("torch-vae", x=x[:4], code=m, log_variance=v, reconstruction=torch.sigmoid(model.decoder(m)))
 
 
+def types():
+    """All types and layouts of numbers that are read, each 0, 0.25, 0.5 and so on, or 0, 1, 2."""
+    a = np.arange(6).reshape(2, 3) / 4
+    np.savez(place("types.npz"), half=a.astype("f2"), float=a.astype("f4"), double=a, big=a.astype(">f4"),
+             fortran=np.asfortranarray(a), long=np.arange(6), int=np.arange(6, dtype="i4"), scalar=np.float32(0.25))
+    np.savez_compressed(place("types-compressed.npz"), double=a)
+    t = torch.from_numpy(a)
+    both = torch.arange(12) / 4
+    torch.save({"epoch": 3, "big": 1 << 40, "rate": 1e-3, "list": [t, None, True], "optimizer": {"state": {0: {"step": t}}},
+                "model": {"half": t.half(), "bfloat16": t.bfloat16(), "float": t.float(), "double": t,
+                          "long": torch.arange(6), "parameter": torch.nn.Parameter(t.float()),
+                          "transposed": t.t(), "upper": both[:6].view(2, 3), "lower": both[6:].view(2, 3),
+                          "every": both[::2]}}, place("types.pt"))
+    save_file({"half": t.half(), "bfloat16": t.bfloat16(), "float": t.float(), "double": t, "long": torch.arange(6)},
+              place("types.safetensors"))
+
+
+if TINY:
+    types()
 keras_vae()
 keras_blog()
 keras_dense()

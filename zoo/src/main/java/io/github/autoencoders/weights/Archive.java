@@ -5,7 +5,9 @@ import static io.github.autoencoders.weights.TensorBudget.require;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -18,25 +20,33 @@ final class Archive implements AutoCloseable {
     private static final long MOST_IN_ONE = Integer.MAX_VALUE - 8;
 
     private final ZipFile zip;
+    private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
     private long bytes;
 
-    private Archive(ZipFile zip) {
+    private Archive(ZipFile zip) throws IOException {
         this.zip = zip;
+        require(zip.size() <= MOST_ENTRIES, "it must hold at most %s files", MOST_ENTRIES);
+        try {
+            zip.stream().forEach(entry -> entries.put(entry.getName(), entry));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the names of its files must be text, but are not", e);
+        }
     }
 
     /** Opens a file; the caller closes it. */
     static Archive open(Path file) throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
-        if (zip.size() > MOST_ENTRIES) {
+        try {
+            return new Archive(zip);
+        } catch (IOException e) {
             zip.close();
-            throw new IOException("it must hold at most %s files".formatted(MOST_ENTRIES));
+            throw e;
         }
-        return new Archive(zip);
     }
 
     /** Returns the names of the entries, in their order. */
     List<String> names() {
-        return zip.stream().map(ZipEntry::getName).toList();
+        return List.copyOf(entries.keySet());
     }
 
     /**
@@ -45,8 +55,10 @@ final class Archive implements AutoCloseable {
      * @param most bytes that may be in it
      */
     byte[] read(String name, long most) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        require(entry != null, "it must hold %s, but does not", name);
+        ZipEntry entry = entries.get(name);
+        if (entry == null) {
+            throw new IOException("it must hold %s, but does not".formatted(name));
+        }
         long size = entry.getSize();
         long limit = Math.min(most, MOST_IN_ONE);
         require(

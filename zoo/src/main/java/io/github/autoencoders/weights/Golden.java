@@ -13,9 +13,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+
 
 /**
  * What a foreign model makes of a few samples, as it wrote it into an NPZ: {@code x}, what goes in;
@@ -65,7 +66,7 @@ public record Golden(Map<String, Tensor> tensors) {
         if (tensor == null) {
             throw new IllegalArgumentException(
                     "golden file must hold %s, of one row a sample, but holds %s"
-                            .formatted(name, Stream.of(tensors.keySet()).sorted().toList()));
+                            .formatted(name, String.join(", ", new TreeSet<>(tensors.keySet()))));
         }
         return tensor;
     }

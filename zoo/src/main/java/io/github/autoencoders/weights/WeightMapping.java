@@ -225,15 +225,26 @@ public final class WeightMapping {
                 : Optional.of(fitting.get(last ? fitting.size() - 1 : 0));
     }
 
+    // The more a tensor's name says against it, the more; none for a parameter of our own.
     private static int doubts(Target target, Tensor tensor, int form) {
         String name = tensor.name();
-        int doubts = form > 0 && !name.contains("transpose") ? 1 : 0;
         boolean encoder = target.name().startsWith("encoder.");
-        if (Target.isOf(encoder ? "decoder" : "encoder", name)
-                && !Target.isOf(encoder ? "encoder" : "decoder", name)) {
-            doubts += 4;
-        }
-        return isVariance(target.name()) == isVariance(name) ? doubts : doubts + 2;
+        boolean otherHalf =
+                Target.isOf(encoder ? "decoder" : "encoder", name)
+                        && !Target.isOf(encoder ? "encoder" : "decoder", name);
+        boolean otherHead = isVariance(target.name()) != isVariance(name);
+        boolean otherKind = form > 0 && !name.contains("transpose");
+        boolean otherEnd = !last(target.name()).equals(last(name));
+        return name.equals(target.name())
+                ? -1
+                : (otherHalf ? 8 : 0)
+                        + (otherHead ? 4 : 0)
+                        + (otherKind ? 2 : 0)
+                        + (otherEnd ? 1 : 0);
+    }
+
+    private static String last(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static boolean isVariance(String name) {
