@@ -24,9 +24,11 @@ public final class Tensor {
     /**
      * Returns a tensor, which keeps the array.
      *
-     * @param values as many as the shape has
+     * @param shape with as many values
+     * @param values the last axis first
+     * @throws IllegalArgumentException if they are not as many
      */
-    static Tensor of(String name, Shape shape, float[] values) {
+    public static Tensor of(String name, Shape shape, float[] values) {
         if (shape.size() != values.length) {
             throw new IllegalArgumentException(
                     "values must be %s for shape %s, but are %s"
