@@ -198,8 +198,38 @@ def types():
               place("types.safetensors"))
 
 
+def torch_norm():
+    """Running means and variances, which count in use alone."""
+    encoder = torch.nn.Sequential(torch.nn.Linear(6, 4), torch.nn.BatchNorm1d(4), torch.nn.ReLU(), torch.nn.Linear(4, 2))
+    model = torch.nn.ModuleDict({"encoder": encoder, "decoder": torch.nn.Linear(2, 6)})
+    for _ in range(3):
+        encoder(torch.randn(16, 6) * 2 + 1)
+    model.eval()
+    torch.save(model.state_dict(), place("torch-norm.pt"))
+    with torch.no_grad():
+        x = torch.randn(4, 6)
+        code = encoder(x)
+        golden("torch-norm", x=x, code=code, reconstruction=model["decoder"](code))
+
+
+def keras_normed():
+    """The same in Keras, beside a convolution along one axis."""
+    i = layers.Input((6, 3))
+    h = layers.Conv1D(4, 3, strides=2, padding="same", use_bias=True)(i)
+    h = layers.Activation("relu")(layers.BatchNormalization(epsilon=1e-5)(h))
+    encoder = keras.Model(i, layers.Dense(2)(layers.Flatten()(h)))
+    decoder = keras.Sequential([layers.Input((2,)), layers.Dense(12), layers.Reshape((3, 4)),
+                                layers.Conv1DTranspose(3, 3, strides=2, padding="same")])
+    x = np.random.default_rng(3).normal(1, 2, (64, 6, 3)).astype("float32")
+    for _ in range(3):
+        encoder(x, training=True)
+    keras_plain("keras-norm", encoder, decoder, x)
+
+
 if TINY:
     types()
+    torch_norm()
+    keras_normed()
 keras_vae()
 keras_blog()
 keras_dense()

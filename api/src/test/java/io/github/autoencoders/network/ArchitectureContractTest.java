@@ -173,9 +173,7 @@ class ArchitectureContractTest {
         Layer reshaped = new Layer.Reshaped(new Shape(2, 2, 2));
         assertRefused(
                 "decoder must give parameters of shape (1, 4, 4), but gives (2, 2, 2)",
-                () ->
-                        new Layered(List.of(), List.of(reshaped))
-                                .newDecoder(new Shape(1, 4, 4), 1));
+                () -> new Layered(List.of(), List.of(reshaped)).newDecoder(new Shape(1, 4, 4), 1));
         assertRefused(
                 "shape must have 9 values, as its input (9), but is (2, 2, 2)",
                 () ->

@@ -73,10 +73,18 @@ class ImportCommandTest {
                                     model.reconstruct(rows),
                                     255)));
         }
-        Answer answer =
-                call("export", MODEL, "--part", "whole", "--format", "npz", "--out", npz());
+        Answer answer = call("export", MODEL, "--part", "whole", "--format", "npz", "--out", npz());
         assertEquals("", answer.err());
-        answer = call("export", MODEL, "--part", "whole", "--format", "safetensors", "--out", weights);
+        answer =
+                call(
+                        "export",
+                        MODEL,
+                        "--part",
+                        "whole",
+                        "--format",
+                        "safetensors",
+                        "--out",
+                        weights);
         assertEquals(
                 """
                 encoder.network.1.weight (128, 784)
@@ -124,8 +132,7 @@ class ImportCommandTest {
             try (TrainedAutoencoder model =
                     TrainedAutoencoder.open(out.toString(), Placement.of(ENGINE))) {
                 assertArrayEquals(codes[1], model.encode(rows)[1], 1e-5f);
-                assertEquals(
-                        "imported from " + file.getFileName(), model.card().training().name());
+                assertEquals("imported from " + file.getFileName(), model.card().training().name());
             }
         }
     }

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-
 /**
  * What a foreign model makes of a few samples, as it wrote it into an NPZ: {@code x}, what goes in;
  * {@code code}; {@code log_variance}, of a variational one, whose code is the mean; and {@code
@@ -71,14 +70,23 @@ public record Golden(Map<String, Tensor> tensors) {
         return tensor;
     }
 
+    /**
+     * Returns one of the arrays.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Tensor tensor(String name) {
+        return require(tensors, name);
+    }
+
     /** Returns how many samples there are. */
     public int samples() {
-        return (int) require(tensors, X).shape().get(0);
+        return (int) tensor(X).shape().get(0);
     }
 
     /** Returns the shape of a sample, channels first. */
     Shape sample(Layout layout) {
-        return channelsFirst(require(tensors, X), layout).shape().slice(1);
+        return channelsFirst(tensor(X), layout).shape().slice(1);
     }
 
     // [N, ..., C] to [N, C, ...].
@@ -118,7 +126,7 @@ public record Golden(Map<String, Tensor> tensors) {
 
     private NDArray input(AutoencoderConfig config, Layout layout, NDManager scope) {
         Shape wanted = new Shape(samples()).addAll(config.format().modelShape());
-        Tensor x = channelsFirst(require(tensors, X), layout);
+        Tensor x = channelsFirst(tensor(X), layout);
         if (x.shape().size() != wanted.size()) {
             throw new IllegalArgumentException(
                     "x of the golden file has shape %s but the model takes %s"
@@ -128,12 +136,12 @@ public record Golden(Map<String, Tensor> tensors) {
     }
 
     private double difference(String name, Layout layout, NDArray ours) {
-        float[] there = channelsFirst(require(tensors, name), layout).values();
+        float[] there = channelsFirst(tensor(name), layout).values();
         float[] here = ours.toFloatArray();
         if (there.length != here.length) {
             throw new IllegalArgumentException(
                     "%s of the golden file has shape %s but the model gives %s"
-                            .formatted(name, require(tensors, name).shape(), ours.getShape()));
+                            .formatted(name, tensor(name).shape(), ours.getShape()));
         }
         double greatest = 0;
         for (int i = 0; i < here.length; i++) {

@@ -2,6 +2,7 @@ package io.github.autoencoders.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +49,8 @@ class WeightFileTest {
                 .collect(Collectors.toMap(Tensor::name, tensor -> tensor));
     }
 
-    private static void assertTensor(Tensor tensor, Shape shape, float... values) {
+    private static void assertTensor(@Nullable Tensor tensor, Shape shape, float... values) {
+        assertNotNull(tensor);
         assertEquals(shape, tensor.shape(), tensor.name());
         assertArrayEquals(values, tensor.values(), tensor.name());
     }
@@ -125,8 +128,7 @@ class WeightFileTest {
             assertEquals(3, read.size());
             tensors.forEach(
                     tensor ->
-                            assertTensor(
-                                    read.get(tensor.name()), tensor.shape(), tensor.values()));
+                            assertTensor(read.get(tensor.name()), tensor.shape(), tensor.values()));
         }
     }
 
@@ -178,8 +180,7 @@ class WeightFileTest {
                 "c.safetensors",
                 safetensors(gap.length(), gap + "12345678"),
                 "w must begin at byte 0, but begins at 4");
-        String header =
-                "{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000, 4), }\n";
+        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000, 4), }\n";
         assertRefused(
                 "d.npy",
                 npy(header),

@@ -30,8 +30,7 @@ class WeightFuzzTest {
 
     private static final int FILES = Integer.getInteger("fuzz.files", 300);
     private static final long MOST_BYTES = 64L << 20; // the files have at most 50 KB
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir private Path folder;
 
@@ -143,8 +142,7 @@ class WeightFuzzTest {
             fail("was not refused");
         } catch (IOException e) {
             String message = String.valueOf(e.getMessage());
-            assertTrue(
-                    message.contains("but names ") || message.contains("its pickle "), message);
+            assertTrue(message.contains("but names ") || message.contains("its pickle "), message);
         }
     }
 }

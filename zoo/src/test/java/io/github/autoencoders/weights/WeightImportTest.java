@@ -5,15 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import io.github.autoencoders.config.OwnClasses;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.ActivationBlock;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.network.Layer;
 import io.github.autoencoders.network.Padding;
+import io.github.autoencoders.network.ReshapeBlock;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -62,24 +70,63 @@ class WeightImportTest {
     }
 
     private static final Foreign TORCH =
-            new Foreign("torch-vae.pt", "torch-vae", TrainingRecipe.of(
-                    new Architecture.Convolutional(
-                            List.of(
-                                    new ConvolutionalLayer(4, 3, 2),
-                                    new ConvolutionalLayer(8, 3, 2),
-                                    new ConvolutionalLayer(16, 3, 2)),
-                            Activation.RELU,
-                            List.of(),
-                            Activation.IDENTITY,
-                            3),
-                    new Bottleneck.Gaussian(2),
-                    BERNOULLI));
+            new Foreign(
+                    "torch-vae.pt",
+                    "torch-vae",
+                    TrainingRecipe.of(
+                            new Architecture.Convolutional(
+                                    List.of(
+                                            new ConvolutionalLayer(4, 3, 2),
+                                            new ConvolutionalLayer(8, 3, 2),
+                                            new ConvolutionalLayer(16, 3, 2)),
+                                    Activation.RELU,
+                                    List.of(),
+                                    Activation.IDENTITY,
+                                    3),
+                            new Bottleneck.Gaussian(2),
+                            BERNOULLI));
 
     private static final Foreign KERAS =
             new Foreign(
                     "keras-vae.weights.h5",
                     "keras-vae",
                     TrainingRecipe.of(kerasVae(), new Bottleneck.Gaussian(2), BERNOULLI));
+
+    /** Networks with a normalization, which the library's own have not. */
+    record Normalized(boolean sequence) implements Architecture.Custom {
+
+        @Override
+        public Block encoder(Shape sample) {
+            SequentialBlock network = new SequentialBlock();
+            if (sequence) {
+                new Layer.Convolution(4, 3, 2, Padding.SAME, Activation.IDENTITY)
+                        .addTo(network, sample);
+            } else {
+                network.add(Linear.builder().setUnits(4).build());
+            }
+            network.add(BatchNorm.builder().build()).add(new ActivationBlock(Activation.RELU));
+            return sequence ? network.add(new ReshapeBlock(new Shape(12))) : network;
+        }
+
+        @Override
+        public Block decoder(Shape sample, int parametersPerValue) {
+            SequentialBlock network = new SequentialBlock();
+            if (!sequence) {
+                return network.add(Linear.builder().setUnits(6).build());
+            }
+            new Layer.Dense(12, Activation.IDENTITY).addTo(network, new Shape(2));
+            Shape map = new Layer.Reshaped(new Shape(4, 3)).addTo(network, new Shape(12));
+            new Layer.Transposed(3, 3, 2, Padding.SAME, Activation.IDENTITY).addTo(network, map);
+            return network;
+        }
+    }
+
+    private static TrainingRecipe normalized(boolean sequence) {
+        return TrainingRecipe.of(
+                new Normalized(sequence),
+                new Bottleneck.Deterministic(2, Activation.IDENTITY),
+                new Likelihood.Gaussian(1));
+    }
 
     static List<Foreign> models() {
         TrainingRecipe dense =
@@ -97,6 +144,8 @@ class WeightImportTest {
                         "keras-blog.npz",
                         "keras-blog",
                         TrainingRecipe.of(kerasBlog(), new Bottleneck.FeatureMap(2), BERNOULLI)),
+                new Foreign("torch-norm.pt", "torch-norm", normalized(false)),
+                new Foreign("keras-norm.npz", "keras-norm", normalized(true)),
                 new Foreign("keras-gru.npz", "keras-gru", recurrent(Cell.GRU)),
                 new Foreign("keras-lstm.npz", "keras-lstm", recurrent(Cell.LSTM)));
     }
@@ -156,10 +205,13 @@ class WeightImportTest {
 
     // Images of 8 bits come in as 255 times the values.
     private void assertSavedModelIsEqual(Foreign foreign) throws IOException {
-        Map<String, Tensor> golden = foreign.values().tensors();
+        Golden golden = foreign.values();
         try (TrainedAutoencoder model =
-                TrainedAutoencoder.open(folder.resolve("model").toString())) {
-            Tensor x = golden.get("x");
+                TrainedAutoencoder.open(
+                        folder.resolve("model").toString(),
+                        Placement.ofDefault(),
+                        OwnClasses.of(Normalized.class))) {
+            Tensor x = golden.tensor("x");
             boolean image = x.shape().dimension() == 4;
             int size = model.format().size();
             float[] raw = sequencesTurned(x).values();
@@ -168,7 +220,7 @@ class WeightImportTest {
                 rows[i / size][i % size] = image ? 255 * raw[i] : raw[i];
             }
             float[][] codes = model.encode(rows);
-            float[] expected = golden.get("code").values();
+            float[] expected = golden.tensor("code").values();
             for (int i = 0; i < codes.length; i++) {
                 for (int d = 0; d < codes[i].length; d++) {
                     assertEquals(expected[i * codes[i].length + d], codes[i][d], 1e-5);
@@ -190,10 +242,8 @@ class WeightImportTest {
             try (ImportedModel imported = foreign.read()) {
                 WeightFile.write(file, WeightExport.of(imported.model(), Part.WHOLE));
             }
-            Layout layout =
-                    foreign.weights().startsWith("torch") ? Layout.PYTORCH : Layout.KERAS;
-            List<String> names =
-                    WeightFile.read(file).stream().map(Tensor::name).sorted().toList();
+            Layout layout = foreign.weights().startsWith("torch") ? Layout.PYTORCH : Layout.KERAS;
+            List<String> names = WeightFile.read(file).stream().map(Tensor::name).sorted().toList();
             try (ImportedModel again =
                     foreign.importing()
                             .withLayout(Layout.PYTORCH)
@@ -204,9 +254,7 @@ class WeightImportTest {
                                 .map(WeightMapping.Row::tensor)
                                 .sorted()
                                 .toList());
-                again.mapping()
-                        .rows()
-                        .forEach(row -> assertEquals(row.parameter(), row.tensor()));
+                again.mapping().rows().forEach(row -> assertEquals(row.parameter(), row.tensor()));
                 assertTrue(again.isSound(), again.differences().toString());
             }
         }
@@ -233,19 +281,18 @@ class WeightImportTest {
     }
 
     private static void assertRefused(String message, Executable refused) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, refused).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, refused).getMessage());
     }
 
     @Test
     void valuesThatDifferAreRefused() throws IOException {
-        Map<String, Tensor> golden = TORCH.values().tensors();
+        Golden golden = TORCH.values();
         for (String name : List.of("code", "log_variance", "reconstruction")) {
-            float[] values = golden.get(name).values();
+            float[] values = golden.tensor(name).values();
             values[values.length - 1] += 3e-5f;
-            Tensor other = Tensor.of(name, golden.get(name).shape(), values);
+            Tensor other = Tensor.of(name, golden.tensor(name).shape(), values);
             Map<String, Tensor> changed =
-                    golden.entrySet().stream()
+                    golden.tensors().entrySet().stream()
                             .collect(
                                     Collectors.toMap(
                                             Map.Entry::getKey,
@@ -286,8 +333,7 @@ class WeightImportTest {
         }
         Path file = folder.resolve("unnamed.safetensors"); // in which the variance comes first
         WeightFile.write(file, unnamed);
-        try (ImportedModel imported =
-                TORCH.importing().read(List.of(file), TORCH.values())) {
+        try (ImportedModel imported = TORCH.importing().read(List.of(file), TORCH.values())) {
             assertThrows(IllegalArgumentException.class, imported::model);
         }
         Path json = folder.resolve("mapping.json");
@@ -316,7 +362,8 @@ class WeightImportTest {
                                 importing
                                         .withMapping(Map.of("encoder.mean.bias", "mu.bias"))
                                         .read(List.of(TORCH.file()), TORCH.values()));
-        assertTrue(unknown.getMessage().endsWith(", but is mu.bias"), unknown.getMessage());
+        String message = String.valueOf(unknown.getMessage());
+        assertTrue(message.endsWith(", but is mu.bias"), message);
     }
 
     @Test
@@ -328,9 +375,7 @@ class WeightImportTest {
         Path file = folder.resolve("few.npz");
         WeightFile.write(file, few);
         try (ImportedModel imported =
-                TORCH.importing()
-                        .withLayout(Layout.PYTORCH)
-                        .read(List.of(file), TORCH.values())) {
+                TORCH.importing().withLayout(Layout.PYTORCH).read(List.of(file), TORCH.values())) {
             assertEquals(Map.of(), imported.differences());
             assertRefused(
                     "weights must have a tensor for each parameter, but have none for"
@@ -372,7 +417,8 @@ class WeightImportTest {
     @Test
     void changedWeightsAreNoticed() throws IOException {
         List<Tensor> sound = WeightFile.read(TORCH.file());
-        for (String name : List.of("encoder.4.bias", "mean.bias", "decoder.0.bias", "decoder.8.bias")) {
+        for (String name :
+                List.of("encoder.4.bias", "mean.bias", "decoder.0.bias", "decoder.8.bias")) {
             List<Tensor> changed =
                     sound.stream()
                             .map(tensor -> tensor.name().equals(name) ? scaled(tensor) : tensor)
@@ -395,8 +441,8 @@ class WeightImportTest {
 
     @Test
     void goldenFilesMustHoldWhatIsCompared() throws IOException {
-        Map<String, Tensor> golden = TORCH.values().tensors();
-        Tensor x = golden.get("x");
+        Golden golden = TORCH.values();
+        Tensor x = golden.tensor("x");
         assertRefused(
                 "golden file must hold code, of one row a sample, but holds x",
                 () -> new Golden(Map.of("x", x)));
@@ -404,8 +450,8 @@ class WeightImportTest {
                 new Golden(
                         Map.of(
                                 "x", x,
-                                "code", golden.get("code"),
-                                "reconstruction", golden.get("reconstruction")));
+                                "code", golden.tensor("code"),
+                                "reconstruction", golden.tensor("reconstruction")));
         assertRefused(
                 "golden file must hold log_variance, of one row a sample, but holds code,"
                         + " reconstruction, x",
