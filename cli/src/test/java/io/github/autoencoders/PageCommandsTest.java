@@ -41,6 +41,7 @@ class PageCommandsTest {
     private static final String NETWORK = "downloads what it learns from";
     private static final String HOURS = "takes many minutes to hours";
     private static final String ANOTHERS = "runs another's program";
+    private static final String FOREIGN = "takes what Python wrote; WeightImportTest";
     private static final String READERS = "leaves names to the reader";
     private static final String SERVER = "serves until it is interrupted; ServeCommandTest";
 
@@ -53,6 +54,7 @@ class PageCommandsTest {
                     Map.entry("autoencoders compare ", NETWORK),
                     Map.entry("autoencoders models --measure", HOURS),
                     Map.entry("autoencoders serve ", SERVER),
+                    Map.entry("autoencoders import ", FOREIGN),
                     Map.entry("autoencoders train RECIPE", READERS),
                     Map.entry("autoencoders train --data TABLE", READERS),
                     Map.entry("autoencoders score RUN", READERS),

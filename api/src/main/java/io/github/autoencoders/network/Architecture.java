@@ -470,6 +470,57 @@ public sealed interface Architecture {
     }
 
     /**
+     * Both networks layer by layer, neither the other's mirror: for networks that were built
+     * elsewhere, as those whose parameters are imported.
+     *
+     * @param encoder from [B, ...sample] to features; maps are flattened, in the order of channels,
+     *     then places
+     * @param decoder from codes [B, D] to the parameters of the likelihood, of the shape that
+     *     {@link #timesChannels} gives, or as many values. Its last activation is often none, where
+     *     the likelihood has its own
+     */
+    record Layered(List<Layer> encoder, List<Layer> decoder) implements Architecture {
+
+        public Layered {
+            encoder = List.copyOf(encoder);
+            decoder = List.copyOf(decoder);
+            if (decoder.isEmpty()) {
+                throw new IllegalArgumentException("decoder must hold at least one layer");
+            }
+        }
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            SequentialBlock network = new Chain();
+            Shape features = sample;
+            for (Layer layer : encoder) {
+                features = layer.addTo(network, features);
+            }
+            if (features.dimension() > 1 || encoder.isEmpty()) {
+                network.add(new ReshapeBlock(new Shape(features.size())));
+            }
+            return network;
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            SequentialBlock network = new Chain();
+            Shape given = decoder.get(0).flatInput();
+            for (Layer layer : decoder) {
+                given = layer.addTo(network, given);
+            }
+            Shape parameters = timesChannels(sample, parametersPerValue);
+            if (given.size() != parameters.size()
+                    || (given.dimension() > 1 && !given.equals(parameters))) {
+                throw new IllegalArgumentException(
+                        "decoder must give parameters of shape %s, but gives %s"
+                                .formatted(parameters, given));
+            }
+            return given.equals(parameters) ? network : network.add(new ReshapeBlock(parameters));
+        }
+    }
+
+    /**
      * The encoder of one architecture and the decoder of another, such as convolutions that read a
      * string and recurrent layers that write it: Sec. 2.1 of <a
      * href="https://arxiv.org/abs/1610.02415">G&oacute;mez-Bombarelli et al. (2018)</a>.

@@ -122,19 +122,29 @@ record ConvolutionalStack(SpatialConvolutional description, List<Shape> shapes) 
     }
 
     private Block newConvolution(int filters, int kernel, int stride, int padding) {
-        if (dimensions() == 1) {
+        return newConvolution(filters, kernel, stride, sameOnEachAxis(padding));
+    }
+
+    /**
+     * Returns a convolution.
+     *
+     * @param padding on both sides of each axis
+     */
+    static Block newConvolution(int filters, int kernel, int stride, Shape padding) {
+        int axes = padding.dimension();
+        if (axes == 1) {
             return Conv1d.builder()
                     .setFilters(filters)
-                    .setKernelShape(sameOnEachAxis(kernel))
-                    .optStride(sameOnEachAxis(stride))
-                    .optPadding(sameOnEachAxis(padding))
+                    .setKernelShape(sameOnEachAxis(axes, kernel))
+                    .optStride(sameOnEachAxis(axes, stride))
+                    .optPadding(padding)
                     .build();
         }
         return Conv2d.builder()
                 .setFilters(filters)
-                .setKernelShape(sameOnEachAxis(kernel))
-                .optStride(sameOnEachAxis(stride))
-                .optPadding(sameOnEachAxis(padding))
+                .setKernelShape(sameOnEachAxis(axes, kernel))
+                .optStride(sameOnEachAxis(axes, stride))
+                .optPadding(padding)
                 .build();
     }
 
@@ -174,7 +184,12 @@ record ConvolutionalStack(SpatialConvolutional description, List<Shape> shapes) 
     }
 
     private Shape sameOnEachAxis(long size) {
-        long[] sizes = new long[dimensions()];
+        return sameOnEachAxis(dimensions(), size);
+    }
+
+    /** Returns a shape of as many axes, all of one size. */
+    static Shape sameOnEachAxis(int axes, long size) {
+        long[] sizes = new long[axes];
         Arrays.fill(sizes, size);
         return new Shape(sizes);
     }

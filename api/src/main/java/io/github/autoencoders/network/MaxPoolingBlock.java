@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +28,9 @@ final class MaxPoolingBlock extends AbstractBlock implements Described {
             @Nullable PairList<String, Object> params) {
         NDArray x = inputs.singletonOrThrow();
         int axes = x.getShape().dimension() - 2;
-        Shape size = sameOnEachAxis(axes, window);
-        Shape padding = sameOnEachAxis(axes, 0);
+        Shape size = ConvolutionalStack.sameOnEachAxis(axes, window);
+        Shape padding = ConvolutionalStack.sameOnEachAxis(axes, 0);
         return new NDList(x.getNDArrayInternal().maxPool(size, size, padding, true));
-    }
-
-    private static Shape sameOnEachAxis(int axes, long size) {
-        long[] sizes = new long[axes];
-        Arrays.fill(sizes, size);
-        return new Shape(sizes);
     }
 
     @Override

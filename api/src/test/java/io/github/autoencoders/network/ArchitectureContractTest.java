@@ -16,6 +16,7 @@ import io.github.autoencoders.network.Architecture.Convolutional;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
 import io.github.autoencoders.network.Architecture.Flattened;
+import io.github.autoencoders.network.Architecture.Layered;
 import io.github.autoencoders.network.Architecture.Paired;
 import io.github.autoencoders.network.Architecture.Recurrent;
 import io.github.autoencoders.network.Architecture.SpatialConvolutional;
@@ -123,11 +124,65 @@ class ArchitectureContractTest {
             members.add(new Member(symbols, new Shape(2, 1), 5));
             members.add(new Member(new Paired(dense, symbols), new Shape(3, 5), 4));
         }
+        for (Padding padding : Padding.values()) {
+            members.add(layered(new Shape(1, 12, 13), padding));
+            members.add(layered(new Shape(2, 17), padding));
+        }
         ResidualNetwork own = new ResidualNetwork(4, 2);
         members.add(new Member(own, new Shape(1, 6, 8), 4 * 3 * 4));
         members.add(new Member(own, new Shape(3, 2, 2), 4));
         members.add(new Member(new Paired(own, dense), new Shape(1, 6, 8), 4 * 3 * 4));
         return members;
+    }
+
+    // Each layer once; a kernel of 3 without padding takes 2 of each size.
+    private static Member layered(Shape sample, Padding padding) {
+        int axes = sample.dimension() - 1;
+        long features = 4;
+        for (int d = 0; d < axes; d++) {
+            long size = sample.get(d + 1);
+            long convolved = padding == Padding.VALID ? (size - 3) / 2 + 1 : (size + 1) / 2;
+            features *= (convolved + 1) / 2;
+        }
+        Shape small = new Shape(axes == 1 ? new long[] {2, 3} : new long[] {2, 3, 2});
+        Architecture architecture =
+                new Layered(
+                        List.of(
+                                new Layer.Convolution(4, 3, 2, padding, Activation.RELU),
+                                new Layer.MaxPooling(2)),
+                        List.of(
+                                new Layer.Dense((int) small.size(), Activation.TANH),
+                                new Layer.Reshaped(small),
+                                new Layer.Repetition(2),
+                                new Layer.Transposed(3, 3, 2, padding, Activation.ELU),
+                                new Layer.Convolution(1, 3, 1, padding, Activation.RELU),
+                                new Layer.Dense((int) sample.size(), Activation.IDENTITY)));
+        return new Member(architecture, sample, features);
+    }
+
+    @Test
+    void layersThatDoNotFitAreRefused() {
+        Layer convolution = new Layer.Convolution(2, 5, 1, Padding.VALID, Activation.RELU);
+        Layered deep = new Layered(List.of(convolution), List.of(convolution));
+        assertRefused(
+                "kernel must be at most its padded input, 4, but is 5",
+                () -> deep.newEncoder(new Shape(1, 4, 4)));
+        assertRefused(
+                "input must be [C, L] or [C, H, W] for this layer, but has shape (1)",
+                () -> deep.newDecoder(new Shape(1, 4, 4), 1));
+        Layer reshaped = new Layer.Reshaped(new Shape(2, 2, 2));
+        assertRefused(
+                "decoder must give parameters of shape (1, 4, 4), but gives (2, 2, 2)",
+                () -> new Layered(List.of(), List.of(reshaped)).newDecoder(new Shape(1, 4, 4), 1));
+        assertRefused(
+                "shape must have 9 values, as its input (9), but is (2, 2, 2)",
+                () ->
+                        new Layered(
+                                        List.of(),
+                                        List.of(new Layer.Dense(9, Activation.RELU), reshaped))
+                                .newDecoder(new Shape(2, 2, 2), 1));
+        assertRefused(
+                "decoder must hold at least one layer", () -> new Layered(List.of(), List.of()));
     }
 
     // Two layers; pooled sizes are those of the convolutions divided by the stride, rounded up.

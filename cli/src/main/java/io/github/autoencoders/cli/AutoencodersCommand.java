@@ -58,6 +58,7 @@ import picocli.CommandLine.ScopeType;
             CompressCommand.class,
             ArithmeticCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
             ModelsCommand.class,

@@ -7,6 +7,7 @@ import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.reproduction.Reproduction;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.weights.Layout;
 import io.github.autoencoders.zoo.Export;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -58,15 +59,21 @@ abstract class Candidates implements Iterable<String> {
         }
     }
 
-    static final class OfFormats extends Candidates {
-        OfFormats() {
-            super(ExportCommand.Format.values());
+    static final class OfExportForms extends Candidates {
+        OfExportForms() {
+            super(ExportForm.values());
         }
     }
 
     static final class OfFrozen extends Candidates {
         OfFrozen() {
             super(TrainingRecipe.Frozen.values());
+        }
+    }
+
+    static final class OfLayouts extends Candidates {
+        OfLayouts() {
+            super(Layout.values());
         }
     }
 

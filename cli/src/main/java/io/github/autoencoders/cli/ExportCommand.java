@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.Export;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -28,43 +27,11 @@ import picocli.CommandLine.Option;
             "With --format onnx the output is one file that the runtimes of ONNX run, in any"
                     + " language. Samples go in and come out in raw units, as data has them, in"
                     + " batches of any size. The score is the anomaly score; the whole of a"
-                    + " variational model takes the noise of its codes as an input."
+                    + " variational model takes the noise of its codes as an input.",
+            "",
+            "As safetensors or npz, weights go to a file in PyTorch's layouts instead."
         })
 final class ExportCommand implements Callable<Integer> {
-
-    /** What is written. */
-    enum Format {
-        /** A saved model of this program. */
-        FOLDER {
-            @Override
-            void requirePlace(Path out) throws IOException {
-                AtomicWrite.requireNewOrEmpty(out);
-            }
-
-            @Override
-            void write(TrainedAutoencoder model, Export part, Path out) throws IOException {
-                model.half(part.held()).save(out);
-            }
-        },
-        /** A file of ONNX. */
-        ONNX {
-            @Override
-            void requirePlace(Path out) throws IOException {
-                AtomicWrite.requirePlace(out);
-            }
-
-            @Override
-            void write(TrainedAutoencoder model, Export part, Path out) throws IOException {
-                model.toOnnx(part).write(out);
-            }
-        };
-
-        /** Checks, before any work, that something can be written there. */
-        abstract void requirePlace(Path out) throws IOException;
-
-        /** Writes a part of a model. */
-        abstract void write(TrainedAutoencoder model, Export part, Path out) throws IOException;
-    }
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -81,9 +48,9 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            completionCandidates = Candidates.OfFormats.class,
-            description = "folder (default), a saved model, or onnx.")
-    private Format format = Format.FOLDER;
+            completionCandidates = Candidates.OfExportForms.class,
+            description = "folder (default), a saved model; onnx, safetensors or npz.")
+    private ExportForm format = ExportForm.FOLDER;
 
     @Option(
             names = "--out",
@@ -94,7 +61,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (format == Format.FOLDER && !part.isSaved()) {
+        if (format != ExportForm.ONNX && !part.isSaved()) {
             throw new IllegalArgumentException(
                     "--part must be encoder, decoder or whole, but is %s, which has no parameters of its own"
                             .formatted(word()));
@@ -102,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
         SavedModel saved = model.open(part.held());
         format.requirePlace(out);
         try (TrainedAutoencoder whole = model.load(saved)) {
-            format.write(whole, part, out);
+            model.output().say(format.write(whole, part, out));
         }
         model.say("%s of %s in %s", word(), model.typed(), out);
         return CommandLine.ExitCode.OK;
