@@ -68,7 +68,8 @@ class PageCommandsTest {
     private static final Map<String, Integer> MOST =
             Map.of("--epochs", 1, "--limit", 150, "--samples", 5, "--count", 50);
 
-    private static final Set<String> WRITTEN = Set.of("--out", "--picture", "--index", "--to");
+    private static final Set<String> WRITTEN =
+            Set.of("--out", "--picture", "--index", "--to", "--tensorboard");
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Pattern RUN = Pattern.compile("runs/([a-z0-9-]+)");

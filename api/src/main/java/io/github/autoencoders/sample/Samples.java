@@ -385,6 +385,8 @@ public final class Samples {
      * clean images of noisy ones; of the values of a row that are known, those that were held out.
      *
      * <pre>{@code
+     * float[][] noisy = rows;
+     * float[][] clean = model.reconstruct(noisy);
      * Samples pairs = Samples.of(clean).withInputs(Samples.of(noisy));
      * }</pre>
      *
