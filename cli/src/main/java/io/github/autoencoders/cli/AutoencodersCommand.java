@@ -60,6 +60,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
+            ReportCommand.class,
             ModelsCommand.class,
             BenchCommand.class,
             ServeCommand.class,

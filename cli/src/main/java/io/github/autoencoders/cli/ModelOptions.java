@@ -225,12 +225,7 @@ final class ModelOptions {
 
     /** Returns how data are read as for a model's training, in its size, columns by name. */
     DataOptions asTrained(SavedModel saved) throws IOException {
-        SampleFormat format = saved.config().format();
-        return told(
-                DataOptions.of(saved.card().recipe())
-                        .withColumns(Columns.NONE) // which the schema tells
-                        .withSchema(format.schema())
-                        .withImagesOf(format));
+        return told(DataOptions.asTrained(saved.card().recipe(), saved.config().format()));
     }
 
     /**
