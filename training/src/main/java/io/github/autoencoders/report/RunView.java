@@ -4,6 +4,7 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSummary;
 import io.github.autoencoders.picture.Axis;
 import io.github.autoencoders.report.RunCharts.Chart;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.RecipeSummary;
 import io.github.autoencoders.translate.Task;
@@ -36,6 +37,8 @@ record RunView(
         String layers,
         String recipe) {
 
+    private static final String WORST = "Greatest scores: least like the rest";
+    private static final String BEST = "Least scores: most like the rest";
     private static final int LAYER_COLUMNS = 88;
     private static final int LINES = 12; // of a file of strings
 
@@ -55,7 +58,12 @@ record RunView(
 
     /** The best or the worst samples. */
     record Notable(
-            String title, String unit, List<String> names, List<SampleView> samples, String more) {
+            String title,
+            String unit,
+            boolean strips,
+            List<String> names,
+            List<SampleView> samples,
+            String more) {
 
         /** Returns whether they are rows of a table. */
         boolean table() {
@@ -261,11 +269,13 @@ record RunView(
         List<SampleView> worst = new ArrayList<>(all.subList(each, 2 * each));
         Collections.reverse(worst);
         String unit = Task.scoreUnit(run.config());
+        boolean strips = run.config().format().kind() != SampleKind.IMAGE;
+        List<String> names = faces.cellNames();
         int left = faces.cellsLeftOut();
         String more = left == 0 ? "" : "and " + left + (left == 1 ? " column" : " columns") + " more";
         return List.of(
-                new Notable("Greatest scores: least like the rest", unit, faces.cellNames(), worst, more),
-                new Notable("Least scores", unit, faces.cellNames(), all.subList(0, each), more));
+                new Notable(WORST, unit, strips, names, worst, more),
+                new Notable(BEST, unit, strips, names, all.subList(0, each), more));
     }
 
     private static SampleView sample(SampleFaces faces, RunMeasures measures, int place) {
