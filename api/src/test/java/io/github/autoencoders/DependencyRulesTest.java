@@ -304,6 +304,7 @@ class DependencyRulesTest {
                             "java.awt.image",
                             "me.tongfei.progressbar",
                             "org.apache.commons.csv",
+                            "org.mlflow",
                             "org.slf4j",
                             "picocli"),
                     row(
