@@ -352,7 +352,14 @@ class DependencyRulesTest {
                     row("file", Set.of()),
                     row(
                             "server",
-                            Set.of("config", "model", "engine", "page", "serving", "translate", "zoo"),
+                            Set.of(
+                                    "config",
+                                    "model",
+                                    "engine",
+                                    "page",
+                                    "serving",
+                                    "translate",
+                                    "zoo"),
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",

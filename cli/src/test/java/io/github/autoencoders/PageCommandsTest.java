@@ -42,6 +42,7 @@ class PageCommandsTest {
     private static final String HOURS = "takes many minutes to hours";
     private static final String ANOTHERS = "runs another's program";
     private static final String READERS = "leaves names to the reader";
+    private static final String MLFLOW = "needs an MLflow server; MlflowRunTest";
     private static final String SERVER = "serves until it is interrupted; ServeCommandTest";
 
     /** What is not run here, by how the line begins, and why. */
@@ -53,6 +54,7 @@ class PageCommandsTest {
                     Map.entry("autoencoders compare ", NETWORK),
                     Map.entry("autoencoders models --measure", HOURS),
                     Map.entry("autoencoders serve ", SERVER),
+                    Map.entry("autoencoders train vae-sprites --mlflow", MLFLOW),
                     Map.entry("autoencoders train RECIPE", READERS),
                     Map.entry("autoencoders train --data TABLE", READERS),
                     Map.entry("autoencoders score RUN", READERS),

@@ -61,7 +61,8 @@ final class MlflowRun implements FitListener, AutoCloseable {
     }
 
     private Service.RunInfo begun(String name) {
-        String experiment = Optional.ofNullable(System.getenv("MLFLOW_EXPERIMENT_NAME")).orElse(EXPERIMENT);
+        String experiment =
+                Optional.ofNullable(System.getenv("MLFLOW_EXPERIMENT_NAME")).orElse(EXPERIMENT);
         String id =
                 client.getExperimentByName(experiment)
                         .map(Service.Experiment::getExperimentId)

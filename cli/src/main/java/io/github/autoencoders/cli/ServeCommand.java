@@ -97,11 +97,15 @@ final class ServeCommand implements Callable<Integer> {
             AutoencoderConfig config,
             ServerSettings settings) {
         String token =
-                settings.token().isEmpty() ? "" : "-H \"Authorization: Bearer $AUTOENCODERS_TOKEN\" ";
+                settings.token().isEmpty()
+                        ? ""
+                        : "-H \"Authorization: Bearer $AUTOENCODERS_TOKEN\" ";
         String label =
                 config.conditions().isEmpty()
                         ? ""
-                        : "?label=" + URLEncoder.encode(config.conditions().get(0), StandardCharsets.UTF_8);
+                        : "?label="
+                                + URLEncoder.encode(
+                                        config.conditions().get(0), StandardCharsets.UTF_8);
         String json = "curl %s-H 'Content-Type: application/json' -d '%s' '%s/predictions/%s-%s%s'";
         if (tasks.contains(Task.SAMPLE)) {
             return json.formatted(token, "7", address, name, Task.SAMPLE.key(), label);

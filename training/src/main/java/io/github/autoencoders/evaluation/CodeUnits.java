@@ -120,8 +120,7 @@ public record CodeUnits(List<Unit> units) {
             for (int i = 0; i < mean.length; i++) {
                 int d = i % means.length;
                 add(d, mean[i]);
-                double twice =
-                        mean[i] * mean[i] + Math.exp(logVariance[i]) - 1 - logVariance[i];
+                double twice = mean[i] * mean[i] + Math.exp(logVariance[i]) - 1 - logVariance[i];
                 divergences[d] += twice / 2;
             }
         }

@@ -44,8 +44,7 @@ public record CodePoints(List<double[]> places, String x, String y) {
             return new CodePoints(List.of(values), "z1", "z2");
         }
         PrincipalComponents components = PrincipalComponents.of(values, 2);
-        return new CodePoints(
-                List.of(components.scores()), components.name(0), components.name(1));
+        return new CodePoints(List.of(components.scores()), components.name(0), components.name(1));
     }
 
     /** Returns one coordinate of all points. */

@@ -153,10 +153,7 @@ public final class SvgPlot {
     public SvgPlot mark(double at, String name) {
         add(
                 "<path class=\"mark\" d=\"M%s %sV%s\"><title>%s</title></path>",
-                across(at),
-                number(TOP),
-                number(height - BOTTOM),
-                escaped(name));
+                across(at), number(TOP), number(height - BOTTOM), escaped(name));
         return this;
     }
 
@@ -183,7 +180,9 @@ public final class SvgPlot {
 
     /** Adds a dot. */
     public SvgPlot dot(int colour, double atX, double atY) {
-        add("<circle class=\"dot s%s\" cx=\"%s\" cy=\"%s\" r=\"3\"/>", colour, across(atX), up(atY));
+        add(
+                "<circle class=\"dot s%s\" cx=\"%s\" cy=\"%s\" r=\"3\"/>",
+                colour, across(atX), up(atY));
         return this;
     }
 
@@ -209,7 +208,8 @@ public final class SvgPlot {
         int bottom = height - BOTTOM;
         for (double at : ticks(y)) {
             String level = up(at);
-            svg.append("<path class=\"grid\" d=\"M%s %sH%s\"/>".formatted(LEFT, level, WIDTH - RIGHT));
+            svg.append(
+                    "<path class=\"grid\" d=\"M%s %sH%s\"/>".formatted(LEFT, level, WIDTH - RIGHT));
             text(svg, LEFT - 7, level(at) + 4, "tick up", Axis.text(at));
         }
         for (double at : ticks(x)) {
@@ -236,6 +236,7 @@ public final class SvgPlot {
                         .formatted(type, number(atX), number(atY), escaped(text)));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in no library that we need
     private void add(String mark, Object... values) {
         marks.append(mark.formatted(values));
     }

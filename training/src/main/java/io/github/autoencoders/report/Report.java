@@ -138,7 +138,9 @@ public record Report(List<RunReport> runs) {
                                                     one ->
                                                             all.put(
                                                                     one.name(),
-                                                                    one.value() + " " + one.unit()));
+                                                                    one.value()
+                                                                            + " "
+                                                                            + one.unit()));
                                     return all;
                                 })
                         .toList();

@@ -95,7 +95,9 @@ final class RunCharts {
     /** Returns the validation losses of several runs in one chart. */
     static Chart together(List<RunReport> runs) {
         double[] epochs =
-                runs.stream().flatMapToDouble(run -> DoubleStream.of(epochs(run.history()))).toArray();
+                runs.stream()
+                        .flatMapToDouble(run -> DoubleStream.of(epochs(run.history())))
+                        .toArray();
         double[] losses =
                 runs.stream()
                         .flatMapToDouble(run -> DoubleStream.of(validation(run.history())))
@@ -160,7 +162,11 @@ final class RunCharts {
         SvgPlot plot =
                 new SvgPlot(
                         stochastic ? "KL divergence of each unit" : "Variance of each unit",
-                        new Scale("units of the code, the most used first", 0.4, heights.length + 0.6, true),
+                        new Scale(
+                                "units of the code, the most used first",
+                                0.4,
+                                heights.length + 0.6,
+                                true),
                         Scale.fromZero(unit, heights));
         for (int i = 0; i < heights.length; i++) {
             CodeUnits.Unit one = all.units().get(shown.get(i));
@@ -271,7 +277,9 @@ final class RunCharts {
         String note =
                 far == 0
                         ? ""
-                        : far + (far == 1 ? " code lies" : " codes lie") + " outside, at the edge here";
+                        : far
+                                + (far == 1 ? " code lies" : " codes lie")
+                                + " outside, at the edge here";
         return new Chart("", "upwards: " + points.y(), labels(samples), plot.svg(), note);
     }
 

@@ -111,8 +111,7 @@ public record RunReport(
         if (done >= recipe.epochs()) {
             return Optional.empty();
         }
-        boolean patient =
-                recipe.patience() > 0 && history.epochsSinceBest() >= recipe.patience();
+        boolean patient = recipe.patience() > 0 && history.epochsSinceBest() >= recipe.patience();
         return Optional.of(
                 patient
                         ? "ended after epoch %s of %s: none of the last %s had a lower validation loss"
@@ -150,8 +149,7 @@ public record RunReport(
     public RunReport withNote(String note) {
         List<String> all = new ArrayList<>(notes);
         all.add(note);
-        return new RunReport(
-                name, recipe, config, card, history, pictures, measures, all, command);
+        return new RunReport(name, recipe, config, card, history, pictures, measures, all, command);
     }
 
     /** Returns the report with the command that repeats the run. */

@@ -42,7 +42,8 @@ record RunView(
     private static final int LAYER_COLUMNS = 88;
     private static final int LINES = 12; // of a file of strings
 
-    private static final List<String> FIRST = List.of("reconstructions", "denoised", "samples", "code-plane");
+    private static final List<String> FIRST =
+            List.of("reconstructions", "denoised", "samples", "code-plane");
 
     // Drawn here too, so that they can be asked and follow the page's colours.
     private static final Set<String> DRAWN_HERE = Set.of("losses.png", "code-map.png");
@@ -133,7 +134,8 @@ record RunView(
                 figures(run),
                 RunCharts.curves(run),
                 judged,
-                measures.filter(there -> !there.codes().isEmpty()).map(RunView::map).stream().toList(),
+                measures.filter(there -> !there.codes().isEmpty()).map(RunView::map).stream()
+                        .toList(),
                 measures.map(there -> notable(run, there)).orElse(List.of()),
                 pictures(run),
                 card(run),
@@ -263,16 +265,15 @@ record RunView(
             return List.of();
         }
         List<SampleView> all =
-                IntStream.range(0, 2 * each)
-                        .mapToObj(i -> sample(faces, measures, i))
-                        .toList();
+                IntStream.range(0, 2 * each).mapToObj(i -> sample(faces, measures, i)).toList();
         List<SampleView> worst = new ArrayList<>(all.subList(each, 2 * each));
         Collections.reverse(worst);
         String unit = Task.scoreUnit(run.config());
         boolean strips = run.config().format().kind() != SampleKind.IMAGE;
         List<String> names = faces.cellNames();
         int left = faces.cellsLeftOut();
-        String more = left == 0 ? "" : "and " + left + (left == 1 ? " column" : " columns") + " more";
+        String more =
+                left == 0 ? "" : "and " + left + (left == 1 ? " column" : " columns") + " more";
         return List.of(
                 new Notable(WORST, unit, strips, names, worst, more),
                 new Notable(BEST, unit, strips, names, all.subList(0, each), more));

@@ -41,9 +41,7 @@ final class SampleFaces {
                     case ROW -> format.schema().features().isEmpty() && format.size() > 3 * CELLS;
                     case PLANES, TEXT -> false;
                 };
-        return drawn
-                ? Optional.of(SampleDrawing.of(format, samples.samples()))
-                : Optional.empty();
+        return drawn ? Optional.of(SampleDrawing.of(format, samples.samples())) : Optional.empty();
     }
 
     /** Returns whether samples are drawn. */
@@ -67,7 +65,9 @@ final class SampleFaces {
 
     /** Returns how many cells of a row are not shown. */
     int cellsLeftOut() {
-        return format.kind() != SampleKind.ROW || areDrawn() ? 0 : format.size() - cellNames().size();
+        return format.kind() != SampleKind.ROW || areDrawn()
+                ? 0
+                : format.size() - cellNames().size();
     }
 
     /** Returns the cells that are shown of a row; a missing one is empty. */
@@ -76,9 +76,7 @@ final class SampleFaces {
             return List.of(format.text(samples.sample(index)));
         }
         List<Object> cells = format.cells(samples.numbers(index));
-        return IntStream.range(0, cellNames().size())
-                .mapToObj(i -> cell(cells.get(i)))
-                .toList();
+        return IntStream.range(0, cellNames().size()).mapToObj(i -> cell(cells.get(i))).toList();
     }
 
     private static String cell(Object value) {

@@ -14,7 +14,9 @@ public final class PageStyle {
     /** Returns the stylesheet that all pages begin with. */
     public static String css() {
         try (InputStream in = PageStyle.class.getResourceAsStream("page.css")) {
-            byte[] bytes = Objects.requireNonNull(in, "page.css must be in the library's jar").readAllBytes();
+            byte[] bytes =
+                    Objects.requireNonNull(in, "page.css must be in the library's jar")
+                            .readAllBytes();
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
