@@ -63,8 +63,11 @@ final class MlflowRun implements FitListener, AutoCloseable {
     private Service.RunInfo begun(String name) {
         String experiment =
                 Optional.ofNullable(System.getenv("MLFLOW_EXPERIMENT_NAME")).orElse(EXPERIMENT);
+        // Not by its name, of which MLflow's client asks three times where there is none.
+        String filter = "name = '%s'".formatted(experiment.replace("'", "\\'"));
         String id =
-                client.getExperimentByName(experiment)
+                client.searchExperiments(filter).getItems().stream()
+                        .findFirst()
                         .map(Service.Experiment::getExperimentId)
                         .orElseGet(() -> client.createExperiment(experiment));
         return client.createRun(

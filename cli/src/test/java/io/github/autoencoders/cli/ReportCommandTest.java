@@ -51,7 +51,9 @@ class ReportCommandTest {
         Path two = train("two", 3);
         Path out = folder.resolve("report.html");
         String said = Answer.expect(0, "report", one, two, "--engine", ENGINE, "--out", out);
-        assertTrue(said.startsWith("the one: 8 samples of rows.csv\ntwo: 8 samples of rows.csv\n"), said);
+        Path data = folder.resolve("rows.csv");
+        String lines = "the one: 8 samples of %s\ntwo: 8 samples of %s\n".formatted(data, data);
+        assertTrue(said.startsWith(lines), said);
         String html = Files.readString(out);
         assertTrue(html.contains("<h1>the one</h1>") && html.contains("<h1>two</h1>"));
         String command =
