@@ -70,7 +70,7 @@ class MlflowRunTest {
         } else if (path.endsWith("runs/create")) {
             said =
                     "{\"run\":{\"info\":{\"run_id\":\"r1\",\"run_uuid\":\"r1\",\"experiment_id\":\"1\","
-                            + "\"artifact_uri\":\"mlflow-artifacts:/1/r1/artifacts\"}}}";
+                        + "\"artifact_uri\":\"mlflow-artifacts:/1/r1/artifacts\"}}}";
         } else if (path.endsWith("runs/log-batch") && !failures.isEmpty()) {
             code = failures.remove(0);
         }
@@ -88,8 +88,17 @@ class MlflowRunTest {
         }
         Path data = Files.write(folder.resolve("rows.csv"), lines);
         return Answer.of(
-                "train", "--data", data, "--epochs", 2, "--engine", ENGINE, "--out",
-                folder.resolve("logged"), "--mlflow", address);
+                "train",
+                "--data",
+                data,
+                "--epochs",
+                2,
+                "--engine",
+                ENGINE,
+                "--out",
+                folder.resolve("logged"),
+                "--mlflow",
+                address);
     }
 
     private String address() {
@@ -137,7 +146,8 @@ class MlflowRunTest {
 
     @Test
     void whatAServerMissedIsSentAfterTheNextEpoch() throws Exception {
-        failures.addAll(List.of(200, 400, 400, 400)); // the client tries the first epoch three times
+        failures.addAll(
+                List.of(200, 400, 400, 400)); // the client tries the first epoch three times
         Answer answer = train(address());
         assertEquals(0, answer.exitCode(), answer.err());
         assertTrue(answer.out().contains("warning: MLflow does not answer after epoch 1: "));
@@ -155,7 +165,8 @@ class MlflowRunTest {
         server.stop(0);
         Answer answer = train(nobody);
         assertEquals(1, answer.exitCode());
-        String said = "autoencoders: --mlflow must be the address of an MLflow server, but " + nobody;
+        String said =
+                "autoencoders: --mlflow must be the address of an MLflow server, but " + nobody;
         assertTrue(answer.err().startsWith(said + " says: "), answer.err());
         assertFalse(Files.exists(folder.resolve("logged")));
         server = HttpServer.create(); // to be stopped

@@ -40,8 +40,18 @@ class ReportCommandTest {
         Path data = Files.write(folder.resolve("rows.csv"), lines);
         Path run = folder.resolve(name);
         Answer.expect(
-                0, "train", "--data", data, "--epochs", 1, "--code", code, "--engine", ENGINE,
-                "--out", run);
+                0,
+                "train",
+                "--data",
+                data,
+                "--epochs",
+                1,
+                "--code",
+                code,
+                "--engine",
+                ENGINE,
+                "--out",
+                run);
         return run;
     }
 
@@ -57,7 +67,8 @@ class ReportCommandTest {
         String html = Files.readString(out);
         assertTrue(html.contains("<h1>the one</h1>") && html.contains("<h1>two</h1>"));
         String command =
-                "autoencoders train &#39;%s/recipe.json&#39; --engine %s --threads ".formatted(one, ENGINE);
+                "autoencoders train &#39;%s/recipe.json&#39; --engine %s --threads "
+                        .formatted(one, ENGINE);
         assertTrue(html.contains(command), command);
         assertTrue(html.contains("&lt;i&gt;a&lt;/i&gt;"));
         assertFalse(html.contains("<i>a"));
@@ -113,7 +124,8 @@ class ReportCommandTest {
                 json + "'[0, 0]' 'http://127.0.0.1:8080/predictions/m-decode?label=a+b'",
                 curl(List.of(Task.DECODE), config(2, List.of("a b", "c")), ""));
         assertEquals(
-                "curl -H \"Authorization: Bearer $AUTOENCODERS_TOKEN\" http://127.0.0.1:8080/models",
+                "curl -H \"Authorization: Bearer $AUTOENCODERS_TOKEN\""
+                        + " http://127.0.0.1:8080/models",
                 curl(List.of(Task.SCORE), config(2, List.of()), "secret"));
     }
 }
