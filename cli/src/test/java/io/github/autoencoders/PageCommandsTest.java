@@ -43,6 +43,7 @@ class PageCommandsTest {
     private static final String ANOTHERS = "runs another's program";
     private static final String FOREIGN = "takes what Python wrote; WeightImportTest";
     private static final String READERS = "leaves names to the reader";
+    private static final String MLFLOW = "needs an MLflow server; MlflowRunTest";
     private static final String SERVER = "serves until it is interrupted; ServeCommandTest";
 
     /** What is not run here, by how the line begins, and why. */
@@ -55,6 +56,7 @@ class PageCommandsTest {
                     Map.entry("autoencoders models --measure", HOURS),
                     Map.entry("autoencoders serve ", SERVER),
                     Map.entry("autoencoders import ", FOREIGN),
+                    Map.entry("autoencoders train vae-sprites --mlflow", MLFLOW),
                     Map.entry("autoencoders train RECIPE", READERS),
                     Map.entry("autoencoders train --data TABLE", READERS),
                     Map.entry("autoencoders score RUN", READERS),

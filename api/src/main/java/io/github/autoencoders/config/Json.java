@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,30 @@ public final class Json {
         List<String> paths = new ArrayList<>();
         JsonChanges.addDifferences(JsonText.parse(one), JsonText.parse(other), "", paths);
         return paths;
+    }
+
+    /**
+     * Returns what stands in a text that is an object, by its path, as {@code
+     * optimizer.learningRate}, in its order; a list is one value, and texts are without quotes.
+     *
+     * @throws IllegalArgumentException if it is no JSON, or no object
+     */
+    public static Map<String, String> values(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        addValues(JsonReading.object(JsonText.parse(text), "$"), "", values);
+        return values;
+    }
+
+    private static void addValues(JsonObject tree, String path, Map<String, String> values) {
+        for (Map.Entry<String, JsonElement> entry : tree.entrySet()) {
+            JsonElement value = entry.getValue();
+            String here = path + entry.getKey();
+            if (value instanceof JsonObject object) {
+                addValues(object, here + ".", values);
+            } else {
+                values.put(here, value.isJsonPrimitive() ? value.getAsString() : value.toString());
+            }
+        }
     }
 
     /**

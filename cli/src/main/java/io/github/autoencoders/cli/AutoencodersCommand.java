@@ -61,6 +61,7 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
+            ReportCommand.class,
             ModelsCommand.class,
             BenchCommand.class,
             ServeCommand.class,

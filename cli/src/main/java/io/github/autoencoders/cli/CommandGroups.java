@@ -15,7 +15,7 @@ enum CommandGroups {
             "encode decode reconstruct sample score detect anomalies fill neighbours"
                     + " interpolate arithmetic compress map"),
     JUDGEMENT("To judge models", "evaluate verify probe compare-models"),
-    HANDING_ON("To hand a model on", "export import publish serve serve-archive"),
+    HANDING_ON("To hand a model on", "export import publish report serve serve-archive"),
     MEASUREMENT("To measure the program", "compare bench reproduce"),
     HELP("Help", "help generate-completion");
 

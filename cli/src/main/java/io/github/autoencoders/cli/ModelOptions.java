@@ -7,12 +7,10 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.Columns;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -225,12 +223,7 @@ final class ModelOptions {
 
     /** Returns how data are read as for a model's training, in its size, columns by name. */
     DataOptions asTrained(SavedModel saved) throws IOException {
-        SampleFormat format = saved.config().format();
-        return told(
-                DataOptions.of(saved.card().recipe())
-                        .withColumns(Columns.NONE) // which the schema tells
-                        .withSchema(format.schema())
-                        .withImagesOf(format));
+        return told(DataOptions.asTrained(saved.card().recipe(), saved.config().format()));
     }
 
     /**

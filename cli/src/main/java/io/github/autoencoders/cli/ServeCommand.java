@@ -1,13 +1,17 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.server.AutoencoderServer;
 import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -31,6 +35,8 @@ import picocli.CommandLine.Option;
                     + " ask for a token, and put a server with TLS in front."
         })
 final class ServeCommand implements Callable<Integer> {
+
+    private static final int SHORT = 16; // values of a code, in a line
 
     @Mixin private ServingOptions options = new ServingOptions();
 
@@ -75,10 +81,39 @@ final class ServeCommand implements Callable<Integer> {
                 output.say("%s/predictions/%s-%s", address, called, task.key());
             }
             output.say("%s/ is the page; Ctrl-C stops the server", address);
+            output.say("ready; try: %s", curl(address, called, wanted, saved.config(), settings));
             running.join();
             return CommandLine.ExitCode.OK;
         } catch (InterruptedException e) { // on Ctrl-C, or when the system ends the process
             throw new StoppedException("stopped, and answered what it took");
         }
+    }
+
+    /** Returns a line for a shell that asks the model something it can do without a file. */
+    static String curl(
+            String address,
+            String name,
+            List<Task> tasks,
+            AutoencoderConfig config,
+            ServerSettings settings) {
+        String token =
+                settings.token().isEmpty()
+                        ? ""
+                        : "-H \"Authorization: Bearer $AUTOENCODERS_TOKEN\" ";
+        String label =
+                config.conditions().isEmpty()
+                        ? ""
+                        : "?label="
+                                + URLEncoder.encode(
+                                        config.conditions().get(0), StandardCharsets.UTF_8);
+        String json = "curl %s-H 'Content-Type: application/json' -d '%s' '%s/predictions/%s-%s%s'";
+        if (tasks.contains(Task.SAMPLE)) {
+            return json.formatted(token, "7", address, name, Task.SAMPLE.key(), label);
+        }
+        if (tasks.contains(Task.DECODE) && config.bottleneck().codeSize() <= SHORT) {
+            List<Integer> code = Collections.nCopies(config.bottleneck().codeSize(), 0);
+            return json.formatted(token, code, address, name, Task.DECODE.key(), label);
+        }
+        return "curl %s%s/models".formatted(token, address);
     }
 }

@@ -89,6 +89,14 @@ final class TrainCommand implements Callable<Integer> {
                             + " folder named as the run in this one.")
     private @Nullable Path tensorboard;
 
+    @Option(
+            names = "--mlflow",
+            paramLabel = "ADDRESS",
+            description =
+                    "Also log the recipe, the metrics of each epoch and the model as a run of the"
+                            + " MLflow server there, as http://localhost:5000.")
+    private @Nullable String mlflow;
+
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
@@ -140,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
             fitting = small.recipe();
         }
         AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting).on(place).into(folder);
-        try (TrainedAutoencoder model = shown(trainer, data, folder)) {
+        try (TrainedAutoencoder model = logged(trainer, data, folder)) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()
                             .map(line -> "warning: " + line)
@@ -167,6 +175,19 @@ final class TrainCommand implements Callable<Integer> {
                         ? Stream.of("far off: values of %s more columns".formatted(more))
                         : Stream.empty();
         return Stream.concat(first, rest).toList();
+    }
+
+    private TrainedAutoencoder logged(AutoencoderTrainer trainer, DataSplit data, Path folder)
+            throws IOException {
+        if (mlflow == null) {
+            return shown(trainer, data, folder);
+        }
+        String name = ModelOptions.name(folder);
+        try (MlflowRun run = new MlflowRun(mlflow, name, trainer.recipe(), output)) {
+            TrainedAutoencoder model = shown(trainer.withListener(run), data, folder);
+            run.done(folder.resolve("model"));
+            return model;
+        }
     }
 
     private TrainedAutoencoder shown(AutoencoderTrainer trainer, DataSplit data, Path folder)

@@ -1,9 +1,11 @@
 package io.github.autoencoders.server;
 
+import io.github.autoencoders.page.PageStyle;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.server.Handler;
@@ -20,6 +22,8 @@ final class PageFiles extends Handler.Abstract.NonBlocking {
     private static final String POLICY =
             "default-src 'self'; img-src 'self' blob: data:; connect-src *; frame-ancestors 'none'";
 
+    private static final String CSS = "text/css; charset=utf-8";
+
     private final Map<String, Answer> files = new TreeMap<>();
     private final Admission admission;
 
@@ -27,7 +31,8 @@ final class PageFiles extends Handler.Abstract.NonBlocking {
         this.admission = admission;
         add("/", "index.html", "text/html; charset=utf-8");
         add("/app.js", "app.js", "text/javascript; charset=utf-8");
-        add("/style.css", "style.css", "text/css; charset=utf-8");
+        files.put("/page.css", Answer.of(CSS, PageStyle.css().getBytes(StandardCharsets.UTF_8)));
+        add("/style.css", "style.css", CSS);
         add("/openapi.json", "openapi.json", "application/json");
     }
 

@@ -2,6 +2,7 @@ package io.github.autoencoders.serving;
 
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import java.util.List;
  * @param codeSize of one code
  * @param normal whether codes are like those of N(0, I), so that drawn ones have a meaning
  * @param conditions the labels of a conditional model
+ * @param columns the names of a row's values, where it has names
+ * @param symbols that strings are made of, the first being the empty one that ends them
  */
 public record ModelSummary(
         String task,
@@ -27,7 +30,9 @@ public record ModelSummary(
         boolean image,
         int codeSize,
         boolean normal,
-        List<String> conditions) {
+        List<String> conditions,
+        List<String> columns,
+        List<String> symbols) {
 
     /**
      * What goes in or comes out.
@@ -53,7 +58,9 @@ public record ModelSummary(
                 Content.SAMPLE.mayBeImage(config),
                 config.bottleneck().codeSize(),
                 config.bottleneck().isStochastic(),
-                config.conditions());
+                config.conditions(),
+                config.format().schema().features(),
+                config.format().kind() == SampleKind.TEXT ? config.format().symbols() : List.of());
     }
 
     /** Returns the text in JSON. */

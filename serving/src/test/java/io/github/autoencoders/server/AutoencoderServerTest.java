@@ -315,6 +315,7 @@ class AutoencoderServerTest {
     @ValueSource(
             strings = {
                 "/",
+                "/page.css",
                 "/style.css",
                 "/openapi.json",
                 "/ping",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
@@ -149,7 +150,7 @@ class PageTest {
                         .map(LogEntry::getMessage)
                         .toList();
         assertEquals(List.of(), said);
-        assertEquals(false, run("return document.getElementById('status').matches('.bad')"));
+        assertEquals("", run("return document.querySelector('.bad')?.textContent ?? ''"));
     }
 
     @Test
@@ -187,7 +188,9 @@ class PageTest {
 
     @Test
     void aDrawingIsEncodedReconstructedAndScored() throws Exception {
-        assertEquals("\u2013", at("score").getText());
+        // An example stands there at once.
+        await("/^-?[0-9.]+$/.test(document.getElementById('score').textContent)");
+        String before = at("score").getText();
         new Actions(browser)
                 .moveToElement(at("drawing"), -50, -50)
                 .clickAndHold()
@@ -195,7 +198,7 @@ class PageTest {
                 .moveByOffset(-60, 90)
                 .release()
                 .perform();
-        await("/^-?[0-9.]+$/.test(document.getElementById('score').textContent)");
+        await("document.getElementById('score').textContent !== '" + before + "'");
         await("document.getElementById('mean-error').textContent.includes('average')");
         picture("drawing");
         requireNoComplaint();
@@ -245,6 +248,69 @@ class PageTest {
     }
 
     @Test
+    void aNumberOutsideItsLimitsIsRefusedWhereItStands() throws Exception {
+        await("document.querySelectorAll('#sheet canvas').length === 48");
+        at("count").sendKeys(Keys.chord(Keys.CONTROL, "a"), "100000");
+        at("sample").sendKeys(Keys.ENTER);
+        assertEquals("must be from 1 to 256, but is 100000", at("count-wrong").getText());
+        assertEquals("true", at("count").getDomAttribute("aria-invalid"));
+        assertEquals(48L, run("return document.querySelectorAll('#sheet canvas').length"));
+        run("document.getElementById('sheet-section').scrollIntoView()");
+        picture("limit");
+        at("count").sendKeys(Keys.chord(Keys.CONTROL, "a"), "2");
+        assertEquals("", at("count-wrong").getText());
+        at("steps").sendKeys(Keys.chord(Keys.CONTROL, "a"), "2");
+        assertEquals("must be from 3 to 32, but is 2", at("steps-wrong").getText());
+        at("seed").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+        assertEquals("must be a whole number", at("seed-wrong").getText());
+        requireNoComplaint();
+    }
+
+    @Test
+    void whatStandsThereAtFirstIsNotBlack() {
+        await("document.querySelectorAll('#between canvas').length === 9");
+        for (String id : List.of("drawing", "reconstruction", "a", "b")) {
+            String data = "document.getElementById('" + id + "').toDataURL()";
+            await(data + " !== fit(document.createElement('canvas')).toDataURL()");
+        }
+        assertEquals(true, run("return document.getElementById('interpolate').disabled === false"));
+        run("state.b = null; kept()");
+        assertEquals(true, run("return document.getElementById('interpolate').disabled"));
+        String said = "return document.querySelector('#between-section .message').textContent";
+        assertEquals("B must be kept first", run(said));
+        requireNoComplaint();
+    }
+
+    /** Rows with words, strings and labels are drawn as what they are, without a complaint. */
+    @Test
+    void modelsOfAllKindsAreShown() throws Exception {
+        Map<String, AutoencoderConfig> kinds =
+                Map.of(
+                        "rows", TinyModels.rows(),
+                        "words", TinyModels.words(),
+                        "strings", TinyModels.strings(),
+                        "conditional", TinyModels.conditional());
+        for (Map.Entry<String, AutoencoderConfig> kind : kinds.entrySet()) {
+            var saved = TinyModels.save(kind.getValue(), folder.resolve(kind.getKey()));
+            try (AutoencoderServer other =
+                    AutoencoderServer.start(
+                            kind.getKey(),
+                            TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine())),
+                            Task.of(saved.part(), saved.config()),
+                            ServerSettings.LOCAL.withPort(0))) {
+                browser.get("http://127.0.0.1:" + other.port() + "/");
+                await("document.getElementById('map').dataset.drawn > 0");
+                await("document.querySelectorAll('#sheet canvas').length === 48");
+                assertEquals(
+                        run("return document.documentElement.clientWidth"),
+                        run("return document.documentElement.scrollWidth"));
+                picture(kind.getKey());
+                requireNoComplaint();
+            }
+        }
+    }
+
+    @Test
     void everythingIsReachedByTheKeyboard() {
         List<?> missing =
                 (List<?>)
@@ -264,10 +330,10 @@ class PageTest {
     void whatWasWrongIsNotSaidForEver() {
         run("window.real = fetch; window.fetch = () => Promise.reject(new Error('no way'))");
         at("plane").sendKeys(Keys.ARROW_RIGHT);
-        await("document.getElementById('status').textContent === 'no way'");
+        await("document.querySelector('#map-section .message.bad')?.textContent === 'no way'");
         run("window.fetch = window.real");
         at("plane").sendKeys(Keys.ARROW_RIGHT);
-        await("document.getElementById('status').textContent.startsWith('images of 5 x 4')");
+        await("document.querySelector('#map-section .message').textContent === ''");
         requireNoComplaint();
     }
 

@@ -77,6 +77,20 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
         return options.withImagesOf(format);
     }
 
+    /**
+     * Returns how data are read and divided as for a model's training: its columns by their names,
+     * and images of its channels and its size.
+     *
+     * @param recipe that it was trained by
+     * @param format of its samples
+     */
+    public static DataOptions asTrained(TrainingRecipe recipe, SampleFormat format) {
+        return of(recipe)
+                .withColumns(Columns.NONE) // which the schema tells
+                .withSchema(format.schema())
+                .withImagesOf(format);
+    }
+
     /** Returns the options that read images as a model takes them; others stay as they are. */
     public DataOptions withImagesOf(SampleFormat format) {
         if (format.kind() != SampleKind.IMAGE) {

@@ -84,12 +84,12 @@ public record Axis(String name, double minimum, double maximum) {
     }
 
     /** Returns a number with four digits. */
-    static String text(double value) {
+    public static String text(double value) {
         return text(value, 4);
     }
 
     /** Returns a number with so many digits. */
-    static String text(double value, int digits) {
+    public static String text(double value, int digits) {
         if (value == 0 || !Double.isFinite(value)) {
             return value == 0 ? "0" : "" + value;
         }

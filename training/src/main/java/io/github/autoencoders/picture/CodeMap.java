@@ -214,17 +214,9 @@ public final class CodeMap {
         }
         PrincipalComponents components = PrincipalComponents.of(codes, 2);
         if (components.share(1) < LEAST) {
-            return histogram(components.scores(), name(components, 0));
+            return histogram(components.scores(), components.name(0));
         }
-        return scatter(components.scores(), name(components, 0), name(components, 1));
-    }
-
-    private static String name(PrincipalComponents components, int component) {
-        return String.format(
-                Locale.ROOT,
-                "principal component %d (%.0f %% of the variance)",
-                component + 1,
-                100 * components.share(component));
+        return scatter(components.scores(), components.name(0), components.name(1));
     }
 
     private BufferedImage scatter(double[][] points, String x, String y) {

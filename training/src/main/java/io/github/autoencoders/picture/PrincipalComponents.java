@@ -1,6 +1,7 @@
 package io.github.autoencoders.picture;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.hipparchus.linear.DefaultRealMatrixChangingVisitor;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -76,6 +77,15 @@ final class PrincipalComponents {
     /** Returns the coordinates of each code along the components, shape [N, count]. */
     double[][] scores() {
         return scores;
+    }
+
+    /** Returns what a component is called, with its part of the variance. */
+    String name(int component) {
+        return String.format(
+                Locale.ROOT,
+                "principal component %d (%.0f %% of the variance)",
+                component + 1,
+                100 * share(component));
     }
 
     /** Returns a component's part of the whole variance, from 0 to 1. */

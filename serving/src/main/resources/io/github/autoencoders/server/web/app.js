@@ -1,7 +1,7 @@
 'use strict';
 
 const at = id => document.getElementById(id);
-const state = { server: '', token: '', models: [], name: '', about: null, summary: '', tasks: new Map(), code: [], a: null, b: null };
+const state = { server: '', token: '', models: [], name: '', about: null, summary: '', tasks: new Map(), code: [], a: null, b: null, seen: null };
 const GRID = 9;
 const MAX_SLIDERS = 64;
 
@@ -29,13 +29,28 @@ function say(text, bad) {
   at('status').classList.toggle('bad', Boolean(bad));
 }
 
-// What was wrong is not wrong any more.
-function well() {
-  if (at('status').classList.contains('bad')) say(state.summary);
+// What is to be said of a section stands in it; what was wrong is not wrong any more when its work is done.
+function tell(section, text, bad) {
+  const place = at(section).querySelector('.message');
+  place.textContent = text;
+  place.classList.toggle('bad', Boolean(bad));
+}
+
+// Returns the number in a field, or null and says beside it what is wrong: nothing is changed in silence.
+function number(id) {
+  const field = at(id);
+  const value = Number(field.value);
+  const whole = field.step === '1';
+  const right = field.value !== '' && Number.isFinite(value) && (!whole || Number.isSafeInteger(value))
+    && (field.min === '' || value >= Number(field.min)) && (field.max === '' || value <= Number(field.max));
+  const rule = field.max === '' ? 'a whole number' : `from ${field.min} to ${field.max}`;
+  at(id + '-wrong').textContent = right ? '' : `must be ${rule}${field.value === '' ? '' : `, but is ${field.value}`}`;
+  field.setAttribute('aria-invalid', String(!right));
+  return right ? value : null;
 }
 
 // Runs the newest of many requests, one at a time: what comes meanwhile replaces what waits.
-function newest(work) {
+function newest(section, work) {
   let running = false;
   let waiting = null;
   return async function run(...given) {
@@ -43,9 +58,9 @@ function newest(work) {
     running = true;
     try {
       await work(...given);
-      well();
+      tell(section, '');
     } catch (e) {
-      say(e.message, true);
+      tell(section, e.message, true);
     } finally {
       running = false;
       if (waiting) { const next = waiting; waiting = null; run(...next); }
@@ -54,6 +69,10 @@ function newest(work) {
 }
 
 const guarded = work => async (...given) => { try { await work(...given); } catch (e) { say(e.message, true); } };
+
+const within = (section, work) => async (...given) => {
+  try { await work(...given); } catch (e) { tell(section, e.message, true); }
+};
 
 const connect = guarded(async () => {
   state.server = at('server').value.trim().replace(/\/+$/, '');
@@ -88,14 +107,17 @@ async function choose() {
   at('label-choice').hidden = !state.about.conditions.length;
   at('title').textContent = state.name;
   document.title = state.name;
-  const { codeSize, image, normal: likeNormal, shape } = state.about;
+  const { codeSize, normal: likeNormal } = state.about;
   at('sheet-hint').hidden = likeNormal;
-  state.summary = `${image ? `images of ${shape[2]} x ${shape[1]}` : `samples of ${shape.join(' x ')}`}, codes of ${codeSize}`;
+  state.summary = `${samples()}, codes of ${codeSize}`;
   say(state.summary);
   at('map-section').hidden = !state.tasks.has('decode');
-  at('image-section').hidden = !image || !state.tasks.has('encode');
+  at('image-section').hidden = !state.about.image || !state.tasks.has('encode');
+  at('or-image').hidden = at('image-section').hidden;
   at('between-section').hidden = !state.tasks.has('decode');
   at('sheet-section').hidden = !state.tasks.has('sample');
+  document.querySelectorAll('#jump a').forEach(link => { link.hidden = document.querySelector(link.hash).hidden; });
+  document.querySelectorAll('.message').forEach(each => { each.textContent = ''; });
   const dimensions = Array.from({ length: codeSize }, (_, d) => d);
   for (const id of ['across', 'up']) {
     at(id).replaceChildren(...dimensions.map(d => new Option(d + 1, d)));
@@ -105,12 +127,35 @@ async function choose() {
   at('up').value = heeded[Math.min(1, heeded.length - 1)];
   state.code = new Array(codeSize).fill(0);
   state.a = state.b = state.seen = null;
+  for (const id of ['between', 'sheet']) at(id).replaceChildren();
   makeSliders();
-  fit(at('decoded'));
-  for (const id of ['drawing', 'reconstruction', 'error']) fit(at(id));
+  for (const id of ['decoded', 'drawing', 'reconstruction', 'error', 'a', 'b']) fit(at(id));
   show();
   drawMap();
-  if (state.tasks.has('sample')) sheet();
+  kept();
+  await Promise.all([example(), sheet()]);
+}
+
+// What a model shows before anybody asked: an image of its own, and two codes with the way between them.
+const example = within('image-section', async () => {
+  if (!state.tasks.has('decode')) return;
+  const { normal: likeNormal, codeSize } = state.about;
+  if (likeNormal) {
+    state.a = Array.from({ length: codeSize }, normal);
+    state.b = Array.from({ length: codeSize }, normal);
+    await interpolate();
+  }
+  if (!state.about.image || !state.tasks.has('encode')) return;
+  paint(at('drawing'), await predict('decode', state.a || state.code));
+  await look();
+});
+
+function samples() {
+  const { image, shape, symbols, columns } = state.about;
+  if (image) return `images of ${shape[2]} x ${shape[1]}`;
+  if (symbols && symbols.length) return `strings of at most ${shape[1]} symbols`;
+  if (shape.length === 2) return `sequences of ${shape[1]} points`;
+  return columns && columns.length ? `rows of ${columns.length} columns` : `samples of ${shape.join(' x ')}`;
 }
 
 // The values of the code, those first that the decoder heeds: some models leave many of theirs unused.
@@ -130,11 +175,14 @@ function fit(canvas) {
   const { image, shape } = state.about;
   canvas.width = image ? shape[2] : 240;
   canvas.height = image ? shape[1] : 160;
+  canvas.classList.toggle('drawn', !image);
   const context = canvas.getContext('2d', { willReadFrequently: canvas === at('drawing') });
-  context.fillStyle = '#000';
+  context.fillStyle = image ? '#000' : colour('--sunk');
   context.fillRect(0, 0, canvas.width, canvas.height);
   return canvas;
 }
+
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name);
 
 const byte = value => Math.max(0, Math.min(255, Math.round(value)));
 
@@ -149,19 +197,80 @@ function picture(values) {
   return pixels;
 }
 
-// A picture of an image's pixels, or a line through the values of any other sample.
+// An image's pixels, a string, the columns of a row, or a line for each channel of any other sample.
 function paint(canvas, values) {
   const context = canvas.getContext('2d');
   if (state.about.image) { context.putImageData(picture(values), 0, 0); return; }
-  const low = Math.min(...values);
-  const span = Math.max(...values) - low || 1;
-  context.fillStyle = '#000';
+  context.fillStyle = colour('--sunk');
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.strokeStyle = '#6cf';
-  context.beginPath();
-  values.forEach((value, i) => context.lineTo(
-    (i + .5) / values.length * canvas.width, (1 - (value - low) / span) * (canvas.height - 8) + 4));
-  context.stroke();
+  const { shape, symbols, columns } = state.about;
+  if (symbols && symbols.length) writeString(canvas, context, text(values));
+  else if (shape.length === 1 && columns && columns.length) writeRow(canvas, context, columns, values);
+  else drawLines(canvas, context, shape.length === 2 ? shape[0] : 1, values);
+}
+
+// The first symbol, which is empty, ends a string.
+function text(values) {
+  const ended = values.findIndex(index => Math.round(index) === 0);
+  return values.slice(0, ended < 0 ? values.length : ended).map(index => state.about.symbols[Math.round(index)]).join('');
+}
+
+function writeString(canvas, context, string) {
+  const row = 12;
+  context.font = '600 28px ui-monospace, monospace';
+  context.fillStyle = colour('--ink');
+  for (let i = 0; i * row < string.length; i++) {
+    context.fillText(string.slice(i * row, (i + 1) * row), 10, 36 + 34 * i, canvas.width - 20);
+  }
+  if (!string) { context.fillStyle = colour('--faint'); context.fillText('(empty)', 10, 36); }
+  canvas.title = string || 'the empty string';
+}
+
+function writeRow(canvas, context, columns, values) {
+  const shown = Math.min(8, columns.length);
+  const line = canvas.height / (shown + (columns.length > shown ? 1 : 0));
+  const size = Math.min(18, line * .8);
+  const write = (string, i, align, ink) => {
+    Object.assign(context, { textAlign: align, fillStyle: colour(ink), textBaseline: 'middle' });
+    context.fillText(string, align === 'left' ? 8 : canvas.width - 8, (i + .5) * line, canvas.width * .48);
+  };
+  context.font = `${size}px system-ui, sans-serif`;
+  const cell = value => typeof value === 'number' ? Number(value.toPrecision(4)).toString() : String(value);
+  columns.slice(0, shown).forEach((name, i) => { write(name, i, 'left', '--faint'); write(cell(values[i]), i, 'right', '--ink'); });
+  if (columns.length > shown) write(`and ${columns.length - shown} more`, shown, 'left', '--faint');
+  canvas.title = columns.map((name, i) => `${name} ${cell(values[i])}`).join(', ');
+}
+
+// A row too small to be read: a bar for each column, in the range or among the words of all.
+function columnBars(canvas, values, all) {
+  const context = canvas.getContext('2d');
+  context.fillStyle = colour('--sunk');
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  const step = canvas.width / values.length;
+  values.forEach((value, i) => {
+    const others = all.map(row => row[i]);
+    const words = [...new Set(others)].sort();
+    const low = Math.min(...others);
+    const part = typeof value === 'number' ? (value - low) / (Math.max(...others) - low || 1)
+      : (words.indexOf(value) + 1) / words.length;
+    context.fillStyle = colour(typeof value === 'number' ? '--accent' : '--faint');
+    const height = Math.max(.03, part) * (canvas.height - 16);
+    context.fillRect((i + .15) * step, canvas.height - 8 - height, .7 * step, height);
+  });
+}
+
+function drawLines(canvas, context, channels, values) {
+  const length = values.length / channels;
+  Object.assign(context, { strokeStyle: colour('--accent'), lineWidth: 2.5, lineJoin: 'round' });
+  for (let c = 0; c < channels; c++) {
+    const line = values.slice(c * length, (c + 1) * length);
+    const low = Math.min(...line);
+    const span = Math.max(...line) - low || 1;
+    context.beginPath();
+    line.forEach((value, i) => context.lineTo(
+      (i + .5) / length * canvas.width, (1 - (value - low) / span) * (canvas.height - 16) + 8));
+    context.stroke();
+  }
 }
 
 function strip(place, samples, name) {
@@ -176,7 +285,7 @@ function strip(place, samples, name) {
 
 // ---- the plane and the sliders --------------------------------------------------------------------------------
 
-const reach = () => Math.max(.5, Number(at('reach').value) || 3);
+const reach = () => { const wanted = number('reach'); if (wanted) state.reach = wanted; return state.reach || 3; };
 
 function makeSliders() {
   const legend = at('sliders').querySelector('legend');
@@ -197,7 +306,7 @@ function makeSliders() {
   }));
 }
 
-const decode = newest(async code => {
+const decode = newest('map-section', async code => {
   if (!state.tasks.has('decode')) return;
   paint(at('decoded'), await predict('decode', code));
   at('decoded').dataset.code = code.join(',');
@@ -217,7 +326,7 @@ function show() {
 }
 
 // What the decoder makes of a grid over the plane, the other values as they are.
-const drawMap = newest(async () => {
+const drawMap = newest('map-section', async () => {
   if (!state.tasks.has('decode')) return;
   const codes = [];
   for (let row = 0; row < GRID; row++) {
@@ -232,10 +341,14 @@ const drawMap = newest(async () => {
   const context = at('map').getContext('2d');
   const cell = at('map').width / GRID;
   const one = fit(document.createElement('canvas'));
+  context.clearRect(0, 0, at('map').width, at('map').height);
   context.imageSmoothingEnabled = true;
+  const named = state.about.shape.length === 1 && (state.about.columns || []).length > 0;
   samples.forEach((values, i) => {
-    paint(one, values);
-    context.drawImage(one, (i % GRID) * cell, Math.floor(i / GRID) * cell, cell, cell);
+    if (named) columnBars(one, values, samples);
+    else paint(one, values);
+    const height = state.about.image ? cell : cell * one.height / one.width;
+    context.drawImage(one, (i % GRID) * cell, Math.floor(i / GRID) * cell + (cell - height) / 2, cell, height);
   });
   at('map').dataset.drawn = String(Number(at('map').dataset.drawn || 0) + 1);
 });
@@ -260,7 +373,14 @@ at('plane').addEventListener('keydown', event => {
 });
 for (const id of ['across', 'up']) at(id).addEventListener('change', () => { show(); drawMap(); });
 at('reach').addEventListener('change', () => { makeSliders(); show(); drawMap(); });
-at('label').addEventListener('change', () => { show(); drawMap(); look(); if (state.tasks.has('sample')) sheet(); });
+at('label').addEventListener('change', () => {
+  show();
+  drawMap();
+  look();
+  kept();
+  if (state.a && state.b) interpolate();
+  sheet();
+});
 at('origin').addEventListener('click', () => goTo(state.code.map(() => 0)));
 at('draw-code').addEventListener('click', () => goTo(state.code.map(normal)));
 
@@ -290,11 +410,12 @@ function drawn() {
   return values;
 }
 
-const look = newest(async () => {
+const look = newest('image-section', async () => {
   if (!state.about || !state.about.image || !state.tasks.has('encode')) return;
   const sample = drawn();
   const code = await predict('encode', sample);
   state.seen = code;
+  kept();
   at('code').textContent = code.map(value => value.toFixed(2)).join(', ');
   if (state.tasks.has('reconstruct')) {
     const reconstruction = await predict('reconstruct', sample);
@@ -330,7 +451,7 @@ function stroke(to) {
   look();
 }
 
-const take = guarded(async file => {
+const take = within('image-section', async file => {
   if (!file) return;
   const image = await createImageBitmap(file).catch(() => { throw new Error(`${file.name} must be an image, but is none`); });
   const canvas = at('drawing');
@@ -363,32 +484,60 @@ at('go').addEventListener('click', () => { if (state.seen) goTo(state.seen); });
 // ---- between two, and a sheet ---------------------------------------------------------------------------------
 
 function keep(which, code) {
-  if (!code) { say('draw or choose an image first', true); return; }
   state[which] = [...code];
+  kept();
   if (state.a && state.b) interpolate();
-  else say(`kept as ${which.toUpperCase()}; now the other`);
 }
 for (const which of ['a', 'b']) {
   at('keep-' + which).addEventListener('click', () => keep(which, state.seen));
   at('place-' + which).addEventListener('click', () => keep(which, state.code));
 }
 
-const interpolate = guarded(async () => {
-  if (!state.a || !state.b) throw new Error('A and B must be kept first');
-  const steps = Math.max(3, Math.min(32, Number(at('steps').value) || 9));
+// A and B as pictures, what can be done with them, and what is missing.
+function kept() {
+  for (const id of ['go', 'keep-a', 'keep-b']) at(id).disabled = !state.seen;
+  const missing = ['a', 'b'].filter(which => !state[which]).map(which => which.toUpperCase());
+  at('interpolate').disabled = missing.length > 0;
+  tell('between-section', missing.length ? `${missing.join(' and ')} must be kept first` : '');
+  thumbnails();
+}
+
+const thumbnails = newest('image-section', async () => {
+  const there = ['a', 'b'].filter(which => state[which]);
+  if (!there.length || !state.tasks.has('decode')) return;
+  const pictures = await predict('decode', there.map(which => state[which]));
+  there.forEach((which, i) => paint(at(which), pictures[i]));
+});
+
+const interpolate = within('between-section', async () => {
+  const steps = number('steps');
+  if (steps === null) return;
+  kept();
   const codes = Array.from({ length: steps }, (_, i) => state.a.map((value, d) => value + (state.b[d] - value) * i / (steps - 1)));
   strip(at('between'), await predict('decode', codes), 'step');
-  say('from A to B');
 });
 at('interpolate').addEventListener('click', interpolate);
+at('steps').addEventListener('input', () => number('steps'));
 
-const sheet = guarded(async () => {
-  const first = Math.trunc(Number(at('seed').value)) || 0;
-  const count = Math.max(1, Math.min(256, Number(at('count').value) || 48));
+const sheet = within('sheet-section', async () => {
+  const [first, count] = ['seed', 'count'].map(number);
+  if (first === null || count === null || !state.tasks.has('sample')) return;
   const seeds = Array.from({ length: count }, (_, i) => first + i);
   strip(at('sheet'), await predict('sample', seeds), 'sample');
+  tell('sheet-section', '');
 });
 at('sample').addEventListener('click', sheet);
+for (const id of ['seed', 'count']) at(id).addEventListener('input', () => number(id));
+
+// Lines and letters have the colours of the page.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  if (!state.about || state.about.image) return;
+  show();
+  drawMap();
+  thumbnails();
+  if (state.a && state.b) interpolate();
+  sheet();
+});
 
 at('server-form').addEventListener('submit', event => { event.preventDefault(); connect(); });
 at('model').addEventListener('change', guarded(choose));

@@ -1,0 +1,5 @@
+/** What pages of HTML have in common. */
+@NullMarked
+package io.github.autoencoders.page;
+
+import org.jspecify.annotations.NullMarked;
