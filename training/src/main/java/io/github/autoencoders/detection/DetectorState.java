@@ -74,10 +74,12 @@ final class DetectorState {
                         .mapToObj(each -> new TailRank(heldOut[each]))
                         .toArray(TailRank[]::new);
         calibration =
-                new Calibration(
-                        IntStream.range(0, about.heldOut())
-                                .mapToDouble(this::heldOutScore)
-                                .toArray());
+                new Calibration(heldOutScores());
+    }
+
+    /** Returns the scores of rows by what did not learn from them. */
+    double[] heldOutScores() {
+        return IntStream.range(0, about.heldOut()).mapToDouble(this::heldOutScore).toArray();
     }
 
     static About about(Samples samples, DetectorSettings settings, int neighbours, int heldOut) {
