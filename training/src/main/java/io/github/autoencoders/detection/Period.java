@@ -13,14 +13,15 @@ final class Period {
     private static final int USUAL = 64; // where nothing repeats
     private static final int PERIODS = 8; // that a series must have
     private static final double LEAST_CORRELATION = 0.2;
+    private static final double EQUAL = 0.95; // of the greatest, as multiples of a period are
     private static final int POINTS = 20_000; // that are looked at
 
     private Period() {}
 
     /**
-     * Returns the length of a window of a series: its period, the lag of the greatest local maximum
-     * of the autocorrelation, or 64 where that has none of 0.2 and more; but at most an eighth of
-     * the series.
+     * Returns the length of a window of a series: its period, the first lag at which the
+     * autocorrelation has a local maximum that is as good as its greatest, or 64 where that has none
+     * of 0.2 and more; but at most an eighth of the series.
      */
     static int of(Series series) {
         Segment longest =
@@ -33,18 +34,27 @@ final class Period {
         for (double[] channel : series.channels()) {
             add(correlation, Arrays.copyOfRange(channel, longest.from(), to));
         }
-        int best = 0;
-        for (int lag = LEAST; lag + 1 < correlation.length; lag++) {
-            boolean top =
-                    correlation[lag] > correlation[lag - 1]
-                            && correlation[lag] >= correlation[lag + 1];
-            if (top && (best == 0 || correlation[lag] > correlation[best])) {
-                best = lag;
+        double best = LEAST_CORRELATION * series.channels().size();
+        for (int lag = LEAST; lag <= most; lag++) {
+            best = isTop(correlation, lag) ? Math.max(best, correlation[lag]) : best;
+        }
+        for (int lag = LEAST; lag <= most; lag++) {
+            if (isTop(correlation, lag) && correlation[lag] >= EQUAL * best) {
+                return lag;
             }
         }
-        boolean repeats =
-                best > 0 && correlation[best] >= LEAST_CORRELATION * series.channels().size();
-        return repeats ? best : Math.max(1, Math.min(USUAL, most));
+        return Math.max(1, Math.min(USUAL, most));
+    }
+
+    // Noise has maxima of its own beside the top of a hill.
+    private static boolean isTop(double[] correlation, int lag) {
+        int to = Math.min(correlation.length - 1, lag + Math.max(1, lag / 4));
+        for (int i = lag - Math.max(1, lag / 4); i <= to; i++) {
+            if (correlation[i] > correlation[lag]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Normed, so that each channel counts the same; a constant one not at all.

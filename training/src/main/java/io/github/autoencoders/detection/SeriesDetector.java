@@ -129,15 +129,16 @@ public final class SeriesDetector implements AutoCloseable {
                         series.timeline().segments().stream().map(Segment::size).toList(),
                         pace.seconds(),
                         pace.gap());
-        Samples windows = windows(series, length, step);
+        Samples windows = windows(series, length, step, series.columns());
         return new SeriesDetector(about, Detector.fit(windows, settings, place, blocks));
     }
 
-    private static Samples windows(Series series, int length, int step) {
+    private static Samples windows(
+            Series series, int length, int step, List<String> channels) {
         Shape shape = new Shape(series.channels().size(), length);
         SampleFormat raw = SampleFormat.unfitted(shape);
         Samples windows = series.windows(length, step).withFormat(raw);
-        return windows.withFormat(raw.withSchema(Schema.ofFeatures(series.columns())));
+        return windows.withFormat(raw.withSchema(Schema.ofFeatures(channels)));
     }
 
     /**
@@ -251,7 +252,9 @@ public final class SeriesDetector implements AutoCloseable {
                                     String.join(", ", schema().features()),
                                     String.join(", ", series.columns())));
         }
-        return windows(series, about.window, about.step);
+        boolean named = !series.schema().features().isEmpty();
+        List<String> channels = named ? series.columns() : schema().features();
+        return windows(series, about.window, about.step, channels);
     }
 
     /**
