@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Says how well a detector tells rows that are known to be anomalies, beside the five"
-                    + " nearest neighbours, an isolation forest and the length of the scaled row; of a series, beside"
-                    + " neighbours, forest and principal components of the same windows."
+                + " nearest neighbours, an isolation forest and the length of the scaled row; of a"
+                + " series, beside neighbours, forest and principal components of the same windows."
         })
 final class AnomaliesEvaluateCommand implements Callable<Integer> {
 
@@ -70,8 +70,7 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
             List<String> labels =
                     Anomalies.of(anomaly, "", series.name(), series.labelNames(), series.labels())
                             .labels();
-            output.say(
-                    SeriesEvaluation.of(opened, series, labels, threshold.of(opened)).lines());
+            output.say(SeriesEvaluation.of(opened, series, labels, threshold.of(opened)).lines());
         }
         return CommandLine.ExitCode.OK;
     }

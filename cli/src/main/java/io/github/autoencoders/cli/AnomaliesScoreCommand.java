@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "Gives each row a score, a p-value and, if it is flagged, the reasons.",
             "",
             "The p-value is the share of held-out rows that are at least as unusual. Of a series,"
-                + " intervals are told, each with its peak."
+                    + " intervals are told, each with its peak."
         })
 final class AnomaliesScoreCommand implements Callable<Integer> {
 

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Fits a detector of anomalies to the rows of a table, or to a time series, which may hold"
-                + " a few.",
+            "Fits a detector of anomalies to the rows of a table, or to a time series, which may"
+                    + " hold a few.",
             "",
             "The folder keeps up to 2,048 of the rows, which others are compared with."
         })
@@ -108,10 +108,7 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
             detector.save(out);
             output.say(
                     "%,d points of %s, held out in turn; windows of %,d points, one each %,d",
-                    detector.points().rows(),
-                    points.name(),
-                    detector.window(),
-                    detector.step());
+                    detector.points().rows(), points.name(), detector.window(), detector.step());
             sayThresholds(detector.points());
             if (detector.weeks() >= 1) {
                 output.say("one alarm a week: " + detector.alarmsPerWeek(1).line());

@@ -43,7 +43,11 @@ class AnomaliesSeriesTest {
             double load = (still ? 2 : Math.sin(i * Math.PI / 8)) + random.nextGaussian() / 20;
             rows.append(
                     String.format(
-                            Locale.ROOT, "%d,%.4f,%d%n", 1700000000 + 3600 * i, load, still ? 1 : 0));
+                            Locale.ROOT,
+                            "%d,%.4f,%d%n",
+                            1700000000 + 3600 * i,
+                            load,
+                            still ? 1 : 0));
         }
         series = Files.writeString(folder.resolve("series.csv"), rows.toString());
         detector = folder.resolve("detector");
@@ -77,9 +81,7 @@ class AnomaliesSeriesTest {
     void whatCannotBeIsRefused() {
         assertEquals(
                 "autoencoders: --window must be with --series, but is 5 without\n",
-                call(
-                        1, "train", "--data", series, "--window", 5, "--out",
-                        folder.resolve("none")));
+                call(1, "train", "--data", series, "--window", 5, "--out", folder.resolve("none")));
         String both =
                 call(
                         1,

@@ -26,7 +26,8 @@ final class Alarms {
     }
 
     /**
-     * Returns the least threshold that no more than some alarms are above, nor above any higher one.
+     * Returns the least threshold that no more than some alarms are above, nor above any higher
+     * one.
      *
      * @param scores of points; NaN for none
      * @param apart points that may be between two of one alarm

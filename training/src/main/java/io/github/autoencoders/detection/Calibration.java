@@ -129,8 +129,7 @@ public final class Calibration {
 
     private Threshold threshold(double score, int above) {
         BetaDistribution share =
-                new BetaDistribution(
-                        above / together, (sorted.length + 1.0 - above) / together);
+                new BetaDistribution(above / together, (sorted.length + 1.0 - above) / together);
         return new Threshold(
                 score,
                 (double) above / (sorted.length + 1),

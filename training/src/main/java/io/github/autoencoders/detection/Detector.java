@@ -77,8 +77,7 @@ public final class Detector implements AutoCloseable {
     }
 
     /** Fits a detector on rows that are held out by parts of one's own; all of them count. */
-    static Detector fit(
-            Samples samples, DetectorSettings settings, Placement place, Parts parts) {
+    static Detector fit(Samples samples, DetectorSettings settings, Placement place, Parts parts) {
         Require.atLeast(LEAST_ROWS, "windows", samples.size());
         Require.atMost(MOST_COLUMNS, "values of a window", samples.format().size());
         DetectorState state = new DetectorFit(samples, settings, place, parts).run();

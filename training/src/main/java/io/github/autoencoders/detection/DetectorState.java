@@ -73,8 +73,7 @@ final class DetectorState {
                 IntStream.range(0, MEASURES)
                         .mapToObj(each -> new TailRank(heldOut[each]))
                         .toArray(TailRank[]::new);
-        calibration =
-                new Calibration(heldOutScores());
+        calibration = new Calibration(heldOutScores());
     }
 
     /** Returns the scores of rows by what did not learn from them. */

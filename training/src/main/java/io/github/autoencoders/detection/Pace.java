@@ -37,6 +37,7 @@ record Pace(double seconds, double gap) {
     }
 
     private static DoubleStream steps(double[] at, Segment segment) {
-        return IntStream.range(segment.from() + 1, segment.to()).mapToDouble(i -> at[i] - at[i - 1]);
+        return IntStream.range(segment.from() + 1, segment.to())
+                .mapToDouble(i -> at[i] - at[i - 1]);
     }
 }

@@ -13,7 +13,13 @@ interface Parts {
     boolean same(int one, int other);
 
     /** Rows that have nothing to do with each other. */
-    record Apart(int[] part) implements Parts {
+    final class Apart implements Parts {
+
+        private final int[] part; // of each row
+
+        Apart(int[] part) {
+            this.part = part;
+        }
 
         @Override
         public int of(int row) {

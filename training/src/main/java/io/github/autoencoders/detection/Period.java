@@ -20,8 +20,8 @@ final class Period {
 
     /**
      * Returns the length of a window of a series: its period, the first lag at which the
-     * autocorrelation has a local maximum that is as good as its greatest, or 64 where that has none
-     * of 0.2 and more; but at most an eighth of the series.
+     * autocorrelation has a local maximum that is as good as its greatest, or 64 where that has
+     * none of 0.2 and more; but at most an eighth of the series.
      */
     static int of(Series series) {
         Segment longest =
@@ -34,12 +34,13 @@ final class Period {
         for (double[] channel : series.channels()) {
             add(correlation, Arrays.copyOfRange(channel, longest.from(), to));
         }
-        double best = LEAST_CORRELATION * series.channels().size();
+        double least = LEAST_CORRELATION * series.channels().size();
+        double best = least;
         for (int lag = LEAST; lag <= most; lag++) {
             best = isTop(correlation, lag) ? Math.max(best, correlation[lag]) : best;
         }
         for (int lag = LEAST; lag <= most; lag++) {
-            if (isTop(correlation, lag) && correlation[lag] >= EQUAL * best) {
+            if (isTop(correlation, lag) && correlation[lag] >= Math.max(least, EQUAL * best)) {
                 return lag;
             }
         }

@@ -89,8 +89,7 @@ public final class SeriesDetector implements AutoCloseable {
         this.about = about;
         this.windows = windows;
         heldOut =
-                PointScores.of(
-                        about.stretches, about.window, about.step, windows.heldOutScores());
+                PointScores.of(about.stretches, about.window, about.step, windows.heldOutScores());
         double[] known = DoubleStream.of(heldOut).filter(score -> score >= 0).toArray();
         points = new Calibration(known, about.window);
         peaks =
@@ -133,8 +132,7 @@ public final class SeriesDetector implements AutoCloseable {
         return new SeriesDetector(about, Detector.fit(windows, settings, place, blocks));
     }
 
-    private static Samples windows(
-            Series series, int length, int step, List<String> channels) {
+    private static Samples windows(Series series, int length, int step, List<String> channels) {
         Shape shape = new Shape(series.channels().size(), length);
         SampleFormat raw = SampleFormat.unfitted(shape);
         Samples windows = series.windows(length, step).withFormat(raw);
@@ -227,10 +225,14 @@ public final class SeriesDetector implements AutoCloseable {
         int alarms = (int) Math.floor(rate * weeks() + 1e-9);
         if (!(rate > 0) || alarms < 1) {
             throw new IllegalArgumentException(
-                    "alarmsPerWeek must be one alarm at least in the %.3g weeks that were held out, but is %s"
-                            .formatted(weeks(), rate));
+                    String.format(
+                            Locale.ROOT,
+                            "alarmsPerWeek must be one alarm at least in the %.3g weeks that were held out, but is %s",
+                            weeks(),
+                            rate));
         }
-        double score = Alarms.threshold(
+        double score =
+                Alarms.threshold(
                         heldOut, Alarms.apart(about.window), Pace.DAY / about.seconds, alarms);
         return points.at(score);
     }
@@ -330,10 +332,8 @@ public final class SeriesDetector implements AutoCloseable {
                             SeriesFindings.time(series, first + length - 1),
                             of.score()));
             for (int channel = 0; channel < channels.size(); channel++) {
-                double sum =
-                        Arrays.stream(each, channel * length, (channel + 1) * length).sum();
-                lines.add(
-                        String.format(Locale.ROOT, "%-20s %12.3f", channels.get(channel), sum));
+                double sum = Arrays.stream(each, channel * length, (channel + 1) * length).sum();
+                lines.add(String.format(Locale.ROOT, "%-20s %12.3f", channels.get(channel), sum));
             }
             IntStream.of(of.order())
                     .limit(SHOWN)

@@ -4,8 +4,10 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.RangeMeasures.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -77,19 +79,18 @@ public record SeriesEvaluation(int points, int anomalies, List<Method> methods, 
         Judging judging = new Judging(detector, series, all, known);
         List<Method> methods = new ArrayList<>();
         methods.add(judging.method("detector", scores));
-        for (Baseline baseline : baselines(detector, series)) {
-            methods.add(
-                    judging.method(
-                            baseline.name, detector.points(series, baseline.windows)));
-        }
+        baselines(detector, series)
+                .forEach(
+                        (name, windows) ->
+                                methods.add(
+                                        judging.method(name, detector.points(series, windows))));
         List<Range> ranges = RangeMeasures.ranges(all);
         return new SeriesEvaluation(
                 known.length, ranges.size(), methods, flagged(findings, all, threshold, ranges));
     }
 
-    private record Baseline(String name, double[] windows) {}
-
-    private static List<Baseline> baselines(SeriesDetector detector, Series series) {
+    // The scores of windows by name.
+    private static Map<String, double[]> baselines(SeriesDetector detector, Series series) {
         Detector windows = detector.windows();
         float[][] rows = windows.scaled(detector.windowsOf(series));
         Neighbourhood neighbourhood = windows.neighbourhood();
@@ -100,10 +101,11 @@ public record SeriesEvaluation(int points, int anomalies, List<Method> methods, 
                 detector.learntFrom(series)
                         ? windows.heldOutDistances()
                         : each(rows, row -> neighbourhood.of(row).ofNearest());
-        return List.of(
-                new Baseline("5 nearest neighbours", distances),
-                new Baseline("isolation forest", each(rows, forest::score)),
-                new Baseline("principal components", each(rows, rest::score)));
+        Map<String, double[]> scores = new LinkedHashMap<>();
+        scores.put("5 nearest neighbours", distances);
+        scores.put("isolation forest", each(rows, forest::score));
+        scores.put("principal components", each(rows, rest::score));
+        return scores;
     }
 
     private static double[] each(float[][] rows, ToDoubleFunction<float[]> score) {
@@ -124,8 +126,19 @@ public record SeriesEvaluation(int points, int anomalies, List<Method> methods, 
         return anomalies;
     }
 
-    private record Judging(
-            SeriesDetector detector, Series series, boolean[] anomalies, int[] known) {
+    private static final class Judging {
+
+        private final SeriesDetector detector;
+        private final Series series;
+        private final boolean[] anomalies;
+        private final int[] known; // points with scores
+
+        Judging(SeriesDetector detector, Series series, boolean[] anomalies, int[] known) {
+            this.detector = detector;
+            this.series = series;
+            this.anomalies = anomalies;
+            this.known = known;
+        }
 
         Method method(String name, double[] scores) {
             double[] judged = IntStream.of(known).mapToDouble(i -> scores[i]).toArray();
@@ -235,8 +248,8 @@ public record SeriesEvaluation(int points, int anomalies, List<Method> methods, 
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "at the threshold: %d of %d found, %d false alarms, %.3g %% of normal points"
-                                + " above it, F1 %.3f, of ranges %.3f",
+                        "at the threshold: %d of %d found, %d false alarms, %.3g %% of normal"
+                                + " points above it, F1 %.3f, of ranges %.3f",
                         flagged.found,
                         anomalies,
                         flagged.falseAlarms,

@@ -13,7 +13,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a detector finds in a series: scores and p-values of points, and intervals above a score. */
+/**
+ * What a detector finds in a series: scores and p-values of points, and intervals above a score.
+ */
 public final class SeriesFindings {
 
     private static final int SHOWN = 10;

@@ -33,8 +33,7 @@ final class WindowBlocks implements Parts {
                 IntStream.range(0, starts.length)
                         .map(i -> (int) ((long) i * blocks / starts.length) % members)
                         .toArray();
-        learnt =
-                IntStream.range(0, members).mapToObj(this::learnt).toArray(BitSet[]::new);
+        learnt = IntStream.range(0, members).mapToObj(this::learnt).toArray(BitSet[]::new);
         for (BitSet own : learnt) {
             if (own.isEmpty()) {
                 throw new IllegalArgumentException(

@@ -62,9 +62,7 @@ class SeriesPartsTest {
         int[] starts = IntStream.range(0, 50).toArray();
         assertEquals(
                 "window must be at most a quarter of the series, but is 50 of 99 points",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> new WindowBlocks(starts, 50, 5))
+                assertThrows(IllegalArgumentException.class, () -> new WindowBlocks(starts, 50, 5))
                         .getMessage());
     }
 
