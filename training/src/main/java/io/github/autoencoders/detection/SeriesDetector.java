@@ -227,7 +227,8 @@ public final class SeriesDetector implements AutoCloseable {
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
-                            "alarmsPerWeek must be one alarm at least in the %.3g weeks that were held out, but is %s",
+                            "alarmsPerWeek must be one alarm at least in the %.3g weeks that were"
+                                    + " held out, but is %s",
                             weeks(),
                             rate));
         }

@@ -24,7 +24,8 @@ class RangeMeasuresTest {
     private static boolean[] anomalies() {
         boolean[] anomalies = new boolean[120];
         for (int i = 0; i < anomalies.length; i++) {
-            anomalies[i] = (i >= 20 && i < 26) || i == 31 || i == 32 || (i >= 80 && i < 95) || i >= 117;
+            anomalies[i] =
+                    (i >= 20 && i < 26) || i == 31 || i == 32 || (i >= 80 && i < 95) || i >= 117;
         }
         return anomalies;
     }
