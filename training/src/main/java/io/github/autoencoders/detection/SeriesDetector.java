@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * try (SeriesDetector detector =
- *         SeriesDetector.fit(series, 0, DetectorSettings.DEFAULT, Placement.ofDefault())) {
+ *         SeriesDetector.fit(normal, 0, DetectorSettings.DEFAULT, Placement.ofDefault())) {
+ *     Series series = Series.read(file);
  *     SeriesFindings found = detector.find(series, detector.points().falseAlarms(0.01));
  *     List<SeriesFindings.Interval> intervals = found.intervals();
  *     detector.save(folder);

@@ -12,15 +12,15 @@ import java.util.List;
  * threads at once.
  *
  * <pre>{@code
- * SeriesStream stream = detector.stream(detector.points().falseAlarms(0.01));
- * for (float[] point : points) {
- *     for (SeriesStream.Scored scored : stream.add(point)) {
- *         if (scored.flagged()) {
- *             System.out.println("point " + scored.point() + ": p " + scored.pValue());
+ * try (SeriesDetector detector = SeriesDetector.open(folder, place)) {
+ *     SeriesStream stream = detector.stream(detector.points().falseAlarms(0.01));
+ *     for (float[] point : rows) {
+ *         for (SeriesStream.Scored scored : stream.add(point)) {
+ *             System.out.println(scored.point() + ": p " + scored.pValue());
  *         }
  *     }
+ *     stream.gap().forEach(System.out::println);
  * }
- * stream.gap().forEach(System.out::println);
  * }</pre>
  */
 public final class SeriesStream {
