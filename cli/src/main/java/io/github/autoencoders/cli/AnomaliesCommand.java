@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Finds anomalies among the rows of a table, with p-values and reasons.",
+            "Finds anomalies among the rows of a table, or in a series, with p-values and reasons.",
             "",
             "Several small denoising autoencoders, trained side by side, and distances to other"
                 + " rows say how unusual a row is; rows that were held out say how rare that is."

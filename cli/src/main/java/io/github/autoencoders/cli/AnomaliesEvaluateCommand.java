@@ -1,7 +1,10 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.DetectionEvaluation;
 import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.SeriesDetector;
+import io.github.autoencoders.detection.SeriesEvaluation;
 import io.github.autoencoders.evaluation.Anomalies;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Says how well a detector tells rows that are known to be anomalies, beside the five"
-                    + " nearest neighbours, an isolation forest and the length of the scaled row."
+                + " nearest neighbours, an isolation forest and the length of the scaled row; of a"
+                + " series, beside neighbours, forest and principal components of the same windows."
         })
 final class AnomaliesEvaluateCommand implements Callable<Integer> {
 
@@ -41,6 +45,9 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (detector.isOfSeries()) {
+            return ofSeries();
+        }
         try (Detector opened = detector.open()) {
             Samples samples = detector.read(opened, output);
             List<String> each =
@@ -53,6 +60,17 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
                     DetectionEvaluation.of(
                                     opened, samples, labels, threshold.of(opened.calibration()))
                             .lines());
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int ofSeries() throws IOException {
+        try (SeriesDetector opened = detector.openSeries()) {
+            Series series = detector.read(opened, output);
+            List<String> labels =
+                    Anomalies.of(anomaly, "", series.name(), series.labelNames(), series.labels())
+                            .labels();
+            output.say(SeriesEvaluation.of(opened, series, labels, threshold.of(opened)).lines());
         }
         return CommandLine.ExitCode.OK;
     }

@@ -1,7 +1,10 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Detection;
 import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.SeriesDetector;
+import io.github.autoencoders.detection.SeriesFindings;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Option;
         description = {
             "Gives each row a score, a p-value and, if it is flagged, the reasons.",
             "",
-            "The p-value is the share of held-out rows that are at least as unusual."
+            "The p-value is the share of held-out rows that are at least as unusual. Of a series,"
+                    + " intervals are told, each with its peak."
         })
 final class AnomaliesScoreCommand implements Callable<Integer> {
 
@@ -39,10 +43,26 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Output.requireTable(out);
+        if (detector.isOfSeries()) {
+            return ofSeries();
+        }
         try (Detector opened = detector.open()) {
             Samples samples = detector.read(opened, output);
             Detection found = Detection.of(opened, samples, threshold.of(opened.calibration()));
             Output.table(out, output.text()).write(Detection.COLUMNS, found.rows());
+            if (!Output.isPrinted(out)) {
+                output.say(found.lines());
+                output.say("scores: " + out);
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int ofSeries() throws IOException {
+        try (SeriesDetector opened = detector.openSeries()) {
+            Series series = detector.read(opened, output);
+            SeriesFindings found = opened.find(series, threshold.of(opened));
+            Output.table(out, output.text()).write(found.columns(), found.rows());
             if (!Output.isPrinted(out)) {
                 output.say(found.lines());
                 output.say("scores: " + out);

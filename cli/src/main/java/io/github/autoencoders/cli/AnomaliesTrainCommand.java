@@ -1,8 +1,11 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.DetectorSettings;
+import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.Samples;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Fits a detector of anomalies to the rows of a table, which may hold a few.",
+            "Fits a detector of anomalies to the rows of a table, or to a time series, which may"
+                    + " hold a few.",
             "",
             "The folder keeps up to 2,048 of the rows, which others are compared with."
         })
@@ -37,6 +41,17 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
     private String data = "";
 
     @Mixin private LabelOption label = new LabelOption();
+
+    @Option(
+            names = "--series",
+            description = "The rows are points of a time series: learn its windows.")
+    private boolean series;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "Points of a window of the series (default: its period).")
+    private int window;
 
     @Option(
             names = "--clean",
@@ -62,23 +77,52 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         AtomicWrite.requireNewOrEmpty(out);
         Placement place = engine.start();
+        DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
+        settings = clean ? settings.forClean() : settings;
+        if (series) {
+            return ofSeries(settings, place);
+        }
+        if (window != 0) {
+            throw new IllegalArgumentException(
+                    "--window must be with --series, but is " + window + " without");
+        }
         Samples samples = label.read(data, Schema.NONE);
         output.say(samples.format().schemaLines());
-        DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
-        try (Detector detector =
-                Detector.fit(samples, clean ? settings.forClean() : settings, place)) {
+        try (Detector detector = Detector.fit(samples, settings, place)) {
             detector.save(out);
             Calibration calibration = detector.calibration();
             output.say(
                     "%,d rows of %s, %,d of them held out in turn; p-values from %.2g on",
                     samples.size(), samples.name(), calibration.rows(), calibration.leastPValue());
-            for (double rate : new double[] {0.01, 0.05}) {
-                if (rate >= calibration.leastPValue()) {
-                    output.say(calibration.falseAlarms(rate).line());
-                }
-            }
-            output.say("detector: " + out);
+            sayThresholds(calibration);
         }
+        output.say("detector: " + out);
         return CommandLine.ExitCode.OK;
+    }
+
+    private int ofSeries(DetectorSettings settings, Placement place) throws IOException {
+        Require.notNegative("--window", window);
+        Series points = label.series(data, Schema.NONE);
+        output.say(points.schema().lines("channels"));
+        try (SeriesDetector detector = SeriesDetector.fit(points, window, settings, place)) {
+            detector.save(out);
+            output.say(
+                    "%,d points of %s, held out in turn; windows of %,d points, one each %,d",
+                    detector.points().rows(), points.name(), detector.window(), detector.step());
+            sayThresholds(detector.points());
+            if (detector.weeks() >= 1) {
+                output.say("one alarm a week: " + detector.alarmsPerWeek(1).line());
+            }
+        }
+        output.say("detector: " + out);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void sayThresholds(Calibration calibration) {
+        for (double rate : new double[] {0.01, 0.05}) {
+            if (rate >= calibration.leastPValue()) {
+                output.say(calibration.falseAlarms(rate).line());
+            }
+        }
     }
 }

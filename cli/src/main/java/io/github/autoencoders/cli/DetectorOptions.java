@@ -1,7 +1,9 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +52,32 @@ final class DetectorOptions {
                                 + " learnt from.")
         private @Nullable Double contamination;
 
+        @Option(
+                names = "--alarms-per-week",
+                paramLabel = "X",
+                description =
+                        "In place of it, the false alarms a week of a series (default for one with"
+                                + " dates that learnt from a week or more: 1).")
+        private @Nullable Double alarmsPerWeek;
+
+        Calibration.Threshold of(SeriesDetector detector) {
+            boolean others = falseAlarms != null || contamination != null;
+            if (alarmsPerWeek == null && (others || detector.weeks() < 1)) {
+                return of(detector.points());
+            }
+            if (others) {
+                throw new IllegalArgumentException(
+                        "--alarms-per-week must be without other thresholds, but others are given");
+            }
+            return detector.alarmsPerWeek(alarmsPerWeek == null ? 1 : alarmsPerWeek);
+        }
+
         Calibration.Threshold of(Calibration calibration) {
+            if (alarmsPerWeek != null) {
+                throw new IllegalArgumentException(
+                        "--alarms-per-week must be for detectors of series, but the detector is"
+                                + " none");
+            }
             if (falseAlarms != null && contamination != null) {
                 throw new IllegalArgumentException(
                         "--false-alarms must be without --contamination, but both are given");
@@ -66,6 +93,29 @@ final class DetectorOptions {
     /** Opens the detector; the caller closes it. */
     Detector open() throws IOException {
         return Detector.open(folder, engine.start());
+    }
+
+    /** Returns whether the detector is one of series. */
+    boolean isOfSeries() {
+        return SeriesDetector.isOne(folder);
+    }
+
+    /** Opens a detector of series; the caller closes it. */
+    SeriesDetector openSeries() throws IOException {
+        return SeriesDetector.open(folder, engine.start());
+    }
+
+    /** Reads a series with the detector's channels. */
+    Series read(SeriesDetector detector, Output output) throws IOException {
+        Series series = label.series(in, detector.schema());
+        if (detector.learntFrom(series)) {
+            output.errors()
+                    .println(
+                            series.name()
+                                    + " is what the detector learnt from: each point is judged by"
+                                    + " what did not learn from it");
+        }
+        return series;
     }
 
     /** Reads the data; columns that the detector does not know are refused. */

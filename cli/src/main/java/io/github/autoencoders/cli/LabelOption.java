@@ -3,8 +3,10 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,16 @@ final class LabelOption {
         }
         Schema labelled = labelled(table.get().schema(known));
         return source.withOptions(source.options().withSchema(labelled)).load();
+    }
+
+    /**
+     * Reads a series, its label the chosen column.
+     *
+     * @param known the channels that are wanted, or {@link Schema#NONE}
+     */
+    Series series(String data, Schema known) throws IOException {
+        DataOptions options = DataOptions.ofSeed(0).withSchema(known);
+        return DataSource.of(data, options.withColumns(Columns.NONE.withLabel(label))).series();
     }
 
     private Schema labelled(Schema schema) {

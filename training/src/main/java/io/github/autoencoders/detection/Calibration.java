@@ -15,9 +15,20 @@ public final class Calibration {
     private static final double OUTSIDE = 0.025; // on each side of a 95 % interval
 
     private final double[] sorted;
+    private final double together; // scores that count as one
 
     /** Makes one of the scores of rows that were held out; at least one, none NaN. */
     Calibration(double[] scores) {
+        this(scores, 1);
+    }
+
+    /**
+     * Makes one of scores of which neighbours say the same, as those of points of a series.
+     *
+     * @param together how many count as one in what is uncertain
+     */
+    Calibration(double[] scores, double together) {
+        this.together = together;
         sorted = scores.clone();
         Arrays.sort(sorted);
     }
@@ -108,9 +119,19 @@ public final class Calibration {
                     "%s must be at least 1/%s, as %s rows were held out, and below 1, but is %s"
                             .formatted(name, sorted.length + 1, sorted.length, rate));
         }
-        BetaDistribution share = new BetaDistribution(above, sorted.length + 1.0 - above);
+        return threshold(sorted[sorted.length - above], above);
+    }
+
+    /** Returns the threshold of a score. */
+    Threshold at(double score) {
+        return threshold(score, 1 + sorted.length - below(Math.nextUp(score)));
+    }
+
+    private Threshold threshold(double score, int above) {
+        BetaDistribution share =
+                new BetaDistribution(above / together, (sorted.length + 1.0 - above) / together);
         return new Threshold(
-                sorted[sorted.length - above],
+                score,
                 (double) above / (sorted.length + 1),
                 share.inverseCumulativeProbability(OUTSIDE),
                 share.inverseCumulativeProbability(1 - OUTSIDE));

@@ -175,7 +175,7 @@ public record DetectionEvaluation(int anomalies, int rows, List<Method> methods,
                 values[(int) ((1 - OUTSIDE) * RESAMPLES) - 1]);
     }
 
-    private static double auroc(double[] scores, boolean[] anomalies) {
+    static double auroc(double[] scores, boolean[] anomalies) {
         return Auroc.of(
                 Arrays.stream(scores).boxed().toList(),
                 IntStream.range(0, anomalies.length).mapToObj(i -> anomalies[i]).toList());

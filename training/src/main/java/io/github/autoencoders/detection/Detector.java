@@ -76,6 +76,14 @@ public final class Detector implements AutoCloseable {
         return new Detector(state, state.newEnsemble(place));
     }
 
+    /** Fits a detector on rows that are held out by parts of one's own; all of them count. */
+    static Detector fit(Samples samples, DetectorSettings settings, Placement place, Parts parts) {
+        Require.atLeast(LEAST_ROWS, "windows", samples.size());
+        Require.atMost(MOST_COLUMNS, "values of a window", samples.format().size());
+        DetectorState state = new DetectorFit(samples, settings, place, parts).run();
+        return new Detector(state, state.newEnsemble(place));
+    }
+
     /** Opens a detector that was saved, on the default engine. */
     public static Detector open(Path folder) throws IOException {
         return open(folder, Placement.ofDefault());
@@ -146,6 +154,16 @@ public final class Detector implements AutoCloseable {
     /** Returns samples in the units that all is measured in, [N][D]. */
     float[][] scaled(Samples samples) {
         return scaled(samples.withFormat(format()), 0, samples.size());
+    }
+
+    /** Returns the scores of the rows that were learnt from, each by what did not. */
+    double[] heldOutScores() {
+        return state.heldOutScores();
+    }
+
+    /** Returns what was measured of these rows' distances to their five nearest. */
+    double[] heldOutDistances() {
+        return state.heldOut()[1].clone();
     }
 
     /** Returns what rows are compared with. */

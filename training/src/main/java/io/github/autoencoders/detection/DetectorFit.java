@@ -3,7 +3,6 @@ package io.github.autoencoders.detection;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -21,27 +20,60 @@ final class DetectorFit {
     private final Placement place;
     private final RowScaling scaling;
     private final float[][] rows; // scaled
-    private final int[] part; // of each row: the member that does not learn from it
+    private final Parts parts;
+    private final boolean ordered; // whether all rows count, in their order
 
+    /** Learns from rows that have nothing to do with each other, parted at random. */
     DetectorFit(Samples samples, DetectorSettings settings, Placement place) {
-        this.samples = samples;
-        this.settings = settings;
-        this.place = place;
-        float[][] raw =
-                IntStream.of(some(samples.size(), MOST_ROWS, 3))
-                        .mapToObj(samples::sample)
-                        .toArray(float[][]::new);
-        scaling = RowScaling.of(raw);
-        rows = Stream.of(raw).map(scaling::scaled).toArray(float[][]::new);
-        part = new int[rows.length];
+        this(samples, settings, place, false, new int[Math.min(samples.size(), MOST_ROWS)]);
+    }
+
+    private DetectorFit(
+            Samples samples,
+            DetectorSettings settings,
+            Placement place,
+            boolean ordered,
+            int[] part) {
+        this(samples, settings, place, ordered, new Parts.Apart(part));
         int[] order = some(rows.length, rows.length, 4);
         for (int i = 0; i < order.length; i++) {
             part[order[i]] = i % settings.members();
         }
     }
 
+    /**
+     * Learns from all rows.
+     *
+     * @param parts of them, by their places among the samples
+     */
+    DetectorFit(Samples samples, DetectorSettings settings, Placement place, Parts parts) {
+        this(samples, settings, place, true, parts);
+    }
+
+    private DetectorFit(
+            Samples samples,
+            DetectorSettings settings,
+            Placement place,
+            boolean ordered,
+            Parts parts) {
+        this.samples = samples;
+        this.settings = settings;
+        this.place = place;
+        this.ordered = ordered;
+        this.parts = parts;
+        float[][] raw =
+                IntStream.of(some(samples.size(), MOST_ROWS, 3))
+                        .mapToObj(samples::sample)
+                        .toArray(float[][]::new);
+        scaling = RowScaling.of(raw);
+        rows = Stream.of(raw).map(scaling::scaled).toArray(float[][]::new);
+    }
+
     // Different indices, in random order; all of them, where they are not too many.
     private int[] some(int count, int most, int stream) {
+        if (ordered) {
+            return IntStream.range(0, count).toArray();
+        }
         return Neighbourhood.drawn(
                 count, Math.min(count, most), RandomStreams.of(settings.seed(), stream));
     }
@@ -74,7 +106,7 @@ final class DetectorFit {
     // Of some rows, the places of those that each member learns from.
     private int[][] own(int[] some) {
         return IntStream.range(0, settings.members())
-                .mapToObj(k -> places(some.length, i -> part[some[i]] != k))
+                .mapToObj(k -> places(some.length, i -> parts.learns(some[i], k)))
                 .toArray(int[][]::new);
     }
 
@@ -85,11 +117,6 @@ final class DetectorFit {
     // What is measured of rows by what did not learn from them, [3][n].
     private double[][] heldOut(FittedEnsemble ensemble, CodeDensity density, int[] chosen) {
         Neighbourhood neighbourhood = new Neighbourhood(rows(chosen), settings.seed());
-        int[] placeOf = new int[rows.length];
-        Arrays.fill(placeOf, -1);
-        for (int i = 0; i < chosen.length; i++) {
-            placeOf[chosen[i]] = i;
-        }
         int[] asked = some(rows.length, MOST_HELD_OUT, 6);
         float[][] codes = ensemble.codes(rows(asked));
         double[][] measures = new double[DetectorState.MEASURES][asked.length];
@@ -99,10 +126,11 @@ final class DetectorFit {
                         i -> {
                             int row = asked[i];
                             Neighbourhood.Remoteness remote =
-                                    neighbourhood.without(rows[row], placeOf[row]);
+                                    neighbourhood.without(
+                                            rows[row], place -> parts.same(chosen[place], row));
                             measures[0][i] = remote.ofDraws();
                             measures[1][i] = remote.ofNearest();
-                            measures[2][i] = density.distance(codes[i], part[row]);
+                            measures[2][i] = density.distance(codes[i], parts.of(row));
                         });
         return measures;
     }

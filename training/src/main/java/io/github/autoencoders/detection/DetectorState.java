@@ -73,11 +73,12 @@ final class DetectorState {
                 IntStream.range(0, MEASURES)
                         .mapToObj(each -> new TailRank(heldOut[each]))
                         .toArray(TailRank[]::new);
-        calibration =
-                new Calibration(
-                        IntStream.range(0, about.heldOut())
-                                .mapToDouble(this::heldOutScore)
-                                .toArray());
+        calibration = new Calibration(heldOutScores());
+    }
+
+    /** Returns the scores of rows by what did not learn from them. */
+    double[] heldOutScores() {
+        return IntStream.range(0, about.heldOut()).mapToDouble(this::heldOutScore).toArray();
     }
 
     static About about(Samples samples, DetectorSettings settings, int neighbours, int heldOut) {

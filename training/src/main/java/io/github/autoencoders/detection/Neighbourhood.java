@@ -3,6 +3,7 @@ package io.github.autoencoders.detection;
 import io.github.autoencoders.sample.RandomStreams;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -66,18 +67,18 @@ final class Neighbourhood {
 
     /** Returns how remote a row is. */
     Remoteness of(float[] row) {
-        return without(row, NOBODY);
+        return without(row, place -> false);
     }
 
     /**
-     * Returns how remote a row would be if it were not here.
+     * Returns how remote a row would be if some were not here.
      *
-     * @param self its index, or a negative number if it is not here
+     * @param own the indices of these
      */
-    Remoteness without(float[] row, int self) {
+    Remoteness without(float[] row, IntPredicate own) {
         double[] distances = squaredDistances(row);
-        if (self >= 0) {
-            distances[self] = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = own.test(i) ? Double.POSITIVE_INFINITY : distances[i];
         }
         int same = equal(distances);
         if (same >= 0) {

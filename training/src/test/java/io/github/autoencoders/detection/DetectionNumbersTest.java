@@ -130,7 +130,8 @@ class DetectionNumbersTest {
     void aRowIsNoNeighbourOfItself() {
         float[][] rows = normal(new Random(5), 60, 3);
         Neighbourhood neighbourhood = new Neighbourhood(rows, 9);
-        assertEquals(neighbourhood.of(rows[7]), neighbourhood.without(rows[7], 7));
+        assertEquals(
+                neighbourhood.of(rows[7]), neighbourhood.without(rows[7], place -> place == 7));
         assertTrue(neighbourhood.of(rows[7]).ofNearest() > 0.01);
         assertEquals(3, neighbourhood.nearest(rows[7], 3).length);
     }

@@ -1,0 +1,102 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A wave that stands still for a while. */
+class AnomaliesSeriesTest {
+
+    private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
+
+    @TempDir private static Path folder;
+
+    private static Path series;
+    private static Path detector;
+    private static String said;
+
+    private static String call(int exitCode, String command, Object... arguments) {
+        Object[] all = new Object[arguments.length + 4];
+        all[0] = "anomalies";
+        all[1] = command;
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        all[all.length - 2] = "--engine";
+        all[all.length - 1] = ENGINE;
+        return Answer.expect(exitCode, all);
+    }
+
+    @BeforeAll
+    static void train() throws IOException {
+        Random random = new Random(1);
+        StringBuilder rows = new StringBuilder("time,load,label\n");
+        for (int i = 0; i < 400; i++) {
+            boolean still = i >= 300 && i < 316;
+            double load = (still ? 2 : Math.sin(i * Math.PI / 8)) + random.nextGaussian() / 20;
+            rows.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%d,%.4f,%d%n",
+                            1700000000 + 3600 * i,
+                            load,
+                            still ? 1 : 0));
+        }
+        series = Files.writeString(folder.resolve("series.csv"), rows.toString());
+        detector = folder.resolve("detector");
+        said = call(0, "train", "--data", series, "--series", "--out", detector);
+    }
+
+    @Test
+    void whatIsLearntFromIsSaid() {
+        assertTrue(said.contains("channels: load\n"), said);
+        assertTrue(said.contains("held out in turn; windows of 16 points, one each 1\n"), said);
+        assertTrue(said.contains("one alarm a week: threshold "), said);
+    }
+
+    @Test
+    void theStretchIsFoundExplainedAndJudged() throws IOException {
+        Path out = folder.resolve("found.csv");
+        String found = call(0, "score", detector, "--in", series, "--out", out);
+        assertTrue(found.contains("to 170"), found);
+        List<String> lines = Files.readAllLines(out);
+        assertEquals("row,time,load,score,p_value,anomaly", lines.get(0));
+        assertTrue(lines.get(308).startsWith("308,1701105200,"), lines.get(308));
+        assertTrue(lines.get(308).endsWith(",1"), lines.get(308));
+        String why = call(0, "explain", detector, "--in", series, "--row", 308);
+        assertTrue(why.contains("load"), why);
+        String judged = call(0, "evaluate", detector, "--in", series);
+        assertTrue(judged.contains("1 ranges of anomalies in 400 points\n"), judged);
+        assertTrue(judged.contains("at the threshold: 1 of 1 found"), judged);
+    }
+
+    @Test
+    void whatCannotBeIsRefused() {
+        assertEquals(
+                "autoencoders: --window must be with --series, but is 5 without\n",
+                call(1, "train", "--data", series, "--window", 5, "--out", folder.resolve("none")));
+        String both =
+                call(
+                        1,
+                        "evaluate",
+                        detector,
+                        "--in",
+                        series,
+                        "--alarms-per-week",
+                        1,
+                        "--false-alarms",
+                        0.1);
+        assertTrue(
+                both.endsWith(
+                        "autoencoders: --alarms-per-week must be without other thresholds, but"
+                                + " others are given\n"),
+                both);
+    }
+}

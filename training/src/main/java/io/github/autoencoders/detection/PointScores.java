@@ -1,0 +1,89 @@
+package io.github.autoencoders.detection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Scores of the points of one stretch without a gap, as points come: of each the mean of the scores
+ * of the windows that cover it. It is known once no later window can cover the point. The last
+ * points, before a next window would be full, have the score of the one before them.
+ */
+final class PointScores {
+
+    private final int length; // of a window
+    private final int step;
+    private final double[] sums; // of the last points, in a ring
+    private final int[] counts;
+    private long points; // so far
+    private long told; // of these
+    private double last = Double.NaN; // told
+
+    PointScores(int length, int step) {
+        this.length = length;
+        this.step = step;
+        sums = new double[length + step];
+        counts = new int[length + step];
+    }
+
+    /** Takes one more point, and returns whether a window ends with it. */
+    boolean add() {
+        points++;
+        return points >= length && (points - length) % step == 0;
+    }
+
+    /** Takes the score of the window that ends with the last point; returns what became known. */
+    List<Double> window(double score) {
+        long first = points - length;
+        for (long i = first; i < points; i++) {
+            int place = (int) (i % sums.length);
+            sums[place] += score;
+            counts[place]++;
+        }
+        return told(first + step);
+    }
+
+    /** Ends the stretch, and returns the scores of its last points; NaN if it had no window. */
+    List<Double> end() {
+        return told(points);
+    }
+
+    private List<Double> told(long to) {
+        List<Double> scores = new ArrayList<>();
+        for (; told < to; told++) {
+            int place = (int) (told % sums.length);
+            last = counts[place] > 0 ? sums[place] / counts[place] : last;
+            scores.add(last);
+            sums[place] = 0;
+            counts[place] = 0;
+        }
+        return scores;
+    }
+
+    /**
+     * Returns the scores of all points of stretches.
+     *
+     * @param sizes of the stretches
+     * @param windows scores of all windows, in their order
+     */
+    static double[] of(List<Integer> sizes, int length, int step, double[] windows) {
+        double[] scores = new double[sizes.stream().mapToInt(Integer::intValue).sum()];
+        Arrays.fill(scores, Double.NaN);
+        int point = 0;
+        int window = 0;
+        for (int size : sizes) {
+            PointScores stretch = new PointScores(length, step);
+            for (int i = 0; i < size; i++) {
+                if (stretch.add()) {
+                    for (double score : stretch.window(windows[window++])) {
+                        scores[point++] = score;
+                    }
+                }
+            }
+            for (double score : stretch.end()) {
+                scores[point++] = score;
+            }
+        }
+        return scores;
+    }
+}

@@ -1,0 +1,375 @@
+package io.github.autoencoders.detection;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.dataset.Timeline.Segment;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.FileSize;
+import io.github.autoencoders.file.Seal;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Finds anomalies in time series of one or many channels: a {@link Detector} of their windows. The
+ * score of a point is the mean of the scores of the windows that cover it, in nats.
+ *
+ * <pre>{@code
+ * try (SeriesDetector detector =
+ *         SeriesDetector.fit(normal, 0, DetectorSettings.DEFAULT, Placement.ofDefault())) {
+ *     Series series = Series.read(file);
+ *     SeriesFindings found = detector.find(series, detector.points().falseAlarms(0.01));
+ *     List<SeriesFindings.Interval> intervals = found.intervals();
+ *     detector.save(folder);
+ * }
+ * }</pre>
+ *
+ * <p>Stretches of time are held out in turn, and windows that overlap one are not learnt from by
+ * what judges it, nor do they count among its neighbours. A series that was learnt from is judged
+ * by these held-out scores. Any number of threads may call a detector at once.
+ */
+public final class SeriesDetector implements AutoCloseable {
+
+    private static final String JSON = "series.json";
+    private static final String WINDOWS = "windows";
+    private static final int MOST_JSON = 1 << 24;
+    private static final int STEPS = 16; // a window begins at least so often in one
+    private static final int MOST_WINDOWS = 5000; // to learn from
+
+    /**
+     * What is written down beside the detector of windows.
+     *
+     * @param formatVersion of the folder
+     * @param window points of a window
+     * @param step points from one window to the next
+     * @param stretches points between the gaps of the series that was learnt from
+     * @param seconds from one point to the next; 0 where times are no dates
+     * @param gap a longer step, in seconds, is a gap; 0 where times are no dates
+     */
+    record About(
+            int formatVersion,
+            int window,
+            int step,
+            List<Integer> stretches,
+            double seconds,
+            double gap) {
+
+        static final int FORMAT_VERSION = 1;
+
+        About {
+            if (formatVersion != FORMAT_VERSION) {
+                throw new IllegalArgumentException(
+                        "formatVersion must be %s, but is %s"
+                                .formatted(FORMAT_VERSION, formatVersion));
+            }
+            Require.atLeast(1, "window", window);
+            Require.atLeast(1, "step", step);
+            stretches = List.copyOf(stretches);
+        }
+    }
+
+    private final About about;
+    private final Detector windows;
+    private final double[] heldOut; // scores of the points that were learnt from
+    private final Calibration points;
+    private final Calibration peaks;
+
+    private SeriesDetector(About about, Detector windows) {
+        this.about = about;
+        this.windows = windows;
+        heldOut =
+                PointScores.of(about.stretches, about.window, about.step, windows.heldOutScores());
+        double[] known = DoubleStream.of(heldOut).filter(score -> score >= 0).toArray();
+        points = new Calibration(known, about.window);
+        peaks =
+                new Calibration(
+                        IntStream.range(0, Math.max(1, known.length / about.window))
+                                .mapToDouble(i -> greatest(known, i * about.window))
+                                .toArray());
+    }
+
+    private double greatest(double[] scores, int from) {
+        int to = Math.min(scores.length, from + about.window);
+        return Arrays.stream(scores, from, to).max().orElseThrow();
+    }
+
+    /**
+     * Fits a detector.
+     *
+     * @param series one or several, without labels or with; these do not count
+     * @param window points of a window; 0 for the period that the autocorrelation tells
+     * @param settings {@link DetectorSettings#DEFAULT}, or what is known better
+     * @param place where it is computed
+     * @throws IllegalArgumentException if the series is too short
+     */
+    public static SeriesDetector fit(
+            Series series, int window, DetectorSettings settings, Placement place) {
+        int length = window == 0 ? Period.of(series) : window;
+        int step = Math.max(Math.max(1, length / STEPS), series.size() / MOST_WINDOWS + 1);
+        int[] starts = series.starts(length, step);
+        WindowBlocks blocks = new WindowBlocks(starts, length, settings.members());
+        Pace pace = Pace.of(series);
+        About about =
+                new About(
+                        About.FORMAT_VERSION,
+                        length,
+                        step,
+                        series.timeline().segments().stream().map(Segment::size).toList(),
+                        pace.seconds(),
+                        pace.gap());
+        Samples windows = windows(series, length, step, series.columns());
+        return new SeriesDetector(about, Detector.fit(windows, settings, place, blocks));
+    }
+
+    private static Samples windows(Series series, int length, int step, List<String> channels) {
+        Shape shape = new Shape(series.channels().size(), length);
+        SampleFormat raw = SampleFormat.unfitted(shape);
+        Samples windows = series.windows(length, step).withFormat(raw);
+        return windows.withFormat(raw.withSchema(Schema.ofFeatures(channels)));
+    }
+
+    /**
+     * Opens a detector that was saved.
+     *
+     * @throws IOException if there is none, or it is damaged
+     */
+    public static SeriesDetector open(Path folder, Placement place) throws IOException {
+        Path json = folder.resolve(JSON);
+        if (!isOne(folder)) {
+            throw new IOException(
+                    "detector must be a folder with %s, but is %s".formatted(JSON, folder));
+        }
+        Seal.require(folder, List.of(JSON));
+        FileSize.requireAtMost(MOST_JSON, json);
+        try {
+            About about = Json.read(Files.readString(json), About.class);
+            return new SeriesDetector(about, Detector.open(folder.resolve(WINDOWS), place));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(json + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns whether a folder is that of a detector of series. */
+    public static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(JSON));
+    }
+
+    /**
+     * Writes the detector into a new or empty folder, which appears whole or not at all. Among what
+     * it keeps are up to 2048 of the windows that were learnt from.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void save(Path folder) throws IOException {
+        AtomicWrite.newFolder(
+                folder,
+                partial -> {
+                    windows.save(partial.resolve(WINDOWS));
+                    Files.writeString(partial.resolve(JSON), Json.write(about, About.class));
+                    Seal.write(partial, List.of(JSON));
+                });
+    }
+
+    /** Returns the channels, by name, that other series must have. */
+    public Schema schema() {
+        return windows.format().schema();
+    }
+
+    /** Returns the points of a window. */
+    public int window() {
+        return about.window;
+    }
+
+    /** Returns how many points a window begins behind the one before it. */
+    public int step() {
+        return about.step;
+    }
+
+    /** Returns what scores of points mean. */
+    public Calibration points() {
+        return points;
+    }
+
+    /**
+     * Returns what the greatest score of a stretch as long as a window means: its p-values do not
+     * mistake many points of one event for many events.
+     */
+    public Calibration peaks() {
+        return peaks;
+    }
+
+    /** Returns how many weeks were held out; 0 where times are no dates. */
+    public double weeks() {
+        return points.rows() * about.seconds / Pace.WEEK;
+    }
+
+    /**
+     * Returns the threshold that so many false alarms a week are expected above: intervals, of
+     * which one that lasts counts anew each day. Anomalies that were learnt from make for fewer.
+     *
+     * @param rate alarms a week
+     * @throws IllegalArgumentException if times are no dates, or too short for one alarm
+     */
+    public Calibration.Threshold alarmsPerWeek(double rate) {
+        int alarms = (int) Math.floor(rate * weeks() + 1e-9);
+        if (!(rate > 0) || alarms < 1) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "alarmsPerWeek must be one alarm at least in the %.3g weeks that were"
+                                    + " held out, but is %s",
+                            weeks(),
+                            rate));
+        }
+        double score =
+                Alarms.threshold(
+                        heldOut, Alarms.apart(about.window), Pace.DAY / about.seconds, alarms);
+        return points.at(score);
+    }
+
+    /** Returns whether a series is what was learnt from, value by value. */
+    public boolean learntFrom(Series series) {
+        int[] sizes = series.timeline().segments().stream().mapToInt(Segment::size).toArray();
+        return about.stretches.equals(IntStream.of(sizes).boxed().toList())
+                && windows.learntFrom(windowsOf(series));
+    }
+
+    /** Returns the windows of a series, each named by channel and place. */
+    Samples windowsOf(Series series) {
+        if (series.channels().size() != schema().features().size()) {
+            throw new IllegalArgumentException(
+                    "%s must have the channels %s, but has %s"
+                            .formatted(
+                                    series.name(),
+                                    String.join(", ", schema().features()),
+                                    String.join(", ", series.columns())));
+        }
+        boolean named = !series.schema().features().isEmpty();
+        List<String> channels = named ? series.columns() : schema().features();
+        return windows(series, about.window, about.step, channels);
+    }
+
+    /**
+     * Returns the score of each point, in nats; NaN between gaps that are closer than a window. A
+     * series that was learnt from is judged by what did not learn from the point at hand.
+     */
+    public double[] score(Series series) {
+        return learntFrom(series)
+                ? heldOut.clone()
+                : points(series, windows.score(windowsOf(series)));
+    }
+
+    /** Returns scores of points from those of a series' windows. */
+    double[] points(Series series, double[] ofWindows) {
+        return PointScores.of(
+                series.timeline().segments().stream().map(Segment::size).toList(),
+                about.window,
+                about.step,
+                ofWindows);
+    }
+
+    /** Returns what is found in a series at a threshold. */
+    public SeriesFindings find(Series series, Calibration.Threshold threshold) {
+        return new SeriesFindings(this, series, score(series), threshold);
+    }
+
+    /**
+     * Returns why a point has its score: the explanation of the most unusual window that covers it,
+     * by channels and places in the window.
+     *
+     * @throws IllegalArgumentException if no window covers it
+     */
+    public Reasons explain(Series series, int point) {
+        int[] starts = series.starts(about.window, about.step);
+        int[] covering =
+                IntStream.range(0, starts.length)
+                        .filter(i -> starts[i] <= point && point < starts[i] + about.window)
+                        .toArray();
+        if (covering.length == 0) {
+            throw new IllegalArgumentException(
+                    "point must be in a window of %s, but is %s".formatted(series.name(), point));
+        }
+        Samples some = windowsOf(series).subset(covering);
+        double[] scores = windows.score(some);
+        int best =
+                IntStream.range(0, scores.length)
+                        .reduce((one, other) -> scores[other] > scores[one] ? other : one)
+                        .orElseThrow();
+        return new Reasons(starts[covering[best]], windows.explain(some, best));
+    }
+
+    /**
+     * Why a window has its score.
+     *
+     * @param first its first point
+     * @param of its channels, each with all places of the window
+     */
+    public record Reasons(int first, Explanation of) {
+
+        private static final int SHOWN = 10; // places
+
+        /** Returns lines: the window, what each channel adds to its score, the ten worst places. */
+        public List<String> lines(Series series) {
+            double[] each = of.contributions();
+            List<String> channels = series.columns();
+            int length = each.length / channels.size();
+            List<String> lines = new ArrayList<>();
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "window from %s to %s, score %.3f nats",
+                            SeriesFindings.time(series, first),
+                            SeriesFindings.time(series, first + length - 1),
+                            of.score()));
+            for (int channel = 0; channel < channels.size(); channel++) {
+                double sum = Arrays.stream(each, channel * length, (channel + 1) * length).sum();
+                lines.add(String.format(Locale.ROOT, "%-20s %12.3f", channels.get(channel), sum));
+            }
+            IntStream.of(of.order())
+                    .limit(SHOWN)
+                    .forEach(
+                            j ->
+                                    lines.add(
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "%s %.5g rather than %.5g at %s, %.3f nats",
+                                                    channels.get(j / length),
+                                                    of.values()[j],
+                                                    of.expected()[j],
+                                                    SeriesFindings.time(series, first + j % length),
+                                                    each[j])));
+            return lines;
+        }
+    }
+
+    /**
+     * Returns what takes points one by one, in bounded memory.
+     *
+     * @param threshold above which points are flagged
+     */
+    public SeriesStream stream(Calibration.Threshold threshold) {
+        return new SeriesStream(this, windows, about.gap, threshold);
+    }
+
+    /** Returns the detector of windows. */
+    Detector windows() {
+        return windows;
+    }
+
+    @Override
+    public void close() {
+        windows.close();
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.autoencoders.detection;
+
+import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.dataset.Timeline;
+import io.github.autoencoders.sample.Digits;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a detector finds in a series: scores and p-values of points, and intervals above a score.
+ */
+public final class SeriesFindings {
+
+    private static final int SHOWN = 10;
+
+    private final Series series;
+    private final double[] scores;
+    private final int apart;
+    private final Calibration points;
+    private final Calibration.Threshold threshold;
+    private final List<Interval> intervals;
+
+    SeriesFindings(
+            SeriesDetector detector,
+            Series series,
+            double[] scores,
+            Calibration.Threshold threshold) {
+        this.series = series;
+        this.scores = scores;
+        this.apart = Alarms.apart(detector.window());
+        this.points = detector.points();
+        this.threshold = threshold;
+        intervals = intervals(detector.peaks());
+    }
+
+    /**
+     * Points that are above the threshold, with those between two that are a quarter of a window
+     * apart or less, in one stretch without a gap.
+     *
+     * @param first point, from 0
+     * @param last point, included
+     * @param peak the point of the greatest score
+     * @param score of that point, in nats
+     * @param pValue of that score as the greatest of as many points as a window has
+     */
+    public record Interval(int first, int last, int peak, double score, double pValue) {}
+
+    private List<Interval> intervals(Calibration peaks) {
+        Set<Integer> begins =
+                series.timeline().segments().stream()
+                        .map(Timeline.Segment::from)
+                        .collect(Collectors.toSet());
+        List<Interval> found = new ArrayList<>();
+        int first = -1;
+        int last = -1;
+        for (int i = 0; i <= scores.length; i++) {
+            boolean ends = i == scores.length || begins.contains(i) || i - last > apart;
+            if (first >= 0 && ends) {
+                found.add(interval(first, last, peaks));
+                first = -1;
+            }
+            if (i < scores.length && threshold.flags(scores[i])) {
+                first = first < 0 ? i : first;
+                last = i;
+            }
+        }
+        return found;
+    }
+
+    private Interval interval(int first, int last, Calibration peaks) {
+        int peak =
+                IntStream.rangeClosed(first, last)
+                        .reduce((best, point) -> scores[point] > scores[best] ? point : best)
+                        .orElseThrow();
+        return new Interval(first, last, peak, scores[peak], peaks.pValue(scores[peak]));
+    }
+
+    /** Returns the scores of the points, in nats; NaN between gaps closer than a window. */
+    public double[] scores() {
+        return scores.clone();
+    }
+
+    /** Returns the intervals, in their order. */
+    public List<Interval> intervals() {
+        return List.copyOf(intervals);
+    }
+
+    /** Returns whether a point's score is above the threshold. */
+    public boolean isFlagged(int point) {
+        return threshold.flags(scores[point]);
+    }
+
+    /** Returns the names of a table's columns that {@link #rows} fills. */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        columns.add("row");
+        if (!series.times().isEmpty()) {
+            columns.add(series.schema().time().orElse("timestamp"));
+        }
+        if (!series.timeline().groups().isEmpty()) {
+            columns.add(String.join(", ", series.schema().groups()));
+        }
+        columns.addAll(series.columns());
+        columns.addAll(List.of("score", "p_value", "anomaly"));
+        return columns;
+    }
+
+    /**
+     * Returns a row for each point, in the order in which they stood in the data: its number there,
+     * from 1, its time and series, if it has them, its values, its score and p-value, empty where
+     * there is none, and 1 where it is above the threshold or 0.
+     */
+    public Stream<List<Object>> rows() {
+        int[] order = new int[scores.length];
+        for (int point = 0; point < order.length; point++) {
+            order[series.timeline().row(point)] = point;
+        }
+        return IntStream.of(order).mapToObj(this::row);
+    }
+
+    private List<Object> row(int point) {
+        List<Object> row = new ArrayList<>();
+        row.add(series.timeline().row(point) + 1);
+        if (!series.times().isEmpty()) {
+            row.add(series.times().get(point));
+        }
+        if (!series.timeline().groups().isEmpty()) {
+            row.add(series.timeline().groups().get(point));
+        }
+        series.channels().forEach(channel -> row.add(Digits.plain(channel[point])));
+        boolean none = Double.isNaN(scores[point]);
+        row.add(none ? "" : (Object) (float) scores[point]);
+        row.add(none ? "" : (Object) (float) points.pValue(scores[point]));
+        row.add(isFlagged(point) ? 1 : 0);
+        return row;
+    }
+
+    /** Returns lines that say the threshold, and the ten intervals of the highest peaks. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(threshold.line());
+        long flagged = DoubleStream.of(scores).filter(threshold::flags).count();
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%,d of %,d points of %s are above it, in %,d %s",
+                        flagged,
+                        scores.length,
+                        series.name(),
+                        intervals.size(),
+                        intervals.size() == 1 ? "interval" : "intervals"));
+        long without = DoubleStream.of(scores).filter(Double::isNaN).count();
+        if (without > 0) {
+            lines.add(String.format(Locale.ROOT, "%,d in no window, so not judged", without));
+        }
+        intervals.stream()
+                .sorted(Comparator.comparingDouble(interval -> -interval.score))
+                .limit(SHOWN)
+                .forEach(interval -> lines.add(line(interval)));
+        return lines;
+    }
+
+    private String line(Interval interval) {
+        List<String> groups = series.timeline().groups();
+        return String.format(
+                Locale.ROOT,
+                "%s%s to %s, peak %.2f at %s, p %.2g",
+                groups.isEmpty() ? "" : groups.get(interval.first) + ", ",
+                time(series, interval.first),
+                time(series, interval.last),
+                interval.score,
+                time(series, interval.peak),
+                interval.pValue);
+    }
+
+    /** Returns what a point is called: its time, or its row. */
+    static String time(Series series, int point) {
+        return series.times().isEmpty()
+                ? "row " + (series.timeline().row(point) + 1)
+                : series.times().get(point);
+    }
+}
