@@ -151,10 +151,12 @@ class DependencyRulesTest {
                             "org.apache.commons.csv",
                             "org.apache.lucene",
                             "org.hipparchus.stat"),
+                    row("round", Set.of("config")),
                     row(
                             "training",
                             Set.of(
                                     "application",
+                                    "round",
                                     "config",
                                     "sample",
                                     "network",
