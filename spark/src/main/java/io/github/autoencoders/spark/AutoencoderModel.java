@@ -23,6 +23,8 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -214,7 +216,18 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
                         Outputs.of(this),
                         (int) getOrDefault(batchSize()),
                         getOrDefault(engine()));
-        return data.toDF().mapPartitions(scoring, Encoders.row(all));
+        return described(data.toDF().mapPartitions(scoring, Encoders.row(all)), all);
+    }
+
+    // What a function makes has no metadata, which later stages of a pipeline may need.
+    private static Dataset<Row> described(Dataset<Row> made, StructType schema) {
+        Dataset<Row> described = made;
+        for (StructField field : schema.fields()) {
+            if (!field.metadata().equals(Metadata.empty())) {
+                described = described.withMetadata(field.name(), field.metadata());
+            }
+        }
+        return described;
     }
 
     private Broadcast<ModelFiles> broadcast(SparkContext spark) {
