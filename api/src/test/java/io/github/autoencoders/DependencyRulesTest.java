@@ -327,6 +327,23 @@ class DependencyRulesTest {
                             "javax.imageio",
                             "org.apache.commons.compress",
                             "org.slf4j"),
+                    row(
+                            "spark",
+                            Set.of(
+                                    "config",
+                                    "dataset",
+                                    "engine",
+                                    "file",
+                                    "model",
+                                    "sample",
+                                    "training",
+                                    "translate",
+                                    "zoo"),
+                            "java.awt.image",
+                            "org.apache.hadoop",
+                            "org.apache.spark",
+                            "org.slf4j",
+                            "scala"),
                     row("engine", Set.of()),
                     row("file", Set.of()),
                     row(
