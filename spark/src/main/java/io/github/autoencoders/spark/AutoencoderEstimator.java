@@ -1,6 +1,7 @@
 package io.github.autoencoders.spark;
 
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.round.RoundSettings;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -64,6 +65,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     private final IntParam rounds;
     private final DoubleParam outerRate;
     private final DoubleParam outerMomentum;
+    private final IntParam driverRows;
     private final Param<String> checkpointDir;
 
     /** Makes an estimator that fits the recipe that suits the data. */
@@ -92,12 +94,27 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
                 new LongParam(
                         this, "seed", "of parameters, order and noise, instead of the recipe's");
         workers = Checked.atLeast(1, this, "workers", "partitions that train side by side");
-        localSteps = Checked.atLeast(1, this, "localSteps", "steps of each worker in a round");
+        localSteps =
+                Checked.atLeast(
+                        0,
+                        this,
+                        "localSteps",
+                        "steps of each worker in a round, or 0 for a pass through its rows");
         rounds = Checked.atLeast(1, this, "rounds", "rounds of local steps, instead of the epochs");
         outerRate = Checked.positive(this, "outerRate", "learning rate of the step behind a round");
         outerMomentum =
                 Checked.fraction(
-                        this, "outerMomentum", "Nesterov momentum of the step behind a round");
+                        this,
+                        "outerMomentum",
+                        "Nesterov momentum of the step behind a round; if not set, 1 - 1 / workers,"
+                                + " at most 0.9");
+        driverRows =
+                Checked.atLeast(
+                        2,
+                        this,
+                        "driverRows",
+                        "rows that the driver of a training in rounds looks at, at most: it finds"
+                                + " scaling and words in them, and judges by a share of them");
         checkpointDir =
                 Checked.text(
                         this, "checkpointDir", "folder of the run, to be gone on with; or empty");
@@ -106,7 +123,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
         setDefault(workers, 1);
         setDefault(localSteps, 50);
         setDefault(outerRate, 1.0);
-        setDefault(outerMomentum, 0.0);
+        setDefault(driverRows, 20_000);
         setDefault(checkpointDir, "");
     }
 
@@ -175,6 +192,11 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
         return outerMomentum;
     }
 
+    /** Returns the Param of the rows that the driver looks at. */
+    public IntParam driverRows() {
+        return driverRows;
+    }
+
     /** Returns the Param of the checkpoint folder. */
     public Param<String> checkpointDir() {
         return checkpointDir;
@@ -202,7 +224,10 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
         return this;
     }
 
-    /** Trains on so many partitions side by side; 1 trains on the driver. */
+    /**
+     * Trains on so many partitions side by side, in rounds; 1 trains on the driver, unless local
+     * steps or rounds are set.
+     */
     public AutoencoderEstimator setWorkers(int count) {
         set(workers, count);
         return this;
@@ -229,6 +254,12 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     /** Sets the Nesterov momentum of the step behind a round. */
     public AutoencoderEstimator setOuterMomentum(double momentum) {
         set(outerMomentum, momentum);
+        return this;
+    }
+
+    /** Lets the driver of a training in rounds look at so many rows, at most. */
+    public AutoencoderEstimator setDriverRows(int count) {
+        set(driverRows, count);
         return this;
     }
 
@@ -274,30 +305,48 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     }
 
     private ModelFiles trained(Dataset<?> data) throws IOException {
-        int count = (int) getOrDefault(workers);
-        if (count > 1) {
-            throw new IllegalArgumentException("workers must be 1, but is " + count);
-        }
-        return onDriver(data);
-    }
-
-    private ModelFiles onDriver(Dataset<?> data) throws IOException {
         Dataset<Row> chosen = chosen(data);
         FeatureColumns columns = columns(chosen.schema());
         TrainingRecipe fit = recipe(columns);
-        List<Row> rows = chosen.collectAsList();
+        String engine = getOrDefault(engine());
+        Placement place = engine.isEmpty() ? Placement.ofDefault() : Placement.of(engine);
+        String folder = getOrDefault(checkpointDir);
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(fit).on(place);
+        AutoencoderTrainer into = folder.isEmpty() ? trainer : trainer.into(Path.of(folder));
+        boolean inRounds = (int) getOrDefault(workers) > 1 || isSet(localSteps) || isSet(rounds);
+        try (TrainedAutoencoder model =
+                inRounds
+                        ? rounds(columns, fit).fit(chosen, into, place)
+                        : onDriver(chosen, columns, fit, into)) {
+            return ModelFiles.of(model);
+        }
+    }
+
+    private RoundTraining rounds(FeatureColumns columns, TrainingRecipe fit) {
+        RoundSettings byWorkers = RoundSettings.of((int) getOrDefault(workers));
+        double momentum =
+                isSet(outerMomentum)
+                        ? (double) getOrDefault(outerMomentum)
+                        : byWorkers.outerMomentum();
+        RoundSettings settings =
+                byWorkers
+                        .withLocalSteps((int) getOrDefault(localSteps))
+                        .withOuterStep((double) getOrDefault(outerRate), momentum);
+        int asked = isSet(rounds) ? (int) getOrDefault(rounds) : 0;
+        return new RoundTraining(columns, fit, settings, asked, (int) getOrDefault(driverRows));
+    }
+
+    private static TrainedAutoencoder onDriver(
+            Dataset<Row> data,
+            FeatureColumns columns,
+            TrainingRecipe fit,
+            AutoencoderTrainer trainer)
+            throws IOException {
+        List<Row> rows = data.collectAsList();
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("data must have rows to learn from, but have none");
         }
-        String engine = getOrDefault(engine());
-        String folder = getOrDefault(checkpointDir);
-        AutoencoderTrainer trainer =
-                AutoencoderTrainer.of(fit)
-                        .on(engine.isEmpty() ? Placement.ofDefault() : Placement.of(engine));
-        AutoencoderTrainer into = folder.isEmpty() ? trainer : trainer.into(Path.of(folder));
-        try (TrainedAutoencoder model = into.fit(columns.data(rows, fit))) {
-            return ModelFiles.of(model);
-        }
+        return trainer.fit(columns.data(rows, fit));
     }
 
     // Of many columns, those alone that are learnt from.

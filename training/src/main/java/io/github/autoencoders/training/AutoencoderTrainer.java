@@ -177,15 +177,28 @@ public final class AutoencoderTrainer {
      */
     public TrainedAutoencoder fit(DataSource data) throws IOException {
         TrainingRecipe named = recipe.withData(recipe.data().withSource(data.input()));
-        DataOptions options = DataOptions.of(named);
-        DataSource read =
-                data.withOptions(
+        return withRecipe(named).fit(split(data));
+    }
+
+    private AutoencoderTrainer withRecipe(TrainingRecipe other) {
+        return new AutoencoderTrainer(other, place, folder, listeners, batchListeners, rounds);
+    }
+
+    /** Returns a trainer of another number of epochs. */
+    public AutoencoderTrainer withEpochs(int epochs) {
+        return withRecipe(recipe.withEpochs(epochs));
+    }
+
+    /** Returns data read and divided as {@link #fit(DataSource)} does. */
+    public DataSplit split(DataSource data) throws IOException {
+        DataOptions options =
+                DataOptions.of(recipe.withData(recipe.data().withSource(data.input())));
+        return data.withOptions(
                         options.withImages(
                                 recipe.data().imageSize(),
                                 recipe.data().imageHeight(),
-                                data.options().color()));
-        return new AutoencoderTrainer(named, place, folder, listeners, batchListeners, rounds)
-                .fit(read.split());
+                                data.options().color()))
+                .split();
     }
 
     /** Fits to data that are read, divided and scaled already; the recipe stays as it is. */

@@ -16,6 +16,7 @@ import io.github.autoencoders.round.Round;
 import io.github.autoencoders.round.RoundPlan;
 import io.github.autoencoders.round.RoundResult;
 import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.List;
@@ -51,12 +52,21 @@ public final class RoundWorker {
      * @param place where it computes
      */
     public RoundWorker(RoundPlan plan, int number, Samples samples, Placement place) {
-        OwnClasses own = OwnClasses.named(plan.ownClasses().toArray(String[]::new));
+        OwnClasses own = own(plan);
         this.number = number;
         this.samples = samples;
         this.place = place;
         recipe = Json.read(plan.recipe(), TrainingRecipe.class, own);
         config = Json.read(plan.config(), AutoencoderConfig.class, own);
+    }
+
+    private static OwnClasses own(RoundPlan plan) {
+        return OwnClasses.named(plan.ownClasses().toArray(String[]::new));
+    }
+
+    /** Returns the format of the samples that a worker learns from. */
+    public static SampleFormat format(RoundPlan plan) {
+        return Json.read(plan.config(), AutoencoderConfig.class, own(plan)).format();
     }
 
     /** Returns what all workers are told of a plan. */
