@@ -272,12 +272,14 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     /**
      * Returns the schema with the columns that a model will add.
      *
-     * @throws IllegalArgumentException if a column is missing or of another type, or a new one is
-     *     there already
+     * @throws IllegalArgumentException if a column is missing or of another type, a new one is
+     *     there already, or the recipe cannot be read
      */
     @Override
     public StructType transformSchema(StructType schema) {
-        return Outputs.of(this).addedTo(schema, columns(schema), List.of());
+        FeatureColumns columns = columns(schema);
+        recipe(columns); // is refused before the jobs of a pipeline's other stages
+        return Outputs.of(this).addedTo(schema, columns, List.of());
     }
 
     private FeatureColumns columns(StructType schema) {
@@ -288,7 +290,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
      * Fits to all rows.
      *
      * @throws IllegalArgumentException if recipe and data do not fit
-     * @throws UncheckedIOException if a recipe, or the folder of the run, cannot be read or written
+     * @throws UncheckedIOException if the folder of the run cannot be read or written
      */
     @Override
     public AutoencoderModel fit(Dataset<?> data) {
@@ -357,10 +359,8 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
                         .toArray(Column[]::new));
     }
 
-    private TrainingRecipe recipe(FeatureColumns columns) throws IOException {
-        String said = isSet(recipe) ? getOrDefault(recipe) : columns.recipe();
-        TrainingRecipe read =
-                said.strip().startsWith("{") ? Recipes.parse(said) : Recipes.read(said, Map.of());
+    private TrainingRecipe recipe(FeatureColumns columns) {
+        TrainingRecipe read = read(isSet(recipe) ? getOrDefault(recipe) : columns.recipe());
         if (read.data().conditional()) {
             throw new IllegalArgumentException(
                     "recipe must not be conditional, as a Dataset gives it no labels, but is");
@@ -368,6 +368,16 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
         TrainingRecipe fit = isSet(epochs) ? read.withEpochs((int) getOrDefault(epochs)) : read;
         fit = isSet(seed) ? fit.withSeed((long) getOrDefault(seed)) : fit;
         return isSet(batchSize()) ? fit.withBatchSize((int) getOrDefault(batchSize())) : fit;
+    }
+
+    private static TrainingRecipe read(String said) {
+        try {
+            return said.strip().startsWith("{")
+                    ? Recipes.parse(said)
+                    : Recipes.read(said, Map.of());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     @Override

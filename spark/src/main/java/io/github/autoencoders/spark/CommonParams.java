@@ -45,7 +45,7 @@ public record CommonParams(
                 output(parent, "codeCol", "codes"),
                 output(parent, "reconstructionCol", "reconstructions"),
                 output(parent, "scoreCol", "scores, the higher the less usual"),
-                output(parent, "contributionsCol", "what each value adds to the score"),
+                output(parent, "contributionsCol", "parts that scores are the sums of"),
                 Checked.atLeast(1, parent, "batchSize", batches),
                 text(parent, "engine", "engine that computes, or empty for a process's default"));
     }
@@ -55,6 +55,6 @@ public record CommonParams(
     }
 
     private static Param<String> output(Identifiable parent, String name, String what) {
-        return text(parent, name, "new column for the " + what + ", or empty for none");
+        return text(parent, name, "new column of the " + what + ", or empty for none");
     }
 }
