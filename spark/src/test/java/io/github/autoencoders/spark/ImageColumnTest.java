@@ -40,7 +40,9 @@ class ImageColumnTest {
             throws IOException {
         List<BufferedImage> sprites = Sprites.of(42, 40, 10).split().training().images();
         for (int i = 0; i < sprites.size(); i++) {
-            Png.write(sprites.get(i), folder.resolve(String.format(Locale.ROOT, "sprite-%02d.png", i)));
+            Png.write(
+                    sprites.get(i),
+                    folder.resolve(String.format(Locale.ROOT, "sprite-%02d.png", i)));
         }
         Dataset<Row> rows =
                 spark.read().format("image").load(folder.toString()).orderBy("image.origin");

@@ -81,7 +81,11 @@ record FitState(Model model, ResumableOptimizer optimizer, Beside beside) {
             for (Parameter parameter : model.getBlock().getParameters().values()) {
                 NDArray array = parameter.getArray();
                 NDArray values = scope.create(snapshot.parameters().get(i++), array.getShape());
+                boolean differentiated = array.hasGradient();
+                // A thread that has taken no gradient yet would take one of what is set.
+                array.setRequiresGradient(false);
                 array.set(new NDIndex(":"), values.toDevice(array.getDevice(), false));
+                array.setRequiresGradient(differentiated);
             }
         }
         if (!snapshot.moments().isEmpty()) {
