@@ -32,8 +32,7 @@ class RoundClusterTest {
         TrainingRecipe recipe = RoundFits.unlucky(Misfortune.NONE, shared.resolve("none"));
         undisturbed =
                 RoundFits.parameters(
-                        RoundFits.fit(
-                                LocalSpark.cluster(2), recipe, AutoencoderTrainer.of(recipe)),
+                        RoundFits.fit(LocalSpark.cluster(2), recipe, AutoencoderTrainer.of(recipe)),
                         shared.resolve("undisturbed"));
     }
 
@@ -47,8 +46,7 @@ class RoundClusterTest {
         TrainingRecipe recipe = RoundFits.unlucky(misfortune, mark);
         byte[] parameters =
                 RoundFits.parameters(
-                        RoundFits.fit(
-                                LocalSpark.cluster(2), recipe, AutoencoderTrainer.of(recipe)),
+                        RoundFits.fit(LocalSpark.cluster(2), recipe, AutoencoderTrainer.of(recipe)),
                         folder.resolve("model"));
         assertTrue(Files.exists(mark), "nothing happened");
         return parameters;
@@ -83,8 +81,7 @@ class RoundClusterTest {
         Path run = folder.resolve("run");
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(
-                ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(DyingDriver.class.getName(), run.toString()));
         int status =

@@ -56,7 +56,8 @@ final class RoundFits {
     }
 
     /**
-     * The KL divergence, which meets with misfortune once: in a step of the third round of worker 1.
+     * The KL divergence, which meets with misfortune once: in a step of the third round of worker
+     * 1.
      *
      * @param misfortune what happens
      * @param mark a file that tells that it did
@@ -92,8 +93,7 @@ final class RoundFits {
     }
 
     static TrainingRecipe unlucky(Misfortune misfortune, Path mark) throws IOException {
-        return recipe()
-                .withRegularizer(
+        return recipe().withRegularizer(
                         new Unlucky(misfortune, mark.toString()), new Schedule.Constant(1));
     }
 

@@ -81,8 +81,7 @@ class RoundTrainingTest {
         assertArrayEquals(once, scored(estimator));
         // Seven have 10 or 11 rows each: a step is a pass.
         RoundSettings rounds = RoundSettings.of(7).withLocalSteps(1);
-        assertArrayEquals(
-                scores(AutoencoderTrainer.of(recipe()).inRounds(rounds)), once, 1e-4);
+        assertArrayEquals(scores(AutoencoderTrainer.of(recipe()).inRounds(rounds)), once, 1e-4);
     }
 
     @Test
@@ -113,7 +112,7 @@ class RoundTrainingTest {
                         SQLDataTypes.VectorType(),
                         i -> Vectors.dense(i == 79 ? new double[3] : Rows.values(i)));
         assertEquals(
-                "row 25 of partition 1 must hold 4 values, as the model takes, but holds 3",
+                "row 26 of partition 0 must hold 4 values, as the model takes, but holds 3",
                 refused(Rows.estimator().setWorkers(3).setDriverRows(10), odd));
     }
 
