@@ -84,13 +84,18 @@ class AutoencoderEstimatorTest {
     void theDriversRowsMayComeFromAnyPartitions() {
         Dataset<Row> rows = Rows.vectors(spark).repartition(3).cache();
         AutoencoderModel model = Rows.estimator().fit(rows);
-        assertArrayEquals(scores(model.transform(rows)), scores(Rows.estimator().fit(rows).transform(rows)));
+        assertArrayEquals(
+                scores(model.transform(rows)), scores(Rows.estimator().fit(rows).transform(rows)));
     }
 
     @Test
     void whatIsSetGoesBeforeWhatTheRecipeSays() throws IOException {
         TrainingRecipe card =
-                Rows.estimator().setEpochs(3).setSeed(9).setBatchSize(5).fit(Rows.vectors(spark))
+                Rows.estimator()
+                        .setEpochs(3)
+                        .setSeed(9)
+                        .setBatchSize(5)
+                        .fit(Rows.vectors(spark))
                         .card()
                         .recipe();
         assertEquals(List.of(3, 5), List.of(card.epochs(), card.batchSize()));
@@ -148,8 +153,7 @@ class AutoencoderEstimatorTest {
         Dataset<Row> rows =
                 Rows.vectors(spark)
                         .withColumn(
-                                "label",
-                                functions.expr("cast(abs(hash(features)) % 2 as double)"))
+                                "label", functions.expr("cast(abs(hash(features)) % 2 as double)"))
                         .cache();
         AutoencoderEstimator estimator = Rows.estimator();
         CrossValidatorModel best =
@@ -196,8 +200,7 @@ class AutoencoderEstimatorTest {
         assertEquals(
                 estimator.explainParams().replaceAll(array, ""),
                 loaded.explainParams().replaceAll(array, ""));
-        assertArrayEquals(
-                new String[] {"a", "b"}, loaded.getOrDefault(loaded.featuresCols()));
+        assertArrayEquals(new String[] {"a", "b"}, loaded.getOrDefault(loaded.featuresCols()));
     }
 
     @Test
@@ -213,8 +216,7 @@ class AutoencoderEstimatorTest {
 
     @Test
     void whatIsWrongIsSaidInOneLineBeforeAnyWork() {
-        assertRefused(
-                "workers must be at least 1, but is 0", () -> Rows.estimator().setWorkers(0));
+        assertRefused("workers must be at least 1, but is 0", () -> Rows.estimator().setWorkers(0));
         assertRefused(
                 "outerRate must be positive and finite, but is NaN",
                 () -> Rows.estimator().setOuterRate(Double.NaN));

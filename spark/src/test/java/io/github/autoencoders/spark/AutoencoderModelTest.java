@@ -52,10 +52,7 @@ class AutoencoderModelTest {
     static void fit() {
         spark = LocalSpark.threads();
         vectors = Rows.estimator().fit(Rows.vectors(spark).coalesce(1));
-        pumps =
-                Rows.estimator()
-                        .setFeaturesCols(Rows.FEATURES)
-                        .fit(Rows.pumps(spark).coalesce(1));
+        pumps = Rows.estimator().setFeaturesCols(Rows.FEATURES).fit(Rows.pumps(spark).coalesce(1));
     }
 
     private static AutoencoderModel of(AutoencoderModel model) {
@@ -63,8 +60,7 @@ class AutoencoderModelTest {
     }
 
     private static void assertRefused(String message, Executable work) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, work).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, work).getMessage());
     }
 
     /** Returns the first message of a failed job that is one of ours. */

@@ -39,7 +39,7 @@ class ImageColumnTest {
             throws IOException {
         List<BufferedImage> sprites = Sprites.of(42, 40, 10).split().training().images();
         for (int i = 0; i < sprites.size(); i++) {
-            Png.write(sprites.get(i), folder.resolve("sprite-%02d.png".formatted(i)));
+            Png.write(sprites.get(i), folder.resolve("sprite-" + (100 + i) + ".png"));
         }
         Dataset<Row> rows =
                 spark.read().format("image").load(folder.toString()).orderBy("image.origin");

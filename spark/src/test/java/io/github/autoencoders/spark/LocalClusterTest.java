@@ -38,7 +38,6 @@ class LocalClusterTest {
         MapPartitionsFunction<Row, Integer> open =
                 each -> List.of(OpenModels.OF_PROCESS.size()).iterator();
         assertEquals(
-                List.of(1),
-                rows.mapPartitions(open, Encoders.INT()).distinct().collectAsList());
+                List.of(1), rows.mapPartitions(open, Encoders.INT()).distinct().collectAsList());
     }
 }

@@ -24,8 +24,7 @@ class OpenModelsTest {
     static void train() throws IOException {
         for (int seed = 0; seed < 3; seed++) {
             try (TrainedAutoencoder model =
-                    AutoencoderTrainer.of(
-                                    Recipes.parse(Rows.RECIPE).withEpochs(1).withSeed(seed))
+                    AutoencoderTrainer.of(Recipes.parse(Rows.RECIPE).withEpochs(1).withSeed(seed))
                             .fit(Rows.all())) {
                 FILES.add(ModelFiles.of(model));
             }
