@@ -33,6 +33,20 @@ class SparkPageTest {
     private static final Pattern PROGRAM =
             Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final int MOST_LINES = 20;
+    private static final String SOURCES = "../spark/src/main/java/io/github/autoencoders/spark/";
+    private static final Pattern EXAMPLE =
+            Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n *(?:\\* )?}</pre>");
+    private static final String FRAME =
+            """
+            import io.github.autoencoders.spark.*;
+            import org.apache.spark.sql.*;
+
+            class %sExample {
+                static void example(Dataset<Row> rows) throws Exception {
+            %s
+                }
+            }
+            """;
 
     @TempDir private Path folder;
 
@@ -42,9 +56,9 @@ class SparkPageTest {
         return program.group(1);
     }
 
-    private URLClassLoader compiled() throws IOException {
-        Path source = folder.resolve("Pumps.java");
-        Files.writeString(source, program());
+    private void compile(String name, String text) throws IOException {
+        Path source = folder.resolve(name + ".java");
+        Files.writeString(source, text);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var files = compiler.getStandardFileManager(null, null, null);
         StringWriter said = new StringWriter();
@@ -59,7 +73,17 @@ class SparkPageTest {
                 compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(source))
                         .call();
         assertTrue(done, said::toString);
-        return new URLClassLoader(new URL[] {folder.toUri().toURL()});
+    }
+
+    @Test
+    void examplesInTheCommentsCompile() throws IOException {
+        for (String name : List.of("AutoencoderEstimator", "AutoencoderModel")) {
+            Path file = PAGE.resolveSibling(SOURCES + name + ".java");
+            Matcher example = EXAMPLE.matcher(Files.readString(file).replace("\r", ""));
+            assertTrue(example.find());
+            String text = example.group(1).replaceAll("(?m)^ *\\* ?", "");
+            compile(name + "Example", FRAME.formatted(name, text));
+        }
     }
 
     @Test
@@ -79,7 +103,8 @@ class SparkPageTest {
         Files.writeString(csv, text);
         Path saved = folder.resolve("saved");
         Dataset<Row> scored;
-        try (URLClassLoader loader = compiled()) {
+        compile("Pumps", program());
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             scored =
                     (Dataset<Row>)
                             loader.loadClass("Pumps")
