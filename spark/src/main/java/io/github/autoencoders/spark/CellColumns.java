@@ -1,5 +1,6 @@
 package io.github.autoencoders.spark;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -86,10 +87,9 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
     }
 
     /** Returns the columns of a model, whatever else the data have. */
-    static CellColumns of(List<String> names, StructType schema, SampleFormat format) {
+    static CellColumns of(SampleFormat format, StructType schema) {
         format.schema().places("data", List.of(schema.fieldNames()));
-        return new CellColumns(
-                names.stream().map(name -> Cell.of("featuresCols", name, schema)).toList());
+        return of(format.schema().features().toArray(String[]::new), schema);
     }
 
     @Override
@@ -104,18 +104,19 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
 
     @Override
     public void requireFits(StructType schema, SampleFormat format) {
-        List<Column> columns = format.schema().featureColumns();
         if (format.size() != cells.size()) {
             throw new IllegalArgumentException(
                     "featuresCols must name %s columns, as the model takes, but name %s"
                             .formatted(format.size(), cells.size()));
         }
-        for (int i = 0; i < columns.size(); i++) {
+        List<Column> columns = format.schema().featureColumns();
+        for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
-            if (cell.words() != columns.get(i).isOfWords()) {
+            boolean words = !columns.isEmpty() && columns.get(i).isOfWords();
+            if (cell.words() != words) {
                 throw FeatureColumns.wrongType(
                         cell.name(),
-                        (cell.words() ? "numbers" : "words") + ", as the model's data had",
+                        (words ? "words" : "numbers") + ", as the model's data had",
                         schema.apply(cell.name()).dataType());
             }
         }
@@ -124,9 +125,7 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
     @Override
     public DataSource data(List<Row> rows, TrainingRecipe recipe) {
         Schema schema = new Schema(cells.stream().map(cell -> cell.column(rows)).toList());
-        SampleFormat format =
-                SampleFormat.unfitted(new ai.djl.ndarray.types.Shape(cells.size()))
-                        .withSchema(schema);
+        SampleFormat format = SampleFormat.unfitted(new Shape(cells.size())).withSchema(schema);
         double[][] values = rows.stream().map(row -> numbers(row, format)).toArray(double[][]::new);
         boolean missing =
                 Stream.of(values).flatMapToDouble(DoubleStream::of).anyMatch(Double::isNaN);

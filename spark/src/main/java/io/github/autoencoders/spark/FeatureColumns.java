@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -31,9 +32,15 @@ sealed interface FeatureColumns extends Serializable
      */
     static FeatureColumns of(
             AutoencoderParams<?> stage, StructType schema, Optional<SampleFormat> format) {
+        FeatureColumns columns = named(stage, schema, format);
+        format.ifPresent(each -> columns.requireFits(schema, each));
+        return columns;
+    }
+
+    private static FeatureColumns named(
+            AutoencoderParams<?> stage, StructType schema, Optional<SampleFormat> format) {
         List<Param<?>> said =
-                List.<Param<?>>of(stage.featuresCol(), stage.featuresCols(), stage.imageCol())
-                        .stream()
+                Stream.<Param<?>>of(stage.featuresCol(), stage.featuresCols(), stage.imageCol())
                         .filter(stage::isSet)
                         .toList();
         if (said.size() > 1) {
@@ -41,26 +48,19 @@ sealed interface FeatureColumns extends Serializable
                     "one of featuresCol, featuresCols and imageCol must be set, but set are %s"
                             .formatted(said.stream().map(Param::name).toList()));
         }
-        List<String> names =
-                format.map(each -> each.schema().features())
-                        .filter(each -> !each.isEmpty())
-                        .orElse(List.of());
-        boolean vectors = said.contains(stage.featuresCol());
-        boolean images = said.contains(stage.imageCol());
-        FeatureColumns columns;
-        if (images) {
-            columns = ImageColumn.of(stage.getOrDefault(stage.imageCol()), schema);
-        } else if (said.contains(stage.featuresCols()) || (!vectors && !names.isEmpty())) {
-            columns =
-                    names.isEmpty()
-                            ? CellColumns.of(stage.getOrDefault(stage.featuresCols()), schema)
-                            : CellColumns.of(names, schema, format.orElseThrow());
-        } else {
-            String name = vectors ? stage.getOrDefault(stage.featuresCol()) : FEATURES;
-            columns = VectorColumn.of(name, schema);
+        if (said.contains(stage.imageCol())) {
+            return ImageColumn.of(stage.getOrDefault(stage.imageCol()), schema);
         }
-        format.ifPresent(each -> columns.requireFits(schema, each));
-        return columns;
+        if (said.contains(stage.featuresCol())) {
+            return VectorColumn.of(stage.getOrDefault(stage.featuresCol()), schema);
+        }
+        Optional<SampleFormat> table = format.filter(each -> !each.schema().features().isEmpty());
+        if (table.isPresent()) {
+            return CellColumns.of(table.get(), schema);
+        }
+        return said.isEmpty()
+                ? VectorColumn.of(FEATURES, schema)
+                : CellColumns.of(stage.getOrDefault(stage.featuresCols()), schema);
     }
 
     /**

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -126,10 +125,5 @@ final class ModelFiles implements Serializable {
         } finally {
             AtomicWrite.delete(folder);
         }
-    }
-
-    /** Returns the names of the files. */
-    List<String> names() {
-        return List.copyOf(files.keySet());
     }
 }

@@ -185,6 +185,37 @@ class AutoencoderModelTest {
     }
 
     @Test
+    void columnsOfNumbersAreTakenInTheirOrderByAModelWithoutNames() {
+        AutoencoderModel four = of(vectors).setFeaturesCols("a", "b", "c", "d");
+        StructType schema =
+                new StructType()
+                        .add("a", DataTypes.DoubleType)
+                        .add("b", DataTypes.FloatType)
+                        .add("c", DataTypes.LongType)
+                        .add("d", DataTypes.IntegerType);
+        double score =
+                four.transform(Rows.of(spark, schema, List.of(RowFactory.create(1.0, 0.5f, 2L, 3))))
+                        .first()
+                        .<Double>getAs("score");
+        Row vector = RowFactory.create(Vectors.dense(1, 0.5, 2, 3));
+        StructType features = new StructType().add("features", SQLDataTypes.VectorType());
+        assertEquals(
+                vectors.transform(Rows.of(spark, features, List.of(vector)))
+                        .first()
+                        .<Double>getAs("score"),
+                score);
+        assertRefused(
+                "column \"machine\" must be of numbers, as the model's data had, but is of string",
+                () ->
+                        of(vectors)
+                                .setFeaturesCols("machine", "load", "id", "temperature")
+                                .transformSchema(Rows.PUMPS));
+        assertRefused(
+                "featuresCols must name 4 columns, as the model takes, but name 1",
+                () -> of(vectors).setFeaturesCols("load").transformSchema(Rows.PUMPS));
+    }
+
+    @Test
     void aWidthThatIsKnownIsCheckedBeforeAnyJobAndOthersWhenTheyAreRead() {
         Dataset<Row> two =
                 new VectorAssembler()

@@ -15,7 +15,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,9 +39,7 @@ class ImageColumnTest {
             throws IOException {
         List<BufferedImage> sprites = Sprites.of(42, 40, 10).split().training().images();
         for (int i = 0; i < sprites.size(); i++) {
-            Png.write(
-                    sprites.get(i),
-                    folder.resolve(String.format(Locale.ROOT, "sprite-%02d.png", i)));
+            Png.write(sprites.get(i), folder.resolve("sprite-" + (100 + i) + ".png"));
         }
         Dataset<Row> rows =
                 spark.read().format("image").load(folder.toString()).orderBy("image.origin");
