@@ -29,6 +29,6 @@ final class DyingDriver {
                 AutoencoderTrainer.of(recipe(run))
                         .into(run)
                         .withListener(progress -> Runtime.getRuntime().halt(STATUS));
-        RoundFits.fit(LocalSpark.cluster(2), recipe(run), trainer).close();
+        RoundFits.fit(LocalSpark.threads(), recipe(run), trainer).close();
     }
 }

@@ -77,7 +77,6 @@ class RoundClusterTest {
     /** The driver of another process dies after an epoch; another goes on in its folder. */
     @Test
     void aDriverThatDiesIsGoneOnAfter() throws Exception {
-        LocalSpark.threads(); // there are executors of one cluster at a time
         Path run = folder.resolve("run");
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
