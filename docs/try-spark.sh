@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 out=$(mkdir -p "${1:-target/spark}" && cd "${1:-target/spark}" && pwd)
-program=$root/cli/target/autoencoders
+program=${PROGRAM:-$root/cli/target/autoencoders}
 jar=$(ls "$root"/spark/target/autoencoders-spark-*.jar | grep -v -e tests -e sources -e javadoc)
 property() { sed -n "s/.*<$1>\(.*\)<\/$1>.*/\1/p" pom.xml; }
 
@@ -27,6 +27,7 @@ home() { # NAME SCALA VERSION LIBRARY [JACKSON]
   <groupId>try</groupId><artifactId>spark</artifactId><version>1</version>
   <dependencyManagement><dependencies>
     <dependency><groupId>org.scala-lang</groupId><artifactId>scala-library</artifactId><version>$4</version></dependency>
+    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>$(property slf4j.version)</version></dependency>
     ${5:+<dependency><groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-core</artifactId><version>$5</version></dependency>}
   </dependencies></dependencyManagement>
   <dependencies><dependency>

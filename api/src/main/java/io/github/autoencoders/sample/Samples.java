@@ -381,8 +381,12 @@ public final class Samples {
     }
 
     /**
-     * Returns these samples as what is to be made of others: of the values of a row that are known,
-     * those that were held out.
+     * Returns these samples as what is to be made of others, as x and y of Keras' {@code fit}:
+     * clean images of noisy ones; of the values of a row that are known, those that were held out.
+     *
+     * <pre>{@code
+     * Samples pairs = Samples.of(clean).withInputs(Samples.of(noisy));
+     * }</pre>
      *
      * @param newInputs as many samples of the same format
      */
@@ -393,6 +397,11 @@ public final class Samples {
                             .formatted(size, format, newInputs.size, newInputs.format));
         }
         return new Samples(name, format, values, size, labels, keys, newInputs);
+    }
+
+    /** Returns whether others go in, of which all values are known. */
+    public boolean arePairs() {
+        return inputs != null && !format.allowsMissing();
     }
 
     /** Returns the samples that go in when these are to come out; mostly the same. */

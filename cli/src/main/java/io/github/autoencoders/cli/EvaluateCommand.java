@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.evaluation.Evaluation;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.Samples;
@@ -45,6 +46,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private String data = "";
 
     @Option(
+            names = "--target",
+            paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
+            description = "What the samples of --data should become, instead of themselves.")
+    private @Nullable String target;
+
+    @Option(
             names = "--samples",
             paramLabel = "K",
             description = "Codes drawn for each of the data (default: ${DEFAULT-VALUE}).")
@@ -71,10 +79,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Require.notNegative("--limit", limit);
         Output.requireEnding("--out", out, ".json");
         SavedModel saved = model.open();
-        Samples all = model.read(data, saved);
+        String source = target == null ? data : DataSource.pair(data, target);
+        Samples all = model.read(source, saved);
         Samples samples = limit == 0 ? all : all.first(limit);
         try (TrainedAutoencoder trained = model.load(saved)) {
-            Evaluation evaluation = Evaluation.of(trained, samples, draws, seed);
+            Evaluation evaluation = evaluation(trained, samples);
             model.say("%,d samples of %s", samples.size(), samples.name());
             model.output().say(evaluation.lines());
             if (out != null) {
@@ -83,5 +92,12 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private Evaluation evaluation(TrainedAutoencoder trained, Samples samples) {
+        try (StepsProgress progress =
+                new StepsProgress("evaluate", "samples", model.output().errors())) {
+            return Evaluation.of(trained, samples, draws, seed, progress::at);
+        }
     }
 }

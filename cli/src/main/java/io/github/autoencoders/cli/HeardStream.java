@@ -5,19 +5,22 @@ import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** A stream of whose samples somebody is told, as they were read, and of its end. */
+/**
+ * A stream that shows how many of its samples were read, and says at its end what was strange in
+ * them.
+ */
 final class HeardStream implements SampleStream {
 
     private final SampleStream stream;
-    private final Consumer<Samples> listener;
-    private final Runnable atEnd;
+    private final Strangers strangers;
+    private final StepsProgress progress;
+    private long read;
 
-    HeardStream(SampleStream stream, Consumer<Samples> listener, Runnable atEnd) {
+    HeardStream(SampleStream stream, Strangers strangers, StepsProgress progress) {
         this.stream = stream;
-        this.listener = listener;
-        this.atEnd = atEnd;
+        this.strangers = strangers;
+        this.progress = progress;
     }
 
     @Override
@@ -28,8 +31,19 @@ final class HeardStream implements SampleStream {
     @Override
     public Optional<Samples> next() throws IOException {
         Optional<Samples> next = stream.next();
-        next.ifPresentOrElse(listener, atEnd);
+        next.ifPresentOrElse(this::hear, this::end);
         return next;
+    }
+
+    private void hear(Samples portion) {
+        strangers.hear(portion);
+        progress.at(read);
+        read += portion.size();
+    }
+
+    private void end() {
+        progress.close(); // before anything else is printed
+        strangers.sayWords();
     }
 
     @Override
@@ -39,6 +53,7 @@ final class HeardStream implements SampleStream {
 
     @Override
     public void close() throws IOException {
+        progress.close();
         stream.close();
     }
 }

@@ -159,8 +159,8 @@ final class ModelOptions {
         if (!in.equals("-")) {
             DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
         }
-        Strangers strangers = strangers(saved);
-        return new HeardStream(stream(in, options, portion), strangers::hear, strangers::sayWords);
+        var progress = new StepsProgress(output().command(), "samples", output().errors());
+        return new HeardStream(stream(in, options, portion), strangers(saved), progress);
     }
 
     /**

@@ -85,6 +85,11 @@ final class Output {
         return commandLine().getErr();
     }
 
+    /** Returns the command's name, as "encode". */
+    String command() {
+        return commandLine().getCommandName();
+    }
+
     private CommandLine commandLine() {
         if (command == null) {
             throw new IllegalStateException("the command must be run by picocli");

@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.DataSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,15 @@ final class RecipeChanges {
                             + " too), an IDX file, a CSV file, a file of strings"
                             + " (.smi, .txt) or a folder of images.")
     private @Nullable String data;
+
+    @Option(
+            names = "--target",
+            paramLabel = "DATA",
+            completionCandidates = Candidates.OfData.class,
+            description =
+                    "What the samples of --data are to become, instead of themselves: a folder of"
+                            + " images of the same names, or a file of as many samples.")
+    private @Nullable String target;
 
     @Mixin private ColumnOptions columns = new ColumnOptions();
     @Mixin private TextOptions text = new TextOptions();
@@ -64,7 +74,19 @@ final class RecipeChanges {
 
     /** Returns the data that were named, or nothing. */
     String data() {
-        return data == null ? "" : data;
+        String source = source();
+        return source == null ? "" : source;
+    }
+
+    private @Nullable String source() {
+        if (target == null) {
+            return data;
+        }
+        if (data == null) {
+            throw new IllegalArgumentException(
+                    "--target must be given with --data, but is " + target);
+        }
+        return DataSource.pair(data, target);
     }
 
     /** Returns the options that were given, by the path of what they change. */
@@ -75,7 +97,7 @@ final class RecipeChanges {
     /** Returns them with those others that are not null. */
     Map<String, Object> given(Map<String, ? extends @Nullable Object> others) {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
-        options.put("data.source", data);
+        options.put("data.source", source());
         options.put("data.limit", limit);
         columns.putInto(options);
         text.putInto(options);

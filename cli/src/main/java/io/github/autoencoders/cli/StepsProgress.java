@@ -17,6 +17,8 @@ final class StepsProgress implements AutoCloseable {
 
     private static final long NANOS_BETWEEN_LINES = 30_000_000_000L;
 
+    private static final long UNKNOWN = -1; // as the bar has it
+
     private final String task;
     private final String unit;
     private final PrintWriter lines;
@@ -44,13 +46,19 @@ final class StepsProgress implements AutoCloseable {
         last = clock.getAsLong();
     }
 
+    /** Shows how much is done of nobody knows how much. */
+    void at(long done) {
+        at(done, UNKNOWN);
+    }
+
     /** Shows how much is done. */
     void at(long done, long all) {
         if (!CommandLine.Help.Ansi.AUTO.enabled()) {
             long now = clock.getAsLong();
             if (now - last >= NANOS_BETWEEN_LINES) {
                 last = now;
-                lines.printf(Locale.ROOT, "%s: %,d of %,d %s%n", task, done, all, unit);
+                String of = all == UNKNOWN ? "" : String.format(Locale.ROOT, " of %,d", all);
+                lines.printf(Locale.ROOT, "%s: %,d%s %s%n", task, done, of, unit);
                 lines.flush();
             }
             return;

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
@@ -318,10 +319,14 @@ class AutoencodersCommandTest {
     @Test
     void modelsAreListed() {
         String text = succeed("models", folder.resolve("runs")).out;
-        assertEquals(2, text.lines().count(), text);
-        assertTrue(text.contains(run.toString()), text);
-        assertTrue(text.contains("variational autoencoder"), text);
-        assertTrue(text.contains(ENGINE), text);
+        String[] lines = text.split("\\R", -1);
+        assertEquals(3, lines.length, text); // the last is empty
+        assertTrue(lines[0].matches("RUN +KIND  DATA +CODE  EPOCH +LOSS  UNIT"), lines[0]);
+        assertTrue(
+                lines[1].matches(
+                        Pattern.quote(run.toString())
+                                + "  VAE   [.]{3}.{8}/tiny[.]idx     3      2  +[0-9.]+  nats"),
+                lines[1]);
     }
 
     private static void use(String command, Object... more) {
@@ -520,7 +525,8 @@ class AutoencodersCommandTest {
                 refused);
         Path json = Files.writeString(folder.resolve("notes.md"), "{}");
         assertNotTrained(
-                "--data must be an existing IDX file, CSV or JSON file, file of strings (.smi,"
+                "--data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file, file"
+                        + " of strings (.smi,"
                         + " .txt), file of ratings or folder of images, but "
                         + json
                         + " is none",

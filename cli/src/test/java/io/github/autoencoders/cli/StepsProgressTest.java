@@ -35,4 +35,22 @@ class StepsProgressTest {
                 """,
                 text.toString().replace("\r", ""));
     }
+
+    @Test
+    void ofNobodyKnowsHowManyTheDoneAreSaid() {
+        StringWriter text = new StringWriter();
+        AtomicLong seconds = new AtomicLong();
+        try (StepsProgress progress =
+                new StepsProgress(
+                        "score",
+                        "samples",
+                        new PrintWriter(text),
+                        () -> seconds.get() * 1_000_000_000L)) {
+            for (int done = 0; done < 80_000; done += 20_000) {
+                progress.at(done);
+                seconds.addAndGet(20);
+            }
+        }
+        assertEquals("score: 40,000 samples\n", text.toString().replace("\r", ""));
+    }
 }

@@ -360,13 +360,14 @@ class AutoencoderModelTest {
         String rows = folder.resolve("rows").toString();
         String checkpoint = folder.resolve("checkpoint").toString();
         Rows.pumps(spark).write().parquet(rows);
+        // The writer's own option is not the same method in all versions of Spark.
+        spark.conf().set("spark.sql.streaming.checkpointLocation", checkpoint);
         Dataset<Row> stream = spark.readStream().schema(Rows.PUMPS).parquet(rows);
         StreamingQuery query =
                 pumps.transform(stream)
                         .writeStream()
                         .format("memory")
                         .queryName("scored")
-                        .option("checkpointLocation", checkpoint)
                         .outputMode("append")
                         .start();
         query.processAllAvailable();

@@ -4,6 +4,7 @@ import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,16 @@ public interface DataKind {
         return inputs().take(input);
     }
 
+    /**
+     * Returns whether data that are of this kind are there: a name, or a path that exists.
+     *
+     * @throws IllegalArgumentException with what is known better, if they are not
+     */
+    default boolean exists(String input) {
+        return inputs().names().contains(input)
+                || InputFile.path(input).filter(Files::exists).isPresent();
+    }
+
     /** Returns whether windows of a series can be taken of the data. */
     default boolean takesWindows() {
         return false;
@@ -57,6 +68,11 @@ public interface DataKind {
     /** Returns the name of the library's recipe that suits the data. */
     default String recipe(DataOptions options) {
         return "vae-sprites";
+    }
+
+    /** Returns the name of the recipe that suits a name, or a path that need not exist. */
+    default String recipe(String input, DataOptions options) {
+        return recipe(options);
     }
 
     /**

@@ -142,7 +142,7 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
         return new DataOptions(data, color, seed, newSchema);
     }
 
-    private DataOptions with(TrainingRecipe.Data newData) {
+    DataOptions with(TrainingRecipe.Data newData) {
         return new DataOptions(newData, color, seed, schema);
     }
 

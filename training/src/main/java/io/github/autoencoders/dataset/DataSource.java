@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
  * already.
  *
+ * <p>{@code INPUT => TARGET}, with a space on each side of the arrow, are samples that are to
+ * become others.
+ *
  * @param kind how they are read
  * @param input the name or path; empty for values in memory
  * @param options how they are read and divided
@@ -43,6 +46,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public static final List<DataKind> KINDS =
             List.of(
                     new SpriteData(),
+                    new PairData(), // before what its second name would be of
                     PublishedImages.mnist(),
                     PublishedImages.fashionMnist(),
                     new IdxFile(),
@@ -67,6 +71,28 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     /** Returns the data of a kind, which may be an application's own. */
     public static DataSource of(DataKind kind, String input, DataOptions options) {
         return of(List.of(kind), input, options);
+    }
+
+    /**
+     * Returns samples that are to become others, of one shape: two folders of images, which are
+     * paired by their paths, or two files, in their order.
+     *
+     * @param input the name or path of what goes in
+     * @param target that of what is to come out
+     * @throws IllegalArgumentException if one is not there
+     */
+    public static DataSource ofPairs(String input, String target, DataOptions options) {
+        return of(pair(input, target), options);
+    }
+
+    /** Returns the name of samples that are to become others, of those of both. */
+    public static String pair(String input, String target) {
+        return input + PairData.ARROW + target;
+    }
+
+    /** Returns whether a name is that of samples with others that they are to become. */
+    public static boolean isOfPairs(String input) {
+        return input.contains(PairData.ARROW);
     }
 
     /** Returns a file or folder, a tenth of it held out. */
@@ -102,7 +128,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
 
     private static DataSource of(List<DataKind> kinds, String input, DataOptions options) {
         return kind(kinds, input)
-                .filter(kind -> kind.inputs().names().contains(input) || exists(input))
+                .filter(kind -> kind.exists(input))
                 .map(kind -> new DataSource(kind, input, options))
                 .orElseThrow(() -> refused(kinds, input));
     }
@@ -191,7 +217,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      * Returns the name of the library's recipe that suits a name, or a path that need not exist.
      */
     public static String recipe(String input, DataOptions options) {
-        return kind(KINDS, input).orElse(KINDS.get(0)).recipe(options);
+        return kind(KINDS, input).orElse(KINDS.get(0)).recipe(input, options);
     }
 
     /** Returns the same data, read and divided in another way. */
@@ -214,6 +240,12 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         DataSplit raw = kind.split(input, options);
         Samples training = options.limited(options.ofLabel(raw.training()));
         return raw.with(training, options.ofLabel(raw.validation())).scaled(options.data());
+    }
+
+    /** Returns all samples, raw. */
+    Samples raw() throws IOException {
+        requireWindowsOnlyWhereTaken();
+        return kind.read(input, options);
     }
 
     /**

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  */
 final class ImageFolder implements DataKind {
 
-    private static final String FILE = "file"; // the key of samples
+    /** The key of samples. */
+    static final String FILE = "file";
+
     private static final int LARGEST_SIDE = 64; // of what is trained on where nothing is said
 
     @Override

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batches in which each sample is its own label: data (x), with the condition [B, K] and the noise
  * [B, N] behind it if they are asked for, labels (x), where x has shape [B, ...modelShape] and is
- * in model units. The x of the data may be corrupted, that of the labels never is. Where values may
- * be missing, the labels are (x, mask), the mask 1 for a known value and 0 for a missing one; and
- * the x of the data may be others than those of the labels, {@link Samples#inputs}: then the labels
- * are (x, mask, hidden), of which the last is 1 for what is known but does not go in.
+ * in model units. The x of the data are others than those of the labels where samples have {@link
+ * Samples#inputs}, and may be corrupted; that of the labels never is. Where values may be missing,
+ * the labels are (x, mask), the mask 1 for a known value and 0 for a missing one; and with other
+ * inputs (x, mask, hidden), of which the last is 1 for what is known but does not go in.
  *
  * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
  * {@link #withOrder} of a seed that depends on the epoch; likewise for the noise.
@@ -196,8 +196,10 @@ public final class ReconstructionDataset implements Dataset {
             if (samples.inputs() != samples) {
                 NDArray rawInputs = samples.inputs().raw(scratch, indices);
                 x = samples.format().toModel(rawInputs);
-                NDArray given = samples.format().scaling().modelMask(rawInputs);
-                labels.add(labels.get(1).mul(given.eq(0).toType(target.getDataType(), false)));
+                if (samples.format().allowsMissing()) {
+                    NDArray given = samples.format().scaling().modelMask(rawInputs);
+                    labels.add(labels.get(1).mul(given.eq(0).toType(target.getDataType(), false)));
+                }
             }
             NDList data = new NDList(corrupted.of(indices, x));
             if (conditions.count > 0) {

@@ -26,8 +26,15 @@ public sealed interface Evaluation {
      * @see ImportanceWeightedBound
      */
     static Evaluation of(TrainedAutoencoder model, Samples samples, int draws, long seed) {
+        return of(model, samples, draws, seed, Progress.NONE);
+    }
+
+    /** Evaluates likewise, and tells how many samples are done. */
+    static Evaluation of(
+            TrainedAutoencoder model, Samples samples, int draws, long seed, Progress progress) {
         try (Model whole = model.newModel(Part.WHOLE)) {
-            return new ImportanceWeightedBound(model.config(), whole, draws, seed).of(samples);
+            return new ImportanceWeightedBound(model.config(), whole, draws, seed)
+                    .of(samples, progress);
         }
     }
 

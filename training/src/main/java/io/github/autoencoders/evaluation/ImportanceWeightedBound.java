@@ -53,9 +53,15 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
      * that are known.
      */
     public Evaluation of(Samples samples) {
+        return of(samples, Progress.NONE);
+    }
+
+    /** Evaluates likewise, and tells how many samples are done. */
+    Evaluation of(Samples samples, Progress progress) {
         Sums sums = new Sums(config.bottleneck().codeSize());
         ReconstructionDataset batches =
                 ReconstructionDataset.of(samples, SAMPLES).withConditions(config.conditions());
+        long done = 0;
         for (Batch batch : batches.getData(model.getNDManager())) {
             try (batch) {
                 if (config.bottleneck().isStochastic()) {
@@ -64,6 +70,8 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
                     NDArray code = run(block().encoder(), batch.getData()).head();
                     sums.reconstruction += sum(reconstruction(code, batch, 1));
                 }
+                done += batch.getSize();
+                progress.at(done, samples.size());
             }
         }
         return config.bottleneck().isStochastic()

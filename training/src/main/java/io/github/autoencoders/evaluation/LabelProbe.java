@@ -32,21 +32,9 @@ public record LabelProbe(
         double purity,
         double mutualInformation) {
 
-    /** Is told how far a probe is, which may take minutes. */
-    @FunctionalInterface
-    public interface Progress {
-        /**
-         * Called by any thread, but by one at a time.
-         *
-         * @param done steps, from 0
-         * @param all steps
-         */
-        void at(int done, int all);
-    }
-
     /** Probes codes, and tells nobody how far it is. */
     public static LabelProbe of(TrainedAutoencoder model, DataSplit split) {
-        return of(model, split, (done, all) -> {});
+        return of(model, split, Progress.NONE);
     }
 
     /**

@@ -41,8 +41,8 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
     }
 
     /**
-     * Corrupts samples as they were in the validation of the model's training, if they are the
-     * same, and lets the model restore them.
+     * Takes pairs as they are, or corrupts samples as they were in the validation of the model's
+     * training, if they are the same, and lets the model restore them.
      *
      * @param model whose card has the corruption
      * @param samples in the model's format
@@ -123,12 +123,22 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
 
     /** Returns the sheet of the first samples: corrupted, restored and clean below each other. */
     public Sheet sheet(SampleDrawing drawing, int columns) {
+        return sheet(drawing, columns, "corrupted", "restored", "clean");
+    }
+
+    /** Returns the sheet of the first pairs: what goes in, what comes out, and the target. */
+    public Sheet sheetOfPairs(SampleDrawing drawing, int columns) {
+        return sheet(drawing, columns, "input", "output", "target");
+    }
+
+    private Sheet sheet(
+            SampleDrawing drawing, int columns, String before, String after, String wanted) {
         int shown = Math.min(columns, clean.size());
         List<Sheet.Row> rows =
                 List.of(
-                        new Sheet.Row("corrupted", corrupted.subList(0, shown)),
-                        new Sheet.Row("restored", restored.subList(0, shown)),
-                        new Sheet.Row("clean", clean.subList(0, shown)));
+                        new Sheet.Row(before, corrupted.subList(0, shown)),
+                        new Sheet.Row(after, restored.subList(0, shown)),
+                        new Sheet.Row(wanted, clean.subList(0, shown)));
         return new Sheet(drawing, rows, List.of(), "", "");
     }
 }

@@ -270,7 +270,7 @@ public final class AutoencoderTrainer {
 
     private static TrainedAutoencoder measured(BestModel best, TrainingPlan plan, Placement place)
             throws IOException {
-        if (plan.recipe().corruption().corrupts()) {
+        if (plan.isRestoration()) {
             try (TrainedAutoencoder model = best.open(place)) {
                 best.addMetrics(RestorationQuality.of(model, plan.data().validation()).metrics());
             }

@@ -141,6 +141,11 @@ public final class RunPictures {
             write(
                     first.sheet(drawing, ShownSamples.COLUMNS).draw("Corrupted and restored"),
                     "denoised.png");
+        } else if (samples.arePairs()) {
+            Restoration first = Restoration.of(model, samples.few(ShownSamples.COLUMNS));
+            write(
+                    first.sheetOfPairs(drawing, ShownSamples.COLUMNS).draw("Inputs and targets"),
+                    "pairs.png");
         }
     }
 

@@ -106,12 +106,19 @@ public record TrainingLines(TrainingRecipe recipe) {
                         Stream.of(first),
                         measured(
                                 metrics,
-                                "corrupted validation samples: PSNR %.2f dB, restored %.2f dB",
+                                recipe.corruption().corrupts()
+                                        ? "corrupted validation samples: PSNR %.2f dB, restored"
+                                                + " %.2f dB"
+                                        : "validation samples to their targets: inputs PSNR %.2f"
+                                                + " dB, outputs %.2f dB",
                                 "psnr_before",
                                 "psnr_after"),
                         measured(
                                 metrics,
-                                "                              SSIM %.4f, restored %.4f",
+                                recipe.corruption().corrupts()
+                                        ? "                              SSIM %.4f, restored %.4f"
+                                        : "                                            SSIM %.4f,"
+                                                + " outputs %.4f",
                                 "ssim_before",
                                 "ssim_after"),
                         measured(

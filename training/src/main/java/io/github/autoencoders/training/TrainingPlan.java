@@ -107,6 +107,11 @@ record TrainingPlan(
         }
     }
 
+    /** Returns whether other samples go in than come out. */
+    boolean isRestoration() {
+        return recipe.corruption().corrupts() || data.validation().arePairs();
+    }
+
     /** Returns the labels that both networks are given, if any. */
     static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
         if (!recipe.data().conditional()) {

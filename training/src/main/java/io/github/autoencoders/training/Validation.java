@@ -41,7 +41,7 @@ public final class Validation {
         metrics.put("validation_reconstruction", loss.reconstruction());
         metrics.put("validation_penalty", loss.penalty());
         try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
-            if (saved.card().recipe().corruption().corrupts()) {
+            if (saved.card().recipe().corruption().corrupts() || samples.arePairs()) {
                 metrics.putAll(RestorationQuality.of(model, samples).metrics());
             }
             ReferenceScore.of(model).ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));

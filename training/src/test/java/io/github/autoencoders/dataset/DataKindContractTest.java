@@ -102,7 +102,8 @@ class DataKindContractTest {
                         ""),
                 Row.windows("daily-series", series, "Apache-2.0"),
                 Row.windows("daily-series-anomalous", series, "Apache-2.0"),
-                Row.file(images(), "an existing folder of images"));
+                Row.file(images(), "an existing folder of images"),
+                Row.file(images() + " => " + images(), "an existing pair INPUT => TARGET"));
     }
 
     @BeforeEach

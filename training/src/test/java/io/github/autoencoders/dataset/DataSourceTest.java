@@ -29,10 +29,10 @@ class DataSourceTest {
 
     private static final String CHOICES =
             "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
-                    + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
-                    + " daily-series-anomalous, or an existing IDX file, CSV or JSON file, file of"
-                    + " strings (.smi, .txt), file of ratings or folder of images, but is"
-                    + " \"unknown\"";
+                + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
+                + " daily-series-anomalous, or an existing pair INPUT => TARGET, IDX file, CSV or"
+                + " JSON file, file of strings (.smi, .txt), file of ratings or folder of images,"
+                + " but is \"unknown\"";
 
     private final Path folder;
 
@@ -272,8 +272,8 @@ class DataSourceTest {
                 () -> DataSource.of(missing.toString(), OPTIONS));
         for (String data : List.of(text.toString(), bare)) {
             assertRefused(
-                    "data must be an existing IDX file, CSV or JSON file, file of strings (.smi,"
-                            + " .txt), file of ratings or folder of images, but "
+                    "data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file,"
+                        + " file of strings (.smi, .txt), file of ratings or folder of images, but "
                             + data
                             + " is none",
                     () -> DataSource.of(data, OPTIONS));

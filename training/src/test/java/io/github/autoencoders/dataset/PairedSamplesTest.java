@@ -3,6 +3,7 @@ package io.github.autoencoders.dataset;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -67,6 +68,37 @@ class PairedSamplesTest {
                     float[] hidden = batch.getLabels().get(2).toFloatArray();
                     assertArrayEquals(new float[] {0, 1, 0, 1, 0, 0}, hidden);
                 }
+            }
+        }
+    }
+
+    /** Pairs made by a corruption are batches of what the corruption makes by itself. */
+    @Test
+    void pairsAreWhatACorruptionOfTheSameKindGives() {
+        SampleFormat format = new SampleFormat(new Shape(4), 0, new Scaling.UnitInterval(0, 2));
+        float[] clean = {0, 1, 2, 1, 1, 1, 0, 2};
+        Samples targets = Samples.ofFloats("clean", format, clean, new int[0], List.of());
+        try (NDManager manager = NDManager.newBaseManager();
+                Batch made =
+                        ReconstructionDataset.of(targets, 2)
+                                .withCorruption(new Corruption.GaussianNoise(0.3), 7)
+                                .getData(manager)
+                                .iterator()
+                                .next()) {
+            float[] noisy = format.toRaw(made.getData().head()).toFloatArray();
+            Samples inputs = Samples.ofFloats("noisy", format, noisy, new int[0], List.of());
+            Samples pairs = targets.withInputs(inputs);
+            assertTrue(pairs.arePairs() && pairs.first(1).arePairs() && !targets.arePairs());
+            try (Batch given =
+                    ReconstructionDataset.of(pairs, 2).getData(manager).iterator().next()) {
+                assertEquals(1, given.getLabels().size());
+                assertArrayEquals(
+                        made.getData().head().toFloatArray(),
+                        given.getData().head().toFloatArray(),
+                        1e-6f);
+                assertArrayEquals(
+                        made.getLabels().head().toFloatArray(),
+                        given.getLabels().head().toFloatArray());
             }
         }
     }

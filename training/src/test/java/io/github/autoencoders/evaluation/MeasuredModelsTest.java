@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,7 +96,7 @@ class MeasuredModelsTest {
                         all.subset(IntStream.range(0, 60).toArray()),
                         all.subset(IntStream.range(60, 90).toArray()));
         try (TrainedAutoencoder model = IdentityModels.plain()) {
-            List<Integer> steps = new ArrayList<>();
+            List<Long> steps = new ArrayList<>();
             LabelProbe probe =
                     LabelProbe.of(
                             model,
@@ -105,7 +106,7 @@ class MeasuredModelsTest {
                                 steps.add(done);
                             });
             assertEquals(new LabelProbe(3, 1, 1, 1 / 3.0, 1, 1), probe);
-            assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), steps);
+            assertEquals(LongStream.rangeClosed(0, 8).boxed().toList(), steps);
             String text =
                     """
                     accuracy, linear on the 2 values of the code: 1.0000

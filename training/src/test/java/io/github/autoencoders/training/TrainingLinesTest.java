@@ -61,7 +61,7 @@ class TrainingLinesTest {
                         "best: epoch 1, validation loss 6.00 nats per sample",
                         "corrupted validation samples: PSNR 3.00 dB, restored 4.50 dB",
                         "values held out: RMSE 0.2500 in standard deviations of the columns"),
-                lines("vae-sprites", Map.of())
+                lines("denoising-sprites", Map.of())
                         .best(
                                 history,
                                 Map.of(

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  */
 public record ModelList(List<Entry> models, List<IOException> problems) {
 
-    private static final String ROW = "%-28s %-24s %-14s %5s %6s %10s %-22s  %s";
+    private static final int FIRST_NUMBER = 3; // of the table's columns
+    private static final int DATA_WIDTH = 20; // at the most
 
     /** Opens a model, from wherever it is. */
     @FunctionalInterface
@@ -39,19 +40,22 @@ public record ModelList(List<Entry> models, List<IOException> problems) {
      */
     public record Entry(String name, ModelCard card, Opening opening) {
 
-        private String line() {
+        private List<String> row() {
             TrainingRecipe recipe = card.recipe();
-            return String.format(
-                    Locale.ROOT,
-                    ROW,
+            return List.of(
                     name,
-                    recipe.bottleneck().isStochastic() ? "variational autoencoder" : "autoencoder",
-                    card.training().name(),
-                    recipe.bottleneck().codeSize(),
-                    card.epoch(),
+                    recipe.bottleneck().isStochastic() ? "VAE" : "AE",
+                    end(card.training().name()),
+                    String.valueOf(recipe.bottleneck().codeSize()),
+                    String.valueOf(card.epoch()),
                     String.format(Locale.ROOT, "%.2f", card.metrics().get("validation_total")),
-                    recipe.lossUnit(),
-                    card.environment().engine());
+                    recipe.lossUnit());
+        }
+
+        // Of a path, what tells files apart.
+        private static String end(String data) {
+            int more = data.length() - DATA_WIDTH;
+            return more <= 0 ? data : "..." + data.substring(more + 3);
         }
     }
 
@@ -128,11 +132,28 @@ public record ModelList(List<Entry> models, List<IOException> problems) {
         }
     }
 
-    /** Returns a table of the models, below a line that says what its columns are. */
+    /**
+     * Returns a table of the models, below a line that says what its columns are: which epoch was
+     * the best, and its loss on the validation samples with its unit.
+     */
     public List<String> lines() {
-        String head =
-                ROW.formatted(
-                        "RUN", "FAMILY", "DATA", "CODE", "EPOCH", "VALIDATION", "UNIT", "ENGINE");
-        return Stream.concat(Stream.of(head), models.stream().map(Entry::line)).toList();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("RUN", "KIND", "DATA", "CODE", "EPOCH", "LOSS", "UNIT"));
+        models.forEach(model -> rows.add(model.row()));
+        return rows.stream().map(row -> line(row, rows)).toList();
+    }
+
+    // Columns as wide as their longest value; numbers stand to the right.
+    private static String line(List<String> row, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int c = 0; c < row.size(); c++) {
+            int column = c;
+            int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElseThrow();
+            String space = " ".repeat(width - row.get(c).length());
+            boolean number = c >= FIRST_NUMBER && c < row.size() - 1;
+            line.append(c == 0 ? "" : "  ")
+                    .append(number ? space + row.get(c) : row.get(c) + space);
+        }
+        return line.toString().stripTrailing();
     }
 }

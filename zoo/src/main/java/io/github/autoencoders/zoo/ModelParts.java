@@ -123,7 +123,8 @@ final class ModelParts implements AutoCloseable {
     }
 
     /**
-     * Returns one array for each of the samples or codes.
+     * Returns one array for each of the samples or codes. Of pairs, what goes in is what is
+     * encoded, and what is to come out is what a score judges.
      *
      * @param noise of one of them by its index, the part's last input; one without values for none
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
@@ -144,7 +145,8 @@ final class ModelParts implements AutoCloseable {
                         IntStream.range(from, Math.min(from + BATCH_SIZE, given.size())).toArray();
                 try (NDManager scope = model.getNDManager().newSubManager()) {
                     NDArray raw = given.raw(scope, batch);
-                    NDList inputs = new NDList(computation.input(config, raw));
+                    NDArray in = given.arePairs() ? given.inputs().raw(scope, batch) : raw;
+                    NDList inputs = new NDList(computation.input(config, in));
                     addRows(scope, inputs, batch, i -> oneHot(labels, i));
                     addRows(scope, inputs, batch, noise);
                     NDList made = block.forward(new ParameterStore(scope, false), inputs, false);
