@@ -111,12 +111,7 @@ class RoundSpeedTest {
         int[] pixels =
                 image.getRaster()
                         .getSamples(
-                                0,
-                                0,
-                                image.getWidth(),
-                                image.getHeight(),
-                                0,
-                                new int[grey.length]);
+                                0, 0, image.getWidth(), image.getHeight(), 0, new int[grey.length]);
         for (int i = 0; i < grey.length; i++) {
             grey[i] = (byte) pixels[i];
         }
