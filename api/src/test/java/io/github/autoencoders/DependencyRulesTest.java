@@ -182,10 +182,12 @@ class DependencyRulesTest {
                             "org.apache.commons.csv",
                             "org.apache.lucene",
                             "org.hipparchus.stat"),
+                    row("round", Set.of("config")),
                     row(
                             "training",
                             Set.of(
                                     "application",
+                                    "round",
                                     "config",
                                     "sample",
                                     "network",
@@ -380,6 +382,23 @@ class DependencyRulesTest {
                                     "zoo"),
                             "com.samskivert.mustache",
                             "java.awt"),
+                    row(
+                            "spark",
+                            Set.of(
+                                    "config",
+                                    "dataset",
+                                    "engine",
+                                    "file",
+                                    "model",
+                                    "sample",
+                                    "training",
+                                    "translate",
+                                    "zoo"),
+                            "java.awt.image",
+                            "org.apache.hadoop",
+                            "org.apache.spark",
+                            "org.slf4j",
+                            "scala"),
                     row("engine", Set.of()),
                     row("file", Set.of()),
                     row(

@@ -175,13 +175,26 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
             throw new IllegalArgumentException(
                     all.name() + " must hold at least 2 samples to hold some out, but holds 1");
         }
-        long wanted = Math.round(share * all.size());
-        int heldOut = (int) Math.max(1, Math.min(all.size() - 1, wanted));
-        int[] order = Permutation.of(all.size(), new Random(seed));
-        int[] validation = Arrays.copyOf(order, heldOut);
-        int[] training = Arrays.copyOfRange(order, heldOut, order.length);
-        Arrays.sort(validation);
-        Arrays.sort(training);
+        int[] validation = heldOut(all.size(), share, seed);
+        int[] training =
+                IntStream.range(0, all.size())
+                        .filter(i -> Arrays.binarySearch(validation, i) < 0)
+                        .toArray();
         return new DataSplit(all.subset(training), all.subset(validation));
+    }
+
+    /**
+     * Returns which samples of a set that is divided at random are held out, in their order.
+     *
+     * @param size of the set, at least 2
+     * @param share to hold out, between 0 and 1; rounded, but at least one and never all
+     * @param seed decides which
+     */
+    public static int[] heldOut(int size, double share, long seed) {
+        long wanted = Math.round(share * size);
+        int heldOut = (int) Math.max(1, Math.min(size - 1, wanted));
+        int[] chosen = Arrays.copyOf(Permutation.of(size, new Random(seed)), heldOut);
+        Arrays.sort(chosen);
+        return chosen;
     }
 }

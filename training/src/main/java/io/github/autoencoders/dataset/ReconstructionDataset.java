@@ -128,6 +128,18 @@ public final class ReconstructionDataset implements Dataset {
                 new CorruptedSamples(samples, corruption, seed));
     }
 
+    /**
+     * Returns some of the batches, as they are.
+     *
+     * @param from the first, from 0
+     * @param to behind the last
+     */
+    public ReconstructionDataset batches(int from, int to) {
+        long end = Math.min(size(), (long) to * batchSize);
+        int[] some = Arrays.copyOfRange(order, from * batchSize, (int) end);
+        return new ReconstructionDataset(samples, batchSize, some, noise, conditions, corrupted);
+    }
+
     /** Returns the number of samples in one iteration. */
     public int size() {
         return order.length;

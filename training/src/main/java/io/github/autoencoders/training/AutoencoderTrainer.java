@@ -12,7 +12,10 @@ import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.round.RoundSettings;
+import io.github.autoencoders.round.Workers;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
@@ -58,28 +61,31 @@ public final class AutoencoderTrainer {
     private final @Nullable Path folder;
     private final List<FitListener> listeners;
     private final List<TrainingListener> batchListeners;
+    private final @Nullable RoundSettings rounds; // or null for a training without
 
     private AutoencoderTrainer(
             TrainingRecipe recipe,
             @Nullable Placement place,
             @Nullable Path folder,
             List<FitListener> listeners,
-            List<TrainingListener> batchListeners) {
+            List<TrainingListener> batchListeners,
+            @Nullable RoundSettings rounds) {
         this.recipe = recipe;
         this.place = place;
         this.folder = folder;
         this.listeners = List.copyOf(listeners);
         this.batchListeners = List.copyOf(batchListeners);
+        this.rounds = rounds;
     }
 
     /** Returns a trainer that fits on the default engine, tells nobody, and writes no file. */
     public static AutoencoderTrainer of(TrainingRecipe recipe) {
-        return new AutoencoderTrainer(recipe, null, null, List.of(), List.of());
+        return new AutoencoderTrainer(recipe, null, null, List.of(), List.of(), null);
     }
 
     /** Returns a trainer that computes on another engine or device. */
     public AutoencoderTrainer on(Placement newPlace) {
-        return new AutoencoderTrainer(recipe, newPlace, folder, listeners, batchListeners);
+        return new AutoencoderTrainer(recipe, newPlace, folder, listeners, batchListeners, rounds);
     }
 
     /**
@@ -90,19 +96,27 @@ public final class AutoencoderTrainer {
      * @param run new, empty, or a {@link RunFolder}
      */
     public AutoencoderTrainer into(Path run) {
-        return new AutoencoderTrainer(recipe, place, run, listeners, batchListeners);
+        return new AutoencoderTrainer(recipe, place, run, listeners, batchListeners, rounds);
     }
 
     /** Returns a trainer that also tells this listener of each epoch. */
     public AutoencoderTrainer withListener(FitListener listener) {
         return new AutoencoderTrainer(
-                recipe, place, folder, with(listeners, listener), batchListeners);
+                recipe, place, folder, with(listeners, listener), batchListeners, rounds);
     }
 
     /** Returns a trainer that also tells this listener of DJL's of each batch. */
     public AutoencoderTrainer withBatchListener(TrainingListener listener) {
         return new AutoencoderTrainer(
-                recipe, place, folder, listeners, with(batchListeners, listener));
+                recipe, place, folder, listeners, with(batchListeners, listener), rounds);
+    }
+
+    /**
+     * Returns a trainer that learns in rounds, by workers in this process, one after the other, to
+     * which the training samples are dealt out. There is no listener of batches then.
+     */
+    public AutoencoderTrainer inRounds(RoundSettings settings) {
+        return new AutoencoderTrainer(recipe, place, folder, listeners, batchListeners, settings);
     }
 
     private static <E> List<E> with(List<E> list, E last) {
@@ -163,28 +177,84 @@ public final class AutoencoderTrainer {
      */
     public TrainedAutoencoder fit(DataSource data) throws IOException {
         TrainingRecipe named = recipe.withData(recipe.data().withSource(data.input()));
-        DataOptions options = DataOptions.of(named);
-        DataSource read =
-                data.withOptions(
+        return withRecipe(named).fit(split(data));
+    }
+
+    private AutoencoderTrainer withRecipe(TrainingRecipe other) {
+        return new AutoencoderTrainer(other, place, folder, listeners, batchListeners, rounds);
+    }
+
+    /** Returns a trainer of another number of epochs. */
+    public AutoencoderTrainer withEpochs(int epochs) {
+        return withRecipe(recipe.withEpochs(epochs));
+    }
+
+    /** Returns data read and divided as {@link #fit(DataSource)} does. */
+    public DataSplit split(DataSource data) throws IOException {
+        DataOptions options =
+                DataOptions.of(recipe.withData(recipe.data().withSource(data.input())));
+        return data.withOptions(
                         options.withImages(
                                 recipe.data().imageSize(),
                                 recipe.data().imageHeight(),
-                                data.options().color()));
-        return new AutoencoderTrainer(named, place, folder, listeners, batchListeners)
-                .fit(read.split());
+                                data.options().color()))
+                .split();
     }
 
     /** Fits to data that are read, divided and scaled already; the recipe stays as it is. */
     public TrainedAutoencoder fit(DataSplit data) throws IOException {
-        TrainingPlan plan = TrainingPlan.of(recipe, data);
-        Placement at = place == null ? Placement.ofDefault() : place;
+        Placement at = place();
+        Looping loop =
+                rounds == null
+                        ? (plan, best) ->
+                                new TrainingLoop(plan, at, best, all(listeners), batchListeners)
+                        : rounds(rounds, LocalWorkers.of(data.training(), rounds.workers(), at));
+        return fit(TrainingPlan.of(recipe, data), loop);
+    }
+
+    /**
+     * Fits in rounds to what workers have.
+     *
+     * @param data in the model's format: what the fit is judged by, and of what it learns from as
+     *     much as listeners want to see
+     * @param workers who have the samples to learn from, in the same format
+     * @throws IllegalArgumentException if a worker has no samples, or as {@link #fit()}
+     */
+    public TrainedAutoencoder fit(DataSplit data, Workers workers) throws IOException {
+        List<Workers.Part> parts = workers.parts();
+        RoundSettings settings = rounds == null ? RoundSettings.of(parts.size()) : rounds;
+        ModelCard.Data all = RoundLoop.learnt(data.training().name(), settings, parts);
+        TrainingPlan plan = TrainingPlan.of(recipe, data).withElsewhere(all);
+        return fit(plan, rounds(settings, workers));
+    }
+
+    /** Makes the loop of a fit. */
+    private interface Looping {
+        Loop loop(TrainingPlan plan, BestModel best);
+    }
+
+    private Looping rounds(RoundSettings settings, Workers workers) {
+        if (!batchListeners.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "batch listeners must be none in rounds, but are " + batchListeners.size());
+        }
+        return (plan, best) ->
+                new RoundLoop(plan, settings, workers, place(), best, all(listeners));
+    }
+
+    private Placement place() {
+        return place == null ? Placement.ofDefault() : place;
+    }
+
+    private TrainedAutoencoder fit(TrainingPlan plan, Looping looping) throws IOException {
+        Placement at = place();
         Require.uninterrupted("training"); // before anything is written
         try (BestModel best =
                 folder == null
                         ? new BestModel.InMemory(plan.config())
                         : new BestModel.InFolder(folder, plan)) {
-            try (TrainingLoop loop = new TrainingLoop(plan, at, best, all(listeners))) {
-                loop.run(batchListeners);
+            try (Loop loop = looping.loop(plan, best)) {
+                loop.run();
             }
             return measured(best, plan, at);
         } catch (CancellationException e) {

@@ -1,5 +1,7 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.engine.Placement;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchThread(@Nullable ExecutorService executor) implements AutoCloseable {
 
-    /** Returns a thread, which begins with its first batch. */
-    static BatchThread newThread() {
+    /**
+     * Returns a thread where there is a processor for it, which begins with its first batch. It has
+     * as many threads of the engine's as the one that trains: with more threads than processors all
+     * would wait for each other; and some engines must not be called by two threads.
+     */
+    static BatchThread of(Placement place) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        boolean free =
+                !EngineChoice.takesOneCaller(place.engine())
+                        && (place.device().isGpu()
+                                || 2 * EngineChoice.computingThreads() <= processors);
+        return free ? newThread() : none();
+    }
+
+    private static BatchThread newThread() {
         return new BatchThread(
                 Executors.newSingleThreadExecutor(
                         making -> {

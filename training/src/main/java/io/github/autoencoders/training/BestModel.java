@@ -7,7 +7,6 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -29,15 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface BestModel extends AutoCloseable {
 
-    /** Gives model and optimizer what was kept of an interrupted fit, if anything was. */
-    Optional<Checkpoint> resume(Model model, ResumableOptimizer optimizer) throws IOException;
+    /** Gives a fit what was kept of it when it was interrupted, if anything was. */
+    Optional<Checkpoint> resume(FitState state) throws IOException;
 
     /** Keeps a model in place of the one before. */
     void keep(Model model, ModelCard card) throws IOException;
 
     /** Keeps what the fit needs to go on after an epoch. */
-    void epochDone(Model model, ResumableOptimizer optimizer, Checkpoint checkpoint)
-            throws IOException;
+    void epochDone(FitState state, Checkpoint checkpoint) throws IOException;
 
     /** Adds to what is known of the model. */
     void addMetrics(Map<String, Double> metrics) throws IOException;
@@ -60,7 +58,7 @@ sealed interface BestModel extends AutoCloseable {
         }
 
         @Override
-        public Optional<Checkpoint> resume(Model model, ResumableOptimizer optimizer) {
+        public Optional<Checkpoint> resume(FitState state) {
             return Optional.empty();
         }
 
@@ -72,7 +70,7 @@ sealed interface BestModel extends AutoCloseable {
         }
 
         @Override
-        public void epochDone(Model model, ResumableOptimizer optimizer, Checkpoint checkpoint) {}
+        public void epochDone(FitState state, Checkpoint checkpoint) {}
 
         @Override
         public void addMetrics(Map<String, Double> metrics) {
@@ -137,10 +135,8 @@ sealed interface BestModel extends AutoCloseable {
         }
 
         @Override
-        public Optional<Checkpoint> resume(Model model, ResumableOptimizer optimizer)
-                throws IOException {
-            Optional<Checkpoint> checkpoint =
-                    Checkpoint.load(run, model, optimizer, plan.data().training());
+        public Optional<Checkpoint> resume(FitState state) throws IOException {
+            Optional<Checkpoint> checkpoint = Checkpoint.load(run, state, plan.learnt());
             // Not before the checkpoint was found to fit. The history may be of one epoch less.
             run.write(
                     plan.recipe(),
@@ -159,12 +155,10 @@ sealed interface BestModel extends AutoCloseable {
         }
 
         @Override
-        public void epochDone(Model model, ResumableOptimizer optimizer, Checkpoint checkpoint)
-                throws IOException {
+        public void epochDone(FitState state, Checkpoint checkpoint) throws IOException {
             write(
                     () -> {
-                        run.replace(
-                                "checkpoint", folder -> checkpoint.save(folder, model, optimizer));
+                        run.replace("checkpoint", folder -> checkpoint.save(folder, state));
                         run.write(plan.recipe(), checkpoint.history());
                     });
         }

@@ -4,11 +4,11 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.file.Seal;
-import io.github.autoencoders.optimizer.ResumableOptimizer;
-import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,22 +28,25 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
     private static final List<String> FILES = List.of(STATE, MOMENTS, PARAMETERS + "-0000.params");
 
     /** Returns the state of a run that has not begun. */
-    static Checkpoint none(Samples training) {
+    static Checkpoint none(ModelCard.Data training) {
         return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256());
     }
 
-    /** Writes it, with the state of model and optimizer, into a folder that exists. */
-    void save(Path folder, Model model, ResumableOptimizer optimizer) throws IOException {
+    /** Writes it, with the state of the fit, into a folder that exists. */
+    void save(Path folder, FitState state) throws IOException {
+        Model model = state.model();
         model.setProperty("Epoch", "0");
         model.save(folder, PARAMETERS);
-        optimizer.save(model.getBlock(), folder.resolve(MOMENTS));
+        state.optimizer().save(model.getBlock(), folder.resolve(MOMENTS));
+        state.beside().save(folder);
         Files.writeString(folder.resolve(STATE), Json.write(this, Checkpoint.class));
-        Seal.write(folder, FILES);
+        List<String> files = new ArrayList<>(FILES);
+        files.addAll(state.beside().files());
+        Seal.write(folder, files);
     }
 
-    /** Returns the run's checkpoint, if any, after giving its state to model and optimizer. */
-    static Optional<Checkpoint> load(
-            RunFolder run, Model model, ResumableOptimizer optimizer, Samples training)
+    /** Returns the run's checkpoint, if any, after giving its state to a fit. */
+    static Optional<Checkpoint> load(RunFolder run, FitState state, ModelCard.Data training)
             throws IOException {
         Path folder = run.checkpoint();
         if (!Files.isDirectory(folder)) {
@@ -59,9 +62,11 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
                                 + training.name()
                                 + " differ from them");
             }
+            state.beside().load(run);
+            Model model = state.model();
             model.load(folder, PARAMETERS);
             model.setBlock(model.getBlock()); // else DJL thaws what is frozen of it
-            optimizer.load(model.getBlock(), folder.resolve(MOMENTS));
+            state.optimizer().load(model.getBlock(), folder.resolve(MOMENTS));
             return Optional.of(checkpoint);
         } catch (IllegalArgumentException | MalformedModelException e) {
             throw new IOException(folder + " cannot be read: " + e.getMessage(), e);

@@ -61,6 +61,23 @@ final class LossSums implements AutoCloseable {
         return new LossSummary(means[0], means[1], means[2]);
     }
 
+    /** Returns the three sums; it waits for the device. */
+    double[] totals() {
+        double[] totals = new double[3];
+        for (NDArray sum : sums.values()) {
+            double[] values = sum.toDoubleArray();
+            for (int i = 0; i < totals.length; i++) {
+                totals[i] += values[i];
+            }
+        }
+        return totals;
+    }
+
+    /** Returns how many samples the sums are over. */
+    long samples() {
+        return samples;
+    }
+
     @Override
     public void close() {
         sums.values().forEach(NDArray::close);

@@ -150,6 +150,21 @@ public final class Recipes {
         }
     }
 
+    /**
+     * Returns a recipe from its text, as a file would have it.
+     *
+     * @param json which may extend a recipe of the library's, or a file in the working folder
+     * @throws IOException if it cannot be read as a recipe
+     */
+    public static TrainingRecipe parse(String json) throws IOException {
+        try {
+            return Json.read(
+                    new Source("recipe", null, json).complete(), TrainingRecipe.class, Map.of());
+        } catch (IllegalArgumentException e) {
+            throw wrong("recipe", e);
+        }
+    }
+
     private static IOException unknown(String recipe) {
         return new IOException(
                 "recipe must be a JSON file, or one that comes with the program, as vae-sprites,"

@@ -64,6 +64,11 @@ public final class SplitLossListener extends TrainingListenerAdapter {
         return training.isEmpty() ? Optional.empty() : Optional.of(training.mean());
     }
 
+    /** Returns the sums of the running epoch's training so far. */
+    LossSums runningSums() {
+        return training;
+    }
+
     /** Returns the validation loss so far of the running epoch; it waits for the device. */
     Optional<LossSummary> runningValidation() {
         return validation.isEmpty() ? Optional.empty() : Optional.of(validation.mean());

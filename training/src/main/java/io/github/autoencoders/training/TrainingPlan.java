@@ -10,9 +10,11 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A recipe and data that were found to fit, before any work is done; and what follows from them:
@@ -22,9 +24,14 @@ import java.util.List;
  * @param data in the model's format
  * @param config what is needed to build the model's block
  * @param start where the parameters come from
+ * @param elsewhere what is learnt from, where the data hold only some of it
  */
 record TrainingPlan(
-        TrainingRecipe recipe, DataSplit data, AutoencoderConfig config, StartingPoint start) {
+        TrainingRecipe recipe,
+        DataSplit data,
+        AutoencoderConfig config,
+        StartingPoint start,
+        Optional<ModelCard.Data> elsewhere) {
 
     static TrainingPlan of(TrainingRecipe recipe, DataSplit data) throws IOException {
         requireReadable(recipe);
@@ -38,7 +45,24 @@ record TrainingPlan(
         recipe.corruption().requireFits(config.format());
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
-        return new TrainingPlan(recipe.withLikelihood(config.likelihood()), samples, config, start);
+        return new TrainingPlan(
+                recipe.withLikelihood(config.likelihood()),
+                samples,
+                config,
+                start,
+                Optional.empty());
+    }
+
+    /** Returns the same plan for training samples that are elsewhere. */
+    TrainingPlan withElsewhere(ModelCard.Data all) {
+        return new TrainingPlan(recipe, data, config, start, Optional.of(all));
+    }
+
+    /** Returns what is learnt from. */
+    ModelCard.Data learnt() {
+        Samples training = data.training();
+        return elsewhere.orElseGet(
+                () -> new ModelCard.Data(training.name(), training.sha256(), training.size()));
     }
 
     private static List<Integer> words(DataSplit samples) {
@@ -101,8 +125,17 @@ record TrainingPlan(
 
     /** Returns the batches that are learnt from in an epoch, from 1. */
     ReconstructionDataset training(int epoch) {
-        long seed = seed(recipe, epoch);
-        return ReconstructionDataset.of(data.training().drawn(seed), recipe.batchSize())
+        return training(recipe, config, data.training(), seed(recipe, epoch));
+    }
+
+    /**
+     * Returns the batches of a pass through samples.
+     *
+     * @param seed of their order, and of what is drawn of them
+     */
+    static ReconstructionDataset training(
+            TrainingRecipe recipe, AutoencoderConfig config, Samples samples, long seed) {
+        return ReconstructionDataset.of(samples.drawn(seed), recipe.batchSize())
                 .withConditions(config.conditions())
                 .withOrder(seed)
                 .withCorruption(recipe.corruption(), seed);
@@ -127,11 +160,16 @@ record TrainingPlan(
 
     /** Returns the seed of the engine's own random numbers in an epoch; 0 for the parameters. */
     int engineSeed(int epoch) {
-        return (int) (seed(recipe, epoch) & Integer.MAX_VALUE);
+        return engineSeed(seed(recipe, epoch));
     }
 
-    // SplitMix64's finalizer: neighbouring seeds and epochs give unrelated streams.
-    private static long seed(TrainingRecipe recipe, int epoch) {
+    /** Returns the seed of the engine's own random numbers that belongs to a seed. */
+    static int engineSeed(long seed) {
+        return (int) (seed & Integer.MAX_VALUE);
+    }
+
+    /** Returns the seed of an epoch: neighbours give unrelated streams. */
+    static long seed(TrainingRecipe recipe, int epoch) {
         return RandomStreams.seed(recipe.seed(), epoch);
     }
 }

@@ -24,7 +24,14 @@ final class TrainingProgress implements Supplier<TrainingState> {
 
     /** Returns the number of steps so far, one more than before. */
     long countStep() {
-        state = state.withNextStep();
+        return countSteps(1);
+    }
+
+    /** Returns the number of steps so far, so many more than before. */
+    long countSteps(int more) {
+        state =
+                new TrainingState(
+                        state.phase(), state.step() + more, state.epoch(), state.samples());
         return state.step();
     }
 

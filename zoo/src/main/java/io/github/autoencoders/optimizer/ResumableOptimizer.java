@@ -1,8 +1,11 @@
 package io.github.autoencoders.optimizer;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
@@ -11,9 +14,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -101,23 +107,32 @@ public abstract sealed class ResumableOptimizer extends Optimizer
 
     /** Writes the moments, in the order of the block's parameters. */
     public final void save(Block block, Path file) throws IOException {
-        NDList list = new NDList();
-        try (NDManager scope = manager.newSubManager()) {
-            for (Pair<String, Parameter> parameter : block.getParameters()) {
-                @Nullable Moments m = moments.get(parameter.getValue().getId());
-                if (m == null) {
-                    continue;
-                }
-                list.add(named(parameter.getKey() + ".first", m.first, scope));
-                list.add(named(parameter.getKey() + ".second", m.second, scope));
-                NDArray updates = scope.create(new int[] {m.updates});
-                updates.setName(parameter.getKey() + ".updates");
-                list.add(updates);
-            }
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                list.encode(out);
-            }
+        try (NDManager scope = manager.newSubManager();
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            state(block, scope).encode(out);
         }
+    }
+
+    /**
+     * Returns copies of the moments, in the order of the block's parameters: of each that was
+     * updated the first, the second, of its shape, and the number of its updates, shape [1].
+     *
+     * @param scope of the copies
+     */
+    public final NDList state(Block block, NDManager scope) {
+        NDList list = new NDList();
+        for (Pair<String, Parameter> parameter : block.getParameters()) {
+            @Nullable Moments m = moments.get(parameter.getValue().getId());
+            if (m == null) {
+                continue;
+            }
+            list.add(named(parameter.getKey() + ".first", m.first, scope));
+            list.add(named(parameter.getKey() + ".second", m.second, scope));
+            NDArray updates = scope.create(new int[] {m.updates});
+            updates.setName(parameter.getKey() + ".updates");
+            list.add(updates);
+        }
+        return list;
     }
 
     private static NDArray named(String name, NDArray array, NDManager scope) {
@@ -152,6 +167,41 @@ public abstract sealed class ResumableOptimizer extends Optimizer
                     new Moments(first, second, updates.toIntArray()[0]));
             updates.close();
         }
+    }
+
+    /**
+     * Takes up moments in place of those that there are.
+     *
+     * @param values the first and the second of each parameter of the block that is trained, in the
+     *     order of {@link #state}
+     * @param updates of each
+     */
+    public final void load(Block block, List<float[]> values, int updates) {
+        Iterator<float[]> next = values.iterator();
+        for (Pair<String, Parameter> each : block.getParameters()) {
+            Parameter parameter = each.getValue();
+            if (!parameter.requiresGradient()) {
+                continue; // frozen: never updated
+            }
+            Device device = parameter.getArray().getDevice();
+            Shape shape = parameter.getArray().getShape();
+            @Nullable Moments before =
+                    moments.put(
+                            parameter.getId(),
+                            new Moments(
+                                    array(next.next(), shape, device),
+                                    array(next.next(), shape, device),
+                                    updates));
+            if (before != null) {
+                before.first.close();
+                before.second.close();
+            }
+        }
+    }
+
+    private NDArray array(float[] values, Shape shape, Device device) {
+        return manager.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32)
+                .toDevice(device, false);
     }
 
     private static final class Builder extends OptimizerBuilder<Builder> {

@@ -126,6 +126,11 @@ public record ModelCard(
         return RecordCopy.with(this, "metrics", all);
     }
 
+    /** Returns the card with other samples that the model learnt from. */
+    public ModelCard withTraining(Data newTraining) {
+        return RecordCopy.with(this, "training", newTraining);
+    }
+
     /** Returns the card with another license of the model, an SPDX identifier. */
     public ModelCard withLicense(String newLicense) {
         return RecordCopy.with(this, "license", newLicense);

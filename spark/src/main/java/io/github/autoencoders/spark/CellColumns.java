@@ -1,0 +1,183 @@
+package io.github.autoencoders.spark;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Schema.Column;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Columns of numbers and of words, a value each, as those of a table: null, NaN, or an empty string
+ * where one is missing.
+ *
+ * @param cells the columns, in the order of a sample's values
+ */
+record CellColumns(List<Cell> cells) implements FeatureColumns {
+
+    /**
+     * A column.
+     *
+     * @param place in a row
+     * @param words whether it is of strings or booleans, rather than numbers
+     */
+    record Cell(String name, int place, boolean words) implements Serializable {
+
+        static Cell of(String param, String name, StructType schema) {
+            StructField field = FeatureColumns.field(param, name, schema);
+            DataType type = field.dataType();
+            boolean words = type.equals(DataTypes.StringType) || type.equals(DataTypes.BooleanType);
+            if (!words && !(type instanceof NumericType)) {
+                throw FeatureColumns.wrongType(name, "numbers, strings or booleans", type);
+            }
+            return new Cell(name, schema.fieldIndex(name), words);
+        }
+
+        @Nullable Object in(Row row) {
+            return row.get(place);
+        }
+
+        // Numbers, or words that are few enough to be learnt from.
+        Column column(List<Row> rows) {
+            if (!words) {
+                return Column.of(name, Schema.Role.FEATURE);
+            }
+            List<String> known =
+                    rows.stream()
+                            .map(this::in)
+                            .flatMap(Stream::ofNullable)
+                            .map(cell -> cell.toString().strip())
+                            .filter(word -> !word.isEmpty())
+                            .toList();
+            Column column = Column.ofCells(name, known);
+            if (column.role() == Schema.Role.LEFT_OUT) {
+                throw new IllegalArgumentException(
+                        "featuresCols must be columns of numbers or of few words, but \"%s\" has %s"
+                                .formatted(name, column.reason()));
+            }
+            return column;
+        }
+    }
+
+    CellColumns {
+        cells = new ArrayList<>(cells); // which every Java can send
+    }
+
+    static CellColumns of(String[] names, StructType schema) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("featuresCols must name a column, but name none");
+        }
+        return new CellColumns(
+                Stream.of(names).map(name -> Cell.of("featuresCols", name, schema)).toList());
+    }
+
+    /** Returns the columns of a model, whatever else the data have. */
+    static CellColumns of(SampleFormat format, StructType schema) {
+        format.schema().places("data", List.of(schema.fieldNames()));
+        return of(format.schema().features().toArray(String[]::new), schema);
+    }
+
+    @Override
+    public List<String> names() {
+        return cells.stream().map(Cell::name).toList();
+    }
+
+    @Override
+    public String recipe() {
+        return "vae-table";
+    }
+
+    @Override
+    public void requireFits(StructType schema, SampleFormat format) {
+        if (format.size() != cells.size()) {
+            throw new IllegalArgumentException(
+                    "featuresCols must name %s columns, as the model takes, but name %s"
+                            .formatted(format.size(), cells.size()));
+        }
+        List<Column> columns = format.schema().featureColumns();
+        for (int i = 0; i < cells.size(); i++) {
+            Cell cell = cells.get(i);
+            boolean words = !columns.isEmpty() && columns.get(i).isOfWords();
+            if (cell.words() != words) {
+                throw FeatureColumns.wrongType(
+                        cell.name(),
+                        (words ? "words" : "numbers") + ", as the model's data had",
+                        schema.apply(cell.name()).dataType());
+            }
+        }
+    }
+
+    @Override
+    public DataSource data(List<Row> rows, TrainingRecipe recipe) {
+        Schema schema = new Schema(cells.stream().map(cell -> cell.column(rows)).toList());
+        SampleFormat format = SampleFormat.unfitted(new Shape(cells.size())).withSchema(schema);
+        double[][] values = rows.stream().map(row -> numbers(row, format)).toArray(double[][]::new);
+        boolean missing =
+                Stream.of(values).flatMapToDouble(DoubleStream::of).anyMatch(Double::isNaN);
+        return DataSource.of(Samples.of(values, missing ? format.withMissing() : format));
+    }
+
+    @Override
+    public Samples samples(List<Row> rows, SampleFormat format, RowPlaces places) {
+        double[][] values = new double[rows.size()][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = numbers(rows.get(i), format);
+            places.requireFits(i, values[i], format);
+        }
+        return Samples.of(values, format);
+    }
+
+    private double[] numbers(Row row, SampleFormat format) {
+        Object[] each = cells.stream().map(cell -> cell.in(row)).toArray();
+        if (!format.schema().features().isEmpty()) {
+            return format.raw(each);
+        }
+        return Stream.of(each)
+                .mapToDouble(cell -> cell == null ? Double.NaN : ((Number) cell).doubleValue())
+                .toArray();
+    }
+
+    @Override
+    public DataType madeType() {
+        return new StructType(
+                cells.stream()
+                        .map(
+                                cell ->
+                                        DataTypes.createStructField(
+                                                cell.name(),
+                                                cell.words()
+                                                        ? DataTypes.StringType
+                                                        : DataTypes.DoubleType,
+                                                true))
+                        .toArray(StructField[]::new));
+    }
+
+    @Override
+    public Object made(Samples made, int index) {
+        double[] values = made.numbers(index);
+        List<Column> columns = made.format().schema().featureColumns();
+        return RowFactory.create(
+                IntStream.range(0, values.length)
+                        .mapToObj(
+                                i ->
+                                        cells.get(i).words()
+                                                ? columns.get(i).cell(values[i])
+                                                : (Object) values[i])
+                        .toArray());
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.autoencoders.spark;
+
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that are added to rows, by their names; empty where one is not wanted.
+ *
+ * @param code of vectors
+ * @param reconstruction of what samples are
+ * @param score of numbers
+ * @param contributions of vectors
+ */
+record Outputs(String code, String reconstruction, String score, String contributions)
+        implements Serializable {
+
+    static final String SCORE = "score"; // where nothing is said
+
+    /** What the metadata of contributions call their names by. */
+    static final String CONTRIBUTORS = "contributors";
+
+    Outputs {
+        if (Stream.of(code, reconstruction, score, contributions).allMatch(String::isEmpty)) {
+            throw new IllegalArgumentException(
+                    "one of codeCol, reconstructionCol, scoreCol and contributionsCol must name a"
+                            + " new column, but all are empty");
+        }
+    }
+
+    static Outputs of(AutoencoderParams<?> stage) {
+        return new Outputs(
+                name(stage, stage.codeCol(), ""),
+                name(stage, stage.reconstructionCol(), ""),
+                name(stage, stage.scoreCol(), SCORE),
+                name(stage, stage.contributionsCol(), ""));
+    }
+
+    private static String name(AutoencoderParams<?> stage, Param<String> param, String unsaid) {
+        return stage.isSet(param) ? stage.getOrDefault(param) : unsaid;
+    }
+
+    /**
+     * Returns a schema with the columns behind its own.
+     *
+     * @param contributors what a score is the sum of; none where it is not known yet
+     * @throws IllegalArgumentException if one is there already
+     */
+    StructType addedTo(StructType schema, FeatureColumns columns, List<String> contributors) {
+        Metadata names =
+                new MetadataBuilder()
+                        .putStringArray(CONTRIBUTORS, contributors.toArray(String[]::new))
+                        .build();
+        StructType all = schema;
+        all = with(all, "codeCol", field(code, SQLDataTypes.VectorType()));
+        all = with(all, "reconstructionCol", field(reconstruction, columns.madeType()));
+        all = with(all, "scoreCol", field(score, DataTypes.DoubleType));
+        return with(
+                all,
+                "contributionsCol",
+                new StructField(contributions, SQLDataTypes.VectorType(), true, names));
+    }
+
+    private static StructField field(String name, org.apache.spark.sql.types.DataType type) {
+        return DataTypes.createStructField(name, type, true);
+    }
+
+    private static StructType with(StructType schema, String param, StructField field) {
+        if (field.name().isEmpty()) {
+            return schema;
+        }
+        if (Arrays.asList(schema.fieldNames()).contains(field.name())) {
+            throw new IllegalArgumentException(
+                    "%s must name a new column, but there is a \"%s\" already"
+                            .formatted(param, field.name()));
+        }
+        return schema.add(field);
+    }
+
+    /** Returns the cells that are added to each row, in the order of their columns. */
+    List<Object[]> of(TrainedAutoencoder model, Samples samples, FeatureColumns columns) {
+        List<IntFunction<Object>> cells = new ArrayList<>();
+        if (!code.isEmpty()) {
+            float[][] codes = model.encode(samples);
+            cells.add(i -> vector(codes[i]));
+        }
+        if (!reconstruction.isEmpty()) {
+            Samples made = model.reconstruct(samples);
+            cells.add(i -> columns.made(made, i));
+        }
+        if (!score.isEmpty()) {
+            double[] scores = model.score(samples);
+            cells.add(i -> scores[i]);
+        }
+        if (!contributions.isEmpty()) {
+            float[][] parts = model.contributions(samples);
+            cells.add(i -> vector(parts[i]));
+        }
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            int row = i;
+            rows.add(cells.stream().map(cell -> Objects.requireNonNull(cell.apply(row))).toArray());
+        }
+        return rows;
+    }
+
+    private static Vector vector(float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, i -> values[i]);
+        return Vectors.dense(wide);
+    }
+}
