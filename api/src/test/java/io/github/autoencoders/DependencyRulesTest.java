@@ -99,6 +99,11 @@ class DependencyRulesTest {
                             "ai.djl.training.ParameterStore"),
                     row("onnx", Set.of("file", "graph", "network")),
                     row(
+                            "program",
+                            Set.of("engine", "graph", "network"),
+                            "ai.djl.Model",
+                            "ai.djl.training.ParameterStore"),
+                    row(
                             "translate",
                             Set.of("sample", "latent", "likelihood", "model"),
                             "ai.djl.translate"),
@@ -189,6 +194,8 @@ class DependencyRulesTest {
                                     "application",
                                     "round",
                                     "config",
+                                    "graph",
+                                    "program",
                                     "sample",
                                     "network",
                                     "latent",

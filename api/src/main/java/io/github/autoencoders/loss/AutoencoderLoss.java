@@ -167,6 +167,27 @@ public final class AutoencoderLoss extends Loss {
         return evaluation(labels, predictions).terms;
     }
 
+    /**
+     * Takes what was computed of a batch elsewhere, as by an engine's own program: what is asked of
+     * these arrays next is answered by it.
+     *
+     * @param labels as for {@link #evaluate}
+     * @param predictions as for {@link #evaluate}
+     * @param terms of each sample
+     * @param total their weighted mean, shape []
+     */
+    public void take(NDList labels, NDList predictions, LossTerms terms, NDArray total) {
+        latest.compute(
+                labels.head().getDevice(),
+                (device, last) ->
+                        new Evaluation(
+                                weak(labels),
+                                weak(predictions),
+                                terms,
+                                total,
+                                last == null ? 1 : last.steps + 1));
+    }
+
     // DJL's own is the mean of the batches' losses, where a last one of few samples counts as much
     // as any other.
     private record Mean(double sum, long samples) {

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * Ours and a foreign program, run alternately, as it stands in the JSON file.
  *
  * @param recipe name or file
- * @param mode of ours: train, encode or reconstruct
+ * @param mode of ours: train, program, encode or reconstruct
  * @param engine of ours
  * @param device of ours
  * @param threads of ours, 0 for one for each core

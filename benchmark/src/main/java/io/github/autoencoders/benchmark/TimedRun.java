@@ -10,6 +10,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.StepForm;
 import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -34,6 +35,8 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
     public enum Mode {
         /** The model learns from it. */
         TRAIN,
+        /** The model learns from it, by a program of the engine's own where there is one. */
+        PROGRAM,
         /** Samples to codes. */
         ENCODE,
         /** Samples to codes and back. */
@@ -47,10 +50,10 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
      */
     public void run(Mode mode, Path folder) throws IOException, TranslateException {
         DataSplit data = DataSource.of(recipe).split();
-        if (mode == Mode.TRAIN) {
-            train(data, folder);
-        } else {
-            infer(mode, data.training());
+        switch (mode) {
+            case TRAIN -> train(data, folder, StepForm.PORTABLE);
+            case PROGRAM -> train(data, folder, StepForm.PROGRAM);
+            default -> infer(mode, data.training());
         }
     }
 
@@ -64,9 +67,10 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
         text.flush();
     }
 
-    private void train(DataSplit data, Path folder) throws IOException {
+    private void train(DataSplit data, Path folder, StepForm form) throws IOException {
         AutoencoderTrainer.of(recipe)
                 .on(place)
+                .withForm(form)
                 .into(Files.createTempDirectory(folder, "run"))
                 .withBatchListener(new FirstBatch())
                 .withListener(

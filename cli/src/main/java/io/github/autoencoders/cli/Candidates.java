@@ -6,6 +6,7 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.reproduction.Reproduction;
 import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.training.StepForm;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.weights.Layout;
 import io.github.autoencoders.zoo.Export;
@@ -62,6 +63,12 @@ abstract class Candidates implements Iterable<String> {
     static final class OfExportForms extends Candidates {
         OfExportForms() {
             super(ExportForm.values());
+        }
+    }
+
+    static final class OfForms extends Candidates {
+        OfForms() {
+            super(StepForm.values());
         }
     }
 

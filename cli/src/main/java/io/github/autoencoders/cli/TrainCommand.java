@@ -14,6 +14,7 @@ import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.training.SmallData;
+import io.github.autoencoders.training.StepForm;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -97,6 +98,16 @@ final class TrainCommand implements Callable<Integer> {
                             + " MLflow server there, as http://localhost:5000.")
     private @Nullable String mlflow;
 
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            completionCandidates = Candidates.OfForms.class,
+            description =
+                    "How steps are computed: portable, operation by operation; or program, as one"
+                            + " of the engine's own where it has one for the recipe (default:"
+                            + " portable).")
+    private StepForm form = StepForm.PORTABLE;
+
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
@@ -147,7 +158,8 @@ final class TrainCommand implements Callable<Integer> {
             output.say(small.lines());
             fitting = small.recipe();
         }
-        AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting).on(place).into(folder);
+        AutoencoderTrainer trainer =
+                AutoencoderTrainer.of(fitting).on(place).into(folder).withForm(form);
         try (TrainedAutoencoder model = logged(trainer, data, folder)) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()

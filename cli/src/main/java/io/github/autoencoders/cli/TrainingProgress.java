@@ -48,6 +48,9 @@ final class TrainingProgress extends TrainingListenerAdapter implements FitListe
         history = progress.history();
         training = progress.data().training().size();
         validation = progress.data().validation().size();
+        if (!progress.form().isEmpty()) {
+            output.say("steps are computed " + progress.form());
+        }
         output.say(lines.heading());
     }
 

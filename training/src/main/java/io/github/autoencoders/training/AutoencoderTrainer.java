@@ -62,6 +62,7 @@ public final class AutoencoderTrainer {
     private final List<FitListener> listeners;
     private final List<TrainingListener> batchListeners;
     private final @Nullable RoundSettings rounds; // or null for a training without
+    private final StepForm form;
 
     private AutoencoderTrainer(
             TrainingRecipe recipe,
@@ -69,23 +70,25 @@ public final class AutoencoderTrainer {
             @Nullable Path folder,
             List<FitListener> listeners,
             List<TrainingListener> batchListeners,
-            @Nullable RoundSettings rounds) {
+            @Nullable RoundSettings rounds,
+            StepForm form) {
         this.recipe = recipe;
         this.place = place;
         this.folder = folder;
         this.listeners = List.copyOf(listeners);
         this.batchListeners = List.copyOf(batchListeners);
         this.rounds = rounds;
+        this.form = form;
     }
 
     /** Returns a trainer that fits on the default engine, tells nobody, and writes no file. */
     public static AutoencoderTrainer of(TrainingRecipe recipe) {
-        return new AutoencoderTrainer(recipe, null, null, List.of(), List.of(), null);
+        return new AutoencoderTrainer(recipe, null, null, List.of(), List.of(), null, StepForm.PORTABLE);
     }
 
     /** Returns a trainer that computes on another engine or device. */
     public AutoencoderTrainer on(Placement newPlace) {
-        return new AutoencoderTrainer(recipe, newPlace, folder, listeners, batchListeners, rounds);
+        return new AutoencoderTrainer(recipe, newPlace, folder, listeners, batchListeners, rounds, form);
     }
 
     /**
@@ -96,19 +99,19 @@ public final class AutoencoderTrainer {
      * @param run new, empty, or a {@link RunFolder}
      */
     public AutoencoderTrainer into(Path run) {
-        return new AutoencoderTrainer(recipe, place, run, listeners, batchListeners, rounds);
+        return new AutoencoderTrainer(recipe, place, run, listeners, batchListeners, rounds, form);
     }
 
     /** Returns a trainer that also tells this listener of each epoch. */
     public AutoencoderTrainer withListener(FitListener listener) {
         return new AutoencoderTrainer(
-                recipe, place, folder, with(listeners, listener), batchListeners, rounds);
+                recipe, place, folder, with(listeners, listener), batchListeners, rounds, form);
     }
 
     /** Returns a trainer that also tells this listener of DJL's of each batch. */
     public AutoencoderTrainer withBatchListener(TrainingListener listener) {
         return new AutoencoderTrainer(
-                recipe, place, folder, listeners, with(batchListeners, listener), rounds);
+                recipe, place, folder, listeners, with(batchListeners, listener), rounds, form);
     }
 
     /**
@@ -116,7 +119,13 @@ public final class AutoencoderTrainer {
      * which the training samples are dealt out. There is no listener of batches then.
      */
     public AutoencoderTrainer inRounds(RoundSettings settings) {
-        return new AutoencoderTrainer(recipe, place, folder, listeners, batchListeners, settings);
+        return new AutoencoderTrainer(recipe, place, folder, listeners, batchListeners, settings, form);
+    }
+
+    /** Returns a trainer whose steps are computed in another form; {@code PORTABLE} at first. */
+    public AutoencoderTrainer withForm(StepForm newForm) {
+        return new AutoencoderTrainer(
+                recipe, place, folder, listeners, batchListeners, rounds, newForm);
     }
 
     private static <E> List<E> with(List<E> list, E last) {
@@ -181,7 +190,7 @@ public final class AutoencoderTrainer {
     }
 
     private AutoencoderTrainer withRecipe(TrainingRecipe other) {
-        return new AutoencoderTrainer(other, place, folder, listeners, batchListeners, rounds);
+        return new AutoencoderTrainer(other, place, folder, listeners, batchListeners, rounds, form);
     }
 
     /** Returns a trainer of another number of epochs. */
@@ -207,7 +216,8 @@ public final class AutoencoderTrainer {
         Looping loop =
                 rounds == null
                         ? (plan, best) ->
-                                new TrainingLoop(plan, at, best, all(listeners), batchListeners)
+                                new TrainingLoop(
+                                        plan, at, best, all(listeners), batchListeners, form)
                         : rounds(rounds, LocalWorkers.of(data.training(), rounds.workers(), at));
         return fit(TrainingPlan.of(recipe, data), loop);
     }
@@ -237,6 +247,10 @@ public final class AutoencoderTrainer {
         if (!batchListeners.isEmpty()) {
             throw new IllegalArgumentException(
                     "batch listeners must be none in rounds, but are " + batchListeners.size());
+        }
+        if (form != StepForm.PORTABLE) {
+            throw new IllegalArgumentException(
+                    "form must be PORTABLE in rounds, but is " + form);
         }
         return (plan, best) ->
                 new RoundLoop(plan, settings, workers, place(), best, all(listeners));

@@ -18,6 +18,7 @@ public interface FitListener {
      * @param metrics of the model as it is, by name, as its card has them; none before the first
      *     epoch
      * @param model as it is; it stays the trainer's
+     * @param form in which steps are computed where a program was asked for, in words; else empty
      * @param copying of the model as it is
      */
     record Progress(
@@ -25,6 +26,7 @@ public interface FitListener {
             TrainingHistory history,
             Map<String, Double> metrics,
             Model model,
+            String form,
             Copying copying) {
 
         public Progress {

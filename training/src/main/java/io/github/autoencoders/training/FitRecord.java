@@ -33,6 +33,7 @@ final class FitRecord {
     private final CodebookListener codebook = new CodebookListener();
     private final HeldOutError heldOutError;
     private TrainingHistory history = TrainingHistory.EMPTY;
+    private String form = "";
     private double begunWith = Double.NaN; // the loss of the first step, before it changed anything
 
     /**
@@ -72,8 +73,13 @@ final class FitRecord {
         return all;
     }
 
-    /** Tells that the fit begins. */
-    void begun(Model model) throws IOException {
+    /**
+     * Tells that the fit begins.
+     *
+     * @param newForm in which steps are computed, in words, where a program was asked for
+     */
+    void begun(Model model, String newForm) throws IOException {
+        form = newForm;
         listener.begun(progress(model, Map.of()));
     }
 
@@ -175,6 +181,7 @@ final class FitRecord {
                 history,
                 metrics,
                 model,
+                form,
                 () -> copy(model, history.epochs().size(), metrics));
     }
 

@@ -105,7 +105,7 @@ final class RoundLoop implements Loop {
         List<Boolean> learnt =
                 block.getParameters().values().stream().map(Parameter::requiresGradient).toList();
         Snapshot at = state.snapshot();
-        record.begun(state.model());
+        record.begun(state.model(), "");
         while (!record.isAtItsEnd()) {
             TrainingLoop.requireWanted(record.epoch(), steps);
             losses = RoundResult.Losses.NONE;

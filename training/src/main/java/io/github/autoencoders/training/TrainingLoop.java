@@ -31,6 +31,7 @@ final class TrainingLoop implements Loop {
     private final FitState state;
     private final FitRecord record;
     private final List<TrainingListener> listeners;
+    private final StepForm form;
     private final SplitLossListener losses = new SplitLossListener();
 
     /**
@@ -41,15 +42,18 @@ final class TrainingLoop implements Loop {
      * @param best where the model is kept
      * @param listener told of each epoch
      * @param listeners told of each batch
+     * @param form of each step
      */
     TrainingLoop(
             TrainingPlan plan,
             Placement place,
             BestModel best,
             FitListener listener,
-            List<TrainingListener> listeners) {
+            List<TrainingListener> listeners,
+            StepForm form) {
         this.plan = plan;
         this.place = place;
+        this.form = form;
         recipe = plan.recipe();
         engine = Engine.getEngine(place.engine());
         state = FitState.of(recipe, place, FitState.Beside.NONE);
@@ -72,19 +76,22 @@ final class TrainingLoop implements Loop {
         try (Trainer trainer = state.model().newTrainer(how);
                 batches) { // closed first
             trainer.initialize(block.inputShapes());
-            epochs(trainer, progress);
+            try (TrainingStep step = TrainingStep.of(form, plan, trainer, place)) {
+                epochs(trainer, step, progress);
+            }
         }
     }
 
-    private void epochs(Trainer trainer, TrainingProgress progress) throws IOException {
-        record.begun(state.model());
+    private void epochs(Trainer trainer, TrainingStep step, TrainingProgress progress)
+            throws IOException {
+        record.begun(state.model(), step.form());
         while (!record.isAtItsEnd()) {
             int epoch = record.epoch();
             requireWanted(epoch, progress.get().step());
             engine.setRandomSeed(plan.engineSeed(epoch));
             state.optimizer().setLearningRate(recipe.optimizer().learningRate(epoch));
             long start = System.nanoTime();
-            double weight = learn(trainer, progress, epoch);
+            double weight = learn(trainer, step, progress, epoch);
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.beginValidation();
             judge(trainer, epoch, progress.get().step());
@@ -95,14 +102,13 @@ final class TrainingLoop implements Loop {
     }
 
     // Returns the weight of the penalty in the last step.
-    private double learn(Trainer trainer, TrainingProgress progress, int epoch) {
+    private double learn(Trainer trainer, TrainingStep how, TrainingProgress progress, int epoch) {
         double weight = 0;
         progress.beginEpoch(epoch);
         for (Batch batch : batches(trainer, plan.training(epoch))) {
             weight = recipe.penaltyWeight().weight(progress.get());
             try (batch) {
-                EasyTrain.trainBatch(trainer, batch);
-                trainer.step();
+                how.learn(trainer, batch, weight);
             }
             long step = progress.countStep();
             if (step == 1) {

@@ -2,6 +2,7 @@ package io.github.autoencoders.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.ModelGraphs;
 import io.github.autoencoders.graph.Recording;
@@ -21,6 +23,7 @@ import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.program.EngineProgram;
 import io.github.autoencoders.testing.ArrayForm;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -208,6 +211,42 @@ class GraphContractTest {
 
         // Gradients arrive at copies.
         NDArray ofGraph() {
+            return outputsOfGraph().get(2);
+        }
+
+        List<NDArray> outputsOfGraph() {
+            copyParameters();
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                List<NDArray> outputs =
+                        graph.write(new ArrayForm(trial.manager, BATCH, true), given);
+                assertEquals("total", graph.outputs().get(2).name());
+                collector.backward(outputs.get(2));
+                return outputs;
+            }
+        }
+
+        // The first calls tell the engine how to compute later ones.
+        NDList ofProgram() throws IOException {
+            try (EngineProgram program = EngineProgram.of(graph, Placement.ofDefault())) {
+                run(program);
+                run(program);
+                return run(program);
+            }
+        }
+
+        private NDList run(EngineProgram program) {
+            copyParameters();
+            NDList arrays = new NDList();
+            graph.inputs().forEach(input -> arrays.add(given.get(input.value().name())));
+            graph.parameters().forEach(parameter -> arrays.add(given.get(parameter.name())));
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDList outputs = program.run(arrays);
+                collector.backward(outputs.get(2));
+                return outputs;
+            }
+        }
+
+        private void copyParameters() {
             Recording.parameters(trial.block)
                     .forEach(
                             (name, parameter) -> {
@@ -215,13 +254,19 @@ class GraphContractTest {
                                 copy.setRequiresGradient(parameter.requiresGradient());
                                 given.put(name, copy);
                             });
-            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                List<NDArray> outputs =
-                        graph.write(new ArrayForm(trial.manager, BATCH, true), given);
-                assertEquals("total", graph.outputs().get(2).name());
-                collector.backward(outputs.get(2));
-                return outputs.get(2);
-            }
+        }
+
+        void assertSameGradients() {
+            Recording.parameters(trial.block)
+                    .forEach(
+                            (key, parameter) -> {
+                                if (parameter.requiresGradient()) {
+                                    assertClose(
+                                            parameter.getArray().getGradient(),
+                                            Objects.requireNonNull(given.get(key)).getGradient(),
+                                            1e-5);
+                                }
+                            });
         }
     }
 
@@ -237,17 +282,34 @@ class GraphContractTest {
             LossTrial loss = LossTrial.of(trial, graphs, name.equals("ae-ratings"));
             NDArray expected = loss.ofBlock(loss.draw());
             assertClose(expected, loss.ofGraph(), 1e-5);
-            Recording.parameters(trial.block)
-                    .forEach(
-                            (key, parameter) -> {
-                                if (parameter.requiresGradient()) {
-                                    assertClose(
-                                            parameter.getArray().getGradient(),
-                                            Objects.requireNonNull(loss.given.get(key))
-                                                    .getGradient(),
-                                            1e-5);
-                                }
-                            });
+            loss.assertSameGradients();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void programsOfLossesAreTheirBlocks(String name) throws Exception {
+        assumeTrue(EngineProgram.isKnownTo(Engine.getDefaultEngineName()));
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Trial trial = Trial.of(name, manager);
+            ModelGraphs graphs =
+                    OF_ONE_BATCH.contains(name)
+                            ? trial.graphs().forBatchesOf(BATCH)
+                            : trial.graphs();
+            LossTrial loss = LossTrial.of(trial, graphs, name.equals("ae-ratings"));
+            NDArray expected = loss.ofBlock(loss.draw());
+            NDList outputs = loss.ofProgram();
+            assertClose(expected, outputs.get(2), 1e-5);
+            NDList byGraph = new NDList(loss.outputsOfGraph());
+            for (int i = 0; i < outputs.size(); i++) {
+                DataType type = DataType.FLOAT32; // of indices too
+                assertClose(
+                        byGraph.get(i).toType(type, false),
+                        outputs.get(i).toType(type, false),
+                        1e-5);
+            }
+            loss.ofProgram();
+            loss.assertSameGradients();
         }
     }
 }

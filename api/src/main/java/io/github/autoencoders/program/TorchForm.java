@@ -1,0 +1,455 @@
+package io.github.autoencoders.program;
+
+import ai.djl.ndarray.types.DataType;
+import io.github.autoencoders.graph.Form;
+import io.github.autoencoders.graph.Graph;
+import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.Size;
+import io.github.autoencoders.graph.Sizes;
+import io.github.autoencoders.network.TransposedGeometry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/**
+ * Writes operations as lines of TorchScript. Images lie with their channels last inside, which
+ * PyTorch's convolutions on processors are fastest with; a rectifier behind a layer overwrites the
+ * layer's output, which nothing else reads.
+ */
+final class TorchForm implements Form<Term> {
+
+    private static final int MOST_NUMBERS = 10_000; // of a constant, which is part of the text
+
+    private final Graph graph;
+    private final String like; // an array on the device
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, Integer> uses = new HashMap<>(); // by names of the graph
+    private final Set<String> overwritable = new HashSet<>(); // variables of layers
+    private final Map<String, String> channelsLast = new HashMap<>();
+    private String batch = ""; // the variable of its size
+
+    /**
+     * Begins a function.
+     *
+     * @param given the function's arguments by the names of the graph's arrays
+     */
+    TorchForm(Graph graph, Map<String, Term> given) {
+        this.graph = graph;
+        like = Objects.requireNonNull(given.get(graph.inputs().get(0).value().name())).text();
+        graph.operations().forEach(each -> each.inputs().forEach(this::use));
+        graph.outputs().forEach(output -> use(output.array()));
+    }
+
+    private void use(String name) {
+        uses.merge(name, 1, Integer::sum);
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    private Term add(String format, Object... parts) {
+        String name = "v" + lines.size();
+        lines.add(name + " = " + String.format(Locale.ROOT, format, parts));
+        return Term.ofVariable(name);
+    }
+
+    private Term ofLayer(Graph.Value result, Term layer) {
+        if (uses.getOrDefault(result.name(), 0) == 1) {
+            overwritable.add(layer.text());
+        }
+        return layer;
+    }
+
+    /** Returns a variable of what stands for an array. */
+    String tensor(Term term) {
+        return term.isNumber()
+                ? add("torch.new_full(%s, [], %s, dtype=6)", like, term.text()).text()
+                : term.text();
+    }
+
+    private static String text(double number) {
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(
+                    "numbers must be finite for a program, but are " + number);
+        }
+        return Double.toString(number).toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(Collection<Long> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String text(long[] numbers) {
+        return Arrays.toString(numbers);
+    }
+
+    private static int type(DataType type) {
+        return switch (type) {
+            case FLOAT32 -> 6;
+            case FLOAT64 -> 7;
+            case INT64 -> 4;
+            case INT32 -> 3;
+            case UINT8 -> 0;
+            case BOOLEAN -> 11;
+            default ->
+                    throw new IllegalArgumentException(
+                            "type must be one of a program's, but is " + type);
+        };
+    }
+
+    private String size(Size size) {
+        if (!size.ofBatch()) {
+            return Long.toString(size.factor());
+        }
+        String one = batch();
+        return size.factor() == 1
+                ? one
+                : add("torch.mul(%s, %s)", one, Long.toString(size.factor())).text();
+    }
+
+    // The size of the batch: that of the first input that has one.
+    private String batch() {
+        if (batch.isEmpty()) {
+            int first = 0;
+            while (!graph.inputs().get(first).value().sizes().isOfBatch()) {
+                first++;
+            }
+            batch = add("torch.size(a%s, 0)", first).text();
+        }
+        return batch;
+    }
+
+    private String sizes(Sizes sizes) {
+        return sizes.axes().stream().map(this::size).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @Override
+    public Term constant(Graph.Constant constant) {
+        Graph.Value value = constant.value();
+        if (!constant.isUniform()) {
+            return numbers(constant);
+        }
+        double number = constant.numbers().get(0);
+        boolean plain = value.type() == DataType.FLOAT32 && value.sizes().dimension() == 0;
+        return plain
+                ? new Term(text(number), Optional.of(number))
+                : add(
+                        "torch.new_full(%s, %s, %s, dtype=%s)",
+                        like, sizes(value.sizes()), text(number), type(value.type()));
+    }
+
+    private Term numbers(Graph.Constant constant) {
+        if (constant.numbers().size() > MOST_NUMBERS) {
+            throw new IllegalArgumentException(
+                    "constants must have at most %s numbers for a program, but %s has %s"
+                            .formatted(
+                                    MOST_NUMBERS,
+                                    constant.value().name(),
+                                    constant.numbers().size()));
+        }
+        String all =
+                DoubleStream.of(constant.values(1))
+                        .mapToObj(TorchForm::text)
+                        .collect(Collectors.joining(", ", "[", "]"));
+        return add(
+                "torch.to(torch.reshape(torch.tensor(%s, dtype=7), %s), %s, %s)",
+                all,
+                sizes(constant.value().sizes()),
+                "ops.prim.device(" + like + ")",
+                type(constant.value().type()));
+    }
+
+    @Override
+    public Term unary(Operator.Unary function, Term x, Graph.Value result) {
+        if (function == Operator.Unary.RELU && overwritable.contains(x.text())) {
+            return add("torch.relu_(%s)", x.text());
+        }
+        String name =
+                switch (function) {
+                    case NEGATE -> "neg";
+                    case SOFT_PLUS -> "softplus";
+                    case NOT -> "logical_not";
+                    case STOP_GRADIENT -> "detach";
+                    default -> function.name().toLowerCase(Locale.ROOT);
+                };
+        return add("torch.%s(%s)", name, tensor(x));
+    }
+
+    @Override
+    public Term binary(Operator.Binary function, Term a, Term b, Graph.Value result) {
+        return switch (function) {
+            case ADD -> a.isNumber() ? call("add", b, a) : call("add", a, b);
+            case MULTIPLY -> a.isNumber() ? call("mul", b, a) : call("mul", a, b);
+            case SUBTRACT -> a.isNumber() ? call("rsub", b, a) : call("sub", a, b);
+            case DIVIDE -> call("div", Term.ofVariable(tensor(a)), b);
+            case POWER -> call("pow", Term.ofVariable(tensor(a)), b);
+            case MAXIMUM -> ofArrays("maximum", a, b);
+            case MINIMUM -> ofArrays("minimum", a, b);
+            case EQUAL -> ofArrays("eq", a, b);
+            case GREATER -> ofArrays("gt", a, b);
+            case GREATER_OR_EQUAL -> ofArrays("ge", a, b);
+            case LESS -> ofArrays("lt", a, b);
+            case LESS_OR_EQUAL -> ofArrays("le", a, b);
+        };
+    }
+
+    private Term call(String name, Term a, Term b) {
+        return add("torch.%s(%s, %s)", name, tensor(a), b.text());
+    }
+
+    private Term ofArrays(String name, Term a, Term b) {
+        return add("torch.%s(%s, %s)", name, tensor(a), tensor(b));
+    }
+
+    @Override
+    public Term leakyRelu(Operator.LeakyRelu leakyRelu, Term x, Graph.Value result) {
+        return add("torch.leaky_relu(%s, %s)", x.text(), text(leakyRelu.slope()));
+    }
+
+    @Override
+    public Term elu(Operator.Elu elu, Term x, Graph.Value result) {
+        return add("torch.elu(%s, %s)", x.text(), text(elu.alpha()));
+    }
+
+    @Override
+    public Term clip(Operator.Clip clip, Term x, Graph.Value result) {
+        return add(
+                "torch.clamp(%s, %s, %s)", x.text(), bound(clip.least()), bound(clip.greatest()));
+    }
+
+    private static String bound(double bound) {
+        return Double.isInfinite(bound) ? "None" : text(bound);
+    }
+
+    @Override
+    public Term cast(Operator.Cast cast, Term x, Graph.Value result) {
+        return add("torch.to(%s, %s, False, False, None)", tensor(x), type(cast.type()));
+    }
+
+    @Override
+    public Term where(Operator.Where where, Term condition, Term a, Term b, Graph.Value result) {
+        return add("torch.where(%s, %s, %s)", condition.text(), tensor(a), tensor(b));
+    }
+
+    @Override
+    public Term matMul(Operator.MatMul matMul, Term a, Term b, Graph.Value result) {
+        return call("matmul", a, b);
+    }
+
+    @Override
+    public Term linear(Operator.Linear linear, List<Term> inputs, Graph.Value result) {
+        return ofLayer(
+                result,
+                add(
+                        "torch.linear(%s, %s, %s)",
+                        inputs.get(0).text(), inputs.get(1).text(), bias(inputs)));
+    }
+
+    private static String bias(List<Term> inputs) {
+        return inputs.size() > 2 ? inputs.get(2).text() : "None";
+    }
+
+    private String channelsLast(Term x, int axes) {
+        return axes == 1
+                ? x.text()
+                : channelsLast.computeIfAbsent(
+                        x.text(), key -> add("torch.contiguous(%s, memory_format=2)", key).text());
+    }
+
+    @Override
+    public Term convolution(
+            Operator.Convolution convolution, List<Term> inputs, Graph.Value result) {
+        int axes = convolution.stride().size();
+        return ofLayer(
+                result,
+                add(
+                        "torch.conv%sd(%s, %s, %s, %s, %s, %s, %s)",
+                        axes,
+                        channelsLast(inputs.get(0), axes),
+                        channelsLast(inputs.get(1), axes),
+                        bias(inputs),
+                        text(convolution.stride()),
+                        text(convolution.padding()),
+                        text(convolution.dilation()),
+                        convolution.groups()));
+    }
+
+    @Override
+    public Term transposedConvolution(
+            Operator.TransposedConvolution convolution,
+            Term x,
+            Term weight,
+            Term bias,
+            Graph.Value result) {
+        TransposedGeometry geometry = convolution.geometry();
+        int axes = geometry.dimensions();
+        long[] more = geometry.outputPadding().getShape().clone();
+        List<Integer> cut = new ArrayList<>();
+        for (int axis = 0; axis < axes; axis++) {
+            if (more[axis] < 0) {
+                cut.add(axis);
+                more[axis] = 0;
+            }
+            if (more[axis] >= geometry.stride().get(axis)) {
+                throw new IllegalArgumentException(
+                        "outputPadding must be below the stride for a program, but is "
+                                + geometry.outputPadding());
+            }
+        }
+        Term made =
+                add(
+                        "torch.conv_transpose%sd(%s, %s, %s, %s, %s, %s)",
+                        axes,
+                        channelsLast(x, axes),
+                        channelsLast(weight, axes),
+                        bias.text(),
+                        text(geometry.stride().getShape()),
+                        text(geometry.padding().getShape()),
+                        text(more));
+        for (int axis : cut) {
+            made = add("torch.slice(%s, %s, 0, -1, 1)", made.text(), axis + 2);
+        }
+        return cut.isEmpty() ? ofLayer(result, made) : made;
+    }
+
+    @Override
+    public Term maxPooling(Operator.MaxPooling pooling, Term x, Graph.Value result) {
+        int axes = pooling.window().size();
+        return add(
+                "torch.max_pool%sd(%s, %s, %s, %s, %s, %s)",
+                axes,
+                x.text(),
+                text(pooling.window()),
+                text(pooling.stride()),
+                text(pooling.padding()),
+                axes == 1 ? "[1]" : "[1, 1]",
+                pooling.roundUp() ? "True" : "False");
+    }
+
+    @Override
+    public Term batchNormalization(
+            Operator.BatchNormalization normalization, List<Term> inputs, Graph.Value result) {
+        return add(
+                "torch.batch_norm(%s, %s, %s, %s, %s, False, 0.0, %s, False)",
+                inputs.get(0).text(),
+                inputs.get(3).text(),
+                inputs.get(4).text(),
+                inputs.get(1).text(),
+                inputs.get(2).text(),
+                text(normalization.epsilon()));
+    }
+
+    @Override
+    public Term softmax(Operator.Softmax softmax, Term x, Graph.Value result) {
+        return add("torch.softmax(%s, %s, None)", x.text(), softmax.axis());
+    }
+
+    @Override
+    public Term logSoftmax(Operator.LogSoftmax logSoftmax, Term x, Graph.Value result) {
+        return add("torch.log_softmax(%s, %s, None)", x.text(), logSoftmax.axis());
+    }
+
+    @Override
+    public Term reduction(Operator.Reduction reduction, Term x, Graph.Value result) {
+        String name =
+                switch (reduction.kind()) {
+                    case SUM -> "sum";
+                    case MEAN -> "mean";
+                    case MAX -> "amax";
+                    case MIN -> "amin";
+                };
+        String axes =
+                reduction.axes().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return add(
+                "torch.%s(%s, [%s], %s)",
+                name, tensor(x), axes, reduction.keepAxes() ? "True" : "False");
+    }
+
+    @Override
+    public Term argMax(Operator.ArgMax argMax, Term x, Graph.Value result) {
+        return add("torch.argmax(%s, %s, False)", x.text(), argMax.axis());
+    }
+
+    @Override
+    public Term oneHot(Operator.OneHot oneHot, Term indices, Graph.Value result) {
+        return add(
+                "torch.to(torch.one_hot(torch.to(%s, 4, False, False, None), %s), %s, False, False,"
+                        + " None)",
+                indices.text(), oneHot.depth(), type(oneHot.type()));
+    }
+
+    @Override
+    public Term reshape(Operator.Reshape reshape, Term x, Graph.Value result) {
+        String sizes = sizes(reshape.sizes());
+        return add("torch.reshape(%s, %s)", tensor(x), sizes);
+    }
+
+    @Override
+    public Term broadcast(Operator.Broadcast broadcast, Term x, Graph.Value result) {
+        String sizes = sizes(broadcast.sizes());
+        return add("torch.expand(%s, %s)", tensor(x), sizes);
+    }
+
+    @Override
+    public Term transpose(Operator.Transpose transpose, Term x, Graph.Value result) {
+        return add("torch.permute(%s, %s)", x.text(), transpose.axes());
+    }
+
+    @Override
+    public Term concatenation(
+            Operator.Concatenation concatenation, List<Term> inputs, Graph.Value result) {
+        String all = inputs.stream().map(this::tensor).collect(Collectors.joining(", ", "[", "]"));
+        return add("torch.cat(%s, %s)", all, concatenation.axis());
+    }
+
+    @Override
+    public Term slice(Operator.Slice slice, Term x, Graph.Value result) {
+        String from = size(slice.from());
+        String to = size(slice.to());
+        return add(
+                "torch.slice(%s, %s, %s, %s, %s)", x.text(), slice.axis(), from, to, slice.step());
+    }
+
+    @Override
+    public Term repetition(Operator.Repetition repetition, Term x, Graph.Value result) {
+        return add(
+                "torch.repeat_interleave(%s, %s, %s)",
+                x.text(), repetition.times(), repetition.axis());
+    }
+
+    @Override
+    public Term recurrence(Operator.Recurrence recurrence, List<Term> inputs, Graph.Value result) {
+        boolean lstm = recurrence.cell() == Operator.Memory.LSTM;
+        int states = recurrence.cell().states();
+        List<String> all = inputs.stream().map(Term::text).toList();
+        String memory = String.join(", ", all.subList(1, 1 + states));
+        String parameters = String.join(", ", all.subList(1 + states, all.size()));
+        Term layer =
+                add(
+                        "torch.%s(%s, %s, [%s], True, 1, 0.0, True, False, True)",
+                        lstm ? "lstm" : "gru",
+                        all.get(0),
+                        lstm ? "[" + memory + "]" : memory,
+                        parameters);
+        String outputs = layer.text() + "o";
+        lines.add(
+                "%s, %sh,%s = %s"
+                        .formatted(
+                                outputs,
+                                layer.text(),
+                                lstm ? " " + layer.text() + "c," : "",
+                                layer.text()));
+        return Term.ofVariable(outputs);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.autoencoders.program;
+
+import io.github.autoencoders.graph.Graph;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A graph in TorchScript: the text of one function, and the archive that PyTorch loads it from, a
+ * zip of that text beside two small constant files. The function takes the graph's inputs, then its
+ * parameters, and returns the outputs as a tuple.
+ */
+final class TorchScript {
+
+    // An object of the class Program in no state but "training", as Python pickles it.
+    private static final byte[] OBJECT =
+            ("\u0080\2c__torch__\nProgram\nq\0)\u0081}(X\10\0\0\0trainingq\1\u0088X\26\0\0\0"
+                            + "_is_full_backward_hookq\2Nubq\3.")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+
+    private static final byte[] NO_CONSTANTS = "\u0080\2).".getBytes(StandardCharsets.ISO_8859_1);
+
+    private TorchScript() {}
+
+    /** Returns the text of a graph's function. */
+    static String code(Graph graph) {
+        Map<String, Term> given = new HashMap<>();
+        List<String> arguments =
+                Stream.concat(
+                                graph.inputs().stream().map(Graph.Input::value),
+                                graph.parameters().stream())
+                        .map(Graph.Value::name)
+                        .toList();
+        for (int i = 0; i < arguments.size(); i++) {
+            given.put(arguments.get(i), Term.ofVariable("a" + i));
+        }
+        TorchForm form = new TorchForm(graph, given);
+        String outputs =
+                graph.write(form, given).stream()
+                        .map(form::tensor)
+                        .collect(Collectors.joining(", "));
+        return function(arguments.size(), graph.outputs().size(), form.lines(), outputs);
+    }
+
+    private static String function(int arguments, int results, List<String> lines, String outputs) {
+        StringBuilder code = new StringBuilder();
+        code.append("class Program(Module):\n");
+        code.append("  __parameters__ = []\n");
+        code.append("  __buffers__ = []\n");
+        code.append("  training : bool\n");
+        code.append("  def forward(self: __torch__.Program");
+        for (int i = 0; i < arguments; i++) {
+            code.append(",\n    a").append(i).append(": Tensor");
+        }
+        code.append(") -> Tuple[");
+        code.append(
+                Stream.generate(() -> "Tensor").limit(results).collect(Collectors.joining(", ")));
+        code.append("]:\n");
+        lines.forEach(line -> code.append("    ").append(line).append('\n'));
+        return code.append("    return (").append(outputs).append(",)\n").toString();
+    }
+
+    /** Writes an archive of a function's text. */
+    static void write(String code, Path file) throws IOException {
+        Files.write(file, archive(code));
+    }
+
+    private static byte[] archive(String code) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            add(zip, "data.pkl", OBJECT);
+            add(zip, "code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
+            add(zip, "constants.pkl", NO_CONSTANTS);
+            add(zip, "version", "4\n".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // in memory, and so none
+        }
+        return bytes.toByteArray();
+    }
+
+    // PyTorch reads entries as they lie there.
+    private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+        ZipEntry entry = new ZipEntry("program/" + name);
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(bytes.length);
+        entry.setCrc(crc.getValue());
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+    }
+}

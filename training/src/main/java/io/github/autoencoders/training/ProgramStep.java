@@ -1,0 +1,207 @@
+package io.github.autoencoders.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.listener.TrainingListener.BatchData;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.graph.Graph;
+import io.github.autoencoders.graph.ModelGraphs;
+import io.github.autoencoders.graph.Recording;
+import io.github.autoencoders.latent.DiagonalGaussian;
+import io.github.autoencoders.latent.Quantization;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.loss.AutoencoderLoss;
+import io.github.autoencoders.loss.LossTerms;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.AutoencoderOutput;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Block and loss as one program of the engine's own. Its parameters are the block's, so that what
+ * is frozen, saved and judged is as ever; random numbers are drawn by the engine as the block draws
+ * them. Listeners are told what they would be told by the block.
+ */
+final class ProgramStep implements TrainingStep {
+
+    private static final int CALLS_LOOKED_AT = 3;
+
+    private final EngineProgram program;
+    private final List<Parameter> parameters;
+
+    private ProgramStep(EngineProgram program, List<Parameter> parameters) {
+        this.program = program;
+        this.parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * Makes the program of a plan's loss.
+     *
+     * @throws IllegalArgumentException that says why there is none
+     */
+    static ProgramStep of(TrainingPlan plan, Trainer trainer, Placement place) throws IOException {
+        TrainingRecipe recipe = plan.recipe();
+        if (!EngineProgram.isKnownTo(place.engine())) {
+            throw new IllegalArgumentException(place.engine() + " has none for a training step");
+        }
+        requireOurs(recipe);
+        AutoencoderBlock block = (AutoencoderBlock) trainer.getModel().getBlock();
+        ModelGraphs.Terms terms =
+                new ModelGraphs.Terms(
+                        recipe.likelihood(),
+                        recipe.regularizer(),
+                        recipe.reduction(),
+                        plan.data().training().size(),
+                        plan.config().format().allowsMissing());
+        Graph graph = ModelGraphs.of(block, trainer.getManager()).loss(terms);
+        Map<String, Parameter> named = Recording.parameters(block);
+        List<Parameter> parameters = new ArrayList<>();
+        for (Graph.Value value : graph.parameters()) {
+            parameters.add(Objects.requireNonNull(named.get(value.name())));
+        }
+        ProgramStep step = new ProgramStep(EngineProgram.of(graph, place), parameters);
+        try {
+            int batch = Math.min(recipe.batchSize(), plan.data().training().size());
+            step.warmUp(trainer, batch);
+            return step;
+        } catch (RuntimeException e) {
+            step.close();
+            throw e;
+        }
+    }
+
+    // An engine looks at the first calls to decide how it computes later ones, which may then be
+    // rounded otherwise. A training that goes on must not begin with such calls, nor must any.
+    private void warmUp(Trainer trainer, long batch) {
+        for (int call = 0; call < CALLS_LOOKED_AT; call++) {
+            try (NDManager scope = trainer.getManager().newSubManager();
+                    GradientCollector collector = trainer.newGradientCollector()) {
+                NDList arrays = new NDList();
+                for (Graph.Input input : program.graph().inputs()) {
+                    Graph.Value value = input.value();
+                    Device device = trainer.getDevices()[0];
+                    arrays.add(scope.zeros(value.sizes().in(batch), value.type(), device));
+                }
+                for (Parameter parameter : parameters) {
+                    NDArray values = parameter.getArray().stopGradient();
+                    values.attach(scope);
+                    NDArray copy = values.duplicate();
+                    copy.attach(scope);
+                    copy.setRequiresGradient(parameter.requiresGradient());
+                    arrays.add(copy);
+                }
+                collector.backward(program.run(arrays).get(2));
+            }
+        }
+    }
+
+    // A user's own code may do another thing at each call.
+    private static void requireOurs(TrainingRecipe recipe) {
+        boolean own =
+                recipe.architecture() instanceof Architecture.Custom
+                        || recipe.likelihood() instanceof Likelihood.Custom
+                        || recipe.regularizer() instanceof Regularizer.Custom;
+        if (own) {
+            throw new IllegalArgumentException("the recipe has classes of its own");
+        }
+    }
+
+    @Override
+    public void learn(Trainer trainer, Batch batch, double penaltyWeight) {
+        Device device = trainer.getDevices()[0];
+        Batch here = batch.split(new Device[] {device}, false)[0];
+        Map<Device, NDList> labels = new ConcurrentHashMap<>();
+        Map<Device, NDList> predictions = new ConcurrentHashMap<>();
+        BatchData told = new BatchData(batch, labels, predictions);
+        try (GradientCollector collector = trainer.newGradientCollector()) {
+            NDList outputs = program.run(arrays(here, device, penaltyWeight));
+            NDArray total = outputs.get(2);
+            collector.backward(total);
+            NDList made = predictions(outputs);
+            labels.put(device, here.getLabels());
+            predictions.put(device, made);
+            ((AutoencoderLoss) trainer.getLoss())
+                    .take(
+                            here.getLabels(),
+                            made,
+                            new LossTerms(outputs.get(0), outputs.get(1)),
+                            total);
+        }
+        trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, told));
+        trainer.step();
+    }
+
+    private NDList arrays(Batch batch, Device device, double penaltyWeight) {
+        NDManager manager = batch.getManager();
+        NDList given = new NDList(batch.getData());
+        int targets = program.graph().inputs().stream().anyMatch(ProgramStep::isMask) ? 2 : 1;
+        given.addAll(batch.getLabels().subNDList(0, targets));
+        given.add(manager.create((float) penaltyWeight).toDevice(device, false));
+        Iterator<NDArray> next = given.iterator();
+        long size = batch.getData().head().getShape().get(0);
+        NDList arrays = new NDList();
+        for (Graph.Input input : program.graph().inputs()) {
+            Shape shape = input.value().sizes().in(size);
+            arrays.add(
+                    switch (input.source()) {
+                        case CALLER -> next.next();
+                        case NORMAL -> manager.randomNormal(0, 1, shape, DataType.FLOAT32, device);
+                        case UNIFORM ->
+                                manager.randomUniform(0, 1, shape, DataType.FLOAT32, device);
+                    });
+        }
+        parameters.forEach(parameter -> arrays.add(parameter.getArray()));
+        return arrays;
+    }
+
+    private static boolean isMask(Graph.Input input) {
+        return input.value().name().equals("mask");
+    }
+
+    // As the block gives them.
+    private NDList predictions(NDList outputs) {
+        List<Graph.Output> names = program.graph().outputs();
+        NDArray[] found = new NDArray[4]; // mean, logVariance, features, indices
+        List<String> wanted = List.of("mean", "logVariance", "features", "indices");
+        for (int i = 0; i < names.size(); i++) {
+            int at = wanted.indexOf(names.get(i).name());
+            if (at >= 0) {
+                found[at] = outputs.get(i);
+            }
+        }
+        return new AutoencoderOutput(
+                        outputs.get(3),
+                        outputs.get(4),
+                        found[0] == null ? null : new DiagonalGaussian(found[0], found[1]),
+                        null,
+                        found[2] == null ? null : new Quantization(found[2], found[3]))
+                .toList();
+    }
+
+    @Override
+    public String form() {
+        return "as a program of the engine";
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

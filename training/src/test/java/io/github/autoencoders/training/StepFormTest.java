@@ -1,0 +1,134 @@
+package io.github.autoencoders.training;
+
+import static io.github.autoencoders.training.TinyTraining.ELBO;
+import static io.github.autoencoders.training.TinyTraining.engine;
+import static io.github.autoencoders.training.TinyTraining.memory;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.loss.Schedule;
+import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StepFormTest {
+
+    /** Keeps the losses of each epoch, and the form that was begun with. */
+    private static final class Kept implements FitListener {
+
+        private final List<String> forms = new ArrayList<>();
+        private TrainingHistory history = TrainingHistory.EMPTY;
+
+        @Override
+        public void begun(Progress progress) {
+            forms.add(progress.form());
+        }
+
+        @Override
+        public void epochDone(Progress progress) {
+            history = progress.history();
+        }
+    }
+
+    private static Kept fit(TrainingRecipe recipe, StepForm form) throws IOException {
+        Kept kept = new Kept();
+        AutoencoderTrainer.of(recipe)
+                .on(Placement.of(engine()))
+                .withForm(form)
+                .withListener(kept)
+                .fit(memory())
+                .close();
+        return kept;
+    }
+
+    static Stream<TrainingRecipe> recipes() {
+        return Stream.of(
+                TinyTraining.variational(4, 0.01, 1, ELBO),
+                TinyTraining.variational(4, 0.01, 1, new Schedule.LinearWarmup(1, 20)),
+                TinyTraining.plain(4, 0.01),
+                TinyTraining.quantized(4, 0.01));
+    }
+
+    /** The same random numbers are drawn; what differs is rounding, in 28 steps. */
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void bothFormsLearnTheSame(TrainingRecipe recipe) throws Exception {
+        TrainingHistory portable = fit(recipe, StepForm.PORTABLE).history;
+        TrainingHistory program = fit(recipe, StepForm.PROGRAM).history;
+        for (int epoch = 0; epoch < 4; epoch++) {
+            assertSame(
+                    portable.epochs().get(epoch).training(),
+                    program.epochs().get(epoch).training());
+            assertSame(
+                    portable.epochs().get(epoch).validation(),
+                    program.epochs().get(epoch).validation());
+        }
+    }
+
+    private static void assertSame(LossSummary expected, LossSummary actual) {
+        double tolerance = 1e-4 * expected.total();
+        assertEquals(expected.total(), actual.total(), tolerance);
+        assertEquals(expected.reconstruction(), actual.reconstruction(), tolerance);
+        assertEquals(expected.penalty(), actual.penalty(), tolerance);
+    }
+
+    @Test
+    void resumedTrainingIsAsIfItHadNotBeenInterrupted(@TempDir Path folder) throws Exception {
+        TinyTraining.Report whole = fit(4, folder.resolve("whole"));
+        fit(2, folder.resolve("parts"));
+        TinyTraining.Report parts = fit(4, folder.resolve("parts"));
+        assertEquals(2, parts.parameters.size());
+        whole.last()
+                .forEach(
+                        (name, values) ->
+                                assertArrayEquals(values, parts.last().get(name), 0, name));
+    }
+
+    private static TinyTraining.Report fit(int epochs, Path run) throws IOException {
+        TinyTraining.Report report = new TinyTraining.Report();
+        AutoencoderTrainer.of(TinyTraining.variational(epochs, 0.01, 1, ELBO))
+                .on(Placement.of(engine()))
+                .into(run)
+                .withForm(StepForm.PROGRAM)
+                .withListener(report)
+                .fit(memory())
+                .close();
+        assertEquals(
+                report.managedArrays.get(0),
+                report.managedArrays.get(report.managedArrays.size() - 1));
+        return report;
+    }
+
+    @Test
+    void listenersAreToldTheForm() throws Exception {
+        TrainingRecipe recipe = TinyTraining.variational(1, 0.01, 1, ELBO);
+        assertEquals(List.of(""), fit(recipe, StepForm.PORTABLE).forms);
+        String program =
+                EngineProgram.isKnownTo(engine())
+                        ? "as a program of the engine"
+                        : "by blocks: " + engine() + " has none for a training step";
+        assertEquals(List.of(program), fit(recipe, StepForm.PROGRAM).forms);
+    }
+
+    @Test
+    void aPenaltyThatChangesFromStepToStepIsComputedByBlocks() throws Exception {
+        Regularizer.CapacityKl rising = new Regularizer.CapacityKl(new Schedule.LinearWarmup(5, 9));
+        TrainingRecipe recipe =
+                TinyTraining.variational(1, 0.01, 1, ELBO).withRegularizer(rising, ELBO);
+        String why =
+                EngineProgram.isKnownTo(engine())
+                        ? "regularizer must be the same at each step for a graph, but is " + rising
+                        : engine() + " has none for a training step";
+        assertEquals(List.of("by blocks: " + why), fit(recipe, StepForm.PROGRAM).forms);
+    }
+}
