@@ -88,7 +88,8 @@ enum ExportForm {
     abstract List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException;
 
     private static List<String> weights(
-            TrainedAutoencoder model, Export part, Path out, List<String> python) throws IOException {
+            TrainedAutoencoder model, Export part, Path out, List<String> python)
+            throws IOException {
         List<Tensor> tensors = WeightExport.of(model, part.held());
         WeightFile.write(out, tensors);
         List<String> lines = new ArrayList<>();

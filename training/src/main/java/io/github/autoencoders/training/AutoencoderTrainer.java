@@ -83,12 +83,14 @@ public final class AutoencoderTrainer {
 
     /** Returns a trainer that fits on the default engine, tells nobody, and writes no file. */
     public static AutoencoderTrainer of(TrainingRecipe recipe) {
-        return new AutoencoderTrainer(recipe, null, null, List.of(), List.of(), null, StepForm.PORTABLE);
+        return new AutoencoderTrainer(
+                recipe, null, null, List.of(), List.of(), null, StepForm.PORTABLE);
     }
 
     /** Returns a trainer that computes on another engine or device. */
     public AutoencoderTrainer on(Placement newPlace) {
-        return new AutoencoderTrainer(recipe, newPlace, folder, listeners, batchListeners, rounds, form);
+        return new AutoencoderTrainer(
+                recipe, newPlace, folder, listeners, batchListeners, rounds, form);
     }
 
     /**
@@ -119,7 +121,8 @@ public final class AutoencoderTrainer {
      * which the training samples are dealt out. There is no listener of batches then.
      */
     public AutoencoderTrainer inRounds(RoundSettings settings) {
-        return new AutoencoderTrainer(recipe, place, folder, listeners, batchListeners, settings, form);
+        return new AutoencoderTrainer(
+                recipe, place, folder, listeners, batchListeners, settings, form);
     }
 
     /** Returns a trainer whose steps are computed in another form; {@code PORTABLE} at first. */
@@ -190,7 +193,8 @@ public final class AutoencoderTrainer {
     }
 
     private AutoencoderTrainer withRecipe(TrainingRecipe other) {
-        return new AutoencoderTrainer(other, place, folder, listeners, batchListeners, rounds, form);
+        return new AutoencoderTrainer(
+                other, place, folder, listeners, batchListeners, rounds, form);
     }
 
     /** Returns a trainer of another number of epochs. */
@@ -249,8 +253,7 @@ public final class AutoencoderTrainer {
                     "batch listeners must be none in rounds, but are " + batchListeners.size());
         }
         if (form != StepForm.PORTABLE) {
-            throw new IllegalArgumentException(
-                    "form must be PORTABLE in rounds, but is " + form);
+            throw new IllegalArgumentException("form must be PORTABLE in rounds, but is " + form);
         }
         return (plan, best) ->
                 new RoundLoop(plan, settings, workers, place(), best, all(listeners));
