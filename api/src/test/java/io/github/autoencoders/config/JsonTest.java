@@ -18,6 +18,8 @@ import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
 import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.network.Downsampling;
+import io.github.autoencoders.network.Layer;
+import io.github.autoencoders.network.Padding;
 import io.github.autoencoders.network.Upsampling;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
@@ -104,6 +106,8 @@ class JsonTest {
                 new Row(
                         Architecture.class,
                         new Architecture.Flattened(spatial(), List.of(8), Activation.RELU)),
+                new Row(Architecture.class, layered()),
+                new Row(Layer.class, new Layer.MaxPooling(2)),
                 new Row(Architecture.class, recurrent()),
                 new Row(Architecture.class, new Architecture.Paired(convolutional(), recurrent())),
                 new Row(
@@ -157,6 +161,18 @@ class JsonTest {
         List<ConvolutionalLayer> layers =
                 List.of(new ConvolutionalLayer(32, 3, 2), new ConvolutionalLayer(64, 5, 1));
         return new Convolutional(layers, Activation.RELU, List.of(16), Activation.SIGMOID, 3);
+    }
+
+    private static Architecture layered() {
+        return new Architecture.Layered(
+                List.of(
+                        new Layer.Convolution(4, 3, 2, Padding.SAME, Activation.RELU),
+                        new Layer.MaxPooling(2)),
+                List.of(
+                        new Layer.Dense(4, Activation.TANH),
+                        new Layer.Reshaped(new Shape(1, 2, 2)),
+                        new Layer.Repetition(2),
+                        new Layer.Transposed(1, 3, 2, Padding.VALID, Activation.IDENTITY)));
     }
 
     private static Architecture.SpatialConvolutional spatial() {
