@@ -397,6 +397,7 @@ class DependencyRulesTest {
                                     "engine",
                                     "file",
                                     "model",
+                                    "round",
                                     "sample",
                                     "training",
                                     "translate",

@@ -507,7 +507,8 @@ class AutoencoderServingTranslatorTest {
                 "{\"task\":\"decode\",\"input\":{\"content\":\"code\",\"shape\":[3]},"
                         + "\"output\":{\"content\":\"sample\",\"shape\":[1,4,5]},"
                         + "\"shape\":[1,4,5],\"image\":true,\"codeSize\":3,"
-                        + "\"normal\":true,\"conditions\":[]}",
+                        + "\"normal\":true,\"conditions\":[],"
+                        + "\"columns\":[],\"symbols\":[]}",
                 answer("decode", request).getData().getAsString());
     }
 
