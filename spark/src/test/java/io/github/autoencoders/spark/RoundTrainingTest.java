@@ -52,10 +52,20 @@ class RoundTrainingTest {
                 .toArray();
     }
 
+    // Scores of one model in batches of other sizes, which MXNet rounds otherwise; parameters are
+    // compared by RoundClusterTest.
+    private static void assertSame(double[] expected, double[] actual) {
+        if (System.getProperty("ai.djl.default_engine", "PyTorch").equals("PyTorch")) {
+            assertArrayEquals(expected, actual);
+        } else {
+            assertArrayEquals(expected, actual, 1e-5);
+        }
+    }
+
     @Test
     void oneWorkerInRoundsOfAPassIsTheTrainerBitForBit() throws IOException {
         AutoencoderEstimator estimator = Rows.estimator().setWorkers(1).setLocalSteps(0);
-        assertArrayEquals(scores(AutoencoderTrainer.of(recipe())), scored(estimator));
+        assertSame(scores(AutoencoderTrainer.of(recipe())), scored(estimator));
     }
 
     @Test
@@ -69,8 +79,7 @@ class RoundTrainingTest {
                         .setRounds(4)
                         .setOuterRate(0.7)
                         .setOuterMomentum(0.9);
-        assertArrayEquals(
-                scores(AutoencoderTrainer.of(recipe()).inRounds(rounds)), scored(estimator));
+        assertSame(scores(AutoencoderTrainer.of(recipe()).inRounds(rounds)), scored(estimator));
     }
 
     /** Which task ends first is chance; what they add up to is not. */
