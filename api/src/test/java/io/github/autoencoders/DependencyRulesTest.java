@@ -338,6 +338,7 @@ class DependencyRulesTest {
                                     "file",
                                     "serving",
                                     "server",
+                                    "onnx",
                                     "weights"),
                             "ai.djl.Model",
                             "ai.djl.training",
