@@ -22,13 +22,23 @@ final class DyingDriver {
         return OwnClasses.of(RoundFits.Unlucky.class);
     }
 
-    /** Trains in the folder that is given. */
+    /**
+     * Trains in the folder that is given, and dies; or with the name of a second one, trains to the
+     * end and leaves the model there.
+     */
     public static void main(String[] arguments) throws IOException {
         Path run = Path.of(arguments[0]);
-        AutoencoderTrainer trainer =
-                AutoencoderTrainer.of(recipe(run))
-                        .into(run)
-                        .withListener(progress -> Runtime.getRuntime().halt(STATUS));
-        RoundFits.fit(LocalSpark.threads(), recipe(run), trainer).close();
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(recipe(run)).into(run);
+        if (arguments.length > 1) {
+            RoundFits.parameters(
+                    RoundFits.fit(LocalSpark.threads(), recipe(run), trainer),
+                    Path.of(arguments[1]));
+            Runtime.getRuntime().halt(0);
+        }
+        RoundFits.fit(
+                        LocalSpark.threads(),
+                        recipe(run),
+                        trainer.withListener(progress -> Runtime.getRuntime().halt(STATUS)))
+                .close();
     }
 }
