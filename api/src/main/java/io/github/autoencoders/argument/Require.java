@@ -30,6 +30,11 @@ public final class Require {
         return require(value <= most, name, "at most " + most, value);
     }
 
+    /** Returns the only number that is allowed. */
+    public static int exactly(int only, String name, int value) {
+        return require(value == only, name, String.valueOf(only), value);
+    }
+
     /** Returns a finite number above 0. */
     public static double positive(String name, double value) {
         boolean holds = value > 0 && !Double.isInfinite(value);

@@ -203,11 +203,6 @@ public record Graph(
         return Objects.requireNonNull(values().get(output.array)); // as was checked
     }
 
-    /** Returns whether the graph holds for batches of any size. */
-    public boolean isOfAnyBatch() {
-        return inputs.stream().anyMatch(input -> input.value.sizes().isOfBatch());
-    }
-
     /**
      * Writes all constants and operations in a form.
      *

@@ -15,6 +15,7 @@ class RequireTest {
         assertEquals(1, Require.atLeast(1, "count", 1));
         assertEquals(1L << 40, Require.atLeast(1L, "count", 1L << 40));
         assertEquals(9, Require.atMost(9, "port", 9));
+        assertEquals(4, Require.exactly(4, "formatVersion", 4));
         assertEquals(Double.MIN_VALUE, Require.positive("rate", Double.MIN_VALUE));
         assertEquals(0, Require.notNegative("weight", 0));
         assertEquals(1, Require.share("quantile", 1));
@@ -27,6 +28,8 @@ class RequireTest {
                 "count must be at least 1, but is -1099511627776",
                 () -> Require.atLeast(1L, "count", -(1L << 40)));
         assertRefused("port must be at most 9, but is 10", () -> Require.atMost(9, "port", 10));
+        assertRefused(
+                "formatVersion must be 4, but is 5", () -> Require.exactly(4, "formatVersion", 5));
         assertRefused(
                 "rate must be positive and finite, but is 0.0", () -> Require.positive("rate", 0));
         assertRefused(

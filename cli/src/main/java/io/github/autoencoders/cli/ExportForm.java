@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a model can be exported as. */
 enum ExportForm {
@@ -54,9 +55,8 @@ enum ExportForm {
                     model,
                     part,
                     out,
-                    List.of(
-                            "from safetensors.torch import load_file",
-                            "module.load_state_dict(load_file(\"%s\"))".formatted(out)));
+                    "from safetensors.torch import load_file",
+                    "module.load_state_dict(load_file(\"%s\"))".formatted(out));
         }
     },
 
@@ -73,11 +73,10 @@ enum ExportForm {
                     model,
                     part,
                     out,
-                    List.of(
-                            "import numpy, torch",
-                            "arrays = numpy.load(\"%s\")".formatted(out),
-                            "module.load_state_dict({name: torch.from_numpy(arrays[name]) for name"
-                                    + " in arrays})"));
+                    "import numpy, torch",
+                    "arrays = numpy.load(\"%s\")".formatted(out),
+                    "module.load_state_dict({name: torch.from_numpy(arrays[name]) for name in"
+                            + " arrays})");
         }
     };
 
@@ -88,14 +87,13 @@ enum ExportForm {
     abstract List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException;
 
     private static List<String> weights(
-            TrainedAutoencoder model, Export part, Path out, List<String> python)
-            throws IOException {
+            TrainedAutoencoder model, Export part, Path out, String... python) throws IOException {
         List<Tensor> tensors = WeightExport.of(model, part.held());
         WeightFile.write(out, tensors);
         List<String> lines = new ArrayList<>();
         tensors.forEach(tensor -> lines.add(tensor.toString()));
         lines.add("In Python, of a module whose layers have these names:");
-        python.forEach(line -> lines.add("    " + line));
+        Stream.of(python).forEach(line -> lines.add("    " + line));
         return lines;
     }
 }

@@ -47,7 +47,7 @@ final class PairData implements DataKind {
 
     @Override
     public boolean takes(String input) {
-        return input.contains(ARROW);
+        return DataSource.isOfPairs(input);
     }
 
     /**

@@ -36,11 +36,8 @@ final class Alarms {
      */
     static double threshold(double[] scores, int apart, double lasting, int most) {
         int[] order =
-                IntStream.range(0, scores.length)
+                IntStream.of(Ranking.greatestFirst(scores))
                         .filter(i -> !Double.isNaN(scores[i]))
-                        .boxed()
-                        .sorted((one, other) -> Double.compare(scores[other], scores[one]))
-                        .mapToInt(Integer::intValue)
                         .toArray();
         Alarms alarms = new Alarms(apart, lasting);
         for (int point : order) {

@@ -39,12 +39,7 @@ public final class Detection {
         this.scores = scores;
         this.calibration = calibration;
         this.threshold = threshold;
-        order =
-                IntStream.range(0, scores.length)
-                        .boxed()
-                        .sorted((one, other) -> Double.compare(scores[other], scores[one]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        order = Ranking.greatestFirst(scores);
         reasons = new String[scores.length];
     }
 

@@ -187,12 +187,7 @@ public record DetectionEvaluation(int anomalies, int rows, List<Method> methods,
      * @param scores greater for anomalies; equal ones are one threshold
      */
     static double averagePrecision(double[] scores, boolean[] anomalies) {
-        int[] order =
-                IntStream.range(0, scores.length)
-                        .boxed()
-                        .sorted((one, other) -> Double.compare(scores[other], scores[one]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        int[] order = Ranking.greatestFirst(scores);
         double sum = 0;
         int found = 0;
         int before = 0;

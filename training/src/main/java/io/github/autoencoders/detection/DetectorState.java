@@ -37,11 +37,7 @@ final class DetectorState {
         static final int FORMAT_VERSION = 1;
 
         About {
-            if (formatVersion != FORMAT_VERSION) {
-                throw new IllegalArgumentException(
-                        "formatVersion must be %s, but is %s"
-                                .formatted(FORMAT_VERSION, formatVersion));
-            }
+            Require.exactly(FORMAT_VERSION, "formatVersion", formatVersion);
             Require.atLeast(1, "neighbours", neighbours);
             Require.atLeast(1, "heldOut", heldOut);
         }

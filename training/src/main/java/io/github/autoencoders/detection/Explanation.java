@@ -75,11 +75,7 @@ public final class Explanation {
 
     /** Returns the indices of the columns, that with the greatest contribution first. */
     public int[] order() {
-        return IntStream.range(0, contributions.length)
-                .boxed()
-                .sorted((one, other) -> Double.compare(contributions[other], contributions[one]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return Ranking.greatestFirst(contributions);
     }
 
     /**

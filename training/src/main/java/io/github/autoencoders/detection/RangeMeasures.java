@@ -53,12 +53,7 @@ final class RangeMeasures {
      * @param width the greatest, in points
      */
     static double volume(double[] scores, boolean[] anomalies, int width) {
-        int[] order =
-                IntStream.range(0, scores.length)
-                        .boxed()
-                        .sorted((one, other) -> Double.compare(scores[other], scores[one]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        int[] order = Ranking.greatestFirst(scores);
         int[] ends = ends(order, scores);
         List<Range> ranges = ranges(anomalies);
         return IntStream.rangeClosed(0, width)

@@ -69,11 +69,7 @@ public final class SeriesDetector implements AutoCloseable {
         static final int FORMAT_VERSION = 1;
 
         About {
-            if (formatVersion != FORMAT_VERSION) {
-                throw new IllegalArgumentException(
-                        "formatVersion must be %s, but is %s"
-                                .formatted(FORMAT_VERSION, formatVersion));
-            }
+            Require.exactly(FORMAT_VERSION, "formatVersion", formatVersion);
             Require.atLeast(1, "window", window);
             Require.atLeast(1, "step", step);
             stretches = List.copyOf(stretches);

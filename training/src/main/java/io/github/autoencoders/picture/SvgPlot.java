@@ -199,11 +199,6 @@ public final class SvgPlot {
         return svg.append("</svg>").toString();
     }
 
-    /** Returns what stands above the chart's y axis. */
-    public String yName() {
-        return y.name();
-    }
-
     private void grid(StringBuilder svg) {
         int bottom = height - BOTTOM;
         for (double at : ticks(y)) {

@@ -12,7 +12,6 @@ import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.training.TrainingHistory.Epoch;
 import io.github.autoencoders.translate.Task;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -150,11 +149,10 @@ final class RunCharts {
         List<Integer> order = new ArrayList<>();
         IntStream.range(0, all.units().size()).forEach(order::add);
         order.sort(
-                Collections.reverseOrder(
-                        (a, b) ->
-                                Double.compare(
-                                        value.applyAsDouble(all.units().get(a)),
-                                        value.applyAsDouble(all.units().get(b)))));
+                (a, b) ->
+                        Double.compare(
+                                value.applyAsDouble(all.units().get(b)),
+                                value.applyAsDouble(all.units().get(a))));
         List<Integer> shown = order.subList(0, Math.min(MANY_UNITS, order.size()));
         double[] heights =
                 shown.stream().mapToDouble(d -> value.applyAsDouble(all.units().get(d))).toArray();

@@ -32,9 +32,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class RoundWorker {
 
-    // How often is looked for a loss that is no number; looking waits for the device.
-    private static final int STEPS_BETWEEN_CHECKS = 50;
-
     private static final ReentrantLock TURN = new ReentrantLock();
 
     private final int number;
@@ -203,7 +200,7 @@ public final class RoundWorker {
                 if (steps == 1) {
                     first = losses.running().orElseThrow().total();
                 }
-                if (steps % STEPS_BETWEEN_CHECKS == 0
+                if (steps % TrainingLoop.STEPS_BETWEEN_CHECKS == 0
                         && !losses.running().orElseThrow().isFinite()) {
                     return false;
                 }

@@ -22,7 +22,7 @@ import java.util.concurrent.CancellationException;
 final class TrainingLoop implements Loop {
 
     // A loss that is no number is found after at most so many steps; looking waits for the device.
-    private static final int STEPS_BETWEEN_CHECKS = 50;
+    static final int STEPS_BETWEEN_CHECKS = 50;
 
     private final TrainingPlan plan;
     private final TrainingRecipe recipe;
