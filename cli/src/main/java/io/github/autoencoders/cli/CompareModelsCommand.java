@@ -99,8 +99,12 @@ final class CompareModelsCommand implements Callable<Integer> {
         against.require(Part.DECODER);
         DataSplit split = model.splitWithoutGaps(data, saved);
         try (TrainedAutoencoder first = model.load(saved);
-                TrainedAutoencoder second = model.load(against)) {
-            ModelComparison both = ModelComparison.of(first, second, split, settings);
+                TrainedAutoencoder second = model.load(against);
+                StepsProgress progress =
+                        new StepsProgress("compare-models", "samples", model.output().errors())) {
+            ModelComparison both =
+                    ModelComparison.of(first, second, split, settings, progress::at);
+            progress.close(); // before anything else is printed
             Png.write(both.draw(model.name(), ModelOptions.name(other)), out);
             model.say(
                     "of %,d codes from the prior, the share that decodes to nothing (far from all"

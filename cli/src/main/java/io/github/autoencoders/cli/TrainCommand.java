@@ -54,6 +54,7 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
 
     private static final int MOST_FAR = 3; // in lines
+    private static final String PICTURES = "pictures: ";
 
     @Mixin private Output output = new Output();
 
@@ -169,7 +170,7 @@ final class TrainCommand implements Callable<Integer> {
             output.say("model:    %s", folder.resolve("model"));
             output.say("losses:   %s", folder.resolve("history.csv"));
             RunFolder run = RunFolder.open(folder);
-            output.sayDrawn("pictures: ", () -> pictures(run, model, data));
+            output.sayDrawn(PICTURES, () -> pictures(run, model, data));
         }
         return CommandLine.ExitCode.OK;
     }
@@ -237,6 +238,6 @@ final class TrainCommand implements Callable<Integer> {
     private static String pictures(RunFolder run, TrainedAutoencoder model, DataSplit data)
             throws IOException {
         List<String> names = RunPictures.draw(run, model, data);
-        return run.pictures() + " (" + String.join(", ", names) + ")";
+        return Output.listed(PICTURES.length(), run.pictures() + " (", names, ")");
     }
 }
