@@ -135,7 +135,11 @@ class LauncherTest {
         String look = "/bin/sed -n 1p looks; [ $(wc -l < looks) -le 1 ] || /bin/sed -i 1d looks";
         program(
                 "sed",
-                "case $* in *loadavg) cd " + folder + "; " + look + ";; *) exec /bin/sed \"$@\";; esac");
+                "case $* in *loadavg) cd "
+                        + folder
+                        + "; "
+                        + look
+                        + ";; *) exec /bin/sed \"$@\";; esac");
     }
 
     @ParameterizedTest

@@ -33,7 +33,8 @@ class PulseTest {
         String first = "anomalies train: at work for 30 s\nanomalies train: at work for 60 s\n";
         assertEquals(first, said().substring(0, first.length()));
         assertEquals(41, said().lines().count());
-        assertEquals("anomalies train: at work for 1,230 s", said().lines().skip(40).findFirst().get());
+        assertEquals(
+                "anomalies train: at work for 1,230 s", said().lines().skip(40).findFirst().get());
     }
 
     @Test

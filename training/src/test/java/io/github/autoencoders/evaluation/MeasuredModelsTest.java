@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
