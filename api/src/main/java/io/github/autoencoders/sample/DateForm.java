@@ -15,6 +15,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -65,7 +66,7 @@ record DateForm(String pattern) {
 
     DateForm {
         try {
-            formatter(pattern).format(OffsetDateTime.MIN);
+            Objects.requireNonNull(formatter(pattern).format(OffsetDateTime.MAX));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
                     "reason must be how dates are written for a FEATURE, as uuuu-MM-dd, but is \""

@@ -431,7 +431,7 @@ public final class CsvTable {
         List<String> labels = schema.label().map(label -> column(label).toList()).orElse(List.of());
         for (int i = 0; i < labels.size(); i++) {
             if (labels.get(i).isEmpty()) {
-                int column = places.get(schema.label().orElseThrow());
+                int column = header.indexOf(schema.label().orElseThrow());
                 throw wrongCell(i, column, "a number or a word", "empty");
             }
         }
