@@ -182,9 +182,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private static List<String> far(TrainingRecipe recipe, DataSplit data) {
         String end =
-                recipe.data().scaling() == ScalingKind.ROBUST
-                        ? ""
-                        : "; with --scaling robust, the others are learnt none the less";
+                recipe.data().scaling() == ScalingKind.STANDARD
+                        ? "; with --scaling robust, the others are learnt none the less"
+                        : "";
         Stream<String> first =
                 data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
         int more = data.far().size() - MOST_FAR;

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,9 +54,6 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new RatingData(),
                     new SeriesData(),
                     new ImageFolder());
-
-    private static final Pattern FOREIGN = // tables that are no text
-            Pattern.compile("(?i).*\\.(parquet|orc|avro|arrow|feather|xlsx?|ods)");
 
     /**
      * Returns the data of a name or path.
@@ -142,10 +138,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     }
 
     private static IllegalArgumentException refused(List<DataKind> kinds, String input) {
-        if (FOREIGN.matcher(input).matches()) {
+        Optional<ForeignTable> foreign = ForeignTable.named(input);
+        if (foreign.isPresent()) {
             return new IllegalArgumentException(
-                    "data must be text, as CSV or JSON lines, but are \"%s\"; convert them first"
-                            .formatted(input));
+                    "data must be text, as CSV or JSON lines, but are \"%s\"; %s"
+                            .formatted(input, foreign.get().advice(input)));
         }
         String files = files(kinds);
         String existing = "an existing " + files;
