@@ -258,8 +258,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public Samples load() throws IOException {
         requireWindowsOnlyWhereTaken();
         Samples kept = options.limited(options.ofLabel(kind.read(input, options)));
-        return kept.withFormat(
-                kept.fittedFormat(options.data().padding(), options.data().scaling()));
+        return kept.fitted(options.data().padding(), options.data().scaling());
     }
 
     /**

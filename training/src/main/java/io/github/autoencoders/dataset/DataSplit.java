@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -64,12 +65,18 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
 
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(TrainingRecipe.Data data) {
-        return withFormat(training.fittedFormat(data.padding(), data.scaling()));
+        Samples fitted = training.fitted(data.padding(), data.scaling());
+        return with(fitted, validation.withFormats(fitted.inputs().format(), fitted.format()));
     }
 
     /** Returns the same samples in another format of as many values. */
     public DataSplit withFormat(SampleFormat format) {
         return with(training.withFormat(format), validation.withFormat(format));
+    }
+
+    /** Returns the same samples in the format of a model; of pairs, each side in its own. */
+    public DataSplit in(AutoencoderConfig model) {
+        return with(model.fitting(training), model.fitting(validation));
     }
 
     /**
