@@ -55,7 +55,51 @@ public record Computation(Part part, Content input, Content output, Finish finis
                                     .indices()
                                     .toType(DataType.FLOAT32, false));
 
+    /**
+     * A raw sample to the absolute error of each of its values, divided by the {@linkplain
+     * io.github.autoencoders.likelihood.Likelihood#spread spread} that the decoder says, in model
+     * units: shape [B, ...target].
+     */
+    public static final Computation DEVIATIONS =
+            new Computation(
+                    Part.RECONSTRUCTION,
+                    Content.SAMPLE,
+                    Content.DEVIATIONS,
+                    Computation::deviations);
+
     private static final int[] SUM = {1}; // over all but the batch
+
+    /**
+     * Returns what makes of a raw sample what the model makes, and intervals around it: [B, 3,
+     * ...target], the middle, the lower and the upper ends, in raw units.
+     *
+     * @param width half of an interval's, in spreads
+     */
+    public static Computation intervals(double width) {
+        return new Computation(
+                Part.RECONSTRUCTION,
+                Content.SAMPLE,
+                Content.INTERVALS,
+                (config, raw, list) -> intervals(config, list, width));
+    }
+
+    private static NDArray intervals(AutoencoderConfig config, NDList list, double width) {
+        NDArray parameters = AutoencoderOutput.decoded(list);
+        NDArray mean = config.likelihood().mean(parameters);
+        NDArray half = config.likelihood().spread(parameters).mul(width);
+        NDList ends = new NDList();
+        for (NDArray end : List.of(mean, mean.sub(half), mean.add(half))) {
+            ends.add(config.target().toRaw(end));
+        }
+        return NDArrays.stack(ends, 1);
+    }
+
+    private static NDArray deviations(AutoencoderConfig config, NDArray raw, NDList list) {
+        NDArray parameters = AutoencoderOutput.decoded(list);
+        NDArray errors =
+                config.target().toModel(raw).sub(config.likelihood().mean(parameters)).abs();
+        return errors.div(config.likelihood().spread(parameters));
+    }
 
     /** What is made of a part's output. */
     @FunctionalInterface

@@ -132,6 +132,25 @@ public enum Content {
                     : Optional.empty();
         }
     },
+    /** How far each value that is to come out is from what the model makes, in its spreads. */
+    DEVIATIONS(float[].class) {
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return config.target().shape();
+        }
+
+        @Override
+        boolean judgesTarget() {
+            return true;
+        }
+    },
+    /** What a model makes, and then the lower and the upper ends of intervals around it. */
+    INTERVALS(float[].class) {
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return new Shape(3).addAll(config.target().shape());
+        }
+    },
     /** The numbers of the codebook's entries that are a sample's code. */
     ENTRIES(int[].class) {
         @Override

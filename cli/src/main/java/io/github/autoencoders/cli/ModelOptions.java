@@ -237,7 +237,7 @@ final class ModelOptions {
         String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
         sayStrangers(split.training(), saved);
-        return split.in(saved.config());
+        return split.withFormats(saved.config().format(), saved.config().target());
     }
 
     /** Reads samples likewise, and refuses those of which values are missing. */

@@ -1,6 +1,5 @@
 package io.github.autoencoders.dataset;
 
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -66,7 +65,7 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(TrainingRecipe.Data data) {
         Samples fitted = training.fitted(data.padding(), data.scaling());
-        return with(fitted, validation.withFormats(fitted.inputs().format(), fitted.format()));
+        return withFormats(fitted.inputs().format(), fitted.format());
     }
 
     /** Returns the same samples in another format of as many values. */
@@ -74,9 +73,9 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
         return with(training.withFormat(format), validation.withFormat(format));
     }
 
-    /** Returns the same samples in the format of a model; of pairs, each side in its own. */
-    public DataSplit in(AutoencoderConfig model) {
-        return with(model.fitting(training), model.fitting(validation));
+    /** Returns the same samples in the formats of a model, of what goes in and what comes out. */
+    public DataSplit withFormats(SampleFormat input, SampleFormat target) {
+        return with(training.withFormats(input, target), validation.withFormats(input, target));
     }
 
     /**

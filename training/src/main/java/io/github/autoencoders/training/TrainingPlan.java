@@ -112,7 +112,8 @@ record TrainingPlan(
 
     /** Returns whether other samples go in than come out. */
     boolean isRestoration() {
-        return recipe.corruption().corrupts() || data.validation().arePairs();
+        boolean others = recipe.corruption().corrupts() || data.validation().arePairs();
+        return others && config.otherTarget().isEmpty();
     }
 
     /** Returns the labels that both networks are given, if any. */

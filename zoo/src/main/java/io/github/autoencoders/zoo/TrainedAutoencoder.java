@@ -218,7 +218,10 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     private Samples made(Samples given) {
-        double[][] values = compute(Task.RECONSTRUCT.computation(), given);
+        return made(given, compute(Task.RECONSTRUCT.computation(), given));
+    }
+
+    private Samples made(Samples given, double[][] values) {
         return target().scaling().needsDoubles()
                 ? given.withValues(values, target())
                 : given.withValues(narrowed(values), target());
@@ -313,6 +316,35 @@ public final class TrainedAutoencoder implements AutoCloseable {
      */
     public double[] meanAbsoluteErrors(Samples samples) {
         return numbers(Computation.MEAN_ABSOLUTE_ERROR, samples);
+    }
+
+    /**
+     * Returns how far each value that is to come out is from what the model makes, [N][values of a
+     * target], in the spreads that the decoder says, or where it says none in model units.
+     *
+     * @param samples pairs, or what is to come out as it goes in
+     */
+    public float[][] deviations(Samples samples) {
+        return narrowed(compute(Computation.DEVIATIONS, samples));
+    }
+
+    /**
+     * Returns what the model makes of samples, and intervals around it.
+     *
+     * @param width half of an interval's, in the units of {@link #deviations}
+     * @return the middle, the lower and the upper ends, each labelled as the samples are
+     */
+    public List<Samples> intervals(Samples samples, double width) {
+        Samples given = config().fitting(samples);
+        double[][] all = compute(Computation.intervals(width), given);
+        return IntStream.range(0, 3).mapToObj(part -> made(given, part(all, part))).toList();
+    }
+
+    private double[][] part(double[][] all, int part) {
+        int size = target().size();
+        return Stream.of(all)
+                .map(each -> Arrays.copyOfRange(each, part * size, (part + 1) * size))
+                .toArray(double[][]::new);
     }
 
     /**
