@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
  * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
- * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), or a folder of
- * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
+ * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code
+ * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
@@ -54,6 +54,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new StringData(),
                     new RatingData(),
                     new SeriesData(),
+                    new SoundData(), // before folders of anything
                     new ImageFolder());
 
     private static final Pattern FOREIGN = // tables that are no text
