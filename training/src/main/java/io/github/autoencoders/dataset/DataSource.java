@@ -4,6 +4,7 @@ import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -345,6 +346,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return kind.series(input, options)
                 .orElseThrow(
                         () -> refused("daily-series, daily-series-anomalous or a CSV file", input));
+    }
+
+    /** Returns the sounds that the data are; none if they are something else. */
+    public List<SoundFile> sounds() throws IOException {
+        return kind.sounds(input);
     }
 
     /** Returns ratings with the names of their users and items. */

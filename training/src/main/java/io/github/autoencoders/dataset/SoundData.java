@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.SoundFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -104,5 +105,10 @@ final class SoundData implements DataKind {
     @Override
     public List<String> notes(String input, DataOptions options) throws IOException {
         return SoundSet.of(input, options).lines();
+    }
+
+    @Override
+    public List<SoundFile> sounds(String input) throws IOException {
+        return SoundSet.of(input, DataOptions.ofSeed(0)).files();
     }
 }
