@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             SampleCommand.class,
             ScoreCommand.class,
             DetectCommand.class,
+            ForecastCommand.class,
             AnomaliesCommand.class,
             InterpolateCommand.class,
             NeighboursCommand.class,

@@ -107,8 +107,9 @@ final class TrainCommand implements Callable<Integer> {
             description =
                     "How steps are computed: portable, operation by operation; or program, as one"
                             + " of the engine's own where it has one for the recipe (default:"
-                            + " portable).")
-    private StepForm form = StepForm.PORTABLE;
+                            + " program, but portable where an epoch has fewer than 50 steps). A"
+                            + " run that goes on keeps its own.")
+    private @Nullable StepForm form;
 
     @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -172,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
             fitting = small.recipe();
         }
         AutoencoderTrainer trainer =
-                AutoencoderTrainer.of(fitting).on(place).into(folder).withForm(form);
+                inForm(AutoencoderTrainer.of(fitting).on(place).into(folder));
         try (TrainedAutoencoder model = logged(trainer, data, folder)) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()
@@ -187,11 +188,15 @@ final class TrainCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private AutoencoderTrainer inForm(AutoencoderTrainer trainer) {
+        return form == null ? trainer : trainer.withForm(form);
+    }
+
     private static List<String> far(TrainingRecipe recipe, DataSplit data) {
         String end =
-                recipe.data().scaling() == ScalingKind.ROBUST
-                        ? ""
-                        : "; with --scaling robust, the others are learnt none the less";
+                recipe.data().scaling() == ScalingKind.STANDARD
+                        ? "; with --scaling robust, the others are learnt none the less"
+                        : "";
         Stream<String> first =
                 data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
         int more = data.far().size() - MOST_FAR;
