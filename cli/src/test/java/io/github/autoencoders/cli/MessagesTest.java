@@ -61,12 +61,13 @@ class MessagesTest {
         assertEquals(
                 "autoencoders: --engine must be one of PyTorch, MXNet, but is \"pytroch\"; did you"
                         + " mean PyTorch?\n",
-                refused("train", "--engine", "pytroch").replace("MXNet, PyTorch", "PyTorch, MXNet"));
+                refused("train", "--engine", "pytroch")
+                        .replace("MXNet, PyTorch", "PyTorch, MXNet"));
         assertEquals(
                 "autoencoders: NAME must be one of keras-nab, keras-vae, altosaar,"
-                        + " keras-convolutional, pythae-vae, burda-vae-1, burda-iwae-1, burda-vae-5,"
-                        + " burda-iwae-5, burda-vae-50, burda-iwae-50, but is \"altosar\"; did you"
-                        + " mean altosaar?\n",
+                    + " keras-convolutional, pythae-vae, burda-vae-1, burda-iwae-1, burda-vae-5,"
+                    + " burda-iwae-5, burda-vae-50, burda-iwae-50, but is \"altosar\"; did you mean"
+                    + " altosaar?\n",
                 refused("reproduce", "altosar"));
     }
 

@@ -58,7 +58,8 @@ public final class DecoderProgram implements Decoder.Shortcut {
      */
     public static void shorten(Block block, Placement place, NDManager owner) {
         Optional<Decoder> decoder = decoder(block);
-        if (EngineProgram.isKnownTo(place.engine()) && decoder.filter(DecoderProgram::gains).isPresent()) {
+        if (EngineProgram.isKnownTo(place.engine())
+                && decoder.filter(DecoderProgram::gains).isPresent()) {
             decoder.get().shorten(new DecoderProgram(decoder.get(), place, owner));
         }
     }

@@ -34,8 +34,7 @@ class DecoderProgramTest {
 
     private TrainedAutoencoder open() throws Exception {
         return TrainedAutoencoder.of(
-                TinyModels.write(folder.resolve("model"), convolutional()),
-                Placement.of(engine()));
+                TinyModels.write(folder.resolve("model"), convolutional()), Placement.of(engine()));
     }
 
     private static Decoder decoder(TrainedAutoencoder model) {
