@@ -54,6 +54,7 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
 
     private static final int MOST_FAR = 3; // in lines
+    private static final String PICTURES = "pictures: ";
 
     @Mixin private Output output = new Output();
 
@@ -169,7 +170,7 @@ final class TrainCommand implements Callable<Integer> {
             output.say("model:    %s", folder.resolve("model"));
             output.say("losses:   %s", folder.resolve("history.csv"));
             RunFolder run = RunFolder.open(folder);
-            output.sayDrawn("pictures: ", () -> pictures(run, model, data));
+            output.sayDrawn(PICTURES, () -> pictures(run, model, data));
         }
         return CommandLine.ExitCode.OK;
     }
@@ -180,9 +181,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private static List<String> far(TrainingRecipe recipe, DataSplit data) {
         String end =
-                recipe.data().scaling() == ScalingKind.ROBUST
-                        ? ""
-                        : "; with --scaling robust, the others are learnt none the less";
+                recipe.data().scaling() == ScalingKind.STANDARD
+                        ? "; with --scaling robust, the others are learnt none the less"
+                        : "";
         Stream<String> first =
                 data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
         int more = data.far().size() - MOST_FAR;
@@ -241,6 +242,6 @@ final class TrainCommand implements Callable<Integer> {
     private static String pictures(RunFolder run, TrainedAutoencoder model, DataSplit data)
             throws IOException {
         List<String> names = RunPictures.draw(run, model, data);
-        return run.pictures() + " (" + String.join(", ", names) + ")";
+        return Output.listed(PICTURES.length(), run.pictures() + " (", names, ")");
     }
 }

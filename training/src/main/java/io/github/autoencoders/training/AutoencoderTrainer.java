@@ -5,6 +5,7 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.training.listener.TrainingListener;
+import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
@@ -313,6 +314,11 @@ public final class AutoencoderTrainer {
         if (plan.isRestoration()) {
             try (TrainedAutoencoder model = best.open(place)) {
                 best.addMetrics(RestorationQuality.of(model, plan.data().validation()).metrics());
+            }
+        }
+        if (Intervals.areOf(plan.config())) {
+            try (TrainedAutoencoder model = best.open(place)) {
+                best.addMetrics(Validation.intervals(model, plan.data().validation()));
             }
         }
         return best.open(place);

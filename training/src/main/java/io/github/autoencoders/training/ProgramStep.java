@@ -25,6 +25,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,7 +70,8 @@ final class ProgramStep implements TrainingStep {
                         recipe.regularizer(),
                         recipe.reduction(),
                         subject.samples(),
-                        subject.format().allowsMissing());
+                        subject.config().format().allowsMissing(),
+                        subject.config().otherTarget().map(SampleFormat::modelShape));
         Graph graph = ModelGraphs.of(block, trainer.getManager()).loss(terms);
         Map<String, Parameter> named = Recording.parameters(block);
         List<Parameter> parameters = new ArrayList<>();

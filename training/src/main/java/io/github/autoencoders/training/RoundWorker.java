@@ -129,7 +129,7 @@ public final class RoundWorker {
     private TrainingStep step(RoundPlan plan, Trainer trainer) {
         StepForm form = plan.program() ? StepForm.PROGRAM : StepForm.PORTABLE;
         TrainingStep.Subject subject =
-                new TrainingStep.Subject(recipe, config.format(), plan.samples(), samples.size());
+                new TrainingStep.Subject(recipe, config, plan.samples(), samples.size());
         TrainingStep step = TrainingStep.of(form, subject, trainer, place);
         if (step.form() != form) {
             throw new IllegalStateException(

@@ -6,7 +6,7 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.zoo.DecoderProgram;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -35,16 +35,16 @@ sealed interface TrainingStep extends AutoCloseable permits TrainingStep.OfBlock
      * What is learnt.
      *
      * @param recipe of the training
-     * @param format of its samples
+     * @param config of the block
      * @param samples that are learnt from by all workers
      * @param own that are learnt from here
      */
-    record Subject(TrainingRecipe recipe, SampleFormat format, long samples, long own) {
+    record Subject(TrainingRecipe recipe, AutoencoderConfig config, long samples, long own) {
 
         static Subject of(TrainingPlan plan) {
             return new Subject(
                     plan.recipe(),
-                    plan.config().format(),
+                    plan.config(),
                     plan.learnt().samples(),
                     plan.data().training().size());
         }
