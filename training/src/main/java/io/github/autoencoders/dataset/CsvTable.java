@@ -165,9 +165,23 @@ public final class CsvTable {
     // What the rows of one column look like where a comma was to be the decimal point.
     private String decimals(List<String> cells) {
         String whole = String.join(",", cells);
-        return header.size() == 1 && cells.size() == 2 && whole.matches("\\s*[+-]?\\d+,\\d+\\s*")
+        if (header.size() > 1 || cells.size() < 2) {
+            return "";
+        }
+        return cells.size() == 2 && whole.matches("\\s*[+-]?\\d+,\\d+\\s*")
                 ? "; separator must be ; if %s is one number".formatted(whole.strip())
-                : "";
+                : "; the first line must name the columns, but is \"%s\"".formatted(header.get(0));
+    }
+
+    // Of a table that seems to have one column.
+    private Optional<String> separator() {
+        return header.size() > 1
+                ? Optional.empty()
+                : Stream.of("^", ":", "~", "/", " ")
+                        .filter(each -> header.get(0).contains(each))
+                        .filter(each -> rows.stream().allMatch(row -> row.get(0).contains(each)))
+                        .findFirst()
+                        .map("; separator must be \"%s\" if it stands between cells"::formatted);
     }
 
     /** Returns how messages call the table. */
@@ -250,8 +264,12 @@ public final class CsvTable {
             Optional<String> words =
                     header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
             throw new IOException(
-                    "%s must have a column of numbers beside the label, but has the columns %s%s"
-                            .formatted(path, header, words.map(why -> ", of " + why).orElse("")));
+                    "%s must have a column of numbers beside the label, but has the columns %s%s%s"
+                            .formatted(
+                                    path,
+                                    header,
+                                    words.map(why -> ", of " + why).orElse(""),
+                                    separator().orElse("")));
         }
         return schema;
     }

@@ -325,10 +325,10 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      * Returns what is doubtful in what columns were taken for, and how to say otherwise, a line for
      * each; nothing of what the options say.
      *
-     * @param schema of the data
+     * @param samples of the data, perhaps not all of them
      */
-    public List<String> doubts(Schema schema) {
-        return ColumnDoubts.of(schema, options.data());
+    public List<String> doubts(Samples samples) {
+        return ColumnDoubts.of(samples, options.data());
     }
 
     /** Returns the table in a CSV file, with the names of its columns; nothing of other data. */
