@@ -13,8 +13,7 @@ trap 'rm -rf "$work"' EXIT
 said() { # FILE OPTION...
   local name
   name=$(basename "$1")
-  echo
-  echo "    \$ autoencoders inspect $name${2:+ ${*:2}}"
+  printf '\n`%s`\n\n' "$name${2:+ ${*:2}}"
   (cd "$(dirname "$1")" && "$program" inspect "$name" "${@:2}") | sed 's/^/    /'
 }
 

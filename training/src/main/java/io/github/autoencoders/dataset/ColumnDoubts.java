@@ -28,13 +28,13 @@ final class ColumnDoubts {
     private static final Pattern LABELS =
             Pattern.compile(
                     "(is|has)_.*|.*_?labels?|y_.*|.*_truth|gt|attack(_cat|_type)?|defect(ive)?"
-                            + "|fail(ure|ed)?|fault(y)?|(ab)?normal|anomal(y|ous).*|outcome"
-                            + "|diagnosis|species|status|state|malicious|fraudulent|result|quality");
+                        + "|fail(ure|ed)?|fault(y)?|(ab)?normal|anomal(y|ous).*|outcome"
+                        + "|diagnosis|species|status|state|malicious|fraudulent|result|quality");
     // What tells rows apart, though they are numbers.
     private static final Pattern KEYS =
             Pattern.compile(
                     "|#|.*(^|_)(id|ids|no|nr|num|number|key|index|idx|code|uuid|serial)|.*_at"
-                            + "|.*(time|date|epoch)(_.*)?|row.*|unnamed.*");
+                            + "|ts|.*(time|date|epoch)(_.*)?|row.*|unnamed.*");
 
     private ColumnDoubts() {}
 
@@ -73,8 +73,7 @@ final class ColumnDoubts {
     }
 
     private static boolean isOfKinds(Samples samples, int column) {
-        double[] kinds =
-                values(samples, column).distinct().limit(MOST_LABELS + 1).toArray();
+        double[] kinds = values(samples, column).distinct().limit(MOST_LABELS + 1).toArray();
         return kinds.length > 1
                 && kinds.length <= Math.min(MOST_LABELS, samples.size() / 2)
                 && DoubleStream.of(kinds).allMatch(kind -> kind == Math.rint(kind));

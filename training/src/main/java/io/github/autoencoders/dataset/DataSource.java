@@ -3,7 +3,6 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -113,7 +113,8 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                     "(\\d{4}([-./])\\d{1,2}\\2\\d{1,2}|\\d{1,2}([-./])\\d{1,2}\\3\\d{2,4})([T"
                             + " ].*)?|\\d{1,2}:\\d{2}(:.*)?");
     private static final Pattern EPOCH = Pattern.compile("1\\d{9}((\\d{3}){0,3}|\\.\\d+)");
-    private static final Pattern NAMELESS = Pattern.compile("|unnamed:?_*\\d*|index|id|row|#|idx|no|nr|row_?(number|num|no|id)");
+    private static final Pattern NAMELESS =
+            Pattern.compile("|unnamed:?_*\\d*|index|id|row|#|idx|no|nr|row_?(number|num|no|id)");
 
     /**
      * Returns the schema of the table for a model, its features in the model's order, and with the

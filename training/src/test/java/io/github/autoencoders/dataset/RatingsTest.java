@@ -51,7 +51,9 @@ class RatingsTest {
     void aTitleSaysWhereUserItemAndRatingStand() throws Exception {
         Path usual = file("u.data", "10\t7\t3\t881250949\n2\t7\t4.5\t1\n2\t30\t1\t2\n");
         Path other =
-                file("ratings.csv", "rating,timestamp,movieId,userId\n3,88,7,10\n4.5,1,7,2\n1,2,30,2\n");
+                file(
+                        "ratings.csv",
+                        "rating,timestamp,movieId,userId\n3,88,7,10\n4.5,1,7,2\n1,2,30,2\n");
         assertTrue(new RatingData().takes(other.toString()));
         assertEquals("ae-ratings", DataSource.recipe(other.toString(), DataOptions.ofSeed(0)));
         Ratings expected = Ratings.of(usual, Schema.NONE);

@@ -56,8 +56,12 @@ class SeriesTest {
         Series series =
                 Series.read(
                         file(
-                                "date,time,value\n2026-01-01,23:00,1\n2026-01-02,00:00,2\n"
-                                        + "2026-01-02,01:00,3\n"));
+                                """
+                                date,time,value
+                                2026-01-01,23:00,1
+                                2026-01-02,00:00,2
+                                2026-01-02,01:00,3
+                                """));
         assertEquals(
                 List.of("2026-01-01 23:00", "2026-01-02 00:00", "2026-01-02 01:00"),
                 series.times());
@@ -69,8 +73,7 @@ class SeriesTest {
 
     @Test
     void aFirstColumnOfEpochsHoldsTheTimes() throws IOException {
-        Series series =
-                Series.read(file("t,value\n1700000000,1\n1700000060,2\n1700000120,3\n"));
+        Series series = Series.read(file("t,value\n1700000000,1\n1700000060,2\n1700000120,3\n"));
         assertEquals(List.of("value"), series.columns());
         assertEquals("t", series.schema().time().orElseThrow());
     }
