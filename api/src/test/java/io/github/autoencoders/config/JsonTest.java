@@ -131,6 +131,7 @@ class JsonTest {
                 new Row(Likelihood.class, new Likelihood.Gaussian(0.1)),
                 new Row(Likelihood.class, new Likelihood.GaussianWithLearnedVariance(0.01)),
                 new Row(Likelihood.class, new Likelihood.Laplace(0.1)),
+                new Row(Likelihood.class, new Likelihood.LaplaceWithLearnedScale(0.1)),
                 new Row(Likelihood.class, new Likelihood.Categorical()),
                 new Row(
                         Likelihood.class,
