@@ -160,8 +160,7 @@ final class TrainCommand implements Callable<Integer> {
             output.say(small.lines());
             fitting = small.recipe();
         }
-        AutoencoderTrainer trainer =
-                inForm(AutoencoderTrainer.of(fitting).on(place).into(folder));
+        AutoencoderTrainer trainer = inForm(AutoencoderTrainer.of(fitting).on(place).into(folder));
         try (TrainedAutoencoder model = logged(trainer, data, folder)) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()

@@ -157,7 +157,9 @@ public final class CsvTable {
                                         first + i,
                                         header.size(),
                                         row.size(),
-                                        decimals(row.toList())));
+                                        i > 0 || first > 1
+                                                ? decimals(row.toList())
+                                                : aboveHeader(row.toList())));
             }
         }
     }
@@ -165,12 +167,17 @@ public final class CsvTable {
     // What the rows of one column look like where a comma was to be the decimal point.
     private String decimals(List<String> cells) {
         String whole = String.join(",", cells);
-        if (header.size() > 1 || cells.size() < 2) {
-            return "";
-        }
-        return cells.size() == 2 && whole.matches("\\s*[+-]?\\d+,\\d+\\s*")
+        return header.size() == 1 && cells.size() == 2 && whole.matches("\\s*[+-]?\\d+,\\d+\\s*")
                 ? "; separator must be ; if %s is one number".formatted(whole.strip())
-                : "; the first line must name the columns, but is \"%s\"".formatted(header.get(0));
+                : "";
+    }
+
+    // Of the first row: a line of one cell before it may be none of names.
+    private String aboveHeader(List<String> cells) {
+        String decimals = decimals(cells);
+        return decimals.isEmpty() && header.size() == 1 && cells.size() > 1
+                ? "; the first line must name the columns, but is \"%s\"".formatted(header.get(0))
+                : decimals;
     }
 
     // Of a table that seems to have one column.
