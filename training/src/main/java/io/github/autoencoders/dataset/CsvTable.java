@@ -157,7 +157,9 @@ public final class CsvTable {
                                         first + i,
                                         header.size(),
                                         row.size(),
-                                        decimals(row.toList())));
+                                        i > 0 || first > 1
+                                                ? decimals(row.toList())
+                                                : aboveHeader(row.toList())));
             }
         }
     }
@@ -168,6 +170,25 @@ public final class CsvTable {
         return header.size() == 1 && cells.size() == 2 && whole.matches("\\s*[+-]?\\d+,\\d+\\s*")
                 ? "; separator must be ; if %s is one number".formatted(whole.strip())
                 : "";
+    }
+
+    // Of the first row: a line of one cell before it may be none of names.
+    private String aboveHeader(List<String> cells) {
+        String decimals = decimals(cells);
+        return decimals.isEmpty() && header.size() == 1 && cells.size() > 1
+                ? "; the first line must name the columns, but is \"%s\"".formatted(header.get(0))
+                : decimals;
+    }
+
+    // Of a table that seems to have one column.
+    private Optional<String> separator() {
+        return header.size() > 1
+                ? Optional.empty()
+                : Stream.of("^", ":", "~", "/", " ")
+                        .filter(each -> header.get(0).contains(each))
+                        .filter(each -> rows.stream().allMatch(row -> row.get(0).contains(each)))
+                        .findFirst()
+                        .map("; separator must be \"%s\" if it stands between cells"::formatted);
     }
 
     /** Returns how messages call the table. */
@@ -250,8 +271,12 @@ public final class CsvTable {
             Optional<String> words =
                     header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
             throw new IOException(
-                    "%s must have a column of numbers beside the label, but has the columns %s%s"
-                            .formatted(path, header, words.map(why -> ", of " + why).orElse("")));
+                    "%s must have a column of numbers beside the label, but has the columns %s%s%s"
+                            .formatted(
+                                    path,
+                                    header,
+                                    words.map(why -> ", of " + why).orElse(""),
+                                    separator().orElse("")));
         }
         return schema;
     }

@@ -4,7 +4,6 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -28,7 +27,8 @@ import java.util.stream.Stream;
  * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
  * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code
- * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
+ * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before
+ * a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
@@ -349,10 +349,10 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      * Returns what is doubtful in what columns were taken for, and how to say otherwise, a line for
      * each; nothing of what the options say.
      *
-     * @param schema of the data
+     * @param samples of the data, perhaps not all of them
      */
-    public List<String> doubts(Schema schema) {
-        return ColumnDoubts.of(schema, options.data());
+    public List<String> doubts(Samples samples) {
+        return ColumnDoubts.of(samples, options.data());
     }
 
     /** Returns the table in a CSV file, with the names of its columns; nothing of other data. */
