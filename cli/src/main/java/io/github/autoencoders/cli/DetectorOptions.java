@@ -3,7 +3,9 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.DetectorSettings;
 import io.github.autoencoders.detection.SeriesDetector;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,9 +107,32 @@ final class DetectorOptions {
         return SeriesDetector.open(folder, engine.start());
     }
 
-    /** Reads a series with the detector's channels. */
+    /** Returns where the detector is computed. */
+    Placement place() {
+        return engine.start();
+    }
+
+    /** Fits a detector as another is, with other settings; the caller closes it. */
+    Detector fitLike(Detector detector, Samples samples, DetectorSettings settings) {
+        return detector.isInOneUnit()
+                ? Detector.fitInOneUnit(samples, settings, place())
+                : Detector.fit(samples, settings, place());
+    }
+
+    /** Reads other data with a detector's columns. */
+    Samples training(String data, Detector detector) throws IOException {
+        return label.read(data, detector.format().schema());
+    }
+
+    /** Reads another series with a detector's channels. */
+    Series training(String data, SeriesDetector detector) throws IOException {
+        return label.series(data, detector.schema());
+    }
+
+    /** Reads a series with the detector's channels; others are refused. */
     Series read(SeriesDetector detector, Output output) throws IOException {
         Series series = label.series(in, detector.schema());
+        requireNone(series.schema().strangers(), series.name());
         if (detector.learntFrom(series)) {
             output.errors()
                     .println(
@@ -121,12 +146,7 @@ final class DetectorOptions {
     /** Reads the data; columns that the detector does not know are refused. */
     Samples read(Detector detector, Output output) throws IOException {
         Samples samples = label.read(in, detector.format().schema());
-        List<String> strangers = samples.format().schema().strangers();
-        if (!strangers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s must have no columns but the detector's, but has also %s"
-                            .formatted(samples.name(), String.join(", ", strangers)));
-        }
+        requireNone(samples.format().schema().strangers(), samples.name());
         if (detector.learntFrom(samples)) {
             output.errors()
                     .println(
@@ -135,5 +155,13 @@ final class DetectorOptions {
                                     + " great rather than too small");
         }
         return samples;
+    }
+
+    private static void requireNone(List<String> strangers, String name) {
+        if (!strangers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s must have no columns but the detector's, but has also %s"
+                            .formatted(name, String.join(", ", strangers)));
+        }
     }
 }
