@@ -74,7 +74,7 @@ class AnomaliesSeriesTest {
         String why = call(0, "explain", detector, "--in", series, "--row", 308);
         assertTrue(why.contains("load"), why);
         String judged = call(0, "evaluate", detector, "--in", series);
-        assertTrue(judged.contains("1 ranges of anomalies in 400 points\n"), judged);
+        assertTrue(judged.contains("1 ranges of anomalies in 400 points; in brackets"), judged);
         assertTrue(judged.contains("at the threshold: 1 of 1 found"), judged);
         Path picture = folder.resolve("curves.png");
         String seeds =
