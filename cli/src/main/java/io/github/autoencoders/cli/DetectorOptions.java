@@ -92,6 +92,16 @@ final class DetectorOptions {
         }
     }
 
+    /** Returns the name of the data, or a dash. */
+    String input() {
+        return in;
+    }
+
+    /** Returns which column holds the labels. */
+    LabelOption label() {
+        return label;
+    }
+
     /** Opens the detector; the caller closes it. */
     Detector open() throws IOException {
         return Detector.open(folder, engine.start());
@@ -146,7 +156,7 @@ final class DetectorOptions {
     /** Reads the data; columns that the detector does not know are refused. */
     Samples read(Detector detector, Output output) throws IOException {
         Samples samples = label.read(in, detector.format().schema());
-        requireNone(samples.format().schema().strangers(), samples.name());
+        requireKnown(samples);
         if (detector.learntFrom(samples)) {
             output.errors()
                     .println(
@@ -155,6 +165,11 @@ final class DetectorOptions {
                                     + " great rather than too small");
         }
         return samples;
+    }
+
+    /** Checks that samples have no columns that the detector does not know. */
+    static void requireKnown(Samples samples) {
+        requireNone(samples.format().schema().strangers(), samples.name());
     }
 
     private static void requireNone(List<String> strangers, String name) {

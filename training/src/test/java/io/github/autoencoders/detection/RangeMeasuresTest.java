@@ -71,8 +71,7 @@ class RangeMeasuresTest {
     @Test
     void rangesThatAreCloseAreJoined() {
         List<Range> ranges = List.of(new Range(2, 4), new Range(7, 9), new Range(13, 13));
-        assertEquals(
-                List.of(new Range(2, 9), new Range(13, 13)), RangeMeasures.joined(ranges, 3));
+        assertEquals(List.of(new Range(2, 9), new Range(13, 13)), RangeMeasures.joined(ranges, 3));
         assertEquals(ranges, RangeMeasures.joined(ranges, 2));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.dataset.Period;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ class SeriesPartsTest {
         }
         Series series = Series.of("points", points);
         Samples rows = WindowStatistics.of(series.windows(16, 8), series.columns());
-        assertEquals(List.of("mean of x1", "deviation of x1"), rows.format().schema().features().subList(0, 2));
+        assertEquals(
+                List.of("mean of x1", "deviation of x1"),
+                rows.format().schema().features().subList(0, 2));
         double[] window = IntStream.range(8, 24).mapToDouble(i -> points[i][1]).toArray();
         double[] steps =
                 IntStream.range(9, 24)
