@@ -129,8 +129,7 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
                     }
                 }
             }
-            SeriesEvaluation judged =
-                    SeriesEvaluation.of(runs, series, labels, opened.window());
+            SeriesEvaluation judged = SeriesEvaluation.of(runs, series, labels, opened.window());
             output.say(judged.lines());
             draw(judged.curves(), series.name());
         }

@@ -80,9 +80,7 @@ class AnomaliesSeriesTest {
         assertTrue(judged.contains("at the threshold: 1 of 1 found"), judged);
         Path picture = folder.resolve("curves.png");
         String seeds =
-                call(
-                        0, "evaluate", detector, "--in", series, "--seeds", 2, "--picture",
-                        picture);
+                call(0, "evaluate", detector, "--in", series, "--seeds", 2, "--picture", picture);
         assertTrue(seeds.contains("400 points, means of 2 seeds; in brackets"), seeds);
         assertTrue(seeds.endsWith("charts: " + picture + "\n"), seeds);
         assertTrue(Files.size(picture) > 10_000);

@@ -88,8 +88,19 @@ class DamagedTablesTest {
                 0, "anomalies", "train", "--data", table, "--out", detector, "--engine", ENGINE);
         run = folder.resolve("run");
         Answer.expect(
-                0, "train", "vae-table", "--data", table, "--epochs", 1, "--threads", 1, "--out",
-                run, "--engine", ENGINE);
+                0,
+                "train",
+                "vae-table",
+                "--data",
+                table,
+                "--epochs",
+                1,
+                "--threads",
+                1,
+                "--out",
+                run,
+                "--engine",
+                ENGINE);
         schema = DataSource.of(table.toString(), DataOptions.ofSeed(0)).load().format().schema();
     }
 
@@ -146,8 +157,17 @@ class DamagedTablesTest {
         Files.deleteIfExists(out);
         Answer answer =
                 Answer.of(
-                        "anomalies", "score", detector, "--in", file, "--out", out, "--engine",
-                        ENGINE, "--false-alarms", 0.1);
+                        "anomalies",
+                        "score",
+                        detector,
+                        "--in",
+                        file,
+                        "--out",
+                        out,
+                        "--engine",
+                        ENGINE,
+                        "--false-alarms",
+                        0.1);
         requireOneLine(answer, told);
         if (answer.exitCode() == 0) {
             assertEquals(rows + 1, Files.readAllLines(out).size(), told);
@@ -158,8 +178,19 @@ class DamagedTablesTest {
     private static void requireTrained(Path file, int number, String told) {
         requireOneLine(
                 Answer.of(
-                        "train", "--from", run, "--data", file, "--epochs", 1, "--threads", 1,
-                        "--out", folder.resolve("run" + number), "--engine", ENGINE),
+                        "train",
+                        "--from",
+                        run,
+                        "--data",
+                        file,
+                        "--epochs",
+                        1,
+                        "--threads",
+                        1,
+                        "--out",
+                        folder.resolve("run" + number),
+                        "--engine",
+                        ENGINE),
                 told);
     }
 

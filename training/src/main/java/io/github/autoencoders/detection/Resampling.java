@@ -74,8 +74,7 @@ final class Resampling {
         double[] values =
                 IntStream.range(0, RESAMPLES)
                         .parallel()
-                        .mapToDouble(
-                                i -> drawn(measure, scores.get(i % scores.size()), stream(i)))
+                        .mapToDouble(i -> drawn(measure, scores.get(i % scores.size()), stream(i)))
                         .sorted()
                         .toArray();
         return new Figure(

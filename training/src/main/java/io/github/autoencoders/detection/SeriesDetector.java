@@ -111,8 +111,7 @@ public final class SeriesDetector implements AutoCloseable {
         this.statistics = statistics;
         double[] scores = windows.heldOutScores();
         statistics.ifPresent(each -> add(each.heldOutScores(), scores));
-        heldOut =
-                PointScores.of(about.stretches, about.window, about.step, about.beyond(), scores);
+        heldOut = PointScores.of(about.stretches, about.window, about.step, about.beyond(), scores);
         double[] known = DoubleStream.of(heldOut).filter(score -> score >= 0).toArray();
         int reach = about.reach();
         points = new Calibration(known, reach);

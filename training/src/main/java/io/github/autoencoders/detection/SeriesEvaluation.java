@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * How well scores tell the points of a series that are known as anomalies, beside what needs no
@@ -175,9 +174,7 @@ public record SeriesEvaluation(
                         anomalies,
                         number(flagged.falseAlarms),
                         flagged.falsePoints));
-        lines.add(
-                String.format(
-                        Locale.ROOT, "F1 %s, of ranges %s", flagged.f1, flagged.rangeF1));
+        lines.add(String.format(Locale.ROOT, "F1 %s, of ranges %s", flagged.f1, flagged.rangeF1));
         return lines;
     }
 
@@ -196,11 +193,7 @@ public record SeriesEvaluation(
 
     private static String brief(Figure figure) {
         return String.format(
-                Locale.ROOT,
-                "%.3f (%.2f-%.2f)",
-                figure.value(),
-                figure.lowest(),
-                figure.highest());
+                Locale.ROOT, "%.3f (%.2f-%.2f)", figure.value(), figure.lowest(), figure.highest());
     }
 
     // A count, or a mean of counts.

@@ -56,16 +56,13 @@ final class SeriesJudging {
     }
 
     private SeriesEvaluation.Method method(String way) {
-        List<double[]> scores =
-                EvaluationRun.of(runs, way).stream().map(this::judged).toList();
+        List<double[]> scores = EvaluationRun.of(runs, way).stream().map(this::judged).toList();
         return new SeriesEvaluation.Method(
                 way,
                 resampling.figure(DetectionEvaluation::auroc, scores),
                 resampling.figure(DetectionEvaluation::averagePrecision, scores),
                 resampling.figure(
-                        mean(
-                                scores,
-                                each -> RangeMeasures.volume(each, anomalies, window)),
+                        mean(scores, each -> RangeMeasures.volume(each, anomalies, window)),
                         (each, are) -> RangeMeasures.volume(each, are, window, WIDTHS),
                         scores),
                 mean(scores, this::found));

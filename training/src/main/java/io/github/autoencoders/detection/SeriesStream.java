@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Takes the points of a series one by one, and tells their scores as these become certain: once no
  * later window can reach a point, {@link SeriesDetector#delay} later. Keeps the points of a window,
- * however long the series is. The scores are those that {@link SeriesDetector#score} gives. Not for several
- * threads at once.
+ * however long the series is. The scores are those that {@link SeriesDetector#score} gives. Not for
+ * several threads at once.
  *
  * <pre>{@code
  * try (SeriesDetector detector = SeriesDetector.open(folder, place)) {

@@ -36,8 +36,7 @@ final class WindowStatistics {
                         .flatMap(channel -> NAMES.stream().map(name -> name + " of " + channel))
                         .toList();
         SampleFormat format =
-                SampleFormat.unfitted(new Shape(names.size()))
-                        .withSchema(Schema.ofFeatures(names));
+                SampleFormat.unfitted(new Shape(names.size())).withSchema(Schema.ofFeatures(names));
         return Samples.of(rows, format);
     }
 
