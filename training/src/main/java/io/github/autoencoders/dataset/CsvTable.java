@@ -41,6 +41,7 @@ public final class CsvTable {
     static final String JSON = ".*\\.(jsonl|ndjson|json)";
 
     private static final String ROW = "row"; // the key of samples
+    private static final int MOST_SHOWN = 80; // characters of a cell in a message
 
     private final String path; // how messages call it
     private final List<String> header;
@@ -427,14 +428,20 @@ public final class CsvTable {
         try {
             return CellNumber.isMissing(cell) ? Double.NaN : feature.value(cell);
         } catch (IllegalArgumentException e) {
-            throw wrongCell(row, column, "a " + feature.one(), '"' + cell + '"');
+            throw wrongCell(row, column, "a " + feature.one(), '"' + shown(cell) + '"');
         }
     }
 
     private IOException wrongCell(int row, int column, String rule, String fault) {
         return new IOException(
                 "%s: value in row %s, column \"%s\" must be %s, but is %s"
-                        .formatted(path, first + row, header.get(column), rule, fault));
+                        .formatted(path, first + row, shown(header.get(column)), rule, fault));
+    }
+
+    // In one line: a quote that is not closed makes a cell of many.
+    private static String shown(String cell) {
+        String line = cell.replaceAll("\\s*\\R\\s*", " ");
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
     }
 
     private double value(int row, int column, boolean mayMiss) throws IOException {
@@ -444,7 +451,7 @@ public final class CsvTable {
         }
         double value = numbers.parse(cell);
         if (Double.isNaN(value)) {
-            String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
+            String shown = numbers.isNumber(cell) ? cell : "\"" + shown(cell) + "\"";
             String advice = numbers.isOther(cell) ? decimalAdvice("it is one") : "";
             throw wrongCell(row, column, "a finite number", shown + advice);
         }
