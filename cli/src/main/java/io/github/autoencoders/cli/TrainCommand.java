@@ -164,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
         output.say(notes);
         SampleFormat format = data.training().format();
         output.say(format.schemaLines());
-        output.say(source.doubts(format.schema()));
+        output.say(source.doubts(data.training()));
         output.say(far(chosen, data));
         TrainingRecipe fitting = chosen;
         if (!resume) {
