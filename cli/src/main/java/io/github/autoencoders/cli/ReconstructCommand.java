@@ -66,7 +66,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SavedModel saved = model.open();
-        SampleFormat format = saved.config().format();
+        SampleFormat format = saved.config().target();
         boolean strings = format.kind() == SampleKind.TEXT;
         if (corrupt) {
             restore(saved, Output.samples(out, format));

@@ -154,7 +154,7 @@ public final class CsvOutput {
     public long write(TrainedAutoencoder model, Task task, SampleStream samples)
             throws IOException {
         long[] count = new long[1];
-        write(table -> count[0] = model.forEach(task, samples, rows(task, model.format(), table)));
+        write(table -> count[0] = model.forEach(task, samples, rows(task, model.target(), table)));
         return count[0];
     }
 
@@ -163,7 +163,7 @@ public final class CsvOutput {
      * codes as z1, z2 and so on and scores as score, both with the samples' labels, if any, as the
      * last column; samples as the columns of their schema, or else x1, x2 and so on.
      *
-     * @param format of the model's samples
+     * @param format of what the model makes
      */
     public static TrainedAutoencoder.Sink rows(Task task, SampleFormat format, CSVPrinter table) {
         return new TrainedAutoencoder.Sink() {

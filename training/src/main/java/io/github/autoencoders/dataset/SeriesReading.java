@@ -50,7 +50,8 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         table.channels(grouped),
                         Timeline.none(table.numbers().length),
                         labels,
-                        CsvTable.labelNames(labels));
+                        CsvTable.labelNames(labels),
+                        grouped.keys().stream().map(key -> table.column(key).toList()).toList());
         return rows.in(timeline);
     }
 

@@ -3,6 +3,7 @@ package io.github.autoencoders.detection;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.Period;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Timeline.Segment;
 import io.github.autoencoders.engine.Placement;

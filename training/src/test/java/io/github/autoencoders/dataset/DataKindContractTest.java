@@ -103,7 +103,11 @@ class DataKindContractTest {
                 Row.windows("daily-series", series, "Apache-2.0"),
                 Row.windows("daily-series-anomalous", series, "Apache-2.0"),
                 Row.file(images(), "an existing folder of images"),
-                Row.file(images() + " => " + images(), "an existing pair INPUT => TARGET"));
+                Row.file(images() + " => " + images(), "an existing pair INPUT => TARGET"),
+                Row.windows(
+                        file("s.csv", "time,x,label%n", "%d,0.%1$d,a%n") + " => next 2",
+                        "an existing pair INPUT => TARGET",
+                        ""));
     }
 
     @BeforeEach
