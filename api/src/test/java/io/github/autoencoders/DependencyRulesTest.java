@@ -376,6 +376,7 @@ class DependencyRulesTest {
                             Set.of(
                                     "config",
                                     "dataset",
+                                    "detection",
                                     "evaluation",
                                     "file",
                                     "latent",
@@ -396,6 +397,7 @@ class DependencyRulesTest {
                             Set.of(
                                     "config",
                                     "dataset",
+                                    "detection",
                                     "engine",
                                     "file",
                                     "model",

@@ -56,7 +56,9 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "A page (.html) of the ten most unusual, with all reasons; it needs no other file.")
+            description =
+                    "A page (.html) of the ten most unusual, with all reasons; it needs no other"
+                            + " file.")
     private @Nullable Path html;
 
     @Mixin private FollowOptions follow = new FollowOptions();

@@ -88,8 +88,17 @@ class AnomaliesCommandTest {
         Path out = folder.resolve("shown-scores.csv");
         String said =
                 call(
-                        0, "score", detector, "--in", fresh, "--out", out, "--picture", picture,
-                        "--html", page);
+                        0,
+                        "score",
+                        detector,
+                        "--in",
+                        fresh,
+                        "--out",
+                        out,
+                        "--picture",
+                        picture,
+                        "--html",
+                        page);
         assertTrue(said.endsWith("pictures: " + picture + ", " + page + "\n"), said);
         String html = Files.readString(page);
         assertTrue(html.contains("<h1>Unusual rows of " + fresh + "</h1>"), html);
@@ -103,7 +112,15 @@ class AnomaliesCommandTest {
         assertEquals(
                 "autoencoders: --follow must be without --picture and --html, but is with one\n",
                 call(
-                        1, "score", detector, "--in", fresh, "--out", out, "--follow", "--html",
+                        1,
+                        "score",
+                        detector,
+                        "--in",
+                        fresh,
+                        "--out",
+                        out,
+                        "--follow",
+                        "--html",
                         page));
     }
 

@@ -109,8 +109,17 @@ class AnomaliesSeriesTest {
         Path picture = folder.resolve("series.png");
         Path out = folder.resolve("shown.csv");
         call(
-                0, "score", detector, "--in", series, "--out", out, "--picture", picture,
-                "--html", page);
+                0,
+                "score",
+                detector,
+                "--in",
+                series,
+                "--out",
+                out,
+                "--picture",
+                picture,
+                "--html",
+                page);
         String html = Files.readString(page);
         assertTrue(html.contains("<h1>Unusual stretches of " + series + "</h1>"), html);
         assertTrue(html.contains("load at 170"), html);

@@ -78,7 +78,10 @@ public final class DetectorModel extends Transformer implements MLWritable {
                 text("contributionsCol", "new column of parts of the scores; empty for none");
         falseAlarms =
                 Checked.fraction(
-                        this, "falseAlarms", "share of normal rows that may be flagged; 0 for 0.01, or the least that the detector allows");
+                        this,
+                        "falseAlarms",
+                        "share of normal rows that may be flagged; 0 for 0.01, or the least that"
+                                + " the detector allows");
         batchSize = Checked.atLeast(1, this, "batchSize", "rows that are computed at a time");
         engine = text("engine", "engine that computes, or empty for a process's default");
         setDefault(featuresCol, FeatureColumns.FEATURES);

@@ -120,8 +120,7 @@ class DetectorModelTest {
         assertEquals(
                 List.of("load", "id", "temperature", "nats", "anomaly"),
                 List.of(loaded.transformSchema(SCHEMA).fieldNames()));
-        assertEquals(
-                model.transform(rows).collectAsList(), loaded.transform(rows).collectAsList());
+        assertEquals(model.transform(rows).collectAsList(), loaded.transform(rows).collectAsList());
     }
 
     @Test

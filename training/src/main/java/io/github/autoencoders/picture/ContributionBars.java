@@ -64,8 +64,7 @@ public record ContributionBars(List<Thing> things) {
     private static BufferedImage strip(Part part, double share) {
         Font font = Look.font(Font.PLAIN, 16);
         int left = 2 * Look.MARGIN + BAR;
-        BufferedImage strip =
-                Look.white(Math.max(WIDTH, left + Look.width(part.text, font)), LINE);
+        BufferedImage strip = Look.white(Math.max(WIDTH, left + Look.width(part.text, font)), LINE);
         Graphics2D graphics = Look.smooth(strip);
         graphics.setColor(Look.COLOURS.get(0));
         graphics.fillRect(Look.MARGIN, 5, (int) Math.max(1, BAR * share), LINE - 10);

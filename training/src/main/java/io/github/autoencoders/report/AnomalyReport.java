@@ -90,8 +90,7 @@ public final class AnomalyReport {
     }
 
     /** Returns the report of a series' intervals. */
-    public static AnomalyReport of(
-            SeriesDetector detector, Series series, SeriesFindings found) {
+    public static AnomalyReport of(SeriesDetector detector, Series series, SeriesFindings found) {
         return new SeriesAnomalies(detector, series, found).report();
     }
 
@@ -136,7 +135,8 @@ public final class AnomalyReport {
     private static List<String> data(List<BufferedImage> pictures) throws IOException {
         List<String> data = new ArrayList<>();
         for (BufferedImage each : pictures) {
-            data.add("data:image/png;base64," + Base64.getEncoder().encodeToString(Png.bytes(each)));
+            data.add(
+                    "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.bytes(each)));
         }
         return data;
     }

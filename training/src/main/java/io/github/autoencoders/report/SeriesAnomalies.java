@@ -92,7 +92,10 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
     private BufferedImage around(SeriesFindings.Interval interval) {
         Segment stretch =
                 series.timeline().segments().stream()
-                        .filter(each -> each.from() <= interval.peak() && interval.peak() < each.to())
+                        .filter(
+                                each ->
+                                        each.from() <= interval.peak()
+                                                && interval.peak() < each.to())
                         .findFirst()
                         .orElseThrow();
         int margin = AROUND * detector.window();
