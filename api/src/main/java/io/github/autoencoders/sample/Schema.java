@@ -1,6 +1,7 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.argument.Spelling;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,6 +36,7 @@ public record Schema(List<Column> columns) {
     private static final int SHOWN = 6; // names in a line
     private static final String UNKNOWN = "unknown to the model";
     private static final String EMPTY = "empty";
+    private static final String PER_SECOND = " samples per second"; // what is known of a sound
     private static final String UNKNOWN_WORD = "(unknown)";
     private static final List<Set<String>> BOOLEANS =
             List.of(Set.of("true", "false"), Set.of("yes", "no"));
@@ -348,6 +351,28 @@ public record Schema(List<Column> columns) {
     /** Returns the schema of columns that are all learnt from. */
     public static Schema ofFeatures(List<String> names) {
         return new Schema(names.stream().map(name -> Column.of(name, Role.FEATURE)).toList());
+    }
+
+    /**
+     * Returns the schema of sounds: a channel called {@code sound}, and as what is known of the time
+     * how many samples a second has.
+     *
+     * @param rate samples per second, at least 1
+     */
+    public static Schema ofSound(int rate) {
+        String found = Require.atLeast(1, "rate", rate) + PER_SECOND;
+        return new Schema(
+                List.of(Column.of("sound", Role.FEATURE), Column.told("time", Role.TIME, found)));
+    }
+
+    /** Returns how many samples a second of sound has, if these are of sounds. */
+    public OptionalInt rate() {
+        return columns.stream()
+                .filter(column -> column.role() == Role.TIME)
+                .map(Column::reason)
+                .filter(reason -> reason.matches("[1-9]\\d{0,8}" + PER_SECOND))
+                .mapToInt(reason -> Integer.parseInt(reason.replace(PER_SECOND, "")))
+                .findFirst();
     }
 
     /** Returns the names of the columns that are learnt from, in the order of a sample's values. */

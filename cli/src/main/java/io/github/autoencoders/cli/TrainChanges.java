@@ -83,6 +83,13 @@ final class TrainChanges {
     private @Nullable Integer windowStep;
 
     @Option(
+            names = "--rate",
+            paramLabel = "HZ",
+            description =
+                    "Samples per second that sounds are brought to; 0 for those of the first file.")
+    private @Nullable Integer rate;
+
+    @Option(
             names = "--only-label",
             paramLabel = "LABEL",
             description = "Train on the samples of this label only, as on those that are normal.")
@@ -167,6 +174,7 @@ final class TrainChanges {
         putImageSize(options);
         options.put("data.window", window);
         options.put("data.windowStep", windowStep);
+        options.put("data.rate", rate);
         options.put("data.onlyLabel", onlyLabel);
         options.put("data.scaling", scaling == null ? null : scaling.name());
         options.put("patience", patience);

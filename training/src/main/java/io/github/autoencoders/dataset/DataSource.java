@@ -5,6 +5,7 @@ import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,8 @@ import java.util.stream.Stream;
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
  * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
- * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), or a folder of
- * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
+ * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code
+ * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
@@ -55,6 +56,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new StringData(),
                     new RatingData(),
                     new SeriesData(),
+                    new SoundData(), // before folders of anything
                     new ImageFolder());
 
     /**
@@ -363,6 +365,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return kind.series(input, options)
                 .orElseThrow(
                         () -> refused("daily-series, daily-series-anomalous or a CSV file", input));
+    }
+
+    /** Returns the sounds that the data are; none if they are something else. */
+    public List<SoundFile> sounds() throws IOException {
+        return kind.sounds(input);
     }
 
     /** Returns ratings with the names of their users and items. */
