@@ -107,16 +107,14 @@ public final class AnomalyReport {
             List<String> overview,
             List<Shown> anomalies) {}
 
-    private record Shown(Anomaly of, boolean none, boolean nearest, List<String> pictures) {}
+    private record Shown(Anomaly of, boolean nearest, List<String> pictures) {}
 
     /** Returns the page. */
     public String html() throws IOException {
         List<Shown> shown = new ArrayList<>();
         for (Anomaly anomaly : anomalies) {
             boolean nearest = anomaly.parts().stream().anyMatch(part -> !part.nearest.isEmpty());
-            shown.add(
-                    new Shown(
-                            anomaly, anomaly.parts().isEmpty(), nearest, data(anomaly.picture())));
+            shown.add(new Shown(anomaly, nearest, data(anomaly.picture())));
         }
         Page page =
                 new Page(
