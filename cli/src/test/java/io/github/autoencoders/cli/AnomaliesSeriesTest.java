@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,30 @@ class AnomaliesSeriesTest {
                         "autoencoders: --alarms-per-week must be without other thresholds, but"
                                 + " others are given\n"),
                 both);
+    }
+
+    @Test
+    void pageAndPictureShowTheWorstStretches() throws IOException {
+        Path page = folder.resolve("series.html");
+        Path picture = folder.resolve("series.png");
+        Path out = folder.resolve("shown.csv");
+        call(
+                0,
+                "score",
+                detector,
+                "--in",
+                series,
+                "--out",
+                out,
+                "--picture",
+                picture,
+                "--html",
+                page);
+        String html = Files.readString(page);
+        assertTrue(html.contains("<h1>Unusual stretches of " + series + "</h1>"), html);
+        assertTrue(html.contains("load at 170"), html);
+        assertTrue(html.split("data:image/png", -1).length > 2, "all of it, and each stretch");
+        assertTrue(ImageIO.read(picture.toFile()).getHeight() > 1000);
     }
 
     /** The last digits may differ, as windows are computed one by one. */
