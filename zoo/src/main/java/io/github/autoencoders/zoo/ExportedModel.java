@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class ExportedModel implements AutoCloseable {
      * Exports a model, and loads what is made of it: what ONNX Runtime computes for the tasks of a
      * model that is on another engine.
      *
-     * @param tasks which it is for
+     * @param tasks which it is for, at least one
      * @param threads that compute for each part
      * @throws IOException if no temporary file can be written
      * @throws IllegalArgumentException if the model cannot do a task, or cannot be exported
@@ -74,11 +75,13 @@ public final class ExportedModel implements AutoCloseable {
             throws IOException {
         Path folder = Files.createTempDirectory("autoencoders-onnx");
         try {
-            for (Task task : tasks) {
-                Export export = Export.doing(task);
-                model.toOnnx(export).write(folder.resolve(export.key() + ".onnx"));
+            List<ExportedPart> written = new ArrayList<>();
+            for (Export export : EnumSet.copyOf(tasks.stream().map(Export::doing).toList())) {
+                Path file = folder.resolve(export.key() + ".onnx");
+                model.toOnnx(export).write(file);
+                written.add(new ExportedPart(file, export, model.config()));
             }
-            return open(folder, threads);
+            return of(written, threads);
         } finally {
             AtomicWrite.delete(folder);
         }

@@ -11,6 +11,7 @@ import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.onnx.OnnxModel;
@@ -58,6 +59,16 @@ public record ExportedPart(Path file, Export export, AutoencoderConfig config) {
      * @throws IOException if it is not there, or none of this library's
      */
     public static ExportedPart open(Path file) throws IOException {
+        return open(file, OwnClasses.NONE);
+    }
+
+    /**
+     * Opens a file of a model that may be made of classes of one's own; no engine is touched.
+     *
+     * @param ownClasses the only ones that are taken, whatever the file names
+     * @throws IOException if it is not there, none of this library's, or of other classes
+     */
+    public static ExportedPart open(Path file, OwnClasses ownClasses) throws IOException {
         Map<String, String> metadata = OnnxModel.metadata(file);
         String part = metadata.getOrDefault("part", "");
         String config = metadata.getOrDefault("config", "");
@@ -70,7 +81,7 @@ public record ExportedPart(Path file, Export export, AutoencoderConfig config) {
             throw foreign(file);
         }
         try {
-            return new ExportedPart(file, export, Json.read(config, AutoencoderConfig.class));
+            return new ExportedPart(file, export, Json.read(config, AutoencoderConfig.class, ownClasses));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
