@@ -51,6 +51,10 @@ record ExportedGraph(Export export, AutoencoderConfig config, Block block) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("part", export.key());
         metadata.put("format", Json.write(config.format(), SampleFormat.class));
+        config.otherTarget()
+                .ifPresent(
+                        target ->
+                                metadata.put("target", Json.write(target, SampleFormat.class)));
         if (!config.conditions().isEmpty()) {
             metadata.put("conditions", String.join("\n", config.conditions()));
         }
