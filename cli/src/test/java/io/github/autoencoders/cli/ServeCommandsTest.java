@@ -50,7 +50,13 @@ class ServeCommandsTest {
         assertEquals(
                 "autoencoders: --engine must be one of PyTorch, MXNet, but is OnnxRuntime, which"
                         + " only runs files of ONNX",
-                said(1, "train", "--engine", "onnxruntime", "--out", folder.resolve("r").toString()));
+                said(
+                        1,
+                        "train",
+                        "--engine",
+                        "onnxruntime",
+                        "--out",
+                        folder.resolve("r").toString()));
     }
 
     @ParameterizedTest

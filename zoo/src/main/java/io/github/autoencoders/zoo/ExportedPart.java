@@ -81,7 +81,8 @@ public record ExportedPart(Path file, Export export, AutoencoderConfig config) {
             throw foreign(file);
         }
         try {
-            return new ExportedPart(file, export, Json.read(config, AutoencoderConfig.class, ownClasses));
+            return new ExportedPart(
+                    file, export, Json.read(config, AutoencoderConfig.class, ownClasses));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
