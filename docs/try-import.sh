@@ -22,7 +22,20 @@ try() { # NAME GOLDEN RECIPE FILE...
     && "$program" export "$name" --part whole --format safetensors --engine "$engine" --out "$name-again.safetensors" >> log 2>&1
   local code=$?
   echo "$name: exit code $code"
-  if [ $code = 0 ]; then grep "differs by" log; else cat log; bad=1; fi
+  if [ $code = 0 ]; then grep "differs by" log; serve "$name" "$golden"; else cat log; bad=1; fi
+}
+
+# Exports to ONNX, serves that, and asks for the golden values.
+serve() { # NAME GOLDEN
+  "$program" export "$1" --part encoder --format onnx --engine "$engine" --out "$1-onnx/encoder.onnx" > log 2>&1 \
+    && "$program" export "$1" --part reconstruction --format onnx --engine "$engine" --out "$1-onnx/whole.onnx" >> log 2>&1 \
+    || { cat log; bad=1; return; }
+  "$program" serve "$1-onnx" --port 0 > served 2>&1 &
+  local server=$! tries=0
+  until grep -q '^ready' served || [ $((tries += 1)) -gt 100 ]; do sleep 0.3; done
+  "$python" "$here"/import/served.py "$(sed -n 's|/ is the page.*||p' served)" "$1-onnx" "$2-golden.npz" || bad=1
+  kill $server
+  wait $server 2> /dev/null
 }
 
 recipes=$here/import

@@ -49,6 +49,7 @@ java -XX:+UseSerialGC -Xms32m %COMPILER% ^
   -Dfile.encoding=UTF-8 ^
   -DOPT_OUT_TRACKING=true ^
   -Dorg.slf4j.simpleLogger.defaultLogLevel=warn ^
+  -Dorg.slf4j.simpleLogger.log.ai.djl.onnxruntime=error ^
   --enable-native-access=ALL-UNNAMED ^
   %JAVA_OPTS% %AUTOENCODERS_OPTS% ^
   -cp "%AUTOENCODERS_HOME%\lib\*" io.github.autoencoders.cli.AutoencodersCommand %*

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineChoice(String engine, String device, @Nullable Integer threads) {
 
     private static final String PYTORCH_THREADS = "ai.djl.pytorch.num_threads";
+    private static final String NO_OTHER_ENGINE = "ai.djl.onnx.disable_alternative";
     private static final String MXNET_ENGINE_TYPE = "MXNET_ENGINE_TYPE";
     private static final String NAIVE = "NaiveEngine";
 
@@ -43,6 +44,32 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
         System.setProperty(Placement.DEFAULT_ENGINE, name);
         setThreads(name, callers);
         return Placement.of(name, device);
+    }
+
+    /**
+     * Makes ONNX Runtime the process's default engine, which alone runs files of ONNX then; unless
+     * another was started before, beside which it is loaded. Like {@link #start}, to be called
+     * before anything else of DJL.
+     *
+     * @return how many threads are to compute
+     * @throws IllegalArgumentException if the engine is not on the class path, or not for the
+     *     device
+     */
+    public int startOnnxRuntime() {
+        Placement.requireOnnxRuntime();
+        if (!device.equalsIgnoreCase("cpu")) {
+            throw new IllegalArgumentException(
+                    "device must be cpu for %s, but is %s"
+                            .formatted(Placement.ONNX_RUNTIME, device));
+        }
+        if (threads != null) {
+            Require.atLeast(1, "threads", threads);
+        }
+        if (System.getProperty(Placement.DEFAULT_ENGINE) == null) {
+            System.setProperty(Placement.DEFAULT_ENGINE, Placement.ONNX_RUNTIME);
+            System.setProperty(NO_OTHER_ENGINE, "true");
+        }
+        return threadsOfEach(1, threads, System.getenv("OMP_NUM_THREADS"));
     }
 
     // PyTorch takes the number from a property; MXNet from OpenMP, which reads the environment
@@ -86,13 +113,14 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
 
     /**
      * Returns a lock that whoever calls an engine holds meanwhile, shared by the whole process.
-     * Only PyTorch is let be called by several threads at once: of MXNet, results were seen to be
-     * spoiled now and then, with its threaded engine too.
+     * MXNet is not let be called by several threads at once: of it, results were seen to be spoiled
+     * now and then, with its threaded engine too.
      *
      * @param engine by its own spelling
      */
     public static Lock callerLock(String engine) {
-        return engine.equals("PyTorch") ? SEVERAL_CALLERS.readLock() : SEVERAL_CALLERS.writeLock();
+        boolean one = !engine.equals("PyTorch") && !engine.equals(Placement.ONNX_RUNTIME);
+        return one ? SEVERAL_CALLERS.writeLock() : SEVERAL_CALLERS.readLock();
     }
 
     private static boolean takesOneCaller(String engine, @Nullable String engineType) {

@@ -11,6 +11,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where arrays are computed: an engine, and one of its devices.
@@ -32,9 +33,11 @@ public record Placement(String engine, Device device) {
 
     static final String DEFAULT_ENGINE = "ai.djl.default_engine";
 
-    // What else calls itself an engine: DJL's own, which computes nothing, and one that runs files
-    // of ONNX alone and no blocks.
-    private static final Set<String> NOT_FOR_BLOCKS = Set.of("RPC", "OnnxRuntime");
+    /** The engine that runs files of ONNX alone, and no blocks. */
+    public static final String ONNX_RUNTIME = "OnnxRuntime";
+
+    // What else calls itself an engine: DJL's own, which computes nothing.
+    private static final Set<String> NOT_FOR_BLOCKS = Set.of("RPC", ONNX_RUNTIME);
 
     private static final Pattern DEVICE = Pattern.compile("cpu|gpu(\\d{1,3})");
 
@@ -100,9 +103,14 @@ public record Placement(String engine, Device device) {
      * Returns an engine's own spelling; it is not loaded.
      *
      * @param engine in any case
-     * @throws IllegalArgumentException if it is not on the class path
+     * @throws IllegalArgumentException if it is not on the class path, or runs no models
      */
     public static String spelled(String engine) {
+        if (engine.equalsIgnoreCase(ONNX_RUNTIME)) {
+            throw new IllegalArgumentException(
+                    "engine must be one of %s, but is %s, which only runs files of ONNX"
+                            .formatted(String.join(", ", engines()), ONNX_RUNTIME));
+        }
         return engines().stream()
                 .filter(engine::equalsIgnoreCase)
                 .findFirst()
@@ -116,14 +124,35 @@ public record Placement(String engine, Device device) {
                                                         Spelling.suggestion(engine, engines()))));
     }
 
+    /** Returns whether files of ONNX can be run: their engine is on the class path. */
+    public static boolean isOnnxRuntimeThere() {
+        return names().anyMatch(ONNX_RUNTIME::equals);
+    }
+
+    /**
+     * Checks, before any work, that files of ONNX can be run.
+     *
+     * @throws IllegalArgumentException if their engine is not on the class path
+     */
+    public static void requireOnnxRuntime() {
+        if (!isOnnxRuntimeThere()) {
+            throw new IllegalArgumentException(
+                    "ai.djl.onnxruntime:onnxruntime-engine must be on the class path for files of"
+                            + " ONNX, but is not");
+        }
+    }
+
+    private static Stream<String> names() {
+        return ServiceLoader.load(EngineProvider.class).stream()
+                .map(provider -> provider.get().getEngineName());
+    }
+
     /**
      * Returns the engines on the class path that models run on, the default one first. The
      * providers are asked, not the engines: an engine's class starts the default one.
      */
     public static List<String> engines() {
-        return ServiceLoader.load(EngineProvider.class).stream()
-                .map(provider -> provider.get().getEngineName())
-                .filter(name -> !NOT_FOR_BLOCKS.contains(name))
+        return names().filter(name -> !NOT_FOR_BLOCKS.contains(name))
                 .sorted(Comparator.reverseOrder()) // PyTorch first
                 .toList();
     }

@@ -3,12 +3,19 @@ package io.github.autoencoders.onnx;
 import ai.djl.ndarray.NDArray;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.file.ProtobufMessage;
+import io.github.autoencoders.file.ProtobufReader;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Size;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +30,7 @@ public final class OnnxModel {
 
     private static final long IR_VERSION = 8;
     private static final long OPERATORS = 17;
+    private static final int METADATA = 14;
     private static final String BATCH = "batch";
 
     private final Graph graph;
@@ -57,8 +65,47 @@ public final class OnnxModel {
                         .with(7, graph(name, graph, parameters))
                         .with(8, new ProtobufMessage().with(1, "").with(2, OPERATORS));
         metadata.forEach(
-                (key, value) -> model.with(14, new ProtobufMessage().with(1, key).with(2, value)));
+                (key, value) ->
+                        model.with(METADATA, new ProtobufMessage().with(1, key).with(2, value)));
         return new OnnxModel(graph, model.toBytes());
+    }
+
+    /**
+     * Returns what {@link #of} was given as metadata; the rest of the file is passed over.
+     *
+     * @throws IOException if it cannot be read, or is no file of ONNX
+     */
+    public static Map<String, String> metadata(Path file) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            ProtobufReader model = new ProtobufReader(in, Files.size(file));
+            for (int field = model.next(); field != 0; field = model.next()) {
+                if (field == METADATA) {
+                    addEntry(metadata, model.bytes());
+                } else {
+                    model.skip();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s must be a file of ONNX, but %s".formatted(file, e.getMessage()), e);
+        }
+        return metadata;
+    }
+
+    private static void addEntry(Map<String, String> metadata, byte[] entry) throws IOException {
+        ProtobufReader reader = new ProtobufReader(new ByteArrayInputStream(entry), entry.length);
+        String[] both = {"", ""};
+        for (int field = reader.next(); field != 0; field = reader.next()) {
+            if (field == 1 || field == 2) {
+                both[field - 1] = new String(reader.bytes(), StandardCharsets.UTF_8);
+            } else {
+                reader.skip();
+            }
+        }
+        metadata.put(both[0], both[1]);
     }
 
     private static ProtobufMessage graph(

@@ -1,9 +1,7 @@
 package io.github.autoencoders.program;
 
 import io.github.autoencoders.graph.Graph;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A graph in TorchScript: the text of one function, and the archive that PyTorch loads it from, a
@@ -28,8 +23,6 @@ final class TorchScript {
             ("\u0080\2c__torch__\nProgram\nq\0)\u0081}(X\10\0\0\0trainingq\1\u0088X\26\0\0\0"
                             + "_is_full_backward_hookq\2Nubq\3.")
                     .getBytes(StandardCharsets.ISO_8859_1);
-
-    private static final byte[] NO_CONSTANTS = "\u0080\2).".getBytes(StandardCharsets.ISO_8859_1);
 
     private TorchScript() {}
 
@@ -73,33 +66,6 @@ final class TorchScript {
 
     /** Writes an archive of a function's text. */
     static void write(String code, Path file) throws IOException {
-        Files.write(file, archive(code));
-    }
-
-    private static byte[] archive(String code) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            add(zip, "data.pkl", OBJECT);
-            add(zip, "code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
-            add(zip, "constants.pkl", NO_CONSTANTS);
-            add(zip, "version", "4\n".getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // in memory, and so none
-        }
-        return bytes.toByteArray();
-    }
-
-    // PyTorch reads entries as they lie there.
-    private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-        ZipEntry entry = new ZipEntry("program/" + name);
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(bytes.length);
-        entry.setCrc(crc.getValue());
-        entry.setTime(0);
-        zip.putNextEntry(entry);
-        zip.write(bytes);
-        zip.closeEntry();
+        Files.write(file, TorchArchive.of(OBJECT, code, Map.of()));
     }
 }

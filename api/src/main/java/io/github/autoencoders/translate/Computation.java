@@ -27,8 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param input what goes in
  * @param output what comes out
  * @param finish makes it of what the part returns
+ * @param raw whether the part takes raw units, as an exported one does
  */
-public record Computation(Part part, Content input, Content output, Finish finish) {
+public record Computation(Part part, Content input, Content output, Finish finish, boolean raw) {
+
+    /** Makes the computation of a part that takes model units. */
+    public Computation(Part part, Content input, Content output, Finish finish) {
+        this(part, input, output, finish, false);
+    }
 
     /** A raw sample to the absolute error of its reconstruction, averaged, in model units. */
     public static final Computation MEAN_ABSOLUTE_ERROR =
@@ -115,12 +121,21 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     /**
+     * Returns the same, of a part that takes and gives raw units.
+     *
+     * @param place of what comes out, among the part's outputs
+     */
+    Computation inRawUnits(int place) {
+        return new Computation(part, input, output, (config, given, list) -> list.get(place), true);
+    }
+
+    /**
      * Returns what the part takes.
      *
      * @param given raw samples [B, ...sample], NaN where a value is missing, or codes [B, D]
      */
     public NDArray input(AutoencoderConfig config, NDArray given) {
-        return input == Content.SAMPLE ? config.format().toModel(given) : given;
+        return input == Content.SAMPLE && !raw ? config.format().toModel(given) : given;
     }
 
     /**

@@ -159,30 +159,38 @@ public enum Task {
     @SuppressWarnings("unchecked") // the types of an NDList are those that were asked for
     public <I, O> Translator<I, O> translator(
             AutoencoderConfig config, @Nullable String label, Class<I> input, Class<O> output) {
-        Pair<Type, Type> types = new Pair<>(input, output);
-        if (!types().contains(types)) {
-            throw new IllegalArgumentException(
-                    "types to %s must be one of %s, but are %s"
-                            .formatted(
-                                    key(),
-                                    types().stream().map(Task::names).toList(),
-                                    names(types)));
-        }
+        requireTypes(input, output, true);
         if (input.equals(NDList.class)) {
             requireFits(config);
             float[] all = label == null ? null : Computation.oneHot(config, label);
             return (Translator<I, O>) new BatchTranslator(config, computation, all);
         }
-        return items(config, computation, label, input, output);
+        return items(config, computation, List.of(), label, input, output);
+    }
+
+    void requireTypes(Class<?> input, Class<?> output, boolean lists) {
+        Pair<Type, Type> types = new Pair<>(input, output);
+        Set<Pair<Type, Type>> known = types();
+        if (!lists) {
+            known.remove(new Pair<Type, Type>(NDList.class, NDList.class));
+        }
+        if (!known.contains(types)) {
+            throw new IllegalArgumentException(
+                    "types to %s must be one of %s, but are %s"
+                            .formatted(
+                                    key(), known.stream().map(Task::names).toList(), names(types)));
+        }
     }
 
     private static String names(Pair<Type, Type> types) {
         return types.getKey().getTypeName() + " to " + types.getValue().getTypeName();
     }
 
-    private static <I, O> Translator<I, O> items(
+    // A part may take more arrays of each, which are zeros.
+    static <I, O> Translator<I, O> items(
             AutoencoderConfig config,
             Computation computation,
+            List<Shape> zeros,
             @Nullable String label,
             Class<I> input,
             Class<O> output) {
@@ -195,9 +203,17 @@ public enum Task {
         return new ItemTranslator<>(
                 config,
                 computation,
-                computation.shapes(config),
-                item -> computation.arrays(config, item, label),
+                joined(computation.shapes(config), zeros),
+                item -> withZeros(computation.arrays(config, item, label), zeros),
                 values -> output.cast(computation.output().of(config, values, output)));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> others) {
+        return Stream.concat(first.stream(), others.stream()).toList();
+    }
+
+    private static List<double[]> withZeros(List<double[]> arrays, List<Shape> zeros) {
+        return joined(arrays, zeros.stream().map(shape -> new double[(int) shape.size()]).toList());
     }
 
     /**
@@ -205,12 +221,17 @@ public enum Task {
      * checks each by itself, to outputs, flattened.
      */
     public Translator<List<double[]>, double[]> ofArrays(AutoencoderConfig config) {
-        requireFits(config);
+        return arrays(config, computation, List.of());
+    }
+
+    static Translator<List<double[]>, double[]> arrays(
+            AutoencoderConfig config, Computation computation, List<Shape> zeros) {
+        computation.requireFits(config);
         return new ItemTranslator<>(
                 config,
                 computation,
-                computation.shapes(config),
-                Function.identity(),
+                joined(computation.shapes(config), zeros),
+                arrays -> withZeros(arrays, zeros),
                 Function.identity());
     }
 
@@ -306,7 +327,13 @@ public enum Task {
      * @throws IllegalArgumentException if values may be missing
      */
     public static Translator<float[], Double> meanAbsoluteError(AutoencoderConfig config) {
-        return items(config, Computation.MEAN_ABSOLUTE_ERROR, null, float[].class, Double.class);
+        return items(
+                config,
+                Computation.MEAN_ABSOLUTE_ERROR,
+                List.of(),
+                null,
+                float[].class,
+                Double.class);
     }
 
     /**
@@ -316,7 +343,7 @@ public enum Task {
      * @throws IllegalArgumentException if the model has no codebook
      */
     public static Translator<float[], int[]> entryEncoding(AutoencoderConfig config) {
-        return items(config, Computation.ENTRIES, null, float[].class, int[].class);
+        return items(config, Computation.ENTRIES, List.of(), null, float[].class, int[].class);
     }
 
     /**

@@ -37,24 +37,74 @@ public record Comparison(
 
         /** Returns whether nothing failed. */
         boolean isComplete() {
-            return figures instanceof Ran && !(agreement instanceof NotCompared);
+            return measured().isPresent() && !(agreement instanceof NotCompared);
         }
 
         /** Returns the figures, if the run did not fail. */
         public Optional<Measured> measured() {
-            return figures instanceof Ran ran ? Optional.of(ran.measured()) : Optional.empty();
+            return figures.figures();
         }
     }
 
     /** The figures of a run, or why there are none. */
-    public sealed interface Figures {}
+    public sealed interface Figures {
+
+        /** Returns the figures, if there are some. */
+        default Optional<Measured> figures() {
+            return Optional.empty();
+        }
+
+        /** Returns how fast the exported model is, where that was measured too. */
+        default List<ExportedSpeed> exported() {
+            return List.of();
+        }
+
+        /** Returns the same with the first batch so many seconds sooner. */
+        default Figures sooner(double seconds) {
+            return this;
+        }
+    }
 
     /**
      * A run that came to its end.
      *
      * @param measured its figures
      */
-    public record Ran(Measured measured) implements Figures {}
+    public record Ran(Measured measured) implements Figures {
+
+        @Override
+        public Optional<Measured> figures() {
+            return Optional.of(measured);
+        }
+
+        @Override
+        public Figures sooner(double seconds) {
+            return new Ran(measured.sooner(seconds));
+        }
+    }
+
+    /**
+     * A run that came to its end, and its model exported.
+     *
+     * @param measured its figures
+     * @param exported how fast it is in ONNX Runtime
+     */
+    public record RanExported(Measured measured, List<ExportedSpeed> exported) implements Figures {
+
+        public RanExported {
+            exported = List.copyOf(exported);
+        }
+
+        @Override
+        public Optional<Measured> figures() {
+            return Optional.of(measured);
+        }
+
+        @Override
+        public Figures sooner(double seconds) {
+            return new RanExported(measured.sooner(seconds), exported);
+        }
+    }
 
     /**
      * A run that did not.

@@ -12,6 +12,8 @@ public final class ComparisonTable {
 
     private static final String FIGURES = "  %10s %10s %10s %10s %12s %12s%n";
 
+    private static final String EXPORTED = "  %-6s %5s %13s %13s %6s%n";
+
     private static final String DIFFERENCES = "  %-16s %-18s %-18s %s%n";
 
     private final Comparison comparison;
@@ -29,7 +31,7 @@ public final class ComparisonTable {
     /** Returns the text, in lines. */
     public static String of(Comparison comparison) {
         ComparisonTable table = new ComparisonTable(comparison);
-        return table.figures() + table.losses() + table.agreement();
+        return table.figures() + table.exported() + table.losses() + table.agreement();
     }
 
     private String figures() {
@@ -53,6 +55,32 @@ public final class ComparisonTable {
             }
         }
         return text.toString();
+    }
+
+    private String exported() {
+        StringBuilder text = new StringBuilder();
+        for (Row row : comparison.rows()) {
+            for (ExportedSpeed speed : row.figures().exported()) {
+                text.append(name(row.setup().toString()))
+                        .append(
+                                EXPORTED.formatted(
+                                        speed.task().key(),
+                                        speed.batch(),
+                                        milliseconds(speed.seconds()),
+                                        milliseconds(speed.exportedSeconds()),
+                                        String.format(Locale.ROOT, "%.2f", speed.ratio())));
+            }
+        }
+        return text.isEmpty()
+                ? ""
+                : "%nmedians of calls, by turns with the model exported to ONNX%n".formatted()
+                        + name("")
+                        + EXPORTED.formatted("", "batch", "here", "ONNX Runtime", "ratio")
+                        + text;
+    }
+
+    private static String milliseconds(double seconds) {
+        return String.format(Locale.ROOT, "%.3f ms", 1e3 * seconds);
     }
 
     private static String figures(Measured m) {

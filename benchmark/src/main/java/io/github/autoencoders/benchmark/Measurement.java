@@ -1,8 +1,10 @@
 package io.github.autoencoders.benchmark;
 
+import ai.djl.Device;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -34,7 +36,7 @@ final class Measurement {
      *
      * @param folder of the run, which must not exist
      */
-    static Measured of(TrainingRecipe recipe, Path folder, Placement place)
+    static Comparison.Figures of(TrainingRecipe recipe, Path folder, Placement place)
             throws IOException, TranslateException {
         DataSplit data = DataSource.of(recipe).split();
         StepClock clock = new StepClock(data.training().size(), recipe.batchSize());
@@ -63,18 +65,25 @@ final class Measurement {
             Samples codes = Samples.ofCodes(model.encode(samples)).withLabels(samples.labels());
             boolean scored = !model.format().allowsMissing();
             TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
-            return new Measured(
-                    place.engineWithVersion(),
-                    parameters[0],
-                    epochs.size() == 1 ? clock.rate() : laterRate(epochs),
-                    rate(model, Task.ENCODE, samples),
-                    rate(model, Task.DECODE, codes),
-                    scored ? rate(model, Task.SCORE, samples) : 0,
-                    clock.first().toEpochMilli() / 1e3,
-                    ResidentMemory.peak().orElse(0),
-                    epochs.size(),
-                    last.training(),
-                    last.validation());
+            Measured measured =
+                    new Measured(
+                            place.engineWithVersion(),
+                            parameters[0],
+                            epochs.size() == 1 ? clock.rate() : laterRate(epochs),
+                            rate(model, Task.ENCODE, samples),
+                            rate(model, Task.DECODE, codes),
+                            scored ? rate(model, Task.SCORE, samples) : 0,
+                            clock.first().toEpochMilli() / 1e3,
+                            ResidentMemory.peak().orElse(0),
+                            epochs.size(),
+                            last.training(),
+                            last.validation());
+            return Placement.isOnnxRuntimeThere() && place.device().equals(Device.cpu())
+                    ? new Comparison.RanExported(
+                            measured,
+                            ExportedSpeed.of(
+                                    model, samples, codes, EngineChoice.computingThreads()))
+                    : new Comparison.Ran(measured);
         }
     }
 

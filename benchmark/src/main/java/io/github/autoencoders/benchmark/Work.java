@@ -29,8 +29,8 @@ public sealed interface Work {
     void run(Placement place, Path result, PrintWriter text) throws IOException, TranslateException;
 
     /**
-     * Trains and uses a model as the program's commands do, and leaves {@link Measured} figures, of
-     * which {@code firstBatchSeconds} counts from 1970: only who started the process knows when.
+     * Trains and uses a model as the program's commands do, and leaves {@link Comparison.Figures},
+     * of which {@code firstBatchSeconds} counts from 1970: only who started the process knows when.
      *
      * @param recipe what to train
      * @param run the folder of the run, which is emptied first and removed at the end
@@ -41,9 +41,9 @@ public sealed interface Work {
                 throws IOException, TranslateException {
             Path folder = Path.of(run);
             AtomicWrite.delete(folder);
-            Measured measured = Measurement.of(recipe, folder, place);
+            Comparison.Figures figures = Measurement.of(recipe, folder, place);
             AtomicWrite.delete(folder);
-            AtomicWrite.text(result, Json.write(measured, Measured.class));
+            AtomicWrite.text(result, Json.write(figures, Comparison.Figures.class));
         }
     }
 

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.benchmark.Comparison.Row;
+import io.github.autoencoders.config.Json;
 import io.github.autoencoders.training.LossSummary;
 import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.translate.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,5 +131,31 @@ class ComparisonTableTest {
                 assertThrows(
                         IllegalStateException.class, () -> ComparisonPicture.of(failed, "a title"));
         assertEquals("a run must have come to its end, but none has", e.getMessage());
+    }
+
+    @Test
+    void exportedModelsStandBelowTheFigures() throws IOException {
+        Comparison before = comparison();
+        Row first = before.rows().get(0);
+        Measured known = first.measured().orElseThrow();
+        Comparison.Figures both =
+                new Comparison.RanExported(
+                        known, List.of(new ExportedSpeed(Task.ENCODE, 256, 0.02, 0.0125)));
+        Comparison after =
+                new Comparison(
+                        before.recipe(),
+                        before.agreementSteps(),
+                        before.machine(),
+                        List.of(new Row(FIRST, both, first.agreement())));
+        List<String> lines = ComparisonTable.of(after).lines().toList();
+        assertEquals(
+                List.of(
+                        "",
+                        "medians of calls, by turns with the model exported to ONNX",
+                        "                               batch          here  ONNX Runtime  ratio",
+                        "PyTorch cpu, 2 threads  encode   256     20.000 ms     12.500 ms   1.60"),
+                lines.subList(2, 6));
+        String text = Json.write(after, Comparison.class);
+        assertEquals(after, Json.read(text, Comparison.class));
     }
 }

@@ -3,7 +3,9 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Where the arithmetic is done. {@link #start} must come before any other call of DJL: it makes the
@@ -31,6 +33,9 @@ final class EngineOptions {
             description = "Threads for the arithmetic (default: one for each core).")
     private @Nullable Integer threads;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     /** Returns where arrays are then computed, after the engine was made the default and loaded. */
     Placement start() {
         return start(1);
@@ -44,6 +49,23 @@ final class EngineOptions {
     /** Returns what was asked for; no engine is loaded. */
     EngineChoice choice() {
         return new EngineChoice(engine, device, threads);
+    }
+
+    /** Returns whether the engine that runs files of ONNX alone was asked for. */
+    boolean isOnnxRuntime() {
+        return engine.equalsIgnoreCase(Placement.ONNX_RUNTIME);
+    }
+
+    /** Returns whether an engine that runs models was asked for, by its name. */
+    boolean isOtherGiven() {
+        return !isOnnxRuntime()
+                && command != null
+                && command.commandLine().getParseResult().hasMatchedOption("--engine");
+    }
+
+    /** Returns the same with the engine that models are exported on. */
+    EngineChoice forExport() {
+        return new EngineChoice(Placement.engines().get(0), device, threads);
     }
 
     /** Returns the engine by its own spelling; it is not loaded. */

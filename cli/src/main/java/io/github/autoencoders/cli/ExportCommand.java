@@ -5,7 +5,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,9 +24,10 @@ import picocli.CommandLine.Option;
                     + " that need no other part take it as RUN, and so does DJL's Criteria.",
             "",
             "With --format onnx the output is one file that the runtimes of ONNX run, in any"
-                    + " language. Samples go in and come out in raw units, as data has them, in"
-                    + " batches of any size. The score is the anomaly score; the whole of a"
-                    + " variational model takes the noise of its codes as an input.",
+                    + " language; with torchscript, one that PyTorch loads. Samples go in and come"
+                    + " out in raw units, as data has them, in batches of any size. The score is"
+                    + " the anomaly score; the whole of a variational model takes the noise of its"
+                    + " codes as an input.",
             "",
             "As safetensors or npz, weights go to a file in PyTorch's layouts instead."
         })
@@ -41,15 +41,16 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "PART",
             completionCandidates = Candidates.OfExports.class,
             description =
-                    "encoder, decoder or whole; with --format onnx also reconstruction, score, or"
-                            + " step, one symbol of a decoder of strings.")
+                    "encoder, decoder or whole; with --format onnx or torchscript also"
+                            + " reconstruction, score, or step, one symbol of a decoder of"
+                            + " strings.")
     private Export part = Export.WHOLE;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             completionCandidates = Candidates.OfExportForms.class,
-            description = "folder (default), a saved model; onnx, safetensors or npz.")
+            description = "folder (default), a saved model; onnx, torchscript, safetensors or npz.")
     private ExportForm format = ExportForm.FOLDER;
 
     @Option(
@@ -61,21 +62,17 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (format != ExportForm.ONNX && !part.isSaved()) {
+        if (!format.isComputation() && !part.isSaved()) {
             throw new IllegalArgumentException(
                     "--part must be encoder, decoder or whole, but is %s, which has no parameters of its own"
-                            .formatted(word()));
+                            .formatted(part.key()));
         }
         SavedModel saved = model.open(part.held());
         format.requirePlace(out);
         try (TrainedAutoencoder whole = model.load(saved)) {
             model.output().say(format.write(whole, part, out));
         }
-        model.say("%s of %s in %s", word(), model.typed(), out);
+        model.say("%s of %s in %s", part.key(), model.typed(), out);
         return CommandLine.ExitCode.OK;
-    }
-
-    private String word() {
-        return part.name().toLowerCase(Locale.ROOT);
     }
 }

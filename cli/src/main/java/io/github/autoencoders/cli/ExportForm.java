@@ -42,6 +42,20 @@ enum ExportForm {
         }
     },
 
+    /** An archive of TorchScript. */
+    TORCHSCRIPT {
+        @Override
+        void requirePlace(Path out) throws IOException {
+            AtomicWrite.requirePlace(out);
+        }
+
+        @Override
+        List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException {
+            model.toTorchScript(part).write(out);
+            return List.of();
+        }
+    },
+
     /** Weights in PyTorch's layouts, as its users read them. */
     SAFETENSORS {
         @Override
@@ -79,6 +93,11 @@ enum ExportForm {
                             + " arrays})");
         }
     };
+
+    /** Returns whether it holds what is computed, also of parts without parameters of their own. */
+    boolean isComputation() {
+        return this == ONNX || this == TORCHSCRIPT;
+    }
 
     /** Checks, before any work is done, that an output can be written. */
     abstract void requirePlace(Path out) throws IOException;

@@ -5,6 +5,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.server.AutoencoderServer;
 import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -30,6 +31,10 @@ import picocli.CommandLine.Option;
             "Answers requests for the tasks of a model over HTTP, as DJL Serving does, and has a"
                     + " page to explore its codes. It runs until it is stopped (Ctrl-C), and"
                     + " then answers what it took.",
+            "",
+            "A file of ONNX that export wrote, or a folder of such files of one model, is served by"
+                    + " ONNX Runtime, which is the fastest on processors; --engine OnnxRuntime"
+                    + " exports a model first, and serves what it is then.",
             "",
             "Whoever reaches the address may use the model: where that is not this computer alone,"
                     + " ask for a token, and put a server with TLS in front."
@@ -65,23 +70,65 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
     @Override
     public Integer call() throws IOException {
         ServerSettings settings = server.settings(options);
+        String called = Objects.requireNonNullElse(name, options.name());
+        if (options.isExported()) {
+            if (engine.isOtherGiven()) {
+                throw new IllegalArgumentException(
+                        "--engine must be OnnxRuntime for files of ONNX, but is " + engine.name());
+            }
+            int threads = engine.choice().startOnnxRuntime();
+            try (ExportedModel model = ExportedModel.open(options.typed(), threads)) {
+                return serve(model, called, tasks.isEmpty() ? model.tasks() : tasks, settings);
+            }
+        }
         SavedModel saved = options.open();
         List<Task> wanted = tasks.isEmpty() ? Task.of(saved.part(), saved.config()) : tasks;
         for (Task task : wanted) {
             saved.require(task.part());
             task.requireFits(saved.config());
         }
+        if (engine.isOnnxRuntime()) {
+            try (ExportedModel model = exported(saved, wanted)) {
+                return serve(model, called, wanted, settings);
+            }
+        }
         Placement place = engine.start(settings.workers());
-        String called = Objects.requireNonNullElse(name, options.name());
         try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place);
                 AutoencoderServer running =
                         AutoencoderServer.start(called, model, wanted, settings)) {
-            String address = settings.address(running.port());
-            for (Task task : wanted) {
-                output.say("%s/predictions/%s-%s", address, called, task.key());
-            }
-            output.say("%s/ is the page; Ctrl-C stops the server", address);
-            output.say("ready; try: %s", curl(address, called, wanted, saved.config(), settings));
+            return run(running, called, wanted, model.config(), settings);
+        }
+    }
+
+    private ExportedModel exported(SavedModel saved, List<Task> wanted) throws IOException {
+        Placement place = engine.forExport().start();
+        int threads = engine.choice().startOnnxRuntime();
+        try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
+            return ExportedModel.of(model, wanted, threads);
+        }
+    }
+
+    private int serve(
+            ExportedModel model, String called, List<Task> wanted, ServerSettings settings)
+            throws IOException {
+        try (AutoencoderServer running = AutoencoderServer.start(called, model, wanted, settings)) {
+            return run(running, called, wanted, model.config(), settings);
+        }
+    }
+
+    private int run(
+            AutoencoderServer running,
+            String called,
+            List<Task> wanted,
+            AutoencoderConfig config,
+            ServerSettings settings) {
+        String address = settings.address(running.port());
+        for (Task task : wanted) {
+            output.say("%s/predictions/%s-%s", address, called, task.key());
+        }
+        output.say("%s/ is the page; Ctrl-C stops the server", address);
+        output.say("ready; try: %s", curl(address, called, wanted, config, settings));
+        try {
             running.join();
             return CommandLine.ExitCode.OK;
         } catch (InterruptedException e) { // on Ctrl-C, or when the system ends the process

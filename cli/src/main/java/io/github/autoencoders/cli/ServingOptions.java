@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.server.ServerSettings;
+import io.github.autoencoders.zoo.ExportedPart;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
@@ -54,13 +55,18 @@ final class ServingOptions {
         return folder;
     }
 
-    /** Returns a name for the model: that of its folder, or of the run's. */
+    /** Returns whether the model is in files of ONNX. */
+    boolean isExported() throws IOException {
+        return ExportedPart.isAt(folder);
+    }
+
+    /** Returns a name for the model: that of its folder or file, or of the run's. */
     String name() {
         Path absolute = folder.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         Path named = absolute.endsWith("model") && parent != null ? parent : absolute;
         @Nullable Path last = named.getFileName();
-        return last == null ? "model" : last.toString();
+        return last == null ? "model" : last.toString().replaceFirst("(?i)\\.onnx$", "");
     }
 
     int workers() {

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -37,6 +38,25 @@ class ServeCommandsTest {
         // As the build makes it, from the class alone.
         CommandLine program = new CommandLine(AutoencodersCommand.class);
         assertTrue(AutoComplete.bash("autoencoders", program).contains("--cors"));
+    }
+
+    @Test
+    void filesOfOnnxAreForTheirEngineAlone() throws IOException {
+        Path file = folder.resolve("score.onnx");
+        Files.writeString(file, "none");
+        assertEquals(
+                "autoencoders: --engine must be OnnxRuntime for files of ONNX, but is PyTorch",
+                said(1, "serve", file.toString(), "--engine", "PyTorch"));
+        assertEquals(
+                "autoencoders: --engine must be one of PyTorch, MXNet, but is OnnxRuntime, which"
+                        + " only runs files of ONNX",
+                said(
+                        1,
+                        "train",
+                        "--engine",
+                        "onnxruntime",
+                        "--out",
+                        folder.resolve("r").toString()));
     }
 
     @ParameterizedTest

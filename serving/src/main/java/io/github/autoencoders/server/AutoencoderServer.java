@@ -2,6 +2,7 @@ package io.github.autoencoders.server;
 
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,18 +70,39 @@ public final class AutoencoderServer implements AutoCloseable {
     public static AutoencoderServer start(
             String name, TrainedAutoencoder model, Collection<Task> tasks, ServerSettings settings)
             throws IOException {
+        EngineChoice.requireTakes(model.place().engine(), settings.workers());
+        return start(name, new ServedSource.Trained(model), tasks, settings);
+    }
+
+    /**
+     * Starts to answer by files of ONNX, as for the model that they were exported from.
+     *
+     * @param name of the model
+     * @param model which the caller closes after the server
+     * @param tasks that its files are for
+     * @throws IOException if the address is taken
+     * @throws IllegalArgumentException if no file is for a task
+     */
+    public static AutoencoderServer start(
+            String name, ExportedModel model, Collection<Task> tasks, ServerSettings settings)
+            throws IOException {
+        return start(name, new ServedSource.Exported(model), tasks, settings);
+    }
+
+    private static AutoencoderServer start(
+            String name, ServedSource source, Collection<Task> tasks, ServerSettings settings)
+            throws IOException {
         if (name.isEmpty() || name.contains("/")) {
             throw new IllegalArgumentException(
                     "name must be one part of an address, but is \"" + name + '"');
         }
-        EngineChoice.requireTakes(model.place().engine(), settings.workers());
         ServerMetrics metrics = new ServerMetrics();
         Map<String, ServedModel> models = new LinkedHashMap<>();
         Workers workers = new Workers(settings.workers());
         try {
             for (Task task : new LinkedHashSet<>(tasks)) {
                 String full = name + "-" + task.key();
-                models.put(full, ServedModel.of(full, model, task, workers, settings, metrics));
+                models.put(full, ServedModel.of(full, source, task, workers, settings, metrics));
             }
             return start(models, workers, settings, metrics);
         } catch (IOException | RuntimeException | Error e) {

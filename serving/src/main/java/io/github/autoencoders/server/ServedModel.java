@@ -42,7 +42,7 @@ final class ServedModel implements AutoCloseable {
 
     private final String name;
     private final Task task;
-    private final TrainedAutoencoder trained; // whose parameters are freed when nobody has it
+    private final ServedSource source; // whose parameters are freed when nobody has it
     private final Model model;
     private final Workers workers;
     private final ServerSettings settings;
@@ -52,14 +52,14 @@ final class ServedModel implements AutoCloseable {
     private ServedModel(
             String name,
             Task task,
-            TrainedAutoencoder trained,
+            ServedSource source,
             Model model,
             Workers workers,
             ServerSettings settings,
             ServerMetrics metrics) {
         this.name = name;
         this.task = task;
-        this.trained = trained;
+        this.source = source;
         this.model = model;
         this.workers = workers;
         this.settings = settings;
@@ -79,10 +79,24 @@ final class ServedModel implements AutoCloseable {
             Workers workers,
             ServerSettings settings,
             ServerMetrics metrics) {
-        task.requireFits(trained.config());
-        Model model = trained.newModel(task.part());
-        ServedModel served =
-                new ServedModel(name, task, trained, model, workers, settings, metrics);
+        return of(name, new ServedSource.Trained(trained), task, workers, settings, metrics);
+    }
+
+    /**
+     * Serves a model for a task.
+     *
+     * @param source is not closed with it
+     */
+    static ServedModel of(
+            String name,
+            ServedSource source,
+            Task task,
+            Workers workers,
+            ServerSettings settings,
+            ServerMetrics metrics) {
+        task.requireFits(source.config());
+        Model model = source.model(task);
+        ServedModel served = new ServedModel(name, task, source, model, workers, settings, metrics);
         metrics.watchQueue(name, served.queue::size);
         return served;
     }
@@ -92,7 +106,7 @@ final class ServedModel implements AutoCloseable {
     }
 
     ModelSummary summary() {
-        return ModelSummary.of(task, trained.config());
+        return ModelSummary.of(task, source.config());
     }
 
     /**
@@ -126,7 +140,8 @@ final class ServedModel implements AutoCloseable {
 
     /** Returns what a worker answers requests by. */
     Predictor<Input, Output> newPredictor() {
-        return model.newPredictor(new AutoencoderServingTranslator(task, trained.config()));
+        return model.newPredictor(
+                new AutoencoderServingTranslator(task, source.config(), source.arrays(task)));
     }
 
     /**
@@ -193,6 +208,6 @@ final class ServedModel implements AutoCloseable {
     /** Frees the model, when no worker uses it any more. */
     @Override
     public void close() {
-        model.close();
+        source.free(model);
     }
 }

@@ -62,6 +62,18 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         prepare(task, config);
     }
 
+    /**
+     * Makes the translator of a part that is run otherwise, as an exported one.
+     *
+     * @param arrays as {@link Task#ofArrays} returns for the task
+     */
+    public AutoencoderServingTranslator(
+            Task task, AutoencoderConfig config, Translator<List<double[]>, double[]> arrays) {
+        this.task = task;
+        this.config = config;
+        this.arrays = arrays;
+    }
+
     @Override
     public void setArguments(Map<String, ?> arguments) {
         TaskArgument.of(arguments); // refuses what is none, before a model is loaded

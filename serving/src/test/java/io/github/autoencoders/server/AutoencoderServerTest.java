@@ -15,6 +15,7 @@ import io.github.autoencoders.examples.ServingClient;
 import io.github.autoencoders.serving.ErrorBody;
 import io.github.autoencoders.serving.TinyModels;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.ByteArrayInputStream;
@@ -128,6 +129,42 @@ class AutoencoderServerTest {
     private static float[] numbers(HttpResponse<String> response) {
         assertEquals(200, response.statusCode(), response::body);
         return JsonUtils.GSON.fromJson(response.body(), float[].class);
+    }
+
+    @Test
+    void filesOfOnnxAnswerAsTheirModel() throws Exception {
+        String code = "[[0.5, -1, 2], [2, 1, 0]]";
+        try (ExportedModel exported = ExportedModel.of(model, TASKS, 1);
+                AutoencoderServer other =
+                        AutoencoderServer.start("tiny", exported, TASKS, settings(""))) {
+            for (Task task : TASKS) {
+                String body =
+                        switch (task.input()) {
+                            case SAMPLE -> RAMP;
+                            case SEED -> "7";
+                            default -> code;
+                        };
+                String path = "/predictions/tiny-" + task.key();
+                HttpRequest there =
+                        HttpRequest.newBuilder(address(other, path))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body))
+                                .build();
+                HttpResponse<String> theirs = send(there);
+                HttpResponse<String> ours = send(json(path, body));
+                assertEquals(200, theirs.statusCode(), theirs::body);
+                assertArrayEquals(flat(ours), flat(theirs), TOLERANCE, task::key);
+            }
+        }
+    }
+
+    private static float[] flat(HttpResponse<String> response) {
+        String[] numbers = response.body().replaceAll("[\\[\\]\\s]", "").split(",", -1);
+        float[] values = new float[numbers.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.parseFloat(numbers[i]);
+        }
+        return values;
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.translate.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What of a model becomes a file that other programs run. Samples go in and come out in raw units,
@@ -167,6 +168,33 @@ public enum Export {
     /** Returns the part whose parameters are needed. */
     public Part held() {
         return part.isWhole() ? Part.WHOLE : part;
+    }
+
+    /** Returns the name in options and metadata, as {@code encoder}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the part that does a task, and nothing else. */
+    public static Export doing(Task wanted) {
+        return switch (wanted) {
+            case ENCODE -> ENCODER;
+            case DECODE, SAMPLE -> DECODER;
+            case RECONSTRUCT -> RECONSTRUCTION;
+            case SCORE -> SCORE;
+        };
+    }
+
+    /** Returns where among the outputs that of a task is, or -1 where the part cannot do it. */
+    int place(Task wanted, AutoencoderConfig config) {
+        if (this == STEP || (this == SCORE && config.otherTarget().isPresent())) {
+            return -1; // it takes more than the task
+        }
+        if (this == WHOLE && wanted == Task.ENCODE) {
+            return config.bottleneck().isStochastic() ? 2 : 1; // the mean, which is not drawn
+        }
+        boolean drawn = this == DECODER && wanted == Task.SAMPLE;
+        return wanted == task || drawn ? 0 : -1;
     }
 
     /** Returns whether there is a saved model of it, with parameters of its own. */

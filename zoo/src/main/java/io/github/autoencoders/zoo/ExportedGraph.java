@@ -8,10 +8,10 @@ import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Recording;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.onnx.OnnxModel;
+import io.github.autoencoders.program.TorchModel;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.translate.Task;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,11 +31,25 @@ record ExportedGraph(Export export, AutoencoderConfig config, Block block) {
 
     /** Returns it in the format of ONNX, with what the card says. */
     OnnxModel toOnnx(NDManager manager, ModelCard card) {
+        return OnnxModel.of(
+                SavedModel.NAME, LibraryVersion.current(), of(manager), arrays(), metadata(card));
+    }
+
+    /** Returns it as an archive of TorchScript, with what the card says. */
+    TorchModel toTorchScript(NDManager manager, ModelCard card) {
+        return TorchModel.of(of(manager), arrays(), metadata(card));
+    }
+
+    private Map<String, NDArray> arrays() {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         Recording.parameters(block)
                 .forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+        return arrays;
+    }
+
+    private Map<String, String> metadata(ModelCard card) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("part", export.name().toLowerCase(Locale.ROOT));
+        metadata.put("part", export.key());
         metadata.put("format", Json.write(config.format(), SampleFormat.class));
         config.otherTarget()
                 .ifPresent(
@@ -50,9 +64,9 @@ record ExportedGraph(Export export, AutoencoderConfig config, Block block) {
                 .scaling()
                 .symbolSet()
                 .ifPresent(set -> metadata.put("symbols", String.join("\n", set.symbols())));
+        metadata.put("config", Json.write(config, AutoencoderConfig.class));
         metadata.put("license", card.license());
         metadata.put("card", Json.write(card, ModelCard.class));
-        return OnnxModel.of(
-                SavedModel.NAME, LibraryVersion.current(), of(manager), arrays, metadata);
+        return metadata;
     }
 }

@@ -14,7 +14,6 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.onnx.OnnxModel;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Computation;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -114,12 +114,12 @@ final class ModelParts implements AutoCloseable {
         return shared;
     }
 
-    /** Returns a part in the format of ONNX. */
-    OnnxModel toOnnx(Export export, ModelCard card) {
+    /** Returns what a part is written as. */
+    <T> T exported(Export export, BiFunction<ExportedGraph, NDManager, T> form) {
         List<Lock> locks = locked();
         try {
-            return new ExportedGraph(export, config, block(export.part()))
-                    .toOnnx(model.getNDManager(), card);
+            return form.apply(
+                    new ExportedGraph(export, config, block(export.part())), model.getNDManager());
         } finally {
             locks.forEach(Lock::unlock);
         }

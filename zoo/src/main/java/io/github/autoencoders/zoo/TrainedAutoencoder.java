@@ -11,6 +11,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.onnx.OnnxModel;
+import io.github.autoencoders.program.TorchModel;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.DjlImages;
 import io.github.autoencoders.sample.ReadAhead;
@@ -585,7 +586,18 @@ public final class TrainedAutoencoder implements AutoCloseable {
      *     that a graph has not
      */
     public OnnxModel toOnnx(Export export) {
-        return parts.toOnnx(export, card);
+        return parts.exported(export, (graph, manager) -> graph.toOnnx(manager, card));
+    }
+
+    /**
+     * Returns a part of the model as an archive of TorchScript, which PyTorch loads in any
+     * language: samples in raw units, the size of the batch open.
+     *
+     * @throws IllegalArgumentException if the part is not there, or has an operation of one's own
+     *     that a graph has not
+     */
+    public TorchModel toTorchScript(Export export) {
+        return parts.exported(export, (graph, manager) -> graph.toTorchScript(manager, card));
     }
 
     /**

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.inference.Predictor;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.translate.TranslateException;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
@@ -24,6 +26,8 @@ import io.github.autoencoders.network.Padding;
 import io.github.autoencoders.network.ReshapeBlock;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -219,6 +223,7 @@ class WeightImportTest {
             for (int i = 0; i < raw.length; i++) {
                 rows[i / size][i % size] = image ? 255 * raw[i] : raw[i];
             }
+            assertExportedIsEqual(model, rows, golden);
             float[][] codes = model.encode(rows);
             float[] expected = golden.tensor("code").values();
             for (int i = 0; i < codes.length; i++) {
@@ -226,6 +231,35 @@ class WeightImportTest {
                     assertEquals(expected[i * codes[i].length + d], codes[i][d], 1e-5);
                 }
             }
+        }
+    }
+
+    // The same in ONNX Runtime, through the translators of the model's tasks.
+    private static void assertExportedIsEqual(
+            TrainedAutoencoder model, float[][] rows, Golden golden) throws IOException {
+        List<Task> tasks = List.of(Task.ENCODE, Task.RECONSTRUCT);
+        boolean image = model.format().shape().dimension() == 3;
+        float[] codes = golden.tensor("code").values();
+        float[] samples = sequencesTurned(golden.tensor("reconstruction")).values();
+        Class<float[]> type = float[].class;
+        try (ExportedModel exported = ExportedModel.of(model, tasks, 1);
+                Predictor<float[], float[]> encoder =
+                        exported.newPredictor(Task.ENCODE, type, type);
+                Predictor<float[], float[]> whole =
+                        exported.newPredictor(Task.RECONSTRUCT, type, type)) {
+            for (int i = 0; i < rows.length; i++) {
+                assertEach(codes, i, encoder.predict(rows[i]), 1);
+                assertEach(samples, i, whole.predict(rows[i]), image ? 255 : 1);
+            }
+        } catch (TranslateException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void assertEach(float[] expected, int row, float[] actual, float unit) {
+        for (int i = 0; i < actual.length; i++) {
+            float value = expected[row * actual.length + i];
+            assertEquals(value, actual[i] / unit, 1e-5 * Math.max(1, Math.abs(value)));
         }
     }
 

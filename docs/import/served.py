@@ -1,0 +1,29 @@
+"""Asks a server for what a foreign model made of its golden samples: served.py ADDRESS NAME GOLDEN."""
+import json
+import sys
+import urllib.request
+
+import numpy
+
+address, name, golden = sys.argv[1:]
+there = numpy.load(golden)
+image = there["x"].ndim == 4
+
+
+def raw(values):  # as the data has them: channels first, images in grey levels
+    axes = (0, values.ndim - 1, *range(1, values.ndim - 1))
+    first = values.transpose(axes) if values.ndim > 2 and values.shape[1] != 1 else values
+    return (255 * first if image else first).reshape(len(values), -1)
+
+
+def ask(task):
+    body = json.dumps(raw(there["x"]).astype(float).tolist()).encode()
+    request = urllib.request.Request(f"{address}/predictions/{name}-{task}", body, {"Content-Type": "application/json"})
+    return numpy.array(json.load(urllib.request.urlopen(request))).reshape(len(there["x"]), -1)
+
+
+for task, expected in {"encode": there["code"].reshape(len(there["x"]), -1), "reconstruct": raw(there["reconstruction"])}.items():
+    unit = 255 if image and task == "reconstruct" else 1
+    off = numpy.max(numpy.abs(ask(task) - expected) / numpy.maximum(unit, numpy.abs(expected)))
+    print(f"{task:16} in ONNX Runtime differs by at most {off:.1e}")
+    assert off <= 1e-5, task
