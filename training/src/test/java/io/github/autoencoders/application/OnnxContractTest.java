@@ -220,6 +220,9 @@ class OnnxContractTest {
             if (export == Export.WHOLE && config.bottleneck().isStochastic()) {
                 given.add(code(manager, config, batch));
             }
+            if (export == Export.SCORE && config.otherTarget().isPresent()) {
+                given.add(raw(manager, config.target(), batch));
+            }
             return new Trial(model, export, manager, given);
         }
 
@@ -262,11 +265,14 @@ class OnnxContractTest {
         private Map<String, NDArray> expected() {
             Computation computation = task().computation();
             NDList inputs = new NDList(computation.input(model.config(), given.head()));
-            inputs.addAll(given.subNDList(1));
+            boolean judged = export == Export.SCORE && model.config().otherTarget().isPresent();
+            int last = given.size() - 1;
+            inputs.addAll(given.subNDList(1, judged ? last : last + 1));
             NDList made =
                     model.block(export.part())
                             .forward(new ParameterStore(manager, false), inputs, false);
-            NDArray head = computation.output(model.config(), given.head(), made);
+            NDArray raw = judged ? given.get(last) : given.head();
+            NDArray head = computation.output(model.config(), raw, made);
             Map<String, NDArray> expected = new HashMap<>();
             boolean stochastic = model.config().bottleneck().isStochastic();
             if (export == Export.ENCODER) {
