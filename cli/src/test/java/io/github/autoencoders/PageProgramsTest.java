@@ -256,7 +256,7 @@ class PageProgramsTest {
     }
 
     @Test
-    void theNextPointsGoOnAsTheWaveDoes(@TempDir Path folder) throws Exception {
+    void theNextPointsGoOnAsTheWaveDoes() throws Exception {
         StringBuilder text = new StringBuilder("wave\n");
         for (int i = 0; i < 600; i++) {
             text.append(Math.sin(2 * Math.PI * i / 30)).append('\n');

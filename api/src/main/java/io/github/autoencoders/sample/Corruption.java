@@ -73,6 +73,44 @@ public sealed interface Corruption {
     }
 
     /**
+     * Adds white noise that is as loud as a sample's own power P asks for: each value's is drawn from
+     * \(\mathcal{N}(0, P / 10^{r/10})\), where P is the mean of the squared values and the
+     * signal-to-noise ratio r, in decibels, is drawn for each sample from all between two. Of a
+     * silent sample nothing is changed. The usual training of denoisers of sound, as in <a
+     * href="https://arxiv.org/abs/1703.09452">Pascual et al. (2017)</a>.
+     *
+     * @param leastRatio the least r
+     * @param greatestRatio the greatest r, the same or above
+     */
+    record WhiteNoise(double leastRatio, double greatestRatio) implements Corruption {
+
+        public WhiteNoise {
+            if (!(leastRatio <= greatestRatio)
+                    || Double.isInfinite(leastRatio)
+                    || Double.isInfinite(greatestRatio)) {
+                throw new IllegalArgumentException(
+                        "leastRatio must be finite and at most greatestRatio, but they are %s and %s"
+                                .formatted(leastRatio, greatestRatio));
+            }
+        }
+
+        @Override
+        public float[] corrupt(float[] x, Shape shape, RandomGenerator random) {
+            double power = 0;
+            for (float value : x) {
+                power += (double) value * value / x.length;
+            }
+            double ratio = leastRatio + (greatestRatio - leastRatio) * random.nextDouble();
+            double deviation = Math.sqrt(power / Math.pow(10, ratio / 10));
+            float[] noisy = new float[x.length];
+            for (int i = 0; i < x.length; i++) {
+                noisy[i] = (float) (x[i] + deviation * random.nextGaussian());
+            }
+            return noisy;
+        }
+    }
+
+    /**
      * Sets a share \(\nu\) of the values to 0, drawn anew for each sample: Section 2.3 of <a
      * href="https://dl.acm.org/doi/10.1145/1390156.1390294">Vincent et al. (2008)</a>. Their number
      * is \(\nu d\), rounded; channels of a pixel are values of their own.

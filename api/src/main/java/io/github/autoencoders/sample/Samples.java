@@ -856,13 +856,18 @@ public final class Samples {
      * @throws IllegalArgumentException if there is no such scaling of these samples
      */
     public SampleFormat fittedFormat(int padding, ScalingKind wanted) {
-        boolean robust = wanted == ScalingKind.ROBUST;
-        if (robust && (holdsBytes() || !format.kind().isRobust())) {
+        boolean standard = wanted == ScalingKind.STANDARD;
+        if (!standard && (holdsBytes() || !format.kind().hasScalings())) {
             throw new IllegalArgumentException(
                     "scaling must be STANDARD for %s, which are no numbers in units of their own, but is %s"
                             .formatted(format.samples(), wanted));
         }
-        Scaling known = robust ? ScalingFit.robust(this) : format.kind().fit(this);
+        Scaling known =
+                switch (wanted) {
+                    case STANDARD -> format.kind().fit(this);
+                    case ROBUST -> ScalingFit.robust(this);
+                    case QUANTILE -> ScalingFit.quantiles(this);
+                };
         Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
         return new SampleFormat(format.shape(), padding, fitted, format.schema());
     }

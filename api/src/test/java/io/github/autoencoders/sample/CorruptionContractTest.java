@@ -29,6 +29,7 @@ class CorruptionContractTest {
         return List.of(
                 new Corruption.None(),
                 new Corruption.GaussianNoise(0.5),
+                new Corruption.WhiteNoise(-5, 5),
                 new Corruption.Masking(0.3),
                 new Corruption.SaltAndPepper(0.3),
                 new Corruption.Grey(),
@@ -92,6 +93,35 @@ class CorruptionContractTest {
             neighbours += added[i] * added[i - 1] / added.length;
         }
         assertEquals(0, neighbours, 5 * 0.25 / root);
+    }
+
+    /** The ratios of 2,000 samples, each measured in 1,800 values, are spread evenly. */
+    @Test
+    void whiteNoiseIsAsLoudAsTheSampleAsks() {
+        Corruption noise = new Corruption.WhiteNoise(-3, 9);
+        double[] ratios = new double[2_000];
+        for (int seed = 0; seed < ratios.length; seed++) {
+            float[] x = sample(seed);
+            for (int i = 0; i < x.length; i++) {
+                x[i] *= 1 + seed % 5; // louder, and so is the noise
+            }
+            double power = 0;
+            for (float value : x) {
+                power += value * value;
+            }
+            double added = differences(noise, x, seed).map(v -> v * v).sum();
+            ratios[seed] = 10 * Math.log10(power / added);
+        }
+        Arrays.sort(ratios);
+        for (int tenth = 1; tenth < 10; tenth++) {
+            // a quantile of so many is known to 0.013 of the range; five times that
+            assertEquals(-3 + 1.2 * tenth, ratios[200 * tenth], 5 * 12 * 0.0112 + 0.2);
+        }
+        assertEquals(-3, ratios[0], 0.5);
+        assertEquals(9, ratios[1_999], 0.5);
+        float[] silent = new float[8];
+        assertArrayEquals(
+                silent, noise.corrupt(silent, new Shape(1, 8), new SplittableRandom(1)));
     }
 
     private static java.util.stream.DoubleStream differences(
@@ -248,6 +278,12 @@ class CorruptionContractTest {
         assertRefused(
                 "standardDeviation must be positive and finite, but is NaN",
                 () -> new Corruption.GaussianNoise(Double.NaN));
+        assertRefused(
+                "leastRatio must be finite and at most greatestRatio, but they are 1.0 and 0.0",
+                () -> new Corruption.WhiteNoise(1, 0));
+        assertRefused(
+                "leastRatio must be finite and at most greatestRatio, but they are NaN and 0.0",
+                () -> new Corruption.WhiteNoise(Double.NaN, 0));
         assertRefused(
                 "opacity must be above 0 and at most 1, but is 1.5",
                 () -> new Corruption.Watermark(0.5, 1.5));

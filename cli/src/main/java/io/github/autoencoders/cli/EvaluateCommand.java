@@ -4,12 +4,15 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.evaluation.Evaluation;
+import io.github.autoencoders.evaluation.SoundQuality;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,7 +45,8 @@ final class EvaluateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DATA",
             completionCandidates = Candidates.OfData.class,
-            description = "An IDX file, a CSV file, a folder of images, or a data set's name.")
+            description = "An IDX file, a CSV file, a sound, a folder of images or sounds, or a data"
+                            + " set's name.")
     private String data = "";
 
     @Option(
@@ -86,12 +90,29 @@ final class EvaluateCommand implements Callable<Integer> {
             Evaluation evaluation = evaluation(trained, samples);
             model.say("%,d samples of %s", samples.size(), samples.name());
             model.output().say(evaluation.lines());
+            if (target == null && SoundQuality.noise(trained).isPresent()) {
+                model.output().say(sounds(trained, model.source(data, saved)));
+            }
             if (out != null) {
                 AtomicWrite.text(out, Json.write(evaluation, Evaluation.class));
                 model.say("written: %s", out);
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    // Whole sounds, where the data are such.
+    private List<String> sounds(TrainedAutoencoder trained, DataSource source)
+            throws IOException {
+        List<SoundFile> files = source.sounds();
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        List<SoundFile> some = limit == 0 ? files : files.subList(0, Math.min(limit, files.size()));
+        try (StepsProgress progress =
+                new StepsProgress("evaluate", "sounds", model.output().errors())) {
+            return SoundQuality.of(trained, some, seed, progress::at).lines();
+        }
     }
 
     private Evaluation evaluation(TrainedAutoencoder trained, Samples samples) {

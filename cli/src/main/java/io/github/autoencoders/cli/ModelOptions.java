@@ -108,11 +108,16 @@ final class ModelOptions {
      * was trained on. The engine is started first: some data are read through it.
      */
     Samples read(String in, SavedModel saved) throws IOException {
-        DataSource source = DataSource.of(in, options(saved));
+        DataSource source = source(in, saved);
         source.notes().forEach(note -> sayAbout(source.input(), note));
         Samples read = source.load();
         sayStrangers(read, saved);
         return saved.config().fitting(read);
+    }
+
+    /** Returns data as a model has them read. */
+    DataSource source(String in, SavedModel saved) throws IOException {
+        return DataSource.of(in, options(saved));
     }
 
     private void sayStrangers(Samples read, SavedModel saved) {

@@ -1,14 +1,18 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.SampleOutput;
+import io.github.autoencoders.application.SoundRestoration;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.evaluation.StringAccuracy;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -40,8 +44,8 @@ final class ReconstructCommand implements Callable<Integer> {
             paramLabel = "DATA",
             completionCandidates = Candidates.OfData.class,
             description =
-                    "An IDX file, a CSV file, a file of strings, a folder of images, or a data"
-                            + " set's name.")
+                    "An IDX file, a CSV file, a file of strings, a sound, a folder of images or"
+                            + " sounds, or a data set's name.")
     private String in = "";
 
     @Option(
@@ -53,7 +57,8 @@ final class ReconstructCommand implements Callable<Integer> {
                             + COLUMNS
                             + " above their reconstructions, a .csv"
                             + " file for the numbers of all, or a folder for one image each; for"
-                            + " strings a .txt or .smi file.")
+                            + " strings a .txt or .smi file; for sounds of any length a .wav file or"
+                            + " a folder.")
     private Path out = Path.of("");
 
     @Option(
@@ -68,7 +73,9 @@ final class ReconstructCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         SampleFormat format = saved.config().target();
         boolean strings = format.kind() == SampleKind.TEXT;
-        if (corrupt) {
+        if (!corrupt && isOfSounds(format)) {
+            sounds(saved);
+        } else if (corrupt) {
             restore(saved, Output.samples(out, format));
         } else if (!strings && Output.takesAll(out, format)) {
             try (TrainedAutoencoder trained = model.load(saved);
@@ -80,6 +87,29 @@ final class ReconstructCommand implements Callable<Integer> {
             reconstruct(saved, Output.samples(out, format));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private boolean isOfSounds(SampleFormat format) throws IOException {
+        boolean folder = !String.valueOf(out.getFileName()).contains(".");
+        return format.schema().rate().isPresent()
+                && !Output.isPrinted(out)
+                && (folder || SoundRestoration.isFile(out));
+    }
+
+    // Whole sounds, which are longer or shorter than windows.
+    private void sounds(SavedModel saved) throws IOException {
+        AtomicWrite.requirePlace(out);
+        DataSource source = model.source(in, saved);
+        List<SoundFile> files = source.sounds();
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--in must be a sound file or a folder of sounds, but is " + in);
+        }
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            SoundRestoration made = SoundRestoration.of(trained, files, Path.of(in), out);
+            String what = made.sounds() == 1 ? "sound" : "sounds";
+            model.say("%,d %s of %s restored in %s: %s", made.sounds(), what, in, out, made);
+        }
     }
 
     private static Samples shown(Samples samples, SampleOutput output) {

@@ -75,7 +75,7 @@ final class SampleCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description =
                     "A .png file for one sheet, a .csv file for numbers, or a folder for one image"
-                            + " each; for strings a .txt or .smi file.")
+                            + " or sound each; for strings a .txt or .smi file.")
     private Path out = Path.of("");
 
     @Option(

@@ -83,6 +83,13 @@ final class TrainChanges {
     private @Nullable Integer windowStep;
 
     @Option(
+            names = "--rate",
+            paramLabel = "HZ",
+            description =
+                    "Samples per second that sounds are brought to; 0 for those of the first file.")
+    private @Nullable Integer rate;
+
+    @Option(
             names = "--only-label",
             paramLabel = "LABEL",
             description = "Train on the samples of this label only, as on those that are normal.")
@@ -93,8 +100,9 @@ final class TrainChanges {
             paramLabel = "KIND",
             description =
                     "How columns of numbers are brought to one scale: standard, by mean and"
-                        + " standard deviation, or robust, by median and quartiles, which a few far"
-                        + " values do not change.")
+                        + " standard deviation; robust, by median and quartiles, which a few far"
+                        + " values do not change; or quantile, by the share of the others below,"
+                        + " whatever their distribution.")
     private @Nullable ScalingKind scaling;
 
     @Option(
@@ -166,6 +174,7 @@ final class TrainChanges {
         putImageSize(options);
         options.put("data.window", window);
         options.put("data.windowStep", windowStep);
+        options.put("data.rate", rate);
         options.put("data.onlyLabel", onlyLabel);
         options.put("data.scaling", scaling == null ? null : scaling.name());
         options.put("patience", patience);

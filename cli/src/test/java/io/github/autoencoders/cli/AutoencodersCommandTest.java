@@ -527,7 +527,8 @@ class AutoencodersCommandTest {
         assertNotTrained(
                 "--data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file, file"
                         + " of strings (.smi,"
-                        + " .txt), file of ratings or folder of images, but "
+                        + " .txt), file of ratings, sound file, folder of sounds or folder of"
+                        + " images, but "
                         + json
                         + " is none",
                 "--data",

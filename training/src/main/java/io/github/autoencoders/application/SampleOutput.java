@@ -7,6 +7,8 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.WaveFile;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
@@ -21,8 +23,8 @@ import java.util.stream.IntStream;
 
 /**
  * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
- * and a folder one image for each, under the name of the file that it is made of if there is one;
- * strings go into a text file, one a line. What is written appears whole or not at all.
+ * and a folder one image or sound for each, under the name of the file that it is made of if there
+ * is one; strings go into a text file, one a line. What is written appears whole or not at all.
  */
 public final class SampleOutput {
 
@@ -32,10 +34,12 @@ public final class SampleOutput {
         SHEET,
         TABLE,
         LINES,
-        IMAGES;
+        IMAGES,
+        SOUNDS;
 
-        // Of samples of a kind, by the ending of a name.
-        static Form of(Path out, SampleKind kind) {
+        // Of samples of a format, by the ending of a name.
+        static Form of(Path out, SampleFormat format) {
+            SampleKind kind = format.kind();
             String ending = out.toString().toLowerCase(Locale.ROOT).replaceFirst(".*(?=\\.)", "");
             boolean table = ending.equals(".csv");
             if (kind == SampleKind.TEXT) {
@@ -46,6 +50,9 @@ public final class SampleOutput {
                 return table ? TABLE : LINES;
             }
             if (!String.valueOf(out.getFileName()).contains(".")) {
+                if (format.schema().rate().isPresent()) {
+                    return SOUNDS;
+                }
                 require(
                         kind == SampleKind.IMAGE,
                         "end in .png or .csv for samples that are no images",
@@ -54,6 +61,10 @@ public final class SampleOutput {
             }
             require(table || ending.equals(".png"), "end in .png or .csv, or be a folder", out);
             return table ? TABLE : SHEET;
+        }
+
+        boolean isFolder() {
+            return this == IMAGES || this == SOUNDS;
         }
 
         private static void require(boolean holds, String rule, Path out) {
@@ -95,8 +106,8 @@ public final class SampleOutput {
      * @throws IOException if the folder has something in it
      */
     public static SampleOutput of(Path out, SampleFormat format) throws IOException {
-        Form form = Form.of(out, format.kind());
-        if (form == Form.IMAGES && Files.isDirectory(out)) { // images there may have our names
+        Form form = Form.of(out, format);
+        if (form.isFolder() && Files.isDirectory(out)) { // images there may have our names
             AtomicWrite.requireNewOrEmpty(out);
         }
         return new SampleOutput(out, format, form);
@@ -118,7 +129,7 @@ public final class SampleOutput {
         switch (form) {
             case SHEET -> Png.write(sheet.get(), out);
             case TABLE -> CsvOutput.to(out).write(format, samples, labels);
-            case LINES, IMAGES -> write(sink -> sink.take(samples, List.of()), samples);
+            case LINES, IMAGES, SOUNDS -> write(sink -> sink.take(samples, List.of()), samples);
         }
     }
 
@@ -154,8 +165,8 @@ public final class SampleOutput {
         if (form == Form.LINES) {
             AtomicWrite.file(out, file -> writeLines(portions, file));
         } else {
-            SampleDrawing drawing = SampleDrawing.of(format, some);
-            AtomicWrite.newFolder(out, folder -> writeImages(portions, drawing, folder));
+            Each each = form == Form.SOUNDS ? this::writeSound : imagesOf(SampleDrawing.of(format, some));
+            AtomicWrite.newFolder(out, folder -> writeEach(portions, each, folder));
         }
     }
 
@@ -171,16 +182,31 @@ public final class SampleOutput {
         }
     }
 
-    private static void writeImages(Portions portions, SampleDrawing drawing, Path folder)
-            throws IOException {
+    /** Writes one sample. */
+    @FunctionalInterface
+    private interface Each {
+        void write(float[] sample, Path file) throws IOException;
+    }
+
+    private static Each imagesOf(SampleDrawing drawing) {
+        return (sample, file) -> Png.write(drawing.tile(sample, 1), file);
+    }
+
+    private void writeSound(float[] sample, Path file) throws IOException {
+        int rate = format.schema().rate().orElseThrow();
+        WaveFile.write(Sound.of(new float[][] {sample}, rate), sample.length, file);
+    }
+
+    private void writeEach(Portions portions, Each each, Path folder) throws IOException {
+        String ending = form == Form.SOUNDS ? ".wav" : ".png";
         int[] number = new int[1];
         portions.to(
                 (samples, files) -> {
                     for (int i = 0; i < samples.size(); i++) {
                         String name = files.isEmpty() ? "" : files.get(i);
-                        Path file = file(folder, name, number[0]++);
+                        Path file = file(folder, name, number[0]++, ending);
                         Files.createDirectories(file.resolveSibling(""));
-                        Png.write(drawing.tile(samples.get(i), 1), file);
+                        each.write(samples.get(i), file);
                     }
                 });
     }
@@ -195,13 +221,13 @@ public final class SampleOutput {
     }
 
     // Called as the file that it is made of, or by its number.
-    private static Path file(Path folder, String name, int number) {
-        Path numbered = folder.resolve(String.format(Locale.ROOT, "%05d.png", number));
+    private static Path file(Path folder, String name, int number, String ending) {
+        Path numbered = folder.resolve(String.format(Locale.ROOT, "%05d%s", number, ending));
         if (!name.matches(FILE_NAME)) { // as one that was read in a table may not
             return numbered;
         }
-        String png = name.toLowerCase(Locale.ROOT).endsWith(".png") ? name : name + ".png";
-        Path file = folder.resolve(png).normalize();
+        String named = name.toLowerCase(Locale.ROOT).endsWith(ending) ? name : name + ending;
+        Path file = folder.resolve(named).normalize();
         boolean inside = file.startsWith(folder.normalize()) && Files.notExists(file);
         return inside ? file : numbered;
     }

@@ -2,6 +2,7 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,6 +137,15 @@ public interface DataKind {
     /** Returns the data as points in time, not cut into windows; or nothing if they are none. */
     default Optional<Series> series(String input, DataOptions options) throws IOException {
         return Optional.empty();
+    }
+
+    /**
+     * Returns the sounds that the data are, of which the headers are read; none of other data.
+     *
+     * @throws IOException if one is damaged, with one line that says which
+     */
+    default List<SoundFile> sounds(String input) throws IOException {
+        return List.of();
     }
 
     /** Returns the data with the names of their users and items; or nothing if they have none. */

@@ -74,7 +74,7 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
                         .withSchema(format.schema())
                         .withText(recipe.data().text())
                         .withWindows(recipe.data().window(), recipe.data().windowStep());
-        return options.withImagesOf(format);
+        return options.withSizeOf(format);
     }
 
     /**
@@ -88,7 +88,13 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
         return of(recipe)
                 .withColumns(Columns.NONE) // which the schema tells
                 .withSchema(format.schema())
-                .withImagesOf(format);
+                .withSizeOf(format);
+    }
+
+    // What the recipe left to the data that the model was trained on.
+    private DataOptions withSizeOf(SampleFormat format) {
+        boolean whole = format.schema().rate().isPresent() && data.window() == 0;
+        return whole ? withWindows((int) format.shape().get(1), 0) : withImagesOf(format);
     }
 
     /** Returns the options that read images as a model takes them; others stay as they are. */

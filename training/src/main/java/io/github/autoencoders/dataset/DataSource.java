@@ -5,13 +5,13 @@ import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
  * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
- * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), or a folder of
- * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
+ * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code
+ * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
@@ -56,10 +56,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new StringData(),
                     new RatingData(),
                     new SeriesData(),
+                    new SoundData(), // before folders of anything
                     new ImageFolder());
-
-    private static final Pattern FOREIGN = // tables that are no text
-            Pattern.compile("(?i).*\\.(parquet|orc|avro|arrow|feather|xlsx?|ods)");
 
     /**
      * Returns the data of a name or path.
@@ -165,10 +163,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     }
 
     private static IllegalArgumentException refused(List<DataKind> kinds, String input) {
-        if (FOREIGN.matcher(input).matches()) {
+        Optional<ForeignTable> foreign = ForeignTable.named(input);
+        if (foreign.isPresent()) {
             return new IllegalArgumentException(
-                    "data must be text, as CSV or JSON lines, but are \"%s\"; convert them first"
-                            .formatted(input));
+                    "data must be text, as CSV or JSON lines, but are \"%s\"; %s"
+                            .formatted(input, foreign.get().advice(input)));
         }
         String files = files(kinds);
         String existing = "an existing " + files;
@@ -366,6 +365,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return kind.series(input, options)
                 .orElseThrow(
                         () -> refused("daily-series, daily-series-anomalous or a CSV file", input));
+    }
+
+    /** Returns the sounds that the data are; none if they are something else. */
+    public List<SoundFile> sounds() throws IOException {
+        return kind.sounds(input);
     }
 
     /** Returns ratings with the names of their users and items. */

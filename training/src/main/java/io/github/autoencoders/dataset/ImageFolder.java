@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  */
 final class ImageFolder implements DataKind {
 
-    /** The key of samples. */
-    static final String FILE = "file";
-
     private static final int LARGEST_SIDE = 64; // of what is trained on where nothing is said
 
     @Override
@@ -43,7 +40,7 @@ final class ImageFolder implements DataKind {
      */
     @Override
     public Samples read(String input, DataOptions options) throws IOException {
-        ImageListing all = ImageListing.of(Path.of(input));
+        FolderListing all = FolderListing.of(Path.of(input), FolderListing.Wanted.IMAGES);
         DataOptions sized = withSize(all, options);
         return samples(all, 0, all.files().size(), sized);
     }
@@ -52,7 +49,7 @@ final class ImageFolder implements DataKind {
     @Override
     public Optional<SampleStream> stream(String input, DataOptions options, int portion)
             throws IOException {
-        ImageListing all = ImageListing.of(Path.of(input));
+        FolderListing all = FolderListing.of(Path.of(input), FolderListing.Wanted.IMAGES);
         DataOptions sized = withSize(all, options);
         return Optional.of(
                 new CountedStream(
@@ -64,7 +61,7 @@ final class ImageFolder implements DataKind {
                         () -> {}));
     }
 
-    private static DataOptions withSize(ImageListing all, DataOptions options) throws IOException {
+    private static DataOptions withSize(FolderListing all, DataOptions options) throws IOException {
         if (options.data().imageSize() > 0) {
             return options;
         }
@@ -72,7 +69,7 @@ final class ImageFolder implements DataKind {
         return options.withImages(first.width(), first.height(), options.color());
     }
 
-    private static Samples samples(ImageListing all, int from, int to, DataOptions options)
+    private static Samples samples(FolderListing all, int from, int to, DataOptions options)
             throws IOException {
         TrainingRecipe.Data data = options.data();
         DataOptions.Color color = options.color();
@@ -89,13 +86,13 @@ final class ImageFolder implements DataKind {
         }
         Samples samples = stack.samples();
         return samples.withLabels(all.labels(from, to), all.labelNames())
-                .withKeys(FILE, all.keys(from, to));
+                .withKeys(FolderListing.FILE, all.keys(from, to));
     }
 
     /** Says what is done to images that are not read as they are, and what is passed over. */
     @Override
     public List<String> notes(String input, DataOptions options) throws IOException {
-        ImageListing all = ImageListing.of(Path.of(input));
+        FolderListing all = FolderListing.of(Path.of(input), FolderListing.Wanted.IMAGES);
         TrainingRecipe.Data data = withSize(all, options).data();
         return Stream.of(
                         ImageSurvey.of(all.files()).line(data.imageSize(), data.height()),
@@ -108,7 +105,7 @@ final class ImageFolder implements DataKind {
     /** Chooses the size of the first image, shrunk to a larger side of 64 pixels. */
     @Override
     public TrainingRecipe.Data sized(String input, TrainingRecipe.Data data) throws IOException {
-        ImageHeader first = ImageHeader.read(ImageListing.of(Path.of(input)).files().get(0));
+        ImageHeader first = ImageHeader.read(FolderListing.of(Path.of(input), FolderListing.Wanted.IMAGES).files().get(0));
         int side = Math.max(first.width(), first.height());
         return data.imageSize() > 0 || side <= LARGEST_SIDE
                 ? data

@@ -126,8 +126,8 @@ final class PairData implements DataKind {
 
     // Of each target the place of what goes in: by their paths without endings, or in order.
     private static int[] partners(Samples inputs, Samples targets) {
-        boolean named = inputs.keyColumns().equals(List.of(ImageFolder.FILE));
-        if (!named || !targets.keyColumns().equals(List.of(ImageFolder.FILE))) {
+        boolean named = inputs.keyColumns().equals(List.of(FolderListing.FILE));
+        if (!named || !targets.keyColumns().equals(List.of(FolderListing.FILE))) {
             requireAsMany(inputs, targets);
             return IntStream.range(0, targets.size()).toArray();
         }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param timeline when the points were, and where the series break off
  * @param labels of the points, each one of {@code labelNames}; or empty
  * @param labelNames in order, as 0 and 1; empty if there are no labels
+ * @param keys of each column of keys that the schema has, one for each point, as they were read
  */
 public record Series(
         String name,
@@ -32,12 +33,30 @@ public record Series(
         List<double[]> channels,
         Timeline timeline,
         List<String> labels,
-        List<String> labelNames) {
+        List<String> labelNames,
+        List<List<String>> keys) {
 
     public Series {
         channels = List.copyOf(channels);
         labels = List.copyOf(labels);
         labelNames = List.copyOf(labelNames);
+        keys = List.copyOf(keys);
+        if (keys.size() != schema.keys().size()) {
+            throw new IllegalArgumentException(
+                    "keys must be those of the columns %s, but are %s"
+                            .formatted(schema.keys(), keys.size()));
+        }
+    }
+
+    /** A series whose points have no keys. */
+    public Series(
+            String name,
+            Schema schema,
+            List<double[]> channels,
+            Timeline timeline,
+            List<String> labels,
+            List<String> labelNames) {
+        this(name, schema, channels, timeline, labels, labelNames, List.of());
     }
 
     /**
@@ -130,7 +149,9 @@ public record Series(
     /** Returns the same with the points of another timeline's order, which stand as its rows. */
     Series in(Timeline other) {
         List<double[]> ordered = channels.stream().map(other::ordered).toList();
-        return new Series(name, schema, ordered, other, other.ordered(labels), labelNames);
+        List<List<String>> orderedKeys = keys.stream().map(other::ordered).toList();
+        return new Series(
+                name, schema, ordered, other, other.ordered(labels), labelNames, orderedKeys);
     }
 
     /** Returns what the points' times are called, or nothing if they have none. */

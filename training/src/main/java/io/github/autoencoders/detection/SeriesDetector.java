@@ -360,6 +360,16 @@ public final class SeriesDetector implements AutoCloseable {
         return new SeriesStream(this, windows, about.gap, threshold);
     }
 
+    /**
+     * Returns what watches one or several series without an end.
+     *
+     * @param threshold above which points are flagged
+     * @param listener which is told
+     */
+    public SeriesWatch watch(Calibration.Threshold threshold, SeriesWatch.Listener listener) {
+        return new SeriesWatch(this, threshold, listener);
+    }
+
     /** Returns the detector of windows. */
     Detector windows() {
         return windows;

@@ -12,6 +12,8 @@ import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.WaveFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,6 +104,13 @@ class DataKindContractTest {
                         ""),
                 Row.windows("daily-series", series, "Apache-2.0"),
                 Row.windows("daily-series-anomalous", series, "Apache-2.0"),
+                Row.file(sounds(), "an existing sound file, folder of sounds"),
+                new Row(
+                        sounds() + "/7_b.wav",
+                        OPTIONS.withWindows(16, 5),
+                        "an existing sound file, folder of sounds",
+                        "",
+                        false),
                 Row.file(images(), "an existing folder of images"),
                 Row.file(images() + " => " + images(), "an existing pair INPUT => TARGET"),
                 Row.windows(
@@ -265,6 +274,17 @@ class DataKindContractTest {
         ByteBuffer bytes = ByteBuffer.allocate(12 + 2 * N).putInt(0x802).putInt(N).putInt(2);
         IntStream.range(0, N).forEach(i -> bytes.put((byte) i).put((byte) 200));
         return Files.write(folder.resolve("rows.idx"), bytes.array()).toString();
+    }
+
+    private String sounds() throws IOException {
+        Path sounds = Files.createDirectories(folder.resolve("sounds"));
+        for (int i = 0; i < N; i++) {
+            float[] values = new float[90 + i];
+            values[i] = 0.5f;
+            String name = i + (i < 9 ? "_b.wav" : "_a.wav");
+            WaveFile.write(Sound.of(new float[][] {values}, 8000), 90 + i, sounds.resolve(name));
+        }
+        return sounds.toString();
     }
 
     private String images() throws IOException {

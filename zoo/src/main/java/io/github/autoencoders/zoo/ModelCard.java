@@ -83,6 +83,9 @@ public record ModelCard(
                     "recipe.data.text",
                     Map.of("separator", "", "decimal", "", "noHeader", false, "encoding", ""));
 
+    /** What a card may lack whatever its format, and what that means. */
+    static final Map<String, ?> OPTIONAL = Map.of("recipe.data.rate", 0);
+
     public ModelCard {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }

@@ -91,7 +91,8 @@ record ModelDescription(
                             : text;
             String complete =
                     version < 4 ? Json.withDefaults(upgraded, ModelCard.ADDED_AFTER_3) : upgraded;
-            return Json.read(complete, ModelCard.class, ownClasses);
+            String told = Json.withDefaults(complete, ModelCard.OPTIONAL);
+            return Json.read(told, ModelCard.class, ownClasses);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -54,6 +54,7 @@ final class ModelParts implements AutoCloseable {
      */
     ModelParts(AutoencoderConfig config, Part part, Placement place, Model model) {
         this(config, part, place, model, model.getBlock(), new ReentrantReadWriteLock(), true);
+        DecoderProgram.shorten(model.getBlock(), place, model.getNDManager());
     }
 
     private ModelParts(

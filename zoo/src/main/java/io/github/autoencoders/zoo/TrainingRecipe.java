@@ -213,6 +213,7 @@ public record TrainingRecipe(
      * @param scaling by which numbers rows and series are brought to one scale
      * @param columns what is said of the columns of a table or series
      * @param text what is said of how a file of text is written
+     * @param rate samples per second that sounds are brought to, or 0 for the first file's
      */
     public record Data(
             String source,
@@ -227,7 +228,8 @@ public record TrainingRecipe(
             int limit,
             ScalingKind scaling,
             Columns columns,
-            TextForm text) {
+            TextForm text,
+            int rate) {
 
         /** Samples in memory, as they are, a tenth of them held out. */
         public static final Data UNNAMED =
@@ -244,7 +246,8 @@ public record TrainingRecipe(
                         0,
                         ScalingKind.STANDARD,
                         Columns.NONE,
-                        TextForm.RECOGNIZED);
+                        TextForm.RECOGNIZED,
+                        0);
 
         public Data {
             if (source.isBlank() && !source.isEmpty()) {
@@ -257,6 +260,7 @@ public record TrainingRecipe(
             Require.notNegative("window", window);
             Require.notNegative("windowStep", windowStep);
             Require.notNegative("limit", limit);
+            Require.notNegative("rate", rate);
             if (imageSize == 0 && imageHeight != 0) {
                 throw new IllegalArgumentException(
                         "imageHeight must be 0 where imageSize is 0, but is " + imageHeight);
@@ -336,6 +340,11 @@ public record TrainingRecipe(
         /** Returns the data with something else said of the columns. */
         public Data withColumns(Columns newColumns) {
             return RecordCopy.with(this, "columns", newColumns);
+        }
+
+        /** Returns the data with sounds of another rate, in samples per second. */
+        public Data withRate(int newRate) {
+            return RecordCopy.with(this, "rate", newRate);
         }
 
         /** Returns the data with something else said of how a file of text is written. */

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sound.SoundFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,25 +10,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The images of a folder, or of its sub-folders, whose names are then the labels, also of the
- * images in folders deeper down; and what else is there and is passed over: hidden files, files of
+ * The files of one kind in a folder, or in its sub-folders, whose names are then the labels, also of
+ * those in folders deeper down; and what else is there and is passed over: hidden files, files of
  * other kinds, and deeper links to folders.
  */
-final class ImageListing {
+final class FolderListing {
 
-    /** The formats that are read, as messages call them. */
-    static final String FORMATS = "png, jpg, jpeg, bmp, gif, tif or tiff";
+    /** The key of samples that are, or are of, files of a folder. */
+    static final String FILE = "file";
 
-    private static final Set<String> ENDINGS = Set.of(FORMATS.split(", | or "));
+    /**
+     * What files are looked for.
+     *
+     * @param name how messages call one of them
+     * @param formats the endings of their names, as messages list them
+     */
+    record Wanted(String name, String formats) {
+
+        /** Images that can be read. */
+        static final Wanted IMAGES = new Wanted("image", "png, jpg, jpeg, bmp, gif, tif or tiff");
+
+        /** Sounds that can be read. */
+        static final Wanted SOUNDS = new Wanted("sound", SoundFile.FORMATS);
+
+        boolean takes(Path file) {
+            return List.of(formats.split(", | or ")).contains(ending(file)) && !isHidden(file);
+        }
+    }
+
     private static final int SHOWN = 4; // kinds of files
 
     private final Path folder;
+    private final Wanted wanted;
     private final List<Path> files = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>(); // of each file, or none
     private final List<String> labelNames = new ArrayList<>();
@@ -35,23 +54,24 @@ final class ImageListing {
     private int hidden;
     private int deeper; // of the files, those below the folder of their label
 
-    private ImageListing(Path folder) {
+    private FolderListing(Path folder, Wanted wanted) {
         this.folder = folder;
+        this.wanted = wanted;
     }
 
     /**
-     * Returns the images of a folder, in the natural order of their names.
+     * Returns the files of a folder, in the natural order of their names.
      *
      * @throws IOException if there are none, or some are beside folders of others
      */
-    static ImageListing of(Path folder) throws IOException {
-        ImageListing listing = new ImageListing(folder);
+    static FolderListing of(Path folder, Wanted wanted) throws IOException {
+        FolderListing listing = new FolderListing(folder, wanted);
         listing.read();
         return listing;
     }
 
     private void read() throws IOException {
-        files.addAll(images(folder));
+        files.addAll(wanted(folder));
         for (Path labelled : entries(folder)) {
             if (Files.isDirectory(labelled)) {
                 readLabelled(labelled);
@@ -59,21 +79,26 @@ final class ImageListing {
         }
         if (files.isEmpty()) {
             throw new IOException(
-                    "%s must hold images (%s), but holds none%s"
+                    "%s must hold %ss (%s), but holds none%s"
                             .formatted(
                                     folder,
-                                    FORMATS,
+                                    wanted.name,
+                                    wanted.formats,
                                     passedOver().map(line -> "; " + line).orElse("")));
         }
         if (!labels.isEmpty() && labels.size() < files.size()) {
             throw new IOException(
-                    "%s must hold images either itself or in sub-folders, but holds %s and %s"
-                            .formatted(folder, files.size() - labels.size(), labels.size()));
+                    "%s must hold %ss either itself or in sub-folders, but holds %s and %s"
+                            .formatted(
+                                    folder,
+                                    wanted.name,
+                                    files.size() - labels.size(),
+                                    labels.size()));
         }
     }
 
     private void readLabelled(Path labelled) throws IOException {
-        List<Path> ofLabel = new ArrayList<>(images(labelled));
+        List<Path> ofLabel = new ArrayList<>(wanted(labelled));
         int own = ofLabel.size();
         addDeeper(labelled, ofLabel);
         deeper += ofLabel.size() - own;
@@ -88,28 +113,28 @@ final class ImageListing {
     private void addDeeper(Path above, List<Path> ofLabel) throws IOException {
         for (Path inside : entries(above)) {
             if (Files.isDirectory(inside, LinkOption.NOFOLLOW_LINKS)) {
-                ofLabel.addAll(images(inside));
+                ofLabel.addAll(wanted(inside));
                 addDeeper(inside, ofLabel);
             }
         }
     }
 
     // Of one folder; what else is there is counted.
-    private List<Path> images(Path of) throws IOException {
-        List<Path> images = new ArrayList<>();
+    private List<Path> wanted(Path of) throws IOException {
+        List<Path> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(of)) {
-            hidden += (int) all.filter(ImageListing::isHidden).count();
+            hidden += (int) all.filter(FolderListing::isHidden).count();
         }
         for (Path entry : entries(of)) {
             if (Files.isRegularFile(entry)) {
-                if (isImage(entry)) {
-                    images.add(entry);
+                if (wanted.takes(entry)) {
+                    found.add(entry);
                 } else {
                     others.merge(ending(entry), 1, Integer::sum);
                 }
             }
         }
-        return images;
+        return found;
     }
 
     private static List<Path> entries(Path of) throws IOException {
@@ -125,16 +150,12 @@ final class ImageListing {
         return String.valueOf(entry.getFileName()).startsWith(".");
     }
 
-    private static boolean isImage(Path file) {
-        return ENDINGS.contains(ending(file)) && !isHidden(file);
-    }
-
     private static String ending(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns how messages call the images. */
+    /** Returns how messages call the files. */
     String name() {
         return folder.toString();
     }
@@ -160,13 +181,13 @@ final class ImageListing {
     }
 
     /**
-     * Returns a line of the images that are not in the folder of their label itself, if any are.
+     * Returns a line of the files that are not in the folder of their label itself, if any are.
      */
     Optional<String> deeper() {
         return deeper == 0
                 ? Optional.empty()
                 : Optional.of(
-                        counted(deeper, "image", "")
+                        counted(deeper, wanted.name, "")
                                 + " in deeper folders: the label is the first folder's name");
     }
 

@@ -1,0 +1,93 @@
+package io.github.autoencoders.evaluation;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.application.RestoredSound;
+import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.SoundFile;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How close whole sounds are to the clean ones before and after a model restored them: means over
+ * sounds.
+ *
+ * @param ratio of the noise that was added to each, in decibels
+ * @param before of the noisy sounds
+ * @param after of the restored sounds
+ */
+public record SoundQuality(double ratio, SoundLikeness before, SoundLikeness after) {
+
+    /**
+     * Adds white noise to clean sounds, as loud as that of the middle of the model's training, and
+     * lets the model restore them. Each is in memory as a whole.
+     *
+     * @param model of sounds, which was trained with {@link Corruption.WhiteNoise}
+     * @param files at least one
+     * @param seed of the noise, the same on each engine
+     * @param progress is told how many are done
+     */
+    public static SoundQuality of(
+            TrainedAutoencoder model, List<SoundFile> files, long seed, Progress progress)
+            throws IOException {
+        Corruption.WhiteNoise trained =
+                noise(model)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "model must have learnt to take white noise away,"
+                                                        + " but its corruption is "
+                                                        + model.card().recipe().corruption()));
+        double ratio = (trained.leastRatio() + trained.greatestRatio()) / 2;
+        Corruption noise = new Corruption.WhiteNoise(ratio, ratio);
+        int rate = model.format().schema().rate().orElseThrow();
+        double[] sums = new double[4];
+        for (int i = 0; i < files.size(); i++) {
+            float[] clean = whole(files.get(i).open().in(1).at(rate));
+            float[] noisy =
+                    noise.corrupt(clean, new Shape(1, clean.length), RandomStreams.of(seed, i));
+            float[] restored =
+                    whole(RestoredSound.of(model, Sound.of(new float[][] {noisy}, rate)));
+            SoundLikeness before = SoundLikeness.of(clean, noisy, rate);
+            SoundLikeness after = SoundLikeness.of(clean, restored, rate);
+            sums[0] += before.ratio() / files.size();
+            sums[1] += before.distance() / files.size();
+            sums[2] += after.ratio() / files.size();
+            sums[3] += after.distance() / files.size();
+            progress.at(i + 1, files.size());
+        }
+        return new SoundQuality(
+                ratio,
+                new SoundLikeness(sums[0], sums[1]),
+                new SoundLikeness(sums[2], sums[3]));
+    }
+
+    /** Returns the noise that a model of sounds was trained with, if it was with such. */
+    public static Optional<Corruption.WhiteNoise> noise(TrainedAutoencoder model) {
+        return model.format().schema().rate().isPresent()
+                        && model.card().recipe().corruption() instanceof Corruption.WhiteNoise noise
+                ? Optional.of(noise)
+                : Optional.empty();
+    }
+
+    private static float[] whole(Sound sound) throws IOException {
+        try (sound) {
+            return sound.rest()[0];
+        }
+    }
+
+    /** Returns lines that say the numbers with their units. */
+    public List<String> lines() {
+        return List.of(
+                String.format(Locale.ROOT, "white noise at %.1f dB: %s", ratio, before),
+                String.format(
+                        Locale.ROOT,
+                        "restored: %s (SI-SDR %+.2f dB)",
+                        after,
+                        after.ratio() - before.ratio()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.autoencoders.sound;
+
+import io.github.autoencoders.file.AtomicWrite;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+/** Sounds as WAV files, of whole numbers of 16 bits. */
+public final class WaveFile {
+
+    private static final int BLOCK = 1 << 12; // frames
+    private static final int GREATEST = Short.MAX_VALUE;
+
+    private WaveFile() {}
+
+    /**
+     * Writes a sound; the file appears whole or not at all. What is louder than can be is cut off.
+     *
+     * @param frames how many are written: the first of the sound, and silence behind its end
+     */
+    public static void write(Sound sound, long frames, Path file) throws IOException {
+        AtomicWrite.file(file, partial -> write(partial, sound, frames));
+    }
+
+    private static void write(Path file, Sound sound, long frames) throws IOException {
+        AudioFormat format =
+                new AudioFormat(sound.rate(), Short.SIZE, sound.channels(), true, false);
+        InputStream bytes = new Coded(sound, frames);
+        try (AudioInputStream stream = new AudioInputStream(bytes, format, frames)) {
+            AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
+        }
+    }
+
+    // What the JDK asks for its bytes.
+    private static final class Coded extends InputStream {
+
+        private final Sound sound;
+        private final float[][] values;
+        private long rest; // of the frames
+        private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+        Coded(Sound sound, long frames) {
+            this.sound = sound;
+            rest = frames;
+            values = new float[sound.channels()][BLOCK];
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            if (!bytes.hasRemaining() && rest > 0) {
+                fill();
+            }
+            int given = Math.min(count, bytes.remaining());
+            bytes.get(into, from, given);
+            return given == 0 && count > 0 ? -1 : given;
+        }
+
+        private void fill() throws IOException {
+            int wanted = (int) Math.min(BLOCK, rest);
+            int given = sound.read(values, 0, wanted);
+            bytes =
+                    ByteBuffer.allocate(wanted * values.length * Short.BYTES)
+                            .order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < wanted; i++) {
+                for (float[] channel : values) {
+                    bytes.putShort(i < given ? number(channel[i]) : 0);
+                }
+            }
+            bytes.flip();
+            rest -= wanted;
+        }
+
+        private static short number(float value) {
+            return (short) Math.max(-GREATEST - 1, Math.min(GREATEST, Math.round(value * 32768)));
+        }
+    }
+}

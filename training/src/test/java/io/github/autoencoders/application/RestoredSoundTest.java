@@ -1,0 +1,146 @@
+package io.github.autoencoders.application;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.evaluation.SoundQuality;
+import io.github.autoencoders.sample.Corruption;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.SoundFile;
+import io.github.autoencoders.sound.WaveFile;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import io.github.autoencoders.zoo.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestoredSoundTest {
+
+    private final Path folder;
+
+    RestoredSoundTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    /** Lengths about a window, half of one, and what is computed at a time, 64 half windows. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 15, 16, 17, 511, 512, 513, 520, 1024, 5000})
+    @Tag("no-engine")
+    void whatAModelLeavesAsItIsStaysSo(int length) throws IOException {
+        float[][] x = noise(length, 2);
+        float[][] y = new RestoredSound(rows -> rows, 16, Sound.of(x, 8000)).rest();
+        assertArrayEquals(x[0], y[0], 1e-6f);
+        assertArrayEquals(x[1], y[1], 1e-6f);
+    }
+
+    /** What is made of a window does not shift it, and windows are those that a loop cuts. */
+    @Test
+    @Tag("no-engine")
+    void windowsAreWeightedByASquaredSine() throws IOException {
+        float[][] x = noise(50, 1);
+        float[] y =
+                new RestoredSound(RestoredSoundTest::firstHalf, 8, Sound.of(x, 8000)).rest()[0];
+        for (int i = 0; i < 50; i++) {
+            double sine = Math.sin(Math.PI * (i % 4 + 0.5) / 8); // of the window that begins here
+            assertEquals(x[0][i] * sine * sine, y[i], 1e-6);
+        }
+    }
+
+    private static float[][] firstHalf(float[][] rows) {
+        return Stream.of(rows)
+                .map(row -> new float[] {row[0], row[1], row[2], row[3], 0, 0, 0, 0})
+                .toArray(float[][]::new);
+    }
+
+    @Test
+    void soundsAreRestoredUnderTheirNamesInTheirRateAndLength() throws IOException {
+        Path sounds = Files.createDirectories(folder.resolve("sounds/in"));
+        WaveFile.write(Sound.of(noise(900, 1), 8000), 900, sounds.resolve("a.wav"));
+        WaveFile.write(Sound.of(noise(1999, 2), 16000), 1999, sounds.resolve("b.wave"));
+        try (TrainedAutoencoder model = trained(sounds)) {
+            assertEquals(8000, model.format().schema().rate().orElseThrow());
+            List<SoundFile> files = DataSource.of(sounds).sounds();
+            Path out = folder.resolve("out");
+            SoundRestoration made = SoundRestoration.of(model, files, sounds, out);
+            assertEquals(2, made.sounds());
+            assertEquals(900 / 8000.0 + 1999 / 16000.0, made.seconds(), 1e-12);
+            SoundFile first = SoundFile.read(out.resolve("a.wav"));
+            SoundFile second = SoundFile.read(out.resolve("b.wav"));
+            assertEquals(new SoundFile(first.path(), 1, 8000, 16, 900), first);
+            assertEquals(new SoundFile(second.path(), 2, 16000, 16, 1999), second);
+            Path one = folder.resolve("one.wav");
+            Exception e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> SoundRestoration.of(model, files, sounds, one));
+            assertEquals("output must be a folder for 2 sounds, but is " + one, e.getMessage());
+            SoundRestoration.of(model, files.subList(0, 1), sounds, one);
+            assertArrayEquals(
+                    Files.readAllBytes(first.path()), Files.readAllBytes(one));
+            SoundQuality quality = SoundQuality.of(model, files, 1, (done, all) -> {});
+            assertEquals(0, quality.before().ratio(), 0.8); // the noise is at 0 dB
+            assertTrue(quality.after().ratio() < 100);
+        }
+    }
+
+    private TrainedAutoencoder trained(Path sounds) throws IOException {
+        TrainingRecipe recipe =
+                TrainingRecipe.of(
+                                new Architecture.Dense(List.of(8), Activation.RELU),
+                                new Bottleneck.Deterministic(4, Activation.IDENTITY),
+                                new Likelihood.Gaussian(0.5))
+                        .withCorruption(new Corruption.WhiteNoise(-1, 1))
+                        .withEpochs(1);
+        TrainingRecipe windows =
+                recipe.withData(recipe.data().withWindows(64, 32).withHeldOut(0.5));
+        return AutoencoderTrainer.of(windows).fit(DataSource.of(sounds));
+    }
+
+    @Test
+    void aModelOfOtherSamplesRestoresNoSound() throws IOException {
+        TrainingRecipe recipe =
+                TrainingRecipe.of(
+                                new Architecture.Dense(List.of(2), Activation.RELU),
+                                new Bottleneck.Deterministic(1, Activation.IDENTITY),
+                                new Likelihood.Gaussian(0.5))
+                        .withEpochs(1);
+        float[][] rows = {{1, 2}, {2, 3}, {4, 1}, {5, 5}};
+        try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe).fit(Samples.of(rows))) {
+            Exception e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> RestoredSound.of(model, Sound.of(noise(9, 1), 8000)));
+            assertEquals(
+                    "model must be one of sounds, but is one of samples of shape (2)",
+                    e.getMessage());
+        }
+    }
+
+    private static float[][] noise(int length, int channels) {
+        Random random = new Random(length);
+        float[][] noise = new float[channels][length];
+        for (float[] channel : noise) {
+            for (int i = 0; i < length; i++) {
+                channel[i] = (float) (0.2 * random.nextGaussian());
+            }
+        }
+        return noise;
+    }
+}
