@@ -84,7 +84,8 @@ public record AutoencoderConfig(
     }
 
     /**
-     * Returns samples in the model's format: of pairs, each side in its own; others as what goes in.
+     * Returns samples in the model's format: of pairs, each side in its own; others as what goes
+     * in.
      */
     public Samples fitting(Samples samples) {
         return samples.withFormats(format, target());

@@ -178,7 +178,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
                                         ? Optional.of(
                                                 "samples must have their targets beside them for"
                                                         + " the %s of a model of which others come"
-                                                        .formatted(output.key())
+                                                                .formatted(output.key())
                                                         + " out than go in, but have none")
                                         : Optional.empty());
     }

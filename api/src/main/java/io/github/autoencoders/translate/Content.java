@@ -15,9 +15,7 @@ import java.util.Optional;
  * the models that have such a thing.
  */
 public enum Content {
-    /**
-     * A raw sample that goes in, flattened; or in its place an image, of any size, or a string.
-     */
+    /** A raw sample that goes in, flattened; or in its place an image, of any size, or a string. */
     SAMPLE(SampleKind.types().toArray(Class<?>[]::new)) {
         @Override
         public Shape shape(AutoencoderConfig config) {

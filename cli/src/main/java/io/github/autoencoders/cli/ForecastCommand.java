@@ -86,8 +86,7 @@ final class ForecastCommand implements Callable<Integer> {
                     "--out must be given, or --picture or --backtest, but none is");
         }
         if (json != null && !backtest) {
-            throw new IllegalArgumentException(
-                    "--json must come with --backtest, but comes alone");
+            throw new IllegalArgumentException("--json must come with --backtest, but comes alone");
         }
         if (out != null) {
             Output.requireTable(out);

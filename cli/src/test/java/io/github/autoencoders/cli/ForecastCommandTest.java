@@ -51,8 +51,19 @@ class ForecastCommandTest {
         run = folder.resolve("run");
         String out =
                 succeed(
-                        "train", "--data", series, "--horizon", 8, "--epochs", 8, "--batch", 16,
-                        "--out", run, "--engine", ENGINE);
+                        "train",
+                        "--data",
+                        series,
+                        "--horizon",
+                        8,
+                        "--epochs",
+                        8,
+                        "--batch",
+                        16,
+                        "--out",
+                        run,
+                        "--engine",
+                        ENGINE);
         assertTrue(
                 out.contains(
                         "windows of %s go in, the 8 points behind each are to come out"
@@ -66,8 +77,16 @@ class ForecastCommandTest {
         Path picture = folder.resolve("next.png");
         String said =
                 succeed(
-                        "forecast", run, "--in", series, "--out", out, "--picture", picture,
-                        "--engine", ENGINE);
+                        "forecast",
+                        run,
+                        "--in",
+                        series,
+                        "--out",
+                        out,
+                        "--picture",
+                        picture,
+                        "--engine",
+                        ENGINE);
         assertEquals(
                 "8 points behind %s, from 2024-01-30 04:00 to 2024-01-30 11:00, in %s%npicture: %s%n"
                         .formatted(series, out, picture),
@@ -101,7 +120,15 @@ class ForecastCommandTest {
     void otherCommandsTakeItsWindows() throws IOException {
         Path codes = folder.resolve("codes.csv");
         Answer encoded =
-                Answer.of("encode", run, "--in", series + " => next 8", "--out", codes, "--engine", ENGINE);
+                Answer.of(
+                        "encode",
+                        run,
+                        "--in",
+                        series + " => next 8",
+                        "--out",
+                        codes,
+                        "--engine",
+                        ENGINE);
         assertEquals(0, encoded.exitCode(), encoded.err());
         assertEquals(670, Files.readAllLines(codes).size());
         Answer evaluated =
@@ -113,18 +140,45 @@ class ForecastCommandTest {
     void whatCannotBeForecastIsRefused() {
         assertRefused(
                 "--out must be given, or --picture or --backtest, but none is",
-                "forecast", run, "--in", series, "--engine", ENGINE);
+                "forecast",
+                run,
+                "--in",
+                series,
+                "--engine",
+                ENGINE);
         assertRefused(
                 "window and horizon must together be at most the 700 rows of %s, but are 24 and 690"
                         .formatted(series),
-                "train", "--data", series, "--horizon", 690, "--window", 24,
-                "--out", folder.resolve("none"), "--engine", ENGINE);
+                "train",
+                "--data",
+                series,
+                "--horizon",
+                690,
+                "--window",
+                24,
+                "--out",
+                folder.resolve("none"),
+                "--engine",
+                ENGINE);
         assertRefused(
                 "--horizon must be given with --data, but is 8",
-                "train", "--horizon", 8, "--out", folder.resolve("none"), "--engine", ENGINE);
+                "train",
+                "--horizon",
+                8,
+                "--out",
+                folder.resolve("none"),
+                "--engine",
+                ENGINE);
         assertRefused(
                 "--horizon must be at least 1, but is 0",
-                "train", "--data", series, "--horizon", 0,
-                "--out", folder.resolve("none"), "--engine", ENGINE);
+                "train",
+                "--data",
+                series,
+                "--horizon",
+                0,
+                "--out",
+                folder.resolve("none"),
+                "--engine",
+                ENGINE);
     }
 }

@@ -151,7 +151,8 @@ public record Forecast(
                 groupName.isEmpty() ? Stream.of(timeName) : Stream.of(groupName, timeName);
         return Stream.concat(
                         first,
-                        channels.stream().flatMap(name -> Stream.of(name, name + LOWER, name + UPPER)))
+                        channels.stream()
+                                .flatMap(name -> Stream.of(name, name + LOWER, name + UPPER)))
                 .toList();
     }
 

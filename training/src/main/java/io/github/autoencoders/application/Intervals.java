@@ -6,15 +6,14 @@ import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Intervals that hold a share of the values that come out, as wide as the deviations of samples
  * were that a model has not learnt from: split conformal prediction, whose intervals are scaled by
- * the spread that the decoder says, section 5.2 of <a
- * href="https://arxiv.org/abs/1604.04173">Lei et al. (2018)</a>.
+ * the spread that the decoder says, section 5.2 of <a href="https://arxiv.org/abs/1604.04173">Lei
+ * et al. (2018)</a>.
  *
  * @param share of the values, in (0, 1)
  * @param width half of an interval's, in spreads
@@ -65,7 +64,8 @@ public record Intervals(double share, double width) {
     private static double quantile(float[][] deviations, double share) {
         double[] sorted =
                 Stream.of(deviations)
-                        .flatMapToDouble(row -> IntStream.range(0, row.length).mapToDouble(i -> row[i]))
+                        .flatMapToDouble(
+                                row -> IntStream.range(0, row.length).mapToDouble(i -> row[i]))
                         .sorted()
                         .toArray();
         int rank = (int) Math.ceil(share * (sorted.length + 1));

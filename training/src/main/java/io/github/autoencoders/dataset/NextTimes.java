@@ -35,16 +35,49 @@ public record NextTimes(List<String> times, List<Double> seconds) {
 
     private static final List<String> DATES =
             List.of(
-                    "uuuu-MM-dd", "uuuu/MM/dd", "uuuu.MM.dd", "uuuuMMdd", "uuuu-M-d", "uuuu/M/d",
-                    "dd.MM.uuuu", "d.M.uuuu", "dd/MM/uuuu", "d/M/uuuu", "dd-MM-uuuu", "d-M-uuuu",
-                    "MM/dd/uuuu", "M/d/uuuu", "MM-dd-uuuu", "M-d-uuuu", "d MMM uuuu", "d-MMM-uuuu",
-                    "dd MMM uuuu", "dd-MMM-uuuu", "MMM d, uuuu", "MMM d uuuu");
+                    "uuuu-MM-dd",
+                    "uuuu/MM/dd",
+                    "uuuu.MM.dd",
+                    "uuuuMMdd",
+                    "uuuu-M-d",
+                    "uuuu/M/d",
+                    "dd.MM.uuuu",
+                    "d.M.uuuu",
+                    "dd/MM/uuuu",
+                    "d/M/uuuu",
+                    "dd-MM-uuuu",
+                    "d-M-uuuu",
+                    "MM/dd/uuuu",
+                    "M/d/uuuu",
+                    "MM-dd-uuuu",
+                    "M-d-uuuu",
+                    "d MMM uuuu",
+                    "d-MMM-uuuu",
+                    "dd MMM uuuu",
+                    "dd-MMM-uuuu",
+                    "MMM d, uuuu",
+                    "MMM d uuuu");
     private static final List<String> CLOCKS =
             List.of(
-                    "", " HH:mm:ss", " HH:mm", "'T'HH:mm:ss", "'T'HH:mm", " H:mm", " H:mm:ss",
-                    " HH:mm:ss.SSS", "'T'HH:mm:ss.SSS", " HH:mm:ss.SSSSSS", "'T'HH:mm:ss.SSSSSS",
-                    " h:mm a", " h:mm:ss a", " hh:mm a", " hh:mm:ss a", ", HH:mm", ", HH:mm:ss",
-                    "'T'HHmmss", " HHmm");
+                    "",
+                    " HH:mm:ss",
+                    " HH:mm",
+                    "'T'HH:mm:ss",
+                    "'T'HH:mm",
+                    " H:mm",
+                    " H:mm:ss",
+                    " HH:mm:ss.SSS",
+                    "'T'HH:mm:ss.SSS",
+                    " HH:mm:ss.SSSSSS",
+                    "'T'HH:mm:ss.SSSSSS",
+                    " h:mm a",
+                    " h:mm:ss a",
+                    " hh:mm a",
+                    " hh:mm:ss a",
+                    ", HH:mm",
+                    ", HH:mm:ss",
+                    "'T'HHmmss",
+                    " HHmm");
     private static final List<String> ZONES = List.of("", "XXX", " XXX", "xx", " xx", "X", "'Z'");
 
     public NextTimes {
@@ -101,9 +134,7 @@ public record NextTimes(List<String> times, List<Double> seconds) {
                         .toList();
         return new NextTimes(
                 next.stream().map(format::format).toList(),
-                next.stream()
-                        .map(time -> time.toEpochSecond() + time.getNano() / 1e9)
-                        .toList());
+                next.stream().map(NextTimes::seconds).toList());
     }
 
     private static LocalDateTime behind(LocalDateTime end, double[] seconds, double step, int i) {
@@ -122,7 +153,8 @@ public record NextTimes(List<String> times, List<Double> seconds) {
         long months = 0;
         for (int i = 1; i < seconds.length; i++) {
             LocalDateTime time = clock(seconds[i]);
-            long apart = ChronoUnit.MONTHS.between(before.withDayOfMonth(1), time.withDayOfMonth(1));
+            long apart =
+                    ChronoUnit.MONTHS.between(before.withDayOfMonth(1), time.withDayOfMonth(1));
             boolean same = i == 1 || apart == months;
             boolean day =
                     Math.abs(before.getDayOfMonth() - time.getDayOfMonth()) == 0
@@ -222,10 +254,10 @@ public record NextTimes(List<String> times, List<Double> seconds) {
 
     private static double seconds(TemporalAccessor time) {
         if (time instanceof OffsetDateTime moment) {
-            return moment.toEpochSecond() + moment.getNano() / 1e9;
+            return moment.toInstant().toEpochMilli() / 1e3;
         }
         LocalDateTime clock =
                 time instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(time);
-        return clock.toEpochSecond(ZoneOffset.UTC) + clock.getNano() / 1e9;
+        return clock.toInstant(ZoneOffset.UTC).toEpochMilli() / 1e3;
     }
 }

@@ -153,7 +153,11 @@ public record Backtest(
     public List<String> lines() {
         return List.of(
                 String.format(
-                        Locale.ROOT, "%,d forecasts of %d points; period %d", windows, horizon, period),
+                        Locale.ROOT,
+                        "%,d forecasts of %d points; period %d",
+                        windows,
+                        horizon,
+                        period),
                 line("MASE", mase, "of the model"),
                 line("", naive, "naive: as the last point"),
                 line("", seasonal, "seasonal-naive: as a period before"),

@@ -107,7 +107,12 @@ public record ForecastChart(
 
     @SuppressWarnings("JavaUtilDate") // XChart has an axis of dates for no other class
     private void line(
-            XYChart chart, String name, List<Double> at, double[] values, Color colour, float width) {
+            XYChart chart,
+            String name,
+            List<Double> at,
+            double[] values,
+            Color colour,
+            float width) {
         List<Double> heights = DoubleStream.of(values).boxed().toList();
         List<?> x =
                 seconds.isEmpty()

@@ -33,7 +33,8 @@ public final class ReferenceScore {
      */
     public static Optional<Double> of(TrainedAutoencoder model) {
         boolean texts =
-                model.format().kind() == SampleKind.TEXT || model.target().kind() == SampleKind.TEXT;
+                model.format().kind() == SampleKind.TEXT
+                        || model.target().kind() == SampleKind.TEXT;
         if (model.part() != Part.WHOLE || texts) {
             return Optional.empty();
         }

@@ -210,7 +210,7 @@ public final class RunPictures {
         SampleDrawing here =
                 model.target().kind() == SampleKind.IMAGE
                         ? drawing
-                          : SampleDrawing.of(model.target(), decoded.samples());
+                        : SampleDrawing.of(model.target(), decoded.samples());
         Sheet plane = Sheet.ofCodePlane(here, across, up, decoded.samples());
         Sheet named =
                 new Sheet(

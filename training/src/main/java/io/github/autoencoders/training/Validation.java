@@ -56,8 +56,7 @@ public final class Validation {
 
     /** Returns the width of the intervals around what a model of series forecasts, by its name. */
     static Map<String, Double> intervals(TrainedAutoencoder model, Samples samples) {
-        return Map.of(
-                Intervals.METRIC, Intervals.of(model, samples, Intervals.SHARE).width());
+        return Map.of(Intervals.METRIC, Intervals.of(model, samples, Intervals.SHARE).width());
     }
 
     private static LossSummary loss(SavedModel saved, Samples samples, Placement place)

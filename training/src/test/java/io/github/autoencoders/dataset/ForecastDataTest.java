@@ -51,8 +51,7 @@ class ForecastDataTest {
     @Test
     void theTargetOfAWindowIsWhatComesBehindIt() throws IOException {
         String series = days("s.csv", 8, -1);
-        Samples all =
-                DataSource.ofForecasts(series, 2, OPTIONS.withWindows(3, 2)).load();
+        Samples all = DataSource.ofForecasts(series, 2, OPTIONS.withWindows(3, 2)).load();
         assertEquals(2, all.size());
         assertEquals(new Shape(2, 2), all.format().shape());
         assertEquals(new Shape(2, 3), all.inputs().format().shape());
@@ -62,8 +61,7 @@ class ForecastDataTest {
         assertArrayEquals(new float[] {5, 6, 105, 106}, all.sample(1));
         assertEquals(List.of("4"), all.key(0));
         assertTrue(all.arePairs());
-        assertEquals(
-                Optional.of(series), DataSource.seriesOfForecasts(series + " => next 2"));
+        assertEquals(Optional.of(series), DataSource.seriesOfForecasts(series + " => next 2"));
         assertEquals(Optional.empty(), DataSource.seriesOfForecasts(series));
     }
 
@@ -103,8 +101,7 @@ class ForecastDataTest {
             }
         }
         DataSplit split =
-                DataSource.ofForecasts(
-                                text("m.csv", text.toString()), 2, OPTIONS.withWindows(2, 1))
+                DataSource.ofForecasts(text("m.csv", text.toString()), 2, OPTIONS.withWindows(2, 1))
                         .split();
         Samples held = split.validation();
         assertEquals(4, held.size());

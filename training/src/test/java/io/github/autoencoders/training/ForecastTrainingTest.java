@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.Model;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
@@ -83,8 +83,7 @@ class ForecastTrainingTest {
         }
         file = Files.writeString(folder.resolve("waves.csv"), text);
         series = Series.read(file);
-        DataSource data =
-                DataSource.ofForecasts(file.toString(), HORIZON, DataOptions.ofSeed(0));
+        DataSource data = DataSource.ofForecasts(file.toString(), HORIZON, DataOptions.ofSeed(0));
         AutoencoderTrainer trainer =
                 AutoencoderTrainer.of(RECIPE.withData(RECIPE.data().withHeldOut(0.3)));
         held = trainer.split(data).validation();
@@ -115,7 +114,8 @@ class ForecastTrainingTest {
         Forecast next = Forecast.of(model, series);
         Forecast.Stretch only = next.stretches().get(0);
         assertEquals(
-                List.of("10000", "10010", "10020", "10030", "10040", "10050"), only.times().times());
+                List.of("10000", "10010", "10020", "10030", "10040", "10050"),
+                only.times().times());
         for (int i = 0; i < HORIZON; i++) {
             assertEquals(truth(0, POINTS + i), only.middle().get(0)[i], 0.4);
             assertEquals(truth(1, POINTS + i), only.middle().get(1)[i], 8);
@@ -260,8 +260,7 @@ class ForecastTrainingTest {
                         runtime.createSession(model.toOnnx(Export.RECONSTRUCTION).bytes());
                 OnnxTensor in = OnnxTensor.createTensor(runtime, x);
                 OrtSession.Result result = forecasts.run(Map.of("x", in))) {
-            float[][][] found =
-                    (float[][][]) result.get("reconstruction").orElseThrow().getValue();
+            float[][][] found = (float[][][]) result.get("reconstruction").orElseThrow().getValue();
             assertArrayEquals(rows(model.reconstruct(held).sample(1))[0], found[1][0], 1e-3f);
         }
     }
@@ -281,9 +280,7 @@ class ForecastTrainingTest {
             assertEquals(
                     "model must be one that was trained to forecast a series, but is one of samples"
                             + " of shape (2)",
-                    assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> Forecast.of(other, series))
+                    assertThrows(IllegalArgumentException.class, () -> Forecast.of(other, series))
                             .getMessage());
         }
         Series few = Series.of("few", new float[][] {{1, 2}, {3, 4}});

@@ -177,8 +177,7 @@ public enum Export {
     /** Returns what goes in, without the parameters. */
     List<Recording.Given> inputs(AutoencoderConfig config, Block block) {
         List<Recording.Given> inputs = new ArrayList<>();
-        inputs.add(
-                part == Part.DECODER ? code("code", config) : samples("x", config.format()));
+        inputs.add(part == Part.DECODER ? code("code", config) : samples("x", config.format()));
         if (!config.conditions().isEmpty()) {
             Shape condition = new Shape(config.conditions().size());
             inputs.add(Recording.Given.ofSamples("condition", condition));

@@ -39,8 +39,7 @@ record ExportedGraph(Export export, AutoencoderConfig config, Block block) {
         metadata.put("format", Json.write(config.format(), SampleFormat.class));
         config.otherTarget()
                 .ifPresent(
-                        target ->
-                                metadata.put("target", Json.write(target, SampleFormat.class)));
+                        target -> metadata.put("target", Json.write(target, SampleFormat.class)));
         if (!config.conditions().isEmpty()) {
             metadata.put("conditions", String.join("\n", config.conditions()));
         }
