@@ -145,12 +145,12 @@ class ForecastDataTest {
                         .getMessage());
         assertEquals(
                 "data must be an existing file or folder, but there is no such file as "
-                        + folder.resolve("no.csv"),
+                        + folder.resolve("missing-series.csv"),
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () ->
                                         DataSource.ofForecasts(
-                                                folder.resolve("no.csv").toString(), 2, OPTIONS))
+                                                folder.resolve("missing-series.csv").toString(), 2, OPTIONS))
                         .getMessage());
     }
 }
