@@ -354,8 +354,8 @@ public record Schema(List<Column> columns) {
     }
 
     /**
-     * Returns the schema of sounds: a channel called {@code sound}, and as what is known of the time
-     * how many samples a second has.
+     * Returns the schema of sounds: a channel called {@code sound}, and as what is known of the
+     * time how many samples a second has.
      *
      * @param rate samples per second, at least 1
      */

@@ -74,8 +74,7 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
         return AutoencoderTrainer.of(recipe).withForm(form);
     }
 
-    private void train(DataSplit data, Path folder, AutoencoderTrainer trainer)
-            throws IOException {
+    private void train(DataSplit data, Path folder, AutoencoderTrainer trainer) throws IOException {
         trainer.on(place)
                 .into(Files.createTempDirectory(folder, "run"))
                 .withBatchListener(new FirstBatch())

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "The p-value is the share of held-out rows that are at least as unusual. Of a series,"
                     + " intervals are told, each with its peak."
         })
-final class AnomaliesScoreCommand implements Callable<Integer> {
+final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
 
     @Mixin private Output output = new Output();
 
@@ -41,6 +41,11 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Mixin private FollowOptions follow = new FollowOptions();
+
+    @Override
+    public boolean waits() {
+        return follow.isAsked();
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -26,10 +26,10 @@ final class FollowOptions {
     @Option(
             names = "--follow",
             description =
-                    "Go on as the file grows, or the standard input (--in -) goes on, and write each"
-                            + " row once its score is certain: of a series a window later, and"
-                            + " alarms as they begin and end. Ends at the input's end or when"
-                            + " stopped (Ctrl-C).")
+                    "Go on as the file grows, or the standard input (--in -) goes on, and write"
+                        + " each row once its score is certain: of a series a window later, and"
+                        + " alarms as they begin and end. Ends at the input's end or when stopped"
+                        + " (Ctrl-C).")
     private boolean follow;
 
     @Option(
@@ -40,6 +40,11 @@ final class FollowOptions {
                             + " order of their times (default: 0; points that come later than that"
                             + " have no score).")
     private int late;
+
+    /** Returns whether that is asked for. */
+    boolean isAsked() {
+        return follow;
+    }
 
     /** Returns whether the input is followed, after both were checked. */
     boolean isOn() {
@@ -60,9 +65,7 @@ final class FollowOptions {
     }
 
     private static CsvOutput table(Path out, Output output) throws IOException {
-        return Output.isPrinted(out)
-                ? Output.table(out, output.text())
-                : CsvOutput.toGrowing(out);
+        return Output.isPrinted(out) ? Output.table(out, output.text()) : CsvOutput.toGrowing(out);
     }
 
     /** Scores the points of a series as they come. */

@@ -55,9 +55,7 @@ final class LabelOption {
 
     /** Returns how rows or points of a schema are read, their label the chosen column. */
     DataOptions options(Schema known) {
-        return DataOptions.ofSeed(0)
-                .withSchema(known)
-                .withColumns(Columns.NONE.withLabel(label));
+        return DataOptions.ofSeed(0).withSchema(known).withColumns(Columns.NONE.withLabel(label));
     }
 
     private Schema labelled(Schema schema) {

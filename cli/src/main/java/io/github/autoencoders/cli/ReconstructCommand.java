@@ -55,10 +55,9 @@ final class ReconstructCommand implements Callable<Integer> {
             description =
                     "A .png file for the first "
                             + COLUMNS
-                            + " above their reconstructions, a .csv"
-                            + " file for the numbers of all, or a folder for one image each; for"
-                            + " strings a .txt or .smi file; for sounds of any length a .wav file or"
-                            + " a folder.")
+                            + " above their reconstructions, a .csv file for the numbers of all, or"
+                            + " a folder for one image each; for strings a .txt or .smi file; for"
+                            + " sounds of any length a .wav file or a folder.")
     private Path out = Path.of("");
 
     @Option(

@@ -76,6 +76,31 @@ class AnomaliesCommandTest {
         assertTrue(judged.startsWith("1 anomalies of 60 rows"), judged);
         assertTrue(judged.contains("detector               1.000"), judged);
         assertTrue(judged.contains("isolation forest"), judged);
+        assertEquals(
+                "autoencoders: --training must be what the detector learnt from, for --seeds 3, but"
+                        + " is not given, and "
+                        + fresh
+                        + " is not\n",
+                call(1, "evaluate", detector, "--in", fresh, "--seeds", 3));
+        Path picture = folder.resolve("curves.png");
+        String seeds =
+                call(
+                        0,
+                        "evaluate",
+                        detector,
+                        "--in",
+                        fresh,
+                        "--label",
+                        "broken",
+                        "--training",
+                        table,
+                        "--seeds",
+                        2,
+                        "--picture",
+                        picture);
+        assertTrue(seeds.startsWith("1 anomalies of 60 rows, means of 2 seeds; in"), seeds);
+        assertTrue(seeds.endsWith("charts: " + picture + "\n"), seeds);
+        assertTrue(Files.size(picture) > 10_000);
     }
 
     @Test

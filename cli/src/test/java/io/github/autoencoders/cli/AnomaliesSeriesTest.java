@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +76,38 @@ class AnomaliesSeriesTest {
         String why = call(0, "explain", detector, "--in", series, "--row", 308);
         assertTrue(why.contains("load"), why);
         String judged = call(0, "evaluate", detector, "--in", series);
-        assertTrue(judged.contains("1 ranges of anomalies in 400 points\n"), judged);
+        assertTrue(judged.contains("1 ranges of anomalies in 400 points; in brackets"), judged);
         assertTrue(judged.contains("at the threshold: 1 of 1 found"), judged);
+        Path picture = folder.resolve("curves.png");
+        String seeds =
+                call(0, "evaluate", detector, "--in", series, "--seeds", 2, "--picture", picture);
+        assertTrue(seeds.contains("400 points, means of 2 seeds; in brackets"), seeds);
+        assertTrue(seeds.endsWith("charts: " + picture + "\n"), seeds);
+        assertTrue(Files.size(picture) > 10_000);
+    }
+
+    @Test
+    void otherChannelsAreNamed() throws IOException {
+        Path more = folder.resolve("more.csv");
+        List<String> lines = Files.readAllLines(series);
+        Files.writeString(
+                more,
+                lines.stream()
+                        .map(line -> line + (line.startsWith("time") ? ",speed" : ",7"))
+                        .collect(Collectors.joining("\n")));
+        assertEquals(
+                "autoencoders: "
+                        + more
+                        + " must have no columns but the detector's, but has also speed\n",
+                call(1, "score", detector, "--in", more, "--out", folder.resolve("no.csv")));
+        Path fewer = folder.resolve("fewer.csv");
+        Files.writeString(fewer, String.join("\n", lines).replace("load", "charge"));
+        assertEquals(
+                "autoencoders: "
+                        + fewer
+                        + " must have the column \"load\", as the model's data had, but has none;"
+                        + " unknown to the model: charge\n",
+                call(1, "score", detector, "--in", fewer, "--out", folder.resolve("no.csv")));
     }
 
     @Test

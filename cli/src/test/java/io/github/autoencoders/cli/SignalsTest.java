@@ -150,12 +150,12 @@ class SignalsTest {
         assertEquals(0, training.waitFor());
         for (String signal : List.of("TERM", "INT")) {
             Files.writeString(folder.resolve("rows.csv"), "a,b,c\n1,2,3\n4,");
-            String[] score = "anomalies score detector --in rows.csv --follow --out - --engine".split(" ");
+            String[] score =
+                    "anomalies score detector --in rows.csv --follow --out - --engine".split(" ");
             Process process = start(Stream.concat(Stream.of(score), Stream.of(ENGINE)));
             BufferedReader said = process.inputReader();
             readTo(said, "1,");
-            Files.writeString(
-                    folder.resolve("rows.csv"), "2,3\n4,9,", StandardOpenOption.APPEND);
+            Files.writeString(folder.resolve("rows.csv"), "2,3\n4,9,", StandardOpenOption.APPEND);
             readTo(said, "2,");
             kill(process, signal);
             assertEquals(signal.equals("TERM") ? 143 : 130, process.waitFor());

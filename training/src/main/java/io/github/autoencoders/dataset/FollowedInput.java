@@ -109,9 +109,11 @@ public final class FollowedInput extends InputStream {
     private void append(byte[] next) throws IOException {
         int kept = to - from;
         if (kept + next.length > LONGEST) {
-            throw new IOException("a line must have at most %s bytes, but has more".formatted(LONGEST));
+            throw new IOException(
+                    "a line must have at most %s bytes, but has more".formatted(LONGEST));
         }
-        byte[] place = kept + next.length > bytes.length ? new byte[2 * (kept + next.length)] : bytes;
+        byte[] place =
+                kept + next.length > bytes.length ? new byte[2 * (kept + next.length)] : bytes;
         System.arraycopy(bytes, from, place, 0, kept);
         System.arraycopy(next, 0, place, kept, next.length);
         bytes = place;

@@ -72,8 +72,7 @@ public final class PointStream implements Closeable {
         }
     }
 
-    private PointStream(
-            String name, InputStream contents, DataOptions options, int held, int late)
+    private PointStream(String name, InputStream contents, DataOptions options, int held, int late)
             throws IOException {
         this.name = name;
         this.contents = contents;
@@ -172,9 +171,7 @@ public final class PointStream implements Closeable {
     }
 
     private String place() {
-        return schema.time()
-                .map(time -> "%s, column \"%s\"".formatted(name, time))
-                .orElse(name);
+        return schema.time().map(time -> "%s, column \"%s\"".formatted(name, time)).orElse(name);
     }
 
     private List<String> times(CsvTable table) {
@@ -187,9 +184,7 @@ public final class PointStream implements Closeable {
             return Double.NaN;
         }
         BigDecimal value =
-                form.get()
-                        .read(time)
-                        .orElseThrow(() -> Timeline.noTime(place(), row, time));
+                form.get().read(time).orElseThrow(() -> Timeline.noTime(place(), row, time));
         first = first.or(() -> Optional.of(value));
         return value.subtract(first.orElseThrow()).doubleValue();
     }

@@ -280,9 +280,7 @@ public final class AutoencoderTrainer {
     }
 
     private static long steps(TrainingPlan plan, RoundSettings settings) {
-        return settings.localSteps() > 0
-                ? settings.localSteps()
-                : steps(plan) / settings.workers();
+        return settings.localSteps() > 0 ? settings.localSteps() : steps(plan) / settings.workers();
     }
 
     private Placement place() {

@@ -33,8 +33,7 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256, StepFo
 
     /** Returns the state of a run that has not begun. */
     static Checkpoint none(ModelCard.Data training) {
-        return new Checkpoint(
-                0, TrainingHistory.EMPTY, training.sha256(), StepForm.PORTABLE);
+        return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256(), StepForm.PORTABLE);
     }
 
     /** Writes it, with the state of the fit, into a folder that exists. */

@@ -129,13 +129,12 @@ public final class RoundWorker {
     private TrainingStep step(RoundPlan plan, Trainer trainer) {
         StepForm form = plan.program() ? StepForm.PROGRAM : StepForm.PORTABLE;
         TrainingStep.Subject subject =
-                new TrainingStep.Subject(
-                        recipe, config, plan.samples(), samples.size());
+                new TrainingStep.Subject(recipe, config, plan.samples(), samples.size());
         TrainingStep step = TrainingStep.of(form, subject, trainer, place);
         if (step.form() != form) {
             throw new IllegalStateException(
                     "worker %s must compute as all others do, as a program, but can by blocks only"
-                            .formatted(number)
+                                    .formatted(number)
                             + step.words().replace("by blocks", ""));
         }
         return step;

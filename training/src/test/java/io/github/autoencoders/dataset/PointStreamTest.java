@@ -34,9 +34,7 @@ class PointStreamTest {
                         HELD,
                         late)) {
             List<Point> points = new ArrayList<>();
-            for (Optional<Point> next = stream.next();
-                    next.isPresent();
-                    next = stream.next()) {
+            for (Optional<Point> next = stream.next(); next.isPresent(); next = stream.next()) {
                 points.add(next.get());
             }
             return points;
@@ -46,8 +44,7 @@ class PointStreamTest {
     // Time, series and whether a stretch begins there, each series by itself.
     private void assertAsWhole(String text, int late) throws IOException {
         Series whole = Series.read(Files.writeString(folder.resolve("whole.csv"), text));
-        List<Integer> begins =
-                whole.timeline().segments().stream().map(Segment::from).toList();
+        List<Integer> begins = whole.timeline().segments().stream().map(Segment::from).toList();
         List<Point> points = points(text, late);
         List<String> groups = whole.timeline().groups();
         List<String> expected = new ArrayList<>();
@@ -94,8 +91,7 @@ class PointStreamTest {
         for (int i = 0; i < 40; i++) {
             int quarter = i < 20 ? i : i - 4;
             text.append(
-                    String.format(
-                            "2026-10-25 %02d:%02d,%d%n", quarter / 4, 15 * (quarter % 4), i));
+                    String.format("2026-10-25 %02d:%02d,%d%n", quarter / 4, 15 * (quarter % 4), i));
         }
         assertAsWhole(text.toString(), 0);
     }

@@ -42,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DatesLearntTest {
 
     private static final int ROWS = 504;
-    private static final DateTimeFormatter GERMAN = DateTimeFormatter.ofPattern("dd.MM.uuuu HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter GERMAN =
+            DateTimeFormatter.ofPattern("dd.MM.uuuu HH:mm", Locale.ROOT);
 
     @TempDir private static Path folder;
 

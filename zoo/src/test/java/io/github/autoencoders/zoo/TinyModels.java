@@ -67,11 +67,7 @@ final class TinyModels {
                 images().format(),
                 List.of("cat", "dog"),
                 new Architecture.Convolutional(
-                        List.of(layer, layer),
-                        Activation.RELU,
-                        List.of(),
-                        Activation.RELU,
-                        3),
+                        List.of(layer, layer), Activation.RELU, List.of(), Activation.RELU, 3),
                 images().bottleneck(),
                 images().likelihood());
     }

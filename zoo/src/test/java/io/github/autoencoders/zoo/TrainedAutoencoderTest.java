@@ -88,8 +88,7 @@ class TrainedAutoencoderTest {
     }
 
     static Stream<AutoencoderConfig> families() {
-        return Stream.of(
-                images(), plain(), conditional(), convolutional(), quantized(), strings());
+        return Stream.of(images(), plain(), conditional(), convolutional(), quantized(), strings());
     }
 
     private static Samples samples(AutoencoderConfig config, int count) {
