@@ -134,11 +134,7 @@ public record NextTimes(List<String> times, List<Double> seconds) {
                         .toList();
         return new NextTimes(
                 next.stream().map(format::format).toList(),
-<<<<<<< HEAD
-                next.stream().map(NextTimes::seconds).toList());
-=======
                 next.stream().map(time -> time.toEpochSecond() + time.getNano() / 1e9).toList());
->>>>>>> main
     }
 
     private static LocalDateTime behind(LocalDateTime end, double[] seconds, double step, int i) {
@@ -258,14 +254,10 @@ public record NextTimes(List<String> times, List<Double> seconds) {
 
     private static double seconds(TemporalAccessor time) {
         if (time instanceof OffsetDateTime moment) {
-            return moment.toInstant().toEpochMilli() / 1e3;
+            return moment.toEpochSecond() + moment.getNano() / 1e9;
         }
         LocalDateTime clock =
                 time instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(time);
-<<<<<<< HEAD
-        return clock.toInstant(ZoneOffset.UTC).toEpochMilli() / 1e3;
-=======
         return seconds(clock.atOffset(ZoneOffset.UTC));
->>>>>>> main
     }
 }
