@@ -13,6 +13,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.application.CodeIndex;
+import io.github.autoencoders.application.Forecast;
 import io.github.autoencoders.dataset.Sprites;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
@@ -118,6 +119,7 @@ class PageProgramsTest {
                         "MixedRows",
                         "NearestImage",
                         "NewStrings",
+                        "NextPoints",
                         "Outliers",
                         "OwnTrainer",
                         "RunOnnx",
@@ -251,6 +253,21 @@ class PageProgramsTest {
             after += squaredError(others, i, restored[i]);
         }
         assertTrue(after < before / 2, after + " of " + before);
+    }
+
+    @Test
+    void theNextPointsGoOnAsTheWaveDoes() throws Exception {
+        StringBuilder text = new StringBuilder("wave\n");
+        for (int i = 0; i < 600; i++) {
+            text.append(Math.sin(2 * Math.PI * i / 30)).append('\n');
+        }
+        Path csv = Files.writeString(folder.resolve("wave.csv"), text);
+        Forecast next = (Forecast) call("NextPoints", "behind", csv);
+        double[] expected = next.stretches().get(0).middle().get(0);
+        assertEquals(24, expected.length);
+        for (int i = 0; i < 24; i++) {
+            assertEquals(Math.sin(2 * Math.PI * (600 + i) / 30), expected[i], 0.3);
+        }
     }
 
     private static List<BufferedImage> sprites(int count) {

@@ -95,12 +95,18 @@ public record Backtest(
                 .toArray();
     }
 
-    /**
-     * What forecasts that need no model look at.
-     *
-     * @param origins the first point of each horizon
-     */
-    private record Points(Series series, int period, int[] origins) {
+    /** What forecasts that need no model look at; origins are the first points of horizons. */
+    private static final class Points {
+
+        private final Series series;
+        private final int period;
+        private final int[] origins;
+
+        Points(Series series, int period, int[] origins) {
+            this.series = series;
+            this.period = period;
+            this.origins = origins;
+        }
 
         // Those that have a period behind them without a gap.
         int[] usable() {

@@ -162,9 +162,6 @@ abstract class ExportContract {
 
     private void assertParts(TrainedAutoencoder model) throws Exception {
         for (Export export : PARTS) {
-            if (export == Export.SCORE && model.config().otherTarget().isPresent()) {
-                continue; // of x and the target, which no task takes
-            }
             try (Runner runner = open(model, export)) {
                 for (int batch : new int[] {1, 3}) {
                     try (Trial trial = Trial.of(model, export, batch)) {
@@ -253,6 +250,9 @@ abstract class ExportContract {
             if (export == Export.WHOLE && config.bottleneck().isStochastic()) {
                 given.add(code(manager, config, batch));
             }
+            if (export == Export.SCORE && config.otherTarget().isPresent()) {
+                given.add(raw(manager, config.target(), batch));
+            }
             return new Trial(model, export, manager, given);
         }
 
@@ -298,11 +298,14 @@ abstract class ExportContract {
         private Map<String, NDArray> expected() {
             Computation computation = task().computation();
             NDList inputs = new NDList(computation.input(model.config(), given.head()));
-            inputs.addAll(given.subNDList(1));
+            boolean judged = export == Export.SCORE && model.config().otherTarget().isPresent();
+            int last = given.size() - 1;
+            inputs.addAll(given.subNDList(1, judged ? last : last + 1));
             NDList made =
                     model.block(export.part())
                             .forward(new ParameterStore(manager, false), inputs, false);
-            NDArray head = computation.output(model.config(), given.head(), made);
+            NDArray raw = judged ? given.get(last) : given.head();
+            NDArray head = computation.output(model.config(), raw, made);
             Map<String, NDArray> expected = new HashMap<>();
             boolean stochastic = model.config().bottleneck().isStochastic();
             if (export == Export.ENCODER) {

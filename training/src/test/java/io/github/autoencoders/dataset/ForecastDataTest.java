@@ -132,11 +132,11 @@ class ForecastDataTest {
                 "window and horizon must together be at most the 8 rows of %s, but are 3 and 6"
                         .formatted(series),
                 refusal(DataSource.ofForecasts(series, 6, OPTIONS.withWindows(3, 1))));
-        String broken = days("broken.csv", 9, 4);
+        String broken = days("broken.csv", 14, 6);
         assertEquals(
-                "window and horizon must together be at most the 4 rows of the longest stretch"
-                        + " without a gap of %s, but are 3 and 2".formatted(broken),
-                refusal(DataSource.ofForecasts(broken, 2, OPTIONS.withWindows(3, 1))));
+                "window and horizon must together be at most the 7 rows of the longest stretch"
+                        + " without a gap of %s, but are 6 and 2".formatted(broken),
+                refusal(DataSource.ofForecasts(broken, 2, OPTIONS.withWindows(6, 1))));
         assertEquals(
                 "horizon must be at least 1, but is 0",
                 assertThrows(
@@ -145,12 +145,12 @@ class ForecastDataTest {
                         .getMessage());
         assertEquals(
                 "data must be an existing file or folder, but there is no such file as "
-                        + folder.resolve("no.csv"),
+                        + folder.resolve("missing-series.csv"),
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () ->
                                         DataSource.ofForecasts(
-                                                folder.resolve("no.csv").toString(), 2, OPTIONS))
+                                                folder.resolve("missing-series.csv").toString(), 2, OPTIONS))
                         .getMessage());
     }
 }

@@ -24,6 +24,7 @@ import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.testing.ArrayForm;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,7 +53,11 @@ class GraphContractTest {
     }
 
     /** A recipe's model, with parameters, and the arrays that it is tried on. */
-    private record Trial(TrainingRecipe recipe, AutoencoderBlock block, NDManager manager) {
+    private record Trial(
+            TrainingRecipe recipe,
+            AutoencoderBlock block,
+            Optional<Shape> target,
+            NDManager manager) {
 
         static Trial of(String name, NDManager manager) throws IOException {
             TrainingRecipe recipe = atOneStep(Recipes.read(name, changes(name)));
@@ -65,7 +71,11 @@ class GraphContractTest {
                     array.addi(manager.randomNormal(array.getShape()));
                 }
             }
-            return new Trial(recipe.withLikelihood(summary.config().likelihood()), block, manager);
+            return new Trial(
+                    recipe.withLikelihood(summary.config().likelihood()),
+                    block,
+                    summary.config().otherTarget().map(SampleFormat::modelShape),
+                    manager);
         }
 
         // What the engine alone draws cannot be given to both.
@@ -155,7 +165,8 @@ class GraphContractTest {
 
         static LossTrial of(Trial trial, ModelGraphs graphs, boolean masked) {
             NDManager manager = trial.manager;
-            Shape x = new Shape(BATCH).addAll(trial.block.encoder().sampleShape());
+            Shape sample = trial.target.orElse(trial.block.encoder().sampleShape());
+            Shape x = new Shape(BATCH).addAll(sample);
             NDList labels = new NDList(manager.randomUniform(0, 1, x));
             if (masked) {
                 labels.add(labels.head().gte(0.3).toType(DataType.FLOAT32, false));
@@ -167,7 +178,8 @@ class GraphContractTest {
                             recipe.regularizer(),
                             recipe.reduction(),
                             SAMPLES,
-                            masked);
+                            masked,
+                            trial.target);
             return new LossTrial(trial, graphs.loss(terms), labels, new HashMap<>());
         }
 
