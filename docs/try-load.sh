@@ -22,6 +22,7 @@ rate() { # ENGINE OPTION...
   "$program" train "${RECIPE:-vae-sprites}" --epochs 2 --limit "${LIMIT:-500}" --engine "$1" "${@:2}" --out run > log 2>&1 \
     || { cat log >&2; exit 1; }
   tail -n 1 run/history.csv | sed 's/.*,//'
+  sed -n 's/.*: computing with \([0-9]*\) .*/\1/p' log >> taken
   rm -rf run
 }
 
@@ -34,7 +35,7 @@ for engine in "${engines[@]}"; do
       (while :; do :; done) &
       busy+=($!)
     done
-    rm -f rates-*
+    rm -f rates-* taken
     for ((round = 0; round < rounds; round++)); do
       rate "$engine" >> rates-default || exit 1
       for n in $threads; do rate "$engine" --threads "$n" >> "rates-$n" || exit 1; done
@@ -48,7 +49,9 @@ for engine in "${engines[@]}"; do
       best=$(awk -v a="$best" -v b="$each" 'BEGIN { print (a > b ? a : b) }')
     done
     share=$(awk -v a="$(median < rates-default)" -v b="$best" 'BEGIN { printf "%.2f", a / b }')
-    echo "$engine beside $load: samples a second $(median < rates-default | cut -d. -f1) by default,$said so $share of the best"
+    fewer=$(sort taken | uniq -c | awk '{ printf "%s%s times %s", NR > 1 ? ", " : "", $1, $2 }')
+    echo "$engine beside $load: samples a second $(median < rates-default | cut -d. -f1) by default (of $rounds, with fewer threads" \
+      "than processors: ${fewer:-none}),$said so $share of the best"
     awk -v share="$share" -v least="$([ "$load" -eq 0 ] && echo 0.97 || echo 0.8)" 'BEGIN { exit share >= least }' && bad=$((bad + 1))
   done
 done

@@ -116,6 +116,7 @@ class DependencyRulesTest {
                                     "graph",
                                     "onnx",
                                     "optimizer",
+                                    "program",
                                     "config",
                                     "sample",
                                     "network",

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A tree to the value that it describes; paths tell where it does not. */
 final class JsonReading {
@@ -28,6 +29,9 @@ final class JsonReading {
 
     Object value(JsonElement tree, Type type, String path) {
         if (type instanceof ParameterizedType generic) {
+            if (generic.getRawType() == Optional.class) {
+                return Optional.of(value(tree, generic.getActualTypeArguments()[0], path));
+            }
             return generic.getRawType() == List.class
                     ? list(tree, generic.getActualTypeArguments()[0], path)
                     : map(tree, generic.getActualTypeArguments()[1], path);
@@ -128,6 +132,10 @@ final class JsonReading {
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
+            if (!tree.has(name) && components[i].getType() == Optional.class) {
+                values[i] = Optional.empty();
+                continue;
+            }
             if (!tree.has(name)) {
                 throw new IllegalArgumentException(
                         type.getSimpleName()

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,9 +31,7 @@ final class JsonWriting {
                 object.addProperty(Json.TYPE, type(value.getClass(), declared));
             }
             for (RecordComponent component : value.getClass().getRecordComponents()) {
-                object.add(
-                        component.getName(),
-                        tree(RecordCopy.value(value, component), component.getType()));
+                add(object, component, RecordCopy.value(value, component));
             }
             return object;
         }
@@ -70,6 +69,16 @@ final class JsonWriting {
                 "value must be a number, text, true or false, enum, shape, list, map or record to"
                         + " be written, but is of "
                         + value.getClass());
+    }
+
+    // What may be there is left out where it is not.
+    private void add(JsonObject object, RecordComponent component, Object value) {
+        if (value instanceof Optional<?> optional) {
+            optional.ifPresent(
+                    there -> object.add(component.getName(), tree(there, declaredType(there))));
+        } else {
+            object.add(component.getName(), tree(value, component.getType()));
+        }
     }
 
     private String type(Class<?> member, Class<?> sealed) {

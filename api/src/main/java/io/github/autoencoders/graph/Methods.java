@@ -37,6 +37,7 @@ final class Methods {
                     unary("sqrt", Unary.SQRT),
                     unary("exp", Unary.EXP),
                     unary("log", Unary.LOG),
+                    unary("sin", Unary.SIN),
                     unary("floor", Unary.FLOOR),
                     unary("tanh", Unary.TANH),
                     unary("logicalNot", Unary.NOT),

@@ -18,6 +18,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The graphs of an autoencoder: of its halves, of both, and of its loss. */
@@ -120,13 +121,26 @@ public final class ModelGraphs {
      * @param reduction how the reconstruction enters the total
      * @param samples N, the number of samples that are learnt from
      * @param withMask whether a mask [B, ...sample] says which values are known
+     * @param otherTarget the shape of what comes out, if it is another than of what goes in
      */
     public record Terms(
             Likelihood likelihood,
             Regularizer regularizer,
             Reduction reduction,
             long samples,
-            boolean withMask) {}
+            boolean withMask,
+            Optional<Shape> otherTarget) {
+
+        /** Terms of a model of which comes out what goes in. */
+        public Terms(
+                Likelihood likelihood,
+                Regularizer regularizer,
+                Reduction reduction,
+                long samples,
+                boolean withMask) {
+            this(likelihood, regularizer, reduction, samples, withMask, Optional.empty());
+        }
+    }
 
     /**
      * Returns the loss in training: from x, perhaps the condition, the target that x is a corrupted
@@ -151,11 +165,12 @@ public final class ModelGraphs {
 
     private Graph loss(Terms terms, TrainingState state) {
         Shape sample = model.encoder().sampleShape();
+        Shape target = terms.otherTarget().orElse(sample);
         List<Recording.Given> inputs = inputs("x", sample);
         int own = inputs.size();
-        inputs.add(Recording.Given.ofSamples("target", sample));
+        inputs.add(Recording.Given.ofSamples("target", target));
         if (terms.withMask()) {
-            inputs.add(Recording.Given.ofSamples("mask", sample));
+            inputs.add(Recording.Given.ofSamples("mask", target));
         }
         inputs.add(new Recording.Given("penaltyWeight", new Shape(), DataType.FLOAT32, false));
         AutoencoderLoss loss =
@@ -167,7 +182,7 @@ public final class ModelGraphs {
                     NDList output = model.forward(parameters, given.subNDList(0, own), true);
                     int last = given.size() - 1;
                     LossTerms of = loss.terms(given.subNDList(own, last), output);
-                    NDArray total = total(of, terms.reduction(), sample, given.get(last));
+                    NDArray total = total(of, terms.reduction(), target, given.get(last));
                     return outputs(of, total, output);
                 });
     }

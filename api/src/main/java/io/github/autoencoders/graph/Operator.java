@@ -67,6 +67,8 @@ public sealed interface Operator {
         EXP,
         /** The natural logarithm. */
         LOG,
+        /** The sine, of radians. */
+        SIN,
         /** \(1 / (1 + e^{-x})\). */
         SIGMOID,
         /** The hyperbolic tangent. */

@@ -106,6 +106,17 @@ public sealed interface Likelihood {
      */
     NDArray mean(NDArray parameters);
 
+    /**
+     * Returns how far x may be from its mean, in model units: the standard deviation that the
+     * decoder computes, or 1 everywhere where it computes none.
+     *
+     * @param parameters the decoder's output, shape [B, ...]
+     * @return shape [B, ...], that of x
+     */
+    default NDArray spread(NDArray parameters) {
+        return mean(parameters).onesLike();
+    }
+
     /** Returns what {@link #negativeLogDensity(NDArray, NDArray)} is measured in, in words. */
     default String unit() {
         return "nats";
@@ -225,13 +236,16 @@ public sealed interface Likelihood {
         public NDArray terms(NDArray parameters, NDArray x) {
             NDList halves = halves(parameters);
             requireShape("mean", x.getShape(), halves.head());
-            double floor = 2 * Math.log(minStandardDeviation);
-            NDArray logVariance =
-                    ai.djl.nn.Activation.softPlus(halves.get(1).sub(floor)).add(floor);
+            NDArray logVariance = logVariance(halves.get(1));
             // As a product: the quotient by a small variance has a gradient of its square.
             NDArray precision = Scaled.by(-1, logVariance).exp();
             NDArray squaredError = x.sub(halves.head()).square().mul(precision);
             return Scaled.by(0.5, squaredError.add(logVariance).add(Math.log(2 * Math.PI)));
+        }
+
+        private NDArray logVariance(NDArray unbounded) {
+            double floor = 2 * Math.log(minStandardDeviation);
+            return ai.djl.nn.Activation.softPlus(unbounded.sub(floor)).add(floor);
         }
 
         @Override
@@ -239,15 +253,9 @@ public sealed interface Likelihood {
             return halves(parameters).head();
         }
 
-        // The means and the log-variances, each of the shape of x.
-        private static NDList halves(NDArray parameters) {
-            long channels = parameters.getShape().get(1);
-            if (channels % 2 != 0) {
-                throw new IllegalArgumentException(
-                        "parameters must have twice the channels of x, but has shape "
-                                + parameters.getShape());
-            }
-            return parameters.split(2, 1);
+        @Override
+        public NDArray spread(NDArray parameters) {
+            return logVariance(halves(parameters).get(1)).mul(0.5).exp();
         }
 
         @Override
@@ -259,6 +267,17 @@ public sealed interface Likelihood {
         public boolean needsUnitInterval() {
             return false;
         }
+    }
+
+    // The first and the second parameter of each value, each of the shape of x.
+    private static NDList halves(NDArray parameters) {
+        long channels = parameters.getShape().get(1);
+        if (channels % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "parameters must have twice the channels of x, but has shape "
+                            + parameters.getShape());
+        }
+        return parameters.split(2, 1);
     }
 
     /**
@@ -282,6 +301,57 @@ public sealed interface Likelihood {
         @Override
         public NDArray mean(NDArray parameters) {
             return parameters;
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return false;
+        }
+    }
+
+    /**
+     * Laplace distributions whose scales the decoder computes too: parameters are all means and
+     * then, along axis 1, all log-scales \(l\), of which \(\log b = m + \log(1 + e^{l - m})\) is
+     * made, so that it never falls below \(m = \log b_{\min}\), as for {@link
+     * GaussianWithLearnedVariance}. Days unlike all others change a model less with it.
+     *
+     * @param minScale \(b_{\min}\), in model units
+     */
+    record LaplaceWithLearnedScale(double minScale) implements Likelihood {
+
+        public LaplaceWithLearnedScale {
+            Require.positive("minScale", minScale);
+        }
+
+        // |x - mean| / b + log b + log 2
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            NDList halves = halves(parameters);
+            requireShape("mean", x.getShape(), halves.head());
+            NDArray logScale = logScale(halves.get(1));
+            NDArray precision = Scaled.by(-1, logScale).exp();
+            return x.sub(halves.head()).abs().mul(precision).add(logScale).add(Math.log(2));
+        }
+
+        private NDArray logScale(NDArray unbounded) {
+            double floor = Math.log(minScale);
+            return ai.djl.nn.Activation.softPlus(unbounded.sub(floor)).add(floor);
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return halves(parameters).head();
+        }
+
+        // The variance is 2 b^2.
+        @Override
+        public NDArray spread(NDArray parameters) {
+            return logScale(halves(parameters).get(1)).exp().mul(Math.sqrt(2));
+        }
+
+        @Override
+        public int parametersPerValue() {
+            return 2;
         }
 
         @Override

@@ -14,36 +14,81 @@ import java.util.Optional;
 /**
  * Everything that is needed to build a model's block again.
  *
- * @param format what a sample is
+ * @param format what a sample is that goes in, and mostly also what comes out
  * @param conditions the names of the labels that both networks are given, one for each sample; none
  *     for a model without condition
  * @param architecture the two networks
  * @param bottleneck the code between them
  * @param likelihood what the decoder's output means
+ * @param otherTarget what comes out, if it is of another format than what goes in
  */
 public record AutoencoderConfig(
         SampleFormat format,
         List<String> conditions,
         Architecture architecture,
         Bottleneck bottleneck,
-        Likelihood likelihood) {
+        Likelihood likelihood,
+        Optional<SampleFormat> otherTarget) {
 
     public AutoencoderConfig {
         conditions = List.copyOf(conditions);
         requireNames(conditions);
         format.scaling().requireFitted();
         format.scaling().requireFits(format);
-        likelihood.requireFits(format.modelShape());
-        if (likelihood.needsUnitInterval() && !format.scaling().isUnitInterval()) {
+        otherTarget = otherTarget.filter(other -> !other.equals(format));
+        otherTarget.ifPresent(other -> requireTarget(format, other, architecture));
+        SampleFormat target = otherTarget.orElse(format);
+        likelihood.requireFits(target.modelShape());
+        if (likelihood.needsUnitInterval() && !target.scaling().isUnitInterval()) {
             throw new IllegalArgumentException(
                     "likelihood must be one of unbounded values for %s samples, but is %s"
                             .formatted(
-                                    format.scaling().known().getClass().getSimpleName(),
+                                    target.scaling().known().getClass().getSimpleName(),
                                     likelihood));
         }
         if (architecture.isAutoregressive()) {
-            requireSymbols(format, likelihood);
+            requireSymbols(target, likelihood);
         }
+    }
+
+    /** Describes a model of which comes out what goes in. */
+    public AutoencoderConfig(
+            SampleFormat format,
+            List<String> conditions,
+            Architecture architecture,
+            Bottleneck bottleneck,
+            Likelihood likelihood) {
+        this(format, conditions, architecture, bottleneck, likelihood, Optional.empty());
+    }
+
+    // An autoregressive decoder is shown what goes in as that of which it makes the next symbol.
+    private static void requireTarget(
+            SampleFormat format, SampleFormat other, Architecture architecture) {
+        other.scaling().requireFitted();
+        other.scaling().requireFits(other);
+        if (format.allowsMissing() || other.allowsMissing()) {
+            throw new IllegalArgumentException(
+                    "samples must have all values where others than they come out, but may lack"
+                            + " some");
+        }
+        if (architecture.isAutoregressive()) {
+            throw new IllegalArgumentException(
+                    "samples must be of one format for an autoregressive decoder, but %s become %s"
+                            .formatted(format.samples(), other.samples()));
+        }
+    }
+
+    /** Returns what a sample is that comes out. */
+    public SampleFormat target() {
+        return otherTarget.orElse(format);
+    }
+
+    /**
+     * Returns samples in the model's format: of pairs, each side in its own; others as what goes
+     * in.
+     */
+    public Samples fitting(Samples samples) {
+        return samples.withFormats(format, target());
     }
 
     // What is chosen at one step is shown to the next as a symbol.
@@ -74,13 +119,13 @@ public record AutoencoderConfig(
      * would say that they are likelier than any.
      */
     public Optional<Scaling.UnitInterval> range() {
-        return likelihood.needsUnitInterval() ? format.scaling().range() : Optional.empty();
+        return likelihood.needsUnitInterval() ? target().scaling().range() : Optional.empty();
     }
 
     /**
      * Checks that the likelihood can mean the values of samples.
      *
-     * @param samples in the model's format
+     * @param samples that are to come out, in the model's format
      * @throws IllegalArgumentException if one is out of its {@link #range}
      */
     public void requireWithinRange(Samples samples) {
@@ -98,7 +143,8 @@ public record AutoencoderConfig(
 
     /** Returns the same without conditions. */
     public AutoencoderConfig withoutConditions() {
-        return new AutoencoderConfig(format, List.of(), architecture, bottleneck, likelihood);
+        return new AutoencoderConfig(
+                format, List.of(), architecture, bottleneck, likelihood, otherTarget);
     }
 
     /**
@@ -138,7 +184,7 @@ public record AutoencoderConfig(
                 new Condition(conditions.size()),
                 architecture.isAutoregressive(),
                 false,
-                architecture.newDecoder(format.modelShape(), likelihood.parametersPerValue()));
+                architecture.newDecoder(target().modelShape(), likelihood.parametersPerValue()));
     }
 
     /** Returns a new model that is not yet initialized. */

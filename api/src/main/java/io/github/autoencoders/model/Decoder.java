@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.array.Watched;
 import io.github.autoencoders.network.Composite;
 import io.github.autoencoders.network.OwnNetwork;
 import io.github.autoencoders.network.Stepwise;
@@ -46,7 +47,20 @@ public final class Decoder extends AbstractBlock implements Composite {
     private final boolean autoregressive;
     private final boolean generating;
     private final Block network;
+    private volatile Optional<Shortcut> shortcut = Optional.empty();
     private boolean frozen;
+
+    /** Another way to the same parameters of the likelihood, but for rounding. */
+    @FunctionalInterface
+    public interface Shortcut {
+        /**
+         * Returns what the decoder would, if this way can be gone.
+         *
+         * @param parameterStore to take the decoder's parameters from
+         * @param inputs code and condition, as the decoder is given them
+         */
+        Optional<NDList> forward(ParameterStore parameterStore, NDList inputs);
+    }
 
     Decoder(
             Shape codeShape,
@@ -164,10 +178,35 @@ public final class Decoder extends AbstractBlock implements Composite {
             @Nullable PairList<String, Object> params) {
         NDArray z = inputs.head();
         requireCode(z.getShape());
+        Optional<NDList> made = training ? Optional.empty() : shortened(parameterStore, inputs);
+        return made.orElseGet(() -> byBlocks(parameterStore, inputs, training, params));
+    }
+
+    private NDList byBlocks(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> params) {
+        NDArray z = inputs.head();
         int own = own(inputs.getShapes()).length;
         NDList joined = new NDList(condition.join(z, inputs.subNDList(0, own))); // [B, D + K]
         joined.addAll(inputs.subNDList(own));
         return network.forward(parameterStore, joined, training, params);
+    }
+
+    /**
+     * Lets another way be gone wherever the decoder is not trained, such as an engine's own
+     * program; not by an autoregressive one.
+     */
+    public void shorten(Shortcut other) {
+        shortcut = Optional.of(other);
+    }
+
+    private Optional<NDList> shortened(ParameterStore parameterStore, NDList inputs) {
+        boolean noted = inputs.stream().anyMatch(Watched.class::isInstance);
+        return noted || autoregressive
+                ? Optional.empty()
+                : shortcut.flatMap(other -> other.forward(parameterStore, inputs));
     }
 
     // Code and condition; what is behind them is for an autoregressive network.

@@ -144,6 +144,7 @@ final class OnnxForm implements Form<String> {
             case SQRT -> add("Sqrt", result, x);
             case EXP -> add("Exp", result, x);
             case LOG -> add("Log", result, x);
+            case SIN -> add("Sin", result, x);
             case SIGMOID -> add("Sigmoid", result, x);
             case TANH -> add("Tanh", result, x);
             case RELU -> add("Relu", result, x);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * here and loaded from a folder that only this user can read and that is deleted at once: no
  * program is ever read from elsewhere. Gradients are taken of it as of any computation.
  *
- * <p>One thread at a time may run it.
+ * <p>One thread at a time may run it for gradients.
  */
 public final class EngineProgram implements AutoCloseable {
 
@@ -73,14 +73,23 @@ public final class EngineProgram implements AutoCloseable {
     }
 
     /**
-     * Computes the outputs.
+     * Computes the outputs, of which gradients can be taken.
      *
      * @param arrays the graph's inputs in their order, then its parameters
      * @return the outputs in their order, which belong to the manager of the first input
      */
     public NDList run(NDList arrays) {
+        return run(arrays, true);
+    }
+
+    /** Computes the outputs likewise, without what gradients need; any number of threads may. */
+    public NDList infer(NDList arrays) {
+        return run(arrays, false);
+    }
+
+    private NDList run(NDList arrays, boolean training) {
         return model.getBlock()
-                .forward(new ParameterStore(model.getNDManager(), false), arrays, true);
+                .forward(new ParameterStore(model.getNDManager(), false), arrays, training);
     }
 
     @Override

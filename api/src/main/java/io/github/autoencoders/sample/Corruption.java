@@ -73,8 +73,8 @@ public sealed interface Corruption {
     }
 
     /**
-     * Adds white noise that is as loud as a sample's own power P asks for: each value's is drawn from
-     * \(\mathcal{N}(0, P / 10^{r/10})\), where P is the mean of the squared values and the
+     * Adds white noise that is as loud as a sample's own power P asks for: each value's is drawn
+     * from \(\mathcal{N}(0, P / 10^{r/10})\), where P is the mean of the squared values and the
      * signal-to-noise ratio r, in decibels, is drawn for each sample from all between two. Of a
      * silent sample nothing is changed. The usual training of denoisers of sound, as in <a
      * href="https://arxiv.org/abs/1703.09452">Pascual et al. (2017)</a>.

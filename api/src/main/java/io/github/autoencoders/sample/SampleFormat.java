@@ -152,15 +152,16 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
     }
 
     /**
-     * Returns what stands in the cells of a raw row: numbers, and where the schema has them words;
-     * the empty text for a word that is missing.
+     * Returns what stands in the cells of a raw row: numbers, and where the schema has them words
+     * and dates; the empty text for a word or a date that is missing.
      *
      * @param raw [F]
      */
     public List<Object> cells(double[] raw) {
         List<Column> columns = schema.featureColumns();
+        boolean numbers = schema.isOfNumbers();
         return IntStream.range(0, raw.length)
-                .mapToObj(i -> schema.hasWords() ? columns.get(i).cell(raw[i]) : Digits.of(raw[i]))
+                .mapToObj(i -> numbers ? Digits.of(raw[i]) : columns.get(i).cell(raw[i]))
                 .toList();
     }
 
@@ -234,6 +235,10 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         int farthest = 0;
         for (int i = 1; i < sample.length; i++) {
             farthest = distance(sample, i) > distance(sample, farthest) ? i : farthest;
+        }
+        List<Column> columns = schema.featureColumns();
+        if (columns.size() == size() && columns.get(farthest).isOfDates()) {
+            return called(farthest) + " is " + columns.get(farthest).cell(sample[farthest]);
         }
         String is = called(farthest) + " is " + Digits.of(sample[farthest]);
         return scaling.usual(entry(farthest))

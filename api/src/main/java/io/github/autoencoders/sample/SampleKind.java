@@ -151,8 +151,8 @@ public enum SampleKind {
     /** Returns the scaling that suits the values that are known of raw samples of this kind. */
     abstract Scaling fit(Samples training);
 
-    /** Returns whether the scaling of samples of this kind may be {@link ScalingKind#ROBUST}. */
-    boolean isRobust() {
+    /** Returns whether there is more than one {@link ScalingKind} of samples of this kind. */
+    boolean hasScalings() {
         return this == ROW || this == SIGNAL;
     }
 

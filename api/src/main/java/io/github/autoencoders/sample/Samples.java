@@ -390,10 +390,11 @@ public final class Samples {
      * Samples pairs = Samples.of(clean).withInputs(Samples.of(noisy));
      * }</pre>
      *
-     * @param newInputs as many samples of the same format
+     * @param newInputs as many samples; of another format where both have all values
      */
     public Samples withInputs(Samples newInputs) {
-        if (newInputs.size != size || !newInputs.format.equals(format)) {
+        boolean whole = !format.allowsMissing() && !newInputs.format.allowsMissing();
+        if (newInputs.size != size || !(whole || newInputs.format.equals(format))) {
             throw new IllegalArgumentException(
                     "inputs must be %s samples of format %s, but are %s of format %s"
                             .formatted(size, format, newInputs.size, newInputs.format));
@@ -404,6 +405,11 @@ public final class Samples {
     /** Returns whether others go in, of which all values are known. */
     public boolean arePairs() {
         return inputs != null && !format.allowsMissing();
+    }
+
+    // Whether what goes in has a format of its own, as windows before others of another length.
+    private boolean areOfTwoFormats() {
+        return inputs != null && !inputs.format.equals(format);
     }
 
     /** Returns the samples that go in when these are to come out; mostly the same. */
@@ -587,7 +593,7 @@ public final class Samples {
      * @param others as many [values of a sample]
      */
     public Samples withValues(float[][] others) {
-        return new Samples(name, format, of(others, format).values, size, labels, keys, null);
+        return withValues(others, format);
     }
 
     /**
@@ -596,7 +602,24 @@ public final class Samples {
      * @param others as many [values of a sample]
      */
     public Samples withValues(double[][] others) {
-        return new Samples(name, format, of(others, format).values, size, labels, keys, null);
+        return withValues(others, format);
+    }
+
+    /**
+     * Returns samples of other values and another format with the same labels and keys, such as
+     * what a model makes of these.
+     *
+     * @param others as many [values of a sample]
+     */
+    public Samples withValues(double[][] others, SampleFormat newFormat) {
+        SampleStorage made = of(others, newFormat).values;
+        return new Samples(name, newFormat, made, size, labels, keys, null);
+    }
+
+    /** Returns samples of other values of 32 bits and another format likewise. */
+    public Samples withValues(float[][] others, SampleFormat newFormat) {
+        SampleStorage made = of(others, newFormat).values;
+        return new Samples(name, newFormat, made, size, labels, keys, null);
     }
 
     private final class Each extends AbstractList<float[]> implements RandomAccess {
@@ -695,8 +718,35 @@ public final class Samples {
         if (format.allowsMissing() && !newFormat.allowsMissing()) {
             requireNoneMissing();
         }
-        Samples newInputs = inputs == null ? null : inputs.withFormat(newFormat);
+        Samples own = inputs; // in another format, they keep it
+        Samples newInputs = own == null || areOfTwoFormats() ? own : own.withFormat(newFormat);
         return new Samples(name, newFormat, values, size, labels, keys, newInputs);
+    }
+
+    /**
+     * Returns the same raw samples in the formats of a model, as {@link #withFormat} does: of pairs
+     * each side in its own; of others, all of which are what goes in, in that of the inputs.
+     *
+     * @param input of what goes in
+     * @param target of what is to come out
+     */
+    public Samples withFormats(SampleFormat input, SampleFormat target) {
+        if (inputs == null || input.equals(target)) {
+            return withFormat(input);
+        }
+        Samples alone = new Samples(name, format, values, size, labels, keys, null);
+        return alone.withFormat(target).withInputs(inputs.withFormat(input));
+    }
+
+    /**
+     * Returns the same raw samples in {@linkplain #fittedFormat(int, ScalingKind) the format that
+     * suits them}; of pairs of two formats, each side in the one that suits it.
+     */
+    public Samples fitted(int padding, ScalingKind wanted) {
+        SampleFormat own = fittedFormat(padding, wanted);
+        return areOfTwoFormats()
+                ? withFormats(inputs().fittedFormat(padding, wanted), own)
+                : withFormat(own);
     }
 
     // Where either has no names, the values are taken in their order.
@@ -719,7 +769,8 @@ public final class Samples {
         if (schema.hasWords() || format.schema().hasWords()) {
             chosen = chosen.mapped(translations(order, schema));
         }
-        Samples newInputs = inputs == null ? null : inputs.rearranged(schema);
+        Samples own = inputs;
+        Samples newInputs = own == null || areOfTwoFormats() ? own : own.rearranged(schema);
         return new Samples(name, changed, chosen, size, labels, keys, newInputs);
     }
 
@@ -805,13 +856,18 @@ public final class Samples {
      * @throws IllegalArgumentException if there is no such scaling of these samples
      */
     public SampleFormat fittedFormat(int padding, ScalingKind wanted) {
-        boolean robust = wanted == ScalingKind.ROBUST;
-        if (robust && (holdsBytes() || !format.kind().isRobust())) {
+        boolean standard = wanted == ScalingKind.STANDARD;
+        if (!standard && (holdsBytes() || !format.kind().hasScalings())) {
             throw new IllegalArgumentException(
                     "scaling must be STANDARD for %s, which are no numbers in units of their own, but is %s"
                             .formatted(format.samples(), wanted));
         }
-        Scaling known = robust ? ScalingFit.robust(this) : format.kind().fit(this);
+        Scaling known =
+                switch (wanted) {
+                    case STANDARD -> format.kind().fit(this);
+                    case ROBUST -> ScalingFit.robust(this);
+                    case QUANTILE -> ScalingFit.quantiles(this);
+                };
         Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
         return new SampleFormat(format.shape(), padding, fitted, format.schema());
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -557,6 +559,321 @@ public sealed interface Scaling {
     }
 
     /**
+     * Of values in a column of any distribution: by the share of the others that are below, which
+     * {@link Curve} tells, so that each column has nearly the same one. As <a
+     * href="https://scikit-learn.org/stable/modules/preprocessing.html">scikit-learn's</a>
+     * QuantileTransformer, but values beyond those that were learnt from are told apart too.
+     *
+     * @param curves one, or one for each feature or channel
+     */
+    record Quantiles(List<Curve> curves) implements Scaling {
+
+        public Quantiles {
+            curves = List.copyOf(curves);
+            if (curves.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "curves must be one, or one for each feature or channel, but are none");
+            }
+        }
+
+        @Override
+        public NDArray scale(NDArray raw) {
+            NDArray from = ends(Curve::least, raw);
+            NDArray to = ends(Curve::greatest, raw);
+            NDArray unit = ends(Curve::unit, raw);
+            NDArray above = raw.sub(to).maximum(0).div(unit).add(1).log();
+            NDArray below = from.sub(raw).maximum(0).div(unit).add(1).log();
+            return between(raw, Curve::values, Curve::scores).add(above).sub(below);
+        }
+
+        @Override
+        public NDArray unscale(NDArray scaled) {
+            NDArray from = ends(curve -> curve.scores.get(0), scaled);
+            NDArray to = ends(curve -> curve.scores.get(curve.scores.size() - 1), scaled);
+            NDArray unit = ends(Curve::unit, scaled);
+            NDArray above = grown(scaled.sub(to)).mul(unit);
+            NDArray below = grown(from.sub(scaled)).mul(unit);
+            return between(scaled, Curve::scores, Curve::values).add(above).sub(below);
+        }
+
+        private static NDArray grown(NDArray beyond) {
+            return beyond.maximum(0).minimum(Robust.MOST).exp().sub(1);
+        }
+
+        // The sum of what each stretch between two knots adds.
+        private NDArray between(
+                NDArray x, Function<Curve, List<Double>> of, Function<Curve, List<Double>> to) {
+            int stretches =
+                    curves.stream().mapToInt(curve -> curve.values.size() - 1).max().orElseThrow();
+            NDArray sum = ends(curve -> to.apply(curve).get(0), x);
+            if (stretches == 0) {
+                return x.mul(0).add(sum);
+            }
+            NDArray starts = knots(of, 0, stretches, x);
+            NDArray widths = knots(of, 1, stretches, x).sub(starts);
+            NDArray rises = knots(to, 1, stretches, x).sub(knots(to, 0, stretches, x));
+            NDArray flat = widths.eq(0).toType(x.getDataType(), false); // behind the last knot
+            int axis = x.getShape().dimension();
+            NDArray parts = x.expandDims(axis).sub(starts).div(widths.add(flat));
+            return parts.maximum(0).minimum(1).mul(rises).sum(new int[] {axis}).add(sum);
+        }
+
+        // Knots from the one of a place on, the last one again where there are no more: [F, 1, K].
+        private NDArray knots(
+                Function<Curve, List<Double>> of, int place, int count, NDArray like) {
+            double[] numbers =
+                    curves.stream()
+                            .map(of)
+                            .flatMapToDouble(
+                                    knots ->
+                                            IntStream.range(place, place + count)
+                                                    .map(i -> Math.min(i, knots.size() - 1))
+                                                    .mapToDouble(knots::get))
+                            .toArray();
+            long[] sizes = new long[like.getShape().dimension()];
+            Arrays.fill(sizes, 1);
+            sizes[0] = curves.size();
+            sizes[sizes.length - 1] = count;
+            return array(numbers, new Shape(sizes), like);
+        }
+
+        private NDArray ends(ToDoubleFunction<Curve> of, NDArray like) {
+            long[] sizes = new long[Math.max(1, like.getShape().dimension() - 1)];
+            Arrays.fill(sizes, 1);
+            sizes[0] = curves.size();
+            return array(curves.stream().mapToDouble(of).toArray(), new Shape(sizes), like);
+        }
+
+        private static NDArray array(double[] numbers, Shape shape, NDArray like) {
+            return like.getManager()
+                    .create(numbers, shape)
+                    .toType(like.getDataType(), false)
+                    .toDevice(like.getDevice(), false);
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return curves.stream().anyMatch(Curve::isFar);
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return curves.size() > 1;
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            return Optional.of(curves.get(Math.min(entry, curves.size() - 1)).usual());
+        }
+
+        @Override
+        public void requireFits(SampleFormat format) {
+            long features = format.shape().get(0);
+            if (curves.size() != 1 && curves.size() != features) {
+                throw new IllegalArgumentException(
+                        "curves must be one, or one for each of the %s features or channels of %s, but are %s"
+                                .formatted(features, format.shape(), curves.size()));
+            }
+        }
+    }
+
+    /**
+     * What raw values become: straight between knots; beyond the outermost, at a distance of d
+     * units, by \(\log(1 + d)\) more.
+     *
+     * @param values of the knots, rising
+     * @param scores as many, rising: what the values become
+     * @param unit in raw units: the usual spread
+     */
+    record Curve(List<Double> values, List<Double> scores, double unit) {
+
+        public Curve {
+            values = List.copyOf(values);
+            scores = List.copyOf(scores);
+            if (values.isEmpty() || values.size() != scores.size()) {
+                throw new IllegalArgumentException(
+                        "values and scores must be as many and at least one, but are %s and %s"
+                                .formatted(values.size(), scores.size()));
+            }
+            requireRising("values", values);
+            requireRising("scores", scores);
+            if (!(unit > 0) || Double.isInfinite(unit)) {
+                throw new IllegalArgumentException(
+                        "unit must be positive and finite, but is " + unit);
+            }
+        }
+
+        private static void requireRising(String name, List<Double> numbers) {
+            double before = Double.NEGATIVE_INFINITY;
+            for (double number : numbers) {
+                if (!(number > before) || Double.isInfinite(number)) {
+                    throw new IllegalArgumentException(
+                            "%s must be finite and rise, but %s follows %s"
+                                    .formatted(name, number, before));
+                }
+                before = number;
+            }
+        }
+
+        double least() {
+            return values.get(0);
+        }
+
+        double greatest() {
+            return values.get(values.size() - 1);
+        }
+
+        private boolean isFar() {
+            return Scaling.isFar((least() + greatest()) / 2, unit);
+        }
+
+        private UnitInterval usual() {
+            return new UnitInterval(least() - 2 * unit, greatest() + 2 * unit);
+        }
+    }
+
+    /**
+     * Numbers of which some are dates, in seconds: in model units all of them, and then for each
+     * cycle of a date's column the sine and the cosine of the place in it, so that what comes again
+     * each day, week or year can be learnt.
+     *
+     * @param numbers how all are scaled, dates among them
+     * @param cycles at least one
+     */
+    record Dated(Scaling numbers, List<Cycle> cycles) implements Scaling {
+
+        public Dated {
+            cycles = List.copyOf(cycles);
+            if (cycles.isEmpty()) {
+                throw new IllegalArgumentException("cycles must be at least one, but are none");
+            }
+        }
+
+        @Override
+        public NDArray scale(NDArray raw) {
+            NDList all = new NDList(numbers.scale(raw));
+            for (Cycle cycle : cycles) {
+                NDArray turns = column(raw, cycle).div(cycle.seconds);
+                NDArray part = turns.sub(turns.floor()).toType(DataType.FLOAT32, false);
+                all.add(sine(part).toType(raw.getDataType(), false));
+                all.add(sine(part.add(0.25)).toType(raw.getDataType(), false));
+            }
+            return NDArrays.concat(all, 1);
+        }
+
+        private static NDArray sine(NDArray turns) {
+            return turns.mul(2 * Math.PI).sin();
+        }
+
+        private static NDArray column(NDArray raw, Cycle cycle) {
+            return raw.get(":," + cycle.column + ":" + (cycle.column + 1)); // [B, 1]
+        }
+
+        @Override
+        public NDArray modelMask(NDArray raw) {
+            NDArray mask = numbers.modelMask(raw);
+            NDList all = new NDList(mask);
+            for (Cycle cycle : cycles) {
+                NDArray known = column(mask, cycle);
+                all.add(known);
+                all.add(known);
+            }
+            return NDArrays.concat(all, 1);
+        }
+
+        @Override
+        public NDArray unscale(NDArray scaled) {
+            return numbers.unscale(scaled.get(":,0:" + count(scaled)));
+        }
+
+        @Override
+        public NDArray perRawValue(NDArray terms) {
+            NDArray sums = terms.get(":,0:" + count(terms));
+            NDList columns = new NDList();
+            for (int column = 0; column < count(terms); column++) {
+                NDArray sum = sums.get(":," + column + ":" + (column + 1));
+                for (int i = 0; i < cycles.size(); i++) {
+                    if (cycles.get(i).column == column) {
+                        long from = count(terms) + 2L * i;
+                        NDArray both = terms.get(":," + from + ":" + (from + 2));
+                        sum = sum.add(both.sum(new int[] {1}, true));
+                    }
+                }
+                columns.add(sum);
+            }
+            return NDArrays.concat(columns, 1);
+        }
+
+        private long count(NDArray scaled) {
+            return scaled.getShape().get(1) - 2L * cycles.size();
+        }
+
+        @Override
+        public Shape modelShape(Shape padded) {
+            return new Shape(padded.get(0) + 2L * cycles.size());
+        }
+
+        @Override
+        public boolean isPerFeature() {
+            return true;
+        }
+
+        @Override
+        public boolean needsDoubles() {
+            return true; // 32-bit floats have seconds of these years by 128
+        }
+
+        @Override
+        public Optional<UnitInterval> usual(int entry) {
+            return numbers.usual(entry);
+        }
+
+        @Override
+        public void requireFitted() {
+            numbers.requireFitted();
+        }
+
+        @Override
+        public void requireFits(SampleFormat format) {
+            numbers.requireFits(format);
+            long size = format.shape().get(0);
+            for (Cycle cycle : cycles) {
+                if (format.shape().dimension() != 1 || cycle.column >= size) {
+                    throw new IllegalArgumentException(
+                            "cycles must be of columns of rows of numbers, but that of column %s is not one of %s"
+                                    .formatted(cycle.column, format.shape()));
+                }
+            }
+        }
+    }
+
+    /**
+     * What comes again in a column of dates.
+     *
+     * @param column its place among the numbers
+     * @param seconds after which it comes again
+     */
+    record Cycle(int column, double seconds) {
+
+        /** The time of the day. */
+        public static final double DAY = 24 * 60 * 60;
+
+        /** The day of the week. */
+        public static final double WEEK = 7 * DAY;
+
+        /** The day of the year, on average. */
+        public static final double YEAR = 365.2425 * DAY;
+
+        public Cycle {
+            if (column < 0 || !(seconds > 0) || Double.isInfinite(seconds)) {
+                throw new IllegalArgumentException(
+                        "column must not be negative and seconds must be positive, but they are %s and %s"
+                                .formatted(column, seconds));
+            }
+        }
+    }
+
+    /**
      * Maps indices of symbols, [B, 1, L], to vectors of zeros with a one at the index, [B, V, L];
      * on the way back, the symbol of the greatest value at each place. Strings are raw samples of
      * such indices: the first symbol is the empty one, which ends a string and fills the places
@@ -743,6 +1060,12 @@ public sealed interface Scaling {
             return (int) classes.stream().filter(count -> count == 0).count();
         }
 
+        // In model units; as many in most cases.
+        private int numberSize() {
+            int count = numberCount();
+            return count == 0 ? 0 : (int) numbers.modelShape(new Shape(count)).get(0);
+        }
+
         @Override
         public NDArray scale(NDArray raw) {
             return arranged(raw, numbers::scale, Mixed::oneHot);
@@ -751,9 +1074,9 @@ public sealed interface Scaling {
         @Override
         public NDArray modelMask(NDArray raw) {
             return arranged(
-                    Scaling.mask(raw),
-                    columns -> columns,
-                    (column, count) -> column.repeat(1, count)); // [B, K]
+                    raw,
+                    numbers::modelMask,
+                    (column, count) -> Scaling.mask(column).repeat(1, count)); // [B, K]
         }
 
         // Numbers that stand side by side stay so: columns are many.
@@ -808,13 +1131,13 @@ public sealed interface Scaling {
 
         @Override
         public NDArray perRawValue(NDArray terms) {
-            return inColumns(terms, values -> values, words -> words.sum(new int[] {1}, true));
+            return inColumns(terms, numbers::perRawValue, words -> words.sum(new int[] {1}, true));
         }
 
         // As the raw values stand.
         private NDArray inColumns(
                 NDArray rows, UnaryOperator<NDArray> ofNumbers, UnaryOperator<NDArray> ofWords) {
-            int count = numberCount();
+            int count = numberSize();
             NDArray values = count == 0 ? rows : ofNumbers.apply(rows.get(":,0:" + count));
             NDList columns = new NDList();
             int number = 0;
@@ -867,7 +1190,7 @@ public sealed interface Scaling {
 
         @Override
         public Shape modelShape(Shape padded) {
-            return new Shape(numberCount() + classes.stream().mapToInt(count -> count).sum());
+            return new Shape(numberSize() + classes.stream().mapToInt(count -> count).sum());
         }
 
         @Override

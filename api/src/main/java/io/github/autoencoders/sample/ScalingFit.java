@@ -1,7 +1,11 @@
 package io.github.autoencoders.sample;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -9,6 +13,8 @@ import java.util.stream.Stream;
 
 /** Scalings that suit raw values, found from those of training samples that are known. */
 final class ScalingFit {
+
+    private static final int QUANTILES = 32;
 
     private ScalingFit() {}
 
@@ -77,6 +83,35 @@ final class ScalingFit {
         return values.filter(value -> !Double.isNaN(value)).toArray();
     }
 
+    /** Returns quantiles of each feature or channel, but of those of words. */
+    static Scaling quantiles(Samples training) {
+        List<Scaling.Curve> curves = columns(training).map(ScalingFit::curve).toList();
+        Scaling.Curve none = new Scaling.Curve(List.of(0.0), List.of(0.0), 1);
+        return besideWords(
+                training, new Scaling.Quantiles(curves.isEmpty() ? List.of(none) : curves));
+    }
+
+    // Equal quantiles are one, in their middle.
+    private static Scaling.Curve curve(double[] values) {
+        Column column = ofColumn(values, Column::ofQuartiles);
+        double[] sorted = column.isFar() ? values.clone() : Digits.widened(Digits.narrowed(values));
+        Arrays.sort(sorted);
+        NavigableMap<Double, DoubleSummaryStatistics> shares = new TreeMap<>();
+        for (int i = 0; i < QUANTILES; i++) {
+            double share = (i + 0.5) / QUANTILES;
+            double value = column.equal ? column.mean : quantile(sorted, share);
+            shares.computeIfAbsent(value, each -> new DoubleSummaryStatistics()).accept(share);
+        }
+        List<Double> scores =
+                shares.values().stream().map(share -> logistic(share.getAverage())).toList();
+        return new Scaling.Curve(List.copyOf(shares.keySet()), scores, column.deviation);
+    }
+
+    // The quantile of a logistic distribution of mean 0 and variance 1.
+    private static double logistic(double share) {
+        return Math.sqrt(3) / Math.PI * Math.log(share / (1 - share));
+    }
+
     /** Returns the median and the quartiles of each feature or channel, but of those of words. */
     static Scaling robust(Samples training) {
         Scaling.Standardized quartiles =
@@ -85,13 +120,38 @@ final class ScalingFit {
         return besideWords(training, new Scaling.Robust(quartiles));
     }
 
-    private static Scaling besideWords(Samples training, Scaling numbers) {
+    private static Scaling besideWords(Samples training, Scaling scaling) {
         List<Integer> classes = training.format().schema().classes();
+        List<Scaling.Cycle> cycles = cycles(training);
+        Scaling numbers = cycles.isEmpty() ? scaling : new Scaling.Dated(scaling, cycles);
         if (classes.isEmpty()) {
             return numbers;
         }
         boolean any = classes.contains(0);
         return new Scaling.Mixed(any ? numbers : new Scaling.Identity(), classes);
+    }
+
+    // Those that come again in the dates; all columns that are no words are numbers.
+    private static List<Scaling.Cycle> cycles(Samples training) {
+        Schema schema = training.format().schema();
+        if (schema.isOfNumbers()) {
+            return List.of();
+        }
+        List<Schema.Column> numbers =
+                schema.featureColumns().stream().filter(column -> !column.isOfWords()).toList();
+        List<double[]> values = columns(training).toList();
+        List<Scaling.Cycle> cycles = new ArrayList<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            int at = i;
+            DoubleSummaryStatistics range = DoubleStream.of(values.get(i)).summaryStatistics();
+            if (numbers.get(i).isOfDates()) {
+                DoubleStream.of(Scaling.Cycle.DAY, Scaling.Cycle.WEEK, Scaling.Cycle.YEAR)
+                        .filter(each -> each > Scaling.Cycle.DAY || numbers.get(at).hasTimes())
+                        .filter(each -> 2 * each <= range.getMax() - range.getMin())
+                        .forEach(each -> cycles.add(new Scaling.Cycle(at, each)));
+            }
+        }
+        return cycles;
     }
 
     /**

@@ -8,5 +8,10 @@ public enum ScalingKind {
      * Median and quartiles, which a few far values do not change, as {@link Scaling.Robust} has
      * them.
      */
-    ROBUST
+    ROBUST,
+    /**
+     * By which share of the others are below it, so that each column has the same distribution,
+     * whatever its own: as {@link Scaling.Quantiles} has it.
+     */
+    QUANTILE
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,8 +62,8 @@ public record Schema(List<Column> columns) {
      *
      * @param name as the header has it
      * @param role what it is for
-     * @param reason for leaving it out; what times or groups were found to be, or empty; empty for
-     *     other roles
+     * @param reason for leaving it out; what times or groups were found to be, or empty; how dates
+     *     are written that are learnt from, as uuuu-MM-dd; empty for others
      * @param words what its cells may be, each once, in their natural order; none for numbers and
      *     for columns that are not learnt from. A raw value is the index of a word; a word that is
      *     none of them is a class of its own behind them
@@ -70,11 +71,16 @@ public record Schema(List<Column> columns) {
     public record Column(String name, Role role, String reason, List<String> words) {
 
         private static final int MOST_WORDS = 256; // in a column that is learnt from
+        private static final double SHOWN = 1798761600.5; // 2027-01-01, when a date is to be shown
 
         public Column {
             words = List.copyOf(words);
             boolean told = role == Role.TIME || role == Role.GROUP;
-            if (role == Role.LEFT_OUT == reason.isEmpty() && !told) {
+            boolean dates = role == Role.FEATURE && !reason.isEmpty();
+            if (dates) {
+                requireDates(reason, words);
+            }
+            if (role == Role.LEFT_OUT == reason.isEmpty() && !told && !dates) {
                 throw new IllegalArgumentException(
                         "reason must be given for columns that are left out, and for no others, but"
                                 + " is \""
@@ -89,6 +95,14 @@ public record Schema(List<Column> columns) {
             if (!words.isEmpty() && role != Role.FEATURE) {
                 throw new IllegalArgumentException(
                         "words must be none for a " + role + ", but are " + words);
+            }
+        }
+
+        private static void requireDates(String pattern, List<String> words) {
+            new DateForm(pattern);
+            if (!words.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "words must be none for dates, but are " + words);
             }
         }
 
@@ -133,6 +147,19 @@ public record Schema(List<Column> columns) {
                                     cells.size()));
         }
 
+        /**
+         * Returns a column of dates that is learnt from: as seconds, and by the time of the day,
+         * the day of the week and that of the year where these come again.
+         *
+         * @param cells those that are known
+         * @return nothing if they are not all written in one way in which dates are
+         * @throws IllegalArgumentException if day and month cannot be told apart
+         */
+        public static Optional<Column> ofDates(String name, Collection<String> cells) {
+            return DateForm.of(name, cells)
+                    .map(form -> new Column(name, Role.FEATURE, form.pattern(), List.of()));
+        }
+
         private static boolean isBoolean(Collection<String> words) {
             return BOOLEANS.stream().anyMatch(pair -> pair.containsAll(lower(words)));
         }
@@ -141,6 +168,16 @@ public record Schema(List<Column> columns) {
             return words.stream()
                     .map(word -> word.toLowerCase(Locale.ROOT))
                     .collect(Collectors.toSet());
+        }
+
+        /** Returns whether its cells are dates, and learnt from. */
+        public boolean isOfDates() {
+            return role == Role.FEATURE && !reason.isEmpty();
+        }
+
+        /** Returns whether its cells are dates that say more than the day. */
+        boolean hasTimes() {
+            return isOfDates() && new DateForm(reason).hasTimes();
         }
 
         /** Returns whether its cells are words rather than numbers. */
@@ -155,7 +192,7 @@ public record Schema(List<Column> columns) {
 
         /** Returns what its cells are, in a word. */
         String content() {
-            return isOfWords() ? "words" : "numbers";
+            return isOfWords() ? "words" : isOfDates() ? "dates" : "numbers";
         }
 
         /**
@@ -202,17 +239,20 @@ public record Schema(List<Column> columns) {
         }
 
         /**
-         * Returns what stands in a cell: a number, of {@link Digits#of its digits}, or a word; of a
-         * word that is missing nothing, the empty text.
+         * Returns what stands in a cell: a number, of {@link Digits#of its digits}, or a word, or a
+         * date; of a word or a date that is missing nothing, the empty text.
          *
          * @param value raw
          */
         public Object cell(double value) {
-            if (!isOfWords()) {
+            if (!isOfWords() && !isOfDates()) {
                 return Digits.of(value);
             }
             if (Double.isNaN(value)) {
                 return "";
+            }
+            if (isOfDates()) {
+                return new DateForm(reason).write(value);
             }
             return value < words.size() ? words.get((int) value) : UNKNOWN_WORD;
         }
@@ -220,8 +260,8 @@ public record Schema(List<Column> columns) {
         /**
          * Returns the raw value of a cell.
          *
-         * @param cell a Number; or in a column of words a text or a Boolean; null or empty, if it
-         *     is missing
+         * @param cell a Number; or in a column of words a text or a Boolean; in one of dates a
+         *     text, or seconds since 1970; null or empty, if it is missing
          * @return NaN if it is missing
          * @throws IllegalArgumentException if it is another
          */
@@ -235,12 +275,26 @@ public record Schema(List<Column> columns) {
             if (!isOfWords() && cell instanceof Number number) {
                 return number.doubleValue();
             }
-            throw new IllegalArgumentException(
-                    "value of column \"%s\" must be a %s, but is %s"
-                            .formatted(
-                                    name,
-                                    isOfWords() ? "word" : "number",
-                                    cell instanceof String text ? '"' + text + '"' : cell));
+            OptionalDouble date =
+                    isOfDates() && cell instanceof String text
+                            ? new DateForm(reason).read(text.strip())
+                            : OptionalDouble.empty();
+            return date.orElseThrow(
+                    () ->
+                            new IllegalArgumentException(
+                                    "value of column \"%s\" must be a %s, but is %s"
+                                            .formatted(name, one(), shown(cell))));
+        }
+
+        /** Returns what one of its cells is, in words. */
+        public String one() {
+            return isOfWords()
+                    ? "word"
+                    : isOfDates() ? "date as " + new DateForm(reason).write(SHOWN) : "number";
+        }
+
+        private static String shown(Object cell) {
+            return cell instanceof String ? "\"" + cell + '"' : String.valueOf(cell);
         }
 
         /**
@@ -300,8 +354,8 @@ public record Schema(List<Column> columns) {
     }
 
     /**
-     * Returns the schema of sounds: a channel called {@code sound}, and as what is known of the time
-     * how many samples a second has.
+     * Returns the schema of sounds: a channel called {@code sound}, and as what is known of the
+     * time how many samples a second has.
      *
      * @param rate samples per second, at least 1
      */
@@ -348,6 +402,11 @@ public record Schema(List<Column> columns) {
     /** Returns whether a column of words is learnt from. */
     public boolean hasWords() {
         return columns.stream().anyMatch(Column::isOfWords);
+    }
+
+    /** Returns whether all columns that are learnt from are of numbers: of no words or dates. */
+    public boolean isOfNumbers() {
+        return columns.stream().noneMatch(column -> column.isOfWords() || column.isOfDates());
     }
 
     /** Returns the name of the column of labels, if there is one. */
@@ -491,7 +550,7 @@ public record Schema(List<Column> columns) {
     private Optional<String> featureLine(String features) {
         List<String> numbers =
                 featureColumns().stream()
-                        .filter(column -> !column.isOfWords())
+                        .filter(column -> !column.isOfWords() && !column.isOfDates())
                         .map(Column::name)
                         .toList();
         if (numbers.size() == features().size()) {
@@ -499,7 +558,7 @@ public record Schema(List<Column> columns) {
         }
         List<String> words =
                 columns.stream()
-                        .filter(Column::isOfWords)
+                        .filter(column -> column.isOfWords() || column.isOfDates())
                         .map(column -> "%s (%s)".formatted(shown(column.name()), count(column)))
                         .toList();
         Optional<String> first = line(features, numbers).map(line -> line + " (numbers)");
@@ -508,6 +567,9 @@ public record Schema(List<Column> columns) {
     }
 
     private static String count(Column column) {
+        if (column.isOfDates()) {
+            return "dates as " + column.reason();
+        }
         int count = column.words().size();
         return count + (count == 1 ? " word" : " words");
     }

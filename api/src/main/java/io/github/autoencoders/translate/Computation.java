@@ -55,7 +55,51 @@ public record Computation(Part part, Content input, Content output, Finish finis
                                     .indices()
                                     .toType(DataType.FLOAT32, false));
 
+    /**
+     * A raw sample to the absolute error of each of its values, divided by the {@linkplain
+     * io.github.autoencoders.likelihood.Likelihood#spread spread} that the decoder says, in model
+     * units: shape [B, ...target].
+     */
+    public static final Computation DEVIATIONS =
+            new Computation(
+                    Part.RECONSTRUCTION,
+                    Content.SAMPLE,
+                    Content.DEVIATIONS,
+                    Computation::deviations);
+
     private static final int[] SUM = {1}; // over all but the batch
+
+    /**
+     * Returns what makes of a raw sample what the model makes, and intervals around it: [B, 3,
+     * ...target], the middle, the lower and the upper ends, in raw units.
+     *
+     * @param width half of an interval's, in spreads
+     */
+    public static Computation intervals(double width) {
+        return new Computation(
+                Part.RECONSTRUCTION,
+                Content.SAMPLE,
+                Content.INTERVALS,
+                (config, raw, list) -> intervals(config, list, width));
+    }
+
+    private static NDArray intervals(AutoencoderConfig config, NDList list, double width) {
+        NDArray parameters = AutoencoderOutput.decoded(list);
+        NDArray mean = config.likelihood().mean(parameters);
+        NDArray half = config.likelihood().spread(parameters).mul(width);
+        NDList ends = new NDList();
+        for (NDArray end : List.of(mean, mean.sub(half), mean.add(half))) {
+            ends.add(config.target().toRaw(end));
+        }
+        return NDArrays.stack(ends, 1);
+    }
+
+    private static NDArray deviations(AutoencoderConfig config, NDArray raw, NDList list) {
+        NDArray parameters = AutoencoderOutput.decoded(list);
+        NDArray errors =
+                config.target().toModel(raw).sub(config.likelihood().mean(parameters)).abs();
+        return errors.div(config.likelihood().spread(parameters));
+    }
 
     /** What is made of a part's output. */
     @FunctionalInterface
@@ -112,8 +156,39 @@ public record Computation(Part part, Content input, Content output, Finish finis
                         });
     }
 
+    /**
+     * Checks likewise, of samples that may have beside them what is to come out.
+     *
+     * @param given of the model's formats, or codes
+     */
+    public void requireFits(AutoencoderConfig config, Samples given) {
+        boolean judged = given.arePairs() && needsTarget(config);
+        (judged ? lackingOfEnds(config) : lacking(config))
+                .ifPresent(
+                        problem -> {
+                            throw new IllegalArgumentException(problem);
+                        });
+    }
+
     private Optional<String> lacking(AutoencoderConfig config) {
+        return lackingOfEnds(config)
+                .or(
+                        () ->
+                                needsTarget(config)
+                                        ? Optional.of(
+                                                "samples must have their targets beside them for"
+                                                        + " the %s of a model of which others come"
+                                                                .formatted(output.key())
+                                                        + " out than go in, but have none")
+                                        : Optional.empty());
+    }
+
+    private Optional<String> lackingOfEnds(AutoencoderConfig config) {
         return Stream.of(input, output).flatMap(end -> end.lacking(config).stream()).findFirst();
+    }
+
+    private boolean needsTarget(AutoencoderConfig config) {
+        return output.judgesTarget() && config.otherTarget().isPresent();
     }
 
     /**
@@ -149,7 +224,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
     /**
      * Checks, before any work, that samples can be computed with.
      *
-     * @param given in the model's format, or codes
+     * @param given in the model's formats, or codes
      * @throws IllegalArgumentException if scores are wanted, and the likelihood cannot mean a value
      */
     public void requireTaken(AutoencoderConfig config, Samples given) {
@@ -205,22 +280,22 @@ public record Computation(Part part, Content input, Content output, Finish finis
     }
 
     static NDArray mean(AutoencoderConfig config, NDArray parameters) {
-        return config.format().toRaw(config.likelihood().mean(parameters));
+        return config.target().toRaw(config.likelihood().mean(parameters));
     }
 
     static NDArray negativeElbo(AutoencoderConfig config, NDArray raw, NDList list) {
         AutoencoderOutput output = AutoencoderOutput.of(list);
-        NDArray x = config.format().toModel(raw);
+        NDArray x = config.target().toModel(raw);
         if (config.range().isPresent()) {
             x = x.clip(0, 1); // those near the ends of the range, which are let through
         }
         NDArray reconstruction = // [B]
-                config.format().allowsMissing()
+                config.target().allowsMissing()
                         ? config.likelihood()
                                 .negativeLogDensity(
                                         output.parameters(),
                                         x,
-                                        config.format().scaling().modelMask(raw))
+                                        config.target().scaling().modelMask(raw))
                         : config.likelihood().negativeLogDensity(output.parameters(), x);
         DiagonalGaussian posterior = output.posterior();
         return posterior == null
@@ -233,8 +308,8 @@ public record Computation(Part part, Content input, Content output, Finish finis
      * there is some; and the KL divergence of the code, where the model has one.
      */
     public static List<String> contributors(AutoencoderConfig config) {
-        List<String> names = new ArrayList<>(config.format().valueNames());
-        if (config.format().padding() > 0) {
+        List<String> names = new ArrayList<>(config.target().valueNames());
+        if (config.target().padding() > 0) {
             names.add("padding");
         }
         if (config.bottleneck().isStochastic()) {
@@ -245,7 +320,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
 
     private static NDArray contributions(AutoencoderConfig config, NDArray raw, NDList list) {
         AutoencoderOutput output = AutoencoderOutput.of(list);
-        SampleFormat format = config.format();
+        SampleFormat format = config.target();
         NDArray terms = config.likelihood().terms(output.parameters(), format.toModel(raw));
         NDArray known = format.allowsMissing() ? terms.mul(format.scaling().modelMask(raw)) : terms;
         NDArray values = rows(format.perRawValue(known));
@@ -267,7 +342,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
 
     private static NDArray meanAbsoluteError(AutoencoderConfig config, NDArray raw, NDList list) {
         NDArray mean = config.likelihood().mean(AutoencoderOutput.decoded(list));
-        NDArray errors = config.format().toModel(raw).sub(mean); // [B, ...]
+        NDArray errors = config.target().toModel(raw).sub(mean); // [B, ...]
         return errors.abs().reshape(errors.getShape().get(0), -1).mean(new int[] {1}); // [B]
     }
 }

@@ -15,9 +15,7 @@ import java.util.Optional;
  * the models that have such a thing.
  */
 public enum Content {
-    /**
-     * A raw sample, flattened; or in its place an image, of any size where it goes in, or a string.
-     */
+    /** A raw sample that goes in, flattened; or in its place an image, of any size, or a string. */
     SAMPLE(SampleKind.types().toArray(Class<?>[]::new)) {
         @Override
         public Shape shape(AutoencoderConfig config) {
@@ -32,13 +30,30 @@ public enum Content {
             format.scaling().requireRaw(Digits.narrowed(values));
             return values;
         }
+    },
+    /** What comes out in the place of a sample, flattened; mostly of the same format. */
+    TARGET(SampleKind.types().toArray(Class<?>[]::new)) {
+        @Override
+        public String key() {
+            return SAMPLE.key();
+        }
+
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return config.target().shape();
+        }
+
+        @Override
+        public boolean mayBeImage(AutoencoderConfig config) {
+            return config.target().kind() == SampleKind.IMAGE;
+        }
 
         @Override
         Object of(AutoencoderConfig config, double[] values, Class<?> type) {
             float[] floats = Digits.narrowed(values);
             return type == float[].class
                     ? floats
-                    : config.format().kind().toType(config.format(), floats);
+                    : config.target().kind().toType(config.target(), floats);
         }
     },
     /** A code; for a variational autoencoder that of a sample is the posterior's mean. */
@@ -71,12 +86,22 @@ public enum Content {
         }
     },
     /** How unlikely a sample is, in {@link Task#scoreUnit}. */
-    SCORE(Double.class),
+    SCORE(Double.class) {
+        @Override
+        boolean judgesTarget() {
+            return true;
+        }
+    },
     /** A score, and then what each value of the sample and each other part adds to it. */
     CONTRIBUTIONS(float[].class) {
         @Override
         public Shape shape(AutoencoderConfig config) {
             return new Shape(1 + Computation.contributors(config).size());
+        }
+
+        @Override
+        boolean judgesTarget() {
+            return true;
         }
 
         @Override
@@ -91,6 +116,11 @@ public enum Content {
     /** The absolute error of a sample's reconstruction, averaged over its values. */
     ERROR(Double.class) {
         @Override
+        boolean judgesTarget() {
+            return true;
+        }
+
+        @Override
         Optional<String> lacking(AutoencoderConfig config) {
             return config.format().allowsMissing()
                     ? Optional.of(
@@ -98,6 +128,25 @@ public enum Content {
                                     + " errors, but is "
                                     + config.format().scaling())
                     : Optional.empty();
+        }
+    },
+    /** How far each value that is to come out is from what the model makes, in its spreads. */
+    DEVIATIONS(float[].class) {
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return config.target().shape();
+        }
+
+        @Override
+        boolean judgesTarget() {
+            return true;
+        }
+    },
+    /** What a model makes, and then the lower and the upper ends of intervals around it. */
+    INTERVALS(float[].class) {
+        @Override
+        public Shape shape(AutoencoderConfig config) {
+            return new Shape(3).addAll(config.target().shape());
         }
     },
     /** The numbers of the codebook's entries that are a sample's code. */
@@ -177,6 +226,11 @@ public enum Content {
                     key() + " must be a finite number, but the model gives " + value);
         }
         return value;
+    }
+
+    /** Returns whether it is found by what is to come out, and not of what goes in alone. */
+    boolean judgesTarget() {
+        return false;
     }
 
     /** Returns what a model must have for it, in words, if it lacks that. */

@@ -43,19 +43,19 @@ public enum Task {
     DECODE(
             Part.DECODER,
             Content.CODE,
-            Content.SAMPLE,
+            Content.TARGET,
             (config, code, list) -> Computation.mean(config, list.head())),
     /** A raw sample to what the model makes of it. */
     RECONSTRUCT(
             Part.RECONSTRUCTION,
             Content.SAMPLE,
-            Content.SAMPLE,
+            Content.TARGET,
             (config, raw, list) -> Computation.mean(config, AutoencoderOutput.decoded(list))),
     /** A seed to the raw sample of a code drawn from N(0, I) with it. */
     SAMPLE(
             Part.DECODER,
             Content.SEED,
-            Content.SAMPLE,
+            Content.TARGET,
             (config, code, list) -> Computation.mean(config, list.head())),
     /**
      * A raw sample to its anomaly score, [1], in {@link #scoreUnit}: how unlikely the model finds
@@ -191,7 +191,7 @@ public enum Task {
             Computation.oneHot(config, label); // or its refusal
         }
         SampleKind.requireType(config.format(), input);
-        SampleKind.requireType(config.format(), output);
+        SampleKind.requireType(config.target(), output);
         return new ItemTranslator<>(
                 config,
                 computation,
@@ -270,7 +270,7 @@ public enum Task {
         }
         Computation computation = SAMPLE.computation;
         List<Shape> shapes = new ArrayList<>(computation.shapes(config));
-        shapes.add(new Shape(config.format().modelShape().size()));
+        shapes.add(new Shape(config.target().modelShape().size()));
         return new ItemTranslator<>(
                 config,
                 computation,
@@ -354,7 +354,7 @@ public enum Task {
     public static float[] noise(AutoencoderConfig config, long seed, double temperature) {
         Random random = RandomStreams.of(seed);
         standardNormal(random, config.bottleneck().codeSize()); // the code comes first
-        float[] noise = new float[Math.toIntExact(config.format().modelShape().size())];
+        float[] noise = new float[Math.toIntExact(config.target().modelShape().size())];
         for (int i = 0; i < noise.length; i++) {
             // -log(-log u) with u uniform in (0, 1): never infinite.
             double u = Math.max(random.nextDouble(), Double.MIN_NORMAL);

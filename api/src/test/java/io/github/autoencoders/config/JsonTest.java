@@ -97,6 +97,16 @@ class JsonTest {
                         new Scaling.Robust(new Scaling.Standardized(List.of(3.5), List.of(1.25)))),
                 new Row(
                         Scaling.class,
+                        new Scaling.Quantiles(
+                                List.of(
+                                        new Scaling.Curve(
+                                                List.of(1.0, 2.5), List.of(-1.0, 1e-9), 3)))),
+                new Row(
+                        Scaling.class,
+                        new Scaling.Dated(
+                                new Scaling.Identity(), List.of(new Scaling.Cycle(1, 86400)))),
+                new Row(
+                        Scaling.class,
                         new Scaling.Mixed(Scaling.UnitInterval.BYTES, List.of(0, 3, 2))),
                 new Row(Scaling.class, new Scaling.OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
@@ -121,6 +131,7 @@ class JsonTest {
                 new Row(Likelihood.class, new Likelihood.Gaussian(0.1)),
                 new Row(Likelihood.class, new Likelihood.GaussianWithLearnedVariance(0.01)),
                 new Row(Likelihood.class, new Likelihood.Laplace(0.1)),
+                new Row(Likelihood.class, new Likelihood.LaplaceWithLearnedScale(0.1)),
                 new Row(Likelihood.class, new Likelihood.Categorical()),
                 new Row(
                         Likelihood.class,

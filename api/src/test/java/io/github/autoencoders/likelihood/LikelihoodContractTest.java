@@ -183,6 +183,7 @@ class LikelihoodContractTest {
                         new Likelihood.GaussianWithLearnedVariance(0.01), "", 60, 6000, 1e-10),
                 Member.density(new Likelihood.GaussianWithLearnedVariance(2), "", 60, 6000, 1e-10),
                 Member.density(new Likelihood.Laplace(0.8), "", 40, 40_000, 1e-6),
+                Member.density(new Likelihood.LaplaceWithLearnedScale(0.5), "", 300, 150_000, 1e-5),
                 Member.density(new Logistic(0.8), "", 40, 4000, 1e-10),
                 Member.discrete(
                         new Likelihood.Categorical(),
@@ -440,6 +441,7 @@ class LikelihoodContractTest {
         assertRefused(
                 "minStandardDeviation" + problem,
                 () -> new Likelihood.GaussianWithLearnedVariance(scale));
+        assertRefused("minScale" + problem, () -> new Likelihood.LaplaceWithLearnedScale(scale));
     }
 
     @ParameterizedTest

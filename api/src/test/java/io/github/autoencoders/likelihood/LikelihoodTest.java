@@ -208,6 +208,55 @@ class LikelihoodTest {
         }
     }
 
+    /** By the quotient where the terms have a product, and the scale's own sum of exponentials. */
+    @Test
+    void aScaleOfItsOwnIsThatOfALaplaceDistributionAboveTheFloor() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray x = manager.create(new double[] {1, -2, 3, 4}, new Shape(4, 1));
+            NDArray means = manager.create(new double[] {1.5, 0, 3, 4.1}, new Shape(4, 1));
+            double[] logScales = {0.3, -30, 2, -4};
+            NDArray parameters =
+                    NDArrays.concat(
+                            new NDList(means, manager.create(logScales, new Shape(4, 1))), 1);
+            Likelihood likelihood = new Likelihood.LaplaceWithLearnedScale(0.05);
+            double[] expected = new double[4];
+            double[] spreads = new double[4];
+            for (int i = 0; i < 4; i++) {
+                double scale = 0.05 + Math.exp(logScales[i]);
+                double error = Math.abs(doubles(x)[i] - doubles(means)[i]);
+                expected[i] = error / scale - Math.log(1 / (2 * scale));
+                spreads[i] = Math.sqrt(2 * scale * scale);
+            }
+            assertNear(
+                    expected,
+                    doubles(likelihood.negativeLogDensity(parameters, x)),
+                    0,
+                    1e-10,
+                    "density");
+            assertNear(spreads, doubles(likelihood.spread(parameters)), 0, 1e-10, "spread");
+        }
+    }
+
+    @Test
+    void theSpreadIsTheStandardDeviationThatTheDecoderSaysOrOne() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray parameters = manager.create(new double[] {3, 0.5}, new Shape(1, 2));
+            double variance = 0.2 * 0.2 + Math.exp(0.5);
+            assertNear(
+                    new double[] {Math.sqrt(variance)},
+                    doubles(new Likelihood.GaussianWithLearnedVariance(0.2).spread(parameters)),
+                    0,
+                    1e-10,
+                    "spread");
+            assertNear(
+                    new double[] {1, 1},
+                    doubles(new Likelihood.Gaussian(0.3).spread(parameters)),
+                    0,
+                    0,
+                    "spread");
+        }
+    }
+
     /** float32 as in training; a categorical's and a variance's parameters can go anywhere. */
     @Test
     void extremeParametersGiveFiniteGradients() {
@@ -218,6 +267,10 @@ class LikelihoodTest {
             assertFinite(new Likelihood.Categorical(), parameters, x);
             assertFinite(
                     new Likelihood.GaussianWithLearnedVariance(0.01),
+                    parameters,
+                    manager.create(new float[] {0, 1, 1, 0}, new Shape(2, 2, 1)));
+            assertFinite(
+                    new Likelihood.LaplaceWithLearnedScale(0.01),
                     parameters,
                     manager.create(new float[] {0, 1, 1, 0}, new Shape(2, 2, 1)));
         }

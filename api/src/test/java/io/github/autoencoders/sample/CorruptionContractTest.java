@@ -120,8 +120,7 @@ class CorruptionContractTest {
         assertEquals(-3, ratios[0], 0.5);
         assertEquals(9, ratios[1_999], 0.5);
         float[] silent = new float[8];
-        assertArrayEquals(
-                silent, noise.corrupt(silent, new Shape(1, 8), new SplittableRandom(1)));
+        assertArrayEquals(silent, noise.corrupt(silent, new Shape(1, 8), new SplittableRandom(1)));
     }
 
     private static java.util.stream.DoubleStream differences(

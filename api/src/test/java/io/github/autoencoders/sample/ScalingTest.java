@@ -88,6 +88,40 @@ class ScalingTest {
                         rows,
                         List.of(2.0, 4.0, 6.0, -2.0, 0.0, 8 + Math.log(13)),
                         rows),
+                new Member( // straight from 0 to 2, beyond by the logarithm
+                        new Scaling.Quantiles(
+                                List.of(
+                                        new Scaling.Curve(
+                                                List.of(0.0, 2.0), List.of(-1.0, 1.0), 0.5))),
+                        rows,
+                        List.of(
+                                0.0,
+                                1.0,
+                                1 + Math.log(3),
+                                -1 - Math.log(3),
+                                -1.0,
+                                1 + Math.log(17)),
+                        rows),
+                new Member( // a curve each, of 3 knots, 1 and 2
+                        new Scaling.Quantiles(
+                                List.of(
+                                        new Scaling.Curve(
+                                                List.of(-1.0, 0.0, 4.0), List.of(0.0, 1.0, 2.0), 1),
+                                        new Scaling.Curve(List.of(1.0), List.of(0.0), 2),
+                                        new Scaling.Curve(
+                                                List.of(0.0, 10.0), List.of(-0.5, 0.5), 1))),
+                        rows,
+                        List.of(1.25, Math.log(1.5), -0.2, 0.0, -Math.log(1.5), 0.5),
+                        rows),
+                new Member( // of the second, half a cycle, and the beginning of one
+                        new Scaling.Dated(
+                                new Standardized(List.of(2.0), List.of(0.5)),
+                                List.of(new Scaling.Cycle(1, 4))),
+                        new Shape(2, 3),
+                        rows,
+                        new Shape(2, 5),
+                        List.of(-2.0, 0.0, 2.0, 0.0, -1.0, -6.0, -4.0, 16.0, 0.0, 1.0),
+                        rows),
                 new Member(
                         LETTERS,
                         new Shape(2, 1, 2),
@@ -468,6 +502,86 @@ class ScalingTest {
         assertEquals(
                 new Scaling.Robust(new Standardized(List.of(5.5), List.of(4.5 / 1.349))),
                 Samples.of(rows).fittedFormat(0, ScalingKind.ROBUST).scaling());
+    }
+
+    /**
+     * Of a skewed column, with a third of it equal: the share below is that of the logistic law.
+     */
+    @Test
+    void quantilesOfAnyColumnBecomeThoseOfOneDistribution() {
+        double[][] rows = new double[3000][];
+        for (int i = 0; i < rows.length; i++) {
+            double share = (i + 0.5) / rows.length;
+            rows[i] = new double[] {Math.exp(5 * share * share), Math.max(1000, i)};
+        }
+        Samples samples = Samples.of(rows);
+        Scaling scaling = samples.fittedFormat(0, ScalingKind.QUANTILE).scaling();
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray raw = manager.create(samples.samples().toArray(float[][]::new));
+            NDArray scaled = scaling.scale(raw);
+            float[] values = scaled.toFloatArray();
+            for (int i = 60; i < rows.length - 60; i++) {
+                double share = 1 / (1 + Math.exp(-Math.PI / Math.sqrt(3) * values[2 * i]));
+                assertEquals((i + 0.5) / rows.length, share, 0.01);
+                double equal = i <= 1000 ? 1 / 6.0 : (i + 0.5) / rows.length; // in their middle
+                double other = 1 / (1 + Math.exp(-Math.PI / Math.sqrt(3) * values[2 * i + 1]));
+                assertEquals(equal, other, i > 900 && i < 1100 ? 0.2 : 0.02);
+            }
+            assertNear(doubles(raw), doubles(scaling.unscale(scaled)), 1e-3, 1e-5, "back");
+        }
+    }
+
+    /**
+     * A value a million times the usual is told apart, and neither the largest nor the others hide.
+     */
+    @Test
+    void whatLiesBeyondAllQuantilesGrows() {
+        double[][] rows = new double[100][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new double[] {i == 0 ? 1e6 : i};
+        }
+        Scaling scaling = Samples.of(rows).fittedFormat(0, ScalingKind.QUANTILE).scaling();
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray raw = manager.create(new float[] {99, 200, 1000, 1e6f}, new Shape(4, 1));
+            float[] scaled = scaling.scale(raw).toFloatArray();
+            for (int i = 1; i < scaled.length; i++) {
+                assertTrue(scaled[i] > scaled[i - 1] + 0.9, Arrays.toString(scaled));
+            }
+        }
+    }
+
+    @Test
+    void curvesRiseAndHaveAUnit() {
+        assertRefused(
+                "values and scores must be as many and at least one, but are 0 and 1",
+                () -> new Scaling.Curve(List.of(), List.of(0.0), 1));
+        assertRefused(
+                "values must be finite and rise, but 1.0 follows 1.0",
+                () -> new Scaling.Curve(List.of(1.0, 1.0), List.of(0.0, 1.0), 1));
+        assertRefused(
+                "scores must be finite and rise, but NaN follows 0.0",
+                () -> new Scaling.Curve(List.of(1.0, 2.0), List.of(0.0, Double.NaN), 1));
+        assertRefused(
+                "unit must be positive and finite, but is NaN",
+                () -> new Scaling.Curve(List.of(1.0), List.of(0.0), Double.NaN));
+        assertRefused(
+                "curves must be one, or one for each feature or channel, but are none",
+                () -> new Scaling.Quantiles(List.of()));
+    }
+
+    @Test
+    void cyclesAreOfColumnsAndHaveALength() {
+        assertRefused(
+                "column must not be negative and seconds must be positive, but they are -1 and 4.0",
+                () -> new Scaling.Cycle(-1, 4));
+        assertRefused(
+                "cycles must be at least one, but are none",
+                () -> new Scaling.Dated(new Scaling.Identity(), List.of()));
+        Scaling dated = new Scaling.Dated(new Scaling.Identity(), List.of(new Scaling.Cycle(2, 4)));
+        assertRefused(
+                "cycles must be of columns of rows of numbers, but that of column 2 is not one of"
+                        + " (2)",
+                () -> dated.requireFits(new SampleFormat(new Shape(2), 0, dated)));
     }
 
     @Test

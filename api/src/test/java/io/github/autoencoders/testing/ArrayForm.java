@@ -42,6 +42,7 @@ public record ArrayForm(NDManager manager, long batch, boolean training) impleme
             case SQRT -> x.sqrt();
             case EXP -> x.exp();
             case LOG -> x.log();
+            case SIN -> x.sin();
             case SIGMOID -> x.getNDArrayInternal().sigmoid();
             case TANH -> x.getNDArrayInternal().tanh();
             case RELU -> x.getNDArrayInternal().relu();

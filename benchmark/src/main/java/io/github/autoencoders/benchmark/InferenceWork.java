@@ -6,10 +6,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.zoo.DecoderProgram;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,6 +40,8 @@ record InferenceWork(
     TimedWork open(NDManager manager) {
         AutoencoderBlock whole = config.newBlock();
         whole.initialize(manager, DataType.FLOAT32, whole.inputShapes());
+        String engine = manager.getEngine().getEngineName();
+        DecoderProgram.shorten(whole, new Placement(engine, manager.getDevice()), manager);
         Block block = part.alone(whole);
         DataWork.Batches batches = data.batches(manager);
         return scope -> {

@@ -33,10 +33,12 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
 
     /** What is done with each batch. */
     public enum Mode {
-        /** The model learns from it. */
+        /** The model learns from it, in the form that the training chooses. */
         TRAIN,
         /** The model learns from it, by a program of the engine's own where there is one. */
         PROGRAM,
+        /** The model learns from it, by blocks. */
+        PORTABLE,
         /** Samples to codes. */
         ENCODE,
         /** Samples to codes and back. */
@@ -51,8 +53,9 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
     public void run(Mode mode, Path folder) throws IOException, TranslateException {
         DataSplit data = DataSource.of(recipe).split();
         switch (mode) {
-            case TRAIN -> train(data, folder, StepForm.PORTABLE);
-            case PROGRAM -> train(data, folder, StepForm.PROGRAM);
+            case TRAIN -> train(data, folder, AutoencoderTrainer.of(recipe));
+            case PROGRAM -> train(data, folder, inForm(StepForm.PROGRAM));
+            case PORTABLE -> train(data, folder, inForm(StepForm.PORTABLE));
             default -> infer(mode, data.training());
         }
     }
@@ -67,10 +70,12 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
         text.flush();
     }
 
-    private void train(DataSplit data, Path folder, StepForm form) throws IOException {
-        AutoencoderTrainer.of(recipe)
-                .on(place)
-                .withForm(form)
+    private AutoencoderTrainer inForm(StepForm form) {
+        return AutoencoderTrainer.of(recipe).withForm(form);
+    }
+
+    private void train(DataSplit data, Path folder, AutoencoderTrainer trainer) throws IOException {
+        trainer.on(place)
                 .into(Files.createTempDirectory(folder, "run"))
                 .withBatchListener(new FirstBatch())
                 .withListener(

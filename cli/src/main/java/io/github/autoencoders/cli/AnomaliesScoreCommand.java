@@ -40,13 +40,20 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
             description = "The CSV file to write; - for the standard output.")
     private Path out = Path.of("");
 
+    @Mixin private FollowOptions follow = new FollowOptions();
+
     @Override
     public Integer call() throws IOException {
         Output.requireTable(out);
+        boolean followed = follow.isOn();
         if (detector.isOfSeries()) {
-            return ofSeries();
+            return ofSeries(followed);
         }
         try (Detector opened = detector.open()) {
+            if (followed) {
+                follow.score(opened, threshold.of(opened.calibration()), detector, out, output);
+                return CommandLine.ExitCode.OK;
+            }
             Samples samples = detector.read(opened, output);
             Detection found = Detection.of(opened, samples, threshold.of(opened.calibration()));
             Output.table(out, output.text()).write(Detection.COLUMNS, found.rows());
@@ -58,8 +65,12 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private int ofSeries() throws IOException {
+    private int ofSeries(boolean followed) throws IOException {
         try (SeriesDetector opened = detector.openSeries()) {
+            if (followed) {
+                follow.score(opened, threshold.of(opened), detector, out, output);
+                return CommandLine.ExitCode.OK;
+            }
             Series series = detector.read(opened, output);
             SeriesFindings found = opened.find(series, threshold.of(opened));
             Output.table(out, output.text()).write(found.columns(), found.rows());

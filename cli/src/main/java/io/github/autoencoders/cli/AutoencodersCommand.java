@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             SampleCommand.class,
             ScoreCommand.class,
             DetectCommand.class,
+            ForecastCommand.class,
             AnomaliesCommand.class,
             InterpolateCommand.class,
             NeighboursCommand.class,
@@ -108,7 +110,14 @@ public final class AutoencodersCommand implements Runnable {
                     return usual.handleExecutionException(
                             says ? exception : new StoppedException("stopped"), command, parsed);
                 });
-        program.setOut(standardOutput());
+        Pulse pulse = new Pulse(System::nanoTime);
+        program.setOut(standardOutput(pulse));
+        program.setErr(new PrintWriter(pulse.heard(program.getErr()), true));
+        program.setExecutionStrategy(
+                parsed -> {
+                    pulse.follow(last(parsed).commandSpec().commandLine());
+                    return run(parsed);
+                });
         int exitCode = program.execute(arguments);
         if (exitCode == CommandLine.ExitCode.OK && program.getOut().checkError()) {
             program.getErr().println("autoencoders: " + Output.UNPRINTABLE);
@@ -118,7 +127,7 @@ public final class AutoencodersCommand implements Runnable {
     }
 
     // Not System.out, of which nobody learns that a disk is full, or a pipe closed.
-    private static PrintWriter standardOutput() {
+    private static PrintWriter standardOutput(Pulse pulse) {
         String terminals = // there may be no terminal, and its character set may be unknown
                 System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
         Charset charset =
@@ -126,7 +135,12 @@ public final class AutoencodersCommand implements Runnable {
                         ? Charset.forName(terminals)
                         : Charset.defaultCharset();
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, charset)), true);
+        Writer letters = pulse.heard(new OutputStreamWriter(out, charset));
+        return new PrintWriter(new BufferedWriter(letters), true);
+    }
+
+    private static CommandLine.ParseResult last(CommandLine.ParseResult parsed) {
+        return parsed.hasSubcommand() ? last(parsed.subcommand()) : parsed;
     }
 
     /** Returns the program, to be run with arguments. */

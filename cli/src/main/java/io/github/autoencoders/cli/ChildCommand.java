@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = ChildCommand.NAME,
         hidden = true,
         description = "What compare and bench run in processes of their own.")
-final class ChildCommand implements Callable<Integer> {
+final class ChildCommand implements Callable<Integer>, Pulse.Waiting {
 
     static final String NAME = "child";
 

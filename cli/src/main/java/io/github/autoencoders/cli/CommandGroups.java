@@ -12,7 +12,7 @@ enum CommandGroups {
     TRAINING("To train", "train recipes inspect summary models"),
     USE(
             "To use a model",
-            "encode decode reconstruct sample score detect anomalies fill neighbours"
+            "encode decode reconstruct sample score detect anomalies fill forecast neighbours"
                     + " interpolate arithmetic compress map"),
     JUDGEMENT("To judge models", "evaluate verify probe compare-models"),
     HANDING_ON("To hand a model on", "export import publish report serve serve-archive"),

@@ -90,9 +90,7 @@ final class CompareModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var settings =
-                new ModelComparison.Settings(
-                        count, limit, seed, label == null ? List.of() : List.of(label));
+        ModelComparison.Settings settings = settings();
         Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.open(Part.DECODER);
         SavedModel against = ModelRepository.open("OTHER", other);
@@ -100,7 +98,7 @@ final class CompareModelsCommand implements Callable<Integer> {
         DataSplit split = model.splitWithoutGaps(data, saved);
         try (TrainedAutoencoder first = model.load(saved);
                 TrainedAutoencoder second = model.load(against)) {
-            ModelComparison both = ModelComparison.of(first, second, split, settings);
+            ModelComparison both = comparison(first, second, split, settings);
             Png.write(both.draw(model.name(), ModelOptions.name(other)), out);
             model.say(
                     "of %,d codes from the prior, the share that decodes to nothing (far from all"
@@ -113,5 +111,22 @@ final class CompareModelsCommand implements Callable<Integer> {
             model.say("the first %d in %s", both.shown(), out);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private ModelComparison.Settings settings() {
+        return new ModelComparison.Settings(
+                count, limit, seed, label == null ? List.of() : List.of(label));
+    }
+
+    private ModelComparison comparison(
+            TrainedAutoencoder first,
+            TrainedAutoencoder second,
+            DataSplit split,
+            ModelComparison.Settings settings) {
+        Output output = model.output();
+        try (StepsProgress progress =
+                new StepsProgress(output.command(), "samples", output.errors())) {
+            return ModelComparison.of(first, second, split, settings, progress::at);
+        }
     }
 }

@@ -81,7 +81,7 @@ final class CompressCommand implements Callable<Integer> {
                             + " are the code, but is "
                             + bits);
         }
-        requireOut(saved.config().format());
+        requireOut(saved.config().target());
         Samples samples = data.read(model, saved).first(count);
         try (TrainedAutoencoder trained = model.load(saved)) {
             int[] asked = bits == null ? new int[0] : new int[] {bits};

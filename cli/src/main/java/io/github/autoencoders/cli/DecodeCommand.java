@@ -60,7 +60,7 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
-        SampleFormat format = saved.config().format();
+        SampleFormat format = saved.config().target();
         boolean sheet = !Output.takesAll(out, format);
         try (TrainedAutoencoder decoder = model.load(saved);
                 SampleStream codes =

@@ -90,6 +90,16 @@ final class DetectorOptions {
         }
     }
 
+    /** Returns the name of the data, or a dash. */
+    String input() {
+        return in;
+    }
+
+    /** Returns which column holds the labels. */
+    LabelOption label() {
+        return label;
+    }
+
     /** Opens the detector; the caller closes it. */
     Detector open() throws IOException {
         return Detector.open(folder, engine.start());
@@ -121,12 +131,7 @@ final class DetectorOptions {
     /** Reads the data; columns that the detector does not know are refused. */
     Samples read(Detector detector, Output output) throws IOException {
         Samples samples = label.read(in, detector.format().schema());
-        List<String> strangers = samples.format().schema().strangers();
-        if (!strangers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s must have no columns but the detector's, but has also %s"
-                            .formatted(samples.name(), String.join(", ", strangers)));
-        }
+        requireKnown(samples);
         if (detector.learntFrom(samples)) {
             output.errors()
                     .println(
@@ -135,5 +140,15 @@ final class DetectorOptions {
                                     + " great rather than too small");
         }
         return samples;
+    }
+
+    /** Checks that samples have no columns that the detector does not know. */
+    static void requireKnown(Samples samples) {
+        List<String> strangers = samples.format().schema().strangers();
+        if (!strangers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s must have no columns but the detector's, but has also %s"
+                            .formatted(samples.name(), String.join(", ", strangers)));
+        }
     }
 }

@@ -45,7 +45,8 @@ final class EvaluateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DATA",
             completionCandidates = Candidates.OfData.class,
-            description = "An IDX file, a CSV file, a sound, a folder of images or sounds, or a data"
+            description =
+                    "An IDX file, a CSV file, a sound, a folder of images or sounds, or a data"
                             + " set's name.")
     private String data = "";
 
@@ -102,8 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     // Whole sounds, where the data are such.
-    private List<String> sounds(TrainedAutoencoder trained, DataSource source)
-            throws IOException {
+    private List<String> sounds(TrainedAutoencoder trained, DataSource source) throws IOException {
         List<SoundFile> files = source.sounds();
         if (files.isEmpty()) {
             return List.of();

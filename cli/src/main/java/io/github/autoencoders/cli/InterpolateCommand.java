@@ -80,7 +80,7 @@ final class InterpolateCommand implements Callable<Integer> {
         Require.atLeast(2, "--steps", steps);
         List<int[]> ends = ends();
         SavedModel saved = model.open();
-        SampleOutput output = Output.samples(out, saved.config().format());
+        SampleOutput output = Output.samples(out, saved.config().target());
         Samples samples = data.read(model, saved);
         List<Interpolation> paths = path == null ? List.of(Interpolation.values()) : List.of(path);
         List<CodeInterpolation> ways = new ArrayList<>();

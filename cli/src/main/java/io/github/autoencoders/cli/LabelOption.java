@@ -50,8 +50,12 @@ final class LabelOption {
      * @param known the channels that are wanted, or {@link Schema#NONE}
      */
     Series series(String data, Schema known) throws IOException {
-        DataOptions options = DataOptions.ofSeed(0).withSchema(known);
-        return DataSource.of(data, options.withColumns(Columns.NONE.withLabel(label))).series();
+        return DataSource.of(data, options(known)).series();
+    }
+
+    /** Returns how rows or points of a schema are read, their label the chosen column. */
+    DataOptions options(Schema known) {
+        return DataOptions.ofSeed(0).withSchema(known).withColumns(Columns.NONE.withLabel(label));
     }
 
     private Schema labelled(Schema schema) {

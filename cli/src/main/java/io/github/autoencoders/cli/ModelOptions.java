@@ -112,7 +112,7 @@ final class ModelOptions {
         source.notes().forEach(note -> sayAbout(source.input(), note));
         Samples read = source.load();
         sayStrangers(read, saved);
-        return read.withFormat(saved.config().format());
+        return saved.config().fitting(read);
     }
 
     /** Returns data as a model has them read. */
@@ -200,7 +200,7 @@ final class ModelOptions {
         long count =
                 Output.isPrinted(out)
                         ? Output.table(out, text()).write(model, task, samples)
-                        : SampleOutput.of(out, model.format()).write(model, task, samples);
+                        : SampleOutput.of(out, model.target()).write(model, task, samples);
         textBeside(out)
                 .printf(
                         Locale.ROOT,
@@ -242,7 +242,7 @@ final class ModelOptions {
         String source = data == null ? options.data().source() : data;
         DataSplit split = DataSource.of(source, options).split();
         sayStrangers(split.training(), saved);
-        return split.withFormat(saved.config().format());
+        return split.withFormats(saved.config().format(), saved.config().target());
     }
 
     /** Reads samples likewise, and refuses those of which values are missing. */

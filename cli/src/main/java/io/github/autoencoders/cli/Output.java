@@ -26,6 +26,8 @@ final class Output {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
+    private static final int COLUMNS = 80;
+
     /** What is wrong if the standard output cannot be written to. */
     static final String UNPRINTABLE = "the standard output must take all text, but does not";
 
@@ -73,6 +75,29 @@ final class Output {
         } catch (IllegalStateException | IllegalArgumentException e) {
             say((Object) (name + "none. " + Messages.message(e)));
         }
+    }
+
+    /**
+     * Returns words with commas between them, in lines that fit where words do.
+     *
+     * @param indent columns that stand before the first line, and before each other
+     */
+    static String listed(int indent, String before, List<String> words, String after) {
+        StringBuilder text = new StringBuilder(before);
+        int column = indent + before.length();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i) + (i + 1 < words.size() ? "," : after);
+            if (i > 0 && column + 1 + word.length() > COLUMNS) {
+                text.append(System.lineSeparator()).append(" ".repeat(indent));
+                column = indent;
+            } else if (i > 0) {
+                text.append(' ');
+                column++;
+            }
+            text.append(word);
+            column += word.length();
+        }
+        return text.toString();
     }
 
     /** Returns what takes the command's text. */

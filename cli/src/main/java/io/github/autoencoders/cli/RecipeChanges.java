@@ -30,6 +30,14 @@ final class RecipeChanges {
                             + " images of the same names, or a file of as many samples.")
     private @Nullable String target;
 
+    @Option(
+            names = "--horizon",
+            paramLabel = "N",
+            description =
+                    "Learn to forecast the N points behind each window of the series --data; the"
+                            + " windows are as long as its period unless --window says.")
+    private @Nullable Integer horizon;
+
     @Mixin private ColumnOptions columns = new ColumnOptions();
     @Mixin private TextOptions text = new TextOptions();
 
@@ -79,14 +87,22 @@ final class RecipeChanges {
     }
 
     private @Nullable String source() {
-        if (target == null) {
+        if (target == null && horizon == null) {
             return data;
+        }
+        if (target != null && horizon != null) {
+            throw new IllegalArgumentException(
+                    "--target must not be given with --horizon, but is " + target);
         }
         if (data == null) {
             throw new IllegalArgumentException(
-                    "--target must be given with --data, but is " + target);
+                    target == null
+                            ? "--horizon must be given with --data, but is " + horizon
+                            : "--target must be given with --data, but is " + target);
         }
-        return DataSource.pair(data, target);
+        return target == null
+                ? DataSource.forecasts(data, horizon == null ? 0 : horizon)
+                : DataSource.pair(data, target);
     }
 
     /** Returns the options that were given, by the path of what they change. */

@@ -55,10 +55,9 @@ final class ReconstructCommand implements Callable<Integer> {
             description =
                     "A .png file for the first "
                             + COLUMNS
-                            + " above their reconstructions, a .csv"
-                            + " file for the numbers of all, or a folder for one image each; for"
-                            + " strings a .txt or .smi file; for sounds of any length a .wav file or"
-                            + " a folder.")
+                            + " above their reconstructions, a .csv file for the numbers of all, or"
+                            + " a folder for one image each; for strings a .txt or .smi file; for"
+                            + " sounds of any length a .wav file or a folder.")
     private Path out = Path.of("");
 
     @Option(
@@ -71,7 +70,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SavedModel saved = model.open();
-        SampleFormat format = saved.config().format();
+        SampleFormat format = saved.config().target();
         boolean strings = format.kind() == SampleKind.TEXT;
         if (!corrupt && isOfSounds(format)) {
             sounds(saved);

@@ -96,7 +96,8 @@ final class ReportCommand implements Callable<Integer> {
             DataOptions options =
                     DataOptions.asTrained(run.card().recipe(), saved.config().format());
             DataSplit split = DataSource.of(source, options).split();
-            RunMeasures measures = RunMeasures.of(model, split.withFormat(model.format()));
+            RunMeasures measures =
+                    RunMeasures.of(model, split.withFormats(model.format(), model.target()));
             output.say(
                     "%s: %,d samples of %s",
                     run.name(), measures.samples().size(), measures.samples().name());

@@ -88,7 +88,7 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
-        SampleFormat format = saved.config().format();
+        SampleFormat format = saved.config().target();
         SampleOutput output = Output.samples(out, format);
         Optional<Set<String>> known = known(saved);
         List<String> labels = label == null ? saved.config().conditions() : List.of(label);
@@ -130,7 +130,7 @@ final class SampleCommand implements Callable<Integer> {
         if (against == null) {
             return Optional.empty();
         }
-        if (saved.config().format().kind() != SampleKind.TEXT) {
+        if (saved.config().target().kind() != SampleKind.TEXT) {
             throw new IllegalArgumentException(
                     "--against must not be given for samples that are no strings, but is "
                             + against);

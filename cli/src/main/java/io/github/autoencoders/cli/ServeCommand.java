@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "Whoever reaches the address may use the model: where that is not this computer alone,"
                     + " ask for a token, and put a server with TLS in front."
         })
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
 
     private static final int SHORT = 16; // values of a code, in a line
 

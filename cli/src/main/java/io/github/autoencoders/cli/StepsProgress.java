@@ -76,6 +76,7 @@ final class StepsProgress implements AutoCloseable {
                             .build();
         }
         bar.stepTo(done);
+        lines.flush(); // for Pulse, which does not hear the bar
     }
 
     @Override

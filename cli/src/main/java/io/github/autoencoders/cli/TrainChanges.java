@@ -100,8 +100,9 @@ final class TrainChanges {
             paramLabel = "KIND",
             description =
                     "How columns of numbers are brought to one scale: standard, by mean and"
-                        + " standard deviation, or robust, by median and quartiles, which a few far"
-                        + " values do not change.")
+                        + " standard deviation; robust, by median and quartiles, which a few far"
+                        + " values do not change; or quantile, by the share of the others below,"
+                        + " whatever their distribution.")
     private @Nullable ScalingKind scaling;
 
     @Option(

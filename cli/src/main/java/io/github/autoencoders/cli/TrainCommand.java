@@ -54,6 +54,7 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
 
     private static final int MOST_FAR = 3; // in lines
+    private static final String PICTURES = "pictures: ";
 
     @Mixin private Output output = new Output();
 
@@ -105,8 +106,9 @@ final class TrainCommand implements Callable<Integer> {
             description =
                     "How steps are computed: portable, operation by operation; or program, as one"
                             + " of the engine's own where it has one for the recipe (default:"
-                            + " portable).")
-    private StepForm form = StepForm.PORTABLE;
+                            + " program, but portable where an epoch has fewer than 50 steps). A"
+                            + " run that goes on keeps its own.")
+    private @Nullable StepForm form;
 
     @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -158,8 +160,7 @@ final class TrainCommand implements Callable<Integer> {
             output.say(small.lines());
             fitting = small.recipe();
         }
-        AutoencoderTrainer trainer =
-                AutoencoderTrainer.of(fitting).on(place).into(folder).withForm(form);
+        AutoencoderTrainer trainer = inForm(AutoencoderTrainer.of(fitting).on(place).into(folder));
         try (TrainedAutoencoder model = logged(trainer, data, folder)) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()
@@ -169,16 +170,20 @@ final class TrainCommand implements Callable<Integer> {
             output.say("model:    %s", folder.resolve("model"));
             output.say("losses:   %s", folder.resolve("history.csv"));
             RunFolder run = RunFolder.open(folder);
-            output.sayDrawn("pictures: ", () -> pictures(run, model, data));
+            output.sayDrawn(PICTURES, () -> pictures(run, model, data));
         }
         return CommandLine.ExitCode.OK;
     }
 
+    private AutoencoderTrainer inForm(AutoencoderTrainer trainer) {
+        return form == null ? trainer : trainer.withForm(form);
+    }
+
     private static List<String> far(TrainingRecipe recipe, DataSplit data) {
         String end =
-                recipe.data().scaling() == ScalingKind.ROBUST
-                        ? ""
-                        : "; with --scaling robust, the others are learnt none the less";
+                recipe.data().scaling() == ScalingKind.STANDARD
+                        ? "; with --scaling robust, the others are learnt none the less"
+                        : "";
         Stream<String> first =
                 data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
         int more = data.far().size() - MOST_FAR;
@@ -237,6 +242,6 @@ final class TrainCommand implements Callable<Integer> {
     private static String pictures(RunFolder run, TrainedAutoencoder model, DataSplit data)
             throws IOException {
         List<String> names = RunPictures.draw(run, model, data);
-        return run.pictures() + " (" + String.join(", ", names) + ")";
+        return Output.listed(PICTURES.length(), run.pictures() + " (", names, ")");
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,5 +123,31 @@ class AnomaliesCommandTest {
         assertEquals(
                 "autoencoders: --row must be at most 60, but is 61\n",
                 call(1, "explain", detector, "--in", more, "--label", "third", "--row", 61));
+    }
+
+    @Test
+    void rowsThatComeAreAnsweredAsTheWholeFileIs() throws IOException {
+        Path fresh = table("coming.csv", "one,other,broken", 4);
+        Path whole = folder.resolve("whole.csv");
+        call(0, "score", detector, "--in", fresh, "--out", whole);
+        InputStream usual = System.in;
+        String told;
+        try (InputStream in = Files.newInputStream(fresh)) {
+            System.setIn(in);
+            told = call(0, "score", detector, "--in", "-", "--follow", "--out", "-");
+        } finally {
+            System.setIn(usual);
+        }
+        List<String> expected = Files.readAllLines(whole);
+        List<String> rows = told.lines().toList();
+        assertEquals(expected.size(), rows.size());
+        assertEquals(expected.get(0), rows.get(0));
+        for (int i = 1; i < rows.size(); i++) {
+            String[] one = expected.get(i).split(",", 5);
+            String[] other = rows.get(i).split(",", 5);
+            assertEquals(one[0], other[0]);
+            assertEquals(Double.parseDouble(one[1]), Double.parseDouble(other[1]), 1e-4);
+            assertEquals(List.of(one[3], one[4]), List.of(other[3], other[4]));
+        }
     }
 }

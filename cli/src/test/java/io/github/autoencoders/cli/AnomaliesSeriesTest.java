@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -98,5 +100,39 @@ class AnomaliesSeriesTest {
                         "autoencoders: --alarms-per-week must be without other thresholds, but"
                                 + " others are given\n"),
                 both);
+    }
+
+    /** The last digits may differ, as windows are computed one by one. */
+    @Test
+    void aStreamIsAnsweredAsTheWholeFileIs() throws IOException {
+        Path fresh = folder.resolve("fresh.csv");
+        List<String> rows = Files.readAllLines(series);
+        List<String> some = new ArrayList<>(rows.subList(0, 1));
+        some.addAll(rows.subList(101, 401));
+        Files.write(fresh, some);
+        Path whole = folder.resolve("whole.csv");
+        Path followed = folder.resolve("followed.csv");
+        String found = call(0, "score", detector, "--in", fresh, "--out", whole);
+        InputStream usual = System.in;
+        try (InputStream in = Files.newInputStream(fresh)) {
+            System.setIn(in);
+            String said = call(0, "score", detector, "--in", "-", "--follow", "--out", followed);
+            assertTrue(said.startsWith("alarm: 17"), said);
+            String interval = found.split("\n", -1)[2];
+            assertTrue(said.contains("over: " + interval.substring(0, 24)), said + found);
+        } finally {
+            System.setIn(usual);
+        }
+        List<String> expected = Files.readAllLines(whole);
+        List<String> told = Files.readAllLines(followed);
+        assertEquals(expected.size(), told.size());
+        for (int i = 0; i < told.size(); i++) {
+            String values = expected.get(i).replaceFirst("(,[^,]*){3}$", "");
+            assertEquals(values, told.get(i).replaceFirst("(,[^,]*){3}$", ""));
+            assertTrue(told.get(i).endsWith(expected.get(i).replaceFirst(".*,", "")));
+        }
+        assertEquals(
+                "autoencoders: --late must be with --follow, but is 3 without\n",
+                call(1, "score", detector, "--in", fresh, "--out", whole, "--late", 3));
     }
 }

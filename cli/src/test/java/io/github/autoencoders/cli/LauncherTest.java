@@ -100,17 +100,46 @@ class LauncherTest {
             int processors, String running, String limit, String expected, String said)
             throws Exception {
         boolean quota = limit != null && limit.contains(" ");
-        program("getconf", "echo " + processors);
+        machine(processors, running == null ? "" : running);
         program("nproc", "echo " + (limit == null || quota ? processors : limit));
         program("cat", quota ? "echo " + limit : "exit 1");
-        String answer = running == null ? "exit 2" : "echo " + running;
-        program("sed", "case $* in *loadavg) " + answer + ";; *) exec /bin/sed \"$@\";; esac");
         Map<String, String> seen = environment(Map.of(), "train");
         assertEquals(expected, seen.get("OMP_NUM_THREADS"));
         assertEquals(said, seen.getOrDefault("autoencoders", ""));
         assertEquals("", environment(Map.of(), "train --help").getOrDefault("autoencoders", ""));
         assertEquals(
                 "7", environment(Map.of("OMP_NUM_THREADS", "7"), "train").get("OMP_NUM_THREADS"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3 3 1, 4", // the end of other programs at both of the first looks
+        "3 1, 4",
+        "1 5 5, 4",
+        "3 2 9 1 1 3 1 1 9 1 2 1 1 9 1 2 3, 4", // of 15 looks, 8 see none but its own
+        "3 2 3 1 3 3 3 1 1 3 3 2 3 1 3 1 3, 2", // two others rest now and then
+        "3 2 40 2 2 2 2 2 1 2 2 2 2 1 2 2 2, 3"
+    })
+    void whatRunsForAMomentTakesNoProcessors(String running, String expected) throws Exception {
+        machine(4, running);
+        program("nproc", "echo 4");
+        program("cat", "exit 1");
+        assertEquals(expected, environment(Map.of(), "train").get("OMP_NUM_THREADS"));
+    }
+
+    // A machine where so many threads run at one look after the other; the last is seen again.
+    private void machine(int processors, String running) throws IOException {
+        program("getconf", "echo " + processors);
+        Path looks = folder.resolve("looks");
+        Files.writeString(looks, running.replace(' ', '\n') + (running.isEmpty() ? "" : "\n"));
+        String look = "/bin/sed -n 1p looks; [ $(wc -l < looks) -le 1 ] || /bin/sed -i 1d looks";
+        program(
+                "sed",
+                "case $* in *loadavg) cd "
+                        + folder
+                        + "; "
+                        + look
+                        + ";; *) exec /bin/sed \"$@\";; esac");
     }
 
     @ParameterizedTest

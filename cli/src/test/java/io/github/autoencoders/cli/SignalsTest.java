@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -134,5 +135,36 @@ class SignalsTest {
         assertEquals(143, process.waitFor());
         assertEquals("autoencoders: stopped, and answered what it took", lastError());
         assertNoCrash();
+    }
+
+    @Test
+    void followingAFileEndsAndLeavesWhatWasThere() throws Exception {
+        StringBuilder table = new StringBuilder("a,b,c\n");
+        for (int i = 0; i < 60; i++) {
+            table.append(i % 7 + "," + i % 5 + "," + i * i % 11 + "\n");
+        }
+        Files.writeString(folder.resolve("table.csv"), table);
+        String[] train = "anomalies train --data table.csv --out detector --engine".split(" ");
+        Process training = start(Stream.concat(Stream.of(train), Stream.of(ENGINE)));
+        readTo(training.inputReader(), "detector");
+        assertEquals(0, training.waitFor());
+        for (String signal : List.of("TERM", "INT")) {
+            Files.writeString(folder.resolve("rows.csv"), "a,b,c\n1,2,3\n4,");
+            String[] score =
+                    "anomalies score detector --in rows.csv --follow --out - --engine".split(" ");
+            Process process = start(Stream.concat(Stream.of(score), Stream.of(ENGINE)));
+            BufferedReader said = process.inputReader();
+            readTo(said, "1,");
+            Files.writeString(folder.resolve("rows.csv"), "2,3\n4,9,", StandardOpenOption.APPEND);
+            readTo(said, "2,");
+            kill(process, signal);
+            assertEquals(signal.equals("TERM") ? 143 : 130, process.waitFor());
+            assertEquals("autoencoders: stopped, and answered what was there", lastError());
+            assertNoCrash();
+        }
+    }
+
+    private Process start(Stream<String> arguments) throws IOException {
+        return start(arguments.toArray(String[]::new));
     }
 }

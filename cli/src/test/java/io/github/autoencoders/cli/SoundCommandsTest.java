@@ -57,8 +57,16 @@ class SoundCommandsTest {
         run = shared.resolve("run");
         String text =
                 succeed(
-                                "train", "denoising-speech", "--data", speech, "--epochs", 1,
-                                "--out", run, "--engine", ENGINE)
+                                "train",
+                                "denoising-speech",
+                                "--data",
+                                speech,
+                                "--epochs",
+                                1,
+                                "--out",
+                                run,
+                                "--engine",
+                                ENGINE)
                         .out();
         assertTrue(text.startsWith("12 samples of"), text);
         assertTrue(
@@ -74,8 +82,14 @@ class SoundCommandsTest {
         Path out = folder.resolve("clean.wav");
         String text =
                 succeed(
-                                "reconstruct", run, "--in", speech.resolve("high_5.wav"), "--out",
-                                out, "--engine", ENGINE)
+                                "reconstruct",
+                                run,
+                                "--in",
+                                speech.resolve("high_5.wav"),
+                                "--out",
+                                out,
+                                "--engine",
+                                ENGINE)
                         .out();
         assertTrue(
                 text.matches(
@@ -130,16 +144,34 @@ class SoundCommandsTest {
         Path table = Files.writeString(folder.resolve("t.csv"), "sound\n1\n2\n");
         assertRefused(
                 "--in must be a sound file or a folder of sounds, but is " + table,
-                "reconstruct", run, "--in", table, "--out", folder.resolve("x.wav"), "--engine",
+                "reconstruct",
+                run,
+                "--in",
+                table,
+                "--out",
+                folder.resolve("x.wav"),
+                "--engine",
                 ENGINE);
         Path text = Files.writeString(folder.resolve("text.wav"), "text");
         assertRefused(
                 text + " must be a sound in WAV, AIFF or AU, but cannot be read as one",
-                "reconstruct", run, "--in", text, "--out", folder.resolve("x.wav"), "--engine",
+                "reconstruct",
+                run,
+                "--in",
+                text,
+                "--out",
+                folder.resolve("x.wav"),
+                "--engine",
                 ENGINE);
         assertRefused(
                 "--out must be a folder for 6 sounds, but is " + folder.resolve("x.wav"),
-                "reconstruct", run, "--in", speech, "--out", folder.resolve("x.wav"), "--engine",
+                "reconstruct",
+                run,
+                "--in",
+                speech,
+                "--out",
+                folder.resolve("x.wav"),
+                "--engine",
                 ENGINE);
     }
 }

@@ -165,7 +165,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
             AnswerForm form = request.form();
             Output output = new Output();
             output.addProperty("Content-Type", form.contentType());
-            AnswerForm.Row row = request.row(task, known.format());
+            AnswerForm.Row row = request.row(task, known.target());
             output.add(
                     BytesSupplier.wrap(form.write(outputs, shape, request.batch(), row, manager)));
             return output;

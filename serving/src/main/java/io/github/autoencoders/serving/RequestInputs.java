@@ -155,7 +155,9 @@ final class RequestInputs {
     private void addCells(NestedNumbers numbers, List<@Nullable Object[]> rows, boolean several)
             throws RefusedException {
         SampleFormat format = config.format();
-        if (task.input() != Content.SAMPLE || !format.schema().hasWords() || numbers.depth() > 2) {
+        if (task.input() != Content.SAMPLE
+                || format.schema().isOfNumbers()
+                || numbers.depth() > 2) {
             throw RefusedException.malformed(
                     wanted() + "it has something else at " + numbers.firstWord());
         }

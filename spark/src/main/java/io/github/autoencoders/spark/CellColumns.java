@@ -34,7 +34,7 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
      * A column.
      *
      * @param place in a row
-     * @param words whether it is of strings or booleans, rather than numbers
+     * @param words whether it is of strings (which may be dates) or booleans, rather than numbers
      */
     record Cell(String name, int place, boolean words) implements Serializable {
 
@@ -64,7 +64,8 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
                             .map(cell -> cell.toString().strip())
                             .filter(word -> !word.isEmpty())
                             .toList();
-            Column column = Column.ofCells(name, known);
+            Column column =
+                    Column.ofDates(name, known).orElseGet(() -> Column.ofCells(name, known));
             if (column.role() == Schema.Role.LEFT_OUT) {
                 throw new IllegalArgumentException(
                         "featuresCols must be columns of numbers or of few words, but \"%s\" has %s"
@@ -112,11 +113,13 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
         List<Column> columns = format.schema().featureColumns();
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
-            boolean words = !columns.isEmpty() && columns.get(i).isOfWords();
+            boolean dates = !columns.isEmpty() && columns.get(i).isOfDates();
+            boolean words = dates || (!columns.isEmpty() && columns.get(i).isOfWords());
             if (cell.words() != words) {
+                String content = dates ? "dates" : words ? "words" : "numbers";
                 throw FeatureColumns.wrongType(
                         cell.name(),
-                        (words ? "words" : "numbers") + ", as the model's data had",
+                        content + ", as the model's data had",
                         schema.apply(cell.name()).dataType());
             }
         }

@@ -2,6 +2,7 @@ package io.github.autoencoders.application;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.Seal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -112,6 +113,9 @@ public final class CodeIndex implements AutoCloseable {
      */
     public static CodeIndex open(Path folder) throws IOException {
         AtomicWrite.recover(folder);
+        if (Files.isDirectory(folder)) {
+            Seal.require(folder, files(folder));
+        }
         requireIndex(folder);
         ByteBuffersDirectory memory = new ByteBuffersDirectory();
         try (Directory files = new NIOFSDirectory(folder)) {
@@ -123,6 +127,14 @@ public final class CodeIndex implements AutoCloseable {
                 Metric.valueOf(String.valueOf(saved.get("metric"))),
                 String.valueOf(saved.get("about")),
                 memory);
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.equals(Seal.FILE))
+                    .toList();
+        }
     }
 
     private static void requireIndex(Path folder) throws IOException {
@@ -312,6 +324,7 @@ public final class CodeIndex implements AutoCloseable {
                     try (Directory files = new NIOFSDirectory(partial)) {
                         copy(directory, files);
                     }
+                    Seal.write(partial, files(partial));
                 });
     }
 

@@ -8,8 +8,11 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +72,22 @@ public final class CsvOutput {
                                         rows.to(table);
                                     }
                                 }));
+    }
+
+    /**
+     * Writes into a file that others may read while it grows: rows are there once their printer is
+     * flushed. One of the same name is replaced, and what was written stays if writing ends early.
+     */
+    public static CsvOutput toGrowing(Path file) {
+        return new CsvOutput(
+                rows -> {
+                    Files.createDirectories(file.toAbsolutePath().resolve("..").normalize());
+                    // No channel, which an interrupt of the thread would close.
+                    try (FileOutputStream out = new FileOutputStream(file.toFile());
+                            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+                        to(writer).write(rows);
+                    }
+                });
     }
 
     /** Writes to a writer, which is flushed in the end and stays open. */
@@ -135,7 +154,7 @@ public final class CsvOutput {
     public long write(TrainedAutoencoder model, Task task, SampleStream samples)
             throws IOException {
         long[] count = new long[1];
-        write(table -> count[0] = model.forEach(task, samples, rows(task, model.format(), table)));
+        write(table -> count[0] = model.forEach(task, samples, rows(task, model.target(), table)));
         return count[0];
     }
 
@@ -144,7 +163,7 @@ public final class CsvOutput {
      * codes as z1, z2 and so on and scores as score, both with the samples' labels, if any, as the
      * last column; samples as the columns of their schema, or else x1, x2 and so on.
      *
-     * @param format of the model's samples
+     * @param format of what the model makes
      */
     public static TrainedAutoencoder.Sink rows(Task task, SampleFormat format, CSVPrinter table) {
         return new TrainedAutoencoder.Sink() {

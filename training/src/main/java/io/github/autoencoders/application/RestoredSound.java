@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 /**
  * What a model of windows makes of a sound of any length, each channel by itself. Windows of L
  * samples begin L / 2 behind each other, and where two overlap their reconstructions are added,
- * weighted by \(w_i = \sin^2(\pi (i + 1/2) / L)\), as \(w_i + w_{i + L/2} = 1\): what a model leaves
- * as it is stays so. In memory are some windows.
+ * weighted by \(w_i = \sin^2(\pi (i + 1/2) / L)\), as \(w_i + w_{i + L/2} = 1\): what a model
+ * leaves as it is stays so. In memory are some windows.
  *
  * <pre>{@code
  * try (Sound noisy = SoundFile.read(Path.of("noisy.wav")).open();

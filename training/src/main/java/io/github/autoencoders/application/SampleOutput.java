@@ -165,7 +165,10 @@ public final class SampleOutput {
         if (form == Form.LINES) {
             AtomicWrite.file(out, file -> writeLines(portions, file));
         } else {
-            Each each = form == Form.SOUNDS ? this::writeSound : imagesOf(SampleDrawing.of(format, some));
+            Each each =
+                    form == Form.SOUNDS
+                            ? this::writeSound
+                            : imagesOf(SampleDrawing.of(format, some));
             AtomicWrite.newFolder(out, folder -> writeEach(portions, each, folder));
         }
     }

@@ -38,6 +38,7 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
  */
 public final class SeriesDetection {
 
+    private static final String ROW = "row";
     private static final int CHARTS = 4; // of several series; more make no picture to look at
 
     private final double[] scores; // of the points; NaN for those in no window
@@ -187,6 +188,11 @@ public final class SeriesDetection {
     /** Returns the names of a table's columns that {@link #rows} fills. */
     public static List<String> columns(Series series) {
         List<String> columns = new ArrayList<>();
+        List<String> keys = series.schema().keys();
+        if (series.times().isEmpty() && !keys.contains(ROW)) {
+            columns.add(ROW);
+        }
+        columns.addAll(keys);
         if (!series.times().isEmpty()) {
             columns.add(series.schema().time().orElse("timestamp"));
         }
@@ -199,9 +205,9 @@ public final class SeriesDetection {
     }
 
     /**
-     * Returns a row for each point, in the order in which they stood in the data: its time, if it
-     * has one, which of several series it is of, its values, its score, empty where there is none,
-     * and 1 for an anomaly or 0.
+     * Returns a row for each point, in the order in which they stood in the data: its keys; its
+     * time, or else the number of its row, from 1; which of several series it is of, its values,
+     * its score, empty where there is none, and 1 for an anomaly or 0.
      *
      * @param series that this was found in
      */
@@ -215,6 +221,10 @@ public final class SeriesDetection {
 
     private List<Object> row(Series series, int point) {
         List<Object> row = new ArrayList<>();
+        if (series.times().isEmpty() && !series.schema().keys().contains(ROW)) {
+            row.add(series.timeline().row(point) + 1);
+        }
+        series.keys().forEach(keys -> row.add(keys.get(point)));
         if (!series.times().isEmpty()) {
             row.add(series.times().get(point));
         }

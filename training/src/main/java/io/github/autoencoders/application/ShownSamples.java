@@ -25,7 +25,7 @@ public record ShownSamples(TrainedAutoencoder model, Samples samples, SampleDraw
     /** Returns samples, drawn in their range. */
     public static ShownSamples of(TrainedAutoencoder model, Samples samples) {
         List<float[]> ranged = samples.first(RANGED).samples();
-        return new ShownSamples(model, samples, SampleDrawing.of(model.format(), ranged));
+        return new ShownSamples(model, samples, SampleDrawing.of(model.target(), ranged));
     }
 
     /** Returns a few samples above their reconstructions. */

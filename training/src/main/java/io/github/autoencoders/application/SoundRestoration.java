@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Sounds that a model restored, in files: WAV, of the rate, the length and the channels of what they
- * were made of.
+ * Sounds that a model restored, in files: WAV, of the rate, the length and the channels of what
+ * they were made of.
  *
  * @param sounds how many there were
  * @param seconds of sound
@@ -65,7 +65,10 @@ public record SoundRestoration(int sounds, double seconds, double elapsed) {
     }
 
     private static String name(Path folder, Path file) {
-        String path = Files.isDirectory(folder) ? folder.relativize(file).toString() : file.getFileName().toString();
+        String path =
+                Files.isDirectory(folder)
+                        ? folder.relativize(file).toString()
+                        : file.getFileName().toString();
         return path.replaceFirst("\\.[^.]*$", "") + ".wav";
     }
 

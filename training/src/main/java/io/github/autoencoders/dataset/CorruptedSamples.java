@@ -32,7 +32,8 @@ record CorruptedSamples(Samples samples, Corruption corruption, long seed) {
         if (!corruption.corrupts()) {
             return x;
         }
-        SampleFormat bare = samples.format().withPadding(0);
+        SampleFormat format = samples.inputs().format();
+        SampleFormat bare = format.withPadding(0);
         Shape shape = bare.modelShape();
         int size = Math.toIntExact(shape.size());
         NDManager manager = x.getManager();
@@ -48,7 +49,7 @@ record CorruptedSamples(Samples samples, Corruption corruption, long seed) {
         }
         Shape batch = new Shape(indices.length).addAll(shape);
         NDArray corrupted = manager.create(buffer.rewind(), batch, DataType.FLOAT32);
-        return samples.format().pad(corrupted);
+        return format.pad(corrupted);
     }
 
     // On the processor: reading from another device would wait for the work that it has to do.

@@ -365,10 +365,13 @@ public final class CsvTable {
         for (int i = 0; i < values.length; i++) {
             int row = i / columns.length;
             int column = i % columns.length;
+            Column feature = features.get(column);
             values[i] =
-                    features.get(column).isOfWords()
-                            ? word(cell(rows.get(row), columns[column]), features.get(column))
-                            : value(row, columns[column], window == 0);
+                    feature.isOfWords()
+                            ? word(cell(rows.get(row), columns[column]), feature)
+                            : feature.isOfDates()
+                                    ? date(row, columns[column], feature)
+                                    : value(row, columns[column], window == 0);
             missing |= Double.isNaN(values[i]);
         }
         List<String> labels = labels(schema);
@@ -394,6 +397,21 @@ public final class CsvTable {
         return CellNumber.isMissing(cell) ? Double.NaN : column.index(cell);
     }
 
+    private double date(int row, int column, Column feature) throws IOException {
+        String cell = cell(rows.get(row), column);
+        try {
+            return CellNumber.isMissing(cell) ? Double.NaN : feature.value(cell);
+        } catch (IllegalArgumentException e) {
+            throw wrongCell(row, column, "a " + feature.one(), '"' + cell + '"');
+        }
+    }
+
+    private IOException wrongCell(int row, int column, String rule, String fault) {
+        return new IOException(
+                "%s: value in row %s, column \"%s\" must be %s, but is %s"
+                        .formatted(path, first + row, header.get(column), rule, fault));
+    }
+
     private double value(int row, int column, boolean mayMiss) throws IOException {
         String cell = cell(rows.get(row), column);
         if (mayMiss && CellNumber.isMissing(cell)) {
@@ -402,14 +420,8 @@ public final class CsvTable {
         double value = numbers.parse(cell);
         if (Double.isNaN(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
-            throw new IOException(
-                    "%s: value in row %s, column \"%s\" must be a finite number, but is %s%s"
-                            .formatted(
-                                    path,
-                                    first + row,
-                                    header.get(column),
-                                    shown,
-                                    numbers.isOther(cell) ? decimalAdvice("it is one") : ""));
+            String advice = numbers.isOther(cell) ? decimalAdvice("it is one") : "";
+            throw wrongCell(row, column, "a finite number", shown + advice);
         }
         return value;
     }
@@ -419,9 +431,8 @@ public final class CsvTable {
         List<String> labels = schema.label().map(label -> column(label).toList()).orElse(List.of());
         for (int i = 0; i < labels.size(); i++) {
             if (labels.get(i).isEmpty()) {
-                throw new IOException(
-                        "%s: value in row %s, column \"%s\" must be a number or a word, but is empty"
-                                .formatted(path, first + i, schema.label().orElseThrow()));
+                int column = header.indexOf(schema.label().orElseThrow());
+                throw wrongCell(i, column, "a number or a word", "empty");
             }
         }
         return labels;

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,14 +28,15 @@ import java.util.stream.Stream;
  * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
  * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code
- * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
+ * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before
+ * a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
  * already.
  *
  * <p>{@code INPUT => TARGET}, with a space on each side of the arrow, are samples that are to
- * become others.
+ * become others; {@code SERIES => next 48}, windows that are to become the points behind them.
  *
  * @param kind how they are read
  * @param input the name or path; empty for values in memory
@@ -47,6 +48,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public static final List<DataKind> KINDS =
             List.of(
                     new SpriteData(),
+                    new ForecastData(),
                     new PairData(), // before what its second name would be of
                     PublishedImages.mnist(),
                     PublishedImages.fashionMnist(),
@@ -57,9 +59,6 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new SeriesData(),
                     new SoundData(), // before folders of anything
                     new ImageFolder());
-
-    private static final Pattern FOREIGN = // tables that are no text
-            Pattern.compile("(?i).*\\.(parquet|orc|avro|arrow|feather|xlsx?|ods)");
 
     /**
      * Returns the data of a name or path.
@@ -85,6 +84,27 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      */
     public static DataSource ofPairs(String input, String target, DataOptions options) {
         return of(pair(input, target), options);
+    }
+
+    /**
+     * Returns the windows of a series, which are to become the points behind them.
+     *
+     * @param series its name or path
+     * @param horizon how many points are to be forecast
+     * @throws IllegalArgumentException if it is not there
+     */
+    public static DataSource ofForecasts(String series, int horizon, DataOptions options) {
+        return of(forecasts(series, horizon), options);
+    }
+
+    /** Returns the name of windows of a series that are to become the points behind them. */
+    public static String forecasts(String series, int horizon) {
+        return ForecastData.named(series, Require.atLeast(1, "horizon", horizon));
+    }
+
+    /** Returns the name of the series, of that of its windows and the points behind them. */
+    public static Optional<String> seriesOfForecasts(String input) {
+        return ForecastData.horizon(input).map(horizon -> ForecastData.series(input));
     }
 
     /** Returns the name of samples that are to become others, of those of both. */
@@ -144,10 +164,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     }
 
     private static IllegalArgumentException refused(List<DataKind> kinds, String input) {
-        if (FOREIGN.matcher(input).matches()) {
+        Optional<ForeignTable> foreign = ForeignTable.named(input);
+        if (foreign.isPresent()) {
             return new IllegalArgumentException(
-                    "data must be text, as CSV or JSON lines, but are \"%s\"; convert them first"
-                            .formatted(input));
+                    "data must be text, as CSV or JSON lines, but are \"%s\"; %s"
+                            .formatted(input, foreign.get().advice(input)));
         }
         String files = files(kinds);
         String existing = "an existing " + files;
@@ -260,8 +281,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public Samples load() throws IOException {
         requireWindowsOnlyWhereTaken();
         Samples kept = options.limited(options.ofLabel(kind.read(input, options)));
-        return kept.withFormat(
-                kept.fittedFormat(options.data().padding(), options.data().scaling()));
+        return kept.fitted(options.data().padding(), options.data().scaling());
     }
 
     /**

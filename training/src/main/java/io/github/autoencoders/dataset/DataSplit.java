@@ -64,12 +64,18 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
 
     /** Returns the same in a format whose scaling was found from the training samples. */
     DataSplit scaled(TrainingRecipe.Data data) {
-        return withFormat(training.fittedFormat(data.padding(), data.scaling()));
+        Samples fitted = training.fitted(data.padding(), data.scaling());
+        return withFormats(fitted.inputs().format(), fitted.format());
     }
 
     /** Returns the same samples in another format of as many values. */
     public DataSplit withFormat(SampleFormat format) {
         return with(training.withFormat(format), validation.withFormat(format));
+    }
+
+    /** Returns the same samples in the formats of a model, of what goes in and what comes out. */
+    public DataSplit withFormats(SampleFormat input, SampleFormat target) {
+        return with(training.withFormats(input, target), validation.withFormats(input, target));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The text that bytes are, in the character set that a byte-order mark names, or else in that which
@@ -41,9 +42,16 @@ final class DecodedText extends Reader {
     /** Returns the text of decompressed contents, without a byte-order mark. */
     static BufferedReader of(InputStream contents, TextForm form) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(contents, 1 << 16);
-        buffered.mark(3);
-        String first = HexFormat.of().formatHex(buffered.readNBytes(3));
+        buffered.mark(ForeignTable.MAGIC);
+        byte[] bytes = buffered.readNBytes(ForeignTable.MAGIC);
+        String first = HexFormat.of().formatHex(bytes, 0, Math.min(3, bytes.length));
         buffered.reset();
+        Optional<ForeignTable> foreign = ForeignTable.of(bytes);
+        if (foreign.isPresent()) {
+            throw new TextFormatException(
+                    "the contents must be text, as CSV or JSON lines, but are those of a %s; %s"
+                            .formatted(foreign.get(), foreign.get().advice("FILE")));
+        }
         boolean wide = first.startsWith("fffe") || first.startsWith("feff");
         boolean marked = first.equals("efbbbf");
         buffered.skipNBytes(marked ? 3 : 0);

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The files of one kind in a folder, or in its sub-folders, whose names are then the labels, also of
- * those in folders deeper down; and what else is there and is passed over: hidden files, files of
- * other kinds, and deeper links to folders.
+ * The files of one kind in a folder, or in its sub-folders, whose names are then the labels, also
+ * of those in folders deeper down; and what else is there and is passed over: hidden files, files
+ * of other kinds, and deeper links to folders.
  */
 final class FolderListing {
 
@@ -180,9 +180,7 @@ final class FolderListing {
         return labelNames;
     }
 
-    /**
-     * Returns a line of the files that are not in the folder of their label itself, if any are.
-     */
+    /** Returns a line of the files that are not in the folder of their label itself, if any are. */
     Optional<String> deeper() {
         return deeper == 0
                 ? Optional.empty()

@@ -105,7 +105,11 @@ final class ImageFolder implements DataKind {
     /** Chooses the size of the first image, shrunk to a larger side of 64 pixels. */
     @Override
     public TrainingRecipe.Data sized(String input, TrainingRecipe.Data data) throws IOException {
-        ImageHeader first = ImageHeader.read(FolderListing.of(Path.of(input), FolderListing.Wanted.IMAGES).files().get(0));
+        ImageHeader first =
+                ImageHeader.read(
+                        FolderListing.of(Path.of(input), FolderListing.Wanted.IMAGES)
+                                .files()
+                                .get(0));
         int side = Math.max(first.width(), first.height());
         return data.imageSize() > 0 || side <= LARGEST_SIDE
                 ? data

@@ -118,7 +118,7 @@ public final class ReconstructionDataset implements Dataset {
      * @param seed decides what chance does
      */
     public ReconstructionDataset withCorruption(Corruption corruption, long seed) {
-        corruption.requireFits(samples.format());
+        corruption.requireFits(samples.inputs().format());
         return new ReconstructionDataset(
                 samples,
                 batchSize,
@@ -195,7 +195,7 @@ public final class ReconstructionDataset implements Dataset {
             NDArray x = target;
             if (samples.inputs() != samples) {
                 NDArray rawInputs = samples.inputs().raw(scratch, indices);
-                x = samples.format().toModel(rawInputs);
+                x = samples.inputs().format().toModel(rawInputs);
                 if (samples.format().allowsMissing()) {
                     NDArray given = samples.format().scaling().modelMask(rawInputs);
                     labels.add(labels.get(1).mul(given.eq(0).toType(target.getDataType(), false)));

@@ -209,8 +209,11 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
         if (!chosen.contains(name)) {
             return Column.leftOut(name, "not chosen");
         }
-        boolean ofWords = words && !table.anyNumber(name) && !table.allMissing(name);
-        return ofWords ? Column.ofWords(name, table.known(name)) : Column.of(name, Role.FEATURE);
+        if (!words || table.anyNumber(name) || table.allMissing(name)) {
+            return Column.of(name, Role.FEATURE);
+        }
+        List<String> known = table.known(name);
+        return dates(name, known).orElseGet(() -> Column.ofWords(name, known));
     }
 
     private Column column(String name) {
@@ -234,6 +237,14 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
         return known.stream().allMatch(cell -> DATE.matcher(cell).matches())
                 ? Column.leftOut(name, "dates")
                 : Column.ofCells(name, known);
+    }
+
+    private Optional<Column> dates(String name, List<String> known) {
+        try {
+            return Column.ofDates(name, known);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(table.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private Optional<String> label() {

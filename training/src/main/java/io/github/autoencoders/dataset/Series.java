@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param timeline when the points were, and where the series break off
  * @param labels of the points, each one of {@code labelNames}; or empty
  * @param labelNames in order, as 0 and 1; empty if there are no labels
+ * @param keys of each column of keys that the schema has, one for each point, as they were read
  */
 public record Series(
         String name,
@@ -32,12 +33,30 @@ public record Series(
         List<double[]> channels,
         Timeline timeline,
         List<String> labels,
-        List<String> labelNames) {
+        List<String> labelNames,
+        List<List<String>> keys) {
 
     public Series {
         channels = List.copyOf(channels);
         labels = List.copyOf(labels);
         labelNames = List.copyOf(labelNames);
+        keys = List.copyOf(keys);
+        if (keys.size() != schema.keys().size()) {
+            throw new IllegalArgumentException(
+                    "keys must be those of the columns %s, but are %s"
+                            .formatted(schema.keys(), keys.size()));
+        }
+    }
+
+    /** A series whose points have no keys. */
+    public Series(
+            String name,
+            Schema schema,
+            List<double[]> channels,
+            Timeline timeline,
+            List<String> labels,
+            List<String> labelNames) {
+        this(name, schema, channels, timeline, labels, labelNames, List.of());
     }
 
     /**
@@ -130,7 +149,9 @@ public record Series(
     /** Returns the same with the points of another timeline's order, which stand as its rows. */
     Series in(Timeline other) {
         List<double[]> ordered = channels.stream().map(other::ordered).toList();
-        return new Series(name, schema, ordered, other, other.ordered(labels), labelNames);
+        List<List<String>> orderedKeys = keys.stream().map(other::ordered).toList();
+        return new Series(
+                name, schema, ordered, other, other.ordered(labels), labelNames, orderedKeys);
     }
 
     /** Returns what the points' times are called, or nothing if they have none. */
@@ -170,6 +191,70 @@ public record Series(
         int[] labelled = labels.isEmpty() ? new int[0] : labels(starts, length);
         Samples windows = Samples.ofWindows(name, channels, starts, length, labelled, labelNames);
         return windows.withFormat(windows.format().withSchema(schema(length)));
+    }
+
+    /**
+     * Returns the points behind each window as what is to come out of it: pairs of a window [C, L]
+     * and of the horizon's points [C, N], which together reach over no gap. Each pair is known by
+     * the row of the first point of its horizon.
+     *
+     * @param length L, the points of a window
+     * @param horizon N, how many points come behind it
+     * @param step how many points a window begins behind the one before it, at least 1
+     * @throws IllegalArgumentException if the longest stretch is shorter than both together
+     */
+    public Samples forecasts(int length, int horizon, int step) {
+        int[] starts = forecastStarts(length, horizon, step);
+        int[] behind = IntStream.of(starts).map(start -> start + length).toArray();
+        return windowsAt(behind, horizon).withInputs(windowsAt(starts, length));
+    }
+
+    /**
+     * Returns windows of the series, without labels.
+     *
+     * @param starts the first point of each
+     * @param length L; samples have shape [C, L]
+     */
+    public Samples windowsAt(int[] starts, int length) {
+        Samples all = Samples.ofWindows(name, channels, starts, length, new int[0], List.of());
+        return all.withFormat(all.format().withSchema(schema));
+    }
+
+    private int[] forecastStarts(int length, int horizon, int step) {
+        Require.atLeast(1, "window", length);
+        Require.atLeast(1, "horizon", horizon);
+        Require.atLeast(1, "windowStep", step);
+        List<Timeline.Segment> segments = timeline.segments();
+        int longest = segments.stream().mapToInt(Timeline.Segment::size).max().orElse(0);
+        if ((long) length + horizon > longest) {
+            String stretch = segments.size() == 1 ? "" : "the longest stretch without a gap of ";
+            throw new IllegalArgumentException(
+                    "window and horizon must together be at most the %s rows of %s, but are %s and %s"
+                            .formatted(longest, stretch + name, length, horizon));
+        }
+        return timeline.starts(length + horizon, step);
+    }
+
+    /** Returns windows and what comes behind them, divided in time likewise. */
+    DataSplit splitForecasts(int length, int horizon, int step, double share) {
+        Samples all = forecasts(length, horizon, step);
+        return DataSplit.inTime(all, ends(forecastStarts(length, horizon, step)), share);
+    }
+
+    // Of each of several series the window behind its last.
+    private List<Integer> ends(int[] starts) {
+        List<String> groups = timeline.groups();
+        List<Integer> ends = new ArrayList<>();
+        for (int i = 1; i <= starts.length; i++) {
+            boolean goesOn =
+                    i < starts.length
+                            && (groups.isEmpty()
+                                    || groups.get(starts[i]).equals(groups.get(starts[i - 1])));
+            if (!goesOn) {
+                ends.add(i);
+            }
+        }
+        return ends;
     }
 
     /**
@@ -216,18 +301,7 @@ public record Series(
      */
     DataSplit split(int length, int step, double share) {
         Samples all = windows(length, step);
-        List<String> groups = timeline.groups();
-        if (groups.isEmpty()) {
-            return DataSplit.inTime(all, share);
-        }
-        int[] starts = starts(length, step);
-        List<Integer> ends = new ArrayList<>();
-        for (int i = 1; i <= starts.length; i++) {
-            if (i == starts.length || !groups.get(starts[i]).equals(groups.get(starts[i - 1]))) {
-                ends.add(i);
-            }
-        }
-        return DataSplit.inTime(all, ends, share);
+        return DataSplit.inTime(all, ends(starts(length, step)), share);
     }
 
     // Of each window, the last of its points' labels.

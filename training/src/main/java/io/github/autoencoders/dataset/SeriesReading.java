@@ -50,7 +50,8 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         table.channels(grouped),
                         Timeline.none(table.numbers().length),
                         labels,
-                        CsvTable.labelNames(labels));
+                        CsvTable.labelNames(labels),
+                        grouped.keys().stream().map(key -> table.column(key).toList()).toList());
         return rows.in(timeline);
     }
 
@@ -64,8 +65,12 @@ record SeriesReading(CsvTable table, DataOptions options) {
         return changed;
     }
 
-    // The series of each row, by the columns of groups together.
     private List<String> groups(List<String> columns) {
+        return groups(table, columns);
+    }
+
+    /** Returns the series of each row of a table, by the columns of groups together. */
+    static List<String> groups(CsvTable table, List<String> columns) {
         List<List<String>> cells =
                 columns.stream().map(column -> table.column(column).toList()).toList();
         return cells.isEmpty()

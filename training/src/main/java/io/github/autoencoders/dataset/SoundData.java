@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Sounds: a file, or a folder in which there are some and no images. Labels are the names of folders
- * inside, or what stands before the first underscore of the files' names, where that is so of all
- * and each label has two files on average. All are read in one rate and one channel.
+ * Sounds: a file, or a folder in which there are some and no images. Labels are the names of
+ * folders inside, or what stands before the first underscore of the files' names, where that is so
+ * of all and each label has two files on average. All are read in one rate and one channel.
  */
 final class SoundData implements DataKind {
 

@@ -1,10 +1,10 @@
 package io.github.autoencoders.dataset;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
-import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundFile;
 import java.io.IOException;
@@ -105,16 +105,12 @@ record SoundSet(
     /** Returns how many windows a sound has, the last with silence behind it. */
     int windows(int file) {
         long rest = files.get(file).framesAt(rate) - window;
-        return step == 0 || rest <= 0
-                ? 1
-                : Math.toIntExact((rest + step - 1) / step + 1);
+        return step == 0 || rest <= 0 ? 1 : Math.toIntExact((rest + step - 1) / step + 1);
     }
 
     /** Returns how many windows all have. */
     int windows() {
-        return IntStream.range(0, files.size())
-                .map(this::windows)
-                .reduce(0, Math::addExact);
+        return IntStream.range(0, files.size()).map(this::windows).reduce(0, Math::addExact);
     }
 
     /** Opens a sound in the rate of all. */
@@ -143,7 +139,8 @@ record SoundSet(
             }
             begin += length;
         }
-        Samples samples = Samples.ofWindows(name, List.of(values), starts, window, new int[0], List.of());
+        Samples samples =
+                Samples.ofWindows(name, List.of(values), starts, window, new int[0], List.of());
         return described(samples.withOnlyKeys(List.of()).withFormat(format()), 0);
     }
 
@@ -206,7 +203,10 @@ record SoundSet(
         say(line, file -> file.rate() != rate, "of another rate, brought to it");
         say(line, file -> file.channels() > 1, "of two channels, of which the mean is taken");
         boolean whole = step == 0;
-        say(line, file -> whole && file.framesAt(rate) > window, "cut behind " + window + " samples");
+        say(
+                line,
+                file -> whole && file.framesAt(rate) > window,
+                "cut behind " + window + " samples");
         say(line, file -> file.framesAt(rate) < window, "shorter, with silence behind");
         List<String> lines = new ArrayList<>(List.of(line.toString()));
         lines.addAll(remarks);

@@ -73,7 +73,7 @@ final class TimeSteps {
         int[] sorted = rows;
         double step = step(rows);
         double[] backwards = DoubleStream.of(differences(rows)).filter(d -> d < 0).toArray();
-        boolean set = wall && DoubleStream.of(backwards).allMatch(d -> isEqual(step - HOUR, d));
+        boolean set = wall && DoubleStream.of(backwards).allMatch(d -> isSetBack(step, d));
         if (backwards.length > 0 && !set) {
             count(rows, back);
             sorted =
@@ -106,10 +106,31 @@ final class TimeSteps {
                 .toArray();
     }
 
-    // NaN where all times are one.
     private double step(int[] rows) {
-        double[] steps = DoubleStream.of(differences(rows)).filter(d -> d > 0).sorted().toArray();
-        return steps.length == 0 ? Double.NaN : steps[(steps.length - 1) / 2];
+        return step(DoubleStream.of(differences(rows)).filter(d -> d > 0).sorted().toArray());
+    }
+
+    /** Returns the step of a series, NaN if there is none, from all of them, sorted. */
+    static double step(double[] sorted) {
+        return sorted.length == 0 ? Double.NaN : sorted[(sorted.length - 1) / 2];
+    }
+
+    private static boolean areEven(double[] steps, double step) {
+        long same = DoubleStream.of(steps).filter(d -> Math.abs(d - step) <= EQUAL * step).count();
+        return same >= EVEN * steps.length;
+    }
+
+    /** Returns what a longer step than is a gap; infinite if there is none. */
+    static double limit(double[] sorted) {
+        double step = step(sorted);
+        return Double.isNaN(step)
+                ? Double.POSITIVE_INFINITY
+                : (areEven(sorted, step) ? GAP : UNEVEN_GAP) * step;
+    }
+
+    /** Returns whether a difference is that of a clock that was set back by an hour. */
+    static boolean isSetBack(double step, double difference) {
+        return isEqual(step - HOUR, difference);
     }
 
     private double limit(int[] rows) {
@@ -118,8 +139,7 @@ final class TimeSteps {
             return Double.POSITIVE_INFINITY;
         }
         double[] steps = DoubleStream.of(differences(rows)).filter(d -> d > 0).toArray();
-        long same = DoubleStream.of(steps).filter(d -> Math.abs(d - step) <= EQUAL * step).count();
-        boolean most = same >= EVEN * steps.length;
+        boolean most = areEven(steps, step);
         double limit = (most ? GAP : UNEVEN_GAP) * step;
         even &= most;
         equal &=

@@ -154,13 +154,18 @@ public final class Timeline {
         for (int i = 0; i < at.length; i++) {
             Optional<BigDecimal> value = form.read(times.get(i));
             if (value.isEmpty()) {
-                throw new IOException(
-                        "%s: value in row %s must be a time as most are, but is \"%s\""
-                                .formatted(place, numbers[i], times.get(i)));
+                throw noTime(place, numbers[i], times.get(i));
             }
             at[i] = value.get();
         }
         return at;
+    }
+
+    /** Returns what says that a cell is no time. */
+    static IOException noTime(String place, long row, String cell) {
+        return new IOException(
+                "%s: value in row %s must be a time as most are, but is \"%s\""
+                        .formatted(place, row, cell));
     }
 
     // Rows that go back to times that were there already are mostly those of another machine.

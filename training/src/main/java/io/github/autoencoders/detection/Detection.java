@@ -61,6 +61,24 @@ public final class Detection {
         return detection;
     }
 
+    /**
+     * Returns the row of a table, as {@link #rows} has it, for one sample that is judged by itself.
+     *
+     * @param sample one, of the detector's shape, or with its columns by name
+     * @param number of the row
+     */
+    public static List<Object> row(
+            Detector detector, Samples sample, Calibration.Threshold threshold, long number) {
+        double score = detector.score(sample)[0];
+        boolean flagged = threshold.flags(score);
+        return List.of(
+                number,
+                (float) score,
+                (float) detector.calibration().pValue(score),
+                flagged ? 1 : 0,
+                flagged ? detector.explain(sample, 0).reasons(REASONS) : "");
+    }
+
     private int explained() {
         int wanted = Math.max(SHOWN, (int) Math.min(MOST_EXPLAINED, flagged()));
         return Math.min(scores.length, wanted);

@@ -3,6 +3,7 @@ package io.github.autoencoders.detection;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.Period;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Timeline.Segment;
 import io.github.autoencoders.engine.Placement;
@@ -357,6 +358,16 @@ public final class SeriesDetector implements AutoCloseable {
      */
     public SeriesStream stream(Calibration.Threshold threshold) {
         return new SeriesStream(this, windows, about.gap, threshold);
+    }
+
+    /**
+     * Returns what watches one or several series without an end.
+     *
+     * @param threshold above which points are flagged
+     * @param listener which is told
+     */
+    public SeriesWatch watch(Calibration.Threshold threshold, SeriesWatch.Listener listener) {
+        return new SeriesWatch(this, threshold, listener);
     }
 
     /** Returns the detector of windows. */

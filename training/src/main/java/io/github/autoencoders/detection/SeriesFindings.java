@@ -57,29 +57,26 @@ public final class SeriesFindings {
                 series.timeline().segments().stream()
                         .map(Timeline.Segment::from)
                         .collect(Collectors.toSet());
+        OpenInterval<Integer> open = new OpenInterval<>(apart);
         List<Interval> found = new ArrayList<>();
-        int first = -1;
-        int last = -1;
-        for (int i = 0; i <= scores.length; i++) {
-            boolean ends = i == scores.length || begins.contains(i) || i - last > apart;
-            if (first >= 0 && ends) {
-                found.add(interval(first, last, peaks));
-                first = -1;
+        for (int i = 0; i < scores.length; i++) {
+            if (begins.contains(i)) {
+                open.end().ifPresent(ended -> found.add(interval(ended, peaks)));
             }
-            if (i < scores.length && threshold.flags(scores[i])) {
-                first = first < 0 ? i : first;
-                last = i;
-            }
+            open.add(i, scores[i], threshold.flags(scores[i]))
+                    .ifPresent(ended -> found.add(interval(ended, peaks)));
         }
+        open.end().ifPresent(ended -> found.add(interval(ended, peaks)));
         return found;
     }
 
-    private Interval interval(int first, int last, Calibration peaks) {
-        int peak =
-                IntStream.rangeClosed(first, last)
-                        .reduce((best, point) -> scores[point] > scores[best] ? point : best)
-                        .orElseThrow();
-        return new Interval(first, last, peak, scores[peak], peaks.pValue(scores[peak]));
+    private static Interval interval(OpenInterval.Found<Integer> found, Calibration peaks) {
+        return new Interval(
+                found.first(),
+                found.last(),
+                found.peak(),
+                found.score(),
+                peaks.pValue(found.score()));
     }
 
     /** Returns the scores of the points, in nats; NaN between gaps closer than a window. */

@@ -5,7 +5,6 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -48,14 +47,7 @@ public record LabelProbe(
         int[] known = labels(split.training());
         int[] asked = labels(split.validation());
         int all = 2 + 2 * LinearProbe.steps(known); // codes, two classifiers, groups
-        AtomicInteger done = new AtomicInteger();
-        Runnable step =
-                () -> {
-                    synchronized (done) {
-                        progress.at(done.incrementAndGet(), all);
-                    }
-                };
-        progress.at(0, all);
+        Steps step = new Steps(progress, all);
         List<float[]> codes = List.of(model.encode(split.training()));
         List<float[]> validation = List.of(model.encode(split.validation()));
         step.run();

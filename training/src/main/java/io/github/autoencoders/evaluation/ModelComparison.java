@@ -94,6 +94,20 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
             TrainedAutoencoder second,
             DataSplit split,
             Settings settings) {
+        return of(first, second, split, settings, Progress.NONE);
+    }
+
+    /**
+     * Compares two models likewise.
+     *
+     * @param progress told of each sample whose nearest was found
+     */
+    public static ModelComparison of(
+            TrainedAutoencoder first,
+            TrainedAutoencoder second,
+            DataSplit split,
+            Settings settings,
+            Progress progress) {
         requireSame(first.format().shape(), second.format().shape());
         List<String> labels = settings.labels;
         if (!labels.isEmpty() && !isConditional(first) && !isConditional(second)) {
@@ -113,20 +127,22 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
         }
         Samples ofFirst = drawn(first, settings);
         Samples ofSecond = drawn(second, settings);
+        Steps step = new Steps(progress, 2L * (real.size() + settings.count));
         Coverage coverage = Coverage.of(real.samples());
-        PriorCoverage prior = PriorCoverage.of(known.samples(), real.samples());
+        PriorCoverage prior = PriorCoverage.of(known.samples(), real.samples(), step);
         List<float[]> others = List.of(split.training().first(settings.count).toArrays());
         return new ModelComparison(
-                measured(kind(first), ofFirst, prior, coverage),
-                measured(kind(second), ofSecond, prior, coverage),
-                new Drawn("real samples", real, prior.of(real.samples()), coverage.by(others)),
+                measured(kind(first), ofFirst, prior, coverage, step),
+                measured(kind(second), ofSecond, prior, coverage, step),
+                new Drawn(
+                        "real samples", real, prior.of(real.samples(), step), coverage.by(others)),
                 split.validation());
     }
 
     private static Drawn measured(
-            String kind, Samples samples, PriorCoverage prior, Coverage coverage) {
+            String kind, Samples samples, PriorCoverage prior, Coverage coverage, Runnable step) {
         List<float[]> each = List.of(samples.toArrays());
-        return new Drawn(kind, samples, prior.of(each), coverage.by(each));
+        return new Drawn(kind, samples, prior.of(each, step), coverage.by(each));
     }
 
     private static Samples drawn(TrainedAutoencoder model, Settings settings) {

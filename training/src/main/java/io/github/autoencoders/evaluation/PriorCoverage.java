@@ -48,14 +48,31 @@ public record PriorCoverage(double farther, List<float[]> training) {
      * @param validation V samples of the same shape
      */
     public static PriorCoverage of(List<float[]> training, List<float[]> validation) {
+        return of(training, validation, () -> {});
+    }
+
+    /** Finds it likewise, and runs a step after each validation sample. */
+    static PriorCoverage of(List<float[]> training, List<float[]> validation, Runnable step) {
         List<float[]> kept = List.copyOf(training);
         double[] distances =
-                validation.parallelStream().mapToDouble(x -> nearest(x, kept)).toArray();
+                validation.parallelStream()
+                        .mapToDouble(
+                                x -> {
+                                    double distance = nearest(x, kept);
+                                    step.run();
+                                    return distance;
+                                })
+                        .toArray();
         return new PriorCoverage(quantile(distances, SHARE), kept);
     }
 
     /** Returns the share of decoded samples that are nothing; O(M N F) for M samples. */
     public Share of(List<float[]> decoded) {
+        return of(decoded, () -> {});
+    }
+
+    /** Returns it likewise, and runs a step after each sample. */
+    Share of(List<float[]> decoded, Runnable step) {
         boolean[] far = new boolean[decoded.size()];
         boolean[] blank = new boolean[decoded.size()];
         IntStream.range(0, far.length)
@@ -65,6 +82,7 @@ public record PriorCoverage(double farther, List<float[]> training) {
                             double distance = nearest(decoded.get(i), training);
                             far[i] = !(distance <= farther);
                             blank[i] = !(distance < variance(decoded.get(i)));
+                            step.run();
                         });
         boolean[] either = far.clone();
         for (int i = 0; i < either.length; i++) {

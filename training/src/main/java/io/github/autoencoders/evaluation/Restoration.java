@@ -85,9 +85,9 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         ParameterStore parameters = new ParameterStore(batch.getManager(), false);
         NDList output = whole.forward(parameters, batch.getData(), false);
         NDArray restored = config.likelihood().mean(output.head());
-        SampleFormat format = config.format();
+        SampleFormat format = config.target();
         return new Restoration(
-                raw(format, batch.getData().head()),
+                raw(config.format(), batch.getData().head()),
                 raw(format, restored),
                 clean(raw(format, batch.getLabels().head()), batch.getIndices(), samples));
     }

@@ -6,8 +6,8 @@ import java.util.Locale;
  * How close a sound is to a clean one.
  *
  * @param ratio the scale-invariant signal-to-distortion ratio in decibels, \(10 \log_{10} (|\alpha
- *     s|^2 / |\alpha s - \hat s|^2)\) with \(\alpha = \hat s^T s / |s|^2\), of both less their means:
- *     Eq. 4 of <a href="https://arxiv.org/abs/1811.02508">Le Roux et al. (2019)</a>
+ *     s|^2 / |\alpha s - \hat s|^2)\) with \(\alpha = \hat s^T s / |s|^2\), of both less their
+ *     means: Eq. 4 of <a href="https://arxiv.org/abs/1811.02508">Le Roux et al. (2019)</a>
  * @param distance the log-spectral distance in decibels: the root of the mean square difference of
  *     the powers in decibels, over the frequencies of a frame, averaged over frames. Frames are of
  *     32 ms in a Hann window, half a frame apart; what is 80 dB below the clean sound's loudest

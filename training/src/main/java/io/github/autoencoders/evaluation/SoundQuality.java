@@ -61,9 +61,7 @@ public record SoundQuality(double ratio, SoundLikeness before, SoundLikeness aft
             progress.at(i + 1, files.size());
         }
         return new SoundQuality(
-                ratio,
-                new SoundLikeness(sums[0], sums[1]),
-                new SoundLikeness(sums[2], sums[3]));
+                ratio, new SoundLikeness(sums[0], sums[1]), new SoundLikeness(sums[2], sums[3]));
     }
 
     /** Returns the noise that a model of sounds was trained with, if it was with such. */

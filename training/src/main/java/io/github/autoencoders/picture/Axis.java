@@ -1,6 +1,7 @@
 package io.github.autoencoders.picture;
 
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Schema.Column;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.text.DecimalFormat;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The scale of one column or channel.
@@ -16,13 +18,19 @@ import java.util.Locale;
  * @param name what it is called; or empty
  * @param minimum the raw value at one end
  * @param maximum the raw value at the other
+ * @param column whose cells its values are, where they are words or dates; nothing of numbers
  */
-public record Axis(String name, double minimum, double maximum) {
+public record Axis(String name, double minimum, double maximum, Optional<Column> column) {
 
     private static final int MANY = 40; // values, of which the outermost may be outliers
 
     public Axis {
         requireRange(minimum, maximum);
+    }
+
+    /** The scale of numbers. */
+    public Axis(String name, double minimum, double maximum) {
+        this(name, minimum, maximum, Optional.empty());
     }
 
     static void requireRange(double minimum, double maximum) {
@@ -48,7 +56,8 @@ public record Axis(String name, double minimum, double maximum) {
         List<Axis> axes = new ArrayList<>();
         for (int i = 0; i < (rows ? Math.min(SampleDrawing.Columns.SHOWN, count) : count); i++) {
             String other = rows ? "x" + (i + 1) : "";
-            axes.add(of(named ? names.get(i) : other, samples, i * length, length, rows));
+            Axis axis = of(named ? names.get(i) : other, samples, i * length, length, rows);
+            axes.add(named ? axis.of(format.schema().featureColumns().get(i)) : axis);
         }
         return axes;
     }
@@ -78,9 +87,32 @@ public record Axis(String name, double minimum, double maximum) {
         return new Axis(name, proper.minimum(), proper.maximum());
     }
 
-    /** Returns the range in words. */
+    private Axis of(Column ofValues) {
+        if (ofValues.isOfWords()) {
+            return new Axis(name, 0, ofValues.words().size(), Optional.of(ofValues));
+        }
+        return ofValues.isOfDates()
+                ? new Axis(name, minimum, maximum, Optional.of(ofValues))
+                : this;
+    }
+
+    /** Returns whether the values are words, which have no order to be drawn in. */
+    boolean isOfWords() {
+        return column.filter(Column::isOfWords).isPresent();
+    }
+
+    /** Returns the range in words; of words how many there are. */
     String range() {
-        return text(minimum) + " to " + text(maximum);
+        return isOfWords()
+                ? "%s words".formatted(column.orElseThrow().words().size())
+                : cell(minimum) + " to " + cell(maximum);
+    }
+
+    /** Returns a value as it is written: a number with four digits, a word, or a date. */
+    String cell(double value) {
+        return Double.isNaN(value)
+                ? "missing"
+                : column.map(each -> each.cell(value).toString()).orElseGet(() -> text(value));
     }
 
     /** Returns a number with four digits. */

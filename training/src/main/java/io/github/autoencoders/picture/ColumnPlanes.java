@@ -7,10 +7,12 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * What the columns of a table are over the code plane: a square for each column, in which the
- * decoded value of each place has a colour, from dark for the least to light for the greatest.
+ * decoded value of each place has a colour, from dark for the least to light for the greatest; a
+ * word has one of its own.
  *
  * @param drawing of rows, whose columns' names are taken
  * @param plane z1 growing to the right and z2 upwards, as in {@link Sheet#ofCodePlane}
@@ -34,7 +36,7 @@ public record ColumnPlanes(SampleDrawing drawing, Sheet plane) {
         for (int from = 0; from < shown; from += COLUMNS) {
             List<BufferedImage> row = new ArrayList<>();
             for (int column = from; column < Math.min(from + COLUMNS, shown); column++) {
-                row.add(square(axes.get(column).name(), column));
+                row.add(square(axes.get(column), column));
             }
             rows.add(Look.beside(row));
         }
@@ -46,20 +48,20 @@ public record ColumnPlanes(SampleDrawing drawing, Sheet plane) {
         return Look.titled(title, Look.stacked(rows));
     }
 
-    private BufferedImage square(String name, int column) {
+    private BufferedImage square(Axis drawn, int column) {
         List<Sheet.Row> rows = plane.rows();
         double[] values =
                 rows.stream()
                         .flatMap(row -> row.samples().stream())
                         .mapToDouble(sample -> sample[column])
                         .toArray();
-        Axis axis = Axis.of(name, values, false);
+        Axis axis = drawn.isOfWords() ? drawn : Axis.of(drawn.name(), values, false);
         BufferedImage image = Look.white(WIDTH, HEIGHT);
         Graphics2D graphics = Look.smooth(image);
         int left = 70;
         int top = 52;
         Font font = Look.font(Font.PLAIN, 16);
-        Look.text(graphics, name, Look.font(Font.BOLD, 18), left, 32, 0);
+        Look.text(graphics, axis.name(), Look.font(Font.BOLD, 18), left, 32, 0);
         double height = SIDE / (double) rows.size();
         for (int row = 0; row < rows.size(); row++) {
             List<float[]> samples = rows.get(row).samples();
@@ -76,7 +78,11 @@ public record ColumnPlanes(SampleDrawing drawing, Sheet plane) {
         }
         graphics.setColor(Look.INK);
         ends(graphics, font, left, top);
-        scale(graphics, axis, font, left, top + SIDE + 34);
+        if (axis.isOfWords()) {
+            words(graphics, axis, values, font, left, top + SIDE + 34);
+        } else {
+            scale(graphics, axis, drawn, font, left, top + SIDE + 34);
+        }
         graphics.dispose();
         return image;
     }
@@ -95,9 +101,29 @@ public record ColumnPlanes(SampleDrawing drawing, Sheet plane) {
         Look.text(graphics, last, font, left - 6, top + SIDE - 8, 1);
     }
 
-    private static void scale(Graphics2D graphics, Axis axis, Font font, int left, int top) {
-        String least = Axis.text(axis.minimum());
-        String greatest = Axis.text(axis.maximum());
+    // The words that there are, as many as have room.
+    private static void words(
+            Graphics2D graphics, Axis axis, double[] values, Font font, int left, int top) {
+        int x = left;
+        for (double word : DoubleStream.of(values).distinct().sorted().toArray()) {
+            String text = axis.cell(word);
+            int width = 18 + Look.width(text, font);
+            if (x + width > left + SIDE) {
+                Look.text(graphics, "\u2026", font, x, top + 6, 0);
+                return;
+            }
+            graphics.setColor(colour(word, axis));
+            graphics.fill(new Rectangle2D.Double(x, top, 12, 12));
+            graphics.setColor(Look.INK);
+            Look.text(graphics, text, font, x + 16, top + 6, 0);
+            x += width + 12;
+        }
+    }
+
+    private static void scale(
+            Graphics2D graphics, Axis axis, Axis drawn, Font font, int left, int top) {
+        String least = drawn.cell(axis.minimum());
+        String greatest = drawn.cell(axis.maximum());
         int from = left + Look.width(least, font) + 8;
         int to = left + SIDE - Look.width(greatest, font) - 8;
         for (int x = from; x < to; x++) {
@@ -112,6 +138,9 @@ public record ColumnPlanes(SampleDrawing drawing, Sheet plane) {
     }
 
     private static Color colour(double value, Axis axis) {
+        if (axis.isOfWords()) {
+            return Look.COLOURS.get((int) value % Look.COLOURS.size());
+        }
         double part = (value - axis.minimum()) / (axis.maximum() - axis.minimum());
         double place = Math.max(0, Math.min(1, part)) * (COLOURS.length - 1);
         int below = (int) Math.min(COLOURS.length - 2, Math.floor(place));

@@ -100,6 +100,15 @@ final class Look {
         return (int) Math.ceil(font.getStringBounds(text, METRICS).getWidth());
     }
 
+    /** Returns a text, shortened where it is wider than so many pixels. */
+    static String within(String text, Font font, int width) {
+        String shown = text;
+        for (int length = text.length() - 1; length > 0 && width(shown, font) > width; length--) {
+            shown = text.substring(0, length) + "\u2026";
+        }
+        return shown;
+    }
+
     /** Writes a text with its middle at a height, from x (0), around x (0.5) or up to x (1). */
     static void text(
             Graphics2D graphics, String text, Font font, double x, double middle, double part) {

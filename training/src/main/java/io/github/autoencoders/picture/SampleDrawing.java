@@ -247,7 +247,7 @@ public sealed interface SampleDrawing {
 
     /**
      * A row as a line for each of the first columns: a bar in the column's own range, and the
-     * value.
+     * value; or the word, in the colour of its place among the words.
      *
      * @param shape [F]
      * @param axes one for each column that is shown
@@ -260,6 +260,9 @@ public sealed interface SampleDrawing {
         private static final int LINE = 24; // pixels
         private static final int VALUE = 84; // of them, for the value
         private static final int SMALLEST = 150;
+        private static final int DATED = 240; // where some values are dates
+        private static final int DATE = 160; // of them, for the date
+        private static final int MARK = 8; // of a word, in its colour
         private static final Color GROUND = new Color(0xf0f0f0);
 
         public Columns {
@@ -280,23 +283,53 @@ public sealed interface SampleDrawing {
         @Override
         public BufferedImage tile(float[] sample, int size) {
             requireSize(shape, sample);
-            int width = Math.max(size, SMALLEST);
+            boolean dates =
+                    axes.stream().anyMatch(axis -> axis.column().isPresent() && !axis.isOfWords());
+            int width = Math.max(size, dates ? DATED : SMALLEST);
             BufferedImage image = Look.white(width, 8 + LINE * axes.size());
             Graphics2D graphics = Look.smooth(image);
-            Font font = Look.font(Font.PLAIN, 14);
             for (int line = 0; line < axes.size(); line++) {
-                double top = middle(line) - 0.32 * LINE;
-                graphics.setColor(GROUND);
-                graphics.fill(new Rectangle2D.Double(4, top, width - VALUE, 0.64 * LINE));
-                graphics.setColor(Look.COLOURS.get(0));
-                graphics.fill(bar(axes.get(line), sample[line], top, width - VALUE));
-                graphics.setColor(Look.INK);
-                String value = Float.isNaN(sample[line]) ? "missing" : Axis.text(sample[line]);
-                Look.text(graphics, value, font, width - 8, middle(line), 1);
+                Axis axis = axes.get(line);
+                double middle = middle(line);
+                if (axis.isOfWords()) {
+                    word(graphics, axis, sample[line], middle, width - 8);
+                } else {
+                    number(graphics, axis, sample[line], middle, width, dates ? DATE : VALUE);
+                }
             }
             frame(graphics, image);
             graphics.dispose();
             return image;
+        }
+
+        private static Font font() {
+            return Look.font(Font.PLAIN, 14);
+        }
+
+        private static void number(
+                Graphics2D graphics, Axis axis, float value, double middle, int width, int room) {
+            double top = middle - 0.32 * LINE;
+            graphics.setColor(GROUND);
+            graphics.fill(new Rectangle2D.Double(4, top, width - room, 0.64 * LINE));
+            graphics.setColor(Look.COLOURS.get(0));
+            graphics.fill(bar(axis, value, top, width - room));
+            graphics.setColor(Look.INK);
+            Look.text(graphics, axis.cell(value), font(), width - 8, middle, 1);
+        }
+
+        // Words have no order: none is more than another.
+        private static void word(
+                Graphics2D graphics, Axis axis, float value, double middle, double width) {
+            double top = middle - 0.32 * LINE;
+            graphics.setColor(GROUND);
+            graphics.fill(new Rectangle2D.Double(4, top, width, 0.64 * LINE));
+            if (!Float.isNaN(value)) {
+                graphics.setColor(Look.COLOURS.get((int) value % Look.COLOURS.size()));
+                graphics.fill(new Rectangle2D.Double(4, top, MARK, 0.64 * LINE));
+            }
+            graphics.setColor(Look.INK);
+            String shown = Look.within(axis.cell(value), font(), (int) width - MARK - 8);
+            Look.text(graphics, shown, font(), 4 + MARK + 6, middle, 0);
         }
 
         // From zero where zero is in range, else from the edge nearer to zero.

@@ -10,8 +10,10 @@ import java.util.List;
  * @param config of the model's block, in JSON
  * @param ownClasses the names of the user's own classes that both may name
  * @param samples that all workers have together
+ * @param program whether steps are computed by a program of the engine's own
  */
-public record RoundPlan(String recipe, String config, List<String> ownClasses, long samples)
+public record RoundPlan(
+        String recipe, String config, List<String> ownClasses, long samples, boolean program)
         implements Serializable {
 
     private static final long serialVersionUID = 1;

@@ -34,7 +34,8 @@ public record SoundFile(Path path, int channels, int rate, int bits, long frames
     /**
      * Reads the header of a file.
      *
-     * @throws IOException if it is none, or of a sound that is not read, with one line that says why
+     * @throws IOException if it is none, or of a sound that is not read, with one line that says
+     *     why
      */
     public static SoundFile read(Path path) throws IOException {
         try (AudioInputStream stream = stream(path)) {

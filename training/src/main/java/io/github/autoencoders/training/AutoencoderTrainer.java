@@ -5,6 +5,7 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.training.listener.TrainingListener;
+import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
@@ -62,7 +63,7 @@ public final class AutoencoderTrainer {
     private final List<FitListener> listeners;
     private final List<TrainingListener> batchListeners;
     private final @Nullable RoundSettings rounds; // or null for a training without
-    private final StepForm form;
+    private final @Nullable StepForm form; // or null for the one that suits
 
     private AutoencoderTrainer(
             TrainingRecipe recipe,
@@ -71,7 +72,7 @@ public final class AutoencoderTrainer {
             List<FitListener> listeners,
             List<TrainingListener> batchListeners,
             @Nullable RoundSettings rounds,
-            StepForm form) {
+            @Nullable StepForm form) {
         this.recipe = recipe;
         this.place = place;
         this.folder = folder;
@@ -83,8 +84,7 @@ public final class AutoencoderTrainer {
 
     /** Returns a trainer that fits on the default engine, tells nobody, and writes no file. */
     public static AutoencoderTrainer of(TrainingRecipe recipe) {
-        return new AutoencoderTrainer(
-                recipe, null, null, List.of(), List.of(), null, StepForm.PORTABLE);
+        return new AutoencoderTrainer(recipe, null, null, List.of(), List.of(), null, null);
     }
 
     /** Returns a trainer that computes on another engine or device. */
@@ -125,7 +125,10 @@ public final class AutoencoderTrainer {
                 recipe, place, folder, listeners, batchListeners, settings, form);
     }
 
-    /** Returns a trainer whose steps are computed in another form; {@code PORTABLE} at first. */
+    /**
+     * Returns a trainer whose steps are computed in a form; without, it is the one that suits the
+     * number of steps. A run that goes on keeps its own.
+     */
     public AutoencoderTrainer withForm(StepForm newForm) {
         return new AutoencoderTrainer(
                 recipe, place, folder, listeners, batchListeners, rounds, newForm);
@@ -221,7 +224,12 @@ public final class AutoencoderTrainer {
                 rounds == null
                         ? (plan, best) ->
                                 new TrainingLoop(
-                                        plan, at, best, all(listeners), batchListeners, form)
+                                        plan,
+                                        at,
+                                        best,
+                                        all(listeners),
+                                        batchListeners,
+                                        form(steps(plan)))
                         : rounds(rounds, LocalWorkers.of(data.training(), rounds.workers(), at));
         return fit(TrainingPlan.of(recipe, data), loop);
     }
@@ -252,11 +260,27 @@ public final class AutoencoderTrainer {
             throw new IllegalArgumentException(
                     "batch listeners must be none in rounds, but are " + batchListeners.size());
         }
-        if (form != StepForm.PORTABLE) {
-            throw new IllegalArgumentException("form must be PORTABLE in rounds, but is " + form);
-        }
         return (plan, best) ->
-                new RoundLoop(plan, settings, workers, place(), best, all(listeners));
+                new RoundLoop(
+                        plan,
+                        settings,
+                        workers,
+                        place(),
+                        best,
+                        all(listeners),
+                        form(steps(plan, settings)));
+    }
+
+    private StepForm form(long steps) {
+        return form == null ? StepForm.ofSteps(steps) : form;
+    }
+
+    private static long steps(TrainingPlan plan) {
+        return plan.learnt().samples() / plan.recipe().batchSize();
+    }
+
+    private static long steps(TrainingPlan plan, RoundSettings settings) {
+        return settings.localSteps() > 0 ? settings.localSteps() : steps(plan) / settings.workers();
     }
 
     private Placement place() {
@@ -290,6 +314,11 @@ public final class AutoencoderTrainer {
         if (plan.isRestoration()) {
             try (TrainedAutoencoder model = best.open(place)) {
                 best.addMetrics(RestorationQuality.of(model, plan.data().validation()).metrics());
+            }
+        }
+        if (Intervals.areOf(plan.config())) {
+            try (TrainedAutoencoder model = best.open(place)) {
+                best.addMetrics(Validation.intervals(model, plan.data().validation()));
             }
         }
         return best.open(place);

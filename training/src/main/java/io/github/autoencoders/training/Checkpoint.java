@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,17 +20,20 @@ import java.util.Optional;
  * @param steps parameter updates so far
  * @param history of the epochs so far
  * @param dataSha256 of the training samples
+ * @param form of its steps, which are rounded otherwise in another
  */
-record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
+record Checkpoint(long steps, TrainingHistory history, String dataSha256, StepForm form) {
 
     private static final String STATE = "state.json";
     private static final String MOMENTS = "moments.ndlist";
     private static final String PARAMETERS = "parameters";
+    // Before there were programs, steps were by blocks.
+    private static final Map<String, ?> ADDED_LATER = Map.of("form", "PORTABLE");
     private static final List<String> FILES = List.of(STATE, MOMENTS, PARAMETERS + "-0000.params");
 
     /** Returns the state of a run that has not begun. */
     static Checkpoint none(ModelCard.Data training) {
-        return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256());
+        return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256(), StepForm.PORTABLE);
     }
 
     /** Writes it, with the state of the fit, into a folder that exists. */
@@ -87,7 +91,8 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256) {
         Path file = run.checkpoint().resolve(STATE);
         Seal.require(run.checkpoint(), List.of(STATE));
         try {
-            return Json.read(Files.readString(file), Checkpoint.class);
+            String state = Json.withDefaults(Files.readString(file), ADDED_LATER);
+            return Json.read(state, Checkpoint.class);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }

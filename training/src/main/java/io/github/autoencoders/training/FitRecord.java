@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The epochs of a fit as they are judged: their history, whether the model learns at all, the best
@@ -32,8 +33,10 @@ final class FitRecord {
     private final FitListener listener;
     private final CodebookListener codebook = new CodebookListener();
     private final HeldOutError heldOutError;
+    private Optional<StepForm> begunIn = Optional.empty(); // where the fit goes on
     private TrainingHistory history = TrainingHistory.EMPTY;
-    private String form = "";
+    private StepForm form = StepForm.PORTABLE;
+    private String words = ""; // for the form
     private double begunWith = Double.NaN; // the loss of the first step, before it changed anything
 
     /**
@@ -61,7 +64,13 @@ final class FitRecord {
             return 0;
         }
         history = kept.get().history();
+        begunIn = Optional.of(kept.get().form());
         return kept.get().steps();
+    }
+
+    /** Returns the form of the steps: that of the run that goes on, else another. */
+    StepForm formOr(StepForm other) {
+        return begunIn.orElse(other);
     }
 
     /** Returns those who listen to the batches for what is kept of the model. */
@@ -76,10 +85,11 @@ final class FitRecord {
     /**
      * Tells that the fit begins.
      *
-     * @param newForm in which steps are computed, in words, where a program was asked for
+     * @param step in whose form steps are computed
      */
-    void begun(Model model, String newForm) throws IOException {
-        form = newForm;
+    void begun(Model model, TrainingStep step) throws IOException {
+        form = step.form();
+        words = step.words();
         listener.begun(progress(model, Map.of()));
     }
 
@@ -126,7 +136,7 @@ final class FitRecord {
         if (history.best().equals(last)) {
             best.keep(state.model(), card(last.epoch(), metrics));
         }
-        best.epochDone(state, new Checkpoint(steps, history, plan.learnt().sha256()));
+        best.epochDone(state, new Checkpoint(steps, history, plan.learnt().sha256(), form));
         listener.epochDone(progress(state.model(), metrics));
     }
 
@@ -181,7 +191,7 @@ final class FitRecord {
                 history,
                 metrics,
                 model,
-                form,
+                words,
                 () -> copy(model, history.epochs().size(), metrics));
     }
 

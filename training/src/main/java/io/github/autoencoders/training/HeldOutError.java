@@ -62,11 +62,11 @@ final class HeldOutError extends TrainingListenerAdapter {
         }
     }
 
-    // Words have no distance; they stand behind the numbers.
+    // Words have no distance, nor have places in cycles; they stand behind the numbers.
     private NDArray ofNumbers(NDArray values) {
         Schema schema = config.format().schema();
         int numbers = schema.features().size() - schema.wordClasses().size();
-        return schema.hasWords() && numbers > 0 ? values.get(":,0:" + numbers) : values;
+        return !schema.isOfNumbers() && numbers > 0 ? values.get(":,0:" + numbers) : values;
     }
 
     private NDArray inUnits(NDArray model) {

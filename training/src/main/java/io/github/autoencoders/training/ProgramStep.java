@@ -25,6 +25,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,12 +53,12 @@ final class ProgramStep implements TrainingStep {
     }
 
     /**
-     * Makes the program of a plan's loss.
+     * Makes the program of a training's loss.
      *
      * @throws IllegalArgumentException that says why there is none
      */
-    static ProgramStep of(TrainingPlan plan, Trainer trainer, Placement place) throws IOException {
-        TrainingRecipe recipe = plan.recipe();
+    static ProgramStep of(Subject subject, Trainer trainer, Placement place) throws IOException {
+        TrainingRecipe recipe = subject.recipe();
         if (!EngineProgram.isKnownTo(place.engine())) {
             throw new IllegalArgumentException(place.engine() + " has none for a training step");
         }
@@ -68,8 +69,9 @@ final class ProgramStep implements TrainingStep {
                         recipe.likelihood(),
                         recipe.regularizer(),
                         recipe.reduction(),
-                        plan.data().training().size(),
-                        plan.config().format().allowsMissing());
+                        subject.samples(),
+                        subject.config().format().allowsMissing(),
+                        subject.config().otherTarget().map(SampleFormat::modelShape));
         Graph graph = ModelGraphs.of(block, trainer.getManager()).loss(terms);
         Map<String, Parameter> named = Recording.parameters(block);
         List<Parameter> parameters = new ArrayList<>();
@@ -78,8 +80,7 @@ final class ProgramStep implements TrainingStep {
         }
         ProgramStep step = new ProgramStep(EngineProgram.of(graph, place), parameters);
         try {
-            int batch = Math.min(recipe.batchSize(), plan.data().training().size());
-            step.warmUp(trainer, batch);
+            step.warmUp(trainer, subject.batch());
             return step;
         } catch (RuntimeException e) {
             step.close();
@@ -196,7 +197,12 @@ final class ProgramStep implements TrainingStep {
     }
 
     @Override
-    public String form() {
+    public StepForm form() {
+        return StepForm.PROGRAM;
+    }
+
+    @Override
+    public String words() {
         return "as a program of the engine";
     }
 

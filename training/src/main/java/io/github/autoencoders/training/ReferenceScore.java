@@ -32,10 +32,16 @@ public final class ReferenceScore {
      * @return nothing for a part of a model, which has no score, and for a model of strings
      */
     public static Optional<Double> of(TrainedAutoencoder model) {
-        if (model.part() != Part.WHOLE || model.format().kind() == SampleKind.TEXT) {
+        boolean texts =
+                model.format().kind() == SampleKind.TEXT
+                        || model.target().kind() == SampleKind.TEXT;
+        if (model.part() != Part.WHOLE || texts) {
             return Optional.empty();
         }
         Samples samples = samples(model.format());
+        if (model.config().otherTarget().isPresent()) {
+            samples = samples(model.target()).withInputs(samples);
+        }
         List<String> conditions = model.config().conditions();
         if (!conditions.isEmpty()) {
             samples = samples.withLabels(Collections.nCopies(SAMPLES, conditions.get(0)));

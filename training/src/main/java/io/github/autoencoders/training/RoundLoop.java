@@ -29,13 +29,13 @@ import java.util.stream.Collectors;
 final class RoundLoop implements Loop {
 
     private final TrainingPlan plan;
-    private final RoundPlan roundPlan;
     private final RoundSettings settings;
     private final Placement place;
     private final Workers workers;
     private final FitRecord record;
     private final OuterState outer;
     private final FitState state;
+    private final StepForm form;
     private long steps; // of all workers so far
     private RoundResult.Losses losses = RoundResult.Losses.NONE; // of the epoch so far
 
@@ -48,6 +48,7 @@ final class RoundLoop implements Loop {
      * @param place where it is judged
      * @param best where the model is kept
      * @param listener told of each epoch
+     * @param form of each step, unless a run goes on in its own
      */
     RoundLoop(
             TrainingPlan plan,
@@ -55,12 +56,13 @@ final class RoundLoop implements Loop {
             Workers workers,
             Placement place,
             BestModel best,
-            FitListener listener) {
+            FitListener listener,
+            StepForm form) {
         this.plan = plan;
+        this.form = form;
         this.settings = settings;
         this.workers = workers;
         this.place = place;
-        roundPlan = RoundWorker.plan(plan);
         record = new FitRecord(plan, place, best, listener);
         outer = OuterState.of(settings, place.engine());
         state = FitState.of(plan.recipe(), place, outer);
@@ -101,18 +103,17 @@ final class RoundLoop implements Loop {
     public void run() throws IOException {
         AutoencoderBlock block = state.begin(plan, Engine.getEngine(place.engine()));
         steps = record.begin(state);
-        newTrainer(List.of(), BatchThread.none()).close(); // draws the parameters
+        RoundPlan told = begin();
         List<Boolean> learnt =
                 block.getParameters().values().stream().map(Parameter::requiresGradient).toList();
         Snapshot at = state.snapshot();
-        record.begun(state.model(), "");
         while (!record.isAtItsEnd()) {
             TrainingLoop.requireWanted(record.epoch(), steps);
             losses = RoundResult.Losses.NONE;
             long start = System.nanoTime();
             for (int i = 1; i <= settings.roundsPerEpoch(); i++) {
                 int number = (record.epoch() - 1) * settings.roundsPerEpoch() + i;
-                at = outer.step().take(learnt, at, run(number, at));
+                at = outer.step().take(learnt, at, run(told, number, at));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             state.restore(at);
@@ -123,10 +124,20 @@ final class RoundLoop implements Loop {
         }
     }
 
-    private RoundSum run(int number, Snapshot begin) throws IOException {
+    // Draws the parameters, and looks whether there is a program, for all workers alike.
+    private RoundPlan begin() throws IOException {
+        StepForm wanted = record.formOr(form);
+        try (Trainer trainer = newTrainer(List.of(), BatchThread.none());
+                TrainingStep step =
+                        TrainingStep.of(wanted, TrainingStep.Subject.of(plan), trainer, place)) {
+            record.begun(state.model(), step);
+            return RoundWorker.plan(plan, step.form());
+        }
+    }
+
+    private RoundSum run(RoundPlan told, int number, Snapshot begin) throws IOException {
         Round round =
-                new Round(
-                        roundPlan, number, settings.workers(), settings.localSteps(), steps, begin);
+                new Round(told, number, settings.workers(), settings.localSteps(), steps, begin);
         RoundSum sum = workers.run(round);
         if (number == 1) {
             record.firstStep(sum.losses().first() / sum.losses().samples());

@@ -2,7 +2,6 @@ package io.github.autoencoders.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.initializer.Initializer;
@@ -67,14 +66,15 @@ public final class RoundWorker {
     }
 
     /** Returns what all workers are told of a plan. */
-    static RoundPlan plan(TrainingPlan plan) {
+    static RoundPlan plan(TrainingPlan plan, StepForm form) {
         return new RoundPlan(
                 Json.write(plan.recipe(), TrainingRecipe.class),
                 Json.write(plan.config(), AutoencoderConfig.class),
                 OwnClasses.usedBy(plan.recipe(), plan.config()).classes().stream()
                         .map(Class::getName)
                         .toList(),
-                plan.learnt().samples());
+                plan.learnt().samples(),
+                form == StepForm.PROGRAM);
     }
 
     /**
@@ -117,10 +117,27 @@ public final class RoundWorker {
                                                 .optExecutorService(batches.executor()));
                 batches) { // closed first
             trainer.initialize(((AutoencoderBlock) state.model().getBlock()).inputShapes());
-            Engine.getEngine(place.engine())
-                    .setRandomSeed(TrainingPlan.engineSeed(seed(round.number())));
-            return new Learning(round, state, trainer, progress, losses).result();
+            try (TrainingStep step = step(round.plan(), trainer)) {
+                Engine.getEngine(place.engine())
+                        .setRandomSeed(TrainingPlan.engineSeed(seed(round.number())));
+                return new Learning(round, state, trainer, step, progress, losses).result();
+            }
         }
+    }
+
+    // In the form that all have: in another, a round that is run again would be rounded otherwise.
+    private TrainingStep step(RoundPlan plan, Trainer trainer) {
+        StepForm form = plan.program() ? StepForm.PROGRAM : StepForm.PORTABLE;
+        TrainingStep.Subject subject =
+                new TrainingStep.Subject(recipe, config, plan.samples(), samples.size());
+        TrainingStep step = TrainingStep.of(form, subject, trainer, place);
+        if (step.form() != form) {
+            throw new IllegalStateException(
+                    "worker %s must compute as all others do, as a program, but can by blocks only"
+                                    .formatted(number)
+                            + step.words().replace("by blocks", ""));
+        }
+        return step;
     }
 
     // The first worker's are those of a training without rounds.
@@ -145,6 +162,7 @@ public final class RoundWorker {
         private final Round round;
         private final FitState state;
         private final Trainer trainer;
+        private final TrainingStep step;
         private final TrainingProgress progress;
         private final SplitLossListener losses;
         private double weight; // of the penalty in the last step
@@ -155,11 +173,13 @@ public final class RoundWorker {
                 Round round,
                 FitState state,
                 Trainer trainer,
+                TrainingStep step,
                 TrainingProgress progress,
                 SplitLossListener losses) {
             this.round = round;
             this.state = state;
             this.trainer = trainer;
+            this.step = step;
             this.progress = progress;
             this.losses = losses;
         }
@@ -192,8 +212,7 @@ public final class RoundWorker {
             for (Batch batch : TrainingLoop.batches(trainer, some)) {
                 weight = recipe.penaltyWeight().weight(progress.get());
                 try (batch) {
-                    EasyTrain.trainBatch(trainer, batch);
-                    trainer.step();
+                    step.learn(trainer, batch, weight);
                 }
                 steps++;
                 progress.countSteps(round.workers());

@@ -65,7 +65,7 @@ public final class RunPictures {
         RunPictures pictures = new RunPictures(run, model, data.validation());
         Files.createDirectories(run.pictures());
         pictures.losses();
-        if (model.format().kind() == SampleKind.TEXT) {
+        if (model.target().kind() == SampleKind.TEXT) {
             pictures.strings();
             return List.copyOf(pictures.names);
         }
@@ -114,7 +114,7 @@ public final class RunPictures {
 
     // Strings are shown as text: an original before its reconstruction, and samples of the prior.
     private void strings() throws IOException {
-        SampleFormat format = model.format();
+        SampleFormat format = model.target();
         List<String> before = format.texts(originals(STRINGS));
         Samples reconstructed = model.reconstruct(samples.first(STRINGS));
         List<String> after = reconstructed.texts();
@@ -136,6 +136,9 @@ public final class RunPictures {
     }
 
     private void restoration() throws IOException {
+        if (model.config().otherTarget().isPresent()) {
+            return; // what goes in looks otherwise
+        }
         if (model.card().recipe().corruption().corrupts()) {
             Restoration first = Restoration.of(model, samples.few(ShownSamples.COLUMNS));
             write(
@@ -205,9 +208,9 @@ public final class RunPictures {
         Samples decoded = model.decode(places.toArray(float[][]::new), labels);
         // Of images the range is known; of others, it is that of what is seen here.
         SampleDrawing here =
-                model.format().kind() == SampleKind.IMAGE
+                model.target().kind() == SampleKind.IMAGE
                         ? drawing
-                        : SampleDrawing.of(model.format(), decoded.samples());
+                        : SampleDrawing.of(model.target(), decoded.samples());
         Sheet plane = Sheet.ofCodePlane(here, across, up, decoded.samples());
         Sheet named =
                 new Sheet(

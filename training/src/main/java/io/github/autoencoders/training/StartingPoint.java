@@ -39,7 +39,9 @@ record StartingPoint(@Nullable SavedModel model, TrainingRecipe.Frozen frozen) {
 
     /** Returns the data in the model's format: its scaling too is what the parameters know. */
     DataSplit inFormat(DataSplit data) {
-        return model == null ? data : data.withFormat(model.config().format());
+        return model == null
+                ? data
+                : data.withFormats(model.config().format(), model.config().target());
     }
 
     /** Throws unless the model's parameters are those of a config's networks. */

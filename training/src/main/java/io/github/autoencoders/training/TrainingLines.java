@@ -2,6 +2,7 @@ package io.github.autoencoders.training;
 
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -45,26 +46,32 @@ public record TrainingLines(TrainingRecipe recipe) {
     }
 
     /**
-     * Returns the last epoch.
+     * Returns the last epoch: a line of the training, and one of the validation.
      *
      * @param metrics of the model after it, by the names that its card has
      */
-    public String epoch(TrainingHistory history, Map<String, Double> metrics) {
+    public List<String> epoch(TrainingHistory history, Map<String, Double> metrics) {
         TrainingHistory.Epoch last = history.epochs().get(history.epochs().size() - 1);
-        return String.format(
-                Locale.ROOT,
-                "epoch %"
-                        + String.valueOf(recipe.epochs()).length()
-                        + "d/%d  training %s  validation %s"
-                        + "%s  %,.0f samples/s  %.1f s%s",
-                last.epoch(),
-                recipe.epochs(),
-                terms(last.training()),
-                terms(last.validation()),
-                error(metrics),
-                last.samplesPerSecond(),
-                last.seconds(),
-                history.best().equals(last) ? "  best" : "");
+        String epoch =
+                String.format(
+                        Locale.ROOT,
+                        "epoch %" + String.valueOf(recipe.epochs()).length() + "d/%d",
+                        last.epoch(),
+                        recipe.epochs());
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "%s  training  %s %,7.0f samples/s  %5.1f s",
+                        epoch,
+                        terms(last.training()),
+                        last.samplesPerSecond(),
+                        last.seconds()),
+                "%s  validation%s%s%s"
+                        .formatted(
+                                " ".repeat(epoch.length()),
+                                terms(last.validation()),
+                                error(metrics),
+                                history.best().equals(last) ? "  best" : ""));
     }
 
     private static String error(Map<String, Double> metrics) {
@@ -81,11 +88,11 @@ public record TrainingLines(TrainingRecipe recipe) {
         return isPenalized()
                 ? String.format(
                         Locale.ROOT,
-                        "%.2f (%.2f + %.2f)",
+                        "%8.2f (%7.2f + %7.2f)",
                         losses.total(),
                         losses.reconstruction(),
                         losses.penalty())
-                : String.format(Locale.ROOT, "%.2f", losses.total());
+                : String.format(Locale.ROOT, "%8.2f", losses.total());
     }
 
     /**

@@ -42,7 +42,7 @@ final class TrainingLoop implements Loop {
      * @param best where the model is kept
      * @param listener told of each epoch
      * @param listeners told of each batch
-     * @param form of each step
+     * @param form of each step, unless a run goes on in its own
      */
     TrainingLoop(
             TrainingPlan plan,
@@ -76,7 +76,9 @@ final class TrainingLoop implements Loop {
         try (Trainer trainer = state.model().newTrainer(how);
                 batches) { // closed first
             trainer.initialize(block.inputShapes());
-            try (TrainingStep step = TrainingStep.of(form, plan, trainer, place)) {
+            StepForm wanted = record.formOr(form);
+            try (TrainingStep step =
+                    TrainingStep.of(wanted, TrainingStep.Subject.of(plan), trainer, place)) {
                 epochs(trainer, step, progress);
             }
         }
@@ -84,7 +86,7 @@ final class TrainingLoop implements Loop {
 
     private void epochs(Trainer trainer, TrainingStep step, TrainingProgress progress)
             throws IOException {
-        record.begun(state.model(), step.form());
+        record.begun(state.model(), step);
         while (!record.isAtItsEnd()) {
             int epoch = record.epoch();
             requireWanted(epoch, progress.get().step());

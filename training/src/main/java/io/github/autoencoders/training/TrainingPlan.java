@@ -9,6 +9,7 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -71,15 +72,17 @@ record TrainingPlan(
 
     // A likelihood is for values of some kind: what suits images suits no table.
     private static AutoencoderConfig config(TrainingRecipe recipe, DataSplit samples) {
-        samples.training().format().scaling().requireFitted();
+        SampleFormat target = samples.training().format();
+        target.scaling().requireFitted();
         List<String> conditions = conditions(recipe, samples);
         try {
             return new AutoencoderConfig(
-                    samples.training().format(),
+                    samples.training().inputs().format(),
                     conditions,
                     recipe.architecture(),
                     recipe.bottleneck(),
-                    recipe.likelihood().withWords(words(samples)));
+                    recipe.likelihood().withWords(words(samples)),
+                    Optional.of(target));
         } catch (IllegalArgumentException e) {
             Samples training = samples.training();
             Likelihood suiting = Recipes.forData(training).likelihood();
@@ -109,7 +112,8 @@ record TrainingPlan(
 
     /** Returns whether other samples go in than come out. */
     boolean isRestoration() {
-        return recipe.corruption().corrupts() || data.validation().arePairs();
+        boolean others = recipe.corruption().corrupts() || data.validation().arePairs();
+        return others && config.otherTarget().isEmpty();
     }
 
     /** Returns the labels that both networks are given, if any. */

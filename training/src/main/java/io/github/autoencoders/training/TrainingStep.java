@@ -1,9 +1,14 @@
 package io.github.autoencoders.training;
 
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.zoo.DecoderProgram;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 
 /** How the parameters learn from a batch. */
@@ -17,22 +22,52 @@ sealed interface TrainingStep extends AutoCloseable permits TrainingStep.OfBlock
      */
     void learn(Trainer trainer, Batch batch, double penaltyWeight);
 
-    /** Returns the form that it has, in a few words, and why where a program was asked for. */
-    String form();
+    /** Returns the form that it has. */
+    StepForm form();
+
+    /** Returns the form in a few words, and why where a program was asked for; or nothing. */
+    String words();
 
     @Override
     void close();
 
-    /** Returns the step of a plan in a form, if it can be had; the trainer is initialized. */
-    static TrainingStep of(StepForm form, TrainingPlan plan, Trainer trainer, Placement place)
-            throws IOException {
+    /**
+     * What is learnt.
+     *
+     * @param recipe of the training
+     * @param config of the block
+     * @param samples that are learnt from by all workers
+     * @param own that are learnt from here
+     */
+    record Subject(TrainingRecipe recipe, AutoencoderConfig config, long samples, long own) {
+
+        static Subject of(TrainingPlan plan) {
+            return new Subject(
+                    plan.recipe(),
+                    plan.config(),
+                    plan.learnt().samples(),
+                    plan.data().training().size());
+        }
+
+        /** Returns how many samples a batch has, but perhaps the last. */
+        long batch() {
+            return Math.min(recipe.batchSize(), own);
+        }
+    }
+
+    /** Returns a step in a form, if it can be had; the trainer is initialized. */
+    static TrainingStep of(StepForm form, Subject subject, Trainer trainer, Placement place) {
         if (form == StepForm.PORTABLE) {
             return new OfBlocks("");
         }
         try {
-            return ProgramStep.of(plan, trainer, place);
-        } catch (IllegalArgumentException e) { // there is no program of this recipe
-            return new OfBlocks(String.valueOf(e.getMessage()));
+            TrainingStep step = ProgramStep.of(subject, trainer, place);
+            Model model = trainer.getModel(); // which is judged likewise
+            DecoderProgram.shorten(model.getBlock(), place, model.getNDManager());
+            return step;
+        } catch (IllegalArgumentException | IOException | EngineException e) {
+            // The recipe has no program, or none can be loaded here.
+            return new OfBlocks(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 
@@ -50,7 +85,12 @@ sealed interface TrainingStep extends AutoCloseable permits TrainingStep.OfBlock
         }
 
         @Override
-        public String form() {
+        public StepForm form() {
+            return StepForm.PORTABLE;
+        }
+
+        @Override
+        public String words() {
             return why.isEmpty() ? "" : "by blocks: " + why;
         }
 

@@ -6,6 +6,7 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.RestorationQuality;
 import io.github.autoencoders.loss.AutoencoderLoss;
@@ -41,12 +42,21 @@ public final class Validation {
         metrics.put("validation_reconstruction", loss.reconstruction());
         metrics.put("validation_penalty", loss.penalty());
         try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
-            if (saved.card().recipe().corruption().corrupts() || samples.arePairs()) {
+            boolean restored = saved.card().recipe().corruption().corrupts() || samples.arePairs();
+            if (restored && saved.config().otherTarget().isEmpty()) {
                 metrics.putAll(RestorationQuality.of(model, samples).metrics());
+            }
+            if (Intervals.areOf(saved.config())) {
+                metrics.putAll(intervals(model, samples));
             }
             ReferenceScore.of(model).ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));
         }
         return metrics;
+    }
+
+    /** Returns the width of the intervals around what a model of series forecasts, by its name. */
+    static Map<String, Double> intervals(TrainedAutoencoder model, Samples samples) {
+        return Map.of(Intervals.METRIC, Intervals.of(model, samples, Intervals.SHARE).width());
     }
 
     private static LossSummary loss(SavedModel saved, Samples samples, Placement place)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.application.CodeIndex.Found;
+import io.github.autoencoders.testing.FlippedBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,23 @@ class CodeIndexTest {
 
     private static List<String> numbers(int count) {
         return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    @Test
+    void anyChangedByteIsRefusedWithItsFile() throws Exception {
+        Path saved = folder.resolve("flipped");
+        try (CodeIndex index = CodeIndex.newIndex(SIZE, Metric.EUCLIDEAN, "clusters")) {
+            index.add(numbers(40), clusters(40, 1));
+            index.save(saved);
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.list(saved)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            FlippedBytes.assertRefused(file, () -> CodeIndex.open(saved).close());
+        }
+        CodeIndex.open(saved).close();
     }
 
     /** The share of the ten nearest, as an exact search finds them, that the index finds too. */

@@ -105,6 +105,8 @@ class OnnxContractTest {
                 Row.of(near, List.of("a", "b", "c")),
                 Row.of(far, List.of()),
                 Row.of(new Scaling.Robust(near), List.of()),
+                Row.of(new Scaling.Quantiles(List.of(two(), two(), three(), two())), List.of()),
+                Row.of(new Scaling.Dated(near, List.of(new Scaling.Cycle(2, 7))), List.of()),
                 Row.of(new Scaling.WithMissing(near), List.of()),
                 Row.of(mixed, List.of()),
                 Row.of(new Scaling.WithMissing(mixed), List.of("a", "b")),
@@ -118,6 +120,14 @@ class OnnxContractTest {
                         new SampleFormat(new Shape(3, 7, 6), 1, Scaling.UnitInterval.BYTES),
                         List.of("a", "b"),
                         Recipes.named("vae-mnist").architecture()));
+    }
+
+    private static Scaling.Curve two() {
+        return new Scaling.Curve(List.of(-1.0, 2.0), List.of(-1.5, 1.5), 0.5);
+    }
+
+    private static Scaling.Curve three() {
+        return new Scaling.Curve(List.of(-1.0, 0.0, 1.0), List.of(-1.0, 0.5, 1.0), 0.5);
     }
 
     private static Scaling near(int features) {

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.network.Activation;
-import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.latent.Bottleneck;
-import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.evaluation.SoundQuality;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sound.Sound;
@@ -55,8 +55,7 @@ class RestoredSoundTest {
     @Tag("no-engine")
     void windowsAreWeightedByASquaredSine() throws IOException {
         float[][] x = noise(50, 1);
-        float[] y =
-                new RestoredSound(RestoredSoundTest::firstHalf, 8, Sound.of(x, 8000)).rest()[0];
+        float[] y = new RestoredSound(RestoredSoundTest::firstHalf, 8, Sound.of(x, 8000)).rest()[0];
         for (int i = 0; i < 50; i++) {
             double sine = Math.sin(Math.PI * (i % 4 + 0.5) / 8); // of the window that begins here
             assertEquals(x[0][i] * sine * sine, y[i], 1e-6);
@@ -92,8 +91,7 @@ class RestoredSoundTest {
                             () -> SoundRestoration.of(model, files, sounds, one));
             assertEquals("output must be a folder for 2 sounds, but is " + one, e.getMessage());
             SoundRestoration.of(model, files.subList(0, 1), sounds, one);
-            assertArrayEquals(
-                    Files.readAllBytes(first.path()), Files.readAllBytes(one));
+            assertArrayEquals(Files.readAllBytes(first.path()), Files.readAllBytes(one));
             SoundQuality quality = SoundQuality.of(model, files, 1, (done, all) -> {});
             assertEquals(0, quality.before().ratio(), 0.8); // the noise is at 0 dB
             assertTrue(quality.after().ratio() < 100);

@@ -13,6 +13,7 @@ import io.github.autoencoders.dataset.Timeline;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.Columns;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SeriesDetectionTest {
 
@@ -230,6 +232,35 @@ class SeriesDetectionTest {
                     "model must be one of windows of a series, but its recipe's windowStep is 0",
                     e.getMessage());
         }
+    }
+
+    @Test
+    @Tag("no-engine")
+    void rowsCarryTheKeysOfTheTable(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("s.csv");
+        Files.writeString(file, "order,ts,value\nb,2024-01-02,2\na,2024-01-01,1\nc,2024-01-03,3\n");
+        Columns keyed = Columns.NONE.withKey(List.of("order"));
+        Series dated = DataSource.of(file.toString(), options(keyed)).series();
+        assertEquals(
+                List.of("order", "ts", "value", "score", "anomaly"),
+                SeriesDetection.columns(dated));
+        SeriesDetection found = SeriesDetection.of(List.of(9.0), 2, 1, 3, 4);
+        assertEquals(
+                List.of(
+                        List.of("b", "2024-01-02", "2", 9.0, 1),
+                        List.of("a", "2024-01-01", "1", 9.0, 1),
+                        List.of("c", "2024-01-03", "3", "", 0)),
+                found.rows(dated).toList());
+        Series plain =
+                DataSource.of(file.toString(), options(keyed.withTime(Columns.NO_COLUMN))).series();
+        assertEquals(
+                List.of("row", "order", "value", "score", "anomaly"),
+                SeriesDetection.columns(plain));
+        assertEquals(List.of(1, "b", "2", 9.0, 1), found.rows(plain).findFirst().orElseThrow());
+    }
+
+    private static DataOptions options(Columns columns) {
+        return DataOptions.ofSeed(0).withColumns(columns);
     }
 
     @Test

@@ -112,7 +112,11 @@ class DataKindContractTest {
                         "",
                         false),
                 Row.file(images(), "an existing folder of images"),
-                Row.file(images() + " => " + images(), "an existing pair INPUT => TARGET"));
+                Row.file(images() + " => " + images(), "an existing pair INPUT => TARGET"),
+                Row.windows(
+                        file("s.csv", "time,x,label%n", "%d,0.%1$d,a%n") + " => next 2",
+                        "an existing pair INPUT => TARGET",
+                        ""));
     }
 
     @BeforeEach

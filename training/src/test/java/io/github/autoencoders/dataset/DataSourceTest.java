@@ -31,9 +31,8 @@ class DataSourceTest {
             "data must be one of sprites, colour-sprites, mnist, mnist-all, binarized-mnist,"
                 + " binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
                 + " daily-series-anomalous, or an existing pair INPUT => TARGET, IDX file, CSV or"
-                + " JSON file, file of strings (.smi, .txt), file of ratings, sound file,"
-                + " folder of sounds or folder of images,"
-                + " but is \"unknown\"";
+                + " JSON file, file of strings (.smi, .txt), file of ratings, sound file, folder of"
+                + " sounds or folder of images, but is \"unknown\"";
 
     private final Path folder;
 
@@ -274,7 +273,8 @@ class DataSourceTest {
         for (String data : List.of(text.toString(), bare)) {
             assertRefused(
                     "data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file,"
-                        + " file of strings (.smi, .txt), file of ratings, sound file, folder of sounds or folder of images, but "
+                        + " file of strings (.smi, .txt), file of ratings, sound file, folder of"
+                        + " sounds or folder of images, but "
                             + data
                             + " is none",
                     () -> DataSource.of(data, OPTIONS));

@@ -85,9 +85,9 @@ class SoundDataTest {
         DataSource data = DataSource.of(folder.toString(), OPTIONS.withWindows(500, 0));
         assertEquals(
                 List.of(
-                        "4 sounds of 1.2 seconds together, 8000 samples a second; 1 of another rate,"
-                                + " brought to it; 1 of two channels, of which the mean is taken; 2"
-                                + " cut behind 500 samples; 2 shorter, with silence behind",
+                        "4 sounds of 1.2 seconds together, 8000 samples a second; 1 of another"
+                            + " rate, brought to it; 1 of two channels, of which the mean is taken;"
+                            + " 2 cut behind 500 samples; 2 shorter, with silence behind",
                         "passed over: 1 file of other kinds (md)",
                         "label: what stands before the first _ of a file's name"),
                 data.notes());

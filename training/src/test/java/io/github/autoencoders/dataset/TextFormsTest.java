@@ -283,13 +283,33 @@ class TextFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"t.parquet", "T.XLSX", "t.feather"})
-    void tablesThatAreNoTextAreRefused(String name) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    t.parquet | python -c "import pandas; pandas.read_parquet('t.parquet').to_csv('t.parquet.csv', index=False)"
+                    t.feather | python -c "import pandas; pandas.read_feather('t.feather').to_csv('t.feather.csv', index=False)"
+                    T.XLSX    | save it as CSV
+                    """)
+    void tablesThatAreNoTextAreRefused(String name, String way) throws IOException {
         Path path = file(name, "");
         assertEquals(
                 "data must be text, as CSV or JSON lines, but are \""
                         + path
-                        + "\"; convert them first",
+                        + "\"; convert it first: "
+                        + way,
+                refusal(path, OPTIONS));
+    }
+
+    @Test
+    void contentsOfOtherTablesAreKnownWhateverTheirName() throws IOException {
+        Path path = file("t.csv", "PAR1\u0015\u0004\u0000");
+        assertEquals(
+                path
+                        + ": the contents must be text, as CSV or JSON lines, but are those of a"
+                        + " Parquet file; convert it first: python -c \"import pandas;"
+                        + " pandas.read_parquet('FILE').to_csv('FILE.csv', index=False)\"",
                 refusal(path, OPTIONS));
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.testing.FlippedBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +157,16 @@ class DetectorTest {
         assertEquals(
                 "detector must be a folder with detector.json, but is " + folder,
                 assertThrows(IOException.class, () -> Detector.open(folder)).getMessage());
+    }
+
+    @Test
+    void anyChangedByteIsRefusedWithItsFile(@TempDir Path folder) throws IOException {
+        Path saved = folder.resolve("saved");
+        detector.save(saved);
+        for (String file : List.of("detector.json", "detector.bin", "SHA256SUMS")) {
+            FlippedBytes.assertRefused(saved.resolve(file), () -> Detector.open(saved).close());
+        }
+        Detector.open(saved).close();
     }
 
     @Test

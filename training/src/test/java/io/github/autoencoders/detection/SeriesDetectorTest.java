@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.testing.FlippedBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,18 @@ class SeriesDetectorTest {
                                 IOException.class,
                                 () -> SeriesDetector.open(folder, Placement.ofDefault()))
                         .getMessage());
+    }
+
+    @Test
+    void anyChangedByteIsRefusedWithItsFile() throws IOException {
+        Path saved = folder.resolve("flipped");
+        detector.save(saved);
+        for (String file : List.of("series.json", "SHA256SUMS", "windows/detector.json")) {
+            FlippedBytes.assertRefused(
+                    saved.resolve(file),
+                    () -> SeriesDetector.open(saved, Placement.ofDefault()).close());
+        }
+        SeriesDetector.open(saved, Placement.ofDefault()).close();
     }
 
     /** Within the last digits, as a batch of one is computed otherwise than one of many. */

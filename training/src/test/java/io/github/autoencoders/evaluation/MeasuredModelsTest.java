@@ -138,7 +138,18 @@ class MeasuredModelsTest {
         try (TrainedAutoencoder first = IdentityModels.variational();
                 TrainedAutoencoder second = IdentityModels.plain("here", "away")) {
             Settings away = new Settings(200, 1_000, 5, List.of("away"));
-            ModelComparison both = ModelComparison.of(first, second, split, away);
+            List<Long> steps = new ArrayList<>();
+            ModelComparison both =
+                    ModelComparison.of(
+                            first,
+                            second,
+                            split,
+                            away,
+                            (done, all) -> {
+                                assertEquals(600, all); // twice 100 real and 200 drawn
+                                steps.add(done);
+                            });
+            assertEquals(LongStream.rangeClosed(0, 600).boxed().toList(), steps);
             assertEquals(100, both.real().samples().size());
             assertTrue(both.first().covered() > 0.95, "" + both.first().covered());
             assertEquals(0, both.second().covered());

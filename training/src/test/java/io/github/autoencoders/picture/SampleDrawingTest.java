@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +188,31 @@ class SampleDrawingTest {
             int y = (int) SampleDrawing.Columns.middle(line);
             long length = IntStream.range(0, 200).filter(x -> rgb(tile, x, y) == blue).count();
             assertEquals(line == 0 ? 100.0 : 50.0, (double) length, 1.5);
+        }
+    }
+
+    /** A word is more than no other: it stands where it is, in a colour of its own. */
+    @Test
+    void wordsAreWrittenAndNotMeasured() {
+        Schema schema =
+                new Schema(
+                        List.of(
+                                Schema.Column.ofWords("machine", List.of("M1", "M2", "M3")),
+                                Schema.Column.ofDates("day", List.of("2026-11-29")).orElseThrow()));
+        SampleFormat rows = SampleFormat.unfitted(new Shape(2)).withSchema(schema);
+        float day = 20000 * 86400f;
+        List<float[]> samples = List.of(new float[] {0, day}, new float[] {2, 2 * day});
+        SampleDrawing drawing = SampleDrawing.of(rows, samples);
+        assertEquals(
+                List.of("3 words", "2024-10-04 to 2079-07-08"),
+                drawing.lines().stream().map(Axis::range).toList());
+        assertEquals(
+                List.of("M3", "(unknown)", "missing"),
+                Stream.of(2.0, 3.0, Double.NaN).map(drawing.lines().get(0)::cell).toList());
+        int y = (int) SampleDrawing.Columns.middle(0);
+        for (int word = 0; word < 3; word++) {
+            BufferedImage tile = drawing.tile(new float[] {word, day}, 150);
+            assertEquals(Look.COLOURS.get(word).getRGB() & WHITE, rgb(tile, 8, y));
         }
     }
 

@@ -36,7 +36,16 @@ class SoundFileTest {
 
     /** Values that each of the codings has without rounding. */
     @ParameterizedTest
-    @CsvSource({"8, WAVE", "16, WAVE", "24, WAVE", "32, WAVE", "16, AIFF", "24, AIFF", "16, AU", "8, AU"})
+    @CsvSource({
+        "8, WAVE",
+        "16, WAVE",
+        "24, WAVE",
+        "32, WAVE",
+        "16, AIFF",
+        "24, AIFF",
+        "16, AU",
+        "8, AU"
+    })
     void wholeNumbersAreReadFromEachFormat(int bits, String type) throws IOException {
         float[][] values = {{0, 0.5f, -0.25f, -1}, {0.75f, 0, 0, -0.5f}};
         Path file = folder.resolve("sound");
@@ -45,7 +54,8 @@ class SoundFileTest {
         ByteBuffer bytes = ByteBuffer.allocate(4 * 2 * bits / 8);
         for (int i = 0; i < 4; i++) {
             for (float[] channel : values) {
-                long number = (long) (channel[i] * (1L << (bits - 1))) + (bits == 8 && wave ? 128 : 0);
+                long number =
+                        (long) (channel[i] * (1L << (bits - 1))) + (bits == 8 && wave ? 128 : 0);
                 for (int k = 0; k < bits / 8; k++) {
                     bytes.put((byte) (number >> 8 * (wave ? k : bits / 8 - 1 - k)));
                 }
@@ -103,12 +113,12 @@ class SoundFileTest {
                 still + " must have from 1000 to 384000 samples a second, but has 0.0",
                 refused(still));
         Path nan = wave("nan.wav", FLOAT, 1, 8000, 32, 0, Float.NaN, 0);
-        Exception e =
-                assertThrows(IOException.class, () -> SoundFile.read(nan).open().rest());
+        Exception e = assertThrows(IOException.class, () -> SoundFile.read(nan).open().rest());
         assertEquals(nan + " must hold finite numbers, but sample 1 is NaN", e.getMessage());
         Path torn = wave("torn.wav", PCM, 1, 8000, 16, 0, 0, 0);
         Files.write(torn, Arrays.copyOf(Files.readAllBytes(torn), 47));
-        assertEquals(refused(torn), torn + " must hold 100 frames, as its header says, but is cut off");
+        assertEquals(
+                refused(torn), torn + " must hold 100 frames, as its header says, but is cut off");
     }
 
     private static String refused(Path file) {

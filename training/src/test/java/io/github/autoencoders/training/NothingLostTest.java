@@ -20,6 +20,7 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.round.RoundSettings;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.testing.FlippedBytes;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -78,6 +79,20 @@ class NothingLostTest {
         for (Path file : files) {
             FlippedBytes.assertRefused(
                     file, () -> RunFolder.begin(run, trainer.recipe()).toString());
+        }
+        trainer.fit(memory()).close();
+    }
+
+    @Test
+    void anyChangedByteOfARunInRoundsIsRefusedWithItsFile() throws Exception {
+        AutoencoderTrainer trainer =
+                trainer(1).inRounds(RoundSettings.of(2).withRoundsPerEpoch(2).withLocalSteps(1));
+        trainer.fit(memory()).close();
+        Path checkpoint = run.resolve("checkpoint");
+        List<Path> files = contents(checkpoint).keySet().stream().map(checkpoint::resolve).toList();
+        assertTrue(files.contains(checkpoint.resolve("velocity.ndlist")), files.toString());
+        for (Path file : files) {
+            FlippedBytes.assertRefused(file, () -> trainer.fit(memory()).close());
         }
         trainer.fit(memory()).close();
     }

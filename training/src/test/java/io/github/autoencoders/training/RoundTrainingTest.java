@@ -94,6 +94,20 @@ class RoundTrainingTest {
         assertSame(plain(recipe, data), inRounds(recipe, RoundSettings.of(1), data));
     }
 
+    /** As programs too, which each round makes anew. */
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void oneWorkerInRoundsOfAPassIsTheTrainingWithoutAsAProgram(TrainingRecipe recipe)
+            throws Exception {
+        DataSplit data = TinyTraining.memory();
+        Report plain = new Report();
+        fit(trainer(recipe, plain).withForm(StepForm.PROGRAM), plain, data);
+        Report rounds = new Report();
+        AutoencoderTrainer inRounds = trainer(recipe, rounds).inRounds(RoundSettings.of(1));
+        fit(inRounds.withForm(StepForm.PROGRAM), rounds, data);
+        assertSame(plain, rounds);
+    }
+
     /**
      * On as many samples. So few of them leave much to which came in which step: 0.1 % on one
      * engine, 5 % on the other.

@@ -98,7 +98,8 @@ class RunFolderTest {
         for (int epoch = 1; epoch <= epochs; epoch++) {
             history = history.with(new TrainingHistory.Epoch(epoch, loss, loss, 0, 1, 1));
         }
-        String state = Json.write(new Checkpoint(3, history, "00"), Checkpoint.class);
+        String state =
+                Json.write(new Checkpoint(3, history, "00", StepForm.PORTABLE), Checkpoint.class);
         run.replace("checkpoint", fresh -> Files.writeString(fresh.resolve("state.json"), state));
     }
 

@@ -1,17 +1,22 @@
 package io.github.autoencoders.training;
 
 import static io.github.autoencoders.training.TinyTraining.ELBO;
+import static io.github.autoencoders.training.TinyTraining.crosses;
 import static io.github.autoencoders.training.TinyTraining.engine;
 import static io.github.autoencoders.training.TinyTraining.memory;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.round.RoundSettings;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +47,7 @@ class StepFormTest {
 
     private static Kept fit(TrainingRecipe recipe, StepForm form) throws IOException {
         Kept kept = new Kept();
-        AutoencoderTrainer.of(recipe)
-                .on(Placement.of(engine()))
-                .withForm(form)
-                .withListener(kept)
-                .fit(memory())
-                .close();
+        trainer(recipe, kept).withForm(form).fit(memory()).close();
         return kept;
     }
 
@@ -94,13 +94,58 @@ class StepFormTest {
                                 assertArrayEquals(values, parts.last().get(name), 0, name));
     }
 
+    /** As every run did that was begun before there were programs. */
+    @Test
+    void aRunGoesOnInTheFormThatItBeganIn(@TempDir Path folder) throws Exception {
+        TrainingRecipe recipe = TinyTraining.variational(2, 0.01, 1, ELBO);
+        TinyTraining.Report whole = new TinyTraining.Report();
+        trainer(recipe, whole).withForm(StepForm.PORTABLE).fit(memory()).close();
+        TinyTraining.Report parts = new TinyTraining.Report();
+        AutoencoderTrainer run = trainer(recipe, parts).into(folder);
+        run.withEpochs(1).withForm(StepForm.PORTABLE).fit(memory()).close();
+        Path state = folder.resolve("checkpoint").resolve("state.json");
+        String written = Files.readString(state);
+        Files.delete(folder.resolve("checkpoint").resolve("SHA256SUMS"));
+        Files.writeString(state, written.replaceAll(",\\s*\"form\": \"PORTABLE\"", ""));
+        assertNotEquals(written, Files.readString(state));
+        run.withForm(StepForm.PROGRAM).fit(memory()).close();
+        whole.last()
+                .forEach(
+                        (name, values) ->
+                                assertArrayEquals(values, parts.last().get(name), 0, name));
+    }
+
+    @Test
+    void trainingsOfFewStepsAreByBlocksAndOthersByTheProgram() throws Exception {
+        TrainingRecipe recipe = TinyTraining.variational(1, 0.01, 1, ELBO).withBatchSize(4);
+        String program = words();
+        for (int steps : List.of(StepForm.FEWEST_STEPS - 1, StepForm.FEWEST_STEPS)) {
+            DataSplit data = new DataSplit(crosses(4 * steps), crosses(4));
+            String expected = steps < StepForm.FEWEST_STEPS ? "" : program;
+            Kept plain = new Kept();
+            trainer(recipe, plain).fit(data).close();
+            assertEquals(List.of(expected), plain.forms);
+            Kept rounds = new Kept();
+            trainer(recipe, rounds).inRounds(RoundSettings.of(1)).fit(data).close();
+            assertEquals(List.of(expected), rounds.forms);
+        }
+    }
+
+    private static String words() {
+        return EngineProgram.isKnownTo(engine())
+                ? "as a program of the engine"
+                : "by blocks: " + engine() + " has none for a training step";
+    }
+
+    private static AutoencoderTrainer trainer(TrainingRecipe recipe, FitListener listener) {
+        return AutoencoderTrainer.of(recipe).on(Placement.of(engine())).withListener(listener);
+    }
+
     private static TinyTraining.Report fit(int epochs, Path run) throws IOException {
         TinyTraining.Report report = new TinyTraining.Report();
-        AutoencoderTrainer.of(TinyTraining.variational(epochs, 0.01, 1, ELBO))
-                .on(Placement.of(engine()))
+        trainer(TinyTraining.variational(epochs, 0.01, 1, ELBO), report)
                 .into(run)
                 .withForm(StepForm.PROGRAM)
-                .withListener(report)
                 .fit(memory())
                 .close();
         assertEquals(
@@ -113,11 +158,7 @@ class StepFormTest {
     void listenersAreToldTheForm() throws Exception {
         TrainingRecipe recipe = TinyTraining.variational(1, 0.01, 1, ELBO);
         assertEquals(List.of(""), fit(recipe, StepForm.PORTABLE).forms);
-        String program =
-                EngineProgram.isKnownTo(engine())
-                        ? "as a program of the engine"
-                        : "by blocks: " + engine() + " has none for a training step";
-        assertEquals(List.of(program), fit(recipe, StepForm.PROGRAM).forms);
+        assertEquals(List.of(words()), fit(recipe, StepForm.PROGRAM).forms);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.autoencoders.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -39,15 +40,38 @@ class TrainingLinesTest {
     void anEpochSaysWhetherItIsTheBest() throws IOException {
         TrainingHistory first = TrainingHistory.EMPTY.with(epoch(1, 6));
         assertEquals(
-                "epoch  1/10  training 5.00 (4.00 + 1.00)  validation 6.00 (5.00 + 1.00)"
-                        + "  1,234 samples/s  2.0 s  best",
+                List.of(
+                        "epoch  1/10  training      5.00 (   4.00 +    1.00)"
+                                + "   1,234 samples/s    2.0 s",
+                        "             validation    6.00 (   5.00 +    1.00)  best"),
                 lines("vae-sprites", Map.of("epochs", 10)).epoch(first, Map.of()));
         assertEquals(
-                "epoch 2/2  training 5.00  validation 7.00  RMSE 0.2500  1,234 samples/s  2.0 s",
+                List.of(
+                        "epoch 2/2  training      5.00   1,234 samples/s    2.0 s",
+                        "           validation    7.00  RMSE 0.2500"),
                 lines("ae-mnist", Map.of("epochs", 2))
                         .epoch(
                                 first.with(epoch(2, 7)),
                                 Map.of(AutoencoderTrainer.HELD_OUT_RMSE, 0.25)));
+    }
+
+    @Test
+    void anEpochFitsItsLinesWithNumbersUnderEachOther() throws IOException {
+        TrainingHistory.Epoch large =
+                new TrainingHistory.Epoch(
+                        100,
+                        new LossSummary(-234.5, -235.5, 1),
+                        new LossSummary(9999.99, 9999.5, 0.49),
+                        1,
+                        999.9,
+                        999_999);
+        List<String> lines =
+                lines("vae-sprites", Map.of("epochs", 100))
+                        .epoch(
+                                TrainingHistory.EMPTY.with(large),
+                                Map.of(AutoencoderTrainer.HELD_OUT_RMSE, 0.25));
+        lines.forEach(line -> assertTrue(line.length() <= 80, line));
+        assertEquals(lines.get(0).indexOf("+"), lines.get(1).indexOf("+"));
     }
 
     @Test

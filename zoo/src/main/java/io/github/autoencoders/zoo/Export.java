@@ -57,8 +57,30 @@ public enum Export {
             return of("reconstruction", Task.RECONSTRUCT, config, given, made);
         }
     },
-    /** From x to its anomaly score [B], {@link Task#SCORE}. */
+    /**
+     * From x to its anomaly score [B], {@link Task#SCORE}; of a model of which others come out than
+     * go in, from x and the target.
+     */
     SCORE(Part.WHOLE, Task.SCORE) {
+        @Override
+        List<Recording.Given> inputs(AutoencoderConfig config, Block block) {
+            List<Recording.Given> inputs = super.inputs(config, block);
+            config.otherTarget().ifPresent(target -> inputs.add(samples("target", target)));
+            return inputs;
+        }
+
+        @Override
+        PairList<String, NDArray> run(
+                AutoencoderConfig config, Block block, ParameterStore parameters, NDList given) {
+            if (config.otherTarget().isEmpty()) {
+                return super.run(config, block, parameters, given);
+            }
+            int last = given.size() - 1;
+            NDList inputs = new NDList(config.format().toModel(given.head()));
+            inputs.addAll(given.subNDList(1, last));
+            return outputs(config, given.get(last), block.forward(parameters, inputs, false));
+        }
+
         @Override
         PairList<String, NDArray> outputs(AutoencoderConfig config, NDArray given, NDList made) {
             return of("score", Task.SCORE, config, given, made);
@@ -155,13 +177,7 @@ public enum Export {
     /** Returns what goes in, without the parameters. */
     List<Recording.Given> inputs(AutoencoderConfig config, Block block) {
         List<Recording.Given> inputs = new ArrayList<>();
-        SampleFormat format = config.format();
-        boolean exact = format.scaling().needsDoubles();
-        DataType type = exact ? DataType.FLOAT64 : DataType.FLOAT32;
-        inputs.add(
-                part == Part.DECODER
-                        ? code("code", config)
-                        : new Recording.Given("x", format.shape(), type, true));
+        inputs.add(part == Part.DECODER ? code("code", config) : samples("x", config.format()));
         if (!config.conditions().isEmpty()) {
             Shape condition = new Shape(config.conditions().size());
             inputs.add(Recording.Given.ofSamples("condition", condition));
@@ -170,6 +186,12 @@ public enum Export {
             inputs.add(code("noise", config));
         }
         return inputs;
+    }
+
+    private static Recording.Given samples(String name, SampleFormat format) {
+        boolean exact = format.scaling().needsDoubles();
+        DataType type = exact ? DataType.FLOAT64 : DataType.FLOAT32;
+        return new Recording.Given(name, format.shape(), type, true);
     }
 
     private static Recording.Given code(String name, AutoencoderConfig config) {

@@ -37,6 +37,9 @@ record ExportedGraph(Export export, AutoencoderConfig config, Block block) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("part", export.name().toLowerCase(Locale.ROOT));
         metadata.put("format", Json.write(config.format(), SampleFormat.class));
+        config.otherTarget()
+                .ifPresent(
+                        target -> metadata.put("target", Json.write(target, SampleFormat.class)));
         if (!config.conditions().isEmpty()) {
             metadata.put("conditions", String.join("\n", config.conditions()));
         }

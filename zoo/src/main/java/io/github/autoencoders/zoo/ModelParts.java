@@ -54,6 +54,7 @@ final class ModelParts implements AutoCloseable {
      */
     ModelParts(AutoencoderConfig config, Part part, Placement place, Model model) {
         this(config, part, place, model, model.getBlock(), new ReentrantReadWriteLock(), true);
+        DecoderProgram.shorten(model.getBlock(), place, model.getNDManager());
     }
 
     private ModelParts(
@@ -148,7 +149,7 @@ final class ModelParts implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     double[][] compute(Computation computation, Samples given, IntFunction<float[]> noise) {
-        computation.requireFits(config);
+        computation.requireFits(config, given);
         computation.requireTaken(config, given);
         int[] labels =
                 config.conditions().isEmpty() ? new int[0] : given.labelsAmong(config.conditions());

@@ -136,9 +136,14 @@ public final class TrainedAutoencoder implements AutoCloseable {
         return parts.config();
     }
 
-    /** Returns what a sample is. */
+    /** Returns what a sample is that goes in. */
     public SampleFormat format() {
         return config().format();
+    }
+
+    /** Returns what a sample is that comes out: mostly the same. */
+    public SampleFormat target() {
+        return config().target();
     }
 
     /** Returns what is known of the model: its recipe, its data, its numbers. */
@@ -209,21 +214,24 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     /** Returns what the model makes of samples; labelled as they are. */
     public Samples reconstruct(Samples samples) {
-        return made(samples.withFormat(format()));
+        return made(config().fitting(samples));
     }
 
     private Samples made(Samples given) {
-        double[][] values = compute(Task.RECONSTRUCT.computation(), given);
-        return format().scaling().needsDoubles()
-                ? given.withValues(values)
-                : given.withValues(narrowed(values));
+        return made(given, compute(Task.RECONSTRUCT.computation(), given));
+    }
+
+    private Samples made(Samples given, double[][] values) {
+        return target().scaling().needsDoubles()
+                ? given.withValues(values, target())
+                : given.withValues(narrowed(values), target());
     }
 
     // Where 32-bit floats tell values apart, that is what they are kept in.
     private Samples made(double[][] values) {
-        return format().scaling().needsDoubles()
-                ? Samples.of(values, format())
-                : Samples.of(narrowed(values), format());
+        return target().scaling().needsDoubles()
+                ? Samples.of(values, target())
+                : Samples.of(narrowed(values), target());
     }
 
     private static float[][] narrowed(double[][] values) {
@@ -308,6 +316,35 @@ public final class TrainedAutoencoder implements AutoCloseable {
      */
     public double[] meanAbsoluteErrors(Samples samples) {
         return numbers(Computation.MEAN_ABSOLUTE_ERROR, samples);
+    }
+
+    /**
+     * Returns how far each value that is to come out is from what the model makes, [N][values of a
+     * target], in the spreads that the decoder says, or where it says none in model units.
+     *
+     * @param samples pairs, or what is to come out as it goes in
+     */
+    public float[][] deviations(Samples samples) {
+        return narrowed(compute(Computation.DEVIATIONS, samples));
+    }
+
+    /**
+     * Returns what the model makes of samples, and intervals around it.
+     *
+     * @param width half of an interval's, in the units of {@link #deviations}
+     * @return the middle, the lower and the upper ends, each labelled as the samples are
+     */
+    public List<Samples> intervals(Samples samples, double width) {
+        Samples given = config().fitting(samples);
+        double[][] all = compute(Computation.intervals(width), given);
+        return IntStream.range(0, 3).mapToObj(part -> made(given, part(all, part))).toList();
+    }
+
+    private double[][] part(double[][] all, int part) {
+        int size = target().size();
+        return Stream.of(all)
+                .map(each -> Arrays.copyOfRange(each, part * size, (part + 1) * size))
+                .toArray(double[][]::new);
     }
 
     /**
@@ -409,7 +446,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     private Samples fitting(Computation computation, Samples given) {
         return switch (computation.input()) {
-            case SAMPLE -> given.withFormat(format());
+            case SAMPLE -> config().fitting(given);
             case CODE -> given.withFormat(codeFormat(given));
             default ->
                     throw new IllegalArgumentException(
@@ -487,7 +524,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
             while (portions.hasNext()) {
                 Samples portion = fitting(computation, portions.next().after(done));
                 double[][] outputs = compute(computation, portion);
-                if (computation.output() == Content.SAMPLE) {
+                if (computation.output() == Content.TARGET) {
                     sink.takeMade(portion, made(outputs));
                 } else {
                     sink.take(portion, narrowed(outputs));

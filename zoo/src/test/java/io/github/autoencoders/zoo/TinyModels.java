@@ -60,6 +60,18 @@ final class TinyModels {
                 images().likelihood());
     }
 
+    /** Returns a VAE of grey images of 4 x 4 that are cats or dogs, by convolutions. */
+    static AutoencoderConfig convolutional() {
+        Architecture.ConvolutionalLayer layer = new Architecture.ConvolutionalLayer(4, 3, 2);
+        return new AutoencoderConfig(
+                images().format(),
+                List.of("cat", "dog"),
+                new Architecture.Convolutional(
+                        List.of(layer, layer), Activation.RELU, List.of(), Activation.RELU, 3),
+                images().bottleneck(),
+                images().likelihood());
+    }
+
     /** Returns an autoencoder of grey images of 4 x 4 with codes of 3 entries of a codebook. */
     static AutoencoderConfig quantized() {
         return new AutoencoderConfig(

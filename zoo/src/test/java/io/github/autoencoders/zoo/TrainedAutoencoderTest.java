@@ -1,6 +1,7 @@
 package io.github.autoencoders.zoo;
 
 import static io.github.autoencoders.zoo.TinyModels.conditional;
+import static io.github.autoencoders.zoo.TinyModels.convolutional;
 import static io.github.autoencoders.zoo.TinyModels.engine;
 import static io.github.autoencoders.zoo.TinyModels.images;
 import static io.github.autoencoders.zoo.TinyModels.plain;
@@ -87,7 +88,7 @@ class TrainedAutoencoderTest {
     }
 
     static Stream<AutoencoderConfig> families() {
-        return Stream.of(images(), plain(), conditional(), quantized(), strings());
+        return Stream.of(images(), plain(), conditional(), convolutional(), quantized(), strings());
     }
 
     private static Samples samples(AutoencoderConfig config, int count) {

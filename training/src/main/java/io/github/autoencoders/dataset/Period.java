@@ -1,12 +1,12 @@
-package io.github.autoencoders.detection;
+package io.github.autoencoders.dataset;
 
-import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Timeline.Segment;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.OptionalInt;
 
 /** How many points it takes until a series repeats itself. */
-final class Period {
+public final class Period {
 
     private static final int MOST = 512; // points
     private static final int LEAST = 8;
@@ -23,7 +23,22 @@ final class Period {
      * autocorrelation has a local maximum that is as good as its greatest, or 64 where that has
      * none of 0.2 and more; but at most an eighth of the series.
      */
-    static int of(Series series) {
+    public static int of(Series series) {
+        double[] correlation = correlation(series);
+        return found(correlation, series.channels().size())
+                .orElse(Math.max(1, Math.min(USUAL, most(correlation))));
+    }
+
+    /** Returns the period alone, or nothing where a series does not repeat itself. */
+    public static OptionalInt found(Series series) {
+        return found(correlation(series), series.channels().size());
+    }
+
+    private static int most(double[] correlation) {
+        return Math.max(0, correlation.length - 2);
+    }
+
+    private static double[] correlation(Series series) {
         Segment longest =
                 series.timeline().segments().stream()
                         .max(Comparator.comparingInt(Segment::size))
@@ -34,17 +49,22 @@ final class Period {
         for (double[] channel : series.channels()) {
             add(correlation, Arrays.copyOfRange(channel, longest.from(), to));
         }
-        double least = LEAST_CORRELATION * series.channels().size();
+        return correlation;
+    }
+
+    private static OptionalInt found(double[] correlation, int channels) {
+        int most = most(correlation);
+        double least = LEAST_CORRELATION * channels;
         double best = least;
         for (int lag = LEAST; lag <= most; lag++) {
             best = isTop(correlation, lag) ? Math.max(best, correlation[lag]) : best;
         }
         for (int lag = LEAST; lag <= most; lag++) {
             if (isTop(correlation, lag) && correlation[lag] >= Math.max(least, EQUAL * best)) {
-                return lag;
+                return OptionalInt.of(lag);
             }
         }
-        return Math.max(1, Math.min(USUAL, most));
+        return OptionalInt.empty();
     }
 
     // Noise has maxima of its own beside the top of a hill.

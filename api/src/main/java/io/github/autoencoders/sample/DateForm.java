@@ -1,0 +1,196 @@
+package io.github.autoencoders.sample;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * One way in which the dates of a column are written; as numbers they are seconds since 1970, of a
+ * clock on a wall as if it stood in Greenwich.
+ *
+ * @param pattern as {@link DateTimeFormatter} has it
+ */
+record DateForm(String pattern) {
+
+    private static final List<String> DATES =
+            List.of(
+                    "uuuu-MM-dd",
+                    "uuuu/MM/dd",
+                    "uuuu.MM.dd",
+                    "uuuu-M-d",
+                    "uuuu/M/d",
+                    "dd.MM.uuuu",
+                    "d.M.uuuu",
+                    "dd/MM/uuuu",
+                    "d/M/uuuu",
+                    "dd-MM-uuuu",
+                    "MM/dd/uuuu",
+                    "M/d/uuuu",
+                    "MM-dd-uuuu",
+                    "d MMM uuuu",
+                    "dd-MMM-uuuu",
+                    "MMM d, uuuu");
+    private static final List<String> TIMES =
+            List.of(
+                    "",
+                    " HH:mm",
+                    " HH:mm:ss",
+                    " HH:mm:ss.SSS",
+                    " HH:mm:ss.SSSSSS",
+                    "'T'HH:mm",
+                    "'T'HH:mm:ss",
+                    "'T'HH:mm:ss.SSS",
+                    "'T'HH:mm:ss.SSSSSS",
+                    " H:mm",
+                    " H:mm:ss",
+                    " h:mm a",
+                    " h:mm:ss a");
+    private static final List<String> ZONES = List.of("", "XXX", "X", " XXX");
+
+    DateForm {
+        try {
+            Objects.requireNonNull(formatter(pattern).format(OffsetDateTime.MAX));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "reason must be how dates are written for a FEATURE, as uuuu-MM-dd, but is \""
+                            + pattern
+                            + '"',
+                    e);
+        }
+    }
+
+    /**
+     * Returns the first form in which all cells can be read, that which writes them as they are
+     * before others.
+     *
+     * @param column how messages call it
+     * @throws IllegalArgumentException if day and month cannot be told apart
+     */
+    static Optional<DateForm> of(String column, Collection<String> cells) {
+        String first = cells.stream().findFirst().orElse("");
+        List<DateForm> possible =
+                first.isEmpty()
+                        ? List.of()
+                        : all().filter(form -> form.read(first).isPresent())
+                                .filter(form -> cells.stream().allMatch(form::reads))
+                                .toList();
+        for (DateForm form : possible) {
+            for (String cell : cells) {
+                if (!form.read(cell).equals(possible.get(0).read(cell))) {
+                    throw new IllegalArgumentException(
+                            "column \"%s\" must tell day and month apart, as %s does, but %s can be read either way"
+                                    .formatted(column, iso(possible.get(0), cell), cell));
+                }
+            }
+        }
+        Predicate<DateForm> same =
+                form -> cells.stream().allMatch(cell -> form.write(cell).equals(cell));
+        return possible.stream().filter(same).findFirst().or(() -> possible.stream().findFirst());
+    }
+
+    private static String iso(DateForm form, String cell) {
+        return new DateForm("uuuu-MM-dd").write(form.read(cell).orElseThrow());
+    }
+
+    private static Stream<DateForm> all() {
+        return DATES.stream()
+                .flatMap(
+                        date ->
+                                TIMES.stream()
+                                        .flatMap(
+                                                time ->
+                                                        ZONES.stream()
+                                                                .limit(time.isEmpty() ? 1 : 4)
+                                                                .map(zone -> date + time + zone)))
+                .map(DateForm::new);
+    }
+
+    private static DateTimeFormatter formatter(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(pattern)
+                .toFormatter(Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    private boolean reads(String cell) {
+        return read(cell).isPresent();
+    }
+
+    /** Returns the seconds that a cell means; nothing if it is written in another way. */
+    OptionalDouble read(String cell) {
+        try {
+            TemporalAccessor time =
+                    formatter(pattern)
+                            .parseBest(
+                                    cell,
+                                    OffsetDateTime::from,
+                                    LocalDateTime::from,
+                                    LocalDate::from);
+            OffsetDateTime moment =
+                    time instanceof OffsetDateTime zoned
+                            ? zoned
+                            : (time instanceof LocalDate date
+                                            ? date.atStartOfDay()
+                                            : LocalDateTime.from(time))
+                                    .atOffset(ZoneOffset.UTC);
+            return OptionalDouble.of(moment.toEpochSecond() + moment.getNano() / 1e9);
+        } catch (DateTimeParseException e) {
+            return OptionalDouble.empty(); // Java has no other way to ask
+        }
+    }
+
+    private String write(String cell) {
+        return write(read(cell).orElseThrow());
+    }
+
+    /** Returns seconds as they are written, rounded to what is written of them. */
+    String write(double seconds) {
+        double unit = unit();
+        BigDecimal exact =
+                BigDecimal.valueOf(Math.rint(seconds / unit)).multiply(BigDecimal.valueOf(unit));
+        BigDecimal whole = exact.setScale(0, RoundingMode.FLOOR);
+        long nanos = exact.subtract(whole).movePointRight(9).longValue();
+        try {
+            return formatter(pattern)
+                    .format(
+                            LocalDateTime.ofEpochSecond(
+                                            whole.longValue(), (int) nanos, ZoneOffset.UTC)
+                                    .atOffset(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return BigDecimal.valueOf(seconds).toPlainString(); // of no year that there will be
+        }
+    }
+
+    /** Returns whether it says more than the day. */
+    boolean hasTimes() {
+        return pattern.contains(":mm");
+    }
+
+    private double unit() {
+        if (!hasTimes()) {
+            return 24 * 60 * 60;
+        }
+        if (!pattern.contains(":ss")) {
+            return 60;
+        }
+        return pattern.contains("SSSSSS") ? 1e-6 : pattern.contains("SSS") ? 1e-3 : 1;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.autoencoders.cli;
+
+import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.application.Forecast;
+import io.github.autoencoders.application.Intervals;
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.evaluation.Backtest;
+import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A series to the points behind it. */
+@Command(
+        name = "forecast",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Forecasts a series, by a model that was trained with --horizon.",
+            "",
+            "Each value has an interval that holds the truth in 90 of 100 cases, as wide as the"
+                + " errors were in the windows held out in training. With --backtest, forecasts of"
+                + " the past are compared with the truth, with naive ones (all stays as it was"
+                + " last) and seasonal-naive ones (all is as it was a period before)."
+        })
+final class ForecastCommand implements Callable<Integer> {
+
+    @Mixin private ModelOptions model = new ModelOptions();
+    @Mixin final TextOptions text = new TextOptions();
+
+    @Option(
+            names = "--in",
+            paramLabel = "SERIES",
+            completionCandidates = Candidates.OfData.class,
+            description =
+                    "A CSV file with a header, one row for each point of the series (default: what"
+                            + " was trained on).")
+    private @Nullable String in;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "The CSV file to write, - for the standard output: the times behind the series,"
+                            + " and of each column the expected value, the lower and the upper end"
+                            + " of its interval.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "A .png file to draw the forecast to, behind the last points.")
+    private @Nullable Path picture;
+
+    @Option(
+            names = "--backtest",
+            description =
+                    "Compare forecasts of the past with the truth: of all windows of --in, or of"
+                            + " the last half of those that were held out in training, the"
+                            + " intervals being found from the first half.")
+    private boolean backtest;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Also write the numbers of --backtest to a .json file.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (out == null && picture == null && !backtest) {
+            throw new IllegalArgumentException(
+                    "--out must be given, or --picture or --backtest, but none is");
+        }
+        if (json != null && !backtest) {
+            throw new IllegalArgumentException("--json must come with --backtest, but comes alone");
+        }
+        if (out != null) {
+            Output.requireTable(out);
+        }
+        Output.requireEnding("--picture", picture, ".png");
+        Output.requireEnding("--json", json, ".json");
+        SavedModel saved = model.open();
+        DataOptions options = model.asTrained(saved);
+        Series series = DataSource.of(in == null ? trained(saved) : in, options).series();
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            Forecast.requireForecasts(trained);
+            if (out != null || picture != null) {
+                forecast(trained, series);
+            }
+            if (backtest) {
+                test(saved, trained, series);
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static String trained(SavedModel saved) throws IOException {
+        String source = saved.card().recipe().data().source();
+        return DataSource.seriesOfForecasts(source)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "--in must be given for a model whose series is no file,"
+                                                + " but is not"));
+    }
+
+    private void forecast(TrainedAutoencoder trained, Series series) throws IOException {
+        Forecast next = Forecast.of(trained, series);
+        if (out != null) {
+            CsvOutput table =
+                    Output.isPrinted(out) ? Output.table(out, model.text()) : CsvOutput.to(out);
+            table.write(next.columns(), next.rows());
+            var times = next.stretches().get(0).times().times();
+            model.textBeside(out)
+                    .printf(
+                            "%s points behind %s, from %s to %s, in %s%n",
+                            times.size(),
+                            series.name(),
+                            times.get(0),
+                            times.get(times.size() - 1),
+                            Output.name(out));
+        }
+        if (picture != null) {
+            Png.write(next.draw(series, "Forecast"), picture);
+            model.say("picture: %s", picture);
+        }
+    }
+
+    private void test(SavedModel saved, TrainedAutoencoder trained, Series series)
+            throws IOException {
+        Backtest result = in == null ? ofHeldOut(saved, trained, series) : ofAll(trained, series);
+        model.output().say(result.lines());
+        if (json != null) {
+            AtomicWrite.text(json, Json.write(result, Backtest.class));
+            model.say("written: %s", json);
+        }
+    }
+
+    private static Backtest ofAll(TrainedAutoencoder trained, Series series) {
+        int length = (int) trained.format().shape().get(1);
+        int horizon = (int) trained.target().shape().get(1);
+        Samples pairs = trained.config().fitting(series.forecasts(length, horizon, 1));
+        return Backtest.of(trained, series, pairs, Intervals.of(trained.card()));
+    }
+
+    private Backtest ofHeldOut(SavedModel saved, TrainedAutoencoder trained, Series series)
+            throws IOException {
+        Samples held = model.split(null, saved).validation();
+        int half = (held.size() + 1) / 2;
+        Samples late = // without what the first half has seen
+                held.subset(
+                        IntStream.range(half, held.size())
+                                .filter(i -> !held.overlap(half - 1, i))
+                                .toArray());
+        Intervals early = Intervals.of(trained, held.first(half), Intervals.SHARE);
+        return Backtest.of(trained, series, late, early);
+    }
+}

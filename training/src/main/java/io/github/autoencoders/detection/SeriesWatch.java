@@ -1,0 +1,219 @@
+package io.github.autoencoders.detection;
+
+import io.github.autoencoders.dataset.PointStream;
+import io.github.autoencoders.dataset.PointStream.Point;
+import io.github.autoencoders.sample.Digits;
+import io.github.autoencoders.sample.Schema;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Watches one or several series without an end: tells of each point its score once that is certain,
+ * and of alarms when they begin and when they are over. Of each series it keeps the points of a
+ * window. Scores and alarms are those of {@link SeriesDetector#find} for the same points. For one
+ * thread.
+ *
+ * <pre>{@code
+ * try (PointStream points = PointStream.of("sensor", in, options, detector.window(), 0)) {
+ *     detector.watch(threshold, listener).all(points);
+ * }
+ * }</pre>
+ */
+public final class SeriesWatch {
+
+    private final SeriesDetector detector;
+    private final Calibration.Threshold threshold;
+    private final Listener listener;
+    private final Map<String, Watched> series = new HashMap<>();
+
+    SeriesWatch(SeriesDetector detector, Calibration.Threshold threshold, Listener listener) {
+        this.detector = detector;
+        this.threshold = threshold;
+        this.listener = listener;
+    }
+
+    /** Is told what is found. */
+    public interface Listener {
+
+        /** A point's score is certain; that of one that comes too late is NaN. */
+        void scored(Judged point) throws IOException;
+
+        /** A point is the first above the threshold. */
+        default void begun(Judged point) throws IOException {}
+
+        /** An alarm is over. */
+        default void ended(Alarm alarm) throws IOException {}
+    }
+
+    /**
+     * A point and its score.
+     *
+     * @param point as it was read
+     * @param score in nats; NaN between gaps that are closer than a window
+     * @param pValue of it; NaN likewise
+     * @param flagged whether it is above the threshold
+     */
+    public record Judged(Point point, double score, double pValue, boolean flagged) {
+
+        /**
+         * Returns a row as {@link SeriesFindings#rows} has it: the point's number, its time and
+         * series, if the schema has them, its values, its score and p-value, empty where there is
+         * none, and 1 where it is above the threshold or 0.
+         */
+        public List<Object> row(Schema schema) {
+            List<Object> row = new ArrayList<>();
+            row.add(point.row());
+            schema.time().ifPresent(name -> row.add(point.time()));
+            if (!schema.groups().isEmpty()) {
+                row.add(point.series());
+            }
+            for (double value : point.values()) {
+                row.add(Digits.plain(value));
+            }
+            boolean none = Double.isNaN(score);
+            row.add(none ? "" : (Object) (float) score);
+            row.add(none ? "" : (Object) (float) pValue);
+            row.add(flagged ? 1 : 0);
+            return row;
+        }
+
+        /** Returns a line that says which point it is, its score and its p-value. */
+        public String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s%s, score %.2f, p %.2g",
+                    before(point),
+                    point.called(),
+                    score,
+                    pValue);
+        }
+    }
+
+    /**
+     * Points above the threshold, with those between two that are a quarter of a window apart or
+     * less.
+     *
+     * @param first point
+     * @param last point, included
+     * @param peak the point of the greatest score
+     * @param score of that point, in nats
+     * @param pValue of that score as the greatest of as many points as a window has
+     */
+    public record Alarm(Point first, Point last, Point peak, double score, double pValue) {
+
+        /** Returns a line that says from when to when, and the peak. */
+        public String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s%s to %s, peak %.2f at %s, p %.2g",
+                    before(first),
+                    first.called(),
+                    last.called(),
+                    score,
+                    peak.called(),
+                    pValue);
+        }
+    }
+
+    /** Returns what stands before a point of one of several series, in a line. */
+    static String before(Point point) {
+        return point.series().isEmpty() ? "" : point.series() + ", ";
+    }
+
+    /** Returns the names of the columns of {@link Judged#row}. */
+    public static List<String> columns(Schema schema) {
+        List<String> columns = new ArrayList<>();
+        columns.add("row");
+        schema.time().ifPresent(columns::add);
+        if (!schema.groups().isEmpty()) {
+            columns.add(String.join(", ", schema.groups()));
+        }
+        columns.addAll(schema.features());
+        columns.addAll(List.of("score", "p_value", "anomaly"));
+        return columns;
+    }
+
+    /** Takes all points of a stream, to its end. */
+    public void all(PointStream points) throws IOException {
+        for (Optional<Point> next = points.next(); next.isPresent(); next = points.next()) {
+            add(next.get());
+        }
+        end();
+    }
+
+    /** Takes a point. */
+    public void add(Point point) throws IOException {
+        Watched watched =
+                series.computeIfAbsent(point.series(), name -> new Watched(detector, threshold));
+        if (point.late()) {
+            listener.scored(new Judged(point, Double.NaN, Double.NaN, false));
+            return;
+        }
+        if (point.begins()) {
+            end(watched);
+        }
+        watched.waiting.add(point);
+        tell(watched, watched.stream.add(point.floats()));
+    }
+
+    /** Ends all series: tells the rest of the scores. */
+    public void end() throws IOException {
+        for (Watched watched : series.values()) {
+            end(watched);
+        }
+    }
+
+    private void end(Watched watched) throws IOException {
+        tell(watched, watched.stream.gap());
+        ended(watched.interval.end());
+    }
+
+    private void tell(Watched watched, List<SeriesStream.Scored> certain) throws IOException {
+        for (SeriesStream.Scored scored : certain) {
+            Judged judged =
+                    new Judged(
+                            watched.waiting.remove(),
+                            scored.score(),
+                            scored.pValue(),
+                            scored.flagged());
+            ended(watched.interval.add(judged.point, judged.score, judged.flagged));
+            listener.scored(judged);
+            if (judged.flagged && watched.interval.isFirst()) {
+                listener.begun(judged);
+            }
+        }
+    }
+
+    private void ended(Optional<OpenInterval.Found<Point>> ended) throws IOException {
+        if (ended.isPresent()) {
+            OpenInterval.Found<Point> found = ended.get();
+            listener.ended(
+                    new Alarm(
+                            found.first(),
+                            found.last(),
+                            found.peak(),
+                            found.score(),
+                            detector.peaks().pValue(found.score())));
+        }
+    }
+
+    /** One series. */
+    private static final class Watched {
+
+        final SeriesStream stream;
+        final OpenInterval<Point> interval;
+        final Deque<Point> waiting = new ArrayDeque<>(); // for their scores
+
+        Watched(SeriesDetector detector, Calibration.Threshold threshold) {
+            stream = detector.stream(threshold);
+            interval = new OpenInterval<>(Alarms.apart(detector.window()));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.autoencoders.zoo;
+
+import static io.github.autoencoders.zoo.TinyModels.convolutional;
+import static io.github.autoencoders.zoo.TinyModels.engine;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.model.Decoder;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.program.EngineProgram;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Decoders by the engine's own program beside those by blocks. */
+class DecoderProgramTest {
+
+    private final NDManager manager = NDManager.newBaseManager(engine());
+
+    @TempDir private Path folder;
+
+    private TrainedAutoencoder open() throws Exception {
+        return TrainedAutoencoder.of(
+                TinyModels.write(folder.resolve("model"), convolutional()), Placement.of(engine()));
+    }
+
+    private static Decoder decoder(TrainedAutoencoder model) {
+        return ((AutoencoderBlock) model.block(Part.WHOLE)).decoder();
+    }
+
+    private NDList inputs(int batch) {
+        NDArray labels = manager.zeros(new Shape(batch, 2));
+        labels.set(new NDIndex(":, 1"), 1);
+        return new NDList(manager.randomNormal(new Shape(batch, 3)), labels);
+    }
+
+    private float[] decoded(Decoder decoder, NDList inputs) {
+        NDList made = decoder.forward(new ParameterStore(manager, false), inputs, false);
+        return made.singletonOrThrow().toFloatArray();
+    }
+
+    /** Of any batch, from the first call on the same bits, and to rounding those of blocks. */
+    @Test
+    void aProgramDecodesAsBlocksDo() throws Exception {
+        try (TrainedAutoencoder model = open();
+                manager) {
+            Decoder decoder = decoder(model);
+            for (int batch : List.of(1, 7, 300)) {
+                NDList inputs = inputs(batch);
+                float[] first = decoded(decoder, inputs);
+                for (int call = 0; call < 4; call++) {
+                    assertArrayEquals(first, decoded(decoder, inputs), 0);
+                }
+                NDList network =
+                        decoder.getChildren()
+                                .get("01network")
+                                .forward(
+                                        new ParameterStore(manager, false),
+                                        new NDList(decoder.joined(inputs)),
+                                        false);
+                float[] expected = network.singletonOrThrow().toFloatArray();
+                assertArrayEquals(expected, first, 1e-5f); // of about 0.3
+            }
+        }
+    }
+
+    /** What PyTorch would take for members of something. */
+    @Test
+    void inputsMayHaveAnyNames() throws Exception {
+        try (TrainedAutoencoder model = open();
+                manager) {
+            NDList inputs = inputs(3);
+            float[] expected = decoded(decoder(model), inputs);
+            inputs.get(0).setName("code.mean");
+            inputs.get(1).setName("labels[]");
+            assertArrayEquals(expected, decoded(decoder(model), inputs), 0);
+        }
+    }
+
+    @Test
+    void aModelIsExportedAfterItWasUsedToo() throws Exception {
+        try (TrainedAutoencoder model = open()) {
+            Export export = Export.DECODER;
+            byte[] before = model.toOnnx(export).bytes();
+            model.decode(new float[][] {{1, 2, 3}}, List.of("cat"));
+            assertArrayEquals(before, model.toOnnx(export).bytes());
+        }
+    }
+
+    @Test
+    void parametersThatChangeAreThoseThatDecode() throws Exception {
+        try (TrainedAutoencoder model = open();
+                manager) {
+            NDList inputs = inputs(2);
+            float[] before = decoded(decoder(model), inputs);
+            NDArray weight = decoder(model).getParameters().get(0).getValue().getArray();
+            weight.setRequiresGradient(false);
+            weight.muli(3);
+            float[] after = decoded(decoder(model), inputs);
+            assertFalse(Arrays.equals(before, after));
+        }
+    }
+
+    @Test
+    void anotherWayIsGoneWhereItCanBe() throws Exception {
+        try (TrainedAutoencoder model = open();
+                manager) {
+            Decoder decoder = decoder(model);
+            NDList inputs = inputs(1);
+            float[] expected = decoded(decoder, inputs);
+            AtomicInteger asked = new AtomicInteger();
+            decoder.shorten(
+                    (parameters, given) -> {
+                        asked.incrementAndGet();
+                        return Optional.empty();
+                    });
+            assertArrayEquals(expected, decoded(decoder, inputs), 1e-5f);
+            assertEquals(1, asked.get());
+            assertEquals(engine().equals("PyTorch"), EngineProgram.isKnownTo(engine()));
+        }
+    }
+}
