@@ -68,7 +68,7 @@ class SoundCommandsTest {
                                 "--engine",
                                 ENGINE)
                         .out();
-        assertTrue(text.startsWith("12 samples of"), text);
+        assertTrue(text.startsWith("19 samples of"), text);
         assertTrue(
                 text.contains(
                         "6 sounds of 1.3 seconds together, 8,000 samples a second; 1 of another"
@@ -128,7 +128,7 @@ class SoundCommandsTest {
         succeed("score", run, "--in", speech, "--out", scores, "--engine", ENGINE);
         List<String> lines = Files.readAllLines(scores);
         assertTrue(lines.get(0).startsWith("file,second,"), lines.get(0));
-        assertTrue(lines.get(2).startsWith("high_3.wav,0.064,"), lines.get(2));
+        assertTrue(lines.get(2).startsWith("high_3.wav,0.032,"), lines.get(2));
     }
 
     @Test
