@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Changes one byte in each kind of file of a run, a checkpoint and a model, 1,000 times each at random places, and counts:
-# each change must be told in one line that names the file. Takes about three minutes; ends by 1 if one passes in silence.
+# Changes one byte in each kind of file of a run, a checkpoint, a model, a detector and an index, 1,000 times each at random
+# places, and counts: each change must be told in one line that names the file. Takes about five minutes; ends by 1 if one
+# passes in silence.
 #
 #   docs/try-flips.sh [COUNT [ENGINE]]     (default: 1000 PyTorch)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mvn -B -q -pl training -am test -Dflips="${1:-1000}" -Dtest.engine="${2:-PyTorch}" -Dtest.mxnet.skip=true \
-  -Dtest='NothingLostTest#anyChangedByteOfARunIsRefusedWithItsFile,SavedModelTest#anyChangedByteIsRefusedWithItsFile' \
+  -Dtest='NothingLostTest#anyChangedByte*,SavedModelTest#anyChangedByteIsRefusedWithItsFile,DetectorTest#anyChangedByteIsRefusedWithItsFile,SeriesDetectorTest#anyChangedByteIsRefusedWithItsFile,CodeIndexTest#anyChangedByteIsRefusedWithItsFile' \
   -Dsurefire.failIfNoSpecifiedTests=false

@@ -61,8 +61,11 @@ commands=(
   "publish run --to disk/repository --license MIT" "export run --part encoder --out disk/part"
   "serve-archive run --task encode --out disk/archive" "map run --in table.csv --out disk/map.png"
   "sample vae-sprites-2 --count 64 --out disk/pictures" "neighbours run --in table.csv --query 3,7 --index disk/index --out near.csv"
+  "anomalies train --data table.csv --out disk/detector" "anomalies score detector --in table.csv --out disk/found.csv"
+  "report run --out disk/report.html" "export run --part encoder --format onnx --out disk/encoder.onnx"
 )
 "$program" encode run --in table.csv --out codes.csv --engine "$engine" > out 2> err || wrong "encode"
+"$program" anomalies train --data table.csv --out detector --engine "$engine" > out 2> err || wrong "anomalies train"
 for command in "${commands[@]}"; do
   full=0
   for size in 4 8 16 32 64 128 1024 16384; do

@@ -36,6 +36,9 @@ commands=(
   "publish läufe/表 --to repository --license MIT --name table $on" "serve-archive läufe/表 --task encode --out archive --engine $engine"
   "compare ae-mnist --data sprites --limit 64 --epochs 1 --engine $engine --threads 1 --out compared"
   "bench --only loss --batch 4 --seconds 0.01 --repetitions 1 --forks 1 --out bench $on" "reproduce nothing"
+  "anomalies train --data größe.csv --out melder $on" "anomalies score melder --in größe.csv --out auffällig.csv $on"
+  "anomalies explain melder --in größe.csv --row 3 $on" "report läufe/表 --out bericht.html"
+  "export läufe/表 --part encoder --format onnx --out kodierer.onnx $on"
   "help" "encode läufe/keine --in größe.csv --out x.csv $on" "sample läufe/表 --count -1000 --out x.csv"
   "train --beta 0,5" "train --epochs 1.5" "encode läufe/表 --in fehlt.csv --out x.csv $on" "serve läufe/keine --port 0" "sample läufe/表 --out x.csv --seed -1 $on"
 )

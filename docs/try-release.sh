@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries what is released as its users will: builds and deploys all artifacts into target/repository, checks what is in
-# them, says what each library brings along, and tests the Spring Boot application in docs/spring-boot against them.
+# them, says what each library brings along, and tests docs/spring-boot and docs/kafka-streams against them.
 # Nothing is installed: the user's own local repository is read, and what it lacks comes from the network.
 #
 #   docs/try-release.sh            builds, deploys, tries
@@ -100,3 +100,7 @@ done
 printf '\nThe Spring Boot application in docs/spring-boot:\n'
 "${maven[@]}" -f docs/spring-boot/pom.xml "-Dautoencoders.version=$version" package
 printf '  its tests pass\n'
+
+printf '\nThe processor of Kafka Streams in docs/kafka-streams:\n'
+"${maven[@]}" -f docs/kafka-streams/pom.xml "-Dautoencoders.version=$version" package
+printf '  its test passes\n'

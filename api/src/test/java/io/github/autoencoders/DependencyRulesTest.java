@@ -380,6 +380,7 @@ class DependencyRulesTest {
                             Set.of(
                                     "config",
                                     "dataset",
+                                    "detection",
                                     "evaluation",
                                     "file",
                                     "latent",
@@ -400,6 +401,7 @@ class DependencyRulesTest {
                             Set.of(
                                     "config",
                                     "dataset",
+                                    "detection",
                                     "engine",
                                     "file",
                                     "model",

@@ -3,6 +3,7 @@ package io.github.autoencoders.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineProvider;
+import io.github.autoencoders.argument.Spelling;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,11 @@ public record Placement(String engine, Device device) {
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "engine must be one of %s, but is \"%s\""
-                                                .formatted(String.join(", ", engines()), engine)));
+                                        "engine must be one of %s, but is \"%s\"%s"
+                                                .formatted(
+                                                        String.join(", ", engines()),
+                                                        engine,
+                                                        Spelling.suggestion(engine, engines()))));
     }
 
     /**

@@ -5,10 +5,17 @@ import io.github.autoencoders.detection.Detection;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.detection.SeriesFindings;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.report.AnomalyReport;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +32,7 @@ import picocli.CommandLine.Option;
             "The p-value is the share of held-out rows that are at least as unusual. Of a series,"
                     + " intervals are told, each with its peak."
         })
-final class AnomaliesScoreCommand implements Callable<Integer> {
+final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
 
     @Mixin private Output output = new Output();
 
@@ -40,12 +47,37 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
             description = "The CSV file to write; - for the standard output.")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "A picture (.png) of the most unusual rows or stretches, and why.")
+    private @Nullable Path picture;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "A page (.html) of the ten most unusual, with all reasons; it needs no other"
+                            + " file.")
+    private @Nullable Path html;
+
     @Mixin private FollowOptions follow = new FollowOptions();
+
+    @Override
+    public boolean waits() {
+        return follow.isAsked();
+    }
 
     @Override
     public Integer call() throws IOException {
         Output.requireTable(out);
+        Output.requireEnding("--picture", picture, ".png");
+        Output.requireEnding("--html", html, ".html");
         boolean followed = follow.isOn();
+        if (followed && (picture != null || html != null)) {
+            throw new IllegalArgumentException(
+                    "--follow must be without --picture and --html, but is with one");
+        }
         if (detector.isOfSeries()) {
             return ofSeries(followed);
         }
@@ -61,8 +93,36 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
                 output.say(found.lines());
                 output.say("scores: " + out);
             }
+            write(() -> AnomalyReport.of(opened, samples, found));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void write(Supplier<AnomalyReport> made) throws IOException {
+        Path png = picture;
+        Path page = html;
+        if (png == null && page == null) {
+            return;
+        }
+        Output.Drawing drawing =
+                () -> {
+                    AnomalyReport report = made.get();
+                    if (png != null) {
+                        Png.write(report.picture(), png);
+                    }
+                    if (page != null) {
+                        report.write(page);
+                    }
+                    return Stream.of(png, page)
+                            .filter(Objects::nonNull)
+                            .map(Path::toString)
+                            .collect(Collectors.joining(", "));
+                };
+        if (Output.isPrinted(out)) {
+            drawing.draw();
+        } else {
+            output.sayDrawn("pictures: ", drawing);
+        }
     }
 
     private int ofSeries(boolean followed) throws IOException {
@@ -78,6 +138,7 @@ final class AnomaliesScoreCommand implements Callable<Integer> {
                 output.say(found.lines());
                 output.say("scores: " + out);
             }
+            write(() -> AnomalyReport.of(opened, series, found));
         }
         return CommandLine.ExitCode.OK;
     }

@@ -54,6 +54,13 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
     private int window;
 
     @Option(
+            names = "--one-unit",
+            description =
+                    "The columns are of one kind, as the points of a curve: measure them in one"
+                            + " unit, not each in its own.")
+    private boolean oneUnit;
+
+    @Option(
             names = "--clean",
             description = "The data hold no anomalies: learn more, and look more closely.")
     private boolean clean;
@@ -79,6 +86,10 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
         Placement place = engine.start();
         DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
         settings = clean ? settings.forClean() : settings;
+        if (series && oneUnit) {
+            throw new IllegalArgumentException(
+                    "--one-unit must be without --series, but both are given");
+        }
         if (series) {
             return ofSeries(settings, place);
         }
@@ -88,7 +99,10 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
         }
         Samples samples = label.read(data, Schema.NONE);
         output.say(samples.format().schemaLines());
-        try (Detector detector = Detector.fit(samples, settings, place)) {
+        try (Detector detector =
+                oneUnit
+                        ? Detector.fitInOneUnit(samples, settings, place)
+                        : Detector.fit(samples, settings, place)) {
             detector.save(out);
             Calibration calibration = detector.calibration();
             output.say(

@@ -5,6 +5,7 @@ import io.github.autoencoders.benchmark.TimedRun;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.reproduction.Reproduction;
+import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.StepForm;
 import io.github.autoencoders.translate.Task;
@@ -111,6 +112,12 @@ abstract class Candidates implements Iterable<String> {
     static final class OfReproductions extends Candidates {
         OfReproductions() {
             super(() -> Reproduction.all().stream().map(Reproduction::name).toList());
+        }
+    }
+
+    static final class OfScalings extends Candidates {
+        OfScalings() {
+            super(ScalingKind.values());
         }
     }
 

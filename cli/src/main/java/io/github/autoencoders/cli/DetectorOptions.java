@@ -3,7 +3,9 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.DetectorSettings;
 import io.github.autoencoders.detection.SeriesDetector;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,9 +117,32 @@ final class DetectorOptions {
         return SeriesDetector.open(folder, engine.start());
     }
 
-    /** Reads a series with the detector's channels. */
+    /** Returns where the detector is computed. */
+    Placement place() {
+        return engine.start();
+    }
+
+    /** Fits a detector as another is, with other settings; the caller closes it. */
+    Detector fitLike(Detector detector, Samples samples, DetectorSettings settings) {
+        return detector.isInOneUnit()
+                ? Detector.fitInOneUnit(samples, settings, place())
+                : Detector.fit(samples, settings, place());
+    }
+
+    /** Reads other data with a detector's columns. */
+    Samples training(String data, Detector detector) throws IOException {
+        return label.read(data, detector.format().schema());
+    }
+
+    /** Reads another series with a detector's channels. */
+    Series training(String data, SeriesDetector detector) throws IOException {
+        return label.series(data, detector.schema());
+    }
+
+    /** Reads a series with the detector's channels; others are refused. */
     Series read(SeriesDetector detector, Output output) throws IOException {
         Series series = label.series(in, detector.schema());
+        requireNone(series.schema().strangers(), series.name());
         if (detector.learntFrom(series)) {
             output.errors()
                     .println(
@@ -144,11 +169,14 @@ final class DetectorOptions {
 
     /** Checks that samples have no columns that the detector does not know. */
     static void requireKnown(Samples samples) {
-        List<String> strangers = samples.format().schema().strangers();
+        requireNone(samples.format().schema().strangers(), samples.name());
+    }
+
+    private static void requireNone(List<String> strangers, String name) {
         if (!strangers.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s must have no columns but the detector's, but has also %s"
-                            .formatted(samples.name(), String.join(", ", strangers)));
+                            .formatted(name, String.join(", ", strangers)));
         }
     }
 }

@@ -41,6 +41,11 @@ final class FollowOptions {
                             + " have no score).")
     private int late;
 
+    /** Returns whether that is asked for. */
+    boolean isAsked() {
+        return follow;
+    }
+
     /** Returns whether the input is followed, after both were checked. */
     boolean isOn() {
         Require.notNegative("--late", late);

@@ -34,6 +34,15 @@ final class MlflowRun implements FitListener, AutoCloseable {
     private final List<Service.Metric> pending = new ArrayList<>();
     private Service.RunStatus status = Service.RunStatus.FAILED; // until it is done
 
+    /** Checks what shall be the address of a server, before any work is done. */
+    static void requireAddress(String address) {
+        if (!address.matches("https?://.+")) {
+            throw new IllegalArgumentException(
+                    "mlflow must be an address that begins with http:// or https://, but is "
+                            + address);
+        }
+    }
+
     /**
      * Begins a run.
      *
@@ -43,11 +52,7 @@ final class MlflowRun implements FitListener, AutoCloseable {
      */
     MlflowRun(String address, String name, TrainingRecipe recipe, Output output)
             throws IOException {
-        if (!address.matches("https?://.+")) {
-            throw new IllegalArgumentException(
-                    "mlflow must be an address that begins with http:// or https://, but is "
-                            + address);
-        }
+        requireAddress(address);
         this.output = output;
         client = new MlflowClient(address);
         try {

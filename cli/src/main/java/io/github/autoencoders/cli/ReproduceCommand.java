@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
@@ -104,8 +105,11 @@ final class ReproduceCommand implements Callable<Integer> {
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(
-                        "NAME must be one of %s, but is \"%s\""
-                                .formatted(String.join(", ", known), name));
+                        "NAME must be one of %s, but is \"%s\"%s"
+                                .formatted(
+                                        String.join(", ", known),
+                                        name,
+                                        Spelling.suggestion(name, known)));
             }
         }
         List<Reproduction> chosen = new ArrayList<>();

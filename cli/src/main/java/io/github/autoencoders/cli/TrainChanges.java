@@ -98,6 +98,7 @@ final class TrainChanges {
     @Option(
             names = "--scaling",
             paramLabel = "KIND",
+            completionCandidates = Candidates.OfScalings.class,
             description =
                     "How columns of numbers are brought to one scale: standard, by mean and"
                         + " standard deviation; robust, by median and quartiles, which a few far"

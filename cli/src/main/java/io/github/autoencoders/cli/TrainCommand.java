@@ -19,6 +19,7 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -114,6 +115,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
+        requireReporting();
         BaseRecipe base = changes.base(recipe);
         Path folder = out == null ? Path.of("runs", base.runName()) : out;
         if (!resume) {
@@ -126,6 +128,16 @@ final class TrainCommand implements Callable<Integer> {
             throw new StoppedException("stopped " + kept(folder));
         } catch (FullDiskException e) {
             throw new IOException(e.getMessage() + "; training stopped " + kept(folder), e);
+        }
+    }
+
+    // Before any work is done.
+    private void requireReporting() throws IOException {
+        if (mlflow != null) {
+            MlflowRun.requireAddress(mlflow);
+        }
+        if (tensorboard != null && Files.exists(tensorboard) && !Files.isDirectory(tensorboard)) {
+            throw new IOException("tensorboard must be a folder, but is the file " + tensorboard);
         }
     }
 
@@ -152,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
         output.say(notes);
         SampleFormat format = data.training().format();
         output.say(format.schemaLines());
-        output.say(source.doubts(format.schema()));
+        output.say(source.doubts(data.training()));
         output.say(far(chosen, data));
         TrainingRecipe fitting = chosen;
         if (!resume) {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,75 @@ class AnomaliesCommandTest {
         assertTrue(judged.startsWith("1 anomalies of 60 rows"), judged);
         assertTrue(judged.contains("detector               1.000"), judged);
         assertTrue(judged.contains("isolation forest"), judged);
+        assertEquals(
+                "autoencoders: --training must be what the detector learnt from, for --seeds 3, but"
+                        + " is not given, and "
+                        + fresh
+                        + " is not\n",
+                call(1, "evaluate", detector, "--in", fresh, "--seeds", 3));
+        Path picture = folder.resolve("curves.png");
+        String seeds =
+                call(
+                        0,
+                        "evaluate",
+                        detector,
+                        "--in",
+                        fresh,
+                        "--label",
+                        "broken",
+                        "--training",
+                        table,
+                        "--seeds",
+                        2,
+                        "--picture",
+                        picture);
+        assertTrue(seeds.startsWith("1 anomalies of 60 rows, means of 2 seeds; in"), seeds);
+        assertTrue(seeds.endsWith("charts: " + picture + "\n"), seeds);
+        assertTrue(Files.size(picture) > 10_000);
+    }
+
+    @Test
+    void pageAndPictureShowTheWorstRowsAndWhy() throws IOException {
+        Path fresh = table("shown.csv", "one,other,broken", 2);
+        Path page = folder.resolve("rows.html");
+        Path picture = folder.resolve("rows.png");
+        Path out = folder.resolve("shown-scores.csv");
+        String said =
+                call(
+                        0,
+                        "score",
+                        detector,
+                        "--in",
+                        fresh,
+                        "--out",
+                        out,
+                        "--picture",
+                        picture,
+                        "--html",
+                        page);
+        assertTrue(said.endsWith("pictures: " + picture + ", " + page + "\n"), said);
+        String html = Files.readString(page);
+        assertTrue(html.contains("<h1>Unusual rows of " + fresh + "</h1>"), html);
+        assertTrue(html.contains("<section class=\"card\" id=\"a1\">\n  <h2>row 60</h2>"), html);
+        assertTrue(html.matches("(?s).*<span class=\"bar\" style=\"width:[5-9][0-9]%\">.*"), html);
+        assertFalse(html.contains("://"), "a link to elsewhere");
+        assertEquals(1000, ImageIO.read(picture.toFile()).getWidth());
+        assertEquals(
+                "autoencoders: --html must end in .html, but is x.txt\n",
+                call(1, "score", detector, "--in", fresh, "--out", out, "--html", "x.txt"));
+        assertEquals(
+                "autoencoders: --follow must be without --picture and --html, but is with one\n",
+                call(
+                        1,
+                        "score",
+                        detector,
+                        "--in",
+                        fresh,
+                        "--out",
+                        out,
+                        "--follow",
+                        "--html",
+                        page));
     }
 
     @Test

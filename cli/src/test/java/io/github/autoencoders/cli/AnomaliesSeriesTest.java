@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +77,38 @@ class AnomaliesSeriesTest {
         String why = call(0, "explain", detector, "--in", series, "--row", 308);
         assertTrue(why.contains("load"), why);
         String judged = call(0, "evaluate", detector, "--in", series);
-        assertTrue(judged.contains("1 ranges of anomalies in 400 points\n"), judged);
+        assertTrue(judged.contains("1 ranges of anomalies in 400 points; in brackets"), judged);
         assertTrue(judged.contains("at the threshold: 1 of 1 found"), judged);
+        Path picture = folder.resolve("curves.png");
+        String seeds =
+                call(0, "evaluate", detector, "--in", series, "--seeds", 2, "--picture", picture);
+        assertTrue(seeds.contains("400 points, means of 2 seeds; in brackets"), seeds);
+        assertTrue(seeds.endsWith("charts: " + picture + "\n"), seeds);
+        assertTrue(Files.size(picture) > 10_000);
+    }
+
+    @Test
+    void otherChannelsAreNamed() throws IOException {
+        Path more = folder.resolve("more.csv");
+        List<String> lines = Files.readAllLines(series);
+        Files.writeString(
+                more,
+                lines.stream()
+                        .map(line -> line + (line.startsWith("time") ? ",speed" : ",7"))
+                        .collect(Collectors.joining("\n")));
+        assertEquals(
+                "autoencoders: "
+                        + more
+                        + " must have no columns but the detector's, but has also speed\n",
+                call(1, "score", detector, "--in", more, "--out", folder.resolve("no.csv")));
+        Path fewer = folder.resolve("fewer.csv");
+        Files.writeString(fewer, String.join("\n", lines).replace("load", "charge"));
+        assertEquals(
+                "autoencoders: "
+                        + fewer
+                        + " must have the column \"load\", as the model's data had, but has none;"
+                        + " unknown to the model: charge\n",
+                call(1, "score", detector, "--in", fewer, "--out", folder.resolve("no.csv")));
     }
 
     @Test
@@ -100,6 +132,30 @@ class AnomaliesSeriesTest {
                         "autoencoders: --alarms-per-week must be without other thresholds, but"
                                 + " others are given\n"),
                 both);
+    }
+
+    @Test
+    void pageAndPictureShowTheWorstStretches() throws IOException {
+        Path page = folder.resolve("series.html");
+        Path picture = folder.resolve("series.png");
+        Path out = folder.resolve("shown.csv");
+        call(
+                0,
+                "score",
+                detector,
+                "--in",
+                series,
+                "--out",
+                out,
+                "--picture",
+                picture,
+                "--html",
+                page);
+        String html = Files.readString(page);
+        assertTrue(html.contains("<h1>Unusual stretches of " + series + "</h1>"), html);
+        assertTrue(html.contains("load at 170"), html);
+        assertTrue(html.split("data:image/png", -1).length > 2, "all of it, and each stretch");
+        assertTrue(ImageIO.read(picture.toFile()).getHeight() > 1000);
     }
 
     /** The last digits may differ, as windows are computed one by one. */

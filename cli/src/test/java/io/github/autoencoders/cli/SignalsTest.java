@@ -144,14 +144,13 @@ class SignalsTest {
             table.append(i % 7 + "," + i % 5 + "," + i * i % 11 + "\n");
         }
         Files.writeString(folder.resolve("table.csv"), table);
-        String[] train = "anomalies train --data table.csv --out detector --engine".split(" ");
+        String[] train = "anomalies train --data table.csv --out detector --engine".split(" ", -1);
         Process training = start(Stream.concat(Stream.of(train), Stream.of(ENGINE)));
         readTo(training.inputReader(), "detector");
         assertEquals(0, training.waitFor());
         for (String signal : List.of("TERM", "INT")) {
             Files.writeString(folder.resolve("rows.csv"), "a,b,c\n1,2,3\n4,");
-            String[] score =
-                    "anomalies score detector --in rows.csv --follow --out - --engine".split(" ");
+            String[] score = "anomalies score detector --in rows.csv --follow --out - --engine".split(" ", -1);
             Process process = start(Stream.concat(Stream.of(score), Stream.of(ENGINE)));
             BufferedReader said = process.inputReader();
             readTo(said, "1,");

@@ -36,7 +36,7 @@ record ServingRequest(List<List<double[]>> inputs, boolean batch, boolean named,
 
     /** Returns how one output of the task is written in JSON. */
     AnswerForm.Row row(Task task, SampleFormat format) {
-        if (task.output() != Content.TARGET || !named && format.schema().isOfNumbers()) {
+        if (task.output() != Content.TARGET || (!named && format.schema().isOfNumbers())) {
             return AnswerForm::numbers;
         }
         return named

@@ -106,12 +106,12 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
 
     /** Returns what opens models that were saved by {@link #write}. */
     public static MLReader<AutoencoderModel> read() {
-        return new ModelReader();
+        return new ModelReader<>(AutoencoderModel::withFiles);
     }
 
     @Override
     public MLWriter write() {
-        return new ModelWriter(this);
+        return new ModelWriter(this, this::files);
     }
 
     @Override
@@ -220,7 +220,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     }
 
     // What a function makes has no metadata, which later stages of a pipeline may need.
-    private static Dataset<Row> described(Dataset<Row> made, StructType schema) {
+    static Dataset<Row> described(Dataset<Row> made, StructType schema) {
         Dataset<Row> described = made;
         for (StructField field : schema.fields()) {
             if (!field.metadata().equals(Metadata.empty())) {

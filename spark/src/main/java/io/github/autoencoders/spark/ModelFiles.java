@@ -41,10 +41,15 @@ final class ModelFiles implements Serializable {
         sha256 = Digest.text(digest);
     }
 
-    /** Returns the files of a folder. */
+    /** Returns the files of a model's folder. */
     static ModelFiles of(SavedModel saved) throws IOException {
+        return of(saved.folder());
+    }
+
+    /** Returns the files of a folder. */
+    static ModelFiles of(Path folder) throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> all = Files.list(saved.folder())) {
+        try (Stream<Path> all = Files.list(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 files.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
             }

@@ -2,7 +2,9 @@ package io.github.autoencoders.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 
@@ -12,17 +14,19 @@ final class ModelWriter extends MLWriter {
     /** The folder of the saved model. */
     static final String MODEL = "model";
 
-    private final AutoencoderModel model;
+    private final Params stage;
+    private final Supplier<ModelFiles> files;
 
-    ModelWriter(AutoencoderModel model) {
-        this.model = model;
+    ModelWriter(Params stage, Supplier<ModelFiles> files) {
+        this.stage = stage;
+        this.files = files;
     }
 
     @Override
     public void saveImpl(String path) {
         try {
-            new DefaultParamsWriter(model).session(sparkSession()).save(path);
-            model.files()
+            new DefaultParamsWriter(stage).session(sparkSession()).save(path);
+            files.get()
                     .write(
                             new Path(path, MODEL),
                             sparkSession().sparkContext().hadoopConfiguration());

@@ -41,6 +41,7 @@ public final class CsvTable {
     static final String JSON = ".*\\.(jsonl|ndjson|json)";
 
     private static final String ROW = "row"; // the key of samples
+    private static final int MOST_SHOWN = 80; // characters of a cell in a message
 
     private final String path; // how messages call it
     private final List<String> header;
@@ -157,7 +158,9 @@ public final class CsvTable {
                                         first + i,
                                         header.size(),
                                         row.size(),
-                                        decimals(row.toList())));
+                                        i > 0 || first > 1
+                                                ? decimals(row.toList())
+                                                : aboveHeader(row.toList())));
             }
         }
     }
@@ -168,6 +171,25 @@ public final class CsvTable {
         return header.size() == 1 && cells.size() == 2 && whole.matches("\\s*[+-]?\\d+,\\d+\\s*")
                 ? "; separator must be ; if %s is one number".formatted(whole.strip())
                 : "";
+    }
+
+    // Of the first row: a line of one cell before it may be none of names.
+    private String aboveHeader(List<String> cells) {
+        String decimals = decimals(cells);
+        return decimals.isEmpty() && header.size() == 1 && cells.size() > 1
+                ? "; the first line must name the columns, but is \"%s\"".formatted(header.get(0))
+                : decimals;
+    }
+
+    // Of a table that seems to have one column.
+    private Optional<String> separator() {
+        return header.size() > 1
+                ? Optional.empty()
+                : Stream.of("^", ":", "~", "/", " ")
+                        .filter(each -> header.get(0).contains(each))
+                        .filter(each -> rows.stream().allMatch(row -> row.get(0).contains(each)))
+                        .findFirst()
+                        .map("; separator must be \"%s\" if it stands between cells"::formatted);
     }
 
     /** Returns how messages call the table. */
@@ -250,8 +272,12 @@ public final class CsvTable {
             Optional<String> words =
                     header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
             throw new IOException(
-                    "%s must have a column of numbers beside the label, but has the columns %s%s"
-                            .formatted(path, header, words.map(why -> ", of " + why).orElse("")));
+                    "%s must have a column of numbers beside the label, but has the columns %s%s%s"
+                            .formatted(
+                                    path,
+                                    header,
+                                    words.map(why -> ", of " + why).orElse(""),
+                                    separator().orElse("")));
         }
         return schema;
     }
@@ -402,14 +428,20 @@ public final class CsvTable {
         try {
             return CellNumber.isMissing(cell) ? Double.NaN : feature.value(cell);
         } catch (IllegalArgumentException e) {
-            throw wrongCell(row, column, "a " + feature.one(), '"' + cell + '"');
+            throw wrongCell(row, column, "a " + feature.one(), '"' + shown(cell) + '"');
         }
     }
 
     private IOException wrongCell(int row, int column, String rule, String fault) {
         return new IOException(
                 "%s: value in row %s, column \"%s\" must be %s, but is %s"
-                        .formatted(path, first + row, header.get(column), rule, fault));
+                        .formatted(path, first + row, shown(header.get(column)), rule, fault));
+    }
+
+    // In one line: a quote that is not closed makes a cell of many.
+    private static String shown(String cell) {
+        String line = cell.replaceAll("\\s*\\R\\s*", " ");
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
     }
 
     private double value(int row, int column, boolean mayMiss) throws IOException {
@@ -419,7 +451,7 @@ public final class CsvTable {
         }
         double value = numbers.parse(cell);
         if (Double.isNaN(value)) {
-            String shown = numbers.isNumber(cell) ? cell : "\"" + cell + "\"";
+            String shown = numbers.isNumber(cell) ? cell : "\"" + shown(cell) + "\"";
             String advice = numbers.isOther(cell) ? decimalAdvice("it is one") : "";
             throw wrongCell(row, column, "a finite number", shown + advice);
         }

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -28,6 +30,7 @@ import org.apache.commons.csv.CSVRecord;
 final class CsvText implements Iterator<CSVRecord> {
 
     private static final String SEPARATORS = ",;\t|";
+    private static final Pattern TOLD = Pattern.compile("(?i)sep=(.)");
     private static final int FIRST_LINE = 1 << 20; // characters that are looked at
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
@@ -58,6 +61,12 @@ final class CsvText implements Iterator<CSVRecord> {
         TextForm said = options.data().text();
         BufferedReader reader = DecodedText.of(InputFile.decompressed(contents), said);
         String line = firstLine(reader);
+        Matcher told = TOLD.matcher(line.strip());
+        if (told.matches()) { // as spreadsheets write it above the header
+            reader.readLine();
+            line = firstLine(reader);
+            said = said.separator().isEmpty() ? said.withSeparator(told.group(1)) : said;
+        }
         boolean model = !options.schema().features().isEmpty();
         boolean stale = model && !said.separator().isEmpty() && !line.contains(said.separator());
         TextForm form = stale ? said.withSeparator("").withDecimal("") : said;

@@ -4,7 +4,6 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -350,10 +349,10 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      * Returns what is doubtful in what columns were taken for, and how to say otherwise, a line for
      * each; nothing of what the options say.
      *
-     * @param schema of the data
+     * @param samples of the data, perhaps not all of them
      */
-    public List<String> doubts(Schema schema) {
-        return ColumnDoubts.of(schema, options.data());
+    public List<String> doubts(Samples samples) {
+        return ColumnDoubts.of(samples, options.data());
     }
 
     /** Returns the table in a CSV file, with the names of its columns; nothing of other data. */

@@ -53,7 +53,7 @@ public record DataSummary(
                                 .mapToLong(i -> missing(samples.sample(i)))
                                 .sum()
                         : 0;
-        List<String> doubts = data.doubts(samples.format().schema());
+        List<String> doubts = data.doubts(samples);
         return new DataSummary(
                 samples.name(), samples.size(), samples.format(), labels, missing, doubts);
     }

@@ -258,6 +258,6 @@ public record NextTimes(List<String> times, List<Double> seconds) {
         }
         LocalDateTime clock =
                 time instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(time);
-        return clock.toEpochSecond(ZoneOffset.UTC) + clock.getNano() / 1e9;
+        return seconds(clock.atOffset(ZoneOffset.UTC));
     }
 }

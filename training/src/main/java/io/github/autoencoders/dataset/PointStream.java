@@ -29,7 +29,6 @@ public final class PointStream implements Closeable {
 
     private final String name;
     private final InputStream contents;
-    private final DataOptions options;
     private final int late;
     private final CsvText text;
     private final List<String> header;
@@ -50,18 +49,22 @@ public final class PointStream implements Closeable {
      * @param late whether it comes too late to be put in its place
      */
     public record Point(
-            long row, String time, String series, double[] values, boolean begins, boolean late) {
+            long row,
+            String time,
+            String series,
+            List<Double> values,
+            boolean begins,
+            boolean late) {
 
-        @Override
-        public double[] values() {
-            return values.clone();
+        public Point {
+            values = List.copyOf(values);
         }
 
         /** Returns the values as models take them. */
         public float[] floats() {
-            float[] floats = new float[values.length];
+            float[] floats = new float[values.size()];
             for (int i = 0; i < floats.length; i++) {
-                floats[i] = (float) values[i];
+                floats[i] = values.get(i).floatValue();
             }
             return floats;
         }
@@ -76,7 +79,6 @@ public final class PointStream implements Closeable {
             throws IOException {
         this.name = name;
         this.contents = contents;
-        this.options = options;
         this.late = late;
         text = CsvText.of(contents, options);
         header = text.header(name, options.schema());
@@ -149,7 +151,7 @@ public final class PointStream implements Closeable {
         List<TimedPoint> points = new ArrayList<>();
         for (int i = 0; i < numbers.length; i++) {
             int row = i;
-            double[] values = channels.stream().mapToDouble(channel -> channel[row]).toArray();
+            List<Double> values = channels.stream().map(channel -> channel[row]).toList();
             String time = times.isEmpty() ? "" : times.get(i);
             String series = groups.isEmpty() ? "" : groups.get(i);
             points.add(

@@ -46,6 +46,11 @@ final class RatingData implements DataKind {
     }
 
     @Override
+    public String recipe(DataOptions options) {
+        return "ae-ratings";
+    }
+
+    @Override
     public Samples read(String input, DataOptions options) throws IOException {
         return all(input, options).samples();
     }

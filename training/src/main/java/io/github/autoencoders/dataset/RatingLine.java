@@ -4,9 +4,11 @@ import io.github.autoencoders.zoo.TextForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -16,9 +18,15 @@ import org.apache.commons.csv.CSVParser;
  *
  * @param separator between user, item and rating
  * @param numbers how ratings are written
+ * @param places of user, item and rating
  */
-record RatingLine(String separator, CellNumber numbers) {
+record RatingLine(String separator, CellNumber numbers, List<Integer> places) {
 
+    private static final List<Integer> IN_ORDER = List.of(0, 1, 2);
+    private static final Pattern USER = Pattern.compile("(?i)user(_?id)?");
+    private static final Pattern ITEM =
+            Pattern.compile("(?i)(movie|item|product|book|song|track|artist|business)(_?id)?|isbn");
+    private static final Pattern RATING = Pattern.compile("(?i)ratings?|stars|score");
     private static final List<String> SEPARATORS = List.of("::", "\t", ";", ",");
 
     /** Returns how they are written as somebody says, or else as the first of them is. */
@@ -30,7 +38,29 @@ record RatingLine(String separator, CellNumber numbers) {
                                 .orElseThrow()
                         : form.separator();
         TextForm known = form.withSeparator(separator.equals("::") ? "" : separator);
-        return new RatingLine(separator, CellNumber.of(known));
+        RatingLine line = new RatingLine(separator, CellNumber.of(known), IN_ORDER);
+        List<String> title = line.cells(first);
+        List<Integer> places =
+                Stream.of(USER, ITEM, RATING).map(name -> place(name, title)).toList();
+        return places.contains(-1) ? line : new RatingLine(separator, line.numbers, places);
+    }
+
+    private static int place(Pattern name, List<String> title) {
+        return IntStream.range(0, title.size())
+                .filter(i -> name.matcher(title.get(i)).matches())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** Returns whether the first line names user, item and rating, wherever they stand. */
+    static boolean isTitle(String first) {
+        List<String> title = of(first, TextForm.RECOGNIZED).cells(first);
+        return Stream.of(USER, ITEM, RATING).allMatch(name -> place(name, title) >= 0);
+    }
+
+    /** Returns the user, the item or the rating of a line. */
+    String cell(List<String> cells, int which) {
+        return cells.get(places.get(which));
     }
 
     /** Returns the stripped cells of a line; none if its quotes are not closed. */
@@ -67,7 +97,10 @@ record RatingLine(String separator, CellNumber numbers) {
 
     /** Returns the rating among cells; NaN if they are none, or have no user or no item. */
     float rating(List<String> cells) {
-        boolean whole = cells.size() >= 3 && !cells.get(0).isEmpty() && !cells.get(1).isEmpty();
-        return whole ? (float) numbers.parse(cells.get(2)) : Float.NaN;
+        boolean whole =
+                cells.size() > Collections.max(places)
+                        && !cell(cells, 0).isEmpty()
+                        && !cell(cells, 1).isEmpty();
+        return whole ? (float) numbers.parse(cell(cells, 2)) : Float.NaN;
     }
 }

@@ -70,7 +70,11 @@ public record Ratings(String name, List<String> users, List<String> items, List<
 
     /** Returns whether a file begins with the title of ratings; not if it cannot be read. */
     static boolean areTitled(Path path) {
-        return first(path).filter(line -> TITLE.matcher(line).matches()).isPresent();
+        return first(path).filter(Ratings::isTitle).isPresent();
+    }
+
+    private static boolean isTitle(String line) {
+        return TITLE.matcher(line).matches() || RatingLine.isTitle(line);
     }
 
     /**
@@ -111,7 +115,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
             }
             if (written == null) {
                 written = RatingLine.of(line, form);
-                if (!form.noHeader() && TITLE.matcher(line).matches()) {
+                if (!form.noHeader() && isTitle(line)) {
                     continue;
                 }
             }
@@ -122,13 +126,14 @@ public record Ratings(String name, List<String> users, List<String> items, List<
                         "%s: line %s must be user, item and rating with tabs, commas or :: between them, but is \"%s\""
                                 .formatted(name, number, line));
             }
-            items.add(cells.get(1));
-            if (byUser.computeIfAbsent(cells.get(0), user -> new TreeMap<>(inOrder()))
-                            .put(cells.get(1), rating)
+            String user = written.cell(cells, 0);
+            String item = written.cell(cells, 1);
+            items.add(item);
+            if (byUser.computeIfAbsent(user, each -> new TreeMap<>(inOrder())).put(item, rating)
                     != null) {
                 throw new IOException(
                         "%s: line %s must be the only rating of item %s by user %s, but is another"
-                                .formatted(name, number, cells.get(1), cells.get(0)));
+                                .formatted(name, number, item, user));
             }
         }
         if (byUser.isEmpty()) {

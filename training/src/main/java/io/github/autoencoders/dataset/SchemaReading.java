@@ -77,19 +77,44 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                     "fraud",
                     "is_fraud",
                     "in_window",
-                    "label_point");
+                    "label_point",
+                    "ground_truth",
+                    "true_label",
+                    "class_label",
+                    "anomaly_label",
+                    "is_anomalous",
+                    "anomalous",
+                    "is_fraudulent",
+                    "is_attack",
+                    "is_abnormal");
     // May be a measured value as well.
     private static final List<String> DOUBTFUL_LABELS = List.of("class", "target", "y");
     private static final int MOST_LABELS = 20;
     private static final String RUNNING_INDEX = "a running index";
     private static final Set<String> TIMES =
-            Set.of("timestamp", "time", "date", "datetime", "date_time", "ts");
+            Set.of(
+                    "timestamp",
+                    "time",
+                    "date",
+                    "datetime",
+                    "date_time",
+                    "ts",
+                    "time_stamp",
+                    "epoch",
+                    "unix_time",
+                    "unixtime",
+                    "event_time",
+                    "created_at",
+                    "recorded_at",
+                    "measured_at");
     // 2026-11-29, 29.11.2026, 11/29/26, each perhaps with a time; or a time alone.
     private static final Pattern DATE =
             Pattern.compile(
                     "(\\d{4}([-./])\\d{1,2}\\2\\d{1,2}|\\d{1,2}([-./])\\d{1,2}\\3\\d{2,4})([T"
                             + " ].*)?|\\d{1,2}:\\d{2}(:.*)?");
-    private static final Pattern NAMELESS = Pattern.compile("|unnamed:?_*\\d*|index|id|row");
+    private static final Pattern EPOCH = Pattern.compile("1\\d{9}((\\d{3}){0,3}|\\.\\d+)");
+    private static final Pattern NAMELESS =
+            Pattern.compile("|unnamed:?_*\\d*|index|id|row|#|idx|no|nr|row_?(number|num|no|id)");
 
     /**
      * Returns the schema of the table for a model, its features in the model's order, and with the
@@ -227,7 +252,8 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
             return Column.of(name, Role.FEATURE);
         }
         if (table.allMissing(name)) {
-            return series ? Column.empty(name) : Column.of(name, Role.FEATURE);
+            boolean trailing = name.isEmpty(); // a separator at the end of each line
+            return series || trailing ? Column.empty(name) : Column.of(name, Role.FEATURE);
         }
         Optional<String> otherDecimal = table.otherDecimal(name);
         if (!words || otherDecimal.isPresent()) {
@@ -291,8 +317,13 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                 !others.contains(first)
                         && isFree(first)
                         && !LABELS.contains(plain(first))
-                        && (!table.anyNumber(first) || isRunningIndex(first));
+                        && (!table.anyNumber(first) || isRunningIndex(first) || isEpoch(first));
         return named.or(() -> plausible ? Optional.of(first) : Optional.empty());
+    }
+
+    // Of this century, in seconds to nanoseconds; anything else that is so large has no such end.
+    private boolean isEpoch(String name) {
+        return table.column(name).allMatch(cell -> EPOCH.matcher(cell).matches());
     }
 
     private boolean isRunningIndex(String name) {
@@ -300,7 +331,7 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
     }
 
     // isAnomaly, "Is Anomaly" and IS_ANOMALY are one name.
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.replaceAll("(\\p{Lower})(\\p{Upper})", "$1_$2")
                 .replaceAll("[\\s-]+", "_")
                 .toLowerCase(Locale.ROOT);

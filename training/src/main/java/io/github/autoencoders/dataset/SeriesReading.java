@@ -5,6 +5,7 @@ import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 record SeriesReading(CsvTable table, DataOptions options) {
 
     private static final int SHOWN = 4; // names of series in a line
+    private static final Pattern CLOCK = Pattern.compile("\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d+)?)?");
     private static final Pattern NAMES_OF_GROUPS =
             Pattern.compile(
                     "(machine|device|sensor|unit|host|server|station|meter|site|asset|engine|item|series|group)s?(["
@@ -33,8 +35,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
     Series series() throws IOException {
         SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
         Schema columns = withModelsGroups(table.schema(reading, options.schema()));
-        List<String> times =
-                columns.time().map(time -> table.column(time).toList()).orElse(List.of());
+        List<String> times = columns.time().map(time -> times(columns, time)).orElse(List.of());
         String place =
                 columns.time()
                         .map(time -> "%s, column \"%s\"".formatted(table.name(), time))
@@ -53,6 +54,24 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         CsvTable.labelNames(labels),
                         grouped.keys().stream().map(key -> table.column(key).toList()).toList());
         return rows.in(timeline);
+    }
+
+    // Where days stand in a column of their own, with the times of the day beside them.
+    private List<String> times(Schema columns, String time) {
+        List<String> cells = table.column(time).toList();
+        Optional<String> clock =
+                columns.columns().stream()
+                        .filter(column -> column.role() == Role.LEFT_OUT)
+                        .map(Column::name)
+                        .filter(name -> table.column(name).allMatch(CLOCK.asMatchPredicate()))
+                        .findFirst();
+        if (clock.isEmpty() || cells.stream().anyMatch(cell -> cell.indexOf(':') >= 0)) {
+            return cells;
+        }
+        List<String> clocks = table.column(clock.get()).toList();
+        return IntStream.range(0, cells.size())
+                .mapToObj(i -> cells.get(i) + ' ' + clocks.get(i))
+                .toList();
     }
 
     private Schema withModelsGroups(Schema columns) {

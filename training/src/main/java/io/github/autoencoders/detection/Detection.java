@@ -2,6 +2,7 @@ package io.github.autoencoders.detection;
 
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -84,6 +85,22 @@ public final class Detection {
         return Math.min(scores.length, wanted);
     }
 
+    /** Returns the indices of the ten most anomalous samples, the worst first. */
+    public int[] worst() {
+        return Arrays.copyOf(order, Math.min(SHOWN, order.length));
+    }
+
+    /** Returns a line that says how many samples are flagged. */
+    public String line() {
+        return String.format(
+                Locale.ROOT, "%,d of %,d rows of %s are above it", flagged(), scores.length, name);
+    }
+
+    /** Returns what samples are flagged by. */
+    public Calibration.Threshold threshold() {
+        return threshold;
+    }
+
     /** Returns the scores, [N], in nats. */
     public double[] scores() {
         return scores.clone();
@@ -129,13 +146,7 @@ public final class Detection {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(threshold.line());
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "%,d of %,d rows of %s are above it",
-                        flagged(),
-                        scores.length,
-                        name));
+        lines.add(line());
         lines.add(String.format(Locale.ROOT, "%8s %8s %8s  %s", "row", "score", "p", "why"));
         for (int place = 0; place < Math.min(SHOWN, order.length); place++) {
             int row = order[place];

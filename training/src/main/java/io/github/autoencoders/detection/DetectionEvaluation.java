@@ -1,13 +1,11 @@
 package io.github.autoencoders.detection;
 
 import io.github.autoencoders.evaluation.Auroc;
-import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -17,20 +15,27 @@ import java.util.stream.IntStream;
  *
  * @param anomalies how many of the rows are anomalies
  * @param rows how many there are
+ * @param seeds of which detectors were judged
  * @param methods the detector first, then the others
  * @param flagged what the detector's threshold gives
+ * @param curves of the methods, by the first seed
  */
-public record DetectionEvaluation(int anomalies, int rows, List<Method> methods, Flagged flagged) {
-
-    private static final int RESAMPLES = 200;
-    private static final double OUTSIDE = 0.025; // on each side of a 95 % interval
+public record DetectionEvaluation(
+        int anomalies,
+        int rows,
+        int seeds,
+        List<Method> methods,
+        Flagged flagged,
+        List<OperatingCurve> curves) {
 
     public DetectionEvaluation {
         methods = List.copyOf(methods);
+        curves = List.copyOf(curves);
     }
 
     /**
-     * A number, and its 95 % interval if the rows are drawn anew, with replacement.
+     * A number, the mean over seeds, and its 95 % interval if a seed is drawn, and then rows with
+     * replacement; of a series, stretches as long as a window.
      *
      * @param value from 0 to 1
      * @param lowest of the interval
@@ -62,12 +67,6 @@ public record DetectionEvaluation(int anomalies, int rows, List<Method> methods,
      */
     public record Flagged(double rate, Figure f1, Figure falseAlarms) {}
 
-    /** A number about scores and which of them are of anomalies. */
-    @FunctionalInterface
-    private interface Measure {
-        double of(double[] scores, boolean[] anomalies);
-    }
-
     /**
      * Evaluates a detector, and beside it the distance to the fifth neighbour among the rows that
      * it compares others with, an isolation forest on those rows, and the length of the scaled row.
@@ -82,24 +81,45 @@ public record DetectionEvaluation(int anomalies, int rows, List<Method> methods,
             Samples samples,
             List<String> labels,
             Calibration.Threshold threshold) {
-        boolean[] anomalies = anomalies(samples, labels);
-        double[] scores = detector.score(samples);
+        return of(List.of(run(detector, samples, threshold)), samples, labels);
+    }
+
+    /** Returns what a detector, and what stands beside it, says of samples. */
+    public static EvaluationRun run(
+            Detector detector, Samples samples, Calibration.Threshold threshold) {
+        EvaluationRun run = new EvaluationRun(detector.score(samples), threshold);
         float[][] rows = detector.scaled(samples);
         Neighbourhood neighbourhood = detector.neighbourhood();
-        long seed = detector.settings().seed();
-        IsolationForest forest = new IsolationForest(detector.neighbours(), seed);
-        List<Method> methods = new ArrayList<>();
-        methods.add(method("detector", scores, anomalies));
-        methods.add(
-                method(
-                        "5 nearest neighbours",
-                        each(rows, row -> neighbourhood.of(row).ofNearest()),
-                        anomalies));
-        methods.add(method("isolation forest", each(rows, forest::score), anomalies));
-        methods.add(
-                method("length of the row", each(rows, DetectionEvaluation::length), anomalies));
+        IsolationForest forest =
+                new IsolationForest(detector.neighbours(), detector.settings().seed());
+        run.put("5 nearest neighbours", each(rows, row -> neighbourhood.of(row).ofNearest()));
+        run.put("isolation forest", each(rows, forest::score));
+        run.put("length of the row", each(rows, DetectionEvaluation::length));
+        return run;
+    }
+
+    /**
+     * Evaluates detectors of several seeds together.
+     *
+     * @param runs what each says of the samples; at least one
+     * @param samples with labels
+     * @param labels those of anomalies
+     * @throws IllegalArgumentException unless there are rows of these labels, and others
+     */
+    public static DetectionEvaluation of(
+            List<EvaluationRun> runs, Samples samples, List<String> labels) {
+        boolean[] anomalies = anomalies(samples, labels);
+        Resampling resampling = new Resampling(anomalies, 1);
+        List<String> ways = runs.get(0).ways();
         return new DetectionEvaluation(
-                count(anomalies), rows.length, methods, flagged(scores, anomalies, threshold));
+                count(anomalies),
+                anomalies.length,
+                runs.size(),
+                ways.stream().map(way -> method(way, runs, resampling)).toList(),
+                flagged(runs, resampling),
+                ways.stream()
+                        .map(way -> OperatingCurve.of(way, runs.get(0).scores(way), anomalies))
+                        .toList());
     }
 
     private static boolean[] anomalies(Samples samples, List<String> labels) {
@@ -128,51 +148,20 @@ public record DetectionEvaluation(int anomalies, int rows, List<Method> methods,
         return Math.sqrt(sum);
     }
 
-    private static Method method(String name, double[] scores, boolean[] anomalies) {
+    private static Method method(String way, List<EvaluationRun> runs, Resampling resampling) {
+        List<double[]> scores = EvaluationRun.of(runs, way);
         return new Method(
-                name,
-                figure(DetectionEvaluation::auroc, scores, anomalies),
-                figure(DetectionEvaluation::averagePrecision, scores, anomalies));
+                way,
+                resampling.figure(DetectionEvaluation::auroc, scores),
+                resampling.figure(DetectionEvaluation::averagePrecision, scores));
     }
 
-    private static Flagged flagged(
-            double[] scores, boolean[] anomalies, Calibration.Threshold threshold) {
+    private static Flagged flagged(List<EvaluationRun> runs, Resampling resampling) {
+        List<double[]> flags = runs.stream().map(EvaluationRun::flags).toList();
         return new Flagged(
-                threshold.rate(),
-                figure((all, are) -> f1(all, are, threshold), scores, anomalies),
-                figure((all, are) -> falseAlarms(all, are, threshold), scores, anomalies));
-    }
-
-    // By resampling anomalies and others apart, so that there are both.
-    private static Figure figure(Measure measure, double[] scores, boolean[] anomalies) {
-        int[][] groups = {
-            IntStream.range(0, scores.length).filter(i -> anomalies[i]).toArray(),
-            IntStream.range(0, scores.length).filter(i -> !anomalies[i]).toArray()
-        };
-        double[] values =
-                IntStream.range(0, RESAMPLES)
-                        .parallel()
-                        .mapToDouble(
-                                resample -> {
-                                    Random random = RandomStreams.of(7, resample);
-                                    double[] drawn = new double[scores.length];
-                                    boolean[] are = new boolean[scores.length];
-                                    int next = 0;
-                                    for (int[] group : groups) {
-                                        for (int i = 0; i < group.length; i++) {
-                                            int one = group[random.nextInt(group.length)];
-                                            are[next] = anomalies[one];
-                                            drawn[next++] = scores[one];
-                                        }
-                                    }
-                                    return measure.of(drawn, are);
-                                })
-                        .sorted()
-                        .toArray();
-        return new Figure(
-                measure.of(scores, anomalies),
-                values[(int) (OUTSIDE * RESAMPLES)],
-                values[(int) ((1 - OUTSIDE) * RESAMPLES) - 1]);
+                runs.stream().mapToDouble(run -> run.threshold().rate()).average().orElseThrow(),
+                resampling.figure(DetectionEvaluation::f1, flags),
+                resampling.figure(DetectionEvaluation::falseAlarms, flags));
     }
 
     static double auroc(double[] scores, boolean[] anomalies) {
@@ -201,24 +190,24 @@ public record DetectionEvaluation(int anomalies, int rows, List<Method> methods,
         return sum / found;
     }
 
-    private static double f1(
-            double[] scores, boolean[] anomalies, Calibration.Threshold threshold) {
+    /** Returns the harmonic mean of precision and recall, of flags that are 1 or 0. */
+    static double f1(double[] flags, boolean[] anomalies) {
         int right = 0;
-        int flags = 0;
-        for (int i = 0; i < scores.length; i++) {
-            flags += threshold.flags(scores[i]) ? 1 : 0;
-            right += threshold.flags(scores[i]) && anomalies[i] ? 1 : 0;
+        int all = 0;
+        for (int i = 0; i < flags.length; i++) {
+            all += flags[i] > 0 ? 1 : 0;
+            right += flags[i] > 0 && anomalies[i] ? 1 : 0;
         }
-        return 2.0 * right / (flags + count(anomalies));
+        return 2.0 * right / (all + count(anomalies));
     }
 
-    private static double falseAlarms(
-            double[] scores, boolean[] anomalies, Calibration.Threshold threshold) {
-        int flags = 0;
-        for (int i = 0; i < scores.length; i++) {
-            flags += threshold.flags(scores[i]) && !anomalies[i] ? 1 : 0;
+    /** Returns the share of what is no anomaly that is flagged. */
+    static double falseAlarms(double[] flags, boolean[] anomalies) {
+        int wrong = 0;
+        for (int i = 0; i < flags.length; i++) {
+            wrong += flags[i] > 0 && !anomalies[i] ? 1 : 0;
         }
-        return (double) flags / (scores.length - count(anomalies));
+        return (double) wrong / (flags.length - count(anomalies));
     }
 
     private static int count(boolean[] anomalies) {
@@ -231,9 +220,10 @@ public record DetectionEvaluation(int anomalies, int rows, List<Method> methods,
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d anomalies of %,d rows; in brackets, 95 %% intervals",
+                        "%,d anomalies of %,d rows%s; in brackets, 95 %% intervals",
                         anomalies,
-                        rows));
+                        rows,
+                        seeds > 1 ? ", means of " + seeds + " seeds" : ""));
         lines.add(String.format(Locale.ROOT, "%-22s %-24s %s", "", "AUROC", "average precision"));
         for (Method method : methods) {
             lines.add(

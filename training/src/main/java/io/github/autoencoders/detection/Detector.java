@@ -8,6 +8,7 @@ import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -70,10 +71,37 @@ public final class Detector implements AutoCloseable {
      * @param place where it is computed
      */
     public static Detector fit(Samples samples, DetectorSettings settings, Placement place) {
+        return fit(samples, settings, place, RowScaling::of);
+    }
+
+    /**
+     * Fits a detector to samples whose values are of one kind, as points of a curve are: they are
+     * measured in one unit, so that a value that hardly changes counts for little.
+     *
+     * @param samples at least 20, of which a random 50,000 count where there are more; their labels
+     *     do not count
+     * @param settings {@link DetectorSettings#DEFAULT}, or what is known better
+     * @param place where it is computed
+     */
+    public static Detector fitInOneUnit(
+            Samples samples, DetectorSettings settings, Placement place) {
+        return fit(samples, settings, place, RowScaling::inOneUnit);
+    }
+
+    private static Detector fit(
+            Samples samples,
+            DetectorSettings settings,
+            Placement place,
+            Function<float[][], RowScaling> units) {
         Require.atLeast(LEAST_ROWS, "samples", samples.size());
         Require.atMost(MOST_COLUMNS, "values of a sample", samples.format().size());
-        DetectorState state = new DetectorFit(samples, settings, place).run();
+        DetectorState state = new DetectorFit(samples, settings, place, units).run();
         return new Detector(state, state.newEnsemble(place));
+    }
+
+    /** Returns whether it measures all values of a sample in one unit. */
+    public boolean isInOneUnit() {
+        return state.scaling().isInOneUnit();
     }
 
     /** Fits a detector on rows that are held out by parts of one's own; all of them count. */

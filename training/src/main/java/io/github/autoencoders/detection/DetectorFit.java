@@ -4,6 +4,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,18 +24,26 @@ final class DetectorFit {
     private final Parts parts;
     private final boolean ordered; // whether all rows count, in their order
 
-    /** Learns from rows that have nothing to do with each other, parted at random. */
-    DetectorFit(Samples samples, DetectorSettings settings, Placement place) {
-        this(samples, settings, place, false, new int[Math.min(samples.size(), MOST_ROWS)]);
+    /**
+     * Learns from rows that have nothing to do with each other, parted at random.
+     *
+     * @param units how they are scaled
+     */
+    DetectorFit(
+            Samples samples,
+            DetectorSettings settings,
+            Placement place,
+            Function<float[][], RowScaling> units) {
+        this(samples, settings, place, units, new int[Math.min(samples.size(), MOST_ROWS)]);
     }
 
     private DetectorFit(
             Samples samples,
             DetectorSettings settings,
             Placement place,
-            boolean ordered,
+            Function<float[][], RowScaling> units,
             int[] part) {
-        this(samples, settings, place, ordered, new Parts.Apart(part));
+        this(samples, settings, place, units, false, new Parts.Apart(part));
         int[] order = some(rows.length, rows.length, 4);
         for (int i = 0; i < order.length; i++) {
             part[order[i]] = i % settings.members();
@@ -47,13 +56,14 @@ final class DetectorFit {
      * @param parts of them, by their places among the samples
      */
     DetectorFit(Samples samples, DetectorSettings settings, Placement place, Parts parts) {
-        this(samples, settings, place, true, parts);
+        this(samples, settings, place, RowScaling::of, true, parts);
     }
 
     private DetectorFit(
             Samples samples,
             DetectorSettings settings,
             Placement place,
+            Function<float[][], RowScaling> units,
             boolean ordered,
             Parts parts) {
         this.samples = samples;
@@ -65,7 +75,7 @@ final class DetectorFit {
                 IntStream.of(some(samples.size(), MOST_ROWS, 3))
                         .mapToObj(samples::sample)
                         .toArray(float[][]::new);
-        scaling = RowScaling.of(raw);
+        scaling = units.apply(raw);
         rows = Stream.of(raw).map(scaling::scaled).toArray(float[][]::new);
     }
 

@@ -72,7 +72,8 @@ final class DetectorFolder {
         Path json = folder.resolve(JSON);
         if (!Files.isRegularFile(json)) {
             throw new IOException(
-                    "detector must be a folder with %s, but is %s".formatted(JSON, folder));
+                    "detector must be a folder with %s, but %s %s"
+                            .formatted(JSON, Files.exists(folder) ? "is" : "there is no", folder));
         }
         Seal.require(folder, FILES);
         FileSize.requireAtMost(MOST_JSON, json);

@@ -43,6 +43,20 @@ final class RangeMeasures {
         return ranges;
     }
 
+    /** Returns ranges with those joined between which the last and the first point are close. */
+    static List<Range> joined(List<Range> ranges, int apart) {
+        List<Range> joined = new ArrayList<>();
+        for (Range range : ranges) {
+            int last = joined.size() - 1;
+            if (last >= 0 && range.first - joined.get(last).last <= apart) {
+                joined.set(last, new Range(joined.get(last).first, range.last));
+            } else {
+                joined.add(range);
+            }
+        }
+        return joined;
+    }
+
     /**
      * Returns the volume under the surface of precision over recall and the width of a soft edge
      * around each range of anomalies, VUS-PR of <a href="https://doi.org/10.14778/3551793.3551830">
@@ -53,10 +67,17 @@ final class RangeMeasures {
      * @param width the greatest, in points
      */
     static double volume(double[] scores, boolean[] anomalies, int width) {
+        return volume(scores, anomalies, width, width + 1);
+    }
+
+    /** Returns the same over some of the widths, evenly from 0 to the greatest. */
+    static double volume(double[] scores, boolean[] anomalies, int width, int widths) {
         int[] order = Ranking.greatestFirst(scores);
         int[] ends = ends(order, scores);
         List<Range> ranges = ranges(anomalies);
-        return IntStream.rangeClosed(0, width)
+        int count = Math.min(widths, width + 1);
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * width / Math.max(1, count - 1)))
                 .parallel()
                 .mapToDouble(w -> area(order, ends, anomalies, ranges, w))
                 .average()

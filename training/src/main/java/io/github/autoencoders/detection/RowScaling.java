@@ -42,6 +42,30 @@ final class RowScaling {
         return scaling;
     }
 
+    /**
+     * Returns the scaling of rows whose columns are of one kind, as points of a curve: all have the
+     * unit of all values together.
+     */
+    static RowScaling inOneUnit(float[][] rows) {
+        float[][] all = new float[rows.length * rows[0].length][1];
+        for (int i = 0; i < all.length; i++) {
+            all[i][0] = rows[i / rows[0].length][i % rows[0].length];
+        }
+        float[] units = new float[rows[0].length];
+        Arrays.fill(units, of(all).units[0]);
+        return new RowScaling(of(rows).centres, units);
+    }
+
+    /** Returns whether all columns have one unit. */
+    boolean isInOneUnit() {
+        for (float unit : units) {
+            if (unit != units[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static double unit(double[] sorted) {
         int last = sorted.length - 1;
         double middle =

@@ -20,12 +20,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Finds anomalies in time series of one or many channels: a {@link Detector} of their windows. The
- * score of a point is the mean of the scores of the windows that cover it, in nats.
+ * Finds anomalies in time series of one or many channels: a {@link Detector} of their windows, and
+ * one of what the windows are like, as their means and steps. The score of a window is the sum of
+ * both, that of a point the mean of the windows that reach it, in nats.
  *
  * <pre>{@code
  * try (SeriesDetector detector =
@@ -45,9 +47,12 @@ public final class SeriesDetector implements AutoCloseable {
 
     private static final String JSON = "series.json";
     private static final String WINDOWS = "windows";
+    private static final String STATISTICS = "statistics";
     private static final int MOST_JSON = 1 << 24;
     private static final int STEPS = 16; // a window begins at least so often in one
     private static final int MOST_WINDOWS = 5000; // to learn from
+    private static final int REACH = 256; // points that a window's score is of at least,
+    private static final int REACHES = 16; // but at most this part of the series
 
     /**
      * What is written down beside the detector of windows.
@@ -67,38 +72,64 @@ public final class SeriesDetector implements AutoCloseable {
             double seconds,
             double gap) {
 
-        static final int FORMAT_VERSION = 1;
+        static final int FORMAT_VERSION = 2;
 
         About {
-            Require.exactly(FORMAT_VERSION, "formatVersion", formatVersion);
+            Require.atLeast(1, "formatVersion", formatVersion);
+            Require.atMost(FORMAT_VERSION, "formatVersion", formatVersion);
             Require.atLeast(1, "window", window);
             Require.atLeast(1, "step", step);
             stretches = List.copyOf(stretches);
+        }
+
+        // Of the first version, windows alone are scored, and reach no further.
+        boolean ofWindowsAlone() {
+            return formatVersion == 1;
+        }
+
+        int beyond() {
+            int points = stretches.stream().mapToInt(Integer::intValue).sum();
+            int reach = Math.min(REACH, points / REACHES);
+            return ofWindowsAlone() ? 0 : Math.max(0, reach - window) / 2;
+        }
+
+        int reach() {
+            return window + 2 * beyond();
         }
     }
 
     private final About about;
     private final Detector windows;
+    private final Optional<Detector> statistics; // of windows
     private final double[] heldOut; // scores of the points that were learnt from
     private final Calibration points;
     private final Calibration peaks;
 
-    private SeriesDetector(About about, Detector windows) {
+    private SeriesDetector(About about, Detector windows, Optional<Detector> statistics) {
         this.about = about;
         this.windows = windows;
-        heldOut =
-                PointScores.of(about.stretches, about.window, about.step, windows.heldOutScores());
+        this.statistics = statistics;
+        double[] scores = windows.heldOutScores();
+        statistics.ifPresent(each -> add(each.heldOutScores(), scores));
+        heldOut = PointScores.of(about.stretches, about.window, about.step, about.beyond(), scores);
         double[] known = DoubleStream.of(heldOut).filter(score -> score >= 0).toArray();
-        points = new Calibration(known, about.window);
+        int reach = about.reach();
+        points = new Calibration(known, reach);
         peaks =
                 new Calibration(
-                        IntStream.range(0, Math.max(1, known.length / about.window))
-                                .mapToDouble(i -> greatest(known, i * about.window))
+                        IntStream.range(0, Math.max(1, known.length / reach))
+                                .mapToDouble(i -> greatest(known, i * reach))
                                 .toArray());
     }
 
+    private static void add(double[] some, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += some[i];
+        }
+    }
+
     private double greatest(double[] scores, int from) {
-        int to = Math.min(scores.length, from + about.window);
+        int to = Math.min(scores.length, from + about.reach());
         return Arrays.stream(scores, from, to).max().orElseThrow();
     }
 
@@ -126,15 +157,21 @@ public final class SeriesDetector implements AutoCloseable {
                         series.timeline().segments().stream().map(Segment::size).toList(),
                         pace.seconds(),
                         pace.gap());
-        Samples windows = windows(series, length, step, series.columns());
-        return new SeriesDetector(about, Detector.fit(windows, settings, place, blocks));
+        boolean named = !series.schema().features().isEmpty();
+        Schema schema = named ? series.schema() : Schema.ofFeatures(series.columns());
+        Samples windows = windows(series, length, step, schema);
+        Samples statistics = WindowStatistics.of(windows, series.columns());
+        return new SeriesDetector(
+                about,
+                Detector.fit(windows, settings, place, blocks),
+                Optional.of(Detector.fit(statistics, settings, place, blocks)));
     }
 
-    private static Samples windows(Series series, int length, int step, List<String> channels) {
+    private static Samples windows(Series series, int length, int step, Schema schema) {
         Shape shape = new Shape(series.channels().size(), length);
         SampleFormat raw = SampleFormat.unfitted(shape);
         Samples windows = series.windows(length, step).withFormat(raw);
-        return windows.withFormat(raw.withSchema(Schema.ofFeatures(channels)));
+        return windows.withFormat(raw.withSchema(schema));
     }
 
     /**
@@ -152,7 +189,13 @@ public final class SeriesDetector implements AutoCloseable {
         FileSize.requireAtMost(MOST_JSON, json);
         try {
             About about = Json.read(Files.readString(json), About.class);
-            return new SeriesDetector(about, Detector.open(folder.resolve(WINDOWS), place));
+            Detector windows = Detector.open(folder.resolve(WINDOWS), place);
+            return about.ofWindowsAlone()
+                    ? new SeriesDetector(about, windows, Optional.empty())
+                    : new SeriesDetector(
+                            about,
+                            windows,
+                            Optional.of(Detector.open(folder.resolve(STATISTICS), place)));
         } catch (IllegalArgumentException e) {
             throw new IOException(json + ": " + e.getMessage(), e);
         }
@@ -174,6 +217,9 @@ public final class SeriesDetector implements AutoCloseable {
                 folder,
                 partial -> {
                     windows.save(partial.resolve(WINDOWS));
+                    if (statistics.isPresent()) {
+                        statistics.get().save(partial.resolve(STATISTICS));
+                    }
                     Files.writeString(partial.resolve(JSON), Json.write(about, About.class));
                     Seal.write(partial, List.of(JSON));
                 });
@@ -184,9 +230,19 @@ public final class SeriesDetector implements AutoCloseable {
         return windows.format().schema();
     }
 
+    /** Returns how its detector of windows was fit. */
+    public DetectorSettings settings() {
+        return windows.settings();
+    }
+
     /** Returns the points of a window. */
     public int window() {
         return about.window;
+    }
+
+    /** Returns how many points later than a point, at most, its score is certain. */
+    public int delay() {
+        return about.window + about.beyond() - 1;
     }
 
     /** Returns how many points a window begins behind the one before it. */
@@ -245,17 +301,19 @@ public final class SeriesDetector implements AutoCloseable {
 
     /** Returns the windows of a series, each named by channel and place. */
     Samples windowsOf(Series series) {
-        if (series.channels().size() != schema().features().size()) {
+        boolean named = !series.schema().features().isEmpty();
+        List<String> wanted = schema().features();
+        if (series.channels().size() != wanted.size()
+                || named && !series.columns().containsAll(wanted)) {
             throw new IllegalArgumentException(
                     "%s must have the channels %s, but has %s"
                             .formatted(
                                     series.name(),
-                                    String.join(", ", schema().features()),
+                                    String.join(", ", wanted),
                                     String.join(", ", series.columns())));
         }
-        boolean named = !series.schema().features().isEmpty();
-        List<String> channels = named ? series.columns() : schema().features();
-        return windows(series, about.window, about.step, channels);
+        List<String> channels = named ? series.columns() : wanted;
+        return windows(series, about.window, about.step, Schema.ofFeatures(channels));
     }
 
     /**
@@ -265,7 +323,18 @@ public final class SeriesDetector implements AutoCloseable {
     public double[] score(Series series) {
         return learntFrom(series)
                 ? heldOut.clone()
-                : points(series, windows.score(windowsOf(series)));
+                : points(series, scoreWindows(windowsOf(series)));
+    }
+
+    /** Returns the scores of windows, in nats. */
+    double[] scoreWindows(Samples some) {
+        double[] scores = windows.score(some);
+        statistics.ifPresent(each -> add(each.score(statistics(some)), scores));
+        return scores;
+    }
+
+    private Samples statistics(Samples some) {
+        return WindowStatistics.of(some.withFormat(windows.format()), schema().features());
     }
 
     /** Returns scores of points from those of a series' windows. */
@@ -274,7 +343,12 @@ public final class SeriesDetector implements AutoCloseable {
                 series.timeline().segments().stream().map(Segment::size).toList(),
                 about.window,
                 about.step,
+                about.beyond(),
                 ofWindows);
+    }
+
+    PointScores newPointScores() {
+        return new PointScores(about.window, about.step, about.beyond());
     }
 
     /** Returns what is found in a series at a threshold. */
@@ -299,21 +373,25 @@ public final class SeriesDetector implements AutoCloseable {
                     "point must be in a window of %s, but is %s".formatted(series.name(), point));
         }
         Samples some = windowsOf(series).subset(covering);
-        double[] scores = windows.score(some);
+        double[] scores = scoreWindows(some);
         int best =
                 IntStream.range(0, scores.length)
                         .reduce((one, other) -> scores[other] > scores[one] ? other : one)
                         .orElseThrow();
-        return new Reasons(starts[covering[best]], windows.explain(some, best));
+        return new Reasons(
+                starts[covering[best]],
+                windows.explain(some, best),
+                statistics.map(each -> each.explain(statistics(some), best)));
     }
 
     /**
-     * Why a window has its score.
+     * Why a window has its score, the sum of two.
      *
      * @param first its first point
      * @param of its channels, each with all places of the window
+     * @param statistics of what the window is like; nothing of detectors that do not know
      */
-    public record Reasons(int first, Explanation of) {
+    public record Reasons(int first, Explanation of, Optional<Explanation> statistics) {
 
         private static final int SHOWN = 10; // places
 
@@ -329,7 +407,7 @@ public final class SeriesDetector implements AutoCloseable {
                             "window from %s to %s, score %.3f nats",
                             SeriesFindings.time(series, first),
                             SeriesFindings.time(series, first + length - 1),
-                            of.score()));
+                            of.score() + statistics.map(Explanation::score).orElse(0.0)));
             for (int channel = 0; channel < channels.size(); channel++) {
                 double sum = Arrays.stream(each, channel * length, (channel + 1) * length).sum();
                 lines.add(String.format(Locale.ROOT, "%-20s %12.3f", channels.get(channel), sum));
@@ -347,7 +425,21 @@ public final class SeriesDetector implements AutoCloseable {
                                                     of.expected()[j],
                                                     SeriesFindings.time(series, first + j % length),
                                                     each[j])));
+            statistics.ifPresent(some -> addTo(lines, some));
             return lines;
+        }
+
+        private static void addTo(List<String> lines, Explanation statistics) {
+            for (int j : statistics.order()) {
+                lines.add(
+                        String.format(
+                                Locale.ROOT,
+                                "%s %.5g rather than %.5g, %.3f nats",
+                                statistics.columns().get(j),
+                                statistics.values()[j],
+                                statistics.expected()[j],
+                                statistics.contributions()[j]));
+            }
         }
     }
 
@@ -357,7 +449,7 @@ public final class SeriesDetector implements AutoCloseable {
      * @param threshold above which points are flagged
      */
     public SeriesStream stream(Calibration.Threshold threshold) {
-        return new SeriesStream(this, windows, about.gap, threshold);
+        return new SeriesStream(this, windows.format(), about.gap, threshold);
     }
 
     /**
@@ -377,6 +469,7 @@ public final class SeriesDetector implements AutoCloseable {
 
     @Override
     public void close() {
+        statistics.ifPresent(Detector::close);
         windows.close();
     }
 }

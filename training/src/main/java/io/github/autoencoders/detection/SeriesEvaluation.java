@@ -1,6 +1,7 @@
 package io.github.autoencoders.detection;
 
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.detection.DetectionEvaluation.Figure;
 import io.github.autoencoders.detection.RangeMeasures.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * How well scores tell the points of a series that are known as anomalies, beside what needs no
@@ -17,13 +17,22 @@ import java.util.stream.IntStream;
  *
  * @param points that have scores
  * @param anomalies ranges of points that are anomalies
+ * @param seeds of which detectors were judged
  * @param methods the detector first, then the others
  * @param flagged what the detector's threshold gives
+ * @param curves of the methods, by the first seed
  */
-public record SeriesEvaluation(int points, int anomalies, List<Method> methods, Flagged flagged) {
+public record SeriesEvaluation(
+        int points,
+        int anomalies,
+        int seeds,
+        List<Method> methods,
+        Flagged flagged,
+        List<OperatingCurve> curves) {
 
     public SeriesEvaluation {
         methods = List.copyOf(methods);
+        curves = List.copyOf(curves);
     }
 
     /**
@@ -38,13 +47,13 @@ public record SeriesEvaluation(int points, int anomalies, List<Method> methods, 
      *     alarm a week outside of them is above; NaN where times are no dates
      */
     public record Method(
-            String name, double auroc, double averagePrecision, double volume, double found) {}
+            String name, Figure auroc, Figure averagePrecision, Figure volume, double found) {}
 
     /**
      * What a threshold achieves.
      *
      * @param rate the share of points wanted above it
-     * @param found ranges of anomalies with a point above it
+     * @param found ranges of anomalies with a point above it; over seeds the mean, as all of these
      * @param falseAlarms intervals that meet none
      * @param falsePoints the share of the points above it that are no anomalies
      * @param f1 of points
@@ -52,11 +61,11 @@ public record SeriesEvaluation(int points, int anomalies, List<Method> methods, 
      */
     public record Flagged(
             double rate,
-            int found,
-            int falseAlarms,
-            double falsePoints,
-            double f1,
-            double rangeF1) {}
+            double found,
+            double falseAlarms,
+            Figure falsePoints,
+            Figure f1,
+            Figure rangeF1) {}
 
     /**
      * Evaluates a detector.
@@ -71,22 +80,31 @@ public record SeriesEvaluation(int points, int anomalies, List<Method> methods, 
             Series series,
             List<String> labels,
             Calibration.Threshold threshold) {
-        SeriesFindings findings = detector.find(series, threshold);
-        double[] scores = findings.scores();
-        boolean[] all = anomalies(series, labels);
-        int[] known =
-                IntStream.range(0, scores.length).filter(i -> !Double.isNaN(scores[i])).toArray();
-        Judging judging = new Judging(detector, series, all, known);
-        List<Method> methods = new ArrayList<>();
-        methods.add(judging.method("detector", scores));
+        int window = detector.window();
+        return of(List.of(run(detector, series, threshold)), series, labels, window);
+    }
+
+    /** Returns what a detector, and what stands beside it, says of the points of a series. */
+    public static EvaluationRun run(
+            SeriesDetector detector, Series series, Calibration.Threshold threshold) {
+        EvaluationRun run = new EvaluationRun(detector.score(series), threshold);
         baselines(detector, series)
-                .forEach(
-                        (name, windows) ->
-                                methods.add(
-                                        judging.method(name, detector.points(series, windows))));
-        List<Range> ranges = RangeMeasures.ranges(all);
-        return new SeriesEvaluation(
-                known.length, ranges.size(), methods, flagged(findings, all, threshold, ranges));
+                .forEach((name, windows) -> run.put(name, detector.points(series, windows)));
+        return run;
+    }
+
+    /**
+     * Evaluates detectors of several seeds together.
+     *
+     * @param runs what each says of the series; at least one
+     * @param series with labels
+     * @param labels those of anomalies
+     * @param window of the detectors
+     * @throws IllegalArgumentException unless there are points of these labels, and others
+     */
+    public static SeriesEvaluation of(
+            List<EvaluationRun> runs, Series series, List<String> labels, int window) {
+        return new SeriesJudging(runs, series, anomalies(series, labels), window).evaluation();
     }
 
     // The scores of windows by name.
@@ -126,136 +144,62 @@ public record SeriesEvaluation(int points, int anomalies, List<Method> methods, 
         return anomalies;
     }
 
-    private static final class Judging {
-
-        private final SeriesDetector detector;
-        private final Series series;
-        private final boolean[] anomalies;
-        private final int[] known; // points with scores
-
-        Judging(SeriesDetector detector, Series series, boolean[] anomalies, int[] known) {
-            this.detector = detector;
-            this.series = series;
-            this.anomalies = anomalies;
-            this.known = known;
-        }
-
-        Method method(String name, double[] scores) {
-            double[] judged = IntStream.of(known).mapToDouble(i -> scores[i]).toArray();
-            boolean[] are = new boolean[known.length];
-            for (int i = 0; i < are.length; i++) {
-                are[i] = anomalies[known[i]];
-            }
-            return new Method(
-                    name,
-                    DetectionEvaluation.auroc(judged, are),
-                    DetectionEvaluation.averagePrecision(judged, are),
-                    RangeMeasures.volume(judged, are, detector.window()),
-                    found(judged, are));
-        }
-
-        // At one false alarm a week.
-        private double found(double[] scores, boolean[] are) {
-            double weeks = scores.length * Pace.of(series).seconds() / Pace.WEEK;
-            if (weeks == 0) {
-                return Double.NaN;
-            }
-            double[] normal = scores.clone();
-            for (int i = 0; i < are.length; i++) {
-                normal[i] = are[i] ? Double.NaN : normal[i];
-            }
-            int alarms = Math.max(1, (int) Math.floor(weeks));
-            double day = Pace.DAY / Pace.of(series).seconds();
-            double threshold =
-                    Alarms.threshold(normal, Alarms.apart(detector.window()), day, alarms);
-            List<Range> ranges = RangeMeasures.ranges(are);
-            long met =
-                    ranges.stream()
-                            .filter(
-                                    range ->
-                                            IntStream.rangeClosed(range.first(), range.last())
-                                                    .anyMatch(i -> scores[i] > threshold))
-                            .count();
-            return (double) met / ranges.size();
-        }
-    }
-
-    private static Flagged flagged(
-            SeriesFindings findings,
-            boolean[] anomalies,
-            Calibration.Threshold threshold,
-            List<Range> ranges) {
-        boolean[] flags = new boolean[anomalies.length];
-        int right = 0;
-        int wrong = 0;
-        int normal = 0;
-        int real = 0;
-        for (int i = 0; i < flags.length; i++) {
-            flags[i] = findings.isFlagged(i);
-            right += flags[i] && anomalies[i] ? 1 : 0;
-            wrong += flags[i] && !anomalies[i] ? 1 : 0;
-            normal += anomalies[i] ? 0 : 1;
-            real += anomalies[i] ? 1 : 0;
-        }
-        List<Range> found =
-                findings.intervals().stream()
-                        .map(interval -> new Range(interval.first(), interval.last()))
-                        .toList();
-        return new Flagged(
-                threshold.rate(),
-                met(ranges, RangeMeasures.ranges(flags)),
-                found.size() - met(found, ranges),
-                (double) wrong / normal,
-                2.0 * right / (right + wrong + real),
-                RangeMeasures.f1(found, ranges));
-    }
-
-    private static int met(List<Range> ranges, List<Range> others) {
-        return (int)
-                ranges.stream()
-                        .filter(range -> others.stream().anyMatch(each -> range.shared(each) > 0))
-                        .count();
-    }
-
     /** Returns a table, a line for each way of scoring, and what the threshold achieves. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(
                 String.format(
-                        Locale.ROOT, "%,d ranges of anomalies in %,d points", anomalies, points));
+                        Locale.ROOT,
+                        "%,d ranges of anomalies in %,d points%s; in brackets, 95 %% intervals",
+                        anomalies,
+                        points,
+                        seeds > 1 ? ", means of " + seeds + " seeds" : ""));
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%-22s %6s %6s %6s  %s",
+                        "%-20s %-17s %-17s %-17s %s",
                         "",
                         "AUROC",
                         "AP",
                         "VUS-PR",
-                        "found at one false alarm a week"));
-        for (Method method : methods) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%-22s %6.3f %6.3f %6.3f  %s",
-                            method.name,
-                            method.auroc,
-                            method.averagePrecision,
-                            method.volume,
-                            Double.isNaN(method.found)
-                                    ? "times are no dates"
-                                    : Math.round(method.found * anomalies) + " of " + anomalies));
-        }
+                        "found"));
+        methods.forEach(method -> lines.add(line(method)));
+        lines.add("found: at one false alarm a week");
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "at the threshold: %d of %d found, %d false alarms, %.3g %% of normal"
-                                + " points above it, F1 %.3f, of ranges %.3f",
-                        flagged.found,
+                        "at the threshold: %s of %d found, %s false alarms, %s of normal points"
+                                + " above it",
+                        number(flagged.found),
                         anomalies,
-                        flagged.falseAlarms,
-                        100 * flagged.falsePoints,
-                        flagged.f1,
-                        flagged.rangeF1));
+                        number(flagged.falseAlarms),
+                        flagged.falsePoints));
+        lines.add(String.format(Locale.ROOT, "F1 %s, of ranges %s", flagged.f1, flagged.rangeF1));
         return lines;
+    }
+
+    private String line(Method method) {
+        return String.format(
+                Locale.ROOT,
+                "%-20s %-17s %-17s %-17s %s",
+                method.name,
+                brief(method.auroc),
+                brief(method.averagePrecision),
+                brief(method.volume),
+                Double.isNaN(method.found)
+                        ? "times are no dates"
+                        : number(method.found * anomalies) + " of " + anomalies);
+    }
+
+    private static String brief(Figure figure) {
+        return String.format(
+                Locale.ROOT, "%.3f (%.2f-%.2f)", figure.value(), figure.lowest(), figure.highest());
+    }
+
+    // A count, or a mean of counts.
+    private static String number(double count) {
+        return count == Math.rint(count)
+                ? String.format(Locale.ROOT, "%.0f", count)
+                : String.format(Locale.ROOT, "%.1f", count);
     }
 }

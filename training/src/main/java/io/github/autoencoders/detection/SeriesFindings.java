@@ -89,6 +89,19 @@ public final class SeriesFindings {
         return List.copyOf(intervals);
     }
 
+    /** Returns the intervals of the ten highest peaks, the highest first. */
+    public List<Interval> worst() {
+        return intervals.stream()
+                .sorted(Comparator.comparingDouble(interval -> -interval.score))
+                .limit(SHOWN)
+                .toList();
+    }
+
+    /** Returns what points are flagged by. */
+    public Calibration.Threshold threshold() {
+        return threshold;
+    }
+
     /** Returns whether a point's score is above the threshold. */
     public boolean isFlagged(int point) {
         return threshold.flags(scores[point]);
@@ -157,14 +170,12 @@ public final class SeriesFindings {
         if (without > 0) {
             lines.add(String.format(Locale.ROOT, "%,d in no window, so not judged", without));
         }
-        intervals.stream()
-                .sorted(Comparator.comparingDouble(interval -> -interval.score))
-                .limit(SHOWN)
-                .forEach(interval -> lines.add(line(interval)));
+        worst().forEach(interval -> lines.add(line(interval)));
         return lines;
     }
 
-    private String line(Interval interval) {
+    /** Returns a line that says from when to when an interval is, and its peak. */
+    public String line(Interval interval) {
         List<String> groups = series.timeline().groups();
         return String.format(
                 Locale.ROOT,

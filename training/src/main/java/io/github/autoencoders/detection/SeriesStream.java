@@ -1,5 +1,6 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,9 +8,9 @@ import java.util.List;
 
 /**
  * Takes the points of a series one by one, and tells their scores as these become certain: once no
- * later window can cover a point, which is a window later. Keeps the points of a window, however
- * long the series is. The scores are those that {@link SeriesDetector#score} gives. Not for several
- * threads at once.
+ * later window can reach a point, {@link SeriesDetector#delay} later. Keeps the points of a window,
+ * however long the series is. The scores are those that {@link SeriesDetector#score} gives. Not for
+ * several threads at once.
  *
  * <pre>{@code
  * try (SeriesDetector detector = SeriesDetector.open(folder, place)) {
@@ -26,7 +27,7 @@ import java.util.List;
 public final class SeriesStream {
 
     private final SeriesDetector detector;
-    private final Detector windows;
+    private final SampleFormat format; // of a window
     private final double gap; // seconds; 0 for none
     private final Calibration.Threshold threshold;
     private final float[][] ring; // the last points, [L][C]
@@ -37,15 +38,15 @@ public final class SeriesStream {
 
     SeriesStream(
             SeriesDetector detector,
-            Detector windows,
+            SampleFormat format,
             double gap,
             Calibration.Threshold threshold) {
         this.detector = detector;
-        this.windows = windows;
+        this.format = format;
         this.gap = gap;
         this.threshold = threshold;
         ring = new float[detector.window()][];
-        scores = new PointScores(detector.window(), detector.step());
+        scores = detector.newPointScores();
     }
 
     /**
@@ -94,13 +95,13 @@ public final class SeriesStream {
                             .formatted(channels, Arrays.toString(point)));
         }
         ring[(int) (taken++ % ring.length)] = point.clone();
-        return scores.add() ? told(scores.window(windows.score(window())[0])) : List.of();
+        return scores.add() ? told(scores.window(detector.scoreWindows(window())[0])) : List.of();
     }
 
     /** Ends a stretch of points, as before a gap; returns the rest of it. */
     public List<Scored> gap() {
         List<Scored> rest = told(scores.end());
-        scores = new PointScores(detector.window(), detector.step());
+        scores = detector.newPointScores();
         return rest;
     }
 
@@ -113,7 +114,7 @@ public final class SeriesStream {
                 values[channel * length + i] = point[channel];
             }
         }
-        return Samples.of(new float[][] {values}, windows.format());
+        return Samples.of(new float[][] {values}, format);
     }
 
     private List<Scored> told(List<Double> certain) {

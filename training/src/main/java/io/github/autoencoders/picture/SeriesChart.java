@@ -28,6 +28,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param breaks points before which the series breaks off, and so the line
  * @param scores of the points; above the threshold, a point is an anomaly; NaN where there is none
  * @param threshold of the scores
+ * @param meaning what the scores are, in words
  */
 public record SeriesChart(
         List<String> names,
@@ -36,7 +37,8 @@ public record SeriesChart(
         List<Double> seconds,
         List<Integer> breaks,
         List<Double> scores,
-        double threshold) {
+        double threshold,
+        String meaning) {
 
     private static final int WIDTH = 1400;
     private static final int LEFT = 110; // of all plots, so that they are flush
@@ -51,6 +53,26 @@ public record SeriesChart(
         scores = List.copyOf(scores);
     }
 
+    /** Makes one whose scores are the least errors of the windows that cover a point. */
+    public SeriesChart(
+            List<String> names,
+            List<double[]> channels,
+            List<String> times,
+            List<Double> seconds,
+            List<Integer> breaks,
+            List<Double> scores,
+            double threshold) {
+        this(
+                names,
+                channels,
+                times,
+                seconds,
+                breaks,
+                scores,
+                threshold,
+                "error of the windows that cover a point, at least; and the threshold");
+    }
+
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
         List<BufferedImage> parts = new ArrayList<>();
@@ -59,7 +81,7 @@ public record SeriesChart(
             parts.add(caption(names.get(i) + ", anomalies in red"));
             parts.add(panel(DoubleStream.of(channel).boxed().toList(), 360));
         }
-        parts.add(caption("error of the windows that cover a point, at least; and the threshold"));
+        parts.add(caption(meaning));
         parts.add(panel(scores, 260));
         if (!times.isEmpty()) {
             String last = times.get(times.size() - 1);
@@ -82,6 +104,11 @@ public record SeriesChart(
             parts.add(caption("and %s more series with fewer anomalies".formatted(more)));
         }
         return Look.stacked(parts);
+    }
+
+    /** Returns a chart under its title. */
+    public static BufferedImage titled(String title, BufferedImage chart) {
+        return Look.titled(title, chart);
     }
 
     private static BufferedImage caption(String text) {

@@ -155,7 +155,7 @@ public record Report(List<RunReport> runs) {
                 .toList();
     }
 
-    private static String resource(String name) throws IOException {
+    static String resource(String name) throws IOException {
         try (InputStream in = Report.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new FileNotFoundException(name + " must be in the library's jar");

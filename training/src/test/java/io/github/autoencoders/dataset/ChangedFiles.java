@@ -67,6 +67,12 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                                 "a title",
                                 "ratings.csv",
                                 "userId,movieId,rating,timestamp\n" + text.replace('\t', ',')),
+                        taken(
+                                "a title, and another order",
+                                "ratings.csv",
+                                "rating,timestamp,movieId,userId\n"
+                                        + text.replaceAll(
+                                                "(\\d+)\t(\\d+)\t(\\d+)\t(\\d+)", "$3,$4,$2,$1")),
                         taken("no times", "a.ratings", text.replaceAll("\t881250949", "")),
                         taken("an item that is new", "u.data", text + "1\t77\t5\t0\n"),
                         taken(

@@ -184,6 +184,48 @@ class ColumnChoiceTest {
         assertEquals(List.of(), doubts("a,Class\n1,0\n2,1\n3,0\n4,1\n", NONE.withLabel("Class")));
     }
 
+    /** Thirty rows, and a column that looks like what rows are called, or told apart by. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {
+                "attack,label,0 1 0",
+                "Is_Broken,label,0 0 1",
+                "state,label,ok ok broken",
+                "customer_id,key,107 112 119",
+                "created_at,key,1700000000 1700000060 1700000161",
+                "pos,key,3 2 1",
+                "~~,key,3 2 1"
+            })
+    void whatMayBeALabelOrAKeyIsSaid(String name, String role, String cells) throws IOException {
+        String[] kinds = cells.split(" ", -1);
+        boolean key = role.equals("key");
+        long step = cells.startsWith("3") ? 3 : 1000;
+        StringBuilder text = new StringBuilder("a,b," + name + "\n");
+        for (int i = 0; i < 30; i++) {
+            String kind = kinds[i % 3];
+            String cell = key ? "" + (Long.parseLong(kind) + i / 3 * step) : kind;
+            text.append("%s.5,%s.25,%s\n".formatted(i, i % 7, cell));
+        }
+        String shown = name.isEmpty() ? "\"\"" : name;
+        String end = key ? "it tells rows apart" : "it is what rows are called";
+        assertEquals(
+                List.of("%s is learnt from; %s must be %1$s if %s".formatted(shown, role, end)),
+                doubts(text.toString(), NONE));
+        List<String> features = name.isEmpty() ? List.of("a", "b", "") : List.of("a", "b", name);
+        assertEquals(List.of(), doubts(text.toString(), NONE.withFeatures(features)));
+    }
+
+    @Test
+    void separatorsAtTheEndOfLinesNameNoColumn() throws IOException {
+        assertEquals(
+                List.of("features: a, b", "left out: \"\" (empty)"),
+                DataSource.of(file("a,b,\n1,2,\n3,4,\n").toString(), OPTIONS)
+                        .load()
+                        .format()
+                        .schemaLines());
+    }
+
     private List<String> doubts(String text, Columns said) throws IOException {
         return DataSummary.of(DataSource.of(file(text).toString(), OPTIONS.withColumns(said)))
                 .doubts();

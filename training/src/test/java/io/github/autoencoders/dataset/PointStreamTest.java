@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,12 @@ class PointStreamTest {
         for (int i = 0; i < 40; i++) {
             int quarter = i < 20 ? i : i - 4;
             text.append(
-                    String.format("2026-10-25 %02d:%02d,%d%n", quarter / 4, 15 * (quarter % 4), i));
+                    String.format(
+                            Locale.ROOT,
+                            "2026-10-25 %02d:%02d,%d%n",
+                            quarter / 4,
+                            15 * (quarter % 4),
+                            i));
         }
         assertAsWhole(text.toString(), 0);
     }

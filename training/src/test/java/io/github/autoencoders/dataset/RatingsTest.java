@@ -48,6 +48,23 @@ class RatingsTest {
     }
 
     @Test
+    void aTitleSaysWhereUserItemAndRatingStand() throws Exception {
+        Path usual = file("u.data", "10\t7\t3\t881250949\n2\t7\t4.5\t1\n2\t30\t1\t2\n");
+        Path other =
+                file(
+                        "ratings.csv",
+                        "rating,timestamp,movieId,userId\n3,88,7,10\n4.5,1,7,2\n1,2,30,2\n");
+        assertTrue(new RatingData().takes(other.toString()));
+        assertEquals("ae-ratings", DataSource.recipe(other.toString(), DataOptions.ofSeed(0)));
+        Ratings expected = Ratings.of(usual, Schema.NONE);
+        Ratings ratings = Ratings.of(other, Schema.NONE);
+        assertEquals(expected.users(), ratings.users());
+        assertEquals(expected.items(), ratings.items());
+        assertArrayEquals(expected.rows().get(0), ratings.rows().get(0));
+        assertArrayEquals(expected.rows().get(1), ratings.rows().get(1));
+    }
+
+    @Test
     void damagedFilesAreRefused() throws Exception {
         assertRefused(
                 "line 2 must be user, item and rating with tabs, commas or :: between them, but is"

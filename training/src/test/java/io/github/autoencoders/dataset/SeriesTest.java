@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
@@ -48,6 +49,33 @@ class SeriesTest {
 
     private Path file(String text) throws IOException {
         return Files.writeString(folder.resolve("series.csv"), text);
+    }
+
+    @Test
+    void daysAndTimesOfTheDayMayStandInTwoColumns() throws IOException {
+        Series series =
+                Series.read(
+                        file(
+                                """
+                                date,time,value
+                                2026-01-01,23:00,1
+                                2026-01-02,00:00,2
+                                2026-01-02,01:00,3
+                                """));
+        assertEquals(
+                List.of("2026-01-01 23:00", "2026-01-02 00:00", "2026-01-02 01:00"),
+                series.times());
+        assertEquals(List.of("value"), series.columns());
+        assertTrue(
+                series.schema().lines("channels").get(1).startsWith("time: date (every 1 h, from"),
+                series.schema().lines("channels")::toString);
+    }
+
+    @Test
+    void aFirstColumnOfEpochsHoldsTheTimes() throws IOException {
+        Series series = Series.read(file("t,value\n1700000000,1\n1700000060,2\n1700000120,3\n"));
+        assertEquals(List.of("value"), series.columns());
+        assertEquals("t", series.schema().time().orElseThrow());
     }
 
     @Test

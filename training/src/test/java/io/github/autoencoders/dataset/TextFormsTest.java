@@ -303,6 +303,30 @@ class TextFormsTest {
     }
 
     @Test
+    void aSpreadsheetsLineAboveTheHeaderTellsTheSeparator() throws IOException {
+        Samples plain = load(file("t.csv", "a;b\n1,5;2\n3;4\n"), OPTIONS);
+        Samples told = load(file("s.csv", "sep=;\na;b\n1,5;2\n3;4\n"), OPTIONS);
+        assertEquals(plain.samples().get(0)[0], told.samples().get(0)[0]);
+        assertEquals(List.of("a", "b"), told.format().schema().features());
+    }
+
+    @Test
+    void whatIsNotAHeaderIsSaid() throws IOException {
+        Path caret = file("caret.csv", "a^b\n1^2\n3^4\n");
+        assertEquals(
+                caret
+                        + " must have a column of numbers beside the label, but has the columns"
+                        + " [a^b]; separator must be \"^\" if it stands between cells",
+                refusal(caret, OPTIONS));
+        Path comment = file("comment.csv", "# of the logger\na,b\n1,2\n");
+        assertEquals(
+                comment
+                        + ": row 1 must have 1 cells as the header has, but has 2; the first line"
+                        + " must name the columns, but is \"# of the logger\"",
+                refusal(comment, OPTIONS));
+    }
+
+    @Test
     void contentsOfOtherTablesAreKnownWhateverTheirName() throws IOException {
         Path path = file("t.csv", "PAR1\u0015\u0004\u0000");
         assertEquals(

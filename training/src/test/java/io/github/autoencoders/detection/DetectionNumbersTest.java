@@ -2,9 +2,11 @@ package io.github.autoencoders.detection;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.ArrayRealVector;
@@ -152,6 +154,28 @@ class DetectionNumbersTest {
         assertEquals(1, RowScaling.of(new float[][] {{5}, {5}}).units()[0]);
     }
 
+    @Test
+    void inOneUnitWhatHardlyChangesCountsForLittle() {
+        float[][] rows = normal(new Random(10), 500, 3);
+        for (float[] row : rows) {
+            row[2] = 5 + row[2] / 100;
+        }
+        RowScaling scaling = RowScaling.inOneUnit(rows);
+        assertTrue(scaling.isInOneUnit());
+        assertFalse(RowScaling.of(rows).isInOneUnit());
+        float[] all = new float[1500];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = rows[i / 3][i % 3];
+        }
+        Arrays.sort(all);
+        assertEquals((all[1492] - all[7]) / 4, scaling.units()[2], 0.05);
+        assertEquals(RowScaling.of(rows).centres()[2], scaling.centres()[2]);
+        assertEquals(
+                (rows[0][2] - rows[1][2]) / scaling.units()[0],
+                scaling.scaled(rows[0])[2] - scaling.scaled(rows[1])[2],
+                1e-4);
+    }
+
     /** By hand, and with equal scores, which are one threshold. */
     @Test
     void averagePrecisionIsTheMeanPrecisionOfTheAnomalies() {
@@ -180,5 +204,63 @@ class DetectionNumbersTest {
         double[] shared = Explanation.shared(6, new double[] {5, 7, 4});
         assertArrayEquals(new double[] {2, 0, 4}, shared, 1e-12);
         assertArrayEquals(new double[] {3, 3}, Explanation.shared(6, new double[] {8, 6}), 1e-12);
+    }
+
+    /** By the trapezoidal rule; the area under precision over recall is another sum. */
+    @Test
+    void theAreaUnderTheCurveIsTheAuroc() {
+        Random random = new Random(8);
+        double[] scores = new double[400];
+        boolean[] anomalies = new boolean[400];
+        for (int i = 0; i < 400; i++) {
+            anomalies[i] = i % 9 == 0;
+            scores[i] = Math.rint(10 * (random.nextGaussian() + (anomalies[i] ? 1 : 0)));
+        }
+        OperatingCurve curve = OperatingCurve.of("way", scores, anomalies);
+        double area = 0;
+        double x = 0;
+        double y = 0;
+        for (int i = 0; i < curve.found().size(); i++) {
+            area += (curve.falseAlarms().get(i) - x) * (curve.found().get(i) + y) / 2;
+            x = curve.falseAlarms().get(i);
+            y = curve.found().get(i);
+        }
+        assertEquals(1, x);
+        assertEquals(1, y);
+        assertEquals(DetectionEvaluation.auroc(scores, anomalies), area, 1e-3);
+        assertEquals(45 / 400.0, curve.precision().get(curve.precision().size() - 1), 1e-12);
+    }
+
+    /** By the central limit theorem; points of a stretch that say the same count as one. */
+    @Test
+    void intervalsAreThoseOfAMean() {
+        Random random = new Random(9);
+        double[] rows = random.doubles(2000).toArray();
+        double[] points = new double[2000];
+        boolean[] anomalies = new boolean[2000];
+        anomalies[1999] = true;
+        for (int i = 0; i < 2000; i++) {
+            points[i] = rows[i / 20];
+        }
+        Resampling.Measure mean = (scores, are) -> Arrays.stream(scores).average().orElse(0);
+        double deviation = Math.sqrt(1 / 12.0);
+        DetectionEvaluation.Figure ofRows =
+                new Resampling(anomalies, 1).figure(mean, List.of(rows));
+        assertEquals(
+                2 * 1.96 * deviation / Math.sqrt(2000),
+                ofRows.highest() - ofRows.lowest(),
+                0.2 * 0.0253);
+        DetectionEvaluation.Figure ofStretches =
+                new Resampling(anomalies, 20).figure(mean, List.of(points));
+        assertEquals(
+                2 * 1.96 * deviation / Math.sqrt(100),
+                ofStretches.highest() - ofStretches.lowest(),
+                0.2 * 0.113);
+        double[] greater = Arrays.stream(rows).map(row -> row + 1).toArray();
+        DetectionEvaluation.Figure ofSeeds =
+                new Resampling(anomalies, 1).figure(mean, List.of(rows, greater));
+        assertEquals(ofRows.value() + 0.5, ofSeeds.value(), 1e-9);
+        assertEquals(ofRows.lowest(), ofSeeds.lowest(), 0.01);
+        assertEquals(ofRows.highest() + 1, ofSeeds.highest(), 0.01);
     }
 }

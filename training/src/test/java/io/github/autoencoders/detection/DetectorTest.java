@@ -157,6 +157,10 @@ class DetectorTest {
         assertEquals(
                 "detector must be a folder with detector.json, but is " + folder,
                 assertThrows(IOException.class, () -> Detector.open(folder)).getMessage());
+        Path gone = folder.resolve("gone");
+        assertEquals(
+                "detector must be a folder with detector.json, but there is no " + gone,
+                assertThrows(IOException.class, () -> Detector.open(gone)).getMessage());
     }
 
     @Test

@@ -67,4 +67,23 @@ class RangeMeasuresTest {
         assertEquals(1, RangeMeasures.f1(real, real), 1e-12);
         assertEquals(0, RangeMeasures.f1(List.of(), real), 1e-12);
     }
+
+    @Test
+    void rangesThatAreCloseAreJoined() {
+        List<Range> ranges = List.of(new Range(2, 4), new Range(7, 9), new Range(13, 13));
+        assertEquals(List.of(new Range(2, 9), new Range(13, 13)), RangeMeasures.joined(ranges, 3));
+        assertEquals(ranges, RangeMeasures.joined(ranges, 2));
+    }
+
+    @Test
+    void aFewWidthsTellTheVolumeOfAllAbout() {
+        boolean[] anomalies = new boolean[120];
+        for (int i = 20; i < 32; i++) {
+            anomalies[i] = true;
+        }
+        assertEquals(
+                RangeMeasures.volume(scores(), anomalies, 16),
+                RangeMeasures.volume(scores(), anomalies, 16, 9),
+                0.01);
+    }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.testing.FlippedBytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class SeriesDetectorTest {
         assertTrue(highest.peak() >= BROKEN && highest.peak() < BROKEN + 24, highest.toString());
         assertTrue(highest.first() <= highest.peak() && highest.peak() <= highest.last());
         assertEquals(detector.peaks().leastPValue(), highest.pValue());
-        assertEquals(1.0 / 41, highest.pValue(), "40 stretches as long as a window");
+        assertEquals(1.0 / 17, highest.pValue(), "16 stretches of 60 points");
         assertTrue(found.lines().get(1).startsWith("" + flagged(found)), found.lines().get(1));
         assertEquals(
                 List.of("row", "time", "one", "other", "score", "p_value", "anomaly"),
@@ -152,6 +153,23 @@ class SeriesDetectorTest {
                         .getMessage());
     }
 
+    /** As it was written before there were statistics of windows. */
+    @Test
+    void aDetectorOfWindowsAloneIsStillOpened() throws IOException {
+        Path saved = folder.resolve("first");
+        detector.save(saved);
+        Path json = saved.resolve("series.json");
+        String text = Files.readString(json);
+        Files.writeString(json, text.replace("\"formatVersion\": 2", "\"formatVersion\": 1"));
+        Seal.write(saved, List.of("series.json"));
+        try (SeriesDetector opened = SeriesDetector.open(saved, Placement.ofDefault())) {
+            assertEquals(23, opened.delay());
+            double[] windows = detector.windows().score(detector.windowsOf(fresh));
+            assertArrayEquals(
+                    PointScores.of(List.of(700, 260), 24, 1, 0, windows), opened.score(fresh));
+        }
+    }
+
     @Test
     void anyChangedByteIsRefusedWithItsFile() throws IOException {
         Path saved = folder.resolve("flipped");
@@ -177,7 +195,7 @@ class SeriesDetectorTest {
                             (float) fresh.channels().get(0)[i],
                             (float) fresh.channels().get(1)[i]));
             int waiting = i + 1 - told.size();
-            assertTrue(waiting < detector.window(), waiting + " are uncertain at " + i);
+            assertTrue(waiting <= detector.delay(), waiting + " are uncertain at " + i);
         }
         told.addAll(stream.gap());
         double[] scores = detector.score(fresh);
@@ -209,14 +227,40 @@ class SeriesDetectorTest {
         List<String> lines = reasons.lines(spike);
         assertTrue(lines.get(0).startsWith("window from row "), lines.get(0));
         assertTrue(lines.get(3).matches("x2 [0-9.]+ rather than .* at row 101, .*"), lines.get(3));
+        Explanation statistics = reasons.statistics().orElseThrow();
+        assertEquals(14, statistics.columns().size());
+        String worst = statistics.columns().get(statistics.order()[0]);
+        assertTrue(worst.matches("(deviation|greatest|greatest step) of other"), worst);
     }
 
     @Test
-    void otherChannelsAreRefused() {
+    void otherChannelsAreRefused() throws IOException {
         Series one = Series.of("one", new double[100][1]);
         assertEquals(
                 "one must have the channels one, other, but has x1",
                 assertThrows(IllegalArgumentException.class, () -> detector.score(one))
                         .getMessage());
+        StringBuilder text = new StringBuilder("time,other,third\n");
+        for (int i = 0; i < 100; i++) {
+            text.append(1_700_000_000L + 3600L * i).append(",").append(i).append(",1\n");
+        }
+        Path file = Files.writeString(folder.resolve("third.csv"), text.toString());
+        Series third = Series.read(file);
+        assertEquals(
+                file + " must have the channels one, other, but has other, third",
+                assertThrows(IllegalArgumentException.class, () -> detector.score(third))
+                        .getMessage());
+    }
+
+    @Test
+    void channelsAreTakenByTheirNames() throws IOException {
+        StringBuilder text = new StringBuilder("time,other,one\n");
+        for (int i = 0; i < fresh.size(); i++) {
+            text.append((long) fresh.timeline().seconds()[i]).append(',');
+            text.append((float) fresh.channels().get(1)[i]).append(',');
+            text.append((float) fresh.channels().get(0)[i]).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("turned.csv"), text.toString());
+        assertArrayEquals(detector.score(fresh), detector.score(Series.read(file)), 1e-3);
     }
 }

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.Period;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +25,7 @@ class SeriesPartsTest {
     void aPointHasTheMeanOfTheWindowsThatCoverIt() {
         Random random = new Random(1);
         double[] windows = random.doubles(9).toArray();
-        double[] scores = PointScores.of(List.of(23, 3, 7), 5, 3, windows);
+        double[] scores = PointScores.of(List.of(23, 3, 7), 5, 3, 0, windows);
         assertEquals(33, scores.length);
         for (int point = 0; point < 23; point++) {
             int at = Math.min(point, 22);
@@ -38,6 +41,55 @@ class SeriesPartsTest {
         assertEquals(windows[7], scores[26]);
         assertEquals(windows[7], scores[30]);
         assertEquals(windows[7], scores[32], "behind the last window");
+    }
+
+    @Test
+    void aWindowMayReachBeyondItsEnds() {
+        double[] windows = new Random(2).doubles(7).toArray();
+        double[] scores = PointScores.of(List.of(23), 5, 3, 4, windows);
+        for (int point = 0; point < 23; point++) {
+            int at = point;
+            double mean =
+                    IntStream.range(0, 7)
+                            .filter(w -> 3 * w - 4 <= at && at < 3 * w + 9)
+                            .mapToDouble(w -> windows[w])
+                            .average()
+                            .orElseThrow();
+            assertEquals(mean, scores[point], 1e-12, "point " + point);
+        }
+    }
+
+    /** By the library of statistics. */
+    @Test
+    void statisticsOfWindowsAreThoseOfTheirPoints() {
+        double[][] points = new double[40][2];
+        Random random = new Random(3);
+        for (double[] point : points) {
+            point[0] = random.nextGaussian();
+            point[1] = 100 + random.nextInt(9);
+        }
+        Series series = Series.of("points", points);
+        Samples rows = WindowStatistics.of(series.windows(16, 8), series.columns());
+        assertEquals(
+                List.of("mean of x1", "deviation of x1"),
+                rows.format().schema().features().subList(0, 2));
+        double[] window = IntStream.range(8, 24).mapToDouble(i -> points[i][1]).toArray();
+        double[] steps =
+                IntStream.range(9, 24)
+                        .mapToDouble(i -> Math.abs(points[i][1] - points[i - 1][1]))
+                        .toArray();
+        DescriptiveStatistics known = new DescriptiveStatistics(window);
+        float[] of = Arrays.copyOfRange(rows.sample(1), 7, 14);
+        float[] expected = {
+            (float) known.getMean(),
+            (float) Math.sqrt(known.getPopulationVariance()),
+            (float) known.getMin(),
+            (float) known.getMax(),
+            (float) (Arrays.stream(steps).sum() / 16),
+            (float) Arrays.stream(steps).max().orElseThrow(),
+            (float) (window[15] - window[0])
+        };
+        assertArrayEquals(expected, of, 1e-4f);
     }
 
     @Test

@@ -73,7 +73,7 @@ class SeriesWatchTest {
         for (int i = 0; i < told.size(); i++) {
             List<Object> one = expected.get(i);
             List<Object> other = told.get(i);
-            assertEquals(one.toString().split(",")[0], other.toString().split(",")[0]);
+            assertEquals(one.toString().split(",", -1)[0], other.toString().split(",", -1)[0]);
             assertEquals(one.subList(1, 4), other.subList(1, 4));
             assertEquals((float) one.get(4), (float) other.get(4), 1e-3f);
             assertEquals((float) one.get(5), (float) other.get(5), 0.01f);

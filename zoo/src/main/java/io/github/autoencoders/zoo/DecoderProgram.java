@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,7 +114,7 @@ public final class DecoderProgram implements Decoder.Shortcut {
             parameters.add(Objects.requireNonNull(named.get(value.name())));
         }
         EngineProgram made = EngineProgram.of(graph, place);
-        owner.attachInternal("program of a decoder", made);
+        owner.attachInternal(UUID.randomUUID().toString(), made);
         return new Loaded(made, parameters);
     }
 

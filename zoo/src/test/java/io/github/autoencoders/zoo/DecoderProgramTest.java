@@ -16,7 +16,6 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.Decoder;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.program.EngineProgram;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -129,7 +128,6 @@ class DecoderProgramTest {
                     });
             assertArrayEquals(expected, decoded(decoder, inputs), 1e-5f);
             assertEquals(1, asked.get());
-            assertEquals(engine().equals("PyTorch"), EngineProgram.isKnownTo(engine()));
         }
     }
 }

@@ -1,0 +1,77 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What is said before any engine starts. */
+@Tag("no-engine")
+class MessagesTest {
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.getSubcommands().values().stream().flatMap(MessagesTest::withSubcommands));
+    }
+
+    @Test
+    void wordsOfOptionsAreInSmallLetters() {
+        List<String> large = new ArrayList<>();
+        withSubcommands(AutoencodersCommand.commandLine())
+                .flatMap(command -> command.getCommandSpec().options().stream())
+                .filter(option -> option.auxiliaryTypes()[0].isEnum())
+                .map(OptionSpec::completionCandidates)
+                .forEach(
+                        words ->
+                                words.forEach(
+                                        word -> {
+                                            if (!word.equals(word.toLowerCase(Locale.ROOT))) {
+                                                large.add(word);
+                                            }
+                                        }));
+        assertEquals(List.of(), large);
+    }
+
+    @Test
+    void whereATrainingReportsToIsCheckedFirst(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertEquals(
+                "autoencoders: --tensorboard must be a folder, but is the file %s\n"
+                        .formatted(file),
+                refused("train", "--tensorboard", file, "--engine", "Nothing"));
+        assertEquals(
+                "autoencoders: --mlflow must be an address that begins with http:// or https://,"
+                        + " but is nonsense\n",
+                refused("train", "--mlflow", "nonsense", "--engine", "Nothing"));
+    }
+
+    @Test
+    void whatIsNearToANameIsAskedFor() {
+        assertEquals(
+                "autoencoders: --engine must be one of PyTorch, MXNet, but is \"pytroch\"; did you"
+                        + " mean PyTorch?\n",
+                refused("train", "--engine", "pytroch")
+                        .replace("MXNet, PyTorch", "PyTorch, MXNet"));
+        assertEquals(
+                "autoencoders: NAME must be one of keras-nab, keras-vae, altosaar,"
+                    + " keras-convolutional, pythae-vae, burda-vae-1, burda-iwae-1, burda-vae-5,"
+                    + " burda-iwae-5, burda-vae-50, burda-iwae-50, but is \"altosar\"; did you mean"
+                    + " altosaar?\n",
+                refused("reproduce", "altosar"));
+    }
+
+    private static String refused(Object... arguments) {
+        return Answer.expect(1, arguments);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.autoencoders.detection;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one detector, of a seed, says of rows or points that are to be judged, and what other ways
+ * of scoring say of them.
+ */
+public final class EvaluationRun {
+
+    /** The name of the detector's own scores. */
+    static final String DETECTOR = "detector";
+
+    private final Map<String, double[]> scores = new LinkedHashMap<>();
+    private final Calibration.Threshold threshold;
+
+    EvaluationRun(double[] scores, Calibration.Threshold threshold) {
+        this.threshold = threshold;
+        this.scores.put(DETECTOR, scores);
+    }
+
+    void put(String way, double[] of) {
+        scores.put(way, of);
+    }
+
+    Calibration.Threshold threshold() {
+        return threshold;
+    }
+
+    /** Returns the names of the ways of scoring, the detector first. */
+    List<String> ways() {
+        return List.copyOf(scores.keySet());
+    }
+
+    double[] scores(String way) {
+        return scores.get(way);
+    }
+
+    /** Returns 1 for each row that the detector flags, and 0 for others. */
+    double[] flags() {
+        double[] flags = scores.get(DETECTOR).clone();
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = threshold.flags(flags[i]) ? 1 : 0;
+        }
+        return flags;
+    }
+
+    /** Returns the scores of a way, by each of some runs. */
+    static List<double[]> of(List<EvaluationRun> runs, String way) {
+        return runs.stream().map(run -> run.scores(way)).toList();
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.autoencoders.report;
+
+import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.dataset.Timeline.Segment;
+import io.github.autoencoders.detection.Explanation;
+import io.github.autoencoders.detection.SeriesDetector;
+import io.github.autoencoders.detection.SeriesFindings;
+import io.github.autoencoders.picture.SeriesChart;
+import io.github.autoencoders.report.AnomalyReport.Anomaly;
+import io.github.autoencoders.report.AnomalyReport.Part;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The worst intervals of a series. */
+record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings found) {
+
+    private static final int PARTS = 6; // points of an interval
+    private static final int AROUND = 2; // windows before and behind one that is shown big
+    private static final int BIG = 3; // intervals in the picture
+    private static final String MEANING =
+            "score in nats, the mean of the windows that cover a point; and the threshold";
+
+    AnomalyReport report() {
+        String title = "Unusual stretches of " + series.name();
+        List<Anomaly> anomalies = new ArrayList<>();
+        for (SeriesFindings.Interval interval : found.worst()) {
+            anomalies.add(anomaly(anomalies.size() + 1, interval));
+        }
+        List<BufferedImage> whole =
+                series.timeline().groups().isEmpty()
+                        ? List.of(chart(0, series.size()).draw(""))
+                        : List.of();
+        List<BufferedImage> all = new ArrayList<>(whole);
+        anomalies.stream()
+                .limit(BIG)
+                .forEach(
+                        anomaly ->
+                                all.add(
+                                        SeriesChart.titled(
+                                                anomaly.name(), anomaly.picture().get(0))));
+        if (all.isEmpty()) {
+            all.add(chart(0, series.timeline().segments().get(0).to()).draw(""));
+        }
+        return new AnomalyReport(
+                title,
+                found.lines().subList(0, 2),
+                anomalies,
+                whole,
+                SeriesChart.titled(title, SeriesChart.stacked(all, 0)));
+    }
+
+    private Anomaly anomaly(int number, SeriesFindings.Interval interval) {
+        return new Anomaly(
+                number,
+                found.line(interval).replaceFirst(", peak .*", ""),
+                RowAnomalies.number("%.2f", interval.score()),
+                RowAnomalies.number("%.2g", interval.pValue()),
+                true,
+                parts(detector.explain(series, interval.peak())),
+                List.of(around(interval)));
+    }
+
+    private List<Part> parts(SeriesDetector.Reasons reasons) {
+        Explanation why = reasons.of();
+        int length = detector.window();
+        return IntStream.of(why.order())
+                .limit(PARTS)
+                .mapToObj(
+                        j ->
+                                new Part(
+                                        "%s at %s"
+                                                .formatted(
+                                                        series.columns().get(j / length),
+                                                        time(reasons.first() + j % length)),
+                                        RowAnomalies.number("%.5g", why.values()[j]),
+                                        RowAnomalies.number("%.5g", why.expected()[j]),
+                                        RowAnomalies.number("%.2f", why.contributions()[j]),
+                                        RowAnomalies.percent(why.contributions()[j], why.score()),
+                                        ""))
+                .toList();
+    }
+
+    private String time(int point) {
+        return series.times().isEmpty()
+                ? "row " + (series.timeline().row(point) + 1)
+                : series.times().get(point);
+    }
+
+    private BufferedImage around(SeriesFindings.Interval interval) {
+        Segment stretch =
+                series.timeline().segments().stream()
+                        .filter(
+                                each ->
+                                        each.from() <= interval.peak()
+                                                && interval.peak() < each.to())
+                        .findFirst()
+                        .orElseThrow();
+        int margin = AROUND * detector.window();
+        return chart(
+                        Math.max(stretch.from(), interval.first() - margin),
+                        Math.min(stretch.to(), interval.last() + 1 + margin))
+                .draw("");
+    }
+
+    private SeriesChart chart(int from, int to) {
+        double[] seconds = series.timeline().seconds();
+        return new SeriesChart(
+                series.columns(),
+                series.channels().stream()
+                        .map(channel -> Arrays.copyOfRange(channel, from, to))
+                        .toList(),
+                series.times().isEmpty() ? List.of() : series.times().subList(from, to),
+                seconds.length == 0 ? List.of() : Arrays.stream(seconds, from, to).boxed().toList(),
+                series.timeline().segments().stream()
+                        .map(Segment::from)
+                        .filter(begin -> begin > from && begin < to)
+                        .map(begin -> begin - from)
+                        .toList(),
+                Arrays.stream(found.scores(), from, to).boxed().toList(),
+                found.threshold().score(),
+                MEANING);
+    }
+}
