@@ -43,6 +43,7 @@ class PageCommandsTest {
     private static final String ANOTHERS = "runs another's program";
     private static final String FOREIGN = "takes what Python wrote; WeightImportTest";
     private static final String READERS = "leaves names to the reader";
+    private static final String SOUNDS = "takes sounds of one's own; SoundCommandsTest";
     private static final String MLFLOW = "needs an MLflow server; MlflowRunTest";
     private static final String SERVER = "serves until it is interrupted; ServeCommandTest";
 
@@ -57,6 +58,11 @@ class PageCommandsTest {
                     Map.entry("autoencoders serve ", SERVER),
                     Map.entry("autoencoders import ", FOREIGN),
                     Map.entry("autoencoders train vae-sprites --mlflow", MLFLOW),
+                    Map.entry("autoencoders inspect speech", SOUNDS),
+                    Map.entry("autoencoders train denoising-speech", SOUNDS),
+                    Map.entry("autoencoders reconstruct runs/denoising-speech", SOUNDS),
+                    Map.entry("autoencoders evaluate runs/denoising-speech", SOUNDS),
+                    Map.entry("autoencoders score runs/denoising-speech", SOUNDS),
                     Map.entry("autoencoders train RECIPE", READERS),
                     Map.entry("autoencoders train --data TABLE", READERS),
                     Map.entry("autoencoders score RUN", READERS),

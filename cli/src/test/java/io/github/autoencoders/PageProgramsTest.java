@@ -15,10 +15,14 @@ import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.application.CodeIndex;
 import io.github.autoencoders.application.Forecast;
 import io.github.autoencoders.dataset.Sprites;
+import io.github.autoencoders.evaluation.SoundLikeness;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.SoundFile;
+import io.github.autoencoders.sound.WaveFile;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -112,6 +116,7 @@ class PageProgramsTest {
         }
         assertEquals(
                 List.of(
+                        "CleanSpeech",
                         "Denoise",
                         "EightThreads",
                         "Embed",
@@ -268,6 +273,38 @@ class PageProgramsTest {
         for (int i = 0; i < 24; i++) {
             assertEquals(Math.sin(2 * Math.PI * (600 + i) / 30), expected[i], 0.3);
         }
+    }
+
+    /** Of tones, to which noise is added at 0 dB, most of the noise is taken away. */
+    @Test
+    void speechIsMadeClean() throws Exception {
+        Path clean = Files.createDirectories(folder.resolve("tones"));
+        for (int i = 0; i < 5; i++) {
+            float[][] tone = {tone(3000, 300 + 20 * i)};
+            WaveFile.write(Sound.of(tone, 8000), 3000, clean.resolve(i + ".wav"));
+        }
+        float[] wanted = tone(6000, 370);
+        float[] noisy = wanted.clone();
+        Random random = new Random(1);
+        for (int i = 0; i < noisy.length; i++) {
+            noisy[i] += (float) (0.3 * Math.sqrt(0.5) * random.nextGaussian());
+        }
+        Path in = folder.resolve("noisy.wav");
+        Path out = folder.resolve("clean.wav");
+        WaveFile.write(Sound.of(new float[][] {noisy}, 8000), 6000, in);
+        run("CleanSpeech", clean.toString(), in.toString(), out.toString());
+        float[] made = SoundFile.read(out).open().rest()[0];
+        double before = SoundLikeness.of(wanted, noisy, 8000).ratio();
+        double after = SoundLikeness.of(wanted, made, 8000).ratio();
+        assertTrue(after > before + 3, after + " of " + before);
+    }
+
+    private static float[] tone(int size, double hertz) {
+        float[] tone = new float[size];
+        for (int i = 0; i < size; i++) {
+            tone[i] = (float) (0.3 * Math.sin(2 * Math.PI * hertz * i / 8000));
+        }
+        return tone;
     }
 
     private static List<BufferedImage> sprites(int count) {

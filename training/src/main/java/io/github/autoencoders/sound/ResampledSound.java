@@ -41,7 +41,7 @@ final class ResampledSound implements Sound {
         half = (int) Math.ceil(CROSSINGS / cutoff);
         kernels = new float[phases][];
         held = new float[source.channels()][2 * half + BLOCK];
-        heldFrom = 1 - half; // before the beginning all is silent
+        heldFrom = 1L - half; // before the beginning all is silent
         heldCount = half - 1;
     }
 

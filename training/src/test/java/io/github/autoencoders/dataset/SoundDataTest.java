@@ -85,7 +85,7 @@ class SoundDataTest {
         DataSource data = DataSource.of(folder.toString(), OPTIONS.withWindows(500, 0));
         assertEquals(
                 List.of(
-                        "4 sounds of 1.2 seconds together, 8000 samples a second; 1 of another"
+                        "4 sounds of 1.2 seconds together, 8,000 samples a second; 1 of another"
                             + " rate, brought to it; 1 of two channels, of which the mean is taken;"
                             + " 2 cut behind 500 samples; 2 shorter, with silence behind",
                         "passed over: 1 file of other kinds (md)",
@@ -147,6 +147,7 @@ class SoundDataTest {
         Exception e =
                 assertThrows(
                         IOException.class, () -> DataSource.of(folder.toString(), OPTIONS).load());
-        assertTrue(e.getMessage().contains("one.png"), e.getMessage());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains("one.png"), message);
     }
 }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import javax.sound.sampled.AudioFileFormat.Type;
+import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -57,13 +57,15 @@ class SoundFileTest {
                 long number =
                         (long) (channel[i] * (1L << (bits - 1))) + (bits == 8 && wave ? 128 : 0);
                 for (int k = 0; k < bits / 8; k++) {
-                    bytes.put((byte) (number >> 8 * (wave ? k : bits / 8 - 1 - k)));
+                    bytes.put((byte) (number >> (8 * (wave ? k : bits / 8 - 1 - k))));
                 }
             }
         }
         AudioSystem.write(
                 new AudioInputStream(new ByteArrayInputStream(bytes.array()), format, 4),
-                type.equals("AU") ? Type.AU : wave ? Type.WAVE : Type.AIFF,
+                type.equals("AU")
+                        ? AudioFileFormat.Type.AU
+                        : wave ? AudioFileFormat.Type.WAVE : AudioFileFormat.Type.AIFF,
                 file.toFile());
         SoundFile sound = SoundFile.read(file);
         assertEquals(new SoundFile(file, 2, 22050, bits, 4), sound);
@@ -122,7 +124,8 @@ class SoundFileTest {
     }
 
     private static String refused(Path file) {
-        return assertThrows(IOException.class, () -> SoundFile.read(file)).getMessage();
+        Exception e = assertThrows(IOException.class, () -> SoundFile.read(file));
+        return String.valueOf(e.getMessage());
     }
 
     // A header as the format has it, without the JDK, which writes none that are wrong.

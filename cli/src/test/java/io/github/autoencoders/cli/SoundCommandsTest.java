@@ -1,0 +1,177 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.SoundFile;
+import io.github.autoencoders.sound.WaveFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/sound.md does, with six short tones. */
+class SoundCommandsTest {
+
+    private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
+
+    private static Path folder;
+    private static Path speech;
+    private static Path run;
+
+    private static Answer succeed(Object... arguments) {
+        Answer answer = Answer.of(arguments);
+        assertEquals(0, answer.exitCode(), answer::err);
+        return answer;
+    }
+
+    private static void assertRefused(String message, Object... arguments) {
+        Answer answer = Answer.of(arguments);
+        assertEquals("autoencoders: " + message, answer.err().strip());
+        assertEquals(1, answer.exitCode());
+    }
+
+    private static void tone(String name, int rate, int channels, int frames, double hertz)
+            throws IOException {
+        float[][] tone = new float[channels][frames];
+        for (float[] channel : tone) {
+            for (int i = 0; i < frames; i++) {
+                channel[i] = (float) (0.3 * Math.sin(2 * Math.PI * hertz * i / rate));
+            }
+        }
+        WaveFile.write(Sound.of(tone, rate), frames, speech.resolve(name));
+    }
+
+    @BeforeAll
+    static void trainOnce(@TempDir Path shared) throws IOException {
+        folder = shared;
+        speech = Files.createDirectories(shared.resolve("speech"));
+        for (int i = 0; i < 5; i++) {
+            tone((i < 3 ? "low_" : "high_") + i + ".wav", 8000, 1, 1500 + i, 200 + 100 * i);
+        }
+        tone("high_5.wav", 16000, 2, 5001, 900);
+        run = shared.resolve("run");
+        String text =
+                succeed(
+                                "train",
+                                "denoising-speech",
+                                "--data",
+                                speech,
+                                "--epochs",
+                                1,
+                                "--out",
+                                run,
+                                "--engine",
+                                ENGINE)
+                        .out();
+        assertTrue(text.startsWith("19 samples of"), text);
+        assertTrue(
+                text.contains(
+                        "6 sounds of 1.3 seconds together, 8,000 samples a second; 1 of another"
+                                + " rate, brought to it; 1 of two channels, of which the mean is"
+                                + " taken\n"),
+                text);
+    }
+
+    @Test
+    void oneSoundIsRestoredInItsRateAndLength() throws IOException {
+        Path out = folder.resolve("clean.wav");
+        String text =
+                succeed(
+                                "reconstruct",
+                                run,
+                                "--in",
+                                speech.resolve("high_5.wav"),
+                                "--out",
+                                out,
+                                "--engine",
+                                ENGINE)
+                        .out();
+        assertTrue(
+                text.matches(
+                        "(?s)1 sound of \\S+high_5.wav restored in \\S+clean.wav: 0.3 seconds of"
+                                + " sound in \\S+ s, [\\d,]+ times real time\\R"),
+                text);
+        assertEquals(new SoundFile(out, 2, 16000, 16, 5001), SoundFile.read(out));
+    }
+
+    @Test
+    void aFolderIsRestoredUnderTheSameNames() throws IOException {
+        Path out = folder.resolve("restored");
+        succeed("reconstruct", run, "--in", speech, "--out", out, "--engine", ENGINE);
+        for (String name : List.of("low_0.wav", "low_1.wav", "high_3.wav", "high_5.wav")) {
+            SoundFile before = SoundFile.read(speech.resolve(name));
+            SoundFile after = SoundFile.read(out.resolve(name));
+            assertEquals(before.frames(), after.frames());
+            assertEquals(before.rate(), after.rate());
+        }
+    }
+
+    @Test
+    void evaluationSaysTheQualityOfSoundsBeforeAndAfter() {
+        String text = succeed("evaluate", run, "--data", speech, "--engine", ENGINE).out();
+        assertTrue(
+                text.matches(
+                        "(?s).*white noise at 0.0 dB: SI-SDR -?0\\.\\d\\d dB, log-spectral distance"
+                                + " \\S+ dB\\Rrestored: SI-SDR \\S+ dB, log-spectral distance \\S+"
+                                + " dB \\(SI-SDR [-+]\\S+ dB\\)\\R"),
+                text);
+    }
+
+    @Test
+    void codesAndScoresHaveTheNamesOfFiles() throws IOException {
+        Path scores = folder.resolve("scores.csv");
+        succeed("score", run, "--in", speech, "--out", scores, "--engine", ENGINE);
+        List<String> lines = Files.readAllLines(scores);
+        assertTrue(lines.get(0).startsWith("file,second,"), lines.get(0));
+        assertTrue(lines.get(2).startsWith("high_3.wav,0.032,"), lines.get(2));
+    }
+
+    @Test
+    void inspectSaysWhatSoundsAreTakenFor() {
+        String text = succeed("inspect", speech, "--engine", ENGINE).out();
+        assertTrue(text.startsWith("6 windows of 2501 points of 1 channel in "), text);
+        assertTrue(text.contains("time: time (8000 samples per second)\n"), text);
+        assertTrue(text.contains("samples of each label: high 3, low 3\n"), text);
+    }
+
+    @Test
+    void whatIsNoSoundIsNotRestored() throws IOException {
+        Path table = Files.writeString(folder.resolve("t.csv"), "sound\n1\n2\n");
+        assertRefused(
+                "--in must be a sound file or a folder of sounds, but is " + table,
+                "reconstruct",
+                run,
+                "--in",
+                table,
+                "--out",
+                folder.resolve("x.wav"),
+                "--engine",
+                ENGINE);
+        Path text = Files.writeString(folder.resolve("text.wav"), "text");
+        assertRefused(
+                text + " must be a sound in WAV, AIFF or AU, but cannot be read as one",
+                "reconstruct",
+                run,
+                "--in",
+                text,
+                "--out",
+                folder.resolve("x.wav"),
+                "--engine",
+                ENGINE);
+        assertRefused(
+                "--out must be a folder for 6 sounds, but is " + folder.resolve("x.wav"),
+                "reconstruct",
+                run,
+                "--in",
+                speech,
+                "--out",
+                folder.resolve("x.wav"),
+                "--engine",
+                ENGINE);
+    }
+}
