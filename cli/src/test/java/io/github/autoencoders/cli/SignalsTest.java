@@ -150,7 +150,9 @@ class SignalsTest {
         assertEquals(0, training.waitFor());
         for (String signal : List.of("TERM", "INT")) {
             Files.writeString(folder.resolve("rows.csv"), "a,b,c\n1,2,3\n4,");
-            String[] score = "anomalies score detector --in rows.csv --follow --out - --engine".split(" ", -1);
+            String[] score =
+                    "anomalies score detector --in rows.csv --follow --out - --engine"
+                            .split(" ", -1);
             Process process = start(Stream.concat(Stream.of(score), Stream.of(ENGINE)));
             BufferedReader said = process.inputReader();
             readTo(said, "1,");

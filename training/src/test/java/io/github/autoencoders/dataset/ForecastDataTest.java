@@ -150,7 +150,9 @@ class ForecastDataTest {
                                 IllegalArgumentException.class,
                                 () ->
                                         DataSource.ofForecasts(
-                                                folder.resolve("missing-series.csv").toString(), 2, OPTIONS))
+                                                folder.resolve("missing-series.csv").toString(),
+                                                2,
+                                                OPTIONS))
                         .getMessage());
     }
 }
