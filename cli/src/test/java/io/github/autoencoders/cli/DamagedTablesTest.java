@@ -43,7 +43,7 @@ class DamagedTablesTest {
     private record Limits(double least, double greatest) {
 
         boolean hold(double value) {
-            return Double.isNaN(value) || value >= least && value <= greatest;
+            return Double.isNaN(value) || (value >= least && value <= greatest);
         }
     }
 
@@ -60,6 +60,7 @@ class DamagedTablesTest {
     private static Schema schema = Schema.NONE;
 
     /** A table, and how many of its cells were changed at most. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Damaged(byte[] bytes, int cells) {}
 
     private static List<String> lines() {
@@ -146,9 +147,10 @@ class DamagedTablesTest {
     private static long others(List<String> columns, float[] row) {
         return IntStream.range(0, columns.size())
                 .filter(
-                        j ->
-                                LIMITS.containsKey(columns.get(j))
-                                        && !LIMITS.get(columns.get(j)).hold(row[j]))
+                        j -> {
+                            Limits limits = LIMITS.get(columns.get(j));
+                            return limits != null && !limits.hold(row[j]);
+                        })
                 .count();
     }
 

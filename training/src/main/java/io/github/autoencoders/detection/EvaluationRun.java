@@ -3,6 +3,7 @@ package io.github.autoencoders.detection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one detector, of a seed, says of rows or points that are to be judged, and what other ways
@@ -35,12 +36,12 @@ public final class EvaluationRun {
     }
 
     double[] scores(String way) {
-        return scores.get(way);
+        return Objects.requireNonNull(scores.get(way), way);
     }
 
     /** Returns 1 for each row that the detector flags, and 0 for others. */
     double[] flags() {
-        double[] flags = scores.get(DETECTOR).clone();
+        double[] flags = scores(DETECTOR).clone();
         for (int i = 0; i < flags.length; i++) {
             flags[i] = threshold.flags(flags[i]) ? 1 : 0;
         }

@@ -304,7 +304,7 @@ public final class SeriesDetector implements AutoCloseable {
         boolean named = !series.schema().features().isEmpty();
         List<String> wanted = schema().features();
         if (series.channels().size() != wanted.size()
-                || named && !series.columns().containsAll(wanted)) {
+                || (named && !series.columns().containsAll(wanted))) {
             throw new IllegalArgumentException(
                     "%s must have the channels %s, but has %s"
                             .formatted(

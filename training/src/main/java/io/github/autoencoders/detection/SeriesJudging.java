@@ -12,7 +12,6 @@ final class SeriesJudging {
     private static final int WIDTHS = 9; // of edges, in what is drawn anew
 
     private final List<EvaluationRun> runs;
-    private final Series series;
     private final int window;
     private final int[] known; // points with scores
     private final boolean[] anomalies; // of these
@@ -22,7 +21,6 @@ final class SeriesJudging {
 
     SeriesJudging(List<EvaluationRun> runs, Series series, boolean[] anomalies, int window) {
         this.runs = runs;
-        this.series = series;
         this.window = window;
         double[] first = runs.get(0).scores(EvaluationRun.DETECTOR);
         known = IntStream.range(0, first.length).filter(i -> !Double.isNaN(first[i])).toArray();

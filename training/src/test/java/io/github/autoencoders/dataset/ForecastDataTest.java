@@ -10,6 +10,7 @@ import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -33,11 +34,15 @@ class ForecastDataTest {
     }
 
     /** Point i at day i + 1: a is i, b is 100 + i; without the days that are left out. */
+    private static LocalDate day(int number) {
+        return LocalDate.of(2024, 1, 1).plusDays(number);
+    }
+
     private String days(String name, int count, int gap) throws IOException {
         StringBuilder text = new StringBuilder("date,a,b\n");
         for (int i = 0; i < count; i++) {
             if (i != gap) {
-                text.append("2024-01-%02d,%d,%d\n".formatted(i + 1, i, 100 + i));
+                text.append("%s,%s,%s\n".formatted(day(i), i, 100 + i));
             }
         }
         return text(name, text.toString());
@@ -97,7 +102,7 @@ class ForecastDataTest {
         for (String machine : List.of("m1", "m2")) {
             for (int i = 0; i < 12; i++) {
                 int value = machine.equals("m1") ? i : 50 + i;
-                text.append("2024-01-%02d,%s,%d\n".formatted(i + 1, machine, value));
+                text.append("%s,%s,%s\n".formatted(day(i), machine, value));
             }
         }
         DataSplit split =

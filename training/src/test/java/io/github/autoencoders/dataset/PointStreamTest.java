@@ -71,7 +71,7 @@ class PointStreamTest {
         StringBuilder text = new StringBuilder("time,x\n");
         for (int i = 0; i < 60; i++) {
             if (i % 25 < 20) {
-                text.append(1_700_000_000L + 60 * i + i % 3).append(',').append(i).append('\n');
+                text.append(1_700_000_000L + 60L * i + i % 3).append(',').append(i).append('\n');
             }
         }
         assertAsWhole(text.toString(), 0);
@@ -108,7 +108,7 @@ class PointStreamTest {
         for (int i = 0; i < 40; i++) {
             for (String machine : List.of("a", "b")) {
                 if (i != 20 || machine.equals("a")) {
-                    text.append(1_700_000_000L + 60 * i).append(',').append(machine);
+                    text.append(1_700_000_000L + 60L * i).append(',').append(machine);
                     text.append(',').append(i).append('\n');
                 }
             }
@@ -121,7 +121,7 @@ class PointStreamTest {
         StringBuilder text = new StringBuilder("time,x\n");
         for (int i = 0; i < 40; i++) {
             int swapped = i == 20 ? 22 : i == 22 ? 20 : i;
-            text.append(1_700_000_000L + 60 * swapped).append(',').append(i).append('\n');
+            text.append(1_700_000_000L + 60L * swapped).append(',').append(i).append('\n');
         }
         assertAsWhole(text.toString(), 2);
         List<Point> points = points(text.toString(), 0);

@@ -30,7 +30,7 @@ class SeriesWatchTest {
                 boolean still = stands && machine.equals("b") && i % 120 >= 90 && i % 120 < 102;
                 double x = (still ? 0 : Math.sin(i * Math.PI / 6)) + random.nextGaussian() / 20;
                 if (i % 150 < 140) {
-                    text.append(1_700_000_000L + 60 * i).append(',').append(machine);
+                    text.append(1_700_000_000L + 60L * i).append(',').append(machine);
                     text.append(',').append((float) x).append('\n');
                 }
             }
