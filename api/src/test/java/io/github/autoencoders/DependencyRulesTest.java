@@ -100,7 +100,7 @@ class DependencyRulesTest {
                     row("onnx", Set.of("file", "graph", "network")),
                     row(
                             "program",
-                            Set.of("engine", "graph", "network"),
+                            Set.of("engine", "file", "graph", "network"),
                             "ai.djl.Model",
                             "ai.djl.training.ParameterStore"),
                     row(

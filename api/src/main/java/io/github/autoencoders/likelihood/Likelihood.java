@@ -255,7 +255,7 @@ public sealed interface Likelihood {
 
         @Override
         public NDArray spread(NDArray parameters) {
-            return logVariance(halves(parameters).get(1)).mul(0.5).exp();
+            return logVariance(halves(parameters).get(1)).exp().sqrt();
         }
 
         @Override
@@ -346,7 +346,7 @@ public sealed interface Likelihood {
         // The variance is 2 b^2.
         @Override
         public NDArray spread(NDArray parameters) {
-            return logScale(halves(parameters).get(1)).exp().mul(Math.sqrt(2));
+            return Scaled.by(Math.sqrt(2), logScale(halves(parameters).get(1)).exp());
         }
 
         @Override

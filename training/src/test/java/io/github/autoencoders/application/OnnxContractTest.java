@@ -19,7 +19,7 @@ import java.util.Map;
 /** ONNX Runtime, called as its own users do. */
 class OnnxContractTest extends ExportContract {
 
-    private static final OrtEnvironment RUNTIME = OrtEnvironment.getEnvironment();
+    private static final OrtEnvironment RUNTIME = UntrainedModels.onnxRuntime();
 
     @Override
     Runner open(TrainedAutoencoder model, Export export) throws OrtException {

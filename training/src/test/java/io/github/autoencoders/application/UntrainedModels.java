@@ -1,10 +1,12 @@
 package io.github.autoencoders.application;
 
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
+import ai.onnxruntime.OrtEnvironment;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -78,13 +80,23 @@ public final class UntrainedModels {
      */
     public static TrainedAutoencoder ofRecipe(String name) throws IOException {
         TrainingRecipe recipe = Recipes.read(name, Map.of());
+        return of(name, summary(recipe).config(), new NormalInitializer(0.05f));
+    }
+
+    /** Returns the one environment of a process: DJL's engine wants to have made it. */
+    public static OrtEnvironment onnxRuntime() {
+        Engine.getEngine("OnnxRuntime");
+        return OrtEnvironment.getEnvironment();
+    }
+
+    /** Returns a recipe's summary: of data that users bring, of a shape; all others are known. */
+    public static RecipeSummary summary(TrainingRecipe recipe) throws IOException {
+        String source = recipe.data().source();
+        if (!source.endsWith(".csv") && !source.equals("sounds")) {
+            return RecipeSummary.of(recipe);
+        }
         int window = recipe.data().window();
-        Shape own = window > 0 ? new Shape(1, window) : new Shape(5);
-        RecipeSummary summary =
-                recipe.data().source().endsWith(".csv")
-                        ? RecipeSummary.of(recipe, own)
-                        : RecipeSummary.of(recipe);
-        return of(name, summary.config(), new NormalInitializer(0.05f));
+        return RecipeSummary.of(recipe, window > 0 ? new Shape(1, window) : new Shape(5));
     }
 
     /** Returns a model of a configuration, with parameters as small. */

@@ -14,6 +14,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import io.github.autoencoders.application.Forecast;
 import io.github.autoencoders.application.Intervals;
+import io.github.autoencoders.application.UntrainedModels;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
@@ -244,7 +245,7 @@ class ForecastTrainingTest {
 
     @Test
     void itsGraphsTakeInputsAndTargets() throws Exception {
-        OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+        OrtEnvironment runtime = UntrainedModels.onnxRuntime();
         float[][][] x = {rows(held.inputs().sample(0)), rows(held.inputs().sample(1))};
         float[][][] target = {rows(held.sample(0)), rows(held.sample(1))};
         try (OrtSession scores = runtime.createSession(model.toOnnx(Export.SCORE).bytes());

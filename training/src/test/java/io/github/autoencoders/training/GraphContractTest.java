@@ -14,6 +14,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import io.github.autoencoders.application.UntrainedModels;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.ModelGraphs;
@@ -61,7 +62,7 @@ class GraphContractTest {
 
         static Trial of(String name, NDManager manager) throws IOException {
             TrainingRecipe recipe = atOneStep(Recipes.read(name, changes(name)));
-            RecipeSummary summary = summary(recipe);
+            RecipeSummary summary = UntrainedModels.summary(recipe);
             AutoencoderBlock block =
                     summary.config().newBlock(summary.recipe().regularizer().monteCarlo());
             block.initialize(manager, DataType.FLOAT32, block.inputShapes());
@@ -95,14 +96,6 @@ class GraphContractTest {
                                     new Schedule.Constant(kl.capacity().target())),
                             recipe.penaltyWeight())
                     : recipe;
-        }
-
-        private static RecipeSummary summary(TrainingRecipe recipe) throws IOException {
-            if (!recipe.data().source().endsWith(".csv")) {
-                return RecipeSummary.of(recipe);
-            }
-            int window = recipe.data().window();
-            return RecipeSummary.of(recipe, window > 0 ? new Shape(1, window) : new Shape(5));
         }
 
         NDList inputs(Shape sample) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import io.github.autoencoders.application.UntrainedModels;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.summary.NetworkSummary;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -31,14 +32,8 @@ class RecipeSummaryTest {
         return Recipes.names();
     }
 
-    // Of data that users bring, a shape; all others are drawn, or known.
     private static RecipeSummary summary(String name) throws IOException {
-        TrainingRecipe recipe = Recipes.read(name, Map.of());
-        if (!recipe.data().source().endsWith(".csv")) {
-            return RecipeSummary.of(recipe);
-        }
-        int window = recipe.data().window();
-        return RecipeSummary.of(recipe, window > 0 ? new Shape(1, window) : new Shape(5));
+        return UntrainedModels.summary(Recipes.read(name, Map.of()));
     }
 
     @ParameterizedTest
