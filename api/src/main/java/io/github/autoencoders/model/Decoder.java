@@ -196,7 +196,7 @@ public final class Decoder extends AbstractBlock implements Composite {
 
     /**
      * Lets another way be gone wherever the decoder is not trained, such as an engine's own
-     * program; not by an autoregressive one.
+     * program; not by an autoregressive one. Gradients need not pass through it.
      */
     public void shorten(Shortcut other) {
         shortcut = Optional.of(other);

@@ -28,7 +28,9 @@ import java.util.stream.Stream;
  */
 public final class TorchModel {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+    // Of those that the program's own are not: itself, a0 and v0.
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("(?!self$|[av][0-9])[A-Za-z][A-Za-z0-9_]*");
 
     private final Graph graph;
     private final byte[] bytes;
@@ -112,9 +114,9 @@ public final class TorchModel {
         List<String> lines = new ArrayList<>();
         Stream.concat(inputs.stream(), tensors.stream())
                 .forEach(name -> given.put(name, Term.ofVariable("a" + given.size())));
-        TorchForm form = new TorchForm(withStoredConstants(graph), given);
-        List<String> results =
-                withStoredConstants(graph).write(form, given).stream().map(form::tensor).toList();
+        Graph stored = withStoredConstants(graph);
+        TorchForm form = new TorchForm(stored, given);
+        List<String> results = stored.write(form, given).stream().map(form::tensor).toList();
         List<String> arguments = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             boolean named = IDENTIFIER.matcher(inputs.get(i)).matches();

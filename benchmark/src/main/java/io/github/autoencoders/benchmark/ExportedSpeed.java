@@ -51,7 +51,7 @@ public record ExportedSpeed(Task task, int batch, double seconds, double exporte
         List<Task> tasks = List.of(Task.ENCODE, Task.DECODE);
         try (ExportedModel exported = ExportedModel.of(model, tasks, threads)) {
             for (Task task : tasks) {
-                Samples given = task == Task.ENCODE ? samples : codes;
+                Samples given = task == Task.ENCODE ? samples.inputs() : codes;
                 for (int batch : BATCHES) {
                     speeds.add(of(model, exported, task, rows(given, batch)));
                 }

@@ -61,7 +61,7 @@ final class Measurement {
                 .close();
         List<TrainingHistory.Epoch> epochs = run.history().epochs();
         try (TrainedAutoencoder model = TrainedAutoencoder.of(run.model(), place)) {
-            Samples samples = data.validation().first(SAMPLES).withFormat(model.format());
+            Samples samples = model.config().fitting(data.validation().first(SAMPLES));
             Samples codes = Samples.ofCodes(model.encode(samples)).withLabels(samples.labels());
             boolean scored = !model.format().allowsMissing();
             TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);

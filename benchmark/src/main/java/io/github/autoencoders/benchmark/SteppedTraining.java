@@ -74,8 +74,9 @@ final class SteppedTraining implements AutoCloseable {
                         described.conditions(),
                         described.architecture().withoutDropout(),
                         described.bottleneck(),
-                        described.likelihood());
-        samples = data.training().withFormat(config.format());
+                        described.likelihood(),
+                        described.otherTarget());
+        samples = config.fitting(data.training());
         AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
         model = Model.newInstance("stepped", place.device(), place.engine());
         model.setBlock(block);

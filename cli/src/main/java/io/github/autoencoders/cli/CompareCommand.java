@@ -34,7 +34,9 @@ import picocli.CommandLine.Parameters;
                     + " with only one what follows its first fifth, at most 50 steps; else the"
                     + " median of several passes over up to 2,000 validation samples, in batches"
                     + " of 256. Time counts from the start of Java's process to the first batch's"
-                    + " gradient; memory is the largest resident memory of the process.",
+                    + " gradient; memory is the largest resident memory of the process. On"
+                    + " processors, encoder and decoder are also exported and timed by turns with"
+                    + " ONNX Runtime.",
             "",
             "Agreement: the first run's parameters, batches and noise are given to the others, and"
                     + " the outputs, losses and gradients of each step are compared.",

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
                     + " then answers what it took.",
             "",
             "A file of ONNX that export wrote, or a folder of such files of one model, is served by"
-                    + " ONNX Runtime, which is the fastest on processors; --engine OnnxRuntime"
-                    + " exports a model first, and serves what it is then.",
+                    + " ONNX Runtime, which on processors answers single requests faster; --engine"
+                    + " OnnxRuntime exports a model first, and serves what it is then.",
             "",
             "Whoever reaches the address may use the model: where that is not this computer alone,"
                     + " ask for a token, and put a server with TLS in front."

@@ -9,7 +9,6 @@ import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.translate.Task;
-import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -65,21 +64,6 @@ final class ServedModel implements AutoCloseable {
         this.settings = settings;
         this.metrics = metrics;
         this.queue = new ArrayBlockingQueue<>(settings.queueSize());
-    }
-
-    /**
-     * Serves a model for a task.
-     *
-     * @param trained is not closed with it
-     */
-    static ServedModel of(
-            String name,
-            TrainedAutoencoder trained,
-            Task task,
-            Workers workers,
-            ServerSettings settings,
-            ServerMetrics metrics) {
-        return of(name, new ServedSource.Trained(trained), task, workers, settings, metrics);
     }
 
     /**

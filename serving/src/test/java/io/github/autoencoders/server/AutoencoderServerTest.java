@@ -601,8 +601,9 @@ class AutoencoderServerTest {
         ServerMetrics metrics = new ServerMetrics();
         Workers workers = new Workers(1);
         ServerSettings settings = settings("");
+        ServedSource source = new ServedSource.Trained(model);
         ServedModel closed =
-                ServedModel.of("tiny-encode", model, Task.ENCODE, workers, settings, metrics);
+                ServedModel.of("tiny-encode", source, Task.ENCODE, workers, settings, metrics);
         closed.close();
         PrintStream before = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();

@@ -31,11 +31,6 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256, StepFo
     private static final Map<String, ?> ADDED_LATER = Map.of("form", "PORTABLE");
     private static final List<String> FILES = List.of(STATE, MOMENTS, PARAMETERS + "-0000.params");
 
-    /** Returns the state of a run that has not begun. */
-    static Checkpoint none(ModelCard.Data training) {
-        return new Checkpoint(0, TrainingHistory.EMPTY, training.sha256(), StepForm.PORTABLE);
-    }
-
     /** Writes it, with the state of the fit, into a folder that exists. */
     void save(Path folder, FitState state) throws IOException {
         Model model = state.model();

@@ -2,7 +2,9 @@ package io.github.autoencoders.application;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
@@ -153,6 +155,14 @@ class ExportedPartTest {
                     assertThrows(IllegalArgumentException.class, () -> exported.model(Task.ENCODE))
                             .getMessage());
         }
+    }
+
+    @Test
+    void theFolderOfARunIsNoneOfFilesWhateverLiesInIt() throws IOException {
+        Files.createFile(folder.resolve("score.onnx"));
+        assertTrue(ExportedPart.isAt(folder));
+        Files.createFile(folder.resolve("recipe.json"));
+        assertFalse(ExportedPart.isAt(folder));
     }
 
     @Test

@@ -41,7 +41,18 @@ public final class DecoderProgram implements Decoder.Shortcut {
     private Optional<Loaded> program = Optional.empty(); // before "looked" is true
 
     /** A program, and where its parameters are. */
-    private record Loaded(EngineProgram program, List<Parameter> parameters) {}
+    private record Loaded(EngineProgram program, List<Parameter> parameters) {
+
+        /** Returns whether inputs are all that it needs; blocks say what is wrong with others. */
+        boolean takes(NDList inputs) {
+            long batch = inputs.head().getShape().get(0);
+            List<Shape> wanted =
+                    program.graph().inputs().stream()
+                            .map(input -> input.value().sizes().in(batch))
+                            .toList();
+            return wanted.equals(List.of(inputs.getShapes()));
+        }
+    }
 
     private DecoderProgram(Decoder decoder, Placement place, NDManager owner) {
         this.decoder = decoder;
@@ -82,7 +93,8 @@ public final class DecoderProgram implements Decoder.Shortcut {
         if (!looked) {
             look(inputs);
         }
-        return program.map(loaded -> run(loaded, parameterStore, inputs));
+        return program.filter(loaded -> loaded.takes(inputs))
+                .map(loaded -> run(loaded, parameterStore, inputs));
     }
 
     private synchronized void look(NDList inputs) {

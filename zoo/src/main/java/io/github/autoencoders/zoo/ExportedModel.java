@@ -51,8 +51,8 @@ public final class ExportedModel implements AutoCloseable {
      * Loads a file of ONNX, or all of a folder.
      *
      * @param threads that compute for each part
-     * @throws IOException if there is none, one is none of this library's, or they are of several
-     *     models
+     * @throws IOException if there is none, one is none of this library's, or they are of models of
+     *     different samples or codes
      */
     public static ExportedModel open(Path place, int threads) throws IOException {
         List<ExportedPart> found = ExportedPart.all(place);

@@ -96,12 +96,19 @@ public record ExportedPart(Path file, Export export, AutoencoderConfig config) {
     }
 
     /**
-     * Returns whether a place is a file of ONNX, or a folder of such files, by its name alone.
+     * Returns whether a place is a file of ONNX, or a folder of such files, by names alone. The
+     * folder of a run or of a saved model is none, whatever else lies in it.
      *
      * @param place a file or a folder, perhaps neither
      */
     public static boolean isAt(Path place) throws IOException {
-        return isNamed(place) || (Files.isDirectory(place) && !files(place).isEmpty());
+        return isNamed(place)
+                || (Files.isDirectory(place) && !isOfModel(place) && !files(place).isEmpty());
+    }
+
+    private static boolean isOfModel(Path folder) {
+        return Files.exists(folder.resolve(ModelDescription.FILE))
+                || Files.exists(folder.resolve("recipe.json"));
     }
 
     private static boolean isNamed(Path file) {

@@ -14,6 +14,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Computation;
@@ -54,7 +55,10 @@ final class ModelParts implements AutoCloseable {
      */
     ModelParts(AutoencoderConfig config, Part part, Placement place, Model model) {
         this(config, part, place, model, model.getBlock(), new ReentrantReadWriteLock(), true);
-        DecoderProgram.shorten(model.getBlock(), place, model.getNDManager());
+        // A user's own code may do another thing at each call.
+        if (!(config.architecture() instanceof Architecture.Custom)) {
+            DecoderProgram.shorten(model.getBlock(), place, model.getNDManager());
+        }
     }
 
     private ModelParts(
