@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * The times behind those of a series, as far apart as most of them and written as they are: every
- * so many seconds, or where steps are whole months or years, on the same day of the month, or on its
- * last where all are.
+ * so many seconds, or where steps are whole months or years, on the same day of the month, or on
+ * its last where all are.
  *
  * @param times as they are written; row numbers where the series has no times
  * @param seconds since 1970 to each; none where the times are no dates
