@@ -21,6 +21,8 @@ record SeriesReading(CsvTable table, DataOptions options) {
 
     private static final int SHOWN = 4; // names of series in a line
     private static final Pattern CLOCK = Pattern.compile("\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d+)?)?");
+    private static final Pattern MOMENT = // to which no time of a day is to be added
+            Pattern.compile(".*:.*|.*\\dT\\d.*|(?!\\d{8}$)[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
     private static final Pattern NAMES_OF_GROUPS =
             Pattern.compile(
                     "(machine|device|sensor|unit|host|server|station|meter|site|asset|engine|item|series|group)s?(["
@@ -65,7 +67,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         .map(Column::name)
                         .filter(name -> table.column(name).allMatch(CLOCK.asMatchPredicate()))
                         .findFirst();
-        if (clock.isEmpty() || cells.stream().anyMatch(cell -> cell.indexOf(':') >= 0)) {
+        if (clock.isEmpty() || cells.stream().anyMatch(MOMENT.asMatchPredicate())) {
             return cells;
         }
         List<String> clocks = table.column(clock.get()).toList();
