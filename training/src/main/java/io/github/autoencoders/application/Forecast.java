@@ -120,7 +120,7 @@ public record Forecast(
      * @throws IllegalArgumentException if it does not
      */
     public static void requireForecasts(TrainedAutoencoder model) {
-        if (!Intervals.areOf(model.config())) {
+        if (!Intervals.areOf(model.config(), model.card().recipe())) {
             throw new IllegalArgumentException(
                     "model must be one that was trained to forecast a series, but is one of "
                             + model.format().samples());

@@ -131,6 +131,20 @@ class ForecastTrainingTest {
         assertTrue(next.draw(series, "Forecast").getHeight() > 700, "a panel for each channel");
     }
 
+    /** Then both formats are one, and the recipe alone tells that it is a forecast. */
+    @Test
+    void aWindowMayBeAsLongAsTheHorizon() throws IOException {
+        TrainingRecipe recipe =
+                RECIPE.withData(RECIPE.data().withWindows(HORIZON, 1)).withEpochs(1);
+        DataSource data = DataSource.ofForecasts(file.toString(), HORIZON, DataOptions.of(recipe));
+        try (TrainedAutoencoder even = AutoencoderTrainer.of(recipe).fit(data)) {
+            assertEquals(even.format(), even.target());
+            assertTrue(even.card().metrics().containsKey(Intervals.METRIC));
+            List<double[]> next = Forecast.of(even, series).stretches().get(0).middle();
+            assertEquals(HORIZON, next.get(0).length);
+        }
+    }
+
     /** Of numbers of this test's own, from the points and what the model makes. */
     @Test
     void aBacktestComparesWithForecastsThatNeedNoModel() {
