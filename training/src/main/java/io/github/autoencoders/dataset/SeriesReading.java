@@ -37,7 +37,8 @@ record SeriesReading(CsvTable table, DataOptions options) {
     Series series() throws IOException {
         SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
         Schema columns = withModelsGroups(table.schema(reading, options.schema()));
-        List<String> times = columns.time().map(time -> times(columns, time)).orElse(List.of());
+        List<String> times =
+                columns.time().map(time -> times(table, columns, time)).orElse(List.of());
         String place =
                 columns.time()
                         .map(time -> "%s, column \"%s\"".formatted(table.name(), time))
@@ -58,8 +59,11 @@ record SeriesReading(CsvTable table, DataOptions options) {
         return rows.in(timeline);
     }
 
-    // Where days stand in a column of their own, with the times of the day beside them.
-    private List<String> times(Schema columns, String time) {
+    /**
+     * Returns the cells of a column of times; where days stand in it alone, with the times of the
+     * day that stand in another.
+     */
+    static List<String> times(CsvTable table, Schema columns, String time) {
         List<String> cells = table.column(time).toList();
         Optional<String> clock =
                 columns.columns().stream()
