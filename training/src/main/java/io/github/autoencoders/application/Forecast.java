@@ -10,6 +10,7 @@ import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  *
  * @param timeName what the column of the times is called
  * @param groupName what tells several series apart; empty if there is one
- * @param channels what the channels are called
+ * @param channels what the channels are called, in the model's order
  * @param stretches one for each series
  */
 public record Forecast(
@@ -102,8 +103,15 @@ public record Forecast(
         return new Forecast(
                 schema.time().orElse("row"),
                 String.join(", ", schema.groups()),
-                series.columns(),
+                names(model, series),
                 stretches);
+    }
+
+    // In the model's order, in which its values are where the series names its channels too.
+    private static List<String> names(TrainedAutoencoder model, Series series) {
+        List<String> known = model.target().schema().features();
+        boolean named = !known.isEmpty() && series.columns().containsAll(known);
+        return named ? known : series.columns();
     }
 
     /**
@@ -112,7 +120,7 @@ public record Forecast(
      * @throws IllegalArgumentException if it does not
      */
     public static void requireForecasts(TrainedAutoencoder model) {
-        if (!Intervals.areOf(model.config())) {
+        if (!Intervals.areOf(model.config(), model.card().recipe())) {
             throw new IllegalArgumentException(
                     "model must be one that was trained to forecast a series, but is one of "
                             + model.format().samples());
@@ -121,13 +129,16 @@ public record Forecast(
 
     private static void requireLong(
             Series series, String group, Timeline.Segment segment, int length) {
+        List<String> groups = series.timeline().groups();
+        int from = segment.from();
+        boolean first = from == 0 || (!group.isEmpty() && !groups.get(from - 1).equals(group));
         if (segment.size() < length) {
             throw new IllegalArgumentException(
                     "%s must have the %s points that the model looks at behind %s, but has %s"
                             .formatted(
                                     series.name() + (group.isEmpty() ? "" : ", " + group),
                                     length,
-                                    segment.from() == 0 ? "its start" : "its last gap",
+                                    first ? "its start" : "its last gap",
                                     segment.size()));
         }
     }
@@ -199,8 +210,9 @@ public record Forecast(
                         ? List.of()
                         : IntStream.range(from, to).mapToObj(i -> seconds[i]).toList();
         List<double[]> past =
-                series.channels().stream()
-                        .map(all -> java.util.Arrays.copyOfRange(all, from, to))
+                channels.stream()
+                        .map(name -> series.channels().get(series.columns().indexOf(name)))
+                        .map(all -> Arrays.copyOfRange(all, from, to))
                         .toList();
         return new ForecastChart(
                         channels,

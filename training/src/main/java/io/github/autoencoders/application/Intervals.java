@@ -1,11 +1,13 @@
 package io.github.autoencoders.application;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,9 +41,15 @@ public record Intervals(double share, double width) {
         return new Intervals(SHARE, card.metrics().getOrDefault(METRIC, NORMAL));
     }
 
-    /** Returns whether a model is one of series that become others, as a forecast does. */
-    public static boolean areOf(AutoencoderConfig config) {
-        return config.otherTarget().isPresent()
+    /**
+     * Returns whether a model is one of series that become others, as a forecast does: of another
+     * length, or as its recipe says.
+     */
+    public static boolean areOf(AutoencoderConfig config, TrainingRecipe recipe) {
+        boolean others =
+                config.otherTarget().isPresent()
+                        || DataSource.seriesOfForecasts(recipe.data().source()).isPresent();
+        return others
                 && config.format().kind() == SampleKind.SIGNAL
                 && config.target().kind() == SampleKind.SIGNAL;
     }

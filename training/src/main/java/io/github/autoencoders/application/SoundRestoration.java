@@ -8,8 +8,10 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Sounds that a model restored, in files: WAV, of the rate, the length and the channels of what
@@ -29,7 +31,7 @@ public record SoundRestoration(int sounds, double seconds, double elapsed) {
      * @param folder that they lie in, below which paths are kept
      * @param out a file ending in {@code .wav} for one sound, or a new or empty folder
      * @throws IllegalArgumentException if the model is of other samples, or several sounds are to
-     *     become one file
+     *     become one file or files of one name
      * @throws IOException if a sound cannot be read or written
      */
     public static SoundRestoration of(
@@ -45,6 +47,7 @@ public record SoundRestoration(int sounds, double seconds, double elapsed) {
             }
             restore(model, files.get(0), out);
         } else {
+            requireNames(files, folder);
             AtomicWrite.newFolder(
                     out,
                     partial -> {
@@ -57,6 +60,19 @@ public record SoundRestoration(int sounds, double seconds, double elapsed) {
         }
         double seconds = files.stream().mapToDouble(SoundFile::seconds).sum();
         return new SoundRestoration(files.size(), seconds, (System.nanoTime() - start) / 1e9);
+    }
+
+    // Before any work: one must not take the place of another.
+    private static void requireNames(List<SoundFile> files, Path folder) {
+        Set<String> names = new HashSet<>();
+        for (SoundFile file : files) {
+            String name = name(folder, file.path());
+            if (!names.add(name)) {
+                throw new IllegalArgumentException(
+                        "sounds must differ in more than the endings of their names, but two would become "
+                                + name);
+            }
+        }
     }
 
     /** Returns whether the name of an output is that of a single sound. */

@@ -116,6 +116,7 @@ final class ColumnDoubts {
                         && values(samples, column)
                                 .allMatch(n -> n == Math.rint(n) && different.add(n));
         return all
+                && !different.isEmpty()
                 && (KEYS.matcher(SchemaReading.plain(named.name())).matches()
                         || Collections.max(different) - Collections.min(different)
                                 < 2.0 * different.size());

@@ -30,7 +30,7 @@ import org.apache.commons.csv.CSVRecord;
 final class CsvText implements Iterator<CSVRecord> {
 
     private static final String SEPARATORS = ",;\t|";
-    private static final Pattern TOLD = Pattern.compile("(?i)sep=(.)");
+    private static final Pattern TOLD = Pattern.compile("(?i)sep=(.)\\s*");
     private static final int FIRST_LINE = 1 << 20; // characters that are looked at
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
@@ -61,7 +61,7 @@ final class CsvText implements Iterator<CSVRecord> {
         TextForm said = options.data().text();
         BufferedReader reader = DecodedText.of(InputFile.decompressed(contents), said);
         String line = firstLine(reader);
-        Matcher told = TOLD.matcher(line.strip());
+        Matcher told = TOLD.matcher(line.stripLeading());
         if (told.matches()) { // as spreadsheets write it above the header
             reader.readLine();
             line = firstLine(reader);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The windows of a series and as many points behind each, written {@code SERIES => next 48}. Where
- * no window is said, its length is the series' period, or as many of them as the points behind it
- * fill; of a series that does not repeat itself, twice as many points.
+ * no window is said, its length is the series' period, or the least number of them that is longer
+ * than what is behind it; of a series that does not repeat itself, twice as many points.
  */
 final class ForecastData implements DataKind {
 
@@ -103,7 +103,7 @@ final class ForecastData implements DataKind {
             return data.window();
         }
         long period = Period.found(series).orElse((int) Math.max(LEAST, 2L * horizon));
-        return Math.toIntExact(period * ((horizon + period - 1) / period));
+        return Math.toIntExact(period * (horizon / period + 1));
     }
 
     @Override

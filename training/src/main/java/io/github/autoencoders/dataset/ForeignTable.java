@@ -3,6 +3,7 @@ package io.github.autoencoders.dataset;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Tables in files that are no text: how these are known, and how a text is made of them. */
@@ -53,8 +54,17 @@ enum ForeignTable {
 
     /** Returns what contents are by their first bytes, if they are of another kind than text. */
     static Optional<ForeignTable> of(byte[] first) {
+        if (isText(first)) { // in which a column may be called ORC
+            return Optional.empty();
+        }
         String digits = HexFormat.of().formatHex(first);
         return Stream.of(values()).filter(table -> digits.startsWith(table.magic)).findFirst();
+    }
+
+    private static boolean isText(byte[] first) {
+        return IntStream.range(0, first.length)
+                .map(i -> first[i])
+                .allMatch(b -> b < 0 || b >= ' ' || b == '\t' || b == '\r' || b == '\n');
     }
 
     /** Returns what is to be done before a file can be read. */

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * The times behind those of a series, as far apart as most of them and written as they are: every
- * so many seconds, or where steps are whole months or years, on the same day of the month.
+ * so many seconds, or where steps are whole months or years, on the same day of the month, or on
+ * its last where all are.
  *
  * @param times as they are written; row numbers where the series has no times
  * @param seconds since 1970 to each; none where the times are no dates
@@ -139,9 +141,12 @@ public record NextTimes(List<String> times, List<Double> seconds) {
 
     private static LocalDateTime behind(LocalDateTime end, double[] seconds, double step, int i) {
         long months = months(seconds, step);
-        return months > 0
-                ? end.plusMonths(i * months)
-                : end.plusNanos(Math.round(i * step * 1e3) * 1_000_000L);
+        if (months == 0) {
+            return end.plus(i * Math.round(step * 1e6), ChronoUnit.MICROS);
+        }
+        LocalDateTime time = end.plusMonths(i * months);
+        boolean last = Arrays.stream(seconds).allMatch(each -> isLast(clock(each)));
+        return last ? time.with(TemporalAdjusters.lastDayOfMonth()) : time;
     }
 
     // Of steps that differ as months do.
@@ -173,8 +178,8 @@ public record NextTimes(List<String> times, List<Double> seconds) {
     }
 
     private static LocalDateTime clock(double seconds) {
-        long millis = Math.round(seconds * 1e3);
-        return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+        Instant moment = Instant.EPOCH.plus(Math.round(seconds * 1e6), ChronoUnit.MICROS);
+        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
     }
 
     private static double step(double[] seconds) {

@@ -177,7 +177,9 @@ public final class PointStream implements Closeable {
     }
 
     private List<String> times(CsvTable table) {
-        return schema.time().map(time -> table.column(time).toList()).orElse(List.of());
+        return schema.time()
+                .map(time -> SeriesReading.times(table, schema, time))
+                .orElse(List.of());
     }
 
     // Behind the first, as microseconds of today are not to be had in a double.

@@ -21,6 +21,8 @@ record SeriesReading(CsvTable table, DataOptions options) {
 
     private static final int SHOWN = 4; // names of series in a line
     private static final Pattern CLOCK = Pattern.compile("\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d+)?)?");
+    private static final Pattern MOMENT = // to which no time of a day is to be added
+            Pattern.compile(".*:.*|.*\\dT\\d.*|(?!\\d{8}$)[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
     private static final Pattern NAMES_OF_GROUPS =
             Pattern.compile(
                     "(machine|device|sensor|unit|host|server|station|meter|site|asset|engine|item|series|group)s?(["
@@ -35,7 +37,8 @@ record SeriesReading(CsvTable table, DataOptions options) {
     Series series() throws IOException {
         SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
         Schema columns = withModelsGroups(table.schema(reading, options.schema()));
-        List<String> times = columns.time().map(time -> times(columns, time)).orElse(List.of());
+        List<String> times =
+                columns.time().map(time -> times(table, columns, time)).orElse(List.of());
         String place =
                 columns.time()
                         .map(time -> "%s, column \"%s\"".formatted(table.name(), time))
@@ -56,8 +59,11 @@ record SeriesReading(CsvTable table, DataOptions options) {
         return rows.in(timeline);
     }
 
-    // Where days stand in a column of their own, with the times of the day beside them.
-    private List<String> times(Schema columns, String time) {
+    /**
+     * Returns the cells of a column of times; where days stand in it alone, with the times of the
+     * day that stand in another.
+     */
+    static List<String> times(CsvTable table, Schema columns, String time) {
         List<String> cells = table.column(time).toList();
         Optional<String> clock =
                 columns.columns().stream()
@@ -65,7 +71,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         .map(Column::name)
                         .filter(name -> table.column(name).allMatch(CLOCK.asMatchPredicate()))
                         .findFirst();
-        if (clock.isEmpty() || cells.stream().anyMatch(cell -> cell.indexOf(':') >= 0)) {
+        if (clock.isEmpty() || cells.stream().anyMatch(MOMENT.asMatchPredicate())) {
             return cells;
         }
         List<String> clocks = table.column(clock.get()).toList();

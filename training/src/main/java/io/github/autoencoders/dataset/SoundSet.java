@@ -104,8 +104,14 @@ record SoundSet(
 
     /** Returns how many windows a sound has, the last with silence behind it. */
     int windows(int file) {
-        long rest = files.get(file).framesAt(rate) - window;
-        return step == 0 || rest <= 0 ? 1 : Math.toIntExact((rest + step - 1) / step + 1);
+        long frames = files.get(file).framesAt(rate);
+        long rest = frames - window;
+        if (step == 0 || rest <= 0) {
+            return 1;
+        }
+        // None is of silence alone, where windows lie apart.
+        long more = Math.min((rest + step - 1) / step, (frames - 1) / step);
+        return Math.toIntExact(more + 1);
     }
 
     /** Returns how many windows all have. */

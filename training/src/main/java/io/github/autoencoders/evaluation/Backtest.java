@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * it was last, and seasonal-naive, that all is as it was a period before. The errors are mean
  * absolute scaled errors, MASE: absolute errors of a channel divided by the mean one of the
  * seasonal-naive forecast a period ahead in the points before, averaged over channels, <a
- * href="https://doi.org/10.1016/j.ijforecast.2006.03.001">Hyndman and Koehler (2006)</a>.
+ * href="https://doi.org/10.1016/j.ijforecast.2006.03.001">Hyndman and Koehler (2006)</a>; a channel
+ * that never changes has none.
  *
  * @param windows how many forecasts were made
  * @param horizon how many points each has
@@ -41,7 +42,7 @@ public record Backtest(
     /**
      * Tests a model on windows of a series.
      *
-     * @param series with the model's channels
+     * @param series with the model's channels, in its order
      * @param pairs of its windows and what is behind them, as {@link Series#forecasts} gives them,
      *     in the order of time
      * @param intervals that are tested
@@ -56,6 +57,7 @@ public record Backtest(
         int channels = series.channels().size();
         int horizon = tested.format().size() / channels;
         double held = 0;
+        int scaled = 0; // channels
         double[] errors = new double[3];
         for (int channel = 0; channel < channels; channel++) {
             double[] sums = new double[3];
@@ -73,8 +75,9 @@ public record Backtest(
                     held += in ? 1 : 0;
                 }
             }
-            double scale = points.scale(channel) * usable.length * horizon * channels;
-            for (int k = 0; k < errors.length; k++) {
+            double scale = points.scale(channel) * usable.length * horizon;
+            scaled += scale > 0 ? 1 : 0;
+            for (int k = 0; scale > 0 && k < errors.length; k++) {
                 errors[k] += sums[k] / scale;
             }
         }
@@ -82,9 +85,9 @@ public record Backtest(
                 usable.length,
                 horizon,
                 points.period,
-                errors[0],
-                errors[1],
-                errors[2],
+                errors[0] / scaled,
+                errors[1] / scaled,
+                errors[2] / scaled,
                 intervals.share(),
                 held / ((double) usable.length * horizon * channels));
     }

@@ -11,10 +11,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How close whole sounds are to the clean ones before and after a model restored them: means over
- * sounds.
+ * those that are not silent.
  *
  * @param ratio of the noise that was added to each, in decibels
  * @param before of the noisy sounds
@@ -46,22 +47,34 @@ public record SoundQuality(double ratio, SoundLikeness before, SoundLikeness aft
         Corruption noise = new Corruption.WhiteNoise(ratio, ratio);
         int rate = model.format().schema().rate().orElseThrow();
         double[] sums = new double[4];
+        int heard = 0;
         for (int i = 0; i < files.size(); i++) {
             float[] clean = whole(files.get(i).open().in(1).at(rate));
-            float[] noisy =
-                    noise.corrupt(clean, new Shape(1, clean.length), RandomStreams.of(seed, i));
-            float[] restored =
-                    whole(RestoredSound.of(model, Sound.of(new float[][] {noisy}, rate)));
-            SoundLikeness before = SoundLikeness.of(clean, noisy, rate);
-            SoundLikeness after = SoundLikeness.of(clean, restored, rate);
-            sums[0] += before.ratio() / files.size();
-            sums[1] += before.distance() / files.size();
-            sums[2] += after.ratio() / files.size();
-            sums[3] += after.distance() / files.size();
+            if (!isSilent(clean)) {
+                float[] noisy =
+                        noise.corrupt(clean, new Shape(1, clean.length), RandomStreams.of(seed, i));
+                float[] restored =
+                        whole(RestoredSound.of(model, Sound.of(new float[][] {noisy}, rate)));
+                add(sums, 0, SoundLikeness.of(clean, noisy, rate));
+                add(sums, 2, SoundLikeness.of(clean, restored, rate));
+                heard++;
+            }
             progress.at(i + 1, files.size());
         }
         return new SoundQuality(
-                ratio, new SoundLikeness(sums[0], sums[1]), new SoundLikeness(sums[2], sums[3]));
+                ratio,
+                new SoundLikeness(sums[0] / heard, sums[1] / heard),
+                new SoundLikeness(sums[2] / heard, sums[3] / heard));
+    }
+
+    // There is no ratio of nothing.
+    private static boolean isSilent(float[] sound) {
+        return IntStream.range(0, sound.length).allMatch(i -> sound[i] == sound[0]);
+    }
+
+    private static void add(double[] sums, int at, SoundLikeness one) {
+        sums[at] += one.ratio();
+        sums[at + 1] += one.distance();
     }
 
     /** Returns the noise that a model of sounds was trained with, if it was with such. */

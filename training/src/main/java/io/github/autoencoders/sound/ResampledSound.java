@@ -8,7 +8,7 @@ import java.util.Arrays;
  * \(h(s) = c \operatorname{sinc}(c s) w(s)\), where f and t are the old and the new rate, and c,
  * the cutoff, is a little below the lesser of both halved. J. O. Smith, <a
  * href="https://ccrma.stanford.edu/~jos/resample/">Digital Audio Resampling</a>. What lies above is
- * 80 dB lower, nothing is delayed, and n frames become n t / f, rounded up. (The JDK's converter
+ * 70 dB lower, nothing is delayed, and n frames become n t / f, rounded up. (The JDK's converter
  * loses 7 dB at three quarters of what 48 kHz can keep in 8 kHz, and delays by half a frame.)
  */
 final class ResampledSound implements Sound {

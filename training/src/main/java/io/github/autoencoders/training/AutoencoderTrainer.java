@@ -316,7 +316,7 @@ public final class AutoencoderTrainer {
                 best.addMetrics(RestorationQuality.of(model, plan.data().validation()).metrics());
             }
         }
-        if (Intervals.areOf(plan.config())) {
+        if (Intervals.areOf(plan.config(), plan.recipe())) {
             try (TrainedAutoencoder model = best.open(place)) {
                 best.addMetrics(Validation.intervals(model, plan.data().validation()));
             }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
@@ -113,7 +114,7 @@ record TrainingPlan(
     /** Returns whether other samples go in than come out. */
     boolean isRestoration() {
         boolean others = recipe.corruption().corrupts() || data.validation().arePairs();
-        return others && config.otherTarget().isEmpty();
+        return others && config.otherTarget().isEmpty() && !Intervals.areOf(config, recipe);
     }
 
     /** Returns the labels that both networks are given, if any. */

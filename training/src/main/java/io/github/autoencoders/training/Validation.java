@@ -43,10 +43,11 @@ public final class Validation {
         metrics.put("validation_penalty", loss.penalty());
         try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
             boolean restored = saved.card().recipe().corruption().corrupts() || samples.arePairs();
-            if (restored && saved.config().otherTarget().isEmpty()) {
+            boolean forecasts = Intervals.areOf(saved.config(), saved.card().recipe());
+            if (restored && !forecasts && saved.config().otherTarget().isEmpty()) {
                 metrics.putAll(RestorationQuality.of(model, samples).metrics());
             }
-            if (Intervals.areOf(saved.config())) {
+            if (forecasts) {
                 metrics.putAll(intervals(model, samples));
             }
             ReferenceScore.of(model).ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));

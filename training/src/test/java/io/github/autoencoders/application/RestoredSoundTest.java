@@ -90,6 +90,16 @@ class RestoredSoundTest {
                             IllegalArgumentException.class,
                             () -> SoundRestoration.of(model, files, sounds, one));
             assertEquals("output must be a folder for 2 sounds, but is " + one, e.getMessage());
+            List<SoundFile> twins = List.of(files.get(0), files.get(0));
+            Path two = folder.resolve("two");
+            Exception same =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> SoundRestoration.of(model, twins, sounds, two));
+            assertEquals(
+                    "sounds must differ in more than the endings of their names, but two would"
+                            + " become a.wav",
+                    same.getMessage());
             SoundRestoration.of(model, files.subList(0, 1), sounds, one);
             assertArrayEquals(Files.readAllBytes(first.path()), Files.readAllBytes(one));
             SoundQuality quality = SoundQuality.of(model, files, 1, (done, all) -> {});

@@ -217,6 +217,11 @@ class ColumnChoiceTest {
     }
 
     @Test
+    void ofAColumnWithoutAnyValueNothingIsSaid() throws IOException {
+        assertEquals(List.of(), doubts("a,nothing\n" + "0.5,\n1.5,\n".repeat(15), NONE));
+    }
+
+    @Test
     void separatorsAtTheEndOfLinesNameNoColumn() throws IOException {
         assertEquals(
                 List.of("features: a, b", "left out: \"\" (empty)"),

@@ -127,6 +127,9 @@ class ForecastDataTest {
                 DataSource.ofForecasts(series, 7, OPTIONS).load().inputs().format().shape());
         assertEquals(
                 new Shape(1, 40),
+                DataSource.ofForecasts(series, 20, OPTIONS).load().inputs().format().shape());
+        assertEquals(
+                new Shape(1, 40),
                 DataSource.ofForecasts(series, 21, OPTIONS).load().inputs().format().shape());
     }
 

@@ -78,6 +78,17 @@ class PointStreamTest {
     }
 
     @Test
+    void daysAndTimesOfTheDayMayStandInTwoColumns() throws IOException {
+        StringBuilder text = new StringBuilder("date,clock,x\n");
+        for (int i = 0; i < 60; i++) {
+            if (i < 30 || i > 35) {
+                text.append("2026-01-%02d,%02d:00,%s\n".formatted(1 + i / 24, i % 24, i));
+            }
+        }
+        assertAsWhole(text.toString(), 0);
+    }
+
+    @Test
     void gapsOfNumbersThatAreNoDatesAreThoseOfTheWholeFile() throws IOException {
         StringBuilder text = new StringBuilder("time,x\n");
         for (int i = 0; i < 60; i++) {

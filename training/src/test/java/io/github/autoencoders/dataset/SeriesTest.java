@@ -52,6 +52,12 @@ class SeriesTest {
     }
 
     @Test
+    void timesOfADayAreNotAddedToNumbers() throws IOException {
+        Series series = Series.read(file("time,lap,v\n1700000000,1:30,1\n1700000060,1:31,2\n"));
+        assertEquals(List.of("1700000000", "1700000060"), series.times());
+    }
+
+    @Test
     void daysAndTimesOfTheDayMayStandInTwoColumns() throws IOException {
         Series series =
                 Series.read(

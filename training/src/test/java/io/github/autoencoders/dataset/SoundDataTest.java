@@ -137,7 +137,7 @@ class SoundDataTest {
             assertEquals(11 / 1024f, stream.next().orElseThrow().sample(1)[0], 1e-5f);
             assertEquals(21 / 1024f, stream.next().orElseThrow().sample(0)[0], 1e-5f);
         }
-        assertArrayEquals(data.load().sample(2), data.load().toArrays()[2]);
+        assertEquals(3, data.load().size(), "none begins behind the end");
     }
 
     @Test

@@ -308,6 +308,14 @@ class TextFormsTest {
         Samples told = load(file("s.csv", "sep=;\na;b\n1,5;2\n3;4\n"), OPTIONS);
         assertEquals(plain.samples().get(0)[0], told.samples().get(0)[0]);
         assertEquals(List.of("a", "b"), told.format().schema().features());
+        Samples tabs = load(file("t.tsv", "sep=\t\na\tb\n1\t2\n3\t4\n"), OPTIONS);
+        assertEquals(List.of("a", "b"), tabs.format().schema().features());
+    }
+
+    @Test
+    void aHeaderMayBeginAsOtherFilesDo() throws IOException {
+        Samples samples = load(file("orc.csv", "ORC1,PAR1\n1,2\n3,5\n"), OPTIONS);
+        assertEquals(List.of("ORC1", "PAR1"), samples.format().schema().features());
     }
 
     @Test

@@ -132,6 +132,35 @@ class ForecastTrainingTest {
         assertTrue(next.draw(series, "Forecast").getHeight() > 700, "a panel for each channel");
     }
 
+    @Test
+    void columnsMayStandInAnotherOrder(@TempDir Path folder) throws IOException {
+        List<String> swapped =
+                Files.readAllLines(file).stream()
+                        .map(line -> line.split(",", -1))
+                        .map(cells -> cells[0] + "," + cells[2] + "," + cells[1])
+                        .toList();
+        Series other = Series.read(Files.write(folder.resolve("swapped.csv"), swapped));
+        assertEquals(List.of("b", "a"), other.columns());
+        Forecast next = Forecast.of(model, other);
+        assertEquals(Forecast.of(model, series).columns(), next.columns());
+        assertEquals(Forecast.of(model, series).rows().toList(), next.rows().toList());
+        assertTrue(next.draw(other, "Forecast").getHeight() > 700, "a panel for each channel");
+    }
+
+    /** Then both formats are one, and the recipe alone tells that it is a forecast. */
+    @Test
+    void aWindowMayBeAsLongAsTheHorizon() throws IOException {
+        TrainingRecipe recipe =
+                RECIPE.withData(RECIPE.data().withWindows(HORIZON, 1)).withEpochs(1);
+        DataSource data = DataSource.ofForecasts(file.toString(), HORIZON, DataOptions.of(recipe));
+        try (TrainedAutoencoder even = AutoencoderTrainer.of(recipe).fit(data)) {
+            assertEquals(even.format(), even.target());
+            assertTrue(even.card().metrics().containsKey(Intervals.METRIC));
+            List<double[]> next = Forecast.of(even, series).stretches().get(0).middle();
+            assertEquals(HORIZON, next.get(0).length);
+        }
+    }
+
     /** Of numbers of this test's own, from the points and what the model makes. */
     @Test
     void aBacktestComparesWithForecastsThatNeedNoModel() {
