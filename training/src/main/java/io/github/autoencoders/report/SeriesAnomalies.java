@@ -5,6 +5,7 @@ import io.github.autoencoders.dataset.Timeline.Segment;
 import io.github.autoencoders.detection.Explanation;
 import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.detection.SeriesFindings;
+import io.github.autoencoders.detection.SeriesReasons;
 import io.github.autoencoders.picture.SeriesChart;
 import io.github.autoencoders.report.AnomalyReport.Anomaly;
 import io.github.autoencoders.report.AnomalyReport.Part;
@@ -63,7 +64,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                 List.of(around(interval)));
     }
 
-    private List<Part> parts(SeriesDetector.Reasons reasons) {
+    private List<Part> parts(SeriesReasons reasons) {
         Explanation why = reasons.of();
         int length = detector.window();
         return IntStream.of(why.order())
@@ -73,7 +74,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                                 new Part(
                                         "%s at %s"
                                                 .formatted(
-                                                        series.columns().get(j / length),
+                                                        reasons.channels().get(j / length),
                                                         time(reasons.first() + j % length)),
                                         RowAnomalies.number("%.5g", why.values()[j]),
                                         RowAnomalies.number("%.5g", why.expected()[j]),

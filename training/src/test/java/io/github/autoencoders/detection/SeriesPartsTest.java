@@ -59,6 +59,15 @@ class SeriesPartsTest {
         }
     }
 
+    @Test
+    void pointsBetweenWindowsThatAreFarApartHaveTheScoreBeforeThem() {
+        double[] windows = new Random(4).doubles(3).toArray();
+        double[] scores = PointScores.of(List.of(23), 2, 10, 1, windows);
+        for (int point = 0; point < 23; point++) {
+            assertEquals(windows[(point + 1) / 10], scores[point], "point " + point);
+        }
+    }
+
     /** By the library of statistics. */
     @Test
     void statisticsOfWindowsAreThoseOfTheirPoints() {
