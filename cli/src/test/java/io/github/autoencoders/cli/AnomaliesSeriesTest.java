@@ -154,6 +154,7 @@ class AnomaliesSeriesTest {
         String html = Files.readString(page);
         assertTrue(html.contains("<h1>Unusual stretches of " + series + "</h1>"), html);
         assertTrue(html.contains("load at 170"), html);
+        assertTrue(html.contains(" of load</td>"), "statistics of windows");
         assertTrue(html.split("data:image/png", -1).length > 2, "all of it, and each stretch");
         assertTrue(ImageIO.read(picture.toFile()).getHeight() > 1000);
     }
