@@ -101,6 +101,16 @@ class AnomaliesSeriesTest {
                         + more
                         + " must have no columns but the detector's, but has also speed\n",
                 call(1, "score", detector, "--in", more, "--out", folder.resolve("no.csv")));
+        InputStream usual = System.in;
+        try (InputStream in = Files.newInputStream(more)) {
+            System.setIn(in);
+            assertEquals(
+                    "autoencoders: standard input must have no columns but the detector's, but has"
+                            + " also speed\n",
+                    call(1, "score", detector, "--in", "-", "--follow", "--out", "-"));
+        } finally {
+            System.setIn(usual);
+        }
         Path fewer = folder.resolve("fewer.csv");
         Files.writeString(fewer, String.join("\n", lines).replace("load", "charge"));
         assertEquals(
