@@ -136,7 +136,7 @@ public record DetectionEvaluation(
         return anomalies;
     }
 
-    private static double[] each(float[][] rows, ToDoubleFunction<float[]> score) {
+    static double[] each(float[][] rows, ToDoubleFunction<float[]> score) {
         return Arrays.stream(rows).parallel().mapToDouble(score).toArray();
     }
 

@@ -305,13 +305,11 @@ public final class SeriesDetector implements AutoCloseable {
 
     /** Returns scores of points from those of a series' windows. */
     double[] points(Series series, double[] ofWindows) {
-        return points(
-                series.timeline().segments().stream().map(Segment::size).toList(), ofWindows);
+        return points(series.timeline().segments().stream().map(Segment::size).toList(), ofWindows);
     }
 
     private double[] points(List<Integer> stretches, double[] ofWindows) {
-        return PointScores.of(
-                stretches, about.window(), about.step(), about.beyond(), ofWindows);
+        return PointScores.of(stretches, about.window(), about.step(), about.beyond(), ofWindows);
     }
 
     PointScores newPointScores() {

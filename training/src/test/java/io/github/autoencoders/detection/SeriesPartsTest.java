@@ -173,6 +173,12 @@ class SeriesPartsTest {
                 1e-12);
     }
 
+    @Test
+    void allAreExpectedAboveAScoreThatIsBelowAll() {
+        Calibration.Threshold all = new Calibration(new double[] {1, 2, 3}, 2).at(0.5);
+        assertArrayEquals(new double[] {0.5, 1, 1, 1}, ofScore(all));
+    }
+
     private static double[] ofScore(Calibration.Threshold threshold) {
         return new double[] {
             threshold.score(), threshold.rate(), threshold.lowest(), threshold.highest()
