@@ -75,9 +75,7 @@ public final class SeriesDetector implements AutoCloseable {
     }
 
     private static void add(double[] some, double[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += some[i];
-        }
+        Arrays.setAll(to, i -> to[i] + some[i]);
     }
 
     private double greatest(double[] scores, int from) {
@@ -211,6 +209,11 @@ public final class SeriesDetector implements AutoCloseable {
         return Math.max(about.window() + about.beyond(), about.step()) - 1;
     }
 
+    /** Returns how many points the score of a window counts for. */
+    int reach() {
+        return about.reach();
+    }
+
     /** Returns how many points a window begins behind the one before it. */
     public int step() {
         return about.step();
@@ -222,8 +225,8 @@ public final class SeriesDetector implements AutoCloseable {
     }
 
     /**
-     * Returns what the greatest score of a stretch as long as a window means: its p-values do not
-     * mistake many points of one event for many events.
+     * Returns what the greatest score of a stretch as long as a window reaches means: its p-values
+     * do not mistake many points of one event for many events.
      */
     public Calibration peaks() {
         return peaks;

@@ -85,7 +85,7 @@ public record SeriesEvaluation(
     /** Returns what a detector, and what stands beside it, says of the points of a series. */
     public static EvaluationRun run(
             SeriesDetector detector, Series series, Calibration.Threshold threshold) {
-        EvaluationRun run = new EvaluationRun(detector.score(series), threshold);
+        EvaluationRun run = new EvaluationRun(detector.score(series), threshold, detector.reach());
         baselines(detector, series)
                 .forEach((name, windows) -> run.put(name, detector.points(series, windows)));
         return run;
