@@ -3,8 +3,8 @@
 # at hand, and prints AUROC, average precision, VUS-PR and how many labelled ranges are found at one false alarm a week,
 # beside neighbours, isolation forest and principal components of the same windows; then the means. Then it fits to the first
 # half of each series, and prints how many of the normal points of the second, which is new to it, are flagged where 1 % and
-# 5 % are wanted, and how many alarms there are where one a week is; in brackets 95 % of a binomial distribution, a window of
-# points counting as one.
+# 5 % are wanted, and how many alarms there are where one a week is; in brackets 95 % of a binomial distribution, as many
+# points as a window reaches counting as one.
 #
 #   docs/try-anomalies-series.sh FOLDER [SEEDS]
 #
@@ -54,15 +54,18 @@ for file in "$folder"/*.csv.gz; do
         # shellcheck disable=SC2086
         "$program" anomalies score "$work/detector" --in "$work/second.csv" --label in_window --out "$work/found.csv" $wanted \
             > "$work/log" 2>&1 || { echo "$series, $wanted: $(tail -n 1 "$work/log")"; continue; }
-        awk -F, -v series="$series" -v wanted="$wanted" -v window="$window" '
+        awk -F, -v series="$series" -v wanted="$wanted" -v window="$window" -v learnt=$((rows / 2)) '
             FNR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
             FNR == NR { normal[FNR] = $column["in_window"] == 0; next }
             normal[FNR] {
                 points++
-                if ($NF == 1) { flagged++; if (FNR - last > window / 4) alarms++; last = FNR }
+                if ($NF == 1) { flagged++; if (!last || FNR - last > window / 4) alarms++; last = FNR }
             }
             END {
-                split(wanted, part, " "); rate = part[2]; width = 1.96 * sqrt(rate * (1 - rate) * window / points)
+                split(wanted, part, " "); rate = part[2]
+                reach = int(learnt / 16 < 256 ? learnt / 16 : 256)
+                reach = window + (reach > window ? 2 * int((reach - window) / 2) : 0)
+                width = 1.96 * sqrt(rate * (1 - rate) * reach / points)
                 if (wanted ~ /week/) printf "%s, %s: %d alarms\n", series, wanted, alarms
                 else printf "%s, %s: %.2f %% (%.2f to %.2f) of %d normal points\n", series, wanted,
                     100 * flagged / points, rate < width ? 0 : 100 * (rate - width), 100 * (rate + width), points

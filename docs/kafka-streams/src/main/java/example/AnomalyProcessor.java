@@ -18,8 +18,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Points of series, as "1.5,-2" with the machine as key, to their p-values: "0.0012,1" for an
- * anomaly, with the time of the point. Of each machine a window is kept in memory; after a restart
- * the first window has no answer.
+ * anomaly, with the time of the point. Of each machine a window is kept in memory, so that at a
+ * restart the points whose score is not certain yet remain without an answer.
  */
 public final class AnomalyProcessor extends ContextualProcessor<String, String, String, String> {
 

@@ -56,7 +56,7 @@ class AnomalyProcessorTest {
                 in.pipeInput("b", "" + b[i][0], 60_000L * i);
             }
             List<TestRecord<String, String>> told = out.readRecordsToList();
-            assertEquals(2 * (POINTS - PERIOD + 1), told.size());
+            assertEquals(2 * (POINTS - detector.delay()), told.size());
             SeriesFindings found =
                     detector.find(Series.of("b", b), detector.points().falseAlarms(0.02));
             List<TestRecord<String, String>> ofB =

@@ -79,6 +79,10 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Require.atLeast(1, "--seeds", seeds);
         Output.requireEnding("--picture", picture, ".png");
+        if (!training.isEmpty() && seeds == 1) {
+            throw new IllegalArgumentException(
+                    "--training must be with --seeds above 1, but is " + training + " without");
+        }
         return detector.isOfSeries() ? ofSeries() : ofTable();
     }
 

@@ -172,7 +172,8 @@ final class DetectorOptions {
         requireNone(samples.format().schema().strangers(), samples.name());
     }
 
-    private static void requireNone(List<String> strangers, String name) {
+    /** Checks that there are no columns that the detector does not know. */
+    static void requireNone(List<String> strangers, String name) {
         if (!strangers.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s must have no columns but the detector's, but has also %s"

@@ -85,6 +85,7 @@ final class FollowOptions {
                                 options.label().options(detector.schema()),
                                 detector.window(),
                                 late)) {
+            DetectorOptions.requireNone(points.schema().strangers(), name(in));
             table(out, output)
                     .write(
                             table ->
@@ -104,6 +105,10 @@ final class FollowOptions {
             Path out,
             Output output)
             throws IOException {
+        if (late > 0) {
+            throw new IllegalArgumentException(
+                    "--late must be for detectors of series, but the detector is none");
+        }
         String in = options.input();
         try (FollowedInput input = open(in);
                 CsvStream rows =

@@ -84,6 +84,11 @@ class AnomaliesCommandTest {
                         + fresh
                         + " is not\n",
                 call(1, "evaluate", detector, "--in", fresh, "--seeds", 3));
+        assertEquals(
+                "autoencoders: --training must be with --seeds above 1, but is "
+                        + table
+                        + " without\n",
+                call(1, "evaluate", detector, "--in", fresh, "--training", table));
         Path picture = folder.resolve("curves.png");
         String seeds =
                 call(
@@ -147,6 +152,19 @@ class AnomaliesCommandTest {
                         "--follow",
                         "--html",
                         page));
+        assertEquals(
+                "autoencoders: --late must be for detectors of series, but the detector is none\n",
+                call(
+                        1,
+                        "score",
+                        detector,
+                        "--in",
+                        fresh,
+                        "--out",
+                        out,
+                        "--follow",
+                        "--late",
+                        2));
     }
 
     @Test

@@ -101,6 +101,16 @@ class AnomaliesSeriesTest {
                         + more
                         + " must have no columns but the detector's, but has also speed\n",
                 call(1, "score", detector, "--in", more, "--out", folder.resolve("no.csv")));
+        InputStream usual = System.in;
+        try (InputStream in = Files.newInputStream(more)) {
+            System.setIn(in);
+            assertEquals(
+                    "autoencoders: standard input must have no columns but the detector's, but has"
+                            + " also speed\n",
+                    call(1, "score", detector, "--in", "-", "--follow", "--out", "-"));
+        } finally {
+            System.setIn(usual);
+        }
         Path fewer = folder.resolve("fewer.csv");
         Files.writeString(fewer, String.join("\n", lines).replace("load", "charge"));
         assertEquals(
@@ -154,6 +164,7 @@ class AnomaliesSeriesTest {
         String html = Files.readString(page);
         assertTrue(html.contains("<h1>Unusual stretches of " + series + "</h1>"), html);
         assertTrue(html.contains("load at 170"), html);
+        assertTrue(html.contains(" of load</td>"), "statistics of windows");
         assertTrue(html.split("data:image/png", -1).length > 2, "all of it, and each stretch");
         assertTrue(ImageIO.read(picture.toFile()).getHeight() > 1000);
     }

@@ -110,13 +110,15 @@ public final class DetectorModel extends Transformer implements MLWritable {
      * @throws IOException if there is none, or it is damaged
      */
     public static DetectorModel open(String folder) throws IOException {
+        SampleFormat format;
+        try (Detector detector = Detector.open(Path.of(folder))) { // first: it says what is wrong
+            format = detector.format();
+        }
         DetectorModel model =
                 new DetectorModel(
                         Identifiable$.MODULE$.randomUID("detector"),
                         ModelFiles.of(Path.of(folder)));
-        try (Detector detector = Detector.open(Path.of(folder))) {
-            model.format = detector.format();
-        }
+        model.format = format;
         return model;
     }
 

@@ -136,6 +136,9 @@ class DetectorModelTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> model.transformSchema(without));
         assertTrue(String.valueOf(e.getMessage()).contains("temperature"), e.getMessage());
-        assertThrows(IOException.class, () -> DetectorModel.open(folder.toString()));
+        assertEquals(
+                "detector must be a folder with detector.json, but is " + folder,
+                assertThrows(IOException.class, () -> DetectorModel.open(folder.toString()))
+                        .getMessage());
     }
 }

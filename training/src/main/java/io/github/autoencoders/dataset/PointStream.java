@@ -33,6 +33,7 @@ public final class PointStream implements Closeable {
     private final CsvText text;
     private final List<String> header;
     private final Schema schema;
+    private final Optional<String> clock; // column of the times of the day
     private final Optional<TimeForm> form;
     private final Map<String, Track> tracks = new HashMap<>();
     private final Deque<Point> ready = new ArrayDeque<>();
@@ -88,6 +89,7 @@ public final class PointStream implements Closeable {
         }
         CsvTable table = CsvTable.of(name, header, rows, text);
         schema = new SeriesReading(table, options).series().schema();
+        clock = SeriesReading.clock(table, schema);
         List<String> times = times(table);
         form = times.isEmpty() ? Optional.empty() : TimeForm.of(place(), times);
         take(table);
@@ -177,9 +179,7 @@ public final class PointStream implements Closeable {
     }
 
     private List<String> times(CsvTable table) {
-        return schema.time()
-                .map(time -> SeriesReading.times(table, schema, time))
-                .orElse(List.of());
+        return SeriesReading.times(table, schema, clock);
     }
 
     // Behind the first, as microseconds of today are not to be had in a double.

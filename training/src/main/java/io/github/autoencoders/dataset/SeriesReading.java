@@ -37,8 +37,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
     Series series() throws IOException {
         SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
         Schema columns = withModelsGroups(table.schema(reading, options.schema()));
-        List<String> times =
-                columns.time().map(time -> times(table, columns, time)).orElse(List.of());
+        List<String> times = times(table, columns, clock(table, columns));
         String place =
                 columns.time()
                         .map(time -> "%s, column \"%s\"".formatted(table.name(), time))
@@ -60,18 +59,29 @@ record SeriesReading(CsvTable table, DataOptions options) {
     }
 
     /**
-     * Returns the cells of a column of times; where days stand in it alone, with the times of the
-     * day that stand in another.
+     * Returns the column of the times of the day, where days stand in a column of their own, and
+     * nothing in other tables.
      */
-    static List<String> times(CsvTable table, Schema columns, String time) {
-        List<String> cells = table.column(time).toList();
-        Optional<String> clock =
-                columns.columns().stream()
-                        .filter(column -> column.role() == Role.LEFT_OUT)
-                        .map(Column::name)
-                        .filter(name -> table.column(name).allMatch(CLOCK.asMatchPredicate()))
-                        .findFirst();
-        if (clock.isEmpty() || cells.stream().anyMatch(MOMENT.asMatchPredicate())) {
+    static Optional<String> clock(CsvTable table, Schema columns) {
+        Optional<String> days =
+                columns.time()
+                        .filter(time -> table.column(time).noneMatch(MOMENT.asMatchPredicate()));
+        return columns.columns().stream()
+                .filter(column -> days.isPresent() && column.role() == Role.LEFT_OUT)
+                .map(Column::name)
+                .filter(name -> table.column(name).allMatch(CLOCK.asMatchPredicate()))
+                .findFirst();
+    }
+
+    /**
+     * Returns the times of the rows of a table, or nothing if it has none.
+     *
+     * @param clock the column of the times of the day
+     */
+    static List<String> times(CsvTable table, Schema columns, Optional<String> clock) {
+        List<String> cells =
+                columns.time().map(time -> table.column(time).toList()).orElse(List.of());
+        if (clock.isEmpty()) {
             return cells;
         }
         List<String> clocks = table.column(clock.get()).toList();

@@ -17,6 +17,7 @@ final class Track {
     private final double[] steps = new double[STEPS]; // the last, in a ring
     private long taken; // of them
     private double last = Double.NaN; // time of the point that was given last
+    private double newest = Double.NaN; // that of the point that came last
     private boolean begun;
     private final PriorityQueue<TimedPoint> waiting =
             new PriorityQueue<>(
@@ -56,7 +57,8 @@ final class Track {
 
     /** Takes a point, and gives those whose turn it is. */
     void add(TimedPoint point, Queue<Point> ready) {
-        if (isSetBack(point.at() - last)) {
+        // What can still be put in its place is late rather than of a clock that was set back.
+        if (point.at() < last && isSetBack(point.at() - newest)) {
             end(ready);
             last = point.at();
             begun = false;
@@ -65,6 +67,7 @@ final class Track {
             ready.add(told(point, false, true));
             return;
         }
+        newest = point.at();
         waiting.add(point);
         while (waiting.size() > late) {
             give(waiting.remove(), ready);

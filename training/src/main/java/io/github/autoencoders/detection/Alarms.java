@@ -30,7 +30,7 @@ final class Alarms {
      * one.
      *
      * @param scores of points; NaN for none
-     * @param apart points that may be between two of one alarm
+     * @param apart how far apart two points of one alarm may be, one after the other
      * @param lasting points after which an alarm counts anew
      * @param most alarms
      */

@@ -128,6 +128,9 @@ public final class Calibration {
     }
 
     private Threshold threshold(double score, int above) {
+        if (above > sorted.length) { // below all of them
+            return new Threshold(score, 1, 1, 1);
+        }
         BetaDistribution share =
                 new BetaDistribution(above / together, (sorted.length + 1.0 - above) / together);
         return new Threshold(

@@ -35,7 +35,7 @@ public record DetectionEvaluation(
 
     /**
      * A number, the mean over seeds, and its 95 % interval if a seed is drawn, and then rows with
-     * replacement; of a series, stretches as long as a window.
+     * replacement; of a series, stretches as long as a window reaches.
      *
      * @param value from 0 to 1
      * @param lowest of the interval
@@ -87,7 +87,7 @@ public record DetectionEvaluation(
     /** Returns what a detector, and what stands beside it, says of samples. */
     public static EvaluationRun run(
             Detector detector, Samples samples, Calibration.Threshold threshold) {
-        EvaluationRun run = new EvaluationRun(detector.score(samples), threshold);
+        EvaluationRun run = new EvaluationRun(detector.score(samples), threshold, 1);
         float[][] rows = detector.scaled(samples);
         Neighbourhood neighbourhood = detector.neighbourhood();
         IsolationForest forest =
@@ -136,7 +136,7 @@ public record DetectionEvaluation(
         return anomalies;
     }
 
-    private static double[] each(float[][] rows, ToDoubleFunction<float[]> score) {
+    static double[] each(float[][] rows, ToDoubleFunction<float[]> score) {
         return Arrays.stream(rows).parallel().mapToDouble(score).toArray();
     }
 

@@ -16,9 +16,16 @@ public final class EvaluationRun {
 
     private final Map<String, double[]> scores = new LinkedHashMap<>();
     private final Calibration.Threshold threshold;
+    private final int together;
 
-    EvaluationRun(double[] scores, Calibration.Threshold threshold) {
+    /**
+     * Begins with the detector.
+     *
+     * @param together how many neighbouring scores say the same; 1 for those of rows
+     */
+    EvaluationRun(double[] scores, Calibration.Threshold threshold, int together) {
         this.threshold = threshold;
+        this.together = together;
         this.scores.put(DETECTOR, scores);
     }
 
@@ -28,6 +35,10 @@ public final class EvaluationRun {
 
     Calibration.Threshold threshold() {
         return threshold;
+    }
+
+    int together() {
+        return together;
     }
 
     /** Returns the names of the ways of scoring, the detector first. */

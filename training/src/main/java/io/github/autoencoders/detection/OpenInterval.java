@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class OpenInterval<P> {
 
-    private final int apart; // points that may be between two of one interval
+    private final int apart; // two points of one interval, one after the other, at most
     private long points; // so far
     private long flagged; // the last of them, from 1; 0 for none
     private Optional<Found<P>> open = Optional.empty();

@@ -42,7 +42,7 @@ final class PointScores {
             sums[place] += score;
             counts[place]++;
         }
-        return told(first + step - beyond);
+        return told(Math.min(points, first + step - beyond));
     }
 
     /** Ends the stretch, and returns the scores of its last points; NaN if it had no window. */

@@ -1,6 +1,8 @@
 package io.github.autoencoders.detection;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Columns brought to one unit, a quarter of the range of their middle 99 %, in which a few extreme
@@ -26,12 +28,7 @@ final class RowScaling {
         RowScaling scaling = new RowScaling(new float[columns], new float[columns]);
         for (int j = 0; j < columns; j++) {
             int column = j;
-            double[] known =
-                    Arrays.stream(rows)
-                            .mapToDouble(row -> row[column])
-                            .filter(value -> !Double.isNaN(value))
-                            .sorted()
-                            .toArray();
+            double[] known = known(Arrays.stream(rows).mapToDouble(row -> row[column]));
             if (known.length == 0) {
                 scaling.units[j] = 1;
                 continue;
@@ -47,12 +44,15 @@ final class RowScaling {
      * unit of all values together.
      */
     static RowScaling inOneUnit(float[][] rows) {
-        float[][] all = new float[rows.length * rows[0].length][1];
-        for (int i = 0; i < all.length; i++) {
-            all[i][0] = rows[i / rows[0].length][i % rows[0].length];
-        }
+        double[] known =
+                known(
+                        Arrays.stream(rows)
+                                .flatMapToDouble(
+                                        row ->
+                                                IntStream.range(0, row.length)
+                                                        .mapToDouble(j -> row[j])));
         float[] units = new float[rows[0].length];
-        Arrays.fill(units, of(all).units[0]);
+        Arrays.fill(units, known.length == 0 ? 1 : (float) unit(known));
         return new RowScaling(of(rows).centres, units);
     }
 
@@ -64,6 +64,10 @@ final class RowScaling {
             }
         }
         return true;
+    }
+
+    private static double[] known(DoubleStream values) {
+        return values.filter(value -> !Double.isNaN(value)).sorted().toArray();
     }
 
     private static double unit(double[] sorted) {

@@ -1,7 +1,6 @@
 package io.github.autoencoders.detection;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.Period;
 import io.github.autoencoders.dataset.Series;
@@ -16,7 +15,6 @@ import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,67 +49,21 @@ public final class SeriesDetector implements AutoCloseable {
     private static final int MOST_JSON = 1 << 24;
     private static final int STEPS = 16; // a window begins at least so often in one
     private static final int MOST_WINDOWS = 5000; // to learn from
-    private static final int REACH = 256; // points that a window's score is of at least,
-    private static final int REACHES = 16; // but at most this part of the series
 
-    /**
-     * What is written down beside the detector of windows.
-     *
-     * @param formatVersion of the folder
-     * @param window points of a window
-     * @param step points from one window to the next
-     * @param stretches points between the gaps of the series that was learnt from
-     * @param seconds from one point to the next; 0 where times are no dates
-     * @param gap a longer step, in seconds, is a gap; 0 where times are no dates
-     */
-    record About(
-            int formatVersion,
-            int window,
-            int step,
-            List<Integer> stretches,
-            double seconds,
-            double gap) {
-
-        static final int FORMAT_VERSION = 2;
-
-        About {
-            Require.atLeast(1, "formatVersion", formatVersion);
-            Require.atMost(FORMAT_VERSION, "formatVersion", formatVersion);
-            Require.atLeast(1, "window", window);
-            Require.atLeast(1, "step", step);
-            stretches = List.copyOf(stretches);
-        }
-
-        // Of the first version, windows alone are scored, and reach no further.
-        boolean ofWindowsAlone() {
-            return formatVersion == 1;
-        }
-
-        int beyond() {
-            int points = stretches.stream().mapToInt(Integer::intValue).sum();
-            int reach = Math.min(REACH, points / REACHES);
-            return ofWindowsAlone() ? 0 : Math.max(0, reach - window) / 2;
-        }
-
-        int reach() {
-            return window + 2 * beyond();
-        }
-    }
-
-    private final About about;
+    private final SeriesAbout about;
     private final Detector windows;
     private final Optional<Detector> statistics; // of windows
     private final double[] heldOut; // scores of the points that were learnt from
     private final Calibration points;
     private final Calibration peaks;
 
-    private SeriesDetector(About about, Detector windows, Optional<Detector> statistics) {
+    private SeriesDetector(SeriesAbout about, Detector windows, Optional<Detector> statistics) {
         this.about = about;
         this.windows = windows;
         this.statistics = statistics;
         double[] scores = windows.heldOutScores();
         statistics.ifPresent(each -> add(each.heldOutScores(), scores));
-        heldOut = PointScores.of(about.stretches, about.window, about.step, about.beyond(), scores);
+        heldOut = points(about.stretches(), scores);
         double[] known = DoubleStream.of(heldOut).filter(score -> score >= 0).toArray();
         int reach = about.reach();
         points = new Calibration(known, reach);
@@ -123,9 +75,7 @@ public final class SeriesDetector implements AutoCloseable {
     }
 
     private static void add(double[] some, double[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += some[i];
-        }
+        Arrays.setAll(to, i -> to[i] + some[i]);
     }
 
     private double greatest(double[] scores, int from) {
@@ -149,9 +99,9 @@ public final class SeriesDetector implements AutoCloseable {
         int[] starts = series.starts(length, step);
         WindowBlocks blocks = new WindowBlocks(starts, length, settings.members());
         Pace pace = Pace.of(series);
-        About about =
-                new About(
-                        About.FORMAT_VERSION,
+        SeriesAbout about =
+                new SeriesAbout(
+                        SeriesAbout.FORMAT_VERSION,
                         length,
                         step,
                         series.timeline().segments().stream().map(Segment::size).toList(),
@@ -161,10 +111,14 @@ public final class SeriesDetector implements AutoCloseable {
         Schema schema = named ? series.schema() : Schema.ofFeatures(series.columns());
         Samples windows = windows(series, length, step, schema);
         Samples statistics = WindowStatistics.of(windows, series.columns());
-        return new SeriesDetector(
-                about,
-                Detector.fit(windows, settings, place, blocks),
-                Optional.of(Detector.fit(statistics, settings, place, blocks)));
+        Detector ofWindows = Detector.fit(windows, settings, place, blocks);
+        try {
+            Detector ofStatistics = Detector.fit(statistics, settings, place, blocks);
+            return new SeriesDetector(about, ofWindows, Optional.of(ofStatistics));
+        } catch (RuntimeException e) {
+            ofWindows.close();
+            throw e;
+        }
     }
 
     private static Samples windows(Series series, int length, int step, Schema schema) {
@@ -188,16 +142,26 @@ public final class SeriesDetector implements AutoCloseable {
         Seal.require(folder, List.of(JSON));
         FileSize.requireAtMost(MOST_JSON, json);
         try {
-            About about = Json.read(Files.readString(json), About.class);
-            Detector windows = Detector.open(folder.resolve(WINDOWS), place);
-            return about.ofWindowsAlone()
-                    ? new SeriesDetector(about, windows, Optional.empty())
-                    : new SeriesDetector(
-                            about,
-                            windows,
-                            Optional.of(Detector.open(folder.resolve(STATISTICS), place)));
+            SeriesAbout about = Json.read(Files.readString(json), SeriesAbout.class);
+            return open(about, folder, place);
         } catch (IllegalArgumentException e) {
             throw new IOException(json + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SeriesDetector open(SeriesAbout about, Path folder, Placement place)
+            throws IOException {
+        Detector windows = Detector.open(folder.resolve(WINDOWS), place);
+        try {
+            return new SeriesDetector(
+                    about,
+                    windows,
+                    about.ofWindowsAlone()
+                            ? Optional.empty()
+                            : Optional.of(Detector.open(folder.resolve(STATISTICS), place)));
+        } catch (IOException | RuntimeException e) {
+            windows.close();
+            throw e;
         }
     }
 
@@ -220,7 +184,7 @@ public final class SeriesDetector implements AutoCloseable {
                     if (statistics.isPresent()) {
                         statistics.get().save(partial.resolve(STATISTICS));
                     }
-                    Files.writeString(partial.resolve(JSON), Json.write(about, About.class));
+                    Files.writeString(partial.resolve(JSON), Json.write(about, SeriesAbout.class));
                     Seal.write(partial, List.of(JSON));
                 });
     }
@@ -237,17 +201,22 @@ public final class SeriesDetector implements AutoCloseable {
 
     /** Returns the points of a window. */
     public int window() {
-        return about.window;
+        return about.window();
     }
 
     /** Returns how many points later than a point, at most, its score is certain. */
     public int delay() {
-        return about.window + about.beyond() - 1;
+        return Math.max(about.window() + about.beyond(), about.step()) - 1;
+    }
+
+    /** Returns how many points the score of a window counts for. */
+    int reach() {
+        return about.reach();
     }
 
     /** Returns how many points a window begins behind the one before it. */
     public int step() {
-        return about.step;
+        return about.step();
     }
 
     /** Returns what scores of points mean. */
@@ -256,8 +225,8 @@ public final class SeriesDetector implements AutoCloseable {
     }
 
     /**
-     * Returns what the greatest score of a stretch as long as a window means: its p-values do not
-     * mistake many points of one event for many events.
+     * Returns what the greatest score of a stretch as long as a window reaches means: its p-values
+     * do not mistake many points of one event for many events.
      */
     public Calibration peaks() {
         return peaks;
@@ -265,7 +234,7 @@ public final class SeriesDetector implements AutoCloseable {
 
     /** Returns how many weeks were held out; 0 where times are no dates. */
     public double weeks() {
-        return points.rows() * about.seconds / Pace.WEEK;
+        return points.rows() * about.seconds() / Pace.WEEK;
     }
 
     /**
@@ -288,14 +257,14 @@ public final class SeriesDetector implements AutoCloseable {
         }
         double score =
                 Alarms.threshold(
-                        heldOut, Alarms.apart(about.window), Pace.DAY / about.seconds, alarms);
+                        heldOut, Alarms.apart(about.window()), Pace.DAY / about.seconds(), alarms);
         return points.at(score);
     }
 
     /** Returns whether a series is what was learnt from, value by value. */
     public boolean learntFrom(Series series) {
         int[] sizes = series.timeline().segments().stream().mapToInt(Segment::size).toArray();
-        return about.stretches.equals(IntStream.of(sizes).boxed().toList())
+        return about.stretches().equals(IntStream.of(sizes).boxed().toList())
                 && windows.learntFrom(windowsOf(series));
     }
 
@@ -313,7 +282,7 @@ public final class SeriesDetector implements AutoCloseable {
                                     String.join(", ", series.columns())));
         }
         List<String> channels = named ? series.columns() : wanted;
-        return windows(series, about.window, about.step, Schema.ofFeatures(channels));
+        return windows(series, about.window(), about.step(), Schema.ofFeatures(channels));
     }
 
     /**
@@ -339,16 +308,15 @@ public final class SeriesDetector implements AutoCloseable {
 
     /** Returns scores of points from those of a series' windows. */
     double[] points(Series series, double[] ofWindows) {
-        return PointScores.of(
-                series.timeline().segments().stream().map(Segment::size).toList(),
-                about.window,
-                about.step,
-                about.beyond(),
-                ofWindows);
+        return points(series.timeline().segments().stream().map(Segment::size).toList(), ofWindows);
+    }
+
+    private double[] points(List<Integer> stretches, double[] ofWindows) {
+        return PointScores.of(stretches, about.window(), about.step(), about.beyond(), ofWindows);
     }
 
     PointScores newPointScores() {
-        return new PointScores(about.window, about.step, about.beyond());
+        return new PointScores(about.window(), about.step(), about.beyond());
     }
 
     /** Returns what is found in a series at a threshold. */
@@ -358,89 +326,46 @@ public final class SeriesDetector implements AutoCloseable {
 
     /**
      * Returns why a point has its score: the explanation of the most unusual window that covers it,
-     * by channels and places in the window.
+     * by channels and places in the window; of a point that none covers, as at the end of a
+     * stretch, that of the last window before it.
      *
-     * @throws IllegalArgumentException if no window covers it
+     * @throws IllegalArgumentException if its stretch has no window
      */
-    public Reasons explain(Series series, int point) {
-        int[] starts = series.starts(about.window, about.step);
-        int[] covering =
-                IntStream.range(0, starts.length)
-                        .filter(i -> starts[i] <= point && point < starts[i] + about.window)
-                        .toArray();
-        if (covering.length == 0) {
-            throw new IllegalArgumentException(
-                    "point must be in a window of %s, but is %s".formatted(series.name(), point));
-        }
-        Samples some = windowsOf(series).subset(covering);
+    public SeriesReasons explain(Series series, int point) {
+        int[] starts = series.starts(about.window(), about.step());
+        int[] near = near(series, starts, point);
+        Samples some = windowsOf(series).subset(near);
         double[] scores = scoreWindows(some);
         int best =
                 IntStream.range(0, scores.length)
                         .reduce((one, other) -> scores[other] > scores[one] ? other : one)
                         .orElseThrow();
-        return new Reasons(
-                starts[covering[best]],
+        return new SeriesReasons(
+                starts[near[best]],
+                series.schema().features().isEmpty() ? series.columns() : schema().features(),
                 windows.explain(some, best),
                 statistics.map(each -> each.explain(statistics(some), best)));
     }
 
-    /**
-     * Why a window has its score, the sum of two.
-     *
-     * @param first its first point
-     * @param of its channels, each with all places of the window
-     * @param statistics of what the window is like; nothing of detectors that do not know
-     */
-    public record Reasons(int first, Explanation of, Optional<Explanation> statistics) {
-
-        private static final int SHOWN = 10; // places
-
-        /** Returns lines: the window, what each channel adds to its score, the ten worst places. */
-        public List<String> lines(Series series) {
-            double[] each = of.contributions();
-            List<String> channels = series.columns();
-            int length = each.length / channels.size();
-            List<String> lines = new ArrayList<>();
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "window from %s to %s, score %.3f nats",
-                            SeriesFindings.time(series, first),
-                            SeriesFindings.time(series, first + length - 1),
-                            of.score() + statistics.map(Explanation::score).orElse(0.0)));
-            for (int channel = 0; channel < channels.size(); channel++) {
-                double sum = Arrays.stream(each, channel * length, (channel + 1) * length).sum();
-                lines.add(String.format(Locale.ROOT, "%-20s %12.3f", channels.get(channel), sum));
-            }
-            IntStream.of(of.order())
-                    .limit(SHOWN)
-                    .forEach(
-                            j ->
-                                    lines.add(
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "%s %.5g rather than %.5g at %s, %.3f nats",
-                                                    channels.get(j / length),
-                                                    of.values()[j],
-                                                    of.expected()[j],
-                                                    SeriesFindings.time(series, first + j % length),
-                                                    each[j])));
-            statistics.ifPresent(some -> addTo(lines, some));
-            return lines;
+    // The windows over a point, or the last before it.
+    private int[] near(Series series, int[] starts, int point) {
+        int[] before =
+                series.timeline().segments().stream()
+                        .filter(stretch -> stretch.from() <= point && point < stretch.to())
+                        .flatMapToInt(
+                                stretch ->
+                                        IntStream.range(0, starts.length)
+                                                .filter(i -> stretch.from() <= starts[i])
+                                                .filter(i -> starts[i] <= point))
+                        .toArray();
+        if (before.length == 0) {
+            throw new IllegalArgumentException(
+                    "%s must be in a stretch of %s as long as a window, but is not"
+                            .formatted(SeriesFindings.time(series, point), series.name()));
         }
-
-        private static void addTo(List<String> lines, Explanation statistics) {
-            for (int j : statistics.order()) {
-                lines.add(
-                        String.format(
-                                Locale.ROOT,
-                                "%s %.5g rather than %.5g, %.3f nats",
-                                statistics.columns().get(j),
-                                statistics.values()[j],
-                                statistics.expected()[j],
-                                statistics.contributions()[j]));
-            }
-        }
+        int[] covering =
+                IntStream.of(before).filter(i -> point < starts[i] + about.window()).toArray();
+        return covering.length > 0 ? covering : new int[] {before[before.length - 1]};
     }
 
     /**
@@ -449,7 +374,7 @@ public final class SeriesDetector implements AutoCloseable {
      * @param threshold above which points are flagged
      */
     public SeriesStream stream(Calibration.Threshold threshold) {
-        return new SeriesStream(this, windows.format(), about.gap, threshold);
+        return new SeriesStream(this, windows.format(), about.gap(), threshold);
     }
 
     /**

@@ -4,12 +4,10 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.DetectionEvaluation.Figure;
 import io.github.autoencoders.detection.RangeMeasures.Range;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How well scores tell the points of a series that are known as anomalies, beside what needs no
@@ -87,7 +85,7 @@ public record SeriesEvaluation(
     /** Returns what a detector, and what stands beside it, says of the points of a series. */
     public static EvaluationRun run(
             SeriesDetector detector, Series series, Calibration.Threshold threshold) {
-        EvaluationRun run = new EvaluationRun(detector.score(series), threshold);
+        EvaluationRun run = new EvaluationRun(detector.score(series), threshold, detector.reach());
         baselines(detector, series)
                 .forEach((name, windows) -> run.put(name, detector.points(series, windows)));
         return run;
@@ -118,16 +116,12 @@ public record SeriesEvaluation(
         double[] distances =
                 detector.learntFrom(series)
                         ? windows.heldOutDistances()
-                        : each(rows, row -> neighbourhood.of(row).ofNearest());
+                        : DetectionEvaluation.each(rows, row -> neighbourhood.of(row).ofNearest());
         Map<String, double[]> scores = new LinkedHashMap<>();
         scores.put("5 nearest neighbours", distances);
-        scores.put("isolation forest", each(rows, forest::score));
-        scores.put("principal components", each(rows, rest::score));
+        scores.put("isolation forest", DetectionEvaluation.each(rows, forest::score));
+        scores.put("principal components", DetectionEvaluation.each(rows, rest::score));
         return scores;
-    }
-
-    private static double[] each(float[][] rows, ToDoubleFunction<float[]> score) {
-        return Arrays.stream(rows).parallel().mapToDouble(score).toArray();
     }
 
     private static boolean[] anomalies(Series series, List<String> labels) {
@@ -196,9 +190,9 @@ public record SeriesEvaluation(
                 Locale.ROOT, "%.3f (%.2f-%.2f)", figure.value(), figure.lowest(), figure.highest());
     }
 
-    // A count, or a mean of counts.
+    // A count, or a mean of counts; times a share it may be less than exact.
     private static String number(double count) {
-        return count == Math.rint(count)
+        return Math.abs(count - Math.rint(count)) < 1e-9
                 ? String.format(Locale.ROOT, "%.0f", count)
                 : String.format(Locale.ROOT, "%.1f", count);
     }

@@ -48,7 +48,7 @@ public final class SeriesFindings {
      * @param last point, included
      * @param peak the point of the greatest score
      * @param score of that point, in nats
-     * @param pValue of that score as the greatest of as many points as a window has
+     * @param pValue of that score as the greatest of as many points as a window reaches
      */
     public record Interval(int first, int last, int peak, double score, double pValue) {}
 
@@ -174,22 +174,29 @@ public final class SeriesFindings {
         return lines;
     }
 
+    /** Returns of which series an interval is, where there are several, and from when to when. */
+    public String name(Interval interval) {
+        List<String> groups = series.timeline().groups();
+        return "%s%s to %s"
+                .formatted(
+                        groups.isEmpty() ? "" : groups.get(interval.first) + ", ",
+                        time(series, interval.first),
+                        time(series, interval.last));
+    }
+
     /** Returns a line that says from when to when an interval is, and its peak. */
     public String line(Interval interval) {
-        List<String> groups = series.timeline().groups();
         return String.format(
                 Locale.ROOT,
-                "%s%s to %s, peak %.2f at %s, p %.2g",
-                groups.isEmpty() ? "" : groups.get(interval.first) + ", ",
-                time(series, interval.first),
-                time(series, interval.last),
+                "%s, peak %.2f at %s, p %.2g",
+                name(interval),
                 interval.score,
                 time(series, interval.peak),
                 interval.pValue);
     }
 
-    /** Returns what a point is called: its time, or its row. */
-    static String time(Series series, int point) {
+    /** Returns what a point of a series is called: its time, or its row. */
+    public static String time(Series series, int point) {
         return series.times().isEmpty()
                 ? "row " + (series.timeline().row(point) + 1)
                 : series.times().get(point);

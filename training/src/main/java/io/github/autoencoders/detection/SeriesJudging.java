@@ -29,7 +29,7 @@ final class SeriesJudging {
             this.anomalies[i] = anomalies[known[i]];
         }
         ranges = RangeMeasures.ranges(this.anomalies);
-        resampling = new Resampling(this.anomalies, window);
+        resampling = new Resampling(this.anomalies, runs.get(0).together());
         seconds = Pace.of(series).seconds();
     }
 

@@ -104,7 +104,7 @@ public final class SeriesWatch {
      * @param last point, included
      * @param peak the point of the greatest score
      * @param score of that point, in nats
-     * @param pValue of that score as the greatest of as many points as a window has
+     * @param pValue of that score as the greatest of as many points as a window reaches
      */
     public record Alarm(Point first, Point last, Point peak, double score, double pValue) {
 

@@ -5,6 +5,7 @@ import io.github.autoencoders.dataset.Timeline.Segment;
 import io.github.autoencoders.detection.Explanation;
 import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.detection.SeriesFindings;
+import io.github.autoencoders.detection.SeriesReasons;
 import io.github.autoencoders.picture.SeriesChart;
 import io.github.autoencoders.report.AnomalyReport.Anomaly;
 import io.github.autoencoders.report.AnomalyReport.Part;
@@ -12,16 +13,19 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The worst intervals of a series. */
 record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings found) {
 
-    private static final int PARTS = 6; // points of an interval
+    private static final int PARTS = 6; // points of a window
+    private static final int STATISTICS = 3; // of what the window is like
     private static final int AROUND = 2; // windows before and behind one that is shown big
     private static final int BIG = 3; // intervals in the picture
     private static final String MEANING =
-            "score in nats, the mean of the windows that cover a point; and the threshold";
+            "score in nats, the mean of the windows that reach a point; and the threshold";
 
     AnomalyReport report() {
         String title = "Unusual stretches of " + series.name();
@@ -55,7 +59,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
     private Anomaly anomaly(int number, SeriesFindings.Interval interval) {
         return new Anomaly(
                 number,
-                found.line(interval).replaceFirst(", peak .*", ""),
+                found.name(interval),
                 RowAnomalies.number("%.2f", interval.score()),
                 RowAnomalies.number("%.2g", interval.pValue()),
                 true,
@@ -63,30 +67,40 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                 List.of(around(interval)));
     }
 
-    private List<Part> parts(SeriesDetector.Reasons reasons) {
-        Explanation why = reasons.of();
+    private List<Part> parts(SeriesReasons reasons) {
         int length = detector.window();
+        double score =
+                reasons.of().score() + reasons.statistics().map(Explanation::score).orElse(0.0);
+        Stream<Part> points =
+                parts(
+                        reasons.of(),
+                        PARTS,
+                        score,
+                        j ->
+                                "%s at %s"
+                                        .formatted(
+                                                reasons.channels().get(j / length),
+                                                SeriesFindings.time(
+                                                        series, reasons.first() + j % length)));
+        Stream<Part> statistics =
+                reasons.statistics().stream()
+                        .flatMap(each -> parts(each, STATISTICS, score, each.columns()::get));
+        return Stream.concat(points, statistics).toList();
+    }
+
+    private static Stream<Part> parts(
+            Explanation why, int most, double score, IntFunction<String> name) {
         return IntStream.of(why.order())
-                .limit(PARTS)
+                .limit(most)
                 .mapToObj(
                         j ->
                                 new Part(
-                                        "%s at %s"
-                                                .formatted(
-                                                        series.columns().get(j / length),
-                                                        time(reasons.first() + j % length)),
+                                        name.apply(j),
                                         RowAnomalies.number("%.5g", why.values()[j]),
                                         RowAnomalies.number("%.5g", why.expected()[j]),
                                         RowAnomalies.number("%.2f", why.contributions()[j]),
-                                        RowAnomalies.percent(why.contributions()[j], why.score()),
-                                        ""))
-                .toList();
-    }
-
-    private String time(int point) {
-        return series.times().isEmpty()
-                ? "row " + (series.timeline().row(point) + 1)
-                : series.times().get(point);
+                                        RowAnomalies.percent(why.contributions()[j], score),
+                                        ""));
     }
 
     private BufferedImage around(SeriesFindings.Interval interval) {

@@ -98,6 +98,18 @@ class PointStreamTest {
     }
 
     @Test
+    void timesOfTheDayMayStandBesideTheirDays() throws IOException {
+        StringBuilder text = new StringBuilder("date,clock,x\n");
+        for (int i = 0; i < 40; i++) {
+            int hour = i < 30 ? i : i + 20;
+            text.append(
+                    String.format(
+                            Locale.ROOT, "2026-10-%02d,%02d:00,%d%n", 1 + hour / 24, hour % 24, i));
+        }
+        assertAsWhole(text.toString(), 0);
+    }
+
+    @Test
     void aClockThatIsSetBackBeginsAStretch() throws IOException {
         StringBuilder text = new StringBuilder("time,x\n");
         for (int i = 0; i < 40; i++) {
@@ -111,6 +123,7 @@ class PointStreamTest {
                             i));
         }
         assertAsWhole(text.toString(), 0);
+        assertAsWhole(text.toString(), 2);
     }
 
     @Test

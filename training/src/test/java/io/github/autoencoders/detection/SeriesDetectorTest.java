@@ -218,7 +218,7 @@ class SeriesDetectorTest {
             points[i][1] = (float) fresh.channels().get(1)[i] + (i == 100 ? 9 : 0);
         }
         Series spike = Series.of("spike", points);
-        SeriesDetector.Reasons reasons = detector.explain(spike, 100);
+        SeriesReasons reasons = detector.explain(spike, 100);
         double[] each = reasons.of().contributions();
         assertEquals(48, each.length);
         assertEquals(reasons.of().score(), DoubleStream.of(each).sum(), 1e-6);

@@ -59,6 +59,15 @@ class SeriesPartsTest {
         }
     }
 
+    @Test
+    void pointsBetweenWindowsThatAreFarApartHaveTheScoreBeforeThem() {
+        double[] windows = new Random(4).doubles(3).toArray();
+        double[] scores = PointScores.of(List.of(23), 2, 10, 1, windows);
+        for (int point = 0; point < 23; point++) {
+            assertEquals(windows[(point + 1) / 10], scores[point], "point " + point);
+        }
+    }
+
     /** By the library of statistics. */
     @Test
     void statisticsOfWindowsAreThoseOfTheirPoints() {
@@ -162,6 +171,12 @@ class SeriesPartsTest {
                 new double[] {apart.score(), apart.rate(), apart.lowest(), apart.highest()},
                 ofScore(new Calibration(scores).at(apart.score())),
                 1e-12);
+    }
+
+    @Test
+    void allAreExpectedAboveAScoreThatIsBelowAll() {
+        Calibration.Threshold all = new Calibration(new double[] {1, 2, 3}, 2).at(0.5);
+        assertArrayEquals(new double[] {0.5, 1, 1, 1}, ofScore(all));
     }
 
     private static double[] ofScore(Calibration.Threshold threshold) {
