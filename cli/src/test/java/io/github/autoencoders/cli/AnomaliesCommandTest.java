@@ -154,17 +154,7 @@ class AnomaliesCommandTest {
                         page));
         assertEquals(
                 "autoencoders: --late must be for detectors of series, but the detector is none\n",
-                call(
-                        1,
-                        "score",
-                        detector,
-                        "--in",
-                        fresh,
-                        "--out",
-                        out,
-                        "--follow",
-                        "--late",
-                        2));
+                call(1, "score", detector, "--in", fresh, "--out", out, "--follow", "--late", 2));
     }
 
     @Test

@@ -69,7 +69,8 @@ public record SoundRestoration(int sounds, double seconds, double elapsed) {
             String name = name(folder, file.path());
             if (!names.add(name)) {
                 throw new IllegalArgumentException(
-                        "sounds must differ in more than the endings of their names, but two would become "
+                        "sounds must differ in more than the endings of their names, but two would"
+                                + " become "
                                 + name);
             }
         }

@@ -82,7 +82,9 @@ class PointStreamTest {
         StringBuilder text = new StringBuilder("date,clock,x\n");
         for (int i = 0; i < 60; i++) {
             if (i < 30 || i > 35) {
-                text.append("2026-01-%02d,%02d:00,%s\n".formatted(1 + i / 24, i % 24, i));
+                text.append(
+                        String.format(
+                                Locale.ROOT, "2026-01-%02d,%02d:00,%s%n", 1 + i / 24, i % 24, i));
             }
         }
         assertAsWhole(text.toString(), 0);
