@@ -91,6 +91,7 @@ class JavadocExamplesTest {
                     "ai.djl.nn.Block",
                     "ai.djl.nn.SequentialBlock",
                     "ai.djl.nn.core.Linear",
+                    "ai.djl.repository.zoo.Criteria",
                     "ai.djl.training.DefaultTrainingConfig",
                     "ai.djl.training.EasyTrain",
                     "ai.djl.training.Trainer",

@@ -429,7 +429,7 @@ class AutoencodersCommandTest {
         assertNotTrained(
                 "--engine must be one of "
                         + String.join(", ", Placement.engines())
-                        + ", but is \"PyTroch\"",
+                        + ", but is \"PyTroch\"; did you mean PyTorch?",
                 "--engine",
                 "PyTroch");
         assertNotTrained(

@@ -80,7 +80,7 @@ class StringCommandsTest {
         assertEquals(0, answer.exitCode, answer.err);
         assertTrue(
                 answer.out.matches(
-                        "(?s).*\\(losses.png, reconstructions.txt, .*samples.txt\\)\\s*"),
+                        "(?s).*\\(losses.png,\\s+reconstructions.txt,\\s+.*samples.txt\\)\\s*"),
                 answer.out);
     }
 

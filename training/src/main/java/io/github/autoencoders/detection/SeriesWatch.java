@@ -21,8 +21,13 @@ import java.util.Optional;
  * thread.
  *
  * <pre>{@code
- * try (PointStream points = PointStream.of("sensor", in, options, detector.window(), 0)) {
- *     detector.watch(threshold, listener).all(points);
+ * try (SeriesDetector detector = SeriesDetector.open(folder, place)) {
+ *     DataOptions options = DataOptions.ofSeed(seed).withSchema(detector.schema());
+ *     try (PointStream points =
+ *             PointStream.of("sensor", System.in, options, detector.window(), 0)) {
+ *         detector.watch(detector.alarmsPerWeek(1), point -> System.out.println(point.score()))
+ *                 .all(points);
+ *     }
  * }
  * }</pre>
  */
