@@ -65,6 +65,7 @@ class DependencyRulesTest {
                             "sample",
                             Set.of(),
                             "ai.djl.Application",
+                            "ai.djl.ModelException",
                             "ai.djl.modality.cv",
                             "java.awt",
                             "javax.imageio"),
