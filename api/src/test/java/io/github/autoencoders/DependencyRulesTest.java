@@ -431,7 +431,7 @@ class DependencyRulesTest {
                             "ai.djl.Model",
                             "ai.djl.inference",
                             "ai.djl.modality",
-                            "ai.djl.translate.TranslateException",
+                            "ai.djl.translate",
                             "com.google.gson.Gson", // DJL's own, which its JsonUtils gives
                             "io.prometheus.metrics",
                             "org.eclipse.jetty",
