@@ -345,6 +345,7 @@ class DependencyRulesTest {
                                     "server",
                                     "sound",
                                     "onnx",
+                                    "program",
                                     "weights"),
                             "ai.djl.Model",
                             "ai.djl.training",

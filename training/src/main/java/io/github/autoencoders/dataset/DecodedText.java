@@ -3,6 +3,7 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.zoo.TextForm;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * is said, or in UTF-8. What is no text is refused, with the number of its line.
  */
 final class DecodedText extends Reader {
+
+    private static final int MARK = 3; // bytes of the longest byte-order mark
 
     private final InputStream contents;
     private final Charset charset;
@@ -43,8 +46,8 @@ final class DecodedText extends Reader {
     static BufferedReader of(InputStream contents, TextForm form) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(contents, 1 << 16);
         buffered.mark(ForeignTable.MAGIC);
-        byte[] bytes = buffered.readNBytes(ForeignTable.MAGIC);
-        String first = HexFormat.of().formatHex(bytes, 0, Math.min(3, bytes.length));
+        byte[] bytes = beginning(buffered);
+        String first = HexFormat.of().formatHex(bytes, 0, Math.min(MARK, bytes.length));
         buffered.reset();
         Optional<ForeignTable> foreign = ForeignTable.of(bytes);
         if (foreign.isPresent()) {
@@ -58,6 +61,17 @@ final class DecodedText extends Reader {
         Charset charset =
                 wide ? StandardCharsets.UTF_16 : marked ? StandardCharsets.UTF_8 : form.charset();
         return new BufferedReader(new DecodedText(buffered, charset), 1 << 16);
+    }
+
+    // Its mark, and of what tells other formats as much as is there: where a file is followed, the
+    // next line may be long in coming.
+    private static byte[] beginning(InputStream contents) throws IOException {
+        byte[] bytes = contents.readNBytes(MARK);
+        int there = Math.min(contents.available(), ForeignTable.MAGIC - bytes.length);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(bytes);
+        all.writeBytes(contents.readNBytes(there));
+        return all.toByteArray();
     }
 
     @Override

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.zoo.TextForm;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,22 @@ class FollowedInputTest {
             assertEquals(-1, input.read());
             assertTrue(input.isStopped());
             assertFalse(Thread.interrupted());
+        }
+    }
+
+    /** However few they are: what tells other formats by more bytes does not wait for them. */
+    @Test
+    void theFirstLinesAreDecodedBeforeThereAreMore() throws IOException {
+        InputStream lines =
+                new ByteArrayInputStream("a\n1\n".getBytes(StandardCharsets.UTF_8)) {
+                    @Override
+                    public synchronized int read(byte[] target, int offset, int length) {
+                        assertTrue(available() > 0, "it would wait for ever");
+                        return super.read(target, offset, length);
+                    }
+                };
+        try (BufferedReader text = DecodedText.of(lines, TextForm.RECOGNIZED)) {
+            assertEquals("a", text.readLine());
         }
     }
 
