@@ -5,22 +5,16 @@ import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.util.TaskCompletionListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a task does with the rows of a partition, a batch at a time.
@@ -62,69 +56,28 @@ record DetectorScoring(
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        return new Judged(rows);
+        return new RowBatches<Detector>(rows, batchSize) {
+            @Override
+            Detector open(TaskContext task) throws IOException {
+                Detector detector = DetectorScoring.open(files.value(), engine);
+                closeWith(task, detector::close);
+                return detector;
+            }
+
+            @Override
+            List<Object[]> added(Detector open, List<Row> batch, RowPlaces places) {
+                Samples samples = columns.samples(batch, open.format(), places);
+                return judged(open, samples);
+            }
+        };
     }
 
-    private final class Judged implements Iterator<Row> {
-
-        private final Iterator<Row> rows;
-        private final Queue<Row> done = new ArrayDeque<>();
-        private @Nullable Detector opened;
-        private long count; // of the rows before the batch at hand
-
-        Judged(Iterator<Row> rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return !done.isEmpty() || rows.hasNext();
-        }
-
-        @Override
-        public Row next() {
-            if (done.isEmpty()) {
-                judge();
-            }
-            return done.remove();
-        }
-
-        private void judge() {
-            List<Row> batch = new ArrayList<>();
-            while (rows.hasNext() && batch.size() < batchSize) {
-                batch.add(rows.next());
-            }
-            if (batch.isEmpty()) {
-                throw new NoSuchElementException("all rows were given");
-            }
-            Detector detector = detector();
-            RowPlaces places = new RowPlaces(TaskContext.getPartitionId(), count);
-            Samples samples = columns.samples(batch, detector.format(), places);
-            double[] scores = detector.score(samples);
-            Calibration.Threshold threshold = threshold(detector.calibration());
-            for (int i = 0; i < scores.length; i++) {
-                done.add(joined(batch.get(i), scores[i], threshold, detector, samples, i));
-            }
-            count += batch.size();
-        }
-
-        // Stays open until the task is done, whether or not all rows were asked for.
-        private Detector detector() {
-            Detector open = opened;
-            if (open == null) {
-                try {
-                    Detector made = open(files.value(), engine);
-                    TaskContext.get()
-                            .addTaskCompletionListener(
-                                    (TaskCompletionListener) context -> made.close());
-                    open = made;
-                    opened = made;
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e.getMessage(), e);
-                }
-            }
-            return open;
-        }
+    private List<Object[]> judged(Detector detector, Samples samples) {
+        double[] scores = detector.score(samples);
+        Calibration.Threshold threshold = threshold(detector.calibration());
+        return IntStream.range(0, scores.length)
+                .mapToObj(i -> judged(detector, threshold, samples, i, scores[i]))
+                .toList();
     }
 
     private Calibration.Threshold threshold(Calibration calibration) {
@@ -132,17 +85,13 @@ record DetectorScoring(
                 falseAlarms > 0 ? falseAlarms : Math.max(USUAL, calibration.leastPValue()));
     }
 
-    private Row joined(
-            Row row,
-            double scored,
-            Calibration.Threshold threshold,
+    private Object[] judged(
             Detector detector,
+            Calibration.Threshold threshold,
             Samples samples,
-            int index) {
-        List<@Nullable Object> cells = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            cells.add(row.get(i));
-        }
+            int index,
+            double scored) {
+        List<Object> cells = new ArrayList<>();
         if (score) {
             cells.add(scored);
         }
@@ -155,6 +104,6 @@ record DetectorScoring(
         if (contributions) {
             cells.add(Vectors.dense(detector.explain(samples, index).contributions()));
         }
-        return RowFactory.create(cells.toArray());
+        return cells.toArray();
     }
 }
