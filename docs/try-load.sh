@@ -49,7 +49,7 @@ for engine in "${engines[@]}"; do
       best=$(awk -v a="$best" -v b="$each" 'BEGIN { print (a > b ? a : b) }')
     done
     share=$(awk -v a="$(median < rates-default)" -v b="$best" 'BEGIN { printf "%.2f", a / b }')
-    fewer=$(sort taken | uniq -c | awk '{ printf "%s%s times %s", NR > 1 ? ", " : "", $1, $2 }')
+    fewer=$(sort taken | uniq -c | awk '{ printf "%s%s times %s", (NR > 1 ? ", " : ""), $1, $2 }')
     echo "$engine beside $load: samples a second $(median < rates-default | cut -d. -f1) by default (of $rounds, with fewer threads" \
       "than processors: ${fewer:-none}),$said so $share of the best"
     awk -v share="$share" -v least="$([ "$load" -eq 0 ] && echo 0.97 || echo 0.8)" 'BEGIN { exit share >= least }' && bad=$((bad + 1))
