@@ -13,21 +13,21 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
- * One way in which the dates of a column are written; as numbers they are seconds since 1970, of a
- * clock on a wall as if it stood in Greenwich.
- *
- * @param pattern as {@link DateTimeFormatter} has it
+ * One way in which the dates of a column are written, a pattern of {@link DateTimeFormatter}; as
+ * numbers they are seconds since 1970, of a clock on a wall as if it stood in Greenwich. Immutable.
  */
-record DateForm(String pattern) {
+final class DateForm {
 
     private static final List<String> DATES =
             List.of(
@@ -64,9 +64,38 @@ record DateForm(String pattern) {
                     " h:mm:ss a");
     private static final List<String> ZONES = List.of("", "XXX", "X", " XXX");
 
-    DateForm {
+    private final String pattern;
+    private final DateTimeFormatter formatter;
+
+    /** Those that columns are tried for, made when the first dates are read. */
+    private static final class Known {
+        private static final Map<String, DateForm> FORMS = all();
+
+        private static Map<String, DateForm> all() {
+            Map<String, DateForm> forms =
+                    new LinkedHashMap<>(); // in the order in which they are tried
+            for (String date : DATES) {
+                for (String time : TIMES) {
+                    for (String zone : time.isEmpty() ? List.of("") : ZONES) {
+                        String pattern = date + time + zone;
+                        forms.put(pattern, new DateForm(pattern));
+                    }
+                }
+            }
+            return Collections.unmodifiableMap(forms);
+        }
+    }
+
+    private DateForm(String pattern) {
+        this.pattern = pattern;
         try {
-            Objects.requireNonNull(formatter(pattern).format(OffsetDateTime.MAX));
+            formatter =
+                    new DateTimeFormatterBuilder()
+                            .parseCaseInsensitive()
+                            .appendPattern(pattern)
+                            .toFormatter(Locale.ENGLISH)
+                            .withResolverStyle(ResolverStyle.STRICT);
+            Objects.requireNonNull(formatter.format(OffsetDateTime.MAX));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
                     "reason must be how dates are written for a FEATURE, as uuuu-MM-dd, but is \""
@@ -74,6 +103,20 @@ record DateForm(String pattern) {
                             + '"',
                     e);
         }
+    }
+
+    /**
+     * Returns the form of a pattern.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static DateForm of(String pattern) {
+        DateForm known = Known.FORMS.get(pattern);
+        return known == null ? new DateForm(pattern) : known;
+    }
+
+    String pattern() {
+        return pattern;
     }
 
     /**
@@ -88,7 +131,8 @@ record DateForm(String pattern) {
         List<DateForm> possible =
                 first.isEmpty()
                         ? List.of()
-                        : all().filter(form -> form.read(first).isPresent())
+                        : Known.FORMS.values().stream()
+                                .filter(form -> form.read(first).isPresent())
                                 .filter(form -> cells.stream().allMatch(form::reads))
                                 .toList();
         for (DateForm form : possible) {
@@ -106,28 +150,7 @@ record DateForm(String pattern) {
     }
 
     private static String iso(DateForm form, String cell) {
-        return new DateForm("uuuu-MM-dd").write(form.read(cell).orElseThrow());
-    }
-
-    private static Stream<DateForm> all() {
-        return DATES.stream()
-                .flatMap(
-                        date ->
-                                TIMES.stream()
-                                        .flatMap(
-                                                time ->
-                                                        ZONES.stream()
-                                                                .limit(time.isEmpty() ? 1 : 4)
-                                                                .map(zone -> date + time + zone)))
-                .map(DateForm::new);
-    }
-
-    private static DateTimeFormatter formatter(String pattern) {
-        return new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .appendPattern(pattern)
-                .toFormatter(Locale.ENGLISH)
-                .withResolverStyle(ResolverStyle.STRICT);
+        return of("uuuu-MM-dd").write(form.read(cell).orElseThrow());
     }
 
     private boolean reads(String cell) {
@@ -138,12 +161,8 @@ record DateForm(String pattern) {
     OptionalDouble read(String cell) {
         try {
             TemporalAccessor time =
-                    formatter(pattern)
-                            .parseBest(
-                                    cell,
-                                    OffsetDateTime::from,
-                                    LocalDateTime::from,
-                                    LocalDate::from);
+                    formatter.parseBest(
+                            cell, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
             OffsetDateTime moment =
                     time instanceof OffsetDateTime zoned
                             ? zoned
@@ -169,11 +188,9 @@ record DateForm(String pattern) {
         BigDecimal whole = exact.setScale(0, RoundingMode.FLOOR);
         long nanos = exact.subtract(whole).movePointRight(9).longValue();
         try {
-            return formatter(pattern)
-                    .format(
-                            LocalDateTime.ofEpochSecond(
-                                            whole.longValue(), (int) nanos, ZoneOffset.UTC)
-                                    .atOffset(ZoneOffset.UTC));
+            return formatter.format(
+                    LocalDateTime.ofEpochSecond(whole.longValue(), (int) nanos, ZoneOffset.UTC)
+                            .atOffset(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return BigDecimal.valueOf(seconds).toPlainString(); // of no year that there will be
         }

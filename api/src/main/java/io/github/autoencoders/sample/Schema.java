@@ -99,7 +99,7 @@ public record Schema(List<Column> columns) {
         }
 
         private static void requireDates(String pattern, List<String> words) {
-            new DateForm(pattern);
+            DateForm.of(pattern);
             if (!words.isEmpty()) {
                 throw new IllegalArgumentException(
                         "words must be none for dates, but are " + words);
@@ -177,7 +177,7 @@ public record Schema(List<Column> columns) {
 
         /** Returns whether its cells are dates that say more than the day. */
         boolean hasTimes() {
-            return isOfDates() && new DateForm(reason).hasTimes();
+            return isOfDates() && DateForm.of(reason).hasTimes();
         }
 
         /** Returns whether its cells are words rather than numbers. */
@@ -252,7 +252,7 @@ public record Schema(List<Column> columns) {
                 return "";
             }
             if (isOfDates()) {
-                return new DateForm(reason).write(value);
+                return DateForm.of(reason).write(value);
             }
             return value < words.size() ? words.get((int) value) : UNKNOWN_WORD;
         }
@@ -277,7 +277,7 @@ public record Schema(List<Column> columns) {
             }
             OptionalDouble date =
                     isOfDates() && cell instanceof String text
-                            ? new DateForm(reason).read(text.strip())
+                            ? DateForm.of(reason).read(text.strip())
                             : OptionalDouble.empty();
             return date.orElseThrow(
                     () ->
@@ -290,7 +290,7 @@ public record Schema(List<Column> columns) {
         public String one() {
             return isOfWords()
                     ? "word"
-                    : isOfDates() ? "date as " + new DateForm(reason).write(SHOWN) : "number";
+                    : isOfDates() ? "date as " + DateForm.of(reason).write(SHOWN) : "number";
         }
 
         private static String shown(Object cell) {
