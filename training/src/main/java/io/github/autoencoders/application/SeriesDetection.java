@@ -245,8 +245,9 @@ public final class SeriesDetection {
      */
     public BufferedImage draw(Series series, String title) {
         List<String> groups = series.timeline().groups();
+        SeriesChart whole = chart(series);
         if (groups.isEmpty()) {
-            return chart(series, 0, series.size()).draw(title);
+            return whole.draw(title);
         }
         Map<String, List<Integer>> points =
                 IntStream.range(0, groups.size())
@@ -258,7 +259,7 @@ public final class SeriesDetection {
                 points.entrySet().stream()
                         .sorted(Comparator.comparingLong(group -> -anomalies(group.getValue())))
                         .limit(CHARTS)
-                        .map(group -> chart(series, title, group.getKey(), group.getValue()))
+                        .map(group -> draw(whole, title, group.getKey(), group.getValue()))
                         .toList();
         return SeriesChart.stacked(charts, points.size() - charts.size());
     }
@@ -268,23 +269,21 @@ public final class SeriesDetection {
     }
 
     // The points of a group follow each other.
-    private BufferedImage chart(Series series, String title, String group, List<Integer> points) {
+    private static BufferedImage draw(
+            SeriesChart whole, String title, String group, List<Integer> points) {
         int from = points.get(0);
         String line = title.isBlank() ? group : title + ", " + group;
-        return chart(series, from, from + points.size()).draw(line);
+        return whole.between(from, from + points.size()).draw(line);
     }
 
-    private SeriesChart chart(Series series, int from, int to) {
-        double[] seconds = series.timeline().seconds();
+    private SeriesChart chart(Series series) {
         return new SeriesChart(
                 series.columns(),
-                series.channels().stream()
-                        .map(channel -> Arrays.copyOfRange(channel, from, to))
-                        .toList(),
-                series.times().isEmpty() ? List.of() : series.times().subList(from, to),
-                seconds.length == 0 ? List.of() : Arrays.stream(seconds, from, to).boxed().toList(),
-                ends.stream().filter(end -> end > from && end < to).map(end -> end - from).toList(),
-                Arrays.stream(scores, from, to).boxed().toList(),
+                series.channels(),
+                series.times(),
+                DoubleStream.of(series.timeline().seconds()).boxed().toList(),
+                ends.stream().filter(end -> end > 0 && end < series.size()).toList(),
+                DoubleStream.of(scores).boxed().toList(),
                 threshold);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -108,7 +109,13 @@ public record DetectionEvaluation(
      */
     public static DetectionEvaluation of(
             List<EvaluationRun> runs, Samples samples, List<String> labels) {
-        boolean[] anomalies = anomalies(samples, labels);
+        boolean[] anomalies =
+                anomalies(
+                        "rows",
+                        samples.name(),
+                        samples.size(),
+                        i -> samples.labelled() && labels.contains(samples.labelName(i)),
+                        labels);
         Resampling resampling = new Resampling(anomalies, 1);
         List<String> ways = runs.get(0).ways();
         return new DetectionEvaluation(
@@ -122,16 +129,25 @@ public record DetectionEvaluation(
                         .toList());
     }
 
-    private static boolean[] anomalies(Samples samples, List<String> labels) {
-        boolean[] anomalies = new boolean[samples.size()];
-        for (int i = 0; samples.labelled() && i < anomalies.length; i++) {
-            anomalies[i] = labels.contains(samples.labelName(i));
+    /**
+     * Returns which of some things are anomalies.
+     *
+     * @param things what they are called
+     * @param name of what they are of
+     * @param labels of anomalies, for messages
+     * @throws IllegalArgumentException if none is one, or all are
+     */
+    static boolean[] anomalies(
+            String things, String name, int size, IntPredicate anomaly, List<String> labels) {
+        boolean[] anomalies = new boolean[size];
+        for (int i = 0; i < size; i++) {
+            anomalies[i] = anomaly.test(i);
         }
         int count = count(anomalies);
-        if (count == 0 || count == anomalies.length) {
+        if (count == 0 || count == size) {
             throw new IllegalArgumentException(
-                    "anomaly must be a label of some rows of %s and not of all, but %s of %s are labelled %s"
-                            .formatted(samples.name(), count, anomalies.length, labels));
+                    "anomaly must be a label of some %s of %s and not of all, but %s of %s are labelled %s"
+                            .formatted(things, name, count, size, labels));
         }
         return anomalies;
     }

@@ -2,7 +2,6 @@ package io.github.autoencoders.detection;
 
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.DetectionEvaluation.Figure;
-import io.github.autoencoders.detection.RangeMeasures.Range;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +101,14 @@ public record SeriesEvaluation(
      */
     public static SeriesEvaluation of(
             List<EvaluationRun> runs, Series series, List<String> labels, int window) {
-        return new SeriesJudging(runs, series, anomalies(series, labels), window).evaluation();
+        boolean[] anomalies =
+                DetectionEvaluation.anomalies(
+                        "points",
+                        series.name(),
+                        series.size(),
+                        i -> !series.labels().isEmpty() && labels.contains(series.labels().get(i)),
+                        labels);
+        return new SeriesJudging(runs, series, anomalies, window).evaluation();
     }
 
     // The scores of windows by name.
@@ -122,20 +128,6 @@ public record SeriesEvaluation(
         scores.put("isolation forest", DetectionEvaluation.each(rows, forest::score));
         scores.put("principal components", DetectionEvaluation.each(rows, rest::score));
         return scores;
-    }
-
-    private static boolean[] anomalies(Series series, List<String> labels) {
-        boolean[] anomalies = new boolean[series.size()];
-        for (int i = 0; !series.labels().isEmpty() && i < anomalies.length; i++) {
-            anomalies[i] = labels.contains(series.labels().get(i));
-        }
-        int count = RangeMeasures.ranges(anomalies).stream().mapToInt(Range::size).sum();
-        if (count == 0 || count == anomalies.length) {
-            throw new IllegalArgumentException(
-                    "anomaly must be a label of some points of %s and not of all, but %s of %s are labelled %s"
-                            .formatted(series.name(), count, anomalies.length, labels));
-        }
-        return anomalies;
     }
 
     /** Returns a table, a line for each way of scoring, and what the threshold achieves. */

@@ -2,7 +2,6 @@ package io.github.autoencoders.picture;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Date;
@@ -53,17 +52,14 @@ public record ForecastChart(
     public BufferedImage draw(String title) {
         List<BufferedImage> parts = new ArrayList<>();
         for (int i = 0; i < Math.min(CHANNELS, names.size()); i++) {
-            parts.add(caption(names.get(i) + ", forecast in red, with its interval"));
+            parts.add(Look.caption(names.get(i) + ", forecast in red, with its interval", WIDTH));
             parts.add(panel(i));
         }
         if (names.size() > CHANNELS) {
-            parts.add(caption("and %s more channels".formatted(names.size() - CHANNELS)));
+            parts.add(
+                    Look.caption("and %s more channels".formatted(names.size() - CHANNELS), WIDTH));
         }
         return Look.titled(title, Look.stacked(parts));
-    }
-
-    private static BufferedImage caption(String text) {
-        return Look.strip(text, Look.font(Font.PLAIN, 20), WIDTH, 34);
     }
 
     private BufferedImage panel(int channel) {

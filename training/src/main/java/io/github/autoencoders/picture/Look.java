@@ -129,6 +129,11 @@ final class Look {
         return strip;
     }
 
+    /** Returns a strip with a line of text above a plot. */
+    static BufferedImage caption(String text, int width) {
+        return strip(text, font(Font.PLAIN, 20), width, 34);
+    }
+
     /** Returns the picture under its title, or alone where that is blank. */
     static BufferedImage titled(String title, BufferedImage picture) {
         if (title.isBlank()) {

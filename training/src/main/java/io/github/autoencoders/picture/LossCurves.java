@@ -108,7 +108,7 @@ public record LossCurves(
 
     private static BufferedImage caption(String name, String unit) {
         String each = unit.isEmpty() ? ", per sample" : ", " + unit + " per sample";
-        return Look.strip(name + each, Look.font(Font.PLAIN, 20), WIDTH, 34);
+        return Look.caption(name + each, WIDTH);
     }
 
     /** Returns the line that says which stroke is which stage and which colour is which loss. */

@@ -2,9 +2,9 @@ package io.github.autoencoders.picture;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
@@ -73,22 +73,40 @@ public record SeriesChart(
                 "error of the windows that cover a point, at least; and the threshold");
     }
 
+    /** Returns the chart of some of the points that follow each other. */
+    public SeriesChart between(int from, int to) {
+        return new SeriesChart(
+                names,
+                channels.stream().map(channel -> Arrays.copyOfRange(channel, from, to)).toList(),
+                times.isEmpty() ? times : times.subList(from, to),
+                seconds.isEmpty() ? seconds : seconds.subList(from, to),
+                breaks.stream()
+                        .filter(point -> point > from && point < to)
+                        .map(point -> point - from)
+                        .toList(),
+                scores.subList(from, to),
+                threshold,
+                meaning);
+    }
+
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
         List<BufferedImage> parts = new ArrayList<>();
         for (int i = 0; i < Math.min(CHANNELS, channels.size()); i++) {
             double[] channel = channels.get(i);
-            parts.add(caption(names.get(i) + ", anomalies in red"));
+            parts.add(Look.caption(names.get(i) + ", anomalies in red", WIDTH));
             parts.add(panel(DoubleStream.of(channel).boxed().toList(), 360));
         }
-        parts.add(caption(meaning));
+        parts.add(Look.caption(meaning, WIDTH));
         parts.add(panel(scores, 260));
         if (!times.isEmpty()) {
             String last = times.get(times.size() - 1);
-            parts.add(caption("from " + times.get(0) + " to " + last));
+            parts.add(Look.caption("from " + times.get(0) + " to " + last, WIDTH));
         }
         if (channels.size() > CHANNELS) {
-            parts.add(caption("and %s more channels".formatted(channels.size() - CHANNELS)));
+            parts.add(
+                    Look.caption(
+                            "and %s more channels".formatted(channels.size() - CHANNELS), WIDTH));
         }
         return Look.titled(title, Look.stacked(parts));
     }
@@ -101,7 +119,8 @@ public record SeriesChart(
     public static BufferedImage stacked(List<BufferedImage> charts, int more) {
         List<BufferedImage> parts = new ArrayList<>(charts);
         if (more > 0) {
-            parts.add(caption("and %s more series with fewer anomalies".formatted(more)));
+            parts.add(
+                    Look.caption("and %s more series with fewer anomalies".formatted(more), WIDTH));
         }
         return Look.stacked(parts);
     }
@@ -109,10 +128,6 @@ public record SeriesChart(
     /** Returns a chart under its title. */
     public static BufferedImage titled(String title, BufferedImage chart) {
         return Look.titled(title, chart);
-    }
-
-    private static BufferedImage caption(String text) {
-        return Look.strip(text, Look.font(Font.PLAIN, 20), WIDTH, 34);
     }
 
     private BufferedImage panel(List<Double> values, int height) {

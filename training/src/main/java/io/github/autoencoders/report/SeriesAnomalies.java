@@ -11,9 +11,9 @@ import io.github.autoencoders.report.AnomalyReport.Anomaly;
 import io.github.autoencoders.report.AnomalyReport.Part;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,14 +29,13 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
 
     AnomalyReport report() {
         String title = "Unusual stretches of " + series.name();
+        SeriesChart chart = chart();
         List<Anomaly> anomalies = new ArrayList<>();
         for (SeriesFindings.Interval interval : found.worst()) {
-            anomalies.add(anomaly(anomalies.size() + 1, interval));
+            anomalies.add(anomaly(anomalies.size() + 1, interval, chart));
         }
         List<BufferedImage> whole =
-                series.timeline().groups().isEmpty()
-                        ? List.of(chart(0, series.size()).draw(""))
-                        : List.of();
+                series.timeline().groups().isEmpty() ? List.of(chart.draw("")) : List.of();
         List<BufferedImage> all = new ArrayList<>(whole);
         anomalies.stream()
                 .limit(BIG)
@@ -46,7 +45,8 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                                         SeriesChart.titled(
                                                 anomaly.name(), anomaly.picture().get(0))));
         if (all.isEmpty()) {
-            all.add(chart(0, series.timeline().segments().get(0).to()).draw(""));
+            int end = series.timeline().segments().get(0).to();
+            all.add(chart.between(0, end).draw(""));
         }
         return new AnomalyReport(
                 title,
@@ -56,7 +56,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                 SeriesChart.titled(title, SeriesChart.stacked(all, 0)));
     }
 
-    private Anomaly anomaly(int number, SeriesFindings.Interval interval) {
+    private Anomaly anomaly(int number, SeriesFindings.Interval interval, SeriesChart chart) {
         return new Anomaly(
                 number,
                 found.name(interval),
@@ -64,7 +64,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                 RowAnomalies.number("%.2g", interval.pValue()),
                 true,
                 parts(detector.explain(series, interval.peak())),
-                List.of(around(interval)));
+                List.of(around(interval, chart)));
     }
 
     private List<Part> parts(SeriesReasons reasons) {
@@ -103,7 +103,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                                         ""));
     }
 
-    private BufferedImage around(SeriesFindings.Interval interval) {
+    private BufferedImage around(SeriesFindings.Interval interval, SeriesChart chart) {
         Segment stretch =
                 series.timeline().segments().stream()
                         .filter(
@@ -113,27 +113,23 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                         .findFirst()
                         .orElseThrow();
         int margin = AROUND * detector.window();
-        return chart(
+        return chart.between(
                         Math.max(stretch.from(), interval.first() - margin),
                         Math.min(stretch.to(), interval.last() + 1 + margin))
                 .draw("");
     }
 
-    private SeriesChart chart(int from, int to) {
-        double[] seconds = series.timeline().seconds();
+    private SeriesChart chart() {
         return new SeriesChart(
                 series.columns(),
-                series.channels().stream()
-                        .map(channel -> Arrays.copyOfRange(channel, from, to))
-                        .toList(),
-                series.times().isEmpty() ? List.of() : series.times().subList(from, to),
-                seconds.length == 0 ? List.of() : Arrays.stream(seconds, from, to).boxed().toList(),
+                series.channels(),
+                series.times(),
+                DoubleStream.of(series.timeline().seconds()).boxed().toList(),
                 series.timeline().segments().stream()
                         .map(Segment::from)
-                        .filter(begin -> begin > from && begin < to)
-                        .map(begin -> begin - from)
+                        .filter(begin -> begin > 0)
                         .toList(),
-                Arrays.stream(found.scores(), from, to).boxed().toList(),
+                DoubleStream.of(found.scores()).boxed().toList(),
                 found.threshold().score(),
                 MEANING);
     }
