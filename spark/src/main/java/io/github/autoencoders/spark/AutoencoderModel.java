@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -57,12 +56,10 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     private final CommonParams common;
     private @Nullable ModelFiles files; // null while Spark reads the Params
     private transient @Nullable Described described;
-    private transient @Nullable Sent sent;
+    private transient @Nullable SentFiles sent;
 
     /** What the files say. */
     private record Described(AutoencoderConfig config, ModelCard card) {}
-
-    private record Sent(SparkContext spark, Broadcast<ModelFiles> files) {}
 
     /**
      * Makes a stage that has no model yet: for Spark, which sets its Params.
@@ -231,11 +228,8 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     }
 
     private Broadcast<ModelFiles> broadcast(SparkContext spark) {
-        Sent known = sent;
-        if (known == null || known.spark() != spark) {
-            known = new Sent(spark, JavaSparkContext.fromSparkContext(spark).broadcast(files()));
-            sent = known;
-        }
+        SentFiles known = SentFiles.to(spark, sent, files());
+        sent = known;
         return known.files();
     }
 

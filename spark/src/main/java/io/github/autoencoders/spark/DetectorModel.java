@@ -5,9 +5,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -59,9 +57,7 @@ public final class DetectorModel extends Transformer implements MLWritable {
     private final Param<String> engine;
     private @Nullable ModelFiles files; // null while Spark reads the Params
     private transient @Nullable SampleFormat format;
-    private transient @Nullable Sent sent;
-
-    private record Sent(SparkContext spark, Broadcast<ModelFiles> files) {}
+    private transient @Nullable SentFiles sent;
 
     /**
      * Makes a stage that has no detector yet: for Spark, which sets its Params.
@@ -278,20 +274,13 @@ public final class DetectorModel extends Transformer implements MLWritable {
 
     private StructType with(StructType schema, Param<String> param, DataType type) {
         String name = getOrDefault(param);
-        if (name.isEmpty()) {
-            return schema;
-        }
-        if (Arrays.asList(schema.fieldNames()).contains(name)) {
-            throw new IllegalArgumentException(
-                    "%s must name a new column, but there is a \"%s\" already"
-                            .formatted(param.name(), name));
-        }
         MetadataBuilder metadata = new MetadataBuilder();
         if (param.equals(contributionsCol)) {
             metadata.putStringArray(
                     Outputs.CONTRIBUTORS, format().valueNames().toArray(String[]::new));
         }
-        return schema.add(new StructField(name, type, true, metadata.build()));
+        return Outputs.with(
+                schema, param.name(), new StructField(name, type, true, metadata.build()));
     }
 
     @Override
@@ -313,11 +302,8 @@ public final class DetectorModel extends Transformer implements MLWritable {
     }
 
     private Broadcast<ModelFiles> broadcast(SparkContext spark) {
-        Sent known = sent;
-        if (known == null || known.spark() != spark) {
-            known = new Sent(spark, JavaSparkContext.fromSparkContext(spark).broadcast(files()));
-            sent = known;
-        }
+        SentFiles known = SentFiles.to(spark, sent, files());
+        sent = known;
         return known.files();
     }
 

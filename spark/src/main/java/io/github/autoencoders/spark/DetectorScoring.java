@@ -40,6 +40,9 @@ record DetectorScoring(
 
     private static final double USUAL = 0.01;
 
+    /** What is open in a task. */
+    private record Judge(Detector detector, Calibration.Threshold threshold) {}
+
     /** Opens a detector in this process; the caller closes it. */
     private static Detector open(ModelFiles files, String engine) throws IOException {
         Placement place = engine.isEmpty() ? Placement.ofDefault() : Placement.of(engine);
@@ -56,28 +59,19 @@ record DetectorScoring(
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        return new RowBatches<Detector>(rows, batchSize) {
+        return new RowBatches<Judge>(rows, batchSize) {
             @Override
-            Detector open(TaskContext task) throws IOException {
+            Judge open(TaskContext task) throws IOException {
                 Detector detector = DetectorScoring.open(files.value(), engine);
                 closeWith(task, detector::close);
-                return detector;
+                return new Judge(detector, threshold(detector.calibration()));
             }
 
             @Override
-            List<Object[]> added(Detector open, List<Row> batch, RowPlaces places) {
-                Samples samples = columns.samples(batch, open.format(), places);
-                return judged(open, samples);
+            List<Object[]> added(Judge open, List<Row> batch, RowPlaces places) {
+                return judged(open, columns.samples(batch, open.detector.format(), places));
             }
         };
-    }
-
-    private List<Object[]> judged(Detector detector, Samples samples) {
-        double[] scores = detector.score(samples);
-        Calibration.Threshold threshold = threshold(detector.calibration());
-        return IntStream.range(0, scores.length)
-                .mapToObj(i -> judged(detector, threshold, samples, i, scores[i]))
-                .toList();
     }
 
     private Calibration.Threshold threshold(Calibration calibration) {
@@ -85,24 +79,26 @@ record DetectorScoring(
                 falseAlarms > 0 ? falseAlarms : Math.max(USUAL, calibration.leastPValue()));
     }
 
-    private Object[] judged(
-            Detector detector,
-            Calibration.Threshold threshold,
-            Samples samples,
-            int index,
-            double scored) {
+    private List<Object[]> judged(Judge judge, Samples samples) {
+        double[] scores = judge.detector.score(samples);
+        return IntStream.range(0, scores.length)
+                .mapToObj(i -> judged(judge, samples, i, scores[i]))
+                .toList();
+    }
+
+    private Object[] judged(Judge judge, Samples samples, int index, double scored) {
         List<Object> cells = new ArrayList<>();
         if (score) {
             cells.add(scored);
         }
         if (pValue) {
-            cells.add(detector.calibration().pValue(scored));
+            cells.add(judge.detector.calibration().pValue(scored));
         }
         if (anomaly) {
-            cells.add(threshold.flags(scored));
+            cells.add(judge.threshold.flags(scored));
         }
         if (contributions) {
-            cells.add(Vectors.dense(detector.explain(samples, index).contributions()));
+            cells.add(Vectors.dense(judge.detector.explain(samples, index).contributions()));
         }
         return cells.toArray();
     }

@@ -80,7 +80,13 @@ record Outputs(String code, String reconstruction, String score, String contribu
         return DataTypes.createStructField(name, type, true);
     }
 
-    private static StructType with(StructType schema, String param, StructField field) {
+    /**
+     * Returns a schema with a new column, or as it is where that has no name.
+     *
+     * @param param that names it
+     * @throws IllegalArgumentException if it is there already
+     */
+    static StructType with(StructType schema, String param, StructField field) {
         if (field.name().isEmpty()) {
             return schema;
         }
