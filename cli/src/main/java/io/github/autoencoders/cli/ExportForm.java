@@ -31,11 +31,6 @@ enum ExportForm {
     /** A file of ONNX. */
     ONNX {
         @Override
-        void requirePlace(Path out) throws IOException {
-            AtomicWrite.requirePlace(out);
-        }
-
-        @Override
         List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException {
             model.toOnnx(part).write(out);
             return List.of();
@@ -44,11 +39,6 @@ enum ExportForm {
 
     /** An archive of TorchScript. */
     TORCHSCRIPT {
-        @Override
-        void requirePlace(Path out) throws IOException {
-            AtomicWrite.requirePlace(out);
-        }
-
         @Override
         List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException {
             model.toTorchScript(part).write(out);
@@ -100,7 +90,9 @@ enum ExportForm {
     }
 
     /** Checks, before any work is done, that an output can be written. */
-    abstract void requirePlace(Path out) throws IOException;
+    void requirePlace(Path out) throws IOException {
+        AtomicWrite.requirePlace(out);
+    }
 
     /** Writes a part of a model, and returns what there is to say of it. */
     abstract List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException;
