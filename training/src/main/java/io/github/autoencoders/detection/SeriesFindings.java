@@ -2,11 +2,11 @@ package io.github.autoencoders.detection;
 
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Timeline;
-import io.github.autoencoders.sample.Digits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -109,17 +109,13 @@ public final class SeriesFindings {
 
     /** Returns the names of a table's columns that {@link #rows} fills. */
     public List<String> columns() {
-        List<String> columns = new ArrayList<>();
-        columns.add("row");
-        if (!series.times().isEmpty()) {
-            columns.add(series.schema().time().orElse("timestamp"));
-        }
-        if (!series.timeline().groups().isEmpty()) {
-            columns.add(String.join(", ", series.schema().groups()));
-        }
-        columns.addAll(series.columns());
-        columns.addAll(List.of("score", "p_value", "anomaly"));
-        return columns;
+        Optional<String> time =
+                Optional.of(series.schema().time().orElse("timestamp"))
+                        .filter(name -> !series.times().isEmpty());
+        Optional<String> group =
+                Optional.of(String.join(", ", series.schema().groups()))
+                        .filter(names -> !series.timeline().groups().isEmpty());
+        return PointTable.columns(time, group, series.columns());
     }
 
     /**
@@ -136,20 +132,18 @@ public final class SeriesFindings {
     }
 
     private List<Object> row(int point) {
-        List<Object> row = new ArrayList<>();
-        row.add(series.timeline().row(point) + 1);
-        if (!series.times().isEmpty()) {
-            row.add(series.times().get(point));
-        }
-        if (!series.timeline().groups().isEmpty()) {
-            row.add(series.timeline().groups().get(point));
-        }
-        series.channels().forEach(channel -> row.add(Digits.plain(channel[point])));
-        boolean none = Double.isNaN(scores[point]);
-        row.add(none ? "" : (Object) (float) scores[point]);
-        row.add(none ? "" : (Object) (float) points.pValue(scores[point]));
-        row.add(isFlagged(point) ? 1 : 0);
-        return row;
+        return PointTable.row(
+                series.timeline().row(point) + 1,
+                at(series.times(), point),
+                at(series.timeline().groups(), point),
+                series.channels().stream().mapToDouble(channel -> channel[point]),
+                scores[point],
+                points.pValue(scores[point]),
+                isFlagged(point));
+    }
+
+    private static Optional<String> at(List<String> all, int point) {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(point));
     }
 
     /** Returns lines that say the threshold, and the ten intervals of the highest peaks. */

@@ -2,11 +2,9 @@ package io.github.autoencoders.detection;
 
 import io.github.autoencoders.dataset.PointStream;
 import io.github.autoencoders.dataset.PointStream.Point;
-import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -73,20 +71,14 @@ public final class SeriesWatch {
          * none, and 1 where it is above the threshold or 0.
          */
         public List<Object> row(Schema schema) {
-            List<Object> row = new ArrayList<>();
-            row.add(point.row());
-            schema.time().ifPresent(name -> row.add(point.time()));
-            if (!schema.groups().isEmpty()) {
-                row.add(point.series());
-            }
-            for (double value : point.values()) {
-                row.add(Digits.plain(value));
-            }
-            boolean none = Double.isNaN(score);
-            row.add(none ? "" : (Object) (float) score);
-            row.add(none ? "" : (Object) (float) pValue);
-            row.add(flagged ? 1 : 0);
-            return row;
+            return PointTable.row(
+                    point.row(),
+                    schema.time().map(name -> point.time()),
+                    group(schema).map(name -> point.series()),
+                    point.values().stream().mapToDouble(value -> value),
+                    score,
+                    pValue,
+                    flagged);
         }
 
         /** Returns a line that says which point it is, its score and its p-value. */
@@ -134,15 +126,13 @@ public final class SeriesWatch {
 
     /** Returns the names of the columns of {@link Judged#row}. */
     public static List<String> columns(Schema schema) {
-        List<String> columns = new ArrayList<>();
-        columns.add("row");
-        schema.time().ifPresent(columns::add);
-        if (!schema.groups().isEmpty()) {
-            columns.add(String.join(", ", schema.groups()));
-        }
-        columns.addAll(schema.features());
-        columns.addAll(List.of("score", "p_value", "anomaly"));
-        return columns;
+        return PointTable.columns(schema.time(), group(schema), schema.features());
+    }
+
+    private static Optional<String> group(Schema schema) {
+        return Optional.of(schema.groups())
+                .filter(groups -> !groups.isEmpty())
+                .map(groups -> String.join(", ", groups));
     }
 
     /** Takes all points of a stream, to its end. */

@@ -51,7 +51,7 @@ public record Backtest(
             TrainedAutoencoder model, Series series, Samples pairs, Intervals intervals) {
         Forecast.requireForecasts(model);
         Points points = new Points(series, Period.found(series).orElse(1), origins(pairs));
-        int[] usable = points.usable();
+        int[] usable = points.usable;
         Samples tested = pairs.subset(usable);
         List<Samples> made = model.intervals(tested, intervals.width());
         int channels = series.channels().size();
@@ -104,29 +104,30 @@ public record Backtest(
         private final Series series;
         private final int period;
         private final int[] origins;
+        private final int[] usable; // those that have a period behind them without a gap
 
         Points(Series series, int period, int[] origins) {
             this.series = series;
             this.period = period;
             this.origins = origins;
+            usable = usable();
         }
 
-        // Those that have a period behind them without a gap.
-        int[] usable() {
+        private int[] usable() {
             int[] from = new int[series.size()];
             for (Timeline.Segment segment : series.timeline().segments()) {
                 Arrays.fill(from, segment.from(), segment.to(), segment.from());
             }
-            int[] usable =
+            int[] some =
                     IntStream.range(0, origins.length)
                             .filter(i -> origins[i] - period >= from[origins[i]])
                             .toArray();
-            if (usable.length == 0) {
+            if (some.length == 0) {
                 throw new IllegalArgumentException(
                         "%s must have a period of %s points before a forecast to compare it, but has less"
                                 .formatted(series.name(), period));
             }
-            return usable;
+            return some;
         }
 
         double naive(int channel, int origin) {
@@ -139,7 +140,7 @@ public record Backtest(
 
         // Of the points before the first forecast; of all, where these are few.
         double scale(int channel) {
-            int first = origins[usable()[0]];
+            int first = origins[usable[0]];
             double before = scale(channel, first);
             return before > 0 ? before : scale(channel, series.size());
         }
