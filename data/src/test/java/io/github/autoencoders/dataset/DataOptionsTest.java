@@ -3,10 +3,13 @@ package io.github.autoencoders.dataset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
-import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -15,9 +18,16 @@ import org.junit.jupiter.api.Test;
 @Tag("no-engine")
 class DataOptionsTest {
 
+    private static final TrainingRecipe RECIPE =
+            TrainingRecipe.of(
+                            new Architecture.Dense(List.of(4), Activation.RELU),
+                            new Bottleneck.Gaussian(2),
+                            new Likelihood.Gaussian(0.5))
+                    .withSeed(3);
+
     private static DataOptions ofImages(long... shape) {
         SampleFormat format = new SampleFormat(new Shape(shape), 0, Scaling.UnitInterval.BYTES);
-        return DataOptions.ofModel(Recipes.named("vae-sprites").withSeed(3), format);
+        return DataOptions.ofModel(RECIPE, format);
     }
 
     @Test
@@ -30,7 +40,6 @@ class DataOptionsTest {
 
     @Test
     void seriesAreReadInAModelsColumnsAndWindows() {
-        TrainingRecipe recipe = Recipes.named("vae-series").withSeed(3);
         Schema columns = Schema.ofFeatures(List.of("flow", "heat"));
         SampleFormat format =
                 new SampleFormat(new Shape(2, 16), 0, new Scaling.UnitInterval(0, 1))
@@ -38,6 +47,6 @@ class DataOptionsTest {
         assertEquals(
                 DataOptions.ofSeed(3).withSchema(columns).withWindows(16, 2),
                 DataOptions.ofModel(
-                        recipe.withData(recipe.data().withWindows(16, 2).withLimit(5)), format));
+                        RECIPE.withData(RECIPE.data().withWindows(16, 2).withLimit(5)), format));
     }
 }

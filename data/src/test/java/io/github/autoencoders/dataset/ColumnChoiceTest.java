@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.likelihood.Likelihood;
+import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +145,10 @@ class ColumnChoiceTest {
                         .withKey(List.of("id"))
                         .withGroup(List.of("machine"));
         Samples own = DataSource.of(file(TABLE).toString(), OPTIONS.withColumns(said)).load();
-        var recipe = Recipes.named("vae-table");
+        var recipe = TrainingRecipe.of(
+                                new Architecture.Dense(List.of(4), Activation.RELU),
+                                new Bottleneck.Gaussian(2),
+                                new Likelihood.Gaussian(0.5));
         DataOptions model =
                 DataOptions.ofModel(recipe.withData(recipe.data().withColumns(said)), own.format());
         Path other = file("b,class,state,extra,id,a\n4,0,bad,x,9,3\n");

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
-import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,7 +292,7 @@ class DataKindContractTest {
             BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB);
             image.setRGB(i % 4, 1, 0x030201 * (i + 1));
             Path of = Files.createDirectories(folder.resolve("images/" + (i < 9 ? "a" : "b")));
-            Png.write(image, of.resolve(i + ".png"));
+            ImageIO.write(image, "png", of.resolve(i + ".png").toFile());
         }
         return folder.resolve("images").toString();
     }

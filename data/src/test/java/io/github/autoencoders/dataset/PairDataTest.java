@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.Samples;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class PairDataTest {
         image.setRGB(0, 0, rgb);
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        Png.write(image, file);
+        ImageIO.write(image, "png", file.toFile());
     }
 
     private String text(String name, String text) throws IOException {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -21,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +113,7 @@ class SampleStreamTest {
             BufferedImage image = new BufferedImage(4, 3 + i, BufferedImage.TYPE_INT_RGB);
             image.setRGB(i % 4, 1, 0x3070A0 * (i + 1));
             Path of = Files.createDirectories(folder.resolve("images/" + (i < 2 ? "a" : "b")));
-            Png.write(image, of.resolve(i + ".png"));
+            ImageIO.write(image, "png", of.resolve(i + ".png").toFile());
         }
         assertSame(folder.resolve("images").toString(), OPTIONS, 2);
         assertSame(
