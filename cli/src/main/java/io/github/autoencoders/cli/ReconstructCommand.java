@@ -139,6 +139,10 @@ final class ReconstructCommand implements Callable<Integer> {
                     "--corrupt must be given for a model that was trained on corrupted samples,"
                             + " but its recipe has the corruption None");
         }
+        if (saved.config().otherTarget().isPresent()) {
+            throw new IllegalArgumentException(
+                    "--corrupt must not be given for a model whose samples become others");
+        }
         Samples all = model.read(in, saved);
         Samples samples = shown(all, output);
         SampleFormat format = samples.format();

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Samples that go in and others that are to come out, written {@code INPUT => TARGET}, as in {@code
  * noisy => clean}: two folders of images, which are paired by their paths, or two files, in their
  * order. Both have one shape: images that have colours on one side alone are read with colours on
- * both.
+ * both. Where the target is of {@linkplain TargetForm masks}, what comes out are classes of pixels.
  */
 final class PairData implements DataKind {
 
@@ -26,17 +26,25 @@ final class PairData implements DataKind {
     static final String ARROW = " => ";
 
     /** The two sides as they are read. */
-    private record Sides(DataSource input, DataSource target) {
+    private record Sides(DataSource input, DataSource target, TargetForm form) {
 
         static Sides of(String pair, DataOptions options) {
             String[] names = pair.split(ARROW, 2);
-            return new Sides(
-                    DataSource.of(names[0].strip(), options),
-                    DataSource.of(names[1].strip(), options));
+            TargetForm form = TargetForm.of(names[1].strip());
+            DataSource target =
+                    form.masks()
+                            ? DataSource.of(new MaskFolder(), form.path(), options)
+                            : DataSource.of(form.path(), options);
+            return new Sides(DataSource.of(names[0].strip(), options), target, form);
         }
 
         Sides withOptions(DataOptions options) {
-            return new Sides(input.withOptions(options), target.withOptions(options));
+            return new Sides(input.withOptions(options), target.withOptions(options), form);
+        }
+
+        /** Returns the pair as one that says that its target is of masks. */
+        String masked() {
+            return DataSource.pair(input.input(), TargetKind.MASKS.named(form.path()));
         }
     }
 
@@ -70,9 +78,12 @@ final class PairData implements DataKind {
     /** Returns what suits the target; of images no variational one, as nothing is to be drawn. */
     @Override
     public String recipe(String pair, DataOptions options) {
-        String target = pair.split(ARROW, 2)[1];
-        boolean images = DataSource.recipe(target, options).equals(recipe(options));
-        return images ? "ae-mnist-conv-128" : DataSource.recipe(target, options);
+        TargetForm form = TargetForm.of(pair.split(ARROW, 2)[1].strip());
+        if (form.masks()) {
+            return MaskFolder.RECIPE;
+        }
+        boolean images = DataSource.recipe(form.path(), options).equals(recipe(options));
+        return images ? "ae-mnist-conv-128" : DataSource.recipe(form.path(), options);
     }
 
     @Override
@@ -94,7 +105,8 @@ final class PairData implements DataKind {
         requireNoneMissing(inputs);
         requireNoneMissing(targets);
         Samples paired = inputs.subset(partners(inputs, targets));
-        return targets.withInputs(paired.withFormat(targets.format()));
+        boolean masks = targets.format().kind() == SampleKind.MASK;
+        return targets.withInputs(masks ? paired : paired.withFormat(targets.format()));
     }
 
     private static int width(SampleFormat format) {
@@ -206,11 +218,14 @@ final class PairData implements DataKind {
                         .formatted(sides.input.input(), sides.target.input()));
         notes.addAll(sides.input.notes());
         notes.addAll(sides.target.notes());
+        notes.addAll(sides.form.doubt().stream().toList());
         return notes;
     }
 
     @Override
     public TrainingRecipe.Data sized(String pair, TrainingRecipe.Data data) throws IOException {
-        return Sides.of(pair, DataOptions.ofSeed(0).with(data)).input.sized();
+        Sides sides = Sides.of(pair, DataOptions.ofSeed(0).with(data));
+        TrainingRecipe.Data sized = sides.input.sized();
+        return sides.form.masks() ? sized.withSource(sides.masked()) : sized;
     }
 }

@@ -130,6 +130,7 @@ public final class Recipes {
             case ROW, RATINGS -> "vae-table";
             case SIGNAL -> "vae-series";
             case IMAGE, PLANES -> names().get(0);
+            case MASK -> "segment-sprites";
         };
     }
 
