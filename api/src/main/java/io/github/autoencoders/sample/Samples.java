@@ -515,8 +515,14 @@ public final class Samples {
      */
     public List<BufferedImage> images() {
         return samples().stream()
-                .map(sample -> ImagePixels.toImage(sample, format.shape()))
+                .map(this::image)
                 .toList();
+    }
+
+    private BufferedImage image(float[] sample) {
+        return format.kind() == SampleKind.MASK
+                ? format.kind().toImage(format, sample)
+                : ImagePixels.toImage(sample, format.shape());
     }
 
     /**

@@ -92,7 +92,9 @@ final class TargetColumns implements DataKind {
         Samples wanted =
                 table.withOptions(options.withSchema(Schema.NONE).withColumns(targets)).raw();
         Samples given = beside(parts, table);
-        return whole(wanted, wanted.format().schema()).withInputs(given);
+        Schema predicted = new Schema(wanted.format().schema().featureColumns());
+        Samples whole = whole(wanted, predicted).withInputs(given);
+        return given.labelled() ? whole.withLabels(given.labels()) : whole;
     }
 
     // Whatever the name of a target says, it is no label.
