@@ -153,7 +153,8 @@ public sealed interface Likelihood {
     }
 
     /**
-     * Returns the likelihood of masks in the place of this: that of classes, unless it is one's own.
+     * Returns the likelihood of masks in the place of this: that of classes, unless it is one's
+     * own.
      */
     default Likelihood ofClasses() {
         return new Categorical();
@@ -373,10 +374,10 @@ public sealed interface Likelihood {
     }
 
     /**
-     * One of V symbols at each of L places: samples are one-hot, [V, L]; or one of V classes at each
-     * pixel, [V, H, W]. Parameters are logits, and \(-\log p(x \mid z) = -\sum_{v,l} x_{vl} \log
-     * \operatorname{softmax}_v(\text{logits})_{vl}\).
-     * A place whose symbols are all 0 costs nothing. The mean is the probability of each symbol.
+     * One of V symbols at each of L places: samples are one-hot, [V, L]; or one of V classes at
+     * each pixel, [V, H, W]. Parameters are logits, and \(-\log p(x \mid z) = -\sum_{v,l} x_{vl}
+     * \log \operatorname{softmax}_v(\text{logits})_{vl}\). A place whose symbols are all 0 costs
+     * nothing. The mean is the probability of each symbol.
      */
     record Categorical() implements Likelihood {
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -101,8 +102,13 @@ public final class MaskImage {
     private static int level(int colour, int x, int y) {
         if (!isGrey(colour)) {
             throw new IllegalArgumentException(
-                    "mask must be grey, or have a palette, but pixel (%s, %s) has the colour #%06x"
-                            .formatted(x, y, colour & RGB));
+                    String.format(
+                            Locale.ROOT,
+                            "mask must be grey, or have a palette, but pixel (%s, %s) has the"
+                                    + " colour #%06x",
+                            x,
+                            y,
+                            colour & RGB));
         }
         return colour & 0xFF;
     }

@@ -265,8 +265,7 @@ public enum SampleKind {
      *     pictures}
      */
     public BufferedImage toImage(SampleFormat format, float[] raw) {
-        throw new IllegalArgumentException(
-                "samples must be images, but are " + format.samples());
+        throw new IllegalArgumentException("samples must be images, but are " + format.samples());
     }
 
     private static int pixels(SampleFormat format) {

@@ -514,9 +514,7 @@ public final class Samples {
      * @throws IllegalArgumentException if they are none
      */
     public List<BufferedImage> images() {
-        return samples().stream()
-                .map(this::image)
-                .toList();
+        return samples().stream().map(this::image).toList();
     }
 
     private BufferedImage image(float[] sample) {

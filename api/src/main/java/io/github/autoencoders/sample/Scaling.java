@@ -1262,7 +1262,8 @@ public sealed interface Scaling {
 
         @Override
         public NDArray scale(NDArray raw) {
-            return raw.eq(planes(values::get, raw)).toType(raw.getDataType(), false); // [B, V, H, W]
+            return raw.eq(planes(values::get, raw))
+                    .toType(raw.getDataType(), false); // [B, V, H, W]
         }
 
         // One number for each class, [1, V, 1, 1].

@@ -42,8 +42,7 @@ class MaskImageTest {
 
     private static BufferedImage indexed(int bits, int[] palette, int... values) {
         IndexColorModel colours =
-                new IndexColorModel(
-                        bits, palette.length, palette, 0, false, -1, bits > 8 ? 1 : 0);
+                new IndexColorModel(bits, palette.length, palette, 0, false, -1, bits > 8 ? 1 : 0);
         int type = bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY;
         BufferedImage image = new BufferedImage(values.length, 1, type, colours);
         for (int x = 0; x < values.length; x++) {
@@ -150,8 +149,8 @@ class MaskImageTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> masks.withFormat(model));
         assertEquals(
-                "masks: pixel (0, 1) of file b.png must be one of 0, 9, the classes of masks, but is"
-                        + " 7",
+                "masks: pixel (0, 1) of file b.png must be one of 0, 9, the classes of masks, but"
+                        + " is 7",
                 e.getMessage());
         assertEquals(model, masks.first(1).withFormat(model).format());
     }

@@ -8,6 +8,7 @@ import io.github.autoencoders.evaluation.Evaluation;
 import io.github.autoencoders.evaluation.Prediction;
 import io.github.autoencoders.evaluation.Segmentation;
 import io.github.autoencoders.evaluation.SoundQuality;
+import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
@@ -104,6 +105,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 model.output().say(found.lines());
                 json = Json.merged(json, Json.write(found, Segmentation.class));
             }
+            if (saved.config().target().kind() == SampleKind.TEXT && samples.arePairs()) {
+                model.output().say(StringAccuracy.of(samples, trained.reconstruct(samples)));
+            }
             if (Prediction.isOf(trained)) {
                 Prediction made = Prediction.of(trained, samples);
                 model.output().say(made.lines());
@@ -124,14 +128,14 @@ final class EvaluateCommand implements Callable<Integer> {
     private String source(SavedModel saved) {
         SampleFormat made = saved.config().target();
         if (target == null) {
-            boolean columns = saved.config().otherTarget().isPresent() && made.kind() == SampleKind.ROW;
+            boolean columns =
+                    saved.config().otherTarget().isPresent() && made.kind() == SampleKind.ROW;
             return columns ? DataSource.columns(data, made.schema().features()) : data;
         }
         if (DataSource.areColumns(data, target)) {
             return DataSource.columns(data, ColumnOptions.names(List.of(target)));
         }
-        TargetKind kind =
-                made.kind() == SampleKind.MASK ? TargetKind.MASKS : TargetKind.IMAGES;
+        TargetKind kind = made.kind() == SampleKind.MASK ? TargetKind.MASKS : TargetKind.IMAGES;
         boolean folder = Files.isDirectory(Path.of(target));
         return DataSource.pair(data, folder ? kind.named(target) : target);
     }

@@ -128,7 +128,7 @@ final class ReconstructCommand implements Callable<Integer> {
                 () -> Sheet.ofReconstructions(samples, made).draw("Reconstructions"));
         String count = ModelOptions.count(made.size(), all.size());
         model.say("%s samples of %s reconstructed in %s", count, in, out);
-        if (made.format().kind() == SampleKind.TEXT) {
+        if (made.format().kind() == SampleKind.TEXT && saved.config().otherTarget().isEmpty()) {
             model.output().say(StringAccuracy.of(samples, made));
         }
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -97,8 +98,14 @@ final class MaskFolder implements DataKind {
             int before = colours.getOrDefault(value, NONE);
             if (before != NONE && colour != NONE && before != colour) {
                 throw new IOException(
-                        "%s: value %s must have the colour #%06x, as in %s, but has #%06x"
-                                .formatted(file, value, before, files.get(value), colour));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: value %s must have the colour #%06x, as in %s, but has #%06x",
+                                file,
+                                value,
+                                before,
+                                files.get(value),
+                                colour));
             }
             colours.put(value, colour == NONE ? before : colour);
             files.putIfAbsent(value, file);

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * Samples that go in and others that are to come out, written {@code INPUT => TARGET}, as in {@code
  * noisy => clean}: two folders of images, which are paired by their paths, or two files, in their
  * order. Both have one shape: images that have colours on one side alone are read with colours on
- * both. Where the target is of {@linkplain TargetForm masks}, what comes out are classes of pixels.
+ * both, and strings have symbols and a length of their own on each side. Where the target is of
+ * {@linkplain TargetForm masks}, what comes out are classes of pixels.
  */
 final class PairData implements DataKind {
 
@@ -40,11 +41,6 @@ final class PairData implements DataKind {
 
         Sides withOptions(DataOptions options) {
             return new Sides(input.withOptions(options), target.withOptions(options), form);
-        }
-
-        /** Returns the pair as one that says that its target is of masks. */
-        String masked() {
-            return DataSource.pair(input.input(), TargetKind.MASKS.named(form.path()));
         }
     }
 
@@ -82,6 +78,9 @@ final class PairData implements DataKind {
         if (form.masks()) {
             return MaskFolder.RECIPE;
         }
+        if (Strings.areNamed(form.path())) {
+            return Strings.PAIR_RECIPE;
+        }
         boolean images = DataSource.recipe(form.path(), options).equals(recipe(options));
         return images ? "ae-mnist-conv-128" : DataSource.recipe(form.path(), options);
     }
@@ -105,8 +104,10 @@ final class PairData implements DataKind {
         requireNoneMissing(inputs);
         requireNoneMissing(targets);
         Samples paired = inputs.subset(partners(inputs, targets));
-        boolean masks = targets.format().kind() == SampleKind.MASK;
-        return targets.withInputs(masks ? paired : paired.withFormat(targets.format()));
+        boolean strings =
+                format.kind() == SampleKind.TEXT && targets.format().kind() == SampleKind.TEXT;
+        boolean apart = strings || targets.format().kind() == SampleKind.MASK;
+        return targets.withInputs(apart ? paired : paired.withFormat(targets.format()));
     }
 
     private static int width(SampleFormat format) {
@@ -224,8 +225,6 @@ final class PairData implements DataKind {
 
     @Override
     public TrainingRecipe.Data sized(String pair, TrainingRecipe.Data data) throws IOException {
-        Sides sides = Sides.of(pair, DataOptions.ofSeed(0).with(data));
-        TrainingRecipe.Data sized = sides.input.sized();
-        return sides.form.masks() ? sized.withSource(sides.masked()) : sized;
+        return Sides.of(pair, DataOptions.ofSeed(0).with(data)).input.sized();
     }
 }

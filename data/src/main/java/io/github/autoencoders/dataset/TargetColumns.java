@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -20,7 +22,8 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Rows of a table of which some columns are to be predicted from the others, written {@code TABLE
  * => columns price,quantity}; a name with a comma stands in quotes. What goes in are the features
- * that the table has beside them.
+ * that the table has beside them. Two columns of strings, of which nearly each row has another, are
+ * strings that become others.
  */
 final class TargetColumns implements DataKind {
 
@@ -38,7 +41,8 @@ final class TargetColumns implements DataKind {
         static Parts of(String input) {
             Matcher matcher = FORM.matcher(input);
             if (!matcher.matches()) {
-                throw new IllegalArgumentException("data must be TABLE => columns a,b, but are " + input);
+                throw new IllegalArgumentException(
+                        "data must be TABLE => columns a,b, but are " + input);
             }
             return new Parts(matcher.group(1), names(matcher.group(2)));
         }
@@ -83,10 +87,26 @@ final class TargetColumns implements DataKind {
     }
 
     @Override
+    public String recipe(String input, DataOptions options) {
+        Parts parts = Parts.of(input);
+        try {
+            CsvTable rows = requireThere(parts, DataSource.of(parts.table, options));
+            boolean strings = stringsBeside(parts, options, rows).isPresent();
+            return strings ? Strings.PAIR_RECIPE : recipe(options);
+        } catch (IOException | IllegalArgumentException e) { // which is said when it is read
+            return recipe(options);
+        }
+    }
+
+    @Override
     public Samples read(String input, DataOptions options) throws IOException {
         Parts parts = Parts.of(input);
         DataSource table = DataSource.of(parts.table, options);
-        requireThere(parts, table);
+        CsvTable rows = requireThere(parts, table);
+        Optional<String> strings = stringsBeside(parts, options, rows);
+        if (strings.isPresent()) {
+            return strings(rows, parts.columns.get(0)).withInputs(strings(rows, strings.get()));
+        }
         Columns said = options.data().columns();
         Columns targets = said.withFeatures(parts.columns).withLabel(Columns.NO_COLUMN);
         Samples wanted =
@@ -130,23 +150,50 @@ final class TargetColumns implements DataKind {
         return read.withFormat(SampleFormat.unfitted(shape).withSchema(schema));
     }
 
-    private static void requireThere(Parts parts, DataSource table) throws IOException {
-        List<String> header =
+    // The one column that is learnt from, where it and the target are of strings.
+    private static Optional<String> stringsBeside(
+            Parts parts, DataOptions options, CsvTable table) {
+        List<String> said = options.data().columns().features();
+        List<String> others =
+                (said.isEmpty() ? table.header() : said)
+                        .stream().filter(name -> !parts.columns.contains(name)).toList();
+        boolean strings =
+                parts.columns.size() == 1
+                        && others.size() == 1
+                        && Stream.concat(parts.columns.stream(), others.stream())
+                                .allMatch(name -> areStrings(table, name));
+        return strings ? Optional.of(others.get(0)) : Optional.empty();
+    }
+
+    // Of which nearly each row has another.
+    private static boolean areStrings(CsvTable table, String column) {
+        return table.isFull(column)
+                && !table.anyNumber(column)
+                && Column.ofCells(column, table.known(column)).role() == Schema.Role.LEFT_OUT;
+    }
+
+    private static Samples strings(CsvTable table, String column) {
+        boolean smiles = SchemaReading.plain(column).contains("smiles");
+        return Strings.of(table.name(), table.column(column).toList(), smiles);
+    }
+
+    private static CsvTable requireThere(Parts parts, DataSource table) throws IOException {
+        CsvTable rows =
                 table.table()
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
                                                 "data must be a table to have columns, but are "
-                                                        + parts.table))
-                        .header();
+                                                        + parts.table));
+        List<String> header = rows.header();
         for (String name : parts.columns) {
             if (!header.contains(name)) {
                 throw new IllegalArgumentException(
                         "target must be columns of %s, but it has no \"%s\"%s"
-                                .formatted(
-                                        parts.table, name, Spelling.suggestion(name, header)));
+                                .formatted(parts.table, name, Spelling.suggestion(name, header)));
             }
         }
+        return rows;
     }
 
     @Override

@@ -29,10 +29,10 @@ class DataSourceTest {
 
     private static final String CHOICES =
             "data must be one of sprites, colour-sprites, masked-sprites, mnist, mnist-all,"
-                + " binarized-mnist, binarized-mnist-anew, fashion-mnist, smiles-toy, ratings, daily-series,"
-                + " daily-series-anomalous, or an existing pair INPUT => TARGET, IDX file, CSV or"
-                + " JSON file, file of strings (.smi, .txt), file of ratings, sound file, folder of"
-                + " sounds or folder of images, but is \"unknown\"";
+                + " binarized-mnist, binarized-mnist-anew, fashion-mnist, smiles-toy, ratings,"
+                + " daily-series, daily-series-anomalous, or an existing pair INPUT => TARGET, IDX"
+                + " file, CSV or JSON file, file of strings (.smi, .txt), file of ratings, sound"
+                + " file, folder of sounds or folder of images, but is \"unknown\"";
 
     private final Path folder;
 

@@ -85,11 +85,16 @@ class TargetColumnsTest {
         Samples read =
                 source(
                                 model,
-                                "\"price, net\",rooms,more,city,area,class\n7,1,9,Oslo,70,B\n8,2,9,Rome,80,A\n",
+                                """
+                                "price, net",rooms,more,city,area,class
+                                7,1,9,Oslo,70,B
+                                8,2,9,Rome,80,A
+                                """,
+                                        + "7,1,9,Oslo,70,B\n"
+                                        + "8,2,9,Rome,80,A\n",
                                 "price, net")
                         .load();
-        Samples fitting =
-                read.withFormats(learnt.inputs().format(), learnt.format());
+        Samples fitting = read.withFormats(learnt.inputs().format(), learnt.format());
         assertArrayEquals(new float[] {7}, fitting.sample(0));
         assertEquals("[70.0, Oslo, 1.0]", fitting.inputs().cells(0).toString());
     }
@@ -108,7 +113,9 @@ class TargetColumnsTest {
     void whatIsNotThereOrHasGapsIsRefused() throws IOException {
         Path table = folder.resolve("t.csv");
         assertEquals(
-                "target must be columns of " + table + ", but it has no \"romms\"; did you mean rooms?",
+                "target must be columns of "
+                        + table
+                        + ", but it has no \"romms\"; did you mean rooms?",
                 refusal(source(HOUSES, "romms")));
         assertEquals(
                 table + " must have columns to learn from beside x, but has none",

@@ -165,10 +165,7 @@ public final class SampleOutput {
         if (form == Form.LINES) {
             AtomicWrite.file(out, file -> writeLines(portions, file));
         } else {
-            Each each =
-                    form == Form.SOUNDS
-                            ? this::writeSound
-                            : imagesOf(some);
+            Each each = form == Form.SOUNDS ? this::writeSound : imagesOf(some);
             AtomicWrite.newFolder(out, folder -> writeEach(portions, each, folder));
         }
     }

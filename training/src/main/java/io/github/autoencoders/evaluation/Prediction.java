@@ -107,11 +107,7 @@ public record Prediction(List<OfColumn> columns) {
         return new Prediction(
                 IntStream.range(0, columns.size())
                         .mapToObj(
-                                j ->
-                                        ofColumn(
-                                                columns.get(j),
-                                                column(samples, j),
-                                                column(made, j)))
+                                j -> ofColumn(columns.get(j), column(samples, j), column(made, j)))
                         .toList());
     }
 

@@ -80,9 +80,7 @@ public record Segmentation(List<Overlap> classes, double meanOverlap, double acc
 
     // What goes in, with the labels that a conditional model is told.
     private static Samples given(Samples some) {
-        return some.labelled()
-                ? some.inputs().withLabels(some.labels())
-                : some.inputs();
+        return some.labelled() ? some.inputs().withLabels(some.labels()) : some.inputs();
     }
 
     private static void count(

@@ -46,9 +46,9 @@ public sealed interface SampleDrawing {
 
     /**
      * Returns how raw samples of a kind are drawn: images with the least raw value black and the
-     * greatest white, as 0 and 255; masks in the colours of their classes; rows with a line for each column, and sequences with one for
-     * each channel, each in the range of its own finite values; strings as the line of the indices
-     * of their symbols.
+     * greatest white, as 0 and 255; masks in the colours of their classes; rows with a line for
+     * each column, and sequences with one for each channel, each in the range of its own finite
+     * values; strings as the line of the indices of their symbols.
      *
      * @throws IllegalArgumentException for planes that are no colours
      */

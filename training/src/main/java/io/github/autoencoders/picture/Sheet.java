@@ -95,9 +95,7 @@ public record Sheet(
         List<float[]> samples = originals.samples();
         if (reconstructions.format().kind() == SampleKind.MASK) {
             return ofPictures(
-                    List.of(
-                            new Row("input", samples),
-                            new Row("mask", reconstructions.samples())),
+                    List.of(new Row("input", samples), new Row("mask", reconstructions.samples())),
                     List.of(originals.format(), reconstructions.format()));
         }
         SampleDrawing drawing = SampleDrawing.of(originals.format(), samples);

@@ -21,8 +21,7 @@ public final class MapCode {
      * @param training to learn from, in the format that the model is given
      * @param said the keys of the recipe that somebody has chosen
      */
-    public static TrainingRecipe fitted(
-            TrainingRecipe recipe, Samples training, Set<String> said) {
+    public static TrainingRecipe fitted(TrainingRecipe recipe, Samples training, Set<String> said) {
         boolean map = recipe.bottleneck() instanceof Bottleneck.FeatureMap;
         if (!map
                 || said.contains(SIZE)

@@ -46,6 +46,11 @@ record TrainingPlan(
         config.requireWithinRange(samples.training());
         config.requireWithinRange(samples.validation());
         recipe.corruption().requireFits(config.format());
+        if (recipe.architecture().isAutoregressive() && samples.training().arePairs()) {
+            throw new IllegalArgumentException(
+                    "architecture must not be autoregressive where samples become others, which its"
+                            + " decoder is not shown; that of translate-strings is none");
+        }
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
         return new TrainingPlan(

@@ -37,9 +37,7 @@ class PredictionTest {
         assertEquals(Math.sqrt(2.5), errors.squaredError(), 1e-12);
         assertEquals(2.5, errors.absoluteErrorOfMean(), 1e-12);
         assertEquals(
-                Math.sqrt((1 + 16 + 100 + 25) / 4.0 - 5 * 5),
-                errors.squaredErrorOfMean(),
-                1e-12);
+                Math.sqrt((1 + 16 + 100 + 25) / 4.0 - 5 * 5), errors.squaredErrorOfMean(), 1e-12);
         assertEquals(
                 "x               MAE 1.000, RMSE 1.581; the mean alone: MAE 2.500, RMSE 3.240",
                 errors.line());
@@ -78,15 +76,13 @@ class PredictionTest {
                         .withEpochs(40);
         try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe).fit(split)) {
             assertTrue(Prediction.isOf(model));
-            Samples held =
-                    split.validation().withFormats(model.format(), model.target());
+            Samples held = split.validation().withFormats(model.format(), model.target());
             Prediction measured = Prediction.of(model, held);
             Prediction.OfNumbers y = (Prediction.OfNumbers) measured.columns().get(0);
             assertTrue(y.squaredError() < 0.15 * y.squaredErrorOfMean(), y::line);
             Prediction.OfWords sign = (Prediction.OfWords) measured.columns().get(1);
             assertTrue(sign.right() > 0.9, sign::line);
-            Samples row =
-                    Samples.ofRows(List.of(Map.of("x1", 1.0, "x2", -1.0)), model.format());
+            Samples row = Samples.ofRows(List.of(Map.of("x1", 1.0, "x2", -1.0)), model.format());
             List<Object> cells = model.reconstruct(row).cells(0);
             assertEquals("plus", cells.get(1));
             assertEquals(500, ((Number) cells.get(0)).doubleValue(), 100);
