@@ -82,7 +82,7 @@ class RecipesTest {
     private static SampleFormat format(TrainingRecipe.Data data) {
         return switch (data.source()) {
             case "sprites" -> images(1, 32, data.padding());
-            case "colour-sprites" -> images(3, 32, data.padding());
+            case "colour-sprites", "photos" -> images(3, 32, data.padding());
             case "mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew", "fashion-mnist" ->
                     images(1, 28, data.padding());
             case "smiles-toy" ->
