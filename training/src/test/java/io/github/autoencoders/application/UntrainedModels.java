@@ -93,7 +93,7 @@ public final class UntrainedModels {
     public static RecipeSummary summary(TrainingRecipe recipe) throws IOException {
         String source = recipe.data().source();
         if (source.equals("photos")) {
-            return RecipeSummary.of(recipe, new Shape(3, 19, 30));
+            return RecipeSummary.of(recipe, new Shape(3, 23, 30));
         }
         if (!source.endsWith(".csv") && !source.equals("sounds")) {
             return RecipeSummary.of(recipe);
