@@ -398,6 +398,24 @@ final class TorchForm implements Form<Term> {
     }
 
     @Override
+    public Term groupNormalization(
+            Operator.GroupNormalization normalization,
+            Term x,
+            Term scale,
+            Term shift,
+            Graph.Value result) {
+        return ofLayer(
+                result,
+                add(
+                        "torch.group_norm(%s, %s, %s, %s, %s, False)",
+                        x.text(),
+                        normalization.groups().count(),
+                        scale.text(),
+                        shift.text(),
+                        text(normalization.groups().epsilon())));
+    }
+
+    @Override
     public Term softmax(Operator.Softmax softmax, Term x, Graph.Value result) {
         return add("torch.softmax(%s, %s, None)", x.text(), softmax.axis());
     }

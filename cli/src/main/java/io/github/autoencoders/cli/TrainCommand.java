@@ -65,6 +65,7 @@ final class TrainCommand implements Callable<Integer> {
             completionCandidates = Candidates.OfRecipes.class,
             description =
                     "A JSON file, or a name that autoencoders recipes lists (default: vae-sprites;"
+                            + " vae-photos if --data has coloured images above 32 pixels,"
                             + " vae-table if --data is a table, vae-series if it has windows,"
                             + " vae-smiles if it is a file of strings).")
     private @Nullable String recipe;

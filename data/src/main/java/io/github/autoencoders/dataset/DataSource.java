@@ -59,6 +59,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new SoundData(), // before folders of anything
                     new ImageFolder());
 
+    private static final int LARGEST_SPRITE = 32; // its larger side
+
     /**
      * Returns the data of a name or path.
      *
@@ -240,6 +242,14 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      */
     public static String recipe(String input, DataOptions options) {
         return kind(KINDS, input).orElse(KINDS.get(0)).recipe(input, options);
+    }
+
+    /**
+     * Returns the name of the library's recipe that suits images: one of photographs where they are
+     * coloured and larger than sprites are, 32 pixels on the larger side.
+     */
+    public static String recipeForImages(int width, int height, boolean coloured) {
+        return coloured && Math.max(width, height) > LARGEST_SPRITE ? "vae-photos" : "vae-sprites";
     }
 
     /** Returns the same data, read and divided in another way. */

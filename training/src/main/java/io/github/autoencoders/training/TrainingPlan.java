@@ -45,6 +45,7 @@ record TrainingPlan(
         config.requireWithinRange(samples.training());
         config.requireWithinRange(samples.validation());
         recipe.corruption().requireFits(config.format());
+        recipe.augmentation().requireFits(config.format());
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
         return new TrainingPlan(
@@ -140,7 +141,8 @@ record TrainingPlan(
      */
     static ReconstructionDataset training(
             TrainingRecipe recipe, AutoencoderConfig config, Samples samples, long seed) {
-        return ReconstructionDataset.of(samples.drawn(seed), recipe.batchSize())
+        Samples pass = samples.drawn(seed).moved(recipe.augmentation(), seed);
+        return ReconstructionDataset.of(pass, recipe.batchSize())
                 .withConditions(config.conditions())
                 .withOrder(seed)
                 .withCorruption(recipe.corruption(), seed);
