@@ -86,6 +86,9 @@ class RecipesTest {
         return switch (data.source()) {
             case "sprites" -> images(1, 32, data.padding());
             case "colour-sprites", "photos" -> images(3, 32, data.padding());
+            case "masked-sprites" ->
+                    new SampleFormat(
+                            new Shape(1, 32, 32), 0, new Scaling.Classes(List.of(0, 9), List.of()));
             case "mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew", "fashion-mnist" ->
                     images(1, 28, data.padding());
             case "smiles-toy" ->
