@@ -86,7 +86,7 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         if (CodedDetector.isOne(options.typed())) {
             throw new IllegalArgumentException(
                     "MODEL must be a model or a detector of rows or series, but %s is a detector of"
-                            .formatted(options.typed())
+                                    .formatted(options.typed())
                             + " codes");
         }
         if (threshold.isGiven()) {

@@ -166,6 +166,7 @@ public final class CsvStream implements SampleStream {
         return table.schema(options.withColumns(said.withLabel(same)), schema);
     }
 
+    /** Returns the names of the labels so far, in their order; of many different the first 1000. */
     @Override
     public List<String> labelNames() {
         return CsvTable.labelNames(labels);

@@ -117,9 +117,9 @@ public final class Calibration {
                         String.format(
                                 Locale.ROOT,
                                 "these are unlike those held out: %.0f %% of them, not half, score"
-                                        + " above the median of those, so that p-values and rates of"
-                                        + " false alarms need not hold; train on newer ones if they"
-                                        + " are normal",
+                                    + " above the median of those, so that p-values and rates of"
+                                    + " false alarms need not hold; train on newer ones if they are"
+                                    + " normal",
                                 100 * above));
     }
 
