@@ -231,6 +231,7 @@ class DependencyRulesTest {
                                     "engine",
                                     "evaluation",
                                     "file",
+                                    "latent",
                                     "model",
                                     "network",
                                     "optimizer",

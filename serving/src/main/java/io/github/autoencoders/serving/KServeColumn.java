@@ -78,9 +78,10 @@ record KServeColumn(String name, List<Long> shape, List<String> cells) {
 
     /** Returns its cells, those along the last axis in one row; of one axis, all are one row. */
     List<List<String>> rows() {
-        int width = Math.toIntExact(shape.get(shape.size() - 1));
+        long last = shape.get(shape.size() - 1);
+        int width = (int) Math.max(1, Math.min(cells.size(), last));
         List<List<String>> rows = new ArrayList<>();
-        for (int from = 0; width > 0 && from < cells.size(); from += width) {
+        for (int from = 0; from + width <= cells.size(); from += width) {
             rows.add(cells.subList(from, from + width));
         }
         return rows;

@@ -44,17 +44,26 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
                     "request must have one body with all rows, but has " + bodies.size());
         }
         byte[] body = bodies.get(0);
-        if (type.equals(CSV)) {
+        boolean form = type.startsWith("multipart/");
+        boolean unknown = form || UNNAMED.contains(type); // then the first letter tells
+        if (type.equals(CSV) || (unknown && !beginsAsJson(body))) {
             return new RowBody(RowScorer.Form.CSV, requireFew(body), new RowAnswerForm.Rows());
         }
         boolean json = type.endsWith("/json") || type.endsWith("+json");
-        boolean form = type.startsWith("multipart/");
-        if (!json && !form && !UNNAMED.contains(type)) {
+        if (!json && !unknown) {
             throw new RefusedException(
                     Reason.UNSUPPORTED,
                     "content type must be text/csv or application/json, but is " + type);
         }
         return json(request, body, columns);
+    }
+
+    private static boolean beginsAsJson(byte[] body) {
+        int at = 0;
+        while (at < body.length && Character.isWhitespace(body[at])) {
+            at++;
+        }
+        return at < body.length && (body[at] == '[' || body[at] == '{');
     }
 
     // A line of several rows, by quotes, counts as what it is when it is read.
@@ -95,7 +104,7 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
                 throw new IOException("something follows it");
             }
             return new RowBody(RowScorer.Form.JSON, rows.text(), form);
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
             throw new RefusedException(
                     Reason.MALFORMED,
                     "request must hold rows in JSON, but " + JsonBody.fault(e),

@@ -1,6 +1,7 @@
 package io.github.autoencoders.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +182,47 @@ class RowRequestsTest {
                 "request must have at most 10000 rows, but has more",
                 message(422, "text/csv", "heat,kind\n" + "1,a\n".repeat(10_001)));
         assertEquals(200, ask("text/csv", "heat,kind\n" + "1,a\n".repeat(10_000)).getCode());
+    }
+
+    /** Where nobody says of which type a body is, as curl, its first letter does. */
+    @Test
+    void theFirstLetterOfABodyWithoutATypeTells() {
+        assertEquals("[" + SAID + "]", text(ask("", "heat,kind\n1,a\n")));
+        assertEquals("CSV heat,kind\n1,a\n", heard.text);
+        assertEquals(SAID, text(ask("application/x-www-form-urlencoded", " {\"heat\": 1}")));
+        assertEquals("JSON [{\"heat\":1}]", heard.text);
+    }
+
+    @Test
+    void noDamagedRequestIsTheServersFault() {
+        List<String> good =
+                List.of(
+                        "[1.50, \"a\"]",
+                        "[[1, \"a\"], [2, null]]",
+                        "{\"id\": \"x\", \"heat\": null}",
+                        "{\"instances\": [{\"heat\": 1}, {\"kind\": true}]}",
+                        "{\"inputs\": [{\"name\": \"heat\", \"shape\": [1], \"data\": [1]}]}",
+                        "{\"inputs\": [{\"shape\": [2, 2], \"data\": [1, 2, 3, 4]}]}");
+        List<String> parts =
+                List.of("1e999", "-9223372036854775808", "0.5", "[", "{", "]", "\"", "null", "1");
+        Random random = new Random(1);
+        int answered = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder body = new StringBuilder(good.get(i % good.size()));
+            for (int times = random.nextInt(3); times >= 0; times--) {
+                int at = random.nextInt(body.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> body.deleteCharAt(at).append(' ');
+                    case 1 -> body.setCharAt(at, (char) (32 + random.nextInt(96)));
+                    default -> body.replace(at, at + 1, parts.get(random.nextInt(parts.size())));
+                }
+            }
+            Output output = ask("application/json", body.toString());
+            assertTrue(output.getCode() < 500, body::toString);
+            assertEquals(1, text(output).lines().count(), body::toString);
+            answered += output.getCode() == 200 ? 1 : 0;
+        }
+        assertTrue(answered > 1000 && answered < 15_000, answered + " were answered");
     }
 
     @Test
