@@ -68,9 +68,13 @@ final class DetectorFolder {
         return floats;
     }
 
+    static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(JSON));
+    }
+
     static DetectorState read(Path folder) throws IOException {
         Path json = folder.resolve(JSON);
-        if (!Files.isRegularFile(json)) {
+        if (!isOne(folder)) {
             throw new IOException(
                     "detector must be a folder with %s, but %s %s"
                             .formatted(JSON, Files.exists(folder) ? "is" : "there is no", folder));
