@@ -104,6 +104,8 @@ final class DetectorOptions {
 
     /** Opens the detector; the caller closes it. */
     Detector open() throws IOException {
+        Detector.requireOne(folder);
+        LabelOption.requireThere(in);
         return Detector.open(folder, engine.start());
     }
 
@@ -114,6 +116,7 @@ final class DetectorOptions {
 
     /** Opens a detector of series; the caller closes it. */
     SeriesDetector openSeries() throws IOException {
+        LabelOption.requireThere(in);
         return SeriesDetector.open(folder, engine.start());
     }
 

@@ -31,8 +31,17 @@ final class PairData implements DataKind {
         static Sides of(String pair, DataOptions options) {
             String[] names = pair.split(ARROW, 2);
             return new Sides(
-                    DataSource.of(names[0].strip(), options),
-                    DataSource.of(names[1].strip(), options));
+                    DataSource.of(names[0].strip(), options), target(names[1].strip(), options));
+        }
+
+        private static DataSource target(String name, DataOptions options) {
+            try {
+                return DataSource.of(name, options);
+            } catch (IllegalArgumentException e) { // which begins by "data must be"
+                throw new IllegalArgumentException(
+                        String.valueOf(e.getMessage()).replaceFirst("^data must", "target must"),
+                        e);
+            }
         }
 
         Sides withOptions(DataOptions options) {
