@@ -14,11 +14,12 @@ shift $(($# < 2 ? $# : 2))
 engines=("$@")
 [ ${#engines[@]} -gt 0 ] || engines=(PyTorch MXNet)
 . "$(dirname "${BASH_SOURCE[0]}")"/trials.sh
+leave() { jobs -p | while read -r group; do kill -- -"$group"; done 2> /dev/null; }
 export OMP_NUM_THREADS=1
 table "${ROWS:-400}" > table.csv
 
 train() { # ENGINE RUN
-  local way=(vae-table --data "$place"/table.csv --epochs "${EPOCHS:-200}" --batch 16)
+  local way=(vae-table --data "$place"/table.csv --epochs "${EPOCHS:-100}" --batch 16)
   [ ! -e "$2/recipe.json" ] || way=(--resume)
   # Whoever starts this script in the background may pass on that SIGINT is to be ignored.
   exec env --default-signal=INT "$program" train "${way[@]}" --engine "$1" --threads 1 --out "$2" > log 2>&1
@@ -67,7 +68,7 @@ done
 started=()
 for engine in "${engines[@]}"; do
   for signal in ${SIGNALS:-TERM INT KILL}; do
-    while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-$(nproc)}" ]; do sleep 0.2; done
+    while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-$(getconf _NPROCESSORS_ONLN)}" ]; do sleep 0.2; done
     series "$engine" "$signal" "$([ "$signal" = KILL ] && echo "$kills" || echo "$trials")" &
     started+=($!)
   done

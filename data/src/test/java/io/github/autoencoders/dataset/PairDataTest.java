@@ -96,25 +96,6 @@ class PairDataTest {
     }
 
     @Test
-    void theSideThatIsNotThereIsNamed() throws IOException {
-        String in = text("in.csv", "x\n1\n2\n");
-        String gone = folder.resolve("gone").toString();
-        String end = " must be an existing file or folder, but there is no such file as " + gone;
-        assertEquals(
-                "target" + end,
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> DataSource.ofPairs(in, gone, OPTIONS))
-                        .getMessage());
-        assertEquals(
-                "data" + end,
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> DataSource.ofPairs(gone, in, OPTIONS))
-                        .getMessage());
-    }
-
-    @Test
     void windowsAreJoinedInTime() throws IOException {
         String in = text("in.csv", "x\n1\n2\n3\n4\n5\n6\n7\n8\n");
         String out = text("out.csv", "x\n10\n20\n30\n40\n50\n60\n70\n80\n");
@@ -158,9 +139,15 @@ class PairDataTest {
         Exception missing =
                 assertThrows(IllegalArgumentException.class, () -> pairs("2.csv", "no-such.csv"));
         assertEquals(
-                "data must be an existing file or folder, but there is no such file as "
+                "target must be an existing file or folder, but there is no such file as "
                         + folder.resolve("no-such.csv"),
                 missing.getMessage());
+        Exception first =
+                assertThrows(IllegalArgumentException.class, () -> pairs("no-such.csv", "2.csv"));
+        assertEquals(
+                "data must be an existing file or folder, but there is no such file as "
+                        + folder.resolve("no-such.csv"),
+                first.getMessage());
         assertEquals(
                 folder.resolve("gaps.csv")
                         + " must have all values to be paired, but some are missing",
