@@ -152,8 +152,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
-        Placement place = engine.start();
         DataSource source = DataSource.of(chosen);
+        Placement place = engine.start();
         List<String> notes = source.notes(); // before the time that reading takes
         DataSplit data = source.split();
         output.say(

@@ -331,7 +331,7 @@ class RecipesTest {
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
                         + " augmentation, architecture, bottleneck, likelihood, reduction,"
                         + " regularizer, penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
-                        + " but has \"epoch\"",
+                        + " but has \"epoch\"; did you mean epochs?",
                 file.toString());
         Path nested = file(json().replace("\"codeSize\"", "\"size\""));
         assertRefused(
