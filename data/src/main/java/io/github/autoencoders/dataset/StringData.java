@@ -72,13 +72,18 @@ final class StringData implements DataKind {
                                     contents,
                                     bytes -> DecodedText.of(bytes, options.data().text()))
                             .lines()
-                            .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
+                            .map(line -> smiles ? firstCell(line) : line)
                             .filter(line -> !line.isBlank() && !(smiles && isTitle(line)))
                             .iterator();
             if (!InputFile.read(name, contents, bytes -> strings.hasNext())) {
                 contents.close();
                 throw new IOException(name + " must hold at least one string, but is empty");
             }
+        }
+
+        // No molecule is written with what may stand between the cells of a table, or around them.
+        private static String firstCell(String line) {
+            return line.strip().split("[\\s,;]", 2)[0].replace("\"", "");
         }
 
         // As a table of SMILES strings may begin; no molecule is written so.
