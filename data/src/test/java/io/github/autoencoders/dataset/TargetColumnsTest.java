@@ -90,8 +90,6 @@ class TargetColumnsTest {
                                 7,1,9,Oslo,70,B
                                 8,2,9,Rome,80,A
                                 """,
-                                        + "7,1,9,Oslo,70,B\n"
-                                        + "8,2,9,Rome,80,A\n",
                                 "price, net")
                         .load();
         Samples fitting = read.withFormats(learnt.inputs().format(), learnt.format());

@@ -84,6 +84,7 @@ public record ModelSummary(
                 false,
                 List.of(),
                 columns,
+                List.of(),
                 List.of());
     }
 
