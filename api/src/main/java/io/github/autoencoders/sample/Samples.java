@@ -1029,6 +1029,27 @@ public final class Samples {
                 : new Samples(name, format, drawn, size, labels, keys, inputs);
     }
 
+    /**
+     * Returns the images of one pass over them, each moved by itself as the seed and its index say,
+     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move as
+     * their targets do.
+     *
+     * @throws IllegalArgumentException if the samples cannot be moved so
+     */
+    public Samples moved(Augmentation augmentation, long seed) {
+        augmentation.requireFits(format);
+        if (!augmentation.moves()) {
+            return this;
+        }
+        List<Augmentation.Move> moves =
+                IntStream.range(0, size)
+                        .mapToObj(i -> augmentation.draw(RandomStreams.apart(seed, i)))
+                        .toList();
+        SampleStorage moved = new SampleStorage.Moved(values, format.shape(), moves);
+        Samples others = inputs == null ? null : inputs.moved(augmentation, seed);
+        return new Samples(name, format, moved, size, labels, keys, others);
+    }
+
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */
     public Samples asProbabilities(String newName) {
         SampleStorage probabilities = new SampleStorage.Probabilities((SampleStorage.Bytes) values);

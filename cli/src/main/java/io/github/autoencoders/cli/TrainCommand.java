@@ -66,6 +66,7 @@ final class TrainCommand implements Callable<Integer> {
             completionCandidates = Candidates.OfRecipes.class,
             description =
                     "A JSON file, or a name that autoencoders recipes lists (default: vae-sprites;"
+                            + " vae-photos if --data has coloured images above 32 pixels,"
                             + " vae-table if --data is a table, vae-series if it has windows,"
                             + " vae-smiles if it is a file of strings).")
     private @Nullable String recipe;
@@ -151,8 +152,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
-        Placement place = engine.start();
         DataSource source = DataSource.of(chosen);
+        Placement place = engine.start();
         List<String> notes = source.notes(); // before the time that reading takes
         DataSplit data = source.split();
         output.say(

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
- * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
+ * *.tsv}, {@code *.tab}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
  * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code
  * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before
@@ -60,6 +60,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new SeriesData(),
                     new SoundData(), // before folders of anything
                     new ImageFolder());
+
+    private static final int LARGEST_SPRITE = 32; // its larger side
 
     /**
      * Returns the data of a name or path.
@@ -263,6 +265,14 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      */
     public static String recipe(String input, DataOptions options) {
         return kind(KINDS, input).orElse(KINDS.get(0)).recipe(input, options);
+    }
+
+    /**
+     * Returns the name of the library's recipe that suits images: one of photographs where they are
+     * coloured and larger than sprites are, 32 pixels on the larger side.
+     */
+    public static String recipeForImages(int width, int height, boolean coloured) {
+        return coloured && Math.max(width, height) > LARGEST_SPRITE ? "vae-photos" : "vae-sprites";
     }
 
     /** Returns the same data, read and divided in another way. */

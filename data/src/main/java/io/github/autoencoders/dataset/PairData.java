@@ -35,8 +35,18 @@ final class PairData implements DataKind {
             DataSource target =
                     form.masks()
                             ? DataSource.of(new MaskFolder(), form.path(), options)
-                            : DataSource.of(form.path(), options);
+                            : target(form.path(), options);
             return new Sides(DataSource.of(names[0].strip(), options), target, form);
+        }
+
+        private static DataSource target(String name, DataOptions options) {
+            try {
+                return DataSource.of(name, options);
+            } catch (IllegalArgumentException e) { // which begins by "data must be"
+                throw new IllegalArgumentException(
+                        String.valueOf(e.getMessage()).replaceFirst("^data must", "target must"),
+                        e);
+            }
         }
 
         Sides withOptions(DataOptions options) {
@@ -81,8 +91,9 @@ final class PairData implements DataKind {
         if (Strings.areNamed(form.path())) {
             return Strings.PAIR_RECIPE;
         }
-        boolean images = DataSource.recipe(form.path(), options).equals(recipe(options));
-        return images ? "ae-mnist-conv-128" : DataSource.recipe(form.path(), options);
+        String recipe = DataSource.recipe(form.path(), options);
+        boolean images = List.of("vae-sprites", "vae-photos").contains(recipe);
+        return images ? "ae-mnist-conv-128" : recipe;
     }
 
     @Override

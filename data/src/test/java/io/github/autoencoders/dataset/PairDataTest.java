@@ -142,9 +142,15 @@ class PairDataTest {
         Exception missing =
                 assertThrows(IllegalArgumentException.class, () -> pairs("2.csv", "no-such.csv"));
         assertEquals(
-                "data must be an existing file or folder, but there is no such file as "
+                "target must be an existing file or folder, but there is no such file as "
                         + folder.resolve("no-such.csv"),
                 missing.getMessage());
+        Exception first =
+                assertThrows(IllegalArgumentException.class, () -> pairs("no-such.csv", "2.csv"));
+        assertEquals(
+                "data must be an existing file or folder, but there is no such file as "
+                        + folder.resolve("no-such.csv"),
+                first.getMessage());
         assertEquals(
                 folder.resolve("gaps.csv")
                         + " must have all values to be paired, but some are missing",

@@ -71,6 +71,23 @@ public record ModelSummary(
                         .orElse(List.of()));
     }
 
+    /** Returns the summary of what judges rows and is no model: it has no codes. */
+    static ModelSummary ofRows(List<String> columns) {
+        List<Long> row = List.of((long) columns.size());
+        return new ModelSummary(
+                Task.SCORE.key(),
+                new End(Content.SAMPLE.key(), row),
+                new End(Content.SCORE.key(), List.of(1L)),
+                row,
+                false,
+                0,
+                false,
+                List.of(),
+                columns,
+                List.of(),
+                List.of());
+    }
+
     /** Returns the text in JSON. */
     public String json() {
         return JsonUtils.GSON.toJson(this);

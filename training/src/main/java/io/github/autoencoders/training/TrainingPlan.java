@@ -46,6 +46,7 @@ record TrainingPlan(
         config.requireWithinRange(samples.training());
         config.requireWithinRange(samples.validation());
         recipe.corruption().requireFits(config.format());
+        recipe.augmentation().requireFits(config.format());
         if (recipe.architecture().isAutoregressive() && samples.training().arePairs()) {
             throw new IllegalArgumentException(
                     "architecture must not be autoregressive where samples become others, which its"
@@ -153,7 +154,8 @@ record TrainingPlan(
      */
     static ReconstructionDataset training(
             TrainingRecipe recipe, AutoencoderConfig config, Samples samples, long seed) {
-        return ReconstructionDataset.of(samples.drawn(seed), recipe.batchSize())
+        Samples pass = samples.drawn(seed).moved(recipe.augmentation(), seed);
+        return ReconstructionDataset.of(pass, recipe.batchSize())
                 .withConditions(config.conditions())
                 .withOrder(seed)
                 .withCorruption(recipe.corruption(), seed);

@@ -115,6 +115,12 @@ async function choose() {
   document.title = state.name;
   const { codeSize, normal: likeNormal } = state.about;
   at('sheet-hint').hidden = likeNormal;
+  if (!codeSize) {
+    for (const id of ['map', 'image', 'between', 'sheet']) at(id + '-section').hidden = true;
+    document.querySelectorAll('#jump a').forEach(link => { link.hidden = true; });
+    say(`a detector of ${samples()}: send them to /predictions/${[...state.tasks.values()][0]}`);
+    return;
+  }
   state.summary = `${samples()}, codes of ${codeSize}`;
   say(state.summary);
   at('map-section').hidden = !state.tasks.has('decode');
