@@ -66,8 +66,8 @@ class PairTrainingTest {
                                 new Architecture.Dense(List.of(128), Activation.RELU),
                                 new Bottleneck.Deterministic(32, Activation.IDENTITY),
                                 new Likelihood.Bernoulli())
-                        .withOptimizer(UpdateRule.Adam.of(0.002))
-                        .withEpochs(2)
+                        .withOptimizer(UpdateRule.Adam.of(0.001))
+                        .withEpochs(5)
                         .withBatchSize(32);
         double corrupted = psnr(recipe.withCorruption(new Corruption.GaussianNoise(NOISE)), clean);
         assertEquals(corrupted, psnr(recipe, pairs), 0.3);
