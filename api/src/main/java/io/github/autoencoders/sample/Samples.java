@@ -1,5 +1,6 @@
 package io.github.autoencoders.sample;
 
+import io.github.autoencoders.argument.Spelling;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -1079,7 +1080,7 @@ public final class Samples {
         if (kept.length == 0) {
             throw new IllegalArgumentException(
                     "onlyLabel must be one of the labels %s of %s, but is \"%s\""
-                            .formatted(labelNames(), name, only));
+                            .formatted(Spelling.listed(labelNames()), name, only));
         }
         return subset(kept);
     }
