@@ -24,6 +24,9 @@ public final class Strings {
     /** The name of the strings that {@link ToyMolecules} makes. */
     static final String TOY = "smiles-toy";
 
+    /** The name of the recipe that suits strings that are to become others. */
+    static final String PAIR_RECIPE = "translate-strings";
+
     private static final Pattern CHARACTER = Pattern.compile("\\X");
     private static final Pattern SMILES_SYMBOL = Pattern.compile("Cl|Br|@@|.", Pattern.DOTALL);
 
