@@ -1,8 +1,8 @@
 package io.github.autoencoders.sample;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.autoencoders.sample;
 
-import io.github.autoencoders.argument.Spelling;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.Schema.Column;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -1032,8 +1032,8 @@ public final class Samples {
 
     /**
      * Returns the images of one pass over them, each moved by itself as the seed and its index say,
-     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move as
-     * their targets do.
+     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move
+     * as their targets do.
      *
      * @throws IllegalArgumentException if the samples cannot be moved so
      */

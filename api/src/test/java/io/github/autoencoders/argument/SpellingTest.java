@@ -16,8 +16,8 @@ class SpellingTest {
         assertEquals("[L0, L1]", Spelling.listed(names.subList(0, 2)));
         assertEquals(names.subList(0, 20).toString(), Spelling.listed(names.subList(0, 20)));
         assertEquals(
-                "[L0, L1, L2, L3, L4, L5, L6, L7, L8, L9, L10, L11, L12, L13, L14, L15, L16, L17, L18,"
-                        + " L19 and 59980 more]",
+                "[L0, L1, L2, L3, L4, L5, L6, L7, L8, L9, L10, L11, L12, L13, L14, L15, L16, L17,"
+                        + " L18, L19 and 59980 more]",
                 Spelling.listed(names));
     }
 }

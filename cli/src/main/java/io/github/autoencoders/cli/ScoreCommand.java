@@ -1,8 +1,8 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.application.Flagging;
 import io.github.autoencoders.application.ScoreTable;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.evaluation.Anomalies;
 import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.picture.Png;
