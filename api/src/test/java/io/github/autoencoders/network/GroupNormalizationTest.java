@@ -154,10 +154,11 @@ class GroupNormalizationTest {
     }
 
     private static String problem(Block block, NDManager manager, Shape input) {
-        return assertThrows(
-                        IllegalArgumentException.class,
-                        () -> block.initialize(manager, DataType.FLOAT32, input))
-                .getMessage();
+        return String.valueOf(
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> block.initialize(manager, DataType.FLOAT32, input))
+                        .getMessage());
     }
 
     /** Normalization, rectifier, convolution, twice, and what went in, in loops. */
