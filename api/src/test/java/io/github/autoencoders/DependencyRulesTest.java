@@ -107,7 +107,7 @@ class DependencyRulesTest {
                             "translate",
                             Set.of("sample", "latent", "likelihood", "model"),
                             "ai.djl.translate"),
-                    row("optimizer", Set.of(), "ai.djl.training.optimizer"),
+                    row("optimizer", Set.of("engine", "program"), "ai.djl.training.optimizer"),
                     row(
                             "zoo",
                             Set.of(

@@ -1,26 +1,21 @@
 package io.github.autoencoders.program;
 
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A graph as a program of the engine's own, which computes all of it in one call. It is written
- * here and loaded from a folder that only this user can read and that is deleted at once: no
- * program is ever read from elsewhere. Gradients are taken of it as of any computation.
+ * here and never read from elsewhere. Gradients are taken of it as of any computation.
  *
  * <p>One thread at a time may run it for gradients.
  */
 public final class EngineProgram implements AutoCloseable {
 
     private static final String ENGINE = "PyTorch"; // whose programs are TorchScript
-    private static final String NAME = "program";
 
     private final Graph graph;
     private final Model model;
@@ -35,6 +30,13 @@ public final class EngineProgram implements AutoCloseable {
         return engine.equals(ENGINE);
     }
 
+    static void requireKnown(Placement place) {
+        if (!isKnownTo(place.engine())) {
+            throw new IllegalArgumentException(
+                    "engine must be %s for a program, but is %s".formatted(ENGINE, place.engine()));
+        }
+    }
+
     /**
      * Loads a graph.
      *
@@ -43,28 +45,8 @@ public final class EngineProgram implements AutoCloseable {
      * @throws IOException if no temporary file can be written
      */
     public static EngineProgram of(Graph graph, Placement place) throws IOException {
-        if (!isKnownTo(place.engine())) {
-            throw new IllegalArgumentException(
-                    "engine must be %s for a program, but is %s".formatted(ENGINE, place.engine()));
-        }
-        String code = TorchScript.code(graph);
-        Path folder = Files.createTempDirectory("program-of-autoencoders");
-        Path file = folder.resolve(NAME + ".pt");
-        Model model = Model.newInstance(NAME, place.device(), place.engine());
-        try {
-            TorchScript.write(code, file);
-            model.load(folder, NAME);
-            return new EngineProgram(graph, model);
-        } catch (IOException | RuntimeException e) {
-            model.close();
-            throw e;
-        } catch (MalformedModelException e) {
-            model.close();
-            throw new IllegalStateException("what was written must be readable", e);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
-        }
+        requireKnown(place);
+        return new EngineProgram(graph, TorchScript.load(TorchScript.code(graph), place));
     }
 
     /** Returns what it computes. */

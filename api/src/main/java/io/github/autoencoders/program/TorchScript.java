@@ -1,5 +1,8 @@
 package io.github.autoencoders.program;
 
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,11 @@ import java.util.stream.Stream;
  * parameters, and returns the outputs as a tuple.
  */
 final class TorchScript {
+
+    /** How the name of a program's folder begins, which goes on with the process's number. */
+    static final String FOLDER = "program-of-autoencoders-";
+
+    private static final String NAME = "program";
 
     // An object of the class Program in no state but "training", as Python pickles it.
     private static final byte[] OBJECT =
@@ -43,10 +51,22 @@ final class TorchScript {
                 graph.write(form, given).stream()
                         .map(form::tensor)
                         .collect(Collectors.joining(", "));
-        return function(arguments.size(), graph.outputs().size(), form.lines(), outputs);
+        String type =
+                Stream.generate(() -> "Tensor")
+                        .limit(graph.outputs().size())
+                        .collect(Collectors.joining(", ", "Tuple[", "]"));
+        return function(arguments.size(), type, form.lines(), "(" + outputs + ",)");
     }
 
-    private static String function(int arguments, int results, List<String> lines, String outputs) {
+    /**
+     * Returns the text of a function.
+     *
+     * @param arguments how many arrays it takes: {@code a0}, {@code a1} and so on
+     * @param type of what it returns
+     * @param lines of its body
+     * @param result what it returns
+     */
+    static String function(int arguments, String type, List<String> lines, String result) {
         StringBuilder code = new StringBuilder();
         code.append("class Program(Module):\n");
         code.append("  __parameters__ = []\n");
@@ -56,16 +76,34 @@ final class TorchScript {
         for (int i = 0; i < arguments; i++) {
             code.append(",\n    a").append(i).append(": Tensor");
         }
-        code.append(") -> Tuple[");
-        code.append(
-                Stream.generate(() -> "Tensor").limit(results).collect(Collectors.joining(", ")));
-        code.append("]:\n");
+        code.append(") -> ").append(type).append(":\n");
         lines.forEach(line -> code.append("    ").append(line).append('\n'));
-        return code.append("    return (").append(outputs).append(",)\n").toString();
+        return code.append("    return ").append(result).append('\n').toString();
     }
 
-    /** Writes an archive of a function's text. */
-    static void write(String code, Path file) throws IOException {
-        Files.write(file, TorchArchive.of(OBJECT, code, Map.of()));
+    /**
+     * Loads a function's text, from a folder that only this user can read and that is deleted at
+     * once: no program is ever read from elsewhere.
+     *
+     * @throws IOException if no temporary file can be written
+     */
+    static Model load(String code, Placement place) throws IOException {
+        Path folder = Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-");
+        Path file = folder.resolve(NAME + ".pt");
+        Model model = Model.newInstance(NAME, place.device(), place.engine());
+        try {
+            Files.write(file, TorchArchive.of(OBJECT, code, Map.of()));
+            model.load(folder, NAME);
+            return model;
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        } catch (MalformedModelException e) {
+            model.close();
+            throw new IllegalStateException("what was written must be readable", e);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        }
     }
 }

@@ -99,28 +99,31 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AtomicWrite.requireNewOrEmpty(out);
-        Placement place = engine.start();
-        DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
-        settings = clean ? settings.forClean() : settings;
+        Require.notNegative("--window", window);
         if (series && oneUnit) {
             throw new IllegalArgumentException(
                     "--one-unit must be without --series, but both are given");
         }
         Path coder = model;
-        if (coder != null) {
-            if (series || oneUnit) {
-                throw new IllegalArgumentException(
-                        "--model must be without --series and --one-unit, but is with one");
-            }
-            return ofCodes(coder, settings, place);
+        if (coder != null && (series || oneUnit)) {
+            throw new IllegalArgumentException(
+                    "--model must be without --series and --one-unit, but is with one");
         }
-        if (series) {
-            return ofSeries(settings, place);
-        }
-        if (window != 0) {
+        if (window != 0 && !series) {
             throw new IllegalArgumentException(
                     "--window must be with --series, but is " + window + " without");
         }
+        LabelOption.requireThere(data);
+        DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
+        settings = clean ? settings.forClean() : settings;
+        Placement place = engine.start();
+        if (coder != null) {
+            return ofCodes(coder, settings, place);
+        }
+        return series ? ofSeries(settings, place) : ofRows(settings, place);
+    }
+
+    private int ofRows(DetectorSettings settings, Placement place) throws IOException {
         Samples samples = label.read(data, Schema.NONE);
         output.say(samples.format().schemaLines());
         try (Detector detector =
@@ -156,7 +159,6 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
     }
 
     private int ofSeries(DetectorSettings settings, Placement place) throws IOException {
-        Require.notNegative("--window", window);
         Series points = label.series(data, Schema.NONE);
         output.say(points.schema().lines("channels"));
         try (SeriesDetector detector = SeriesDetector.fit(points, window, settings, place)) {

@@ -109,8 +109,12 @@ final class DetectorOptions {
 
     /** Opens the detector, of codes that of their rows; the caller closes it. */
     Detector open() throws IOException {
-        Placement place = engine.start();
-        return isOfCodes() ? CodedDetector.openRows(folder, place) : Detector.open(folder, place);
+        LabelOption.requireThere(in);
+        if (isOfCodes()) {
+            return CodedDetector.openRows(folder, engine.start());
+        }
+        Detector.requireOne(folder);
+        return Detector.open(folder, engine.start());
     }
 
     /** Returns whether the detector is one of codes. */
@@ -125,6 +129,7 @@ final class DetectorOptions {
 
     /** Opens a detector of series; the caller closes it. */
     SeriesDetector openSeries() throws IOException {
+        LabelOption.requireThere(in);
         return SeriesDetector.open(folder, engine.start());
     }
 

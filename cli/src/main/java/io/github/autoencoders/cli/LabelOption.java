@@ -24,6 +24,13 @@ final class LabelOption {
                             + " (default: one that is called label, anomaly or so).")
     private String label = "";
 
+    /** Checks that there are data of a name or path; no engine is touched. */
+    static void requireThere(String data) {
+        if (!data.equals("-")) { // the standard input, where it may be followed
+            DataSource.of(data, DataOptions.ofSeed(0));
+        }
+    }
+
     /**
      * Reads data of a schema, its label the chosen column.
      *

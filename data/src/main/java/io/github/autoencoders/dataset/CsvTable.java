@@ -302,7 +302,7 @@ public final class CsvTable {
     }
 
     Schema schema(SchemaReading reading, Schema model) throws IOException {
-        Schema schema = model.features().isEmpty() ? reading.found() : reading.ofModel(model);
+        Schema schema = model.features().isEmpty() ? reading.found() : ofModel(reading, model);
         if (schema.features().isEmpty()) {
             Optional<String> words =
                     header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
@@ -315,6 +315,14 @@ public final class CsvTable {
                                     separator().orElse("")));
         }
         return schema;
+    }
+
+    private Schema ofModel(SchemaReading reading, Schema model) {
+        try {
+            return reading.ofModel(model);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + separator().orElse(""), e);
+        }
     }
 
     /**

@@ -9,8 +9,8 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.zoo.TrainingRecipe;
 import io.github.autoencoders.zoo.Columns;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,10 +145,11 @@ class ColumnChoiceTest {
                         .withKey(List.of("id"))
                         .withGroup(List.of("machine"));
         Samples own = DataSource.of(file(TABLE).toString(), OPTIONS.withColumns(said)).load();
-        var recipe = TrainingRecipe.of(
-                                new Architecture.Dense(List.of(4), Activation.RELU),
-                                new Bottleneck.Gaussian(2),
-                                new Likelihood.Gaussian(0.5));
+        var recipe =
+                TrainingRecipe.of(
+                        new Architecture.Dense(List.of(4), Activation.RELU),
+                        new Bottleneck.Gaussian(2),
+                        new Likelihood.Gaussian(0.5));
         DataOptions model =
                 DataOptions.ofModel(recipe.withData(recipe.data().withColumns(said)), own.format());
         Path other = file("b,class,state,extra,id,a\n4,0,bad,x,9,3\n");

@@ -114,6 +114,15 @@ public final class Detector implements AutoCloseable {
         return new Detector(state, state.newEnsemble(place));
     }
 
+    /**
+     * Checks that a detector was saved in a folder; no engine is touched.
+     *
+     * @throws IOException if there is none
+     */
+    public static void requireOne(Path folder) throws IOException {
+        DetectorFolder.requireOne(folder);
+    }
+
     /** Opens a detector that was saved, on the default engine. */
     public static Detector open(Path folder) throws IOException {
         return open(folder, Placement.ofDefault());

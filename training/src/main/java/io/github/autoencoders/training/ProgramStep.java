@@ -24,6 +24,8 @@ import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.optimizer.JointUpdate;
+import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.program.EngineProgram;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -46,10 +48,12 @@ final class ProgramStep implements TrainingStep {
 
     private final EngineProgram program;
     private final List<Parameter> parameters;
+    private final JointUpdate update;
 
-    private ProgramStep(EngineProgram program, List<Parameter> parameters) {
+    private ProgramStep(EngineProgram program, List<Parameter> parameters, JointUpdate update) {
         this.program = program;
         this.parameters = List.copyOf(parameters);
+        this.update = update;
     }
 
     /**
@@ -57,7 +61,9 @@ final class ProgramStep implements TrainingStep {
      *
      * @throws IllegalArgumentException that says why there is none
      */
-    static ProgramStep of(Subject subject, Trainer trainer, Placement place) throws IOException {
+    static ProgramStep of(
+            Subject subject, Trainer trainer, ResumableOptimizer optimizer, Placement place)
+            throws IOException {
         TrainingRecipe recipe = subject.recipe();
         if (!EngineProgram.isKnownTo(place.engine())) {
             throw new IllegalArgumentException(place.engine() + " has none for a training step");
@@ -78,12 +84,18 @@ final class ProgramStep implements TrainingStep {
         for (Graph.Value value : graph.parameters()) {
             parameters.add(Objects.requireNonNull(named.get(value.name())));
         }
-        ProgramStep step = new ProgramStep(EngineProgram.of(graph, place), parameters);
+        EngineProgram program = EngineProgram.of(graph, place);
         try {
+            List<Parameter> learning =
+                    block.getParameters().values().stream()
+                            .filter(Parameter::requiresGradient)
+                            .toList();
+            JointUpdate update = optimizer.jointUpdate(learning, place);
+            ProgramStep step = new ProgramStep(program, parameters, update);
             step.warmUp(trainer, subject.batch());
             return step;
-        } catch (RuntimeException e) {
-            step.close();
+        } catch (IOException | RuntimeException e) {
+            program.close();
             throw e;
         }
     }
@@ -146,7 +158,7 @@ final class ProgramStep implements TrainingStep {
                             total);
         }
         trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, told));
-        trainer.step();
+        update.step();
     }
 
     private NDList arrays(Batch batch, Device device, double penaltyWeight) {
@@ -208,6 +220,7 @@ final class ProgramStep implements TrainingStep {
 
     @Override
     public void close() {
+        update.close();
         program.close();
     }
 }

@@ -129,7 +129,12 @@ final class RoundLoop implements Loop {
         StepForm wanted = record.formOr(form);
         try (Trainer trainer = newTrainer(List.of(), BatchThread.none());
                 TrainingStep step =
-                        TrainingStep.of(wanted, TrainingStep.Subject.of(plan), trainer, place)) {
+                        TrainingStep.of(
+                                wanted,
+                                TrainingStep.Subject.of(plan),
+                                trainer,
+                                state.optimizer(),
+                                place)) {
             record.begun(state.model(), step);
             return RoundWorker.plan(plan, step.form());
         }

@@ -11,6 +11,7 @@ import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.round.Round;
 import io.github.autoencoders.round.RoundPlan;
 import io.github.autoencoders.round.RoundResult;
@@ -117,7 +118,7 @@ public final class RoundWorker {
                                                 .optExecutorService(batches.executor()));
                 batches) { // closed first
             trainer.initialize(((AutoencoderBlock) state.model().getBlock()).inputShapes());
-            try (TrainingStep step = step(round.plan(), trainer)) {
+            try (TrainingStep step = step(round.plan(), trainer, state.optimizer())) {
                 Engine.getEngine(place.engine())
                         .setRandomSeed(TrainingPlan.engineSeed(seed(round.number())));
                 return new Learning(round, state, trainer, step, progress, losses).result();
@@ -126,11 +127,11 @@ public final class RoundWorker {
     }
 
     // In the form that all have: in another, a round that is run again would be rounded otherwise.
-    private TrainingStep step(RoundPlan plan, Trainer trainer) {
+    private TrainingStep step(RoundPlan plan, Trainer trainer, ResumableOptimizer optimizer) {
         StepForm form = plan.program() ? StepForm.PROGRAM : StepForm.PORTABLE;
         TrainingStep.Subject subject =
                 new TrainingStep.Subject(recipe, config, plan.samples(), samples.size());
-        TrainingStep step = TrainingStep.of(form, subject, trainer, place);
+        TrainingStep step = TrainingStep.of(form, subject, trainer, optimizer, place);
         if (step.form() != form) {
             throw new IllegalStateException(
                     "worker %s must compute as all others do, as a program, but can by blocks only"

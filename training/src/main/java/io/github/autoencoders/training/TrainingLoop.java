@@ -78,7 +78,12 @@ final class TrainingLoop implements Loop {
             trainer.initialize(block.inputShapes());
             StepForm wanted = record.formOr(form);
             try (TrainingStep step =
-                    TrainingStep.of(wanted, TrainingStep.Subject.of(plan), trainer, place)) {
+                    TrainingStep.of(
+                            wanted,
+                            TrainingStep.Subject.of(plan),
+                            trainer,
+                            state.optimizer(),
+                            place)) {
                 epochs(trainer, step, progress);
             }
         }

@@ -7,6 +7,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.zoo.DecoderProgram;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -55,13 +56,20 @@ sealed interface TrainingStep extends AutoCloseable permits TrainingStep.OfBlock
         }
     }
 
-    /** Returns a step in a form, if it can be had; the trainer is initialized. */
-    static TrainingStep of(StepForm form, Subject subject, Trainer trainer, Placement place) {
+    /**
+     * Returns a step in a form, if it can be had; the trainer, of this optimizer, is initialized.
+     */
+    static TrainingStep of(
+            StepForm form,
+            Subject subject,
+            Trainer trainer,
+            ResumableOptimizer optimizer,
+            Placement place) {
         if (form == StepForm.PORTABLE) {
             return new OfBlocks("");
         }
         try {
-            TrainingStep step = ProgramStep.of(subject, trainer, place);
+            TrainingStep step = ProgramStep.of(subject, trainer, optimizer, place);
             Model model = trainer.getModel(); // which is judged likewise
             DecoderProgram.shorten(model.getBlock(), place, model.getNDManager());
             return step;

@@ -26,6 +26,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Augmentation;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.training.TinyTraining.Report;
@@ -42,6 +43,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class AutoencoderTrainerTest {
 
@@ -172,13 +175,16 @@ class AutoencoderTrainerTest {
         }
     }
 
-    @Test
-    void resumedTrainingIsAsIfItHadNotBeenInterrupted() throws Exception {
+    /** Also where images are moved, in each epoch in another way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void resumedTrainingIsAsIfItHadNotBeenInterrupted(int shift) throws Exception {
         Report whole = new Report();
-        TrainingRecipe four = variational(4, 0.01, 3, WARMUP);
+        Augmentation augmentation = new Augmentation(shift > 0, shift);
+        TrainingRecipe four = variational(4, 0.01, 3, WARMUP).withAugmentation(augmentation);
         TrainingHistory history = train(four, memory(), run("whole"), whole);
 
-        TrainingRecipe two = variational(2, 0.01, 3, WARMUP);
+        TrainingRecipe two = four.withEpochs(2);
         train(two, memory(), run("parts"), new Report());
         Report resumed = new Report();
         RunFolder run = RunFolder.open(folder.resolve("parts"));

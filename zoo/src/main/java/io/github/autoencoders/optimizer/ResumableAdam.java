@@ -3,6 +3,11 @@ package io.github.autoencoders.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.program.AdamProgram;
+import java.io.IOException;
+import java.util.List;
 
 /** See {@link UpdateRule.Adam}. */
 final class ResumableAdam extends ResumableOptimizer {
@@ -32,5 +37,48 @@ final class ResumableAdam extends ResumableOptimizer {
                         EPSILON,
                         true,
                         false);
+    }
+
+    @Override
+    public JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
+        return new Joint(parameters, AdamProgram.of(parameters.size(), BETA_1, BETA_2, place));
+    }
+
+    private final class Joint implements JointUpdate {
+
+        private final List<Parameter> parameters;
+        private final AdamProgram program;
+
+        Joint(List<Parameter> parameters, AdamProgram program) {
+            this.parameters = List.copyOf(parameters);
+            this.program = program;
+        }
+
+        @Override
+        public void step() {
+            NDList weights = new NDList();
+            NDList gradients = new NDList();
+            NDList firsts = new NDList();
+            NDList seconds = new NDList();
+            int t = 0; // the same of all, which learn together from the first
+            for (Parameter parameter : parameters) {
+                NDArray weight = parameter.getArray();
+                Moments m = moments(parameter.getId(), weight);
+                weights.add(weight);
+                gradients.add(weight.getGradient());
+                firsts.add(m.first);
+                seconds.add(m.second);
+                t = ++m.updates;
+            }
+            try (gradients) {
+                program.update(weights, gradients, firsts, seconds, t, learningRate(), EPSILON);
+            }
+            parameters.forEach(each -> sweep(moments(each.getId(), each.getArray())));
+        }
+
+        @Override
+        public void close() {
+            program.close();
+        }
     }
 }

@@ -10,6 +10,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.util.Pair;
+import io.github.autoencoders.engine.Placement;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,12 +65,36 @@ public abstract sealed class ResumableOptimizer extends Optimizer
      */
     abstract void update(NDArray weight, NDArray gradient, NDArray first, NDArray second, int t);
 
-    // Moments of one parameter and the number of its updates.
-    private static final class Moments {
+    /**
+     * Returns the update of all parameters at once, as {@link #update(String, NDArray, NDArray)}
+     * makes it one by one but for rounding.
+     *
+     * @param parameters those that learn, float32
+     * @param place an engine that has programs
+     * @throws IOException if no temporary file can be written
+     */
+    public JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
+        return new JointUpdate() {
+            @Override
+            public void step() {
+                for (Parameter parameter : parameters) {
+                    try (NDArray gradient = parameter.getArray().getGradient()) {
+                        update(parameter.getId(), parameter.getArray(), gradient);
+                    }
+                }
+            }
 
-        private final NDArray first;
-        private final NDArray second;
-        private int updates;
+            @Override
+            public void close() {}
+        };
+    }
+
+    // Moments of one parameter and the number of its updates.
+    static final class Moments {
+
+        final NDArray first;
+        final NDArray second;
+        int updates;
 
         Moments(NDArray first, NDArray second, int updates) {
             this.first = first;
@@ -80,8 +105,18 @@ public abstract sealed class ResumableOptimizer extends Optimizer
 
     @Override
     public final void update(String parameterId, NDArray weight, NDArray grad) {
-        Moments m = moments.computeIfAbsent(parameterId, id -> zeros(weight));
+        Moments m = moments(parameterId, weight);
         update(weight, grad, m.first, m.second, ++m.updates);
+        sweep(m);
+    }
+
+    /** Returns the moments of a parameter. */
+    final Moments moments(String parameterId, NDArray weight) {
+        return moments.computeIfAbsent(parameterId, id -> zeros(weight));
+    }
+
+    /** Does after an update what is due now and then. */
+    final void sweep(Moments m) {
         if (m.updates % UPDATES_BETWEEN_SWEEPS == 0) {
             sweep(m.first);
             sweep(m.second);
@@ -162,6 +197,8 @@ public abstract sealed class ResumableOptimizer extends Optimizer
                                 + parameter.getKey()
                                 + " has none");
             }
+            first.setName(""); // with a dot in it, PyTorch's programs take an array for an entry
+            second.setName("");
             moments.put(
                     parameter.getValue().getId(),
                     new Moments(first, second, updates.toIntArray()[0]));

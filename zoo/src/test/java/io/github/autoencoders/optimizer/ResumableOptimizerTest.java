@@ -19,6 +19,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Pair;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +72,61 @@ class ResumableOptimizerTest {
             }
             assertClose(expected, doubles(weight), 2e-6, "weights");
         }
+    }
+
+    /** One by one was compared with Algorithm 1 and with PyTorch above. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void allAtOnceAreUpdatedAsOneByOne(UpdateRule rule) throws Exception {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Block layer = newLayer(manager);
+            Block other = newLayer(manager);
+            for (String name : layer.getParameters().keys()) {
+                array(layer, name).copyTo(array(other, name));
+            }
+            ResumableOptimizer oneByOne = rule.newOptimizer(manager);
+            ResumableOptimizer allAtOnce = rule.newOptimizer(manager);
+            List<Parameter> parameters = other.getParameters().values();
+            if (rule instanceof UpdateRule.Adam && !EngineProgram.isKnownTo(ENGINE)) {
+                Exception e =
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () -> allAtOnce.jointUpdate(parameters, Placement.of(ENGINE)));
+                assertEquals(
+                        "engine must be PyTorch for a program, but is " + ENGINE, e.getMessage());
+                return;
+            }
+            Random random = new Random(5);
+            try (JointUpdate update = allAtOnce.jointUpdate(parameters, Placement.of(ENGINE))) {
+                for (int step = 0; step < STEPS; step++) {
+                    NDArray x = manager.create(gradient(random), new Shape(2, 2)).repeat(1, 2);
+                    collectGradients(layer, x.get(":, :3"));
+                    for (Pair<String, Parameter> each : layer.getParameters()) {
+                        NDArray array = each.getValue().getArray();
+                        oneByOne.update(each.getValue().getId(), array, array.getGradient());
+                    }
+                    collectGradients(other, x.get(":, :3"));
+                    update.step();
+                }
+            }
+            NDList one = oneByOne.state(layer, manager);
+            NDList all = allAtOnce.state(other, manager);
+            for (String name : layer.getParameters().keys()) {
+                one.add(array(layer, name));
+                all.add(array(other, name));
+            }
+            assertEquals(8, one.size());
+            for (int i = 0; i < one.size(); i++) {
+                assertClose(doubles(one.get(i)), doubles(all.get(i)), 2e-6, "of both");
+            }
+        }
+    }
+
+    private static void collectGradients(Block layer, NDArray x) {
+        NDArray weight = array(layer, "weight");
+        NDArray bias = array(layer, "bias");
+        EngineGradient.collect(
+                () -> x.matMul(weight.transpose()).add(bias).square().sum(), weight, bias);
     }
 
     private static void algorithm1(

@@ -1,0 +1,121 @@
+package io.github.autoencoders.program;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import io.github.autoencoders.engine.Placement;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The update of many arrays by Adam (<a href="https://arxiv.org/abs/1412.6980">Kingma and Ba,
+ * 2015</a>) in one call of the engine, which passes over each array once. As a dozen operations for
+ * each array, it would pass over them a dozen times, and wait for its threads as often.
+ *
+ * <p>One thread at a time may use it.
+ */
+public final class AdamProgram implements AutoCloseable {
+
+    private final int arrays;
+    private final double secondDecay;
+    private final Model model;
+
+    private AdamProgram(int arrays, double secondDecay, Model model) {
+        this.arrays = arrays;
+        this.secondDecay = secondDecay;
+        this.model = model;
+    }
+
+    /**
+     * Loads the update of so many arrays.
+     *
+     * @param arrays how many are changed
+     * @param firstDecay the paper's beta 1
+     * @param secondDecay its beta 2
+     * @throws IllegalArgumentException if the engine has no programs
+     * @throws IOException if no temporary file can be written
+     */
+    public static AdamProgram of(int arrays, double firstDecay, double secondDecay, Placement place)
+            throws IOException {
+        EngineProgram.requireKnown(place);
+        String code = code(arrays, firstDecay, secondDecay);
+        return new AdamProgram(arrays, secondDecay, TorchScript.load(code, place));
+    }
+
+    // The first argument holds three numbers: the update's number, rate and epsilon. What is
+    // returned, though nobody reads it, keeps the engine from leaving out the calls.
+    private static String code(int arrays, double firstDecay, double secondDecay) {
+        List<String> lines =
+                List.of(
+                        "gradients = " + list(arrays, 1),
+                        "t = torch.select(a0, 0, 0)",
+                        "rate = float(torch.select(a0, 0, 1))",
+                        "epsilon = float(torch.select(a0, 0, 2))",
+                        "done = torch._fused_adam_(%s, gradients, %s, %s, [], %s, lr=rate, beta1=%s,"
+                                .concat(" beta2=%s, weight_decay=0.0, eps=epsilon, amsgrad=False,")
+                                .concat(" maximize=False, grad_scale=None, found_inf=None)")
+                                .formatted(
+                                        list(arrays, 0),
+                                        list(arrays, 2),
+                                        list(arrays, 3),
+                                        Collections.nCopies(arrays, "t"),
+                                        firstDecay,
+                                        secondDecay),
+                        "forgotten = torch._foreach_zero_(gradients)");
+        return TorchScript.function(1 + 4 * arrays, "List[Tensor]", lines, "gradients");
+    }
+
+    private static String list(int arrays, int kind) {
+        return IntStream.range(0, arrays)
+                .mapToObj(i -> "a" + (1 + kind * arrays + i))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /**
+     * Changes the weights and both means of each, in place, and sets the gradients to 0. The
+     * epsilon is added to the root of the uncorrected second moment, as the last lines of the
+     * paper's section 2 have it.
+     *
+     * @param weights the arrays that learn, float32
+     * @param gradients of each, and of its shape
+     * @param firsts the running means of the gradients
+     * @param seconds those of their squares
+     * @param t the number of this update, from 1
+     * @param rate the paper's alpha
+     * @param epsilon beside the root
+     * @throws IllegalArgumentException if there are not as many as it was made for
+     */
+    public void update(
+            NDList weights,
+            NDList gradients,
+            NDList firsts,
+            NDList seconds,
+            int t,
+            double rate,
+            double epsilon) {
+        if (weights.size() != arrays) {
+            throw new IllegalArgumentException(
+                    "weights must be %s, but are %s".formatted(arrays, weights.size()));
+        }
+        // The engine adds its epsilon to the root of the corrected one.
+        double corrected = epsilon / Math.sqrt(1 - Math.pow(secondDecay, t));
+        try (NDManager scope = model.getNDManager().newSubManager()) {
+            float[] numbers = {t, (float) rate, (float) corrected};
+            NDList all = new NDList(scope.create(numbers));
+            all.addAll(weights);
+            all.addAll(gradients);
+            all.addAll(firsts);
+            all.addAll(seconds);
+            model.getBlock().forward(new ParameterStore(scope, false), all, false);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
