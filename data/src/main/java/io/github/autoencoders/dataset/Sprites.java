@@ -185,7 +185,7 @@ public final class Sprites {
             for (int i = 0; i < planes.length; i++) {
                 int level = covered[i % covered.length] & 0xFF;
                 int full = outline.colour.get(i / covered.length) * brightness / 100;
-                int value = ground + (full - ground) * level / 255 + random.nextInt(41) - 20;
+                int value = ground + (full - ground) * level / 255 + random.nextInt(17) - 8;
                 planes[i] = (byte) Math.max(0, Math.min(255, value));
             }
             return planes;

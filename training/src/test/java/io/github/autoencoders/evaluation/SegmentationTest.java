@@ -17,6 +17,7 @@ import io.github.autoencoders.optimizer.UpdateRule;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -108,6 +109,7 @@ class SegmentationTest {
             Segmentation found = Segmentation.of(model, few);
             assertTrue(found.meanOverlap() > 0.75, () -> found.lines().toString());
             assertEquals(found.meanOverlap(), model.card().metrics().get("mean_overlap"));
+            assertTrue(Content.TARGET.mayBeImage(model.config())); // so a server may answer one
             Samples made = model.reconstruct(few.inputs());
             assertEquals(few.format(), made.format());
             IllegalArgumentException e =
