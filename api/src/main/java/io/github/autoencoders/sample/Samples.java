@@ -1003,8 +1003,8 @@ public final class Samples {
 
     /**
      * Returns the images of one pass over them, each moved by itself as the seed and its index say,
-     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move as
-     * their targets do.
+     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move
+     * as their targets do.
      *
      * @throws IllegalArgumentException if the samples cannot be moved so
      */
