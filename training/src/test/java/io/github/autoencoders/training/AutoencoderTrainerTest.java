@@ -122,6 +122,20 @@ class AutoencoderTrainerTest {
         assertEquals(0, history.best().validation().penalty());
     }
 
+    /** Fair pixels cost 44.4. */
+    @Test
+    void residualNetworksLearnAndLeaveNothing() throws Exception {
+        Architecture residual =
+                new Architecture.Residual(8, 16, 2, 1, 4, Activation.RELU, 0);
+        TrainingRecipe recipe = variational(40, 0.01, 1, ELBO).withArchitecture(residual);
+        Report report = new Report();
+        TrainingHistory history = train(recipe, memory(), run("a"), report);
+        double total = history.best().validation().total();
+        assertTrue(total > Math.log(32), () -> "loss is " + total);
+        assertTrue(total < 36, () -> "loss is " + total);
+        assertEquals(Set.of(report.managedArrays.get(0)), Set.copyOf(report.managedArrays));
+    }
+
     /** What was learnt of crosses makes their negatives ever less likely. */
     @Test
     void trainingEndsWhenPatienceDoesAndStaysEnded() throws Exception {
