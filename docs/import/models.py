@@ -194,8 +194,16 @@ def types():
                           "long": torch.arange(6), "parameter": torch.nn.Parameter(t.float()),
                           "transposed": t.t(), "upper": both[:6].view(2, 3), "lower": both[6:].view(2, 3),
                           "every": both[::2]}}, place("types.pt"))
-    save_file({"half": t.half(), "bfloat16": t.bfloat16(), "float": t.float(), "double": t, "long": torch.arange(6)},
-              place("types.safetensors"))
+    state = {"half": t.half(), "bfloat16": t.bfloat16(), "float": t.float(), "double": t, "long": torch.arange(6)}
+    save_file(state, place("types.safetensors"))
+    # As before PyTorch 1.6; tensors share a storage.
+    older = {**state, "transposed": t.t(), "upper": both[:6].view(2, 3), "lower": both[6:].view(2, 3)}
+    torch.save({"epoch": 3, "model": older}, place("types-older.pt"), _use_new_zipfile_serialization=False)
+    shards = {f"types-{i + 1:05}-of-00002.safetensors": dict(list(state.items())[i::2]) for i in range(2)}
+    for file, some in shards.items():
+        save_file(some, place(file))
+    with open(place("types.safetensors.index.json"), "w") as index:
+        json.dump({"metadata": {}, "weight_map": {name: file for file, some in shards.items() for name in some}}, index)
 
 
 def torch_norm():

@@ -17,12 +17,14 @@ public final class Spelling {
 
     private static final int MOST_FILES = 10_000; // a guess must not take long
 
+    private static final int LEAST_BEGINNING = 3;
+
     private Spelling() {}
 
     /**
      * Returns the end of a message, as {@code "; did you mean vae-mnist?"}, or nothing if nothing
-     * known is like what was given: ends alike behind a dot, or differs in a third of its letters
-     * at most. Capitals do not count.
+     * known is like what was given: ends alike behind a dot, differs in a third of its letters at
+     * most, or alone begins so. Capitals do not count.
      */
     public static String suggestion(String given, Collection<String> known) {
         return nearest(given, known).map(Spelling::question).orElse("");
@@ -54,7 +56,19 @@ public final class Spelling {
         ToIntFunction<String> distance = each -> distance(plain, each.toLowerCase(Locale.ROOT));
         return known.stream()
                 .filter(each -> distance.applyAsInt(each) <= Math.max(1, plain.length() / 3))
-                .min(Comparator.comparingInt(distance));
+                .min(Comparator.comparingInt(distance))
+                .or(() -> begun(plain, known));
+    }
+
+    private static Optional<String> begun(String plain, Collection<String> known) {
+        List<String> all =
+                known.stream()
+                        .filter(each -> each.toLowerCase(Locale.ROOT).startsWith(plain))
+                        .distinct()
+                        .toList();
+        return plain.length() >= LEAST_BEGINNING && all.size() == 1
+                ? Optional.of(all.get(0))
+                : Optional.empty();
     }
 
     private static String question(String meant) {

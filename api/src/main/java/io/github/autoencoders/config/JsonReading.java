@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.autoencoders.argument.Spelling;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -98,7 +99,8 @@ final class JsonReading {
                         + " must have a type among "
                         + names
                         + ", but has "
-                        + given);
+                        + given
+                        + Spelling.suggestion(given.replace("\"", ""), names));
     }
 
     private Class<?> ownClass(String name, Class<?> sealed, String path) {
@@ -126,7 +128,8 @@ final class JsonReading {
                                 + names
                                 + ", but has \""
                                 + key
-                                + '"');
+                                + '"'
+                                + Spelling.suggestion(key, names));
             }
         }
         Object[] values = new Object[components.length];
@@ -160,9 +163,10 @@ final class JsonReading {
         if (type.isEnum()) {
             List<String> names =
                     Arrays.stream(type.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList();
-            int index = tree.isJsonPrimitive() ? names.indexOf(tree.getAsString()) : -1;
+            String given = tree.isJsonPrimitive() ? tree.getAsString() : "";
+            int index = names.indexOf(given);
             if (index < 0) {
-                throw wrong(path, "one of " + names, tree);
+                throw wrong(path, "one of " + names, tree, Spelling.suggestion(given, names));
             }
             return type.getEnumConstants()[index];
         }
@@ -212,6 +216,11 @@ final class JsonReading {
     }
 
     private static IllegalArgumentException wrong(String path, String rule, JsonElement tree) {
-        return new IllegalArgumentException(path + " must be " + rule + ", but is " + tree);
+        return wrong(path, rule, tree, "");
+    }
+
+    private static IllegalArgumentException wrong(
+            String path, String rule, JsonElement tree, String end) {
+        return new IllegalArgumentException(path + " must be " + rule + ", but is " + tree + end);
     }
 }

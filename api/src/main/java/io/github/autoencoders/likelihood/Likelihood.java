@@ -59,6 +59,11 @@ public sealed interface Likelihood {
         default boolean needsUnitInterval() {
             return false;
         }
+
+        @Override
+        default Likelihood ofClasses() {
+            return this;
+        }
     }
 
     /**
@@ -145,6 +150,14 @@ public sealed interface Likelihood {
      */
     default Likelihood withWords(List<Integer> classes) {
         return classes.isEmpty() ? this : new Mixed(this, classes);
+    }
+
+    /**
+     * Returns the likelihood of masks in the place of this: that of classes, unless it is one's
+     * own.
+     */
+    default Likelihood ofClasses() {
+        return new Categorical();
     }
 
     /**
@@ -461,9 +474,10 @@ public sealed interface Likelihood {
     }
 
     /**
-     * One of V symbols at each of L places: samples are one-hot, [V, L]; parameters are logits, and
-     * \(-\log p(x \mid z) = -\sum_{v,l} x_{vl} \log \operatorname{softmax}_v(\text{logits})_{vl}\).
-     * A place whose symbols are all 0 costs nothing. The mean is the probability of each symbol.
+     * One of V symbols at each of L places: samples are one-hot, [V, L]; or one of V classes at
+     * each pixel, [V, H, W]. Parameters are logits, and \(-\log p(x \mid z) = -\sum_{v,l} x_{vl}
+     * \log \operatorname{softmax}_v(\text{logits})_{vl}\). A place whose symbols are all 0 costs
+     * nothing. The mean is the probability of each symbol.
      */
     record Categorical() implements Likelihood {
 
@@ -485,7 +499,8 @@ public sealed interface Likelihood {
 
         @Override
         public void requireFits(Shape sample) {
-            if (sample.dimension() != 2) {
+            boolean planes = sample.dimension() == 3 && sample.get(0) > 1;
+            if (sample.dimension() != 2 && !planes) {
                 throw new IllegalArgumentException(
                         "sample must be one-hot symbols [V, L] for Categorical, but is " + sample);
             }

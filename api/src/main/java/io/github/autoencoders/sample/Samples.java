@@ -514,9 +514,13 @@ public final class Samples {
      * @throws IllegalArgumentException if they are none
      */
     public List<BufferedImage> images() {
-        return samples().stream()
-                .map(sample -> ImagePixels.toImage(sample, format.shape()))
-                .toList();
+        return samples().stream().map(this::image).toList();
+    }
+
+    private BufferedImage image(float[] sample) {
+        return format.kind() == SampleKind.MASK
+                ? format.kind().toImage(format, sample)
+                : ImagePixels.toImage(sample, format.shape());
     }
 
     /**
@@ -715,6 +719,7 @@ public final class Samples {
             throw holdsOthers(newFormat.samples());
         }
         newFormat.scaling().requireFits(newFormat);
+        newFormat.scaling().pixelClasses().ifPresent(this::requireKnown);
         if (format.allowsMissing() && !newFormat.allowsMissing()) {
             requireNoneMissing();
         }
@@ -747,6 +752,29 @@ public final class Samples {
         return areOfTwoFormats()
                 ? withFormats(inputs().fittedFormat(padding, wanted), own)
                 : withFormat(own);
+    }
+
+    private void requireKnown(Scaling.Classes known) {
+        boolean all =
+                format.scaling()
+                        .pixelClasses()
+                        .filter(own -> known.values().containsAll(own.values()))
+                        .isPresent();
+        for (int i = 0; i < size * format.size() && !all; i++) {
+            if (known.place(values.at(i)) < 0) {
+                int pixel = i % format.size();
+                long width = format.shape().get(2);
+                throw new IllegalArgumentException(
+                        "%s: pixel (%s, %s) of %s must be one of %s, the classes of masks, but is %s"
+                                .formatted(
+                                        name,
+                                        pixel % width,
+                                        pixel / width,
+                                        nameOf(i / format.size()),
+                                        known,
+                                        Digits.plain(values.at(i))));
+            }
+        }
     }
 
     // Where either has no names, the values are taken in their order.
@@ -1048,8 +1076,15 @@ public final class Samples {
                 others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
         int[] joined = labels.followedBy(others.labels);
         Samples all = of(name, format, these.followedBy(those), joined, labelNames());
+        boolean pairs = inputs != null && others.inputs != null;
         return new Samples(
-                name, format, all.values, all.size, all.labels, keys.followedBy(others.keys), null);
+                name,
+                format,
+                all.values,
+                all.size,
+                all.labels,
+                keys.followedBy(others.keys),
+                pairs ? inputs().followedBy(others.inputs()) : null);
     }
 
     /** Returns samples of other values with the same labels and keys; NaN where one is missing. */

@@ -294,16 +294,16 @@ class JsonTest {
                     "shuffle": true| "shuffle": 1| $.shuffle must be true or false, but is 1
                     "shuffle": true| "shuffle": "true"| $.shuffle must be true or false, but is "true"
                     "name": "a \\"b\\" <c> ä"| "name": 5| $.name must be a text, but is 5
-                    "activation": "RELU"| "activation": "relu"| $.activation must be one of [IDENTITY, RELU, LEAKY_RELU, ELU, TANH, SIGMOID], but is "relu"
+                    "activation": "RELU"| "activation": "relu"| $.activation must be one of [IDENTITY, RELU, LEAKY_RELU, ELU, TANH, SIGMOID], but is "relu"; did you mean RELU?
                     "activation": "RELU"| "activation": null| $.activation must be one of [IDENTITY, RELU, LEAKY_RELU, ELU, TANH, SIGMOID], but is null
                     "z": 1.5| "z": "1.5"| $.metrics.z must be a number, but is "1.5"
                     "count": 3,| | Everything at $ must have the keys [count, seed, rate, shuffle, name, activation, metrics, bottlenecks], but lacks "count"
-                    "count": 3,| "count": 3, "cuont": 4,| Everything at $ must have the keys [count, seed, rate, shuffle, name, activation, metrics, bottlenecks], but has "cuont"
+                    "count": 3,| "count": 3, "cuont": 4,| Everything at $ must have the keys [count, seed, rate, shuffle, name, activation, metrics, bottlenecks], but has "cuont"; did you mean count?
                     "count": 3,| "count": 3, "count": 3,| $.count must be given once, but is given twice
                     "z": 1.5| "a": 1.5| $.metrics.a must be given once, but is given twice
                     "codeSize": 2| "codeSize": 0| $.bottlenecks[0]: codeSize must be at least 1, but is 0
                     "codeSize": 2| "codeSize": 2, "size": 2| Gaussian at $.bottlenecks[0] must have the keys [codeSize], but has "size"
-                    "type": "Gaussian"| "type": "Gausian"| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has "Gausian"
+                    "type": "Gaussian"| "type": "Gausian"| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has "Gausian"; did you mean Gaussian?
                     "type": "Gaussian",| | Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has none
                     "type": "Gaussian"| "type": 1| Bottleneck at $.bottlenecks[0] must have a type among [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has 1
                     """)

@@ -52,6 +52,16 @@ class RecordCopyTest {
                 "; did you mean optimizer.learningRate?",
                 Spelling.suggestion("learningRate", known));
         assertEquals("", Spelling.suggestion("batch", known));
+        assertEquals("; did you mean optimizer.learningRate?", Spelling.suggestion("opt", known));
+        assertEquals("", Spelling.suggestion("op", known));
+    }
+
+    @Test
+    void aBeginningOfSeveralSuggestsNone() {
+        List<String> metrics = List.of("euclidean", "cosine", "euclidean-squared");
+        assertEquals("", Spelling.suggestion("euclid", metrics));
+        assertEquals(
+                "; did you mean euclidean?", Spelling.suggestion("Euclid", metrics.subList(0, 2)));
     }
 
     @Test

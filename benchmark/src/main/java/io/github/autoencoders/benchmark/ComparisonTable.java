@@ -10,11 +10,15 @@ import java.util.function.ToDoubleFunction;
 /** A comparison as text: figures, losses and agreement, one below the other. */
 public final class ComparisonTable {
 
-    private static final String FIGURES = "  %10s %10s %10s %10s %12s %12s%n";
+    private static final String FIGURES = " %9s %9s %9s %9s %7s %8s%n";
 
     private static final String EXPORTED = "  %-6s %5s %13s %13s %6s%n";
 
+    private static final String LOSSES = "  %-10s  %s%n";
+
     private static final String DIFFERENCES = "  %-16s %-18s %-18s %s%n";
+
+    private static final int MOST_MEGABYTES = 10_000;
 
     private final Comparison comparison;
     private final int width;
@@ -38,13 +42,8 @@ public final class ComparisonTable {
         StringBuilder text = new StringBuilder();
         text.append(name("samples/s"));
         text.append(
-                FIGURES.formatted(
-                        "training",
-                        "encoding",
-                        "decoding",
-                        "scoring",
-                        "first batch",
-                        "peak memory"));
+                FIGURES.formatted("training", "encoding", "decoding", "scoring", "first", "peak"));
+        text.append(name("")).append(FIGURES.formatted("", "", "", "", "batch", "memory"));
         for (Row row : comparison.rows()) {
             text.append(name(row.setup().toString()));
             Optional<Measured> measured = row.measured();
@@ -90,9 +89,13 @@ public final class ComparisonTable {
                 rate(m.decoding()),
                 rate(m.scoring()),
                 String.format(Locale.ROOT, "%.2f s", m.firstBatchSeconds()),
-                m.peakBytes() == 0
-                        ? "unknown"
-                        : String.format(Locale.ROOT, "%,.0f MB", m.peakBytes() / 1e6));
+                m.peakBytes() == 0 ? "unknown" : memory(m.peakBytes() / 1e6));
+    }
+
+    private static String memory(double megabytes) {
+        return megabytes < MOST_MEGABYTES
+                ? String.format(Locale.ROOT, "%,.0f MB", megabytes)
+                : String.format(Locale.ROOT, "%.1f GB", megabytes / 1e3);
     }
 
     private static String rate(double rate) {
@@ -102,23 +105,25 @@ public final class ComparisonTable {
     private String losses() {
         StringBuilder text = new StringBuilder();
         for (Row row : comparison.rows()) {
+            String name = name(row.setup().toString());
             row.measured()
                     .ifPresent(
                             m ->
-                                    text.append(name(row.setup().toString()))
-                                            .append(
-                                                    "  %-32s %-32s%n"
-                                                            .formatted(
-                                                                    loss(m.trainingLoss()),
-                                                                    loss(m.validationLoss()))));
+                                    text.append(name)
+                                            .append(losses("training", m.trainingLoss()))
+                                            .append(name)
+                                            .append(losses("validation", m.validationLoss())));
         }
         String unit = comparison.recipe().lossUnit();
         return text.isEmpty()
                 ? ""
-                : "%n%s: total (reconstruction + penalty)%n".formatted(unit + " per sample")
-                        + name("after the last epoch")
-                        + "  %-32s %-32s%n".formatted("training", "validation")
+                : "%n%s per sample after the last epoch: total (reconstruction + penalty)%n"
+                                .formatted(unit)
                         + text;
+    }
+
+    private static String losses(String of, LossSummary loss) {
+        return LOSSES.formatted(of, loss(loss));
     }
 
     private static String loss(LossSummary loss) {
@@ -137,8 +142,9 @@ public final class ComparisonTable {
             if (row.agreement() instanceof Comparison.Compared compared) {
                 first = compared.first().toString();
                 Differences found = compared.differences();
-                text.append(differences(row.setup(), "same parameters", found.sameParameters()));
-                text.append(differences(row.setup(), "free-running", found.freeRunning()));
+                text.append("%s%n".formatted(row.setup()))
+                        .append(differences("same parameters", found.sameParameters()))
+                        .append(differences("free-running", found.freeRunning()));
             } else if (row.agreement() instanceof Comparison.NotCompared not) {
                 text.append(name(row.setup().toString()))
                         .append("  not compared: ")
@@ -149,31 +155,35 @@ public final class ComparisonTable {
         if (text.isEmpty()) {
             return "";
         }
-        return "%nlargest relative difference from %s, and in brackets the median of the steps%n"
-                        .formatted(first.isEmpty() ? "the first run" : first)
-                + name(String.format(Locale.ROOT, "over %,d steps", comparison.agreementSteps()))
+        return String.format(
+                        Locale.ROOT,
+                        "%nlargest relative difference from %s over %,d steps,%n"
+                                + "and in brackets the median of the steps%n",
+                        first.isEmpty() ? "the first run" : first,
+                        comparison.agreementSteps())
                 + DIFFERENCES.formatted("", "outputs", "losses", "gradients")
                 + text
                 + """
                 same parameters: each step from those that the first run had before it.
                 free-running: from its first parameters on alone.
-                Batches and noise are the same, drawn in Java, without dropout. The relative difference
-                of arrays a and b is max |a - b| / max(|a|, |b|) over their values; of the outputs, and
-                of the gradients of all parameters, the largest; the three losses are one array.
+                Batches and noise are the same, drawn in Java, without dropout. The relative
+                difference of arrays a and b is max |a - b| / max(|a|, |b|) over their values;
+                of the outputs, and of the gradients of all parameters, the largest; the three
+                losses are one array.
                 """;
     }
 
-    private String differences(Setup setup, String kind, List<Differences.Step> steps) {
+    private String differences(String kind, List<Differences.Step> steps) {
         String few =
                 steps.size() < comparison.agreementSteps()
-                        ? String.format(Locale.ROOT, " (at %,d of the steps)", steps.size())
+                        ? String.format(Locale.ROOT, "  (at %,d of the steps)%n", steps.size())
                         : "";
-        return name(setup.toString())
-                + DIFFERENCES.formatted(
+        return DIFFERENCES.formatted(
                         kind,
                         difference(steps, Differences.Step::outputs),
                         difference(steps, Differences.Step::losses),
-                        difference(steps, Differences.Step::gradients) + few);
+                        difference(steps, Differences.Step::gradients))
+                + few;
     }
 
     private static String difference(

@@ -34,6 +34,9 @@ public record HotPath(
         String method,
         Map<String, Object> parameters) {
 
+    /** Columns of a name in the table; a longer one has a line to itself. */
+    static final int NAME = 38;
+
     public HotPath {
         parameters = Map.copyOf(parameters);
     }
@@ -82,16 +85,19 @@ public record HotPath(
         /** Returns a row of a table below {@link HotPathReport#head}. */
         @Override
         public String toString() {
-            return failure.isEmpty()
-                    ? String.format(
-                            Locale.ROOT,
-                            "%-58s %7.3f ms %8.1f %% %8.3f ms %,12.0f",
-                            name,
-                            milliseconds.median(),
-                            100 * milliseconds.spread(),
-                            errorMilliseconds,
-                            imagesPerSecond())
-                    : String.format("%-58s %s", name, failure);
+            String end = name.length() > NAME ? System.lineSeparator() + " ".repeat(NAME) : "";
+            return ("%-" + NAME + "s%s %s")
+                    .formatted(name, end, failure.isEmpty() ? figures() : failure);
+        }
+
+        private String figures() {
+            return String.format(
+                    Locale.ROOT,
+                    "%7.3f ms %6.1f %% %7.3f ms %,10.0f",
+                    milliseconds.median(),
+                    100 * milliseconds.spread(),
+                    errorMilliseconds,
+                    imagesPerSecond());
         }
     }
 

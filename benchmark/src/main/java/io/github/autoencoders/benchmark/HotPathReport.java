@@ -47,7 +47,7 @@ public record HotPathReport(
 
     /** Returns what stands above the text of the timings. */
     public static String head() {
-        return "%-58s %10s %10s %11s %12s"
+        return ("%-" + HotPath.NAME + "s %10s %8s %10s %10s")
                 .formatted("PATH", "MEDIAN", "SPREAD", "ERROR", "IMAGES/S");
     }
 }

@@ -68,26 +68,26 @@ public record PeerReport(
     public List<String> lines() {
         return List.of(
                 "",
-                "%-34s %10s %10s %10s %18s"
+                "%-32s %9s %9s %9s %17s"
                         .formatted("MEDIAN", "OURS", "PEER", "OURS/PEER", "QUARTILES"),
-                row("images/s, more is better", "%,10.0f", PeerRun::imagesPerSecond),
-                row("peak memory, MiB, less is better", "%,10.0f", PeerRun::peakMebibytes),
-                row("first, s, less is better", "%10.2f", PeerRun::firstSeconds),
-                "images/s of the epochs after the first; first: from a process's start until its"
-                        + " first line, which of ours comes",
-                "after the first batch, of the peer when it likes.");
+                row("images/s, more is better", "%,9.0f", PeerRun::imagesPerSecond),
+                row("peak memory, MiB, less is better", "%,9.0f", PeerRun::peakMebibytes),
+                row("first, s, less is better", "%9.2f", PeerRun::firstSeconds),
+                "images/s of the epochs after the first; first: from a process's start until its",
+                "first line, which of ours comes after the first batch, of the peer when it"
+                        + " likes.");
     }
 
     private String row(String what, String number, ToDoubleFunction<PeerRun> quantity) {
         double median = of(ours, quantity).median();
         double peersMedian = of(peers, quantity).median();
         if (!(median > 0 && peersMedian > 0)) {
-            return "%-34s not known of %s".formatted(what, median > 0 ? "the peer" : "ours");
+            return "%-32s not known of %s".formatted(what, median > 0 ? "the peer" : "ours");
         }
         Quartiles ratio = ratio(quantity);
         return String.format(
                 Locale.ROOT,
-                "%-34s " + number + " " + number + " %10.2f %9.2f to %5.2f",
+                "%-32s " + number + " " + number + " %9.2f %8.2f to %5.2f",
                 what,
                 median,
                 peersMedian,

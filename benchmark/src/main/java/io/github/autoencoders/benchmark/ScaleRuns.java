@@ -40,8 +40,8 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
             draw(axis, points);
         }
         say(
-                "%nARITHMETIC and MEMORY: the share of the machine's best that is reached. Where"
-                        + " both are small, neither bounds: calls, copies and waiting do.");
+                "%nARITHMETIC and MEMORY: the share of the machine's best that is reached.%n"
+                        + "Where both are small, neither bounds: calls, copies and waiting do.");
         return new ScaleReport(
                 study.place().engineWithVersion(),
                 study.place().deviceName(),
@@ -59,14 +59,14 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
 
     private void print(NetworkSummary network, MachinePeak peak) {
         say(
-                "this machine at best: %.1f GFLOP/s in a product of matrices, %.1f GB/s in an"
-                        + " addition",
+                "this machine at best: %.1f GFLOP/s in a product of matrices,%n"
+                        + "%.1f GB/s in an addition",
                 peak.operationsPerSecond() / 1e9, peak.bytesPerSecond() / 1e9);
         told.accept(network.toString());
         Roofline step = Roofline.of(network, study.batch(), peak);
         say(
-                "a training step of %d: %.2f GFLOP, %.3f GB, %.1f FLOP for a byte; at least %.1f ms"
-                        + " by arithmetic, %.1f ms by memory",
+                "a training step of %d: %.2f GFLOP, %.3f GB, %.1f FLOP for a byte;%n"
+                        + "at least %.1f ms by arithmetic, %.1f ms by memory",
                 study.batch(),
                 step.operations() / 1e9,
                 step.bytes() / 1e9,
@@ -78,8 +78,9 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
     private List<ScalePoint> points(ScaleAxis axis, List<Integer> values, MachinePeak peak)
             throws IOException, TranslateException {
         say(
-                "%n%-26s %11s %8s %10s %11s %8s  %s",
+                "%n%s%n%10s %11s %8s %10s %11s %8s  %s",
                 axis.words().toUpperCase(Locale.ROOT),
+                "",
                 axis.timed().toUpperCase(Locale.ROOT).replace("TRAINING ", ""),
                 "SPREAD",
                 "IMAGES/S",
@@ -91,7 +92,7 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
             ScalePoint point = study.point(axis, value, peak);
             points.add(point);
             say(
-                    "%,26d %8.1f ms %6.1f %% %,10.0f %9.1f %% %6.1f %%  %s",
+                    "%,10d %8.1f ms %6.1f %% %,10.0f %9.1f %% %6.1f %%  %s",
                     value,
                     1e3 * point.seconds().median(),
                     100 * point.seconds().spread(),
@@ -108,8 +109,8 @@ public record ScaleRuns(ScaleStudy study, String recipe, Path out, Consumer<Stri
 
     private void sayHowStraight(StraightLine line) {
         say(
-                "a straight line of %.2f s for 1,000 images and %.2f s besides: none is farther"
-                        + " from it than %.1f %%",
+                "a straight line of %.2f s for 1,000 images and %.2f s besides:%n"
+                        + "none is farther from it than %.1f %%",
                 1000 * line.slope(), line.intercept(), 100 * line.farthest());
     }
 

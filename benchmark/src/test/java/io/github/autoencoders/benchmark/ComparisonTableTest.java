@@ -77,32 +77,34 @@ class ComparisonTableTest {
         List<String> lines = ComparisonTable.of(comparison()).lines().toList();
         List<String> expected =
                 List.of(
-                        "samples/s                  training   encoding   decoding    scoring"
-                                + "  first batch  peak memory",
-                        "PyTorch cpu, 2 threads        2,346     12,345       99.9  1,000,000"
-                                + "       1.23 s       812 MB",
-                        "MXNet cpu, 1 thread           1,234      5,678        910          -"
-                                + "       2.50 s      unknown",
+                        "samples/s                training  encoding  decoding   scoring   first"
+                                + "     peak",
+                        "                                                                  batch"
+                                + "   memory",
+                        "PyTorch cpu, 2 threads      2,346    12,345      99.9 1,000,000  1.23 s"
+                                + "   812 MB",
+                        "MXNet cpu, 1 thread         1,234     5,678       910         -  2.50 s"
+                                + "  unknown",
                         "PyTorch gpu0, 2 threads  failed: there is no GPU",
                         "",
-                        "nats per sample: total (reconstruction + penalty)",
-                        "after the last epoch     training                         validation",
-                        "PyTorch cpu, 2 threads   45.2500 (30.0000 + 15.2500)     "
-                                + " 44.5000 (29.1250 + 15.3750)",
-                        "MXNet cpu, 1 thread      44.5000 (29.1250 + 15.3750)     "
-                                + " 45.2500 (30.0000 + 15.2500)",
+                        "nats per sample after the last epoch: total (reconstruction + penalty)",
+                        "PyTorch cpu, 2 threads   training    45.2500 (30.0000 + 15.2500)",
+                        "PyTorch cpu, 2 threads   validation  44.5000 (29.1250 + 15.3750)",
+                        "MXNet cpu, 1 thread      training    44.5000 (29.1250 + 15.3750)",
+                        "MXNet cpu, 1 thread      validation  45.2500 (30.0000 + 15.2500)",
                         "",
-                        "largest relative difference from PyTorch cpu, 2 threads, and in brackets"
-                                + " the median of the steps",
-                        "over 2 steps                              outputs            losses"
-                                + "             gradients",
-                        "MXNet cpu, 1 thread      same parameters  2.0e-07 (1.5e-07)  2.0e-07"
-                                + " (1.5e-07)  3.0e-07 (1.5e-07)",
-                        "MXNet cpu, 1 thread      free-running     5.0e-01 (2.5e-01)  2.0e-03"
-                                + " (1.0e-03)  1.5e+00 (7.5e-01)");
+                        "largest relative difference from PyTorch cpu, 2 threads over 2 steps,",
+                        "and in brackets the median of the steps",
+                        "                   outputs            losses             gradients",
+                        "MXNet cpu, 1 thread",
+                        "  same parameters  2.0e-07 (1.5e-07)  2.0e-07 (1.5e-07)  3.0e-07"
+                                + " (1.5e-07)",
+                        "  free-running     5.0e-01 (2.5e-01)  2.0e-03 (1.0e-03)  1.5e+00"
+                                + " (7.5e-01)");
         for (int i = 0; i < expected.size(); i++) {
             assertEquals(expected.get(i), lines.get(i).stripTrailing());
         }
+        assertEquals(List.of(), lines.stream().filter(line -> line.length() > 80).toList());
         assertFalse(comparison().isComplete());
     }
 
@@ -154,7 +156,7 @@ class ComparisonTableTest {
                         "medians of calls, by turns with the model exported to ONNX",
                         "                               batch          here  ONNX Runtime  ratio",
                         "PyTorch cpu, 2 threads  encode   256     20.000 ms     12.500 ms   1.60"),
-                lines.subList(2, 6));
+                lines.subList(3, 7));
         String text = Json.write(after, Comparison.class);
         assertEquals(after, Json.read(text, Comparison.class));
     }

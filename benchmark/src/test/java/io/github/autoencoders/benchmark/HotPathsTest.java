@@ -10,6 +10,7 @@ import io.github.autoencoders.engine.EngineChoice;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,24 @@ class HotPathsTest {
                 timing.failure());
         assertEquals(0, timing.repetitions());
         assertTrue(timing.toString().endsWith(" " + timing.failure()), timing.toString());
+    }
+
+    @Test
+    void rowsFitATerminal() {
+        List<String> lines = new ArrayList<>(List.of(HotPathReport.head()));
+        for (HotPath path : HotPaths.of(100, HERE)) {
+            Quartiles times = new Quartiles(123.4, 123.4, 123.4);
+            lines.addAll(
+                    new HotPath.Timing(path.name(), 1000, times, 12.345, 20, "")
+                            .toString().lines().toList());
+        }
+        assertEquals(List.of(), lines.stream().filter(line -> line.length() > 80).toList());
+        assertTrue(lines.contains("transposed phases, 128 x 4 x 4 to 128 filters"), lines::toString);
+        assertTrue(
+                lines.contains(
+                        "optimizer step, ae-mnist               123.400 ms    0.0 %  "
+                                + "12.345 ms      8,104"),
+                lines::toString);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.weights.Golden;
 import io.github.autoencoders.weights.ImportedModel;
 import io.github.autoencoders.weights.Layout;
+import io.github.autoencoders.weights.WeightFile;
 import io.github.autoencoders.weights.WeightImport;
 import io.github.autoencoders.weights.WeightMapping;
 import io.github.autoencoders.weights.WeightMapping.Row;
@@ -126,11 +127,15 @@ final class ImportCommand implements Callable<Integer> {
         AtomicWrite.requireNewOrEmpty(out);
         TrainingRecipe read =
                 Recipes.read(recipe, data == null ? Map.of() : Map.of("data.source", data));
+        for (Path file : files) {
+            WeightFile.requireOne(file);
+        }
+        Golden expected = golden == null ? null : Golden.read(golden);
         WeightImport importing = importing(read, engine.start());
         try (ImportedModel imported =
-                golden == null
+                expected == null
                         ? importing.readUnchecked(files)
-                        : importing.read(files, Golden.read(golden))) {
+                        : importing.read(files, expected)) {
             output.say(table(imported.mapping().rows()));
             imported.differences()
                     .forEach((what, off) -> output.say("%-16s differs by at most %.1e", what, off));

@@ -52,13 +52,13 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        engine.start(); // some data are read through it
         DataOptions said =
                 DataOptions.ofSeed(0)
                         .withColumns(columns.columns())
                         .withText(text.on(TextForm.RECOGNIZED));
         DataOptions options = window == 0 ? said : said.withWindows(window, step);
         DataSource source = DataSource.of(data, options);
+        engine.start(); // some data are read through it
         output.say(DataSummary.of(source).lines());
         output.say(source.notes());
         return CommandLine.ExitCode.OK;

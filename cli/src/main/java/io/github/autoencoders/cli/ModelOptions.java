@@ -105,7 +105,7 @@ final class ModelOptions {
 
     /**
      * Reads samples in the format of a model, of a series the windows; sprites are those that it
-     * was trained on. The engine is started first: some data are read through it.
+     * was trained on.
      */
     Samples read(String in, SavedModel saved) throws IOException {
         DataSource source = source(in, saved);
@@ -115,9 +115,14 @@ final class ModelOptions {
         return saved.config().fitting(read);
     }
 
-    /** Returns data as a model has them read. */
+    /**
+     * Returns data as a model has them read. The engine is started, as some are read through it,
+     * but not before they were found.
+     */
     DataSource source(String in, SavedModel saved) throws IOException {
-        return DataSource.of(in, options(saved));
+        DataSource source = DataSource.of(in, options(saved));
+        engine.start();
+        return source;
     }
 
     private void sayStrangers(Samples read, SavedModel saved) {
@@ -135,7 +140,6 @@ final class ModelOptions {
     }
 
     private DataOptions options(SavedModel saved) throws IOException {
-        engine.start();
         return told(DataOptions.ofModel(saved.card().recipe(), saved.config().format()));
     }
 
@@ -160,8 +164,9 @@ final class ModelOptions {
         int portion = SampleStream.portion(saved.config().format().size());
         DataOptions options = options(saved);
         if (!in.equals("-")) {
-            DataSource.of(in, options).notes().forEach(note -> sayAbout(in, note));
+            source(in, saved).notes().forEach(note -> sayAbout(in, note));
         }
+        engine.start();
         var progress = new StepsProgress(output().command(), "samples", output().errors());
         return new HeardStream(stream(in, options, portion), strangers(saved), progress);
     }
@@ -237,10 +242,10 @@ final class ModelOptions {
      * @param data a name or a path, or null for those that the model was trained on
      */
     DataSplit split(@Nullable String data, SavedModel saved) throws IOException {
-        engine.start();
         DataOptions options = asTrained(saved);
-        String source = data == null ? options.data().source() : data;
-        DataSplit split = DataSource.of(source, options).split();
+        DataSource source = DataSource.of(data == null ? options.data().source() : data, options);
+        engine.start();
+        DataSplit split = source.split();
         sayStrangers(split.training(), saved);
         return split.withFormats(saved.config().format(), saved.config().target());
     }

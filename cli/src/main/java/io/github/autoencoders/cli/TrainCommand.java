@@ -7,6 +7,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
 import io.github.autoencoders.file.FullDiskException;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -151,8 +152,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
-        Placement place = engine.start();
         DataSource source = DataSource.of(chosen);
+        Placement place = engine.start();
         List<String> notes = source.notes(); // before the time that reading takes
         DataSplit data = source.split();
         output.say(
@@ -164,7 +165,13 @@ final class TrainCommand implements Callable<Integer> {
                 engine);
         output.say(notes);
         SampleFormat format = data.training().format();
-        output.say(format.schemaLines());
+        SampleFormat given = data.training().inputs().format();
+        if (format.kind() == SampleKind.ROW && !given.equals(format)) {
+            output.say(given.schemaLines());
+            output.say(format.schema().lines("targets"));
+        } else {
+            output.say(format.schemaLines());
+        }
         output.say(source.doubts(data.training()));
         output.say(far(chosen, data));
         TrainingRecipe fitting = chosen;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -54,6 +55,38 @@ class AnomaliesCommandTest {
         table = table("table.csv", "one,other,broken", 1);
         detector = folder.resolve("detector");
         said = call(0, "train", "--data", table, "--label", "broken", "--out", detector);
+    }
+
+    /** There is no such engine, which would be told first if it were loaded first. */
+    @Test
+    void whatIsMissingIsToldBeforeAnEngineIsLoaded() {
+        Path gone = folder.resolve("gone");
+        String noDetector =
+                "autoencoders: DETECTOR must be a folder with detector.json, but there is no ";
+        String noData =
+                " must be an existing file or folder, but there is no such file as " + gone + "\n";
+        for (String command : List.of("score", "explain", "evaluate")) {
+            List<Object> line = new ArrayList<>(List.of("anomalies", command, gone, "--in", table));
+            line.addAll(List.of("--engine", "gone"));
+            line.addAll(command.equals("score") ? List.of("--out", "-") : List.of());
+            line.addAll(command.equals("explain") ? List.of("--row", 1) : List.of());
+            assertEquals(noDetector + gone + "\n", Answer.expect(1, line.toArray()));
+            line.set(2, detector);
+            line.set(4, gone);
+            assertEquals("autoencoders: --in" + noData, Answer.expect(1, line.toArray()), command);
+        }
+        assertEquals(
+                "autoencoders: --data" + noData,
+                Answer.expect(
+                        1,
+                        "anomalies",
+                        "train",
+                        "--data",
+                        gone,
+                        "--engine",
+                        "gone",
+                        "--out",
+                        folder.resolve("none")));
     }
 
     @Test

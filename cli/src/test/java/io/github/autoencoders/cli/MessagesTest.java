@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,63 @@ class MessagesTest {
                     + " burda-iwae-5, burda-vae-50, burda-iwae-50, but is \"altosar\"; did you mean"
                     + " altosaar?\n",
                 refused("reproduce", "altosar"));
+    }
+
+    /** Of all options whose values are words: the first word without its last letters. */
+    @Test
+    void whatBeginsAsAWordDoesIsAskedFor() {
+        for (CommandLine command : withSubcommands(AutoencodersCommand.commandLine()).toList()) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                if (!option.auxiliaryTypes()[0].isEnum()) {
+                    continue;
+                }
+                List<String> words = new ArrayList<>();
+                option.completionCandidates().forEach(words::add);
+                String word = words.get(words.size() - 1);
+                List<Object> line =
+                        new ArrayList<>(
+                                List.of(command.getCommandSpec().qualifiedName().split(" ")));
+                line.add(option.longestName() + "=" + word.substring(0, word.length() - 1));
+                String said = Answer.expect(2, line.subList(1, line.size()).toArray());
+                assertTrue(said.contains("; did you mean " + word + "?; see "), said);
+            }
+        }
+        assertEquals(
+                "autoencoders: --metric must be one of euclidean, cosine, but is \"euclid\"; did"
+                        + " you mean euclidean?; see autoencoders neighbours --help\n",
+                Answer.expect(2, "neighbours", "run", "--metric", "euclid"));
+        assertEquals(
+                "autoencoders: --path must be one of linear, spherical, but is \"linera\"; did you"
+                        + " mean linear?; see autoencoders interpolate --help\n",
+                Answer.expect(2, "interpolate", "run", "--path", "linera"));
+    }
+
+    @Test
+    void whatIsMissingIsToldBeforeAnEngineIsLoaded(@TempDir Path folder) throws IOException {
+        Path table = Files.writeString(folder.resolve("table.csv"), "a,b\n1,2\n3,4\n");
+        Path gone = folder.resolve("nothing");
+        String end =
+                " must be an existing file or folder, but there is no such file as " + gone + "\n";
+        assertEquals(
+                "autoencoders: --data" + end,
+                refused("train", "--data", gone, "--out", gone, "--engine", "Nothing"));
+        assertEquals(
+                "autoencoders: --target" + end,
+                refused("train", "--data", table, "--target", gone, "--engine", "Nothing"));
+        assertEquals("autoencoders: data" + end, refused("inspect", gone, "--engine", "Nothing"));
+        assertEquals(
+                "autoencoders: weights must be in a file, but " + gone + ".npz is none\n",
+                refused(
+                        "import",
+                        gone + ".npz",
+                        "--recipe",
+                        "ae-mnist",
+                        "--golden",
+                        gone + "-golden.npz",
+                        "--out",
+                        gone,
+                        "--engine",
+                        "Nothing"));
     }
 
     private static String refused(Object... arguments) {

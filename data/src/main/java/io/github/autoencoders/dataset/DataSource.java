@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
- * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
+ * *.tsv}, {@code *.tab}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
  * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
  * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code
  * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before
@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  * already.
  *
  * <p>{@code INPUT => TARGET}, with a space on each side of the arrow, are samples that are to
- * become others; {@code SERIES => next 48}, windows that are to become the points behind them.
+ * become others; {@code SERIES => next 48}, windows that are to become the points behind them;
+ * {@code TABLE => columns price,quantity}, rows of which some columns are to be predicted.
  *
  * @param kind how they are read
  * @param input the name or path; empty for values in memory
@@ -48,6 +49,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
             List.of(
                     new SpriteData(),
                     new ForecastData(),
+                    new TargetColumns(),
                     new PairData(), // before what its second name would be of
                     PublishedImages.mnist(),
                     PublishedImages.fashionMnist(),
@@ -76,11 +78,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     }
 
     /**
-     * Returns samples that are to become others, of one shape: two folders of images, which are
-     * paired by their paths, or two files, in their order.
+     * Returns samples that are to become others: two folders of images, which are paired by their
+     * paths, or two files, in their order. Both are of one shape, but images may become masks.
      *
      * @param input the name or path of what goes in
-     * @param target that of what is to come out
+     * @param target that of what is to come out; of a folder perhaps as {@link TargetKind#named}
      * @throws IllegalArgumentException if one is not there
      */
     public static DataSource ofPairs(String input, String target, DataOptions options) {
@@ -106,6 +108,27 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     /** Returns the name of the series, of that of its windows and the points behind them. */
     public static Optional<String> seriesOfForecasts(String input) {
         return ForecastData.horizon(input).map(horizon -> ForecastData.series(input));
+    }
+
+    /**
+     * Returns the rows of a table of which some columns are to be predicted from the others.
+     *
+     * @param table its path
+     * @param columns to be predicted, of numbers or of words
+     * @throws IllegalArgumentException if it is not there
+     */
+    public static DataSource ofColumns(String table, List<String> columns, DataOptions options) {
+        return of(columns(table, columns), options);
+    }
+
+    /** Returns the name of the rows of a table of which columns are to be predicted. */
+    public static String columns(String table, List<String> columns) {
+        return TargetColumns.named(table, columns);
+    }
+
+    /** Returns whether a target is columns of a table, and not other data. */
+    public static boolean areColumns(String data, String target) {
+        return new TableData().takes(data) && !exists(target) && kind(KINDS, target).isEmpty();
     }
 
     /** Returns the name of samples that are to become others, of those of both. */

@@ -5,6 +5,8 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.RowScorer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,6 +114,15 @@ public final class Detector implements AutoCloseable {
         return new Detector(state, state.newEnsemble(place));
     }
 
+    /**
+     * Checks that a detector was saved in a folder; no engine is touched.
+     *
+     * @throws IOException if there is none
+     */
+    public static void requireOne(Path folder) throws IOException {
+        DetectorFolder.requireOne(folder);
+    }
+
     /** Opens a detector that was saved, on the default engine. */
     public static Detector open(Path folder) throws IOException {
         return open(folder, Placement.ofDefault());
@@ -125,6 +136,11 @@ public final class Detector implements AutoCloseable {
     public static Detector open(Path folder, Placement place) throws IOException {
         DetectorState state = DetectorFolder.read(folder);
         return new Detector(state, state.newEnsemble(place));
+    }
+
+    /** Returns whether a folder is that of a detector of rows. */
+    public static boolean isOne(Path folder) {
+        return DetectorFolder.isOne(folder);
     }
 
     /**
@@ -150,6 +166,31 @@ public final class Detector implements AutoCloseable {
     /** Returns what scores mean. */
     public Calibration calibration() {
         return state.calibration();
+    }
+
+    /**
+     * Checks that data have no columns that a detector does not know.
+     *
+     * @param read what their columns are, as they were read for the detector's
+     * @param name how messages call them
+     */
+    public static void requireKnown(Schema read, String name) {
+        List<String> strangers = read.strangers();
+        if (!strangers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s must have no columns but the detector's, but has also %s"
+                            .formatted(name, String.join(", ", strangers)));
+        }
+    }
+
+    /**
+     * Returns what judges rows that come as text, as a server's requests do: with the scores,
+     * p-values and reasons that {@link Detection} has of a file of the same rows.
+     *
+     * @param threshold above which rows are flagged
+     */
+    public RowScorer scorer(Calibration.Threshold threshold) {
+        return TableScorer.of(this, threshold);
     }
 
     /** Returns whether samples are those that it was fit on, value by value. */

@@ -68,13 +68,21 @@ final class DetectorFolder {
         return floats;
     }
 
-    static DetectorState read(Path folder) throws IOException {
-        Path json = folder.resolve(JSON);
-        if (!Files.isRegularFile(json)) {
+    static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(JSON));
+    }
+
+    static void requireOne(Path folder) throws IOException {
+        if (!isOne(folder)) {
             throw new IOException(
                     "detector must be a folder with %s, but %s %s"
                             .formatted(JSON, Files.exists(folder) ? "is" : "there is no", folder));
         }
+    }
+
+    static DetectorState read(Path folder) throws IOException {
+        requireOne(folder);
+        Path json = folder.resolve(JSON);
         Seal.require(folder, FILES);
         FileSize.requireAtMost(MOST_JSON, json);
         Path numbers = folder.resolve(NUMBERS);

@@ -132,6 +132,7 @@ public final class Recipes {
             case SIGNAL -> "vae-series";
             case IMAGE -> nameForImages(samples.format().shape());
             case PLANES -> names().get(0);
+            case MASK -> "segment-sprites";
         };
     }
 

@@ -86,6 +86,9 @@ class RecipesTest {
         return switch (data.source()) {
             case "sprites" -> images(1, 32, data.padding());
             case "colour-sprites", "photos" -> images(3, 32, data.padding());
+            case "masked-sprites" ->
+                    new SampleFormat(
+                            new Shape(1, 32, 32), 0, new Scaling.Classes(List.of(0, 9), List.of()));
             case "mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew", "fashion-mnist" ->
                     images(1, 28, data.padding());
             case "smiles-toy" ->
@@ -327,8 +330,8 @@ class RecipesTest {
                 file
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
                         + " augmentation, architecture, bottleneck, likelihood, reduction,"
-                        + " regularizer, penaltyWeight, start, optimizer, epochs, patience,"
-                        + " batchSize, seed], but has \"epoch\"",
+                        + " regularizer, penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
+                        + " but has \"epoch\"; did you mean epochs?",
                 file.toString());
         Path nested = file(json().replace("\"codeSize\"", "\"size\""));
         assertRefused(

@@ -59,18 +59,19 @@ final class Pickle {
     private final Deque<Object> stack = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new HashMap<>();
 
-    private Pickle(byte[] bytes, Calls calls) {
-        in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private Pickle(ByteBuffer in, Calls calls) {
+        this.in = in;
         this.calls = calls;
     }
 
     /**
      * Returns the value that a pickle of protocol 2 to 5 builds.
      *
+     * @param in stands behind the pickle then
      * @throws IOException if it is damaged, or does what is not allowed
      */
-    static Object read(byte[] bytes, Calls calls) throws IOException {
-        Pickle pickle = new Pickle(bytes, calls);
+    static Object read(ByteBuffer in, Calls calls) throws IOException {
+        Pickle pickle = new Pickle(in.order(ByteOrder.LITTLE_ENDIAN), calls);
         try {
             while (pickle.step()) {
                 // each step is one operation
@@ -284,6 +285,8 @@ final class Pickle {
         while (in.get() != '\n') {
             // a line ends with the pickle at the latest
         }
-        return new String(in.array(), begin, in.position() - 1 - begin, StandardCharsets.UTF_8);
+        byte[] line = new byte[in.position() - 1 - begin];
+        in.get(begin, line);
+        return new String(line, StandardCharsets.UTF_8);
     }
 }

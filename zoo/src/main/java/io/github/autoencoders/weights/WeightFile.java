@@ -3,6 +3,8 @@ package io.github.autoencoders.weights;
 import io.github.autoencoders.file.AtomicWrite;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
  * The kinds of files that hold weights, told by their names' ends. Readers execute nothing, and say
  * what they refuse before they take memory for it: a file may hold 10,000 tensors of 8 axes, and
  * 268,435,456 values; a header of safetensors, 16 MiB; a pickle, 64 MiB; Keras' HDF5, 1 GiB, in
- * groups that are nested 32 times. What is in a zip file is checked against its sum.
+ * groups that are nested 32 times. What is in a zip file is checked against its sum. The index of a
+ * model in several files has the limits of one file for all of them together.
  */
 public enum WeightFile {
     /** What Hugging Face's library of that name writes; it keeps no order of its own. */
@@ -56,7 +59,16 @@ public enum WeightFile {
         void writeAll(Path file, List<Tensor> tensors) throws IOException {
             NumpyFile.write(file, tensors);
         }
+    },
+    /** An index of safetensors files, or of PyTorch's, that hold a model together. */
+    SHARDS(Layout.PYTORCH, true, ShardIndex.END) {
+        @Override
+        List<Tensor> readAll(Path file) throws IOException {
+            return ShardIndex.read(file);
+        }
     };
+
+    private static final String POINTER = "version https://git-lfs";
 
     private final Layout layout;
     private final boolean unordered;
@@ -99,17 +111,29 @@ public enum WeightFile {
     }
 
     /**
+     * Checks that there is a file with the name of one of weights.
+     *
+     * @throws IOException if there is no file
+     * @throws IllegalArgumentException if its name is none
+     */
+    public static void requireOne(Path file) throws IOException {
+        of(file);
+        if (!Files.isRegularFile(file)) {
+            throw new FileNotFoundException("weights must be in a file, but " + file + " is none");
+        }
+    }
+
+    /**
      * Returns the tensors of a file: in its order, or by their names where it has none, numbers in
      * them by their size, and an encoder's before a decoder's.
      *
      * @throws IOException if it cannot be read, is damaged, or is beyond what is read
      */
     public static List<Tensor> read(Path file) throws IOException {
+        requireOne(file);
         WeightFile kind = of(file);
-        if (!Files.isRegularFile(file)) {
-            throw new FileNotFoundException("weights must be in a file, but " + file + " is none");
-        }
         try {
+            requireNoPointer(file);
             List<Tensor> tensors = new ArrayList<>(kind.readAll(file));
             if (kind.unordered) {
                 tensors.sort(Comparator.comparing(tensor -> sortKey(tensor.name())));
@@ -121,6 +145,16 @@ public enum WeightFile {
             throw new IOException(
                     "%s must hold weights, but cannot be read: %s".formatted(file, e.getMessage()),
                     e);
+        }
+    }
+
+    // What a clone has where Git LFS was not installed.
+    private static void requireNoPointer(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] begin = in.readNBytes(POINTER.length());
+            TensorBudget.require(
+                    !POINTER.equals(new String(begin, StandardCharsets.US_ASCII)),
+                    "it is a pointer of Git LFS; git lfs pull fetches the file itself");
         }
     }
 

@@ -184,6 +184,14 @@ public record WeightImport(
     }
 
     private static List<Tensor> tensors(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Optional<Path> index = ShardIndex.beside(file);
+            if (index.isPresent()) {
+                throw new IllegalArgumentException(
+                        "weights in several files must be given by their index, %s, but %s is one of them"
+                                .formatted(index.get(), file));
+            }
+        }
         if (files.size() == 1) {
             return WeightFile.read(files.get(0));
         }

@@ -1,6 +1,7 @@
 package io.github.autoencoders.weights;
 
 import ai.djl.ndarray.NDArray;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.config.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,19 +108,19 @@ public final class WeightMapping {
     }
 
     private static <T> T named(String what, String name, List<T> all, Function<T, String> naming) {
+        List<String> names = all.stream().map(naming).toList();
         return all.stream()
                 .filter(each -> naming.apply(each).equals(name))
                 .findFirst()
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "%s must be one of %s, but is %s"
+                                        "%s must be one of %s, but is %s%s"
                                                 .formatted(
                                                         what,
-                                                        all.stream()
-                                                                .map(naming)
-                                                                .collect(Collectors.joining(", ")),
-                                                        name)));
+                                                        String.join(", ", names),
+                                                        name,
+                                                        Spelling.suggestion(name, names))));
     }
 
     private static String shapes(List<Form> forms) {

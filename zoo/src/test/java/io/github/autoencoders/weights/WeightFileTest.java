@@ -92,6 +92,80 @@ class WeightFileTest {
     }
 
     @Test
+    void filesOfPyTorchBeforeZipFilesAreRead() throws IOException {
+        Map<String, Tensor> tensors = read("types-older.pt");
+        for (String type : List.of("half", "bfloat16", "float", "double", "upper")) {
+            assertTensor(tensors.get("model." + type), new Shape(2, 3), QUARTERS);
+        }
+        assertTensor(tensors.get("model.long"), new Shape(6), WHOLE);
+        assertTensor(
+                tensors.get("model.transposed"), new Shape(3, 2), 0, 0.75f, 0.25f, 1, 0.5f, 1.25f);
+        assertTensor(
+                tensors.get("model.lower"), new Shape(2, 3), 1.5f, 1.75f, 2, 2.25f, 2.5f, 2.75f);
+        assertEquals(8, tensors.size());
+    }
+
+    @Test
+    void shardsAreReadByTheirIndex() throws IOException {
+        Map<String, Tensor> tensors = read("types.safetensors.index.json");
+        for (String type : List.of("half", "bfloat16", "float", "double")) {
+            assertTensor(tensors.get(type), new Shape(2, 3), QUARTERS);
+        }
+        assertTensor(tensors.get("long"), new Shape(6), WHOLE);
+        assertEquals(5, tensors.size());
+    }
+
+    @Test
+    void anIndexNamesFilesBesideItAndWhatTheyHold() throws IOException {
+        byte[] shard = safetensors(2, "{}");
+        Files.write(folder.resolve("a-00001-of-00001.safetensors"), shard);
+        Map<String, String> why =
+                Map.of(
+                        "{}",
+                        "it must have a weight_map, but has none",
+                        "[]",
+                        "its weight_map must say which file each tensor is in",
+                        "{\"weight_map\": {\"w\": 3.5}}",
+                        "it must name files beside it, but names 3.5",
+                        "{\"weight_map\": {\"w\": \"../a.safetensors\"}}",
+                        "it must name files beside it, but names ../a.safetensors",
+                        "{\"weight_map\": {\"w\": \"b.bin\"}}",
+                        "b.bin must be beside it, but there is no such file",
+                        "{\"weight_map\": {\"w\": \"a-00001-of-00001.safetensors\"}}",
+                        "w must be in a-00001-of-00001.safetensors, but is not");
+        for (Map.Entry<String, String> each : why.entrySet()) {
+            assertRefused(
+                    "a.safetensors.index.json",
+                    each.getKey().getBytes(StandardCharsets.UTF_8),
+                    each.getValue());
+        }
+    }
+
+    @Test
+    void whatIsNoFileOfWeightsIsToldByWhatItIs() throws IOException {
+        byte[] pointer =
+                "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        for (String name : List.of("a.pt", "a.safetensors", "a.h5", "a.npz")) {
+            assertRefused(
+                    name,
+                    pointer,
+                    "it is a pointer of Git LFS; git lfs pull fetches the file itself");
+        }
+        byte[] tar = new byte[1024];
+        System.arraycopy("ustar".getBytes(StandardCharsets.UTF_8), 0, tar, 257, 5);
+        assertRefused(
+                "b.pt",
+                tar,
+                "it is a tar file, as PyTorch wrote before 0.1.10; let PyTorch write it anew:"
+                        + " torch.save(torch.load(file, weights_only=False), new)");
+        assertRefused(
+                "c.pt",
+                "<html>".getBytes(StandardCharsets.UTF_8),
+                "it must begin as files of torch.save do, but does not");
+    }
+
+    @Test
     void kerasLayersComeInTheirOrderAndEncodersFirst() throws IOException {
         List<String> names =
                 WeightFile.read(resource("keras-vae.weights.h5")).stream()
@@ -143,7 +217,7 @@ class WeightFileTest {
                         .getMessage());
         assertEquals(
                 "weights must be in a file whose name ends by one of .safetensors, .pt, .pth, .bin,"
-                        + " .ckpt, .keras, .h5, .hdf5, .npz, .npy, but are in model.onnx",
+                    + " .ckpt, .keras, .h5, .hdf5, .npz, .npy, .index.json, but are in model.onnx",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> WeightFile.read(Path.of("model.onnx")))

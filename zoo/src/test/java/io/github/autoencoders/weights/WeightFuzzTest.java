@@ -40,14 +40,20 @@ class WeightFuzzTest {
                 "types.npz",
                 "types-compressed.npz",
                 "types.pt",
+                "types-older.pt",
                 "torch-vae.pt",
                 "types.safetensors",
+                "types.safetensors.index.json",
                 "keras-vae.weights.h5",
                 "keras-dense.keras"
             })
     void damagedFilesAreRefusedOrRead(String name) throws IOException {
         byte[] sound = Files.readAllBytes(WeightFileTest.resource(name));
         Random random = new Random(1);
+        for (int shard = 1; shard <= 2; shard++) {
+            String beside = "types-0000%s-of-00002.safetensors".formatted(shard);
+            Files.copy(WeightFileTest.resource(beside), folder.resolve(beside));
+        }
         for (int i = 0; i < FILES; i++) {
             readDamaged(folder.resolve(name), damaged(sound, random));
         }

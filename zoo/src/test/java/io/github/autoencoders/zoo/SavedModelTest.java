@@ -309,7 +309,7 @@ class SavedModelTest {
                 folder.resolve("model.json")
                         + ": Bottleneck at $.config.bottleneck must have a type among"
                         + " [Deterministic, Gaussian, FeatureMap, VectorQuantized], but has"
-                        + " \"Gausian\"");
+                        + " \"Gausian\"; did you mean Gaussian?");
     }
 
     /** Without the digest, and with the card of those days. */
