@@ -375,16 +375,16 @@ public sealed interface Likelihood {
 
     /**
      * One of as many values, evenly spaced over [0, 1], as a channel of an image has levels: the
-     * logistic distribution of mean \(\mu\) and scale s, with all its mass between two levels
-     * given to the nearer one, and what lies beyond the ends to the ends, \(p(x) = \sigma((x +
-     * \delta - \mu) / s) - \sigma((x - \delta - \mu) / s)\) with half a step \(\delta\): Eq. 2 of
-     * <a href="https://arxiv.org/abs/1701.05517">Salimans et al. (2017)</a> with one component,
+     * logistic distribution of mean \(\mu\) and scale s, with all its mass between two levels given
+     * to the nearer one, and what lies beyond the ends to the ends, \(p(x) = \sigma((x + \delta -
+     * \mu) / s) - \sigma((x - \delta - \mu) / s)\) with half a step \(\delta\): Eq. 2 of <a
+     * href="https://arxiv.org/abs/1701.05517">Salimans et al. (2017)</a> with one component,
      * Appendix A of <a href="https://arxiv.org/abs/1606.04934">Kingma et al. (2016)</a>. So a loss
      * in nats is the length of a code, which no sharper picture makes negative.
      *
      * <p>Parameters are all m and then, along axis 1, all log-scales l, of which \(\mu = (m + 1) /
-     * 2\), as the papers have values from -1 to 1, and \(\log s = f + \log(1 + e^{l - f})\) is made,
-     * so that it never falls below \(f = \log s_{\min}\), as for {@link
+     * 2\), as the papers have values from -1 to 1, and \(\log s = f + \log(1 + e^{l - f})\) is
+     * made, so that it never falls below \(f = \log s_{\min}\), as for {@link
      * GaussianWithLearnedVariance}.
      *
      * @param levels how many values there are, 256 for images of 8 bits
@@ -441,8 +441,10 @@ public sealed interface Likelihood {
             return value.minimum(GREATEST_LOG_SCALE).add(scale.sub(value));
         }
 
-        // The sum of p(X >= x) over all levels but the least, as the integral of sigma((mean - t) / s)
-        // over [0, 1]: with a step h they differ by at most h^2 / (96 s) and about e^(-2 pi^2 s / h).
+        // The sum of p(X >= x) over all levels but the least, as the integral of sigma((mean - t) /
+        // s)
+        // over [0, 1]: with a step h they differ by at most h^2 / (96 s) and about e^(-2 pi^2 s /
+        // h).
         @Override
         public NDArray mean(NDArray parameters) {
             NDList halves = halves(parameters);
@@ -815,9 +817,9 @@ public sealed interface Likelihood {
      * of n values: the similarity keeps edges and texture, the absolute error colours and
      * brightness, which the former is nearly blind to. Section III-D of <a
      * href="https://arxiv.org/abs/1511.08861">Zhao et al. (2017)</a>, with the similarity of {@link
-     * MultiScaleStructuralSimilarity} in the place of theirs, which keeps one resolution, and without
-     * the Gaussian window over the absolute error, which no mean over a whole image tells but at
-     * its edges. Parameters are logits of y.
+     * MultiScaleStructuralSimilarity} in the place of theirs, which keeps one resolution, and
+     * without the Gaussian window over the absolute error, which no mean over a whole image tells
+     * but at its edges. Parameters are logits of y.
      *
      * @param scales as there
      * @param similarity \(\alpha\), from 0 to 1; 0.84 in the paper

@@ -11,8 +11,8 @@ import java.util.Arrays;
 /**
  * Channels in groups, one beside the other, of which each is normalized by itself: group
  * normalization, \(y_{nchw} = \gamma_c \frac{x_{nchw} - \mu_{ng}}{\sqrt{\sigma^2_{ng} + \epsilon}}
- * + \beta_c\), where \(\mu_{ng}\) and \(\sigma^2_{ng}\) are the mean and the biased variance of
- * all values of sample n in the group g of channel c: Eq. 1, 2 and 7 of <a
+ * + \beta_c\), where \(\mu_{ng}\) and \(\sigma^2_{ng}\) are the mean and the biased variance of all
+ * values of sample n in the group g of channel c: Eq. 1, 2 and 7 of <a
  * href="https://arxiv.org/abs/1803.08494">Wu and He (2018)</a>. It learns no running means, so that
  * training and use are the same, whatever the size of the batch.
  *

@@ -12,9 +12,8 @@ import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * \(x + f(x)\), where f gives what x lacks: Eq. 2 of <a
- * href="https://arxiv.org/abs/1603.05027">He et al. (2016)</a>. Nothing stands in x's own way
- * through many such blocks, nor in its gradient's.
+ * \(x + f(x)\), where f gives what x lacks: Eq. 2 of <a href="https://arxiv.org/abs/1603.05027">He
+ * et al. (2016)</a>. Nothing stands in x's own way through many such blocks, nor in its gradient's.
  */
 final class ResidualBlock extends AbstractBlock implements Composite {
 

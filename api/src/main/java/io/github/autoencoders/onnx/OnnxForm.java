@@ -307,12 +307,16 @@ final class OnnxForm implements Form<String> {
             Graph.Value result) {
         int groups = normalization.groups().count();
         String name = result.name();
-        String rows = helper(name + "_groups", "Reshape", x, longs(List.of(0L, (long) groups, -1L)));
+        String rows =
+                helper(name + "_groups", "Reshape", x, longs(List.of(0L, (long) groups, -1L)));
         String normal = name + "_normal";
         Node node =
                 new Node(
                         "InstanceNormalization",
-                        List.of(rows, numbers(groups, 1, result.type()), numbers(groups, 0, result.type())),
+                        List.of(
+                                rows,
+                                numbers(groups, 1, result.type()),
+                                numbers(groups, 0, result.type())),
                         normal);
         add(node.with("epsilon", normalization.groups().epsilon()), normal);
         Graph.Value whole = new Graph.Value(name + "_channels", result.sizes(), result.type());

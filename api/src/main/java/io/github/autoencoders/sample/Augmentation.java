@@ -53,9 +53,7 @@ public record Augmentation(boolean flip, int shift) {
     Move draw(RandomGenerator random) {
         boolean mirrored = flip && random.nextBoolean();
         return new Move(
-                mirrored,
-                random.nextInt(-shift, shift + 1),
-                random.nextInt(-shift, shift + 1));
+                mirrored, random.nextInt(-shift, shift + 1), random.nextInt(-shift, shift + 1));
     }
 
     /**

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.Schema.Column;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -1031,8 +1032,8 @@ public final class Samples {
 
     /**
      * Returns the images of one pass over them, each moved by itself as the seed and its index say,
-     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move as
-     * their targets do.
+     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move
+     * as their targets do.
      *
      * @throws IllegalArgumentException if the samples cannot be moved so
      */
@@ -1135,7 +1136,7 @@ public final class Samples {
         if (kept.length == 0) {
             throw new IllegalArgumentException(
                     "onlyLabel must be one of the labels %s of %s, but is \"%s\""
-                            .formatted(labelNames(), name, only));
+                            .formatted(Spelling.listed(labelNames()), name, only));
         }
         return subset(kept);
     }

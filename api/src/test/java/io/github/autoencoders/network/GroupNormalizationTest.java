@@ -17,6 +17,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.testing.EngineGradient;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,10 +155,11 @@ class GroupNormalizationTest {
     }
 
     private static String problem(Block block, NDManager manager, Shape input) {
-        return assertThrows(
+        Exception e =
+                assertThrows(
                         IllegalArgumentException.class,
-                        () -> block.initialize(manager, DataType.FLOAT32, input))
-                .getMessage();
+                        () -> block.initialize(manager, DataType.FLOAT32, input));
+        return String.valueOf(e.getMessage());
     }
 
     /** Normalization, rectifier, convolution, twice, and what went in, in loops. */
@@ -176,7 +178,10 @@ class GroupNormalizationTest {
                 double[] normal =
                         some.normalized(
                                 expected, parameters.get(4 * layer), parameters.get(4 * layer + 1));
-                double[] rectified = IntStream.range(0, x.length).mapToDouble(i -> Math.max(0, normal[i])).toArray();
+                double[] rectified =
+                        IntStream.range(0, x.length)
+                                .mapToDouble(i -> Math.max(0, normal[i]))
+                                .toArray();
                 expected =
                         convolved(
                                 rectified,
@@ -199,7 +204,7 @@ class GroupNormalizationTest {
                 new Architecture.Residual(
                                 channels, channels, 8, 1, some.groups(), Activation.RELU, 0)
                         .newEncoder(new Shape(1, 10, 6));
-        Block block = encoder.getChildren().values().get(1);
+        Block block = Objects.requireNonNull(encoder.getChildren().values().get(1));
         block.initialize(manager, DataType.FLOAT32, some.shape());
         return block;
     }

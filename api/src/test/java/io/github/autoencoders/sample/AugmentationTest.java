@@ -69,10 +69,8 @@ class AugmentationTest {
                         new Augmentation(false, 1),
                         new Augmentation(true, 0))) {
             Samples images = images(1);
-            List<double[]> crops =
-                    crops(raw(images, 0), augmentation.shift(), augmentation.flip());
-            double[] all =
-                    raw(images.moved(augmentation, 7), IntStream.range(0, IMAGES).toArray());
+            List<double[]> crops = crops(raw(images, 0), augmentation.shift(), augmentation.flip());
+            double[] all = raw(images.moved(augmentation, 7), IntStream.range(0, IMAGES).toArray());
             Set<Integer> found = new TreeSet<>();
             for (int i = 0; i < IMAGES; i++) {
                 double[] image = Arrays.copyOfRange(all, i * SIZE, (i + 1) * SIZE);
@@ -129,7 +127,6 @@ class AugmentationTest {
     }
 
     private static void assertRefused(String message, Executable action) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, action).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, action).getMessage());
     }
 }

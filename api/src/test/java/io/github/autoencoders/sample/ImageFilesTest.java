@@ -101,7 +101,8 @@ class ImageFilesTest {
             IntStream.range(0, 4).forEach(i -> assertEquals(wanted[i], corners[i], 3));
             ImageHeader header = ImageHeader.read(file);
             boolean turned = orientation > 1 && orientation < 9;
-            assertEquals(new ImageHeader(width, 80 - width, 8, false, false, turned, false), header);
+            assertEquals(
+                    new ImageHeader(width, 80 - width, 8, false, false, turned, false), header);
             assertEquals(image.width(), RgbImage.read(Files.readAllBytes(file)).width());
         }
     }

@@ -65,7 +65,9 @@ final class StringData implements DataKind {
         return count > 1
                 && rows.size() > 2
                 && rows.stream().allMatch(row -> row.length == count)
-                && rows.stream().skip(1).allMatch(row -> Stream.of(row).anyMatch(StringData::isNumber));
+                && rows.stream()
+                        .skip(1)
+                        .allMatch(row -> Stream.of(row).anyMatch(StringData::isNumber));
     }
 
     private static boolean isNumber(String cell) {

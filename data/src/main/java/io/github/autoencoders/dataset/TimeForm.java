@@ -104,8 +104,7 @@ record TimeForm(
         } else {
             builder.appendPattern(date);
         }
-        return builder
-                .appendPattern("[[' ']h:mm[:ss][' ']a]")
+        return builder.appendPattern("[[' ']h:mm[:ss][' ']a]")
                 .optionalStart()
                 .appendPattern(compact ? "['T'][' ']HH[:]mm[[:]ss]" : "[', '][' ']['T']H:mm[:ss]")
                 .appendPattern("[.][,]")

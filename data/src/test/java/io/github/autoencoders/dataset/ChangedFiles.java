@@ -299,7 +299,11 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                         new Form("capitals in the ending", "S.WAV", file, ""),
                         new Form("the long ending", "s.wave", file, ""),
                         new Form("a byte more", "s.wav", Arrays.copyOf(file, file.length + 1), ""),
-                        new Form("half of it", "s.wav", Arrays.copyOf(file, 150), "%s must hold 100 frames, as its header says, but is cut off"),
+                        new Form(
+                                "half of it",
+                                "s.wav",
+                                Arrays.copyOf(file, 150),
+                                "%s must hold 100 frames, as its header says, but is cut off"),
                         new Form("its header alone", "s.wav", Arrays.copyOf(file, 30), none),
                         new Form("nothing", "s.wav", new byte[0], none),
                         new Form(

@@ -337,12 +337,14 @@ class TextFormsTest {
     @Test
     void theSeparatorIsNamedOfATableForAModelToo() throws IOException {
         DataOptions model =
-                OPTIONS.withSchema(load(file("t.csv", "a,b\n1,2\n3,4\n"), OPTIONS).format().schema());
+                OPTIONS.withSchema(
+                        load(file("t.csv", "a,b\n1,2\n3,4\n"), OPTIONS).format().schema());
         Path caret = file("caret.csv", "a^b\n1^2\n3^4\n");
         assertEquals(
                 caret
                         + " must have the column \"a\", as the model's data had, but has none;"
-                        + " unknown to the model: a^b; separator must be \"^\" if it stands between cells",
+                        + " unknown to the model: a^b; separator must be \"^\" if it stands between"
+                        + " cells",
                 refusal(caret, model));
         Samples tabs = load(file("t.tab", "b\ta\n1\t2\n3\t4\n"), model);
         assertEquals(List.of(2f, 4f), List.of(tabs.sample(0)[0], tabs.sample(1)[0]));
@@ -362,7 +364,9 @@ class TextFormsTest {
         Path path = file("t.txt", lines.replace('/', '\n'));
         assertEquals(
                 rows
-                        ? List.of("lines look like rows; the file must be called .csv if it is a table")
+                        ? List.of(
+                                "lines look like rows; the file must be called .csv if it is a"
+                                        + " table")
                         : List.of(),
                 DataSource.of(path.toString(), OPTIONS).notes());
     }

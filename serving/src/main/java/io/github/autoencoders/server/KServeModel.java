@@ -40,9 +40,15 @@ record KServeModel(
                 "djl",
                 List.of(new Description("input", "FP64", many(summary.input().shape()))),
                 List.of(
-                        new Description("score", "FP64", List.of(-1L)),
-                        new Description("p_value", "FP64", List.of(-1L)),
-                        new Description("anomaly", "BOOL", List.of(-1L))));
+                        one("row", "INT64"),
+                        one("score", "FP64"),
+                        one("p_value", "FP64"),
+                        one("anomaly", "BOOL"),
+                        one("reasons", "BYTES")));
+    }
+
+    private static Description one(String name, String datatype) {
+        return new Description(name, datatype, List.of(-1L));
     }
 
     private static List<Long> many(List<Long> shape) {

@@ -25,8 +25,8 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
-import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Augmentation;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.training.TinyTraining.Report;
@@ -43,8 +43,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AutoencoderTrainerTest {
 
@@ -120,6 +120,20 @@ class AutoencoderTrainerTest {
         double total = history.best().validation().total();
         assertTrue(total > 0 && total < 3, () -> "loss is " + total);
         assertEquals(0, history.best().validation().penalty());
+    }
+
+    /** Fair pixels cost 44.4. */
+    @Test
+    void residualNetworksLearnAndLeaveNothing() throws Exception {
+        Architecture residual =
+                new Architecture.Residual(8, 16, 2, 1, 4, Activation.RELU, 0);
+        TrainingRecipe recipe = variational(40, 0.01, 1, ELBO).withArchitecture(residual);
+        Report report = new Report();
+        TrainingHistory history = train(recipe, memory(), run("a"), report);
+        double total = history.best().validation().total();
+        assertTrue(total > Math.log(32), () -> "loss is " + total);
+        assertTrue(total < 36, () -> "loss is " + total);
+        assertEquals(Set.of(report.managedArrays.get(0)), Set.copyOf(report.managedArrays));
     }
 
     /** What was learnt of crosses makes their negatives ever less likely. */
