@@ -25,7 +25,7 @@ if [ "${1:-}" != deployed ]; then
 fi
 
 # What every library must have.
-for name in api models zoo training spark serving benchmark; do
+for name in api models zoo data training spark serving benchmark; do
   jar=$deployed/$group/autoencoders-$name/$version/autoencoders-$name-$version
   for kind in '' -sources -javadoc; do
     [ -f "$jar$kind.jar" ] || fail "there is no $jar$kind.jar"
@@ -37,13 +37,13 @@ for name in api models zoo training spark serving benchmark; do
 done
 [ -f "$deployed/$group/autoencoders-bom/$version/autoencoders-bom-$version.pom" ] || fail 'there is no BOM'
 [ "$(find "$deployed/$group" -name '*.params' | wc -l)" = 0 ] || fail 'parameters lie outside of their jar'
-for jar in "$deployed/$group"/autoencoders-{api,zoo,training,spark,serving,benchmark}/"$version"/*.jar; do
+for jar in "$deployed/$group"/autoencoders-{api,zoo,data,training,spark,serving,benchmark}/"$version"/*.jar; do
   if unzip -l "$jar" | grep 'mlrepo/' > /dev/null; then fail "$jar holds models"; fi
   if unzip -l "$jar" | grep 'org/openjdk/jmh/' > /dev/null; then fail "$jar holds JMH"; fi
 done
 
 # No package in two modules: Java's module path takes none twice.
-for jar in "$deployed/$group"/autoencoders-{api,zoo,training,spark,serving,benchmark}/"$version"/*"-$version.jar"; do
+for jar in "$deployed/$group"/autoencoders-{api,zoo,data,training,spark,serving,benchmark}/"$version"/*"-$version.jar"; do
   unzip -Z1 "$jar" '*.class' | sed 's|/[^/]*$||' | sort -u
 done | sort | uniq -d | { ! grep . || fail 'a package is in two modules'; }
 
@@ -70,7 +70,7 @@ rm -rf "$local/$group"
 maven=(mvn -q -B -s "$root/target/settings.xml")
 
 printf '\nWhat a library brings along, at run time:\n'
-for name in api zoo training spark serving benchmark; do
+for name in api zoo data training spark serving benchmark; do
   mkdir -p "target/closure/$name"
   cat > "target/closure/$name/pom.xml" <<POM
 <project>

@@ -124,7 +124,7 @@ class JavadocExamplesTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> all = new ArrayList<>();
-        for (String module : List.of("api", "zoo", "training", "serving", "benchmark")) {
+        for (String module : List.of("api", "zoo", "data", "training", "serving", "benchmark")) {
             try (Stream<Path> files = Files.walk(Page.ROOT.resolve(module).resolve("src/main"))) {
                 files.filter(file -> file.toString().matches(".*(\\.java|overview\\.html)"))
                         .forEach(all::add);

@@ -44,6 +44,7 @@ class PageCommandsTest {
     private static final String FOREIGN = "takes what Python wrote; WeightImportTest";
     private static final String READERS = "leaves names to the reader";
     private static final String SOUNDS = "takes sounds of one's own; SoundCommandsTest";
+    private static final String PHOTOS = "takes photographs of one's own; RecipesTest";
     private static final String MLFLOW = "needs an MLflow server; MlflowRunTest";
     private static final String SERVER = "serves until it is interrupted; ServeCommandTest";
 
@@ -63,6 +64,12 @@ class PageCommandsTest {
                     Map.entry("autoencoders reconstruct runs/denoising-speech", SOUNDS),
                     Map.entry("autoencoders evaluate runs/denoising-speech", SOUNDS),
                     Map.entry("autoencoders score runs/denoising-speech", SOUNDS),
+                    Map.entry("autoencoders train --data photos", PHOTOS),
+                    Map.entry("autoencoders train vae-photos", PHOTOS),
+                    Map.entry("autoencoders compress runs/vae-photos", PHOTOS),
+                    Map.entry("autoencoders train --data photographs", READERS),
+                    Map.entry("autoencoders evaluate runs/masks", READERS),
+                    Map.entry("autoencoders reconstruct runs/masks", READERS),
                     Map.entry("autoencoders train RECIPE", READERS),
                     Map.entry("autoencoders train --data TABLE", READERS),
                     Map.entry("autoencoders score RUN", READERS),

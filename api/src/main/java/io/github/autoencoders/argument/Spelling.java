@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class Spelling {
 
     private static final int MOST_FILES = 10_000; // a guess must not take long
+    private static final int MOST_LISTED = 20;
 
     private static final int LEAST_BEGINNING = 3;
 
@@ -49,6 +50,19 @@ public final class Spelling {
         } catch (IOException | UncheckedIOException e) { // no folder to look into: nothing is near
             return "";
         }
+    }
+
+    /**
+     * Returns names as a message has them that may be told of any number: {@code [a, b]}, and of
+     * many the first alone, with how many more there are.
+     */
+    public static String listed(List<String> names) {
+        return names.size() <= MOST_LISTED
+                ? names.toString()
+                : "[%s and %s more]"
+                        .formatted(
+                                String.join(", ", names.subList(0, MOST_LISTED)),
+                                names.size() - MOST_LISTED);
     }
 
     private static Optional<String> nearest(String given, Collection<String> known) {

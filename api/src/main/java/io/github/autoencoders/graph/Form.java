@@ -55,6 +55,10 @@ public interface Form<T> {
     T batchNormalization(
             Operator.BatchNormalization normalization, List<T> inputs, Graph.Value result);
 
+    /** Writes a normalization of groups of x's channels by scale and shift. */
+    T groupNormalization(
+            Operator.GroupNormalization normalization, T x, T scale, T shift, Graph.Value result);
+
     /** Writes probabilities. */
     T softmax(Operator.Softmax softmax, T x, Graph.Value result);
 

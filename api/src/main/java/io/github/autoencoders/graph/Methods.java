@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.graph.Operator.Binary;
 import io.github.autoencoders.graph.Operator.Statistic;
 import io.github.autoencoders.graph.Operator.Unary;
+import io.github.autoencoders.network.ChannelGroups;
 import io.github.autoencoders.network.TransposedGeometry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,6 +127,9 @@ final class Methods {
     static Traced whole(Trace trace, Object operation, List<Traced> of, NDArray result) {
         if (operation instanceof TransposedGeometry geometry) {
             return trace.operation(new Operator.TransposedConvolution(geometry), of, result);
+        }
+        if (operation instanceof ChannelGroups groups) {
+            return trace.operation(new Operator.GroupNormalization(groups), of, result);
         }
         throw new IllegalArgumentException(
                 "operation must be one that a graph has, but is " + operation);

@@ -1,6 +1,7 @@
 package io.github.autoencoders.graph;
 
 import ai.djl.ndarray.types.DataType;
+import io.github.autoencoders.network.ChannelGroups;
 import io.github.autoencoders.network.TransposedGeometry;
 import java.util.List;
 import java.util.Locale;
@@ -324,6 +325,20 @@ public sealed interface Operator {
         @Override
         public Count inputs() {
             return new Count(5, 5);
+        }
+    }
+
+    /** x [B, C, L] or [B, C, H, W], and of each channel a scale and a shift. */
+    record GroupNormalization(ChannelGroups groups) implements Operator {
+        @Override
+        public <T> T write(Form<T> form, List<T> inputs, Graph.Value result) {
+            return form.groupNormalization(
+                    this, inputs.get(0), inputs.get(1), inputs.get(2), result);
+        }
+
+        @Override
+        public Count inputs() {
+            return Count.THREE;
         }
     }
 

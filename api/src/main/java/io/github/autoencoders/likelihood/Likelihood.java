@@ -59,6 +59,11 @@ public sealed interface Likelihood {
         default boolean needsUnitInterval() {
             return false;
         }
+
+        @Override
+        default Likelihood ofClasses() {
+            return this;
+        }
     }
 
     /**
@@ -145,6 +150,14 @@ public sealed interface Likelihood {
      */
     default Likelihood withWords(List<Integer> classes) {
         return classes.isEmpty() ? this : new Mixed(this, classes);
+    }
+
+    /**
+     * Returns the likelihood of masks in the place of this: that of classes, unless it is one's
+     * own.
+     */
+    default Likelihood ofClasses() {
+        return new Categorical();
     }
 
     /**
@@ -361,9 +374,110 @@ public sealed interface Likelihood {
     }
 
     /**
-     * One of V symbols at each of L places: samples are one-hot, [V, L]; parameters are logits, and
-     * \(-\log p(x \mid z) = -\sum_{v,l} x_{vl} \log \operatorname{softmax}_v(\text{logits})_{vl}\).
-     * A place whose symbols are all 0 costs nothing. The mean is the probability of each symbol.
+     * One of as many values, evenly spaced over [0, 1], as a channel of an image has levels: the
+     * logistic distribution of mean \(\mu\) and scale s, with all its mass between two levels given
+     * to the nearer one, and what lies beyond the ends to the ends, \(p(x) = \sigma((x + \delta -
+     * \mu) / s) - \sigma((x - \delta - \mu) / s)\) with half a step \(\delta\): Eq. 2 of <a
+     * href="https://arxiv.org/abs/1701.05517">Salimans et al. (2017)</a> with one component,
+     * Appendix A of <a href="https://arxiv.org/abs/1606.04934">Kingma et al. (2016)</a>. So a loss
+     * in nats is the length of a code, which no sharper picture makes negative.
+     *
+     * <p>Parameters are all m and then, along axis 1, all log-scales l, of which \(\mu = (m + 1) /
+     * 2\), as the papers have values from -1 to 1, and \(\log s = f + \log(1 + e^{l - f})\) is
+     * made, so that it never falls below \(f = \log s_{\min}\), as for {@link
+     * GaussianWithLearnedVariance}.
+     *
+     * @param levels how many values there are, 256 for images of 8 bits
+     * @param minScale \(s_{\min}\), in model units
+     */
+    record DiscretizedLogistic(int levels, double minScale) implements Likelihood {
+
+        private static final double GREATEST_LOG_SCALE = 10;
+
+        public DiscretizedLogistic {
+            Require.atLeast(2, "levels", levels);
+            Require.positive("minScale", minScale);
+        }
+
+        // With a = (x + d - mean) / s and b = (x - d - mean) / s, sigma(a) - sigma(b) is
+        // sigma(a) sigma(-b) (1 - e^(b - a)), whose factors' logarithms overflow nowhere.
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            NDList halves = halves(parameters);
+            requireShape("mean", x.getShape(), halves.head());
+            NDArray precision = Scaled.by(-1, logScale(halves.get(1))).exp(); // 1 / s
+            NDArray distance = x.sub(location(halves.head()));
+            double half = 0.5 / (levels - 1);
+            NDArray above = Scaled.by(-1, distance.add(half).mul(precision));
+            NDArray below = distance.sub(half).mul(precision);
+            NDArray aboveLeast = x.gt(half).toType(x.getDataType(), false);
+            NDArray belowGreatest = x.lt(1 - half).toType(x.getDataType(), false);
+            return softPlus(above)
+                    .mul(belowGreatest)
+                    .add(softPlus(below).mul(aboveLeast))
+                    .sub(logShare(precision).mul(aboveLeast).mul(belowGreatest));
+        }
+
+        // log(1 - e^-t), t = 1 / ((levels - 1) s), as log(2 tanh(t / 2)) - log(1 + tanh(t / 2)):
+        // exact also where e^-t is nearly 1.
+        private NDArray logShare(NDArray precision) {
+            NDArray tanh = Scaled.by(0.5 / (levels - 1), precision).tanh();
+            return tanh.log().add(Math.log(2)).sub(tanh.add(1).log());
+        }
+
+        private static NDArray softPlus(NDArray array) {
+            return ai.djl.nn.Activation.softPlus(array);
+        }
+
+        private static NDArray location(NDArray m) {
+            return Scaled.by(0.5, m).add(0.5);
+        }
+
+        // Bounded so that 1 / s is not 0; the gradient passes the bound.
+        private NDArray logScale(NDArray unbounded) {
+            double floor = Math.log(minScale);
+            NDArray scale = softPlus(unbounded.sub(floor)).add(floor);
+            NDArray value = scale.stopGradient();
+            return value.minimum(GREATEST_LOG_SCALE).add(scale.sub(value));
+        }
+
+        // The sum of p(X >= x) over all levels but the least, as the integral of sigma((mean - t) /
+        // s)
+        // over [0, 1]: with a step h they differ by at most h^2 / (96 s) and about e^(-2 pi^2 s /
+        // h).
+        @Override
+        public NDArray mean(NDArray parameters) {
+            NDList halves = halves(parameters);
+            NDArray scale = logScale(halves.get(1)).exp();
+            NDArray location = location(halves.head());
+            NDArray fromZero = softPlus(location.div(scale));
+            NDArray fromOne = softPlus(location.sub(1).div(scale));
+            return fromZero.sub(fromOne).mul(scale);
+        }
+
+        /** Returns the standard deviation of the logistic distribution, \(\pi s / \sqrt{3}\). */
+        @Override
+        public NDArray spread(NDArray parameters) {
+            NDArray scale = logScale(halves(parameters).get(1)).exp();
+            return Scaled.by(Math.PI / Math.sqrt(3), scale);
+        }
+
+        @Override
+        public int parametersPerValue() {
+            return 2;
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return true;
+        }
+    }
+
+    /**
+     * One of V symbols at each of L places: samples are one-hot, [V, L]; or one of V classes at
+     * each pixel, [V, H, W]. Parameters are logits, and \(-\log p(x \mid z) = -\sum_{v,l} x_{vl}
+     * \log \operatorname{softmax}_v(\text{logits})_{vl}\). A place whose symbols are all 0 costs
+     * nothing. The mean is the probability of each symbol.
      */
     record Categorical() implements Likelihood {
 
@@ -385,7 +499,8 @@ public sealed interface Likelihood {
 
         @Override
         public void requireFits(Shape sample) {
-            if (sample.dimension() != 2) {
+            boolean planes = sample.dimension() == 3 && sample.get(0) > 1;
+            if (sample.dimension() != 2 && !planes) {
                 throw new IllegalArgumentException(
                         "sample must be one-hot symbols [V, L] for Categorical, but is " + sample);
             }
@@ -615,8 +730,7 @@ public sealed interface Likelihood {
 
         @Override
         public NDArray terms(NDArray parameters, NDArray x) {
-            throw new IllegalArgumentException(
-                    "likelihood must be a sum over values, but is " + this);
+            throw noSumOverValues(this);
         }
 
         @Override
@@ -657,10 +771,7 @@ public sealed interface Likelihood {
     record MultiScaleStructuralSimilarity(int scales) implements Likelihood {
 
         public MultiScaleStructuralSimilarity {
-            if (scales < 1 || scales > Similarity.MAX_SCALES) {
-                throw new IllegalArgumentException(
-                        "scales must be from 1 to " + Similarity.MAX_SCALES + ", but is " + scales);
-            }
+            requireScales(scales);
         }
 
         @Override
@@ -677,8 +788,7 @@ public sealed interface Likelihood {
 
         @Override
         public NDArray terms(NDArray parameters, NDArray x) {
-            throw new IllegalArgumentException(
-                    "likelihood must be a sum over values, but is " + this);
+            throw noSumOverValues(this);
         }
 
         @Override
@@ -700,6 +810,81 @@ public sealed interface Likelihood {
         public void requireFits(Shape sample) {
             Similarity.requireFits(sample, scales);
         }
+    }
+
+    /**
+     * \(n (\alpha (1 - \operatorname{MS-SSIM}(x, y)) + (1 - \alpha) \overline{|x - y|})\) of images
+     * of n values: the similarity keeps edges and texture, the absolute error colours and
+     * brightness, which the former is nearly blind to. Section III-D of <a
+     * href="https://arxiv.org/abs/1511.08861">Zhao et al. (2017)</a>, with the similarity of {@link
+     * MultiScaleStructuralSimilarity} in the place of theirs, which keeps one resolution, and
+     * without the Gaussian window over the absolute error, which no mean over a whole image tells
+     * but at its edges. Parameters are logits of y.
+     *
+     * @param scales as there
+     * @param similarity \(\alpha\), from 0 to 1; 0.84 in the paper
+     */
+    record SimilarityAndAbsoluteError(int scales, double similarity) implements Likelihood {
+
+        public SimilarityAndAbsoluteError {
+            requireScales(scales);
+            if (!(similarity >= 0 && similarity <= 1)) {
+                throw new IllegalArgumentException(
+                        "similarity must be in [0, 1], but is " + similarity);
+            }
+        }
+
+        @Override
+        public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            requireFits(x.getShape().slice(1));
+            NDArray y = mean(parameters);
+            NDArray unlike = dissimilarity(Similarity.multiScale(x, y, scales), x);
+            NDArray apart = sumOverSample(x.sub(y).abs());
+            return Scaled.by(similarity, unlike).add(Scaled.by(1 - similarity, apart));
+        }
+
+        @Override
+        public boolean isSumOverValues() {
+            return false;
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            throw noSumOverValues(this);
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return Activation.SIGMOID.of(parameters);
+        }
+
+        @Override
+        public String unit() {
+            return "summed 1 - MS-SSIM and absolute error";
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return true;
+        }
+
+        @Override
+        public void requireFits(Shape sample) {
+            Similarity.requireFits(sample, scales);
+        }
+    }
+
+    private static void requireScales(int scales) {
+        if (scales < 1 || scales > Similarity.MAX_SCALES) {
+            throw new IllegalArgumentException(
+                    "scales must be from 1 to " + Similarity.MAX_SCALES + ", but is " + scales);
+        }
+    }
+
+    private static IllegalArgumentException noSumOverValues(Likelihood likelihood) {
+        return new IllegalArgumentException(
+                "likelihood must be a sum over values, but is " + likelihood);
     }
 
     // An engine would broadcast [B, 1], the usual shape of labels of classes, without a word.

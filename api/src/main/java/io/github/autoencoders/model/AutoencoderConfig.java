@@ -39,6 +39,9 @@ public record AutoencoderConfig(
         otherTarget.ifPresent(other -> requireTarget(format, other, architecture));
         SampleFormat target = otherTarget.orElse(format);
         likelihood.requireFits(target.modelShape());
+        if (likelihood instanceof Likelihood.Categorical) {
+            requireClasses(target);
+        }
         if (likelihood.needsUnitInterval() && !target.scaling().isUnitInterval()) {
             throw new IllegalArgumentException(
                     "likelihood must be one of unbounded values for %s samples, but is %s"
@@ -89,6 +92,15 @@ public record AutoencoderConfig(
      */
     public Samples fitting(Samples samples) {
         return samples.withFormats(format, target());
+    }
+
+    // Planes of colours have the shape of those of classes.
+    private static void requireClasses(SampleFormat target) {
+        if (target.kind() == SampleKind.IMAGE || target.kind() == SampleKind.PLANES) {
+            throw new IllegalArgumentException(
+                    "likelihood must be one of values for %s, but is Categorical, which is of classes"
+                            .formatted(target.samples()));
+        }
     }
 
     // What is chosen at one step is shown to the next as a symbol.

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import io.github.autoencoders.argument.Require;
 import java.util.List;
 
 /**
@@ -338,6 +339,95 @@ public sealed interface Architecture {
         @Override
         public Architecture withoutDropout() {
             return new Flattened(maps.withoutDropout(), encoderUnits, projection);
+        }
+    }
+
+    /**
+     * Residual networks, for images [C, H, W] and sequences [C, L] of any size: blocks that add to
+     * what goes in, with {@linkplain ChannelGroups group normalization} and activation before each
+     * convolution, the pre-activation of <a href="https://arxiv.org/abs/1603.05027">He et al.
+     * (2016)</a>. A convolution of stride 2 begins each level of the encoder; the decoder mirrors
+     * the levels, each value repeated and convolved, and restores all sizes exactly. All kernels
+     * have size 3.
+     *
+     * <p>How many levels there are follows from the sample: halved until no size is above {@code
+     * coarsest}, at least once, an image of 64 x 64 has 3 levels down to 8, one of 96 x 128 has 4
+     * down to 6 x 8.
+     *
+     * @param filters the channels of the first level, a multiple of the groups; each level has
+     *     twice those of the one before
+     * @param maxFilters what no level has more of, a multiple of the groups
+     * @param coarsest the greatest size that the last level may have
+     * @param blocks residual blocks of each level
+     * @param groups of channels that are normalized together
+     * @param activation after each normalization
+     * @param codeChannels the channels of a code that is a map of the last level's size, as {@link
+     *     io.github.autoencoders.latent.Bottleneck.FeatureMap} and {@link
+     *     io.github.autoencoders.latent.Bottleneck.VectorQuantized} want it; or 0 for codes of any
+     *     size, between dense layers
+     */
+    record Residual(
+            int filters,
+            int maxFilters,
+            int coarsest,
+            int blocks,
+            int groups,
+            Activation activation,
+            int codeChannels)
+            implements Architecture {
+
+        public Residual {
+            Require.atLeast(1, "groups", groups);
+            requireMultiple("filters", filters, groups);
+            requireMultiple("maxFilters", maxFilters, groups);
+            Require.atLeast(filters, "maxFilters", maxFilters);
+            Require.atLeast(1, "coarsest", coarsest);
+            Require.atLeast(1, "blocks", blocks);
+            Require.notNegative("codeChannels", codeChannels);
+        }
+
+        private static void requireMultiple(String name, int value, int groups) {
+            if (value < 1 || value % groups != 0) {
+                throw new IllegalArgumentException(
+                        "%s must be a multiple of the %s groups, but is %s"
+                                .formatted(name, groups, value));
+            }
+        }
+
+        /**
+         * Returns the shape of the map that the code is, or that a dense layer makes of it: [C, L]
+         * or [C, H, W].
+         */
+        public Shape codeShape(Shape sample) {
+            Shape deepest = ResidualStack.of(this, sample).deepest();
+            return codeChannels == 0 ? deepest : new Shape(codeChannels).addAll(deepest.slice(1));
+        }
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            ResidualStack stack = ResidualStack.of(this, sample);
+            SequentialBlock network = new Chain();
+            stack.addLevels(network);
+            if (codeChannels > 0) {
+                network.add(stack.newConvolution(codeChannels, 1));
+            }
+            return network.add(new ReshapeBlock(new Shape(codeShape(sample).size())));
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            ResidualStack stack = ResidualStack.of(this, sample);
+            Shape code = codeShape(sample);
+            SequentialBlock network = new Chain();
+            if (codeChannels == 0) {
+                addDense(network, code.size(), Activation.IDENTITY);
+            }
+            network.add(new ReshapeBlock(code));
+            if (codeChannels > 0) {
+                network.add(stack.newConvolution((int) stack.deepest().get(0), 1));
+            }
+            stack.addMirroredLevels(network, parametersPerValue);
+            return network;
         }
     }
 

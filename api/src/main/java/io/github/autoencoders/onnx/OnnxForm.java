@@ -10,6 +10,8 @@ import io.github.autoencoders.graph.Size;
 import io.github.autoencoders.graph.Sizes;
 import io.github.autoencoders.network.TransposedGeometry;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -293,6 +295,54 @@ final class OnnxForm implements Form<String> {
         List<String> ordered = IntStream.of(0, 3, 4, 1, 2).mapToObj(inputs::get).toList();
         Node node = new Node("BatchNormalization", ordered, result.name());
         return add(node.with("epsilon", normalization.epsilon()), result.name());
+    }
+
+    // Each group as one channel; these have no scale and shift of their own.
+    @Override
+    public String groupNormalization(
+            Operator.GroupNormalization normalization,
+            String x,
+            String scale,
+            String shift,
+            Graph.Value result) {
+        int groups = normalization.groups().count();
+        String name = result.name();
+        String rows =
+                helper(name + "_groups", "Reshape", x, longs(List.of(0L, (long) groups, -1L)));
+        String normal = name + "_normal";
+        Node node =
+                new Node(
+                        "InstanceNormalization",
+                        List.of(
+                                rows,
+                                numbers(groups, 1, result.type()),
+                                numbers(groups, 0, result.type())),
+                        normal);
+        add(node.with("epsilon", normalization.groups().epsilon()), normal);
+        Graph.Value whole = new Graph.Value(name + "_channels", result.sizes(), result.type());
+        String back = reshape(new Operator.Reshape(result.sizes()), normal, whole);
+        String scaled = helper(name + "_scaled", "Mul", back, ofChannels(scale, result));
+        return add("Add", result, scaled, ofChannels(shift, result));
+    }
+
+    private String numbers(int count, double number, DataType type) {
+        return known.computeIfAbsent(
+                List.of("numbers", count, number, type),
+                key -> {
+                    String name = "numbers_" + known.size();
+                    double[] all = new double[count];
+                    Arrays.fill(all, number);
+                    initializers.add(Tensor.of(name, type, new long[] {count}, all));
+                    return name;
+                });
+    }
+
+    // [C] to [C, 1, 1]
+    private String ofChannels(String parameter, Graph.Value result) {
+        List<Long> sizes = new ArrayList<>(Collections.nCopies(result.sizes().dimension() - 1, 1L));
+        sizes.set(0, -1L);
+        return helper(
+                result.name() + "_" + parameter, "Reshape", parameter, longs(List.copyOf(sizes)));
     }
 
     @Override

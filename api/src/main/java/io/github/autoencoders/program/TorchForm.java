@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes operations as lines of TorchScript. Images lie with their channels last inside, which
  * PyTorch's convolutions on processors are fastest with; a rectifier behind a layer overwrites the
- * layer's output, which nothing else reads.
+ * layer's output, which nothing else reads. A cross-entropy of logits is PyTorch's own, whose
+ * gradient takes two passes over them, where that of the formula takes ten.
  */
 final class TorchForm implements Form<Term> {
 
@@ -36,6 +38,10 @@ final class TorchForm implements Form<Term> {
     private final Map<String, Integer> uses = new HashMap<>(); // by names of the graph
     private final Set<String> overwritable = new HashSet<>(); // variables of layers
     private final Map<String, String> channelsLast = new HashMap<>();
+    private final Map<String, Graph.Value> given = new HashMap<>(); // by variables
+    private final Map<String, Graph.Value> softened = new HashMap<>(); // by variables
+    private final Map<String, Term> logits = new HashMap<>(); // by variables of softplus of them
+    private final Map<String, List<Term>> factors = new HashMap<>(); // by variables of products
     private String batch = ""; // the variable of its size
 
     /**
@@ -46,6 +52,10 @@ final class TorchForm implements Form<Term> {
     TorchForm(Graph graph, Map<String, Term> given) {
         this.graph = graph;
         like = Objects.requireNonNull(given.get(graph.inputs().get(0).value().name())).text();
+        for (Graph.Input input : graph.inputs()) {
+            Graph.Value value = input.value();
+            this.given.put(Objects.requireNonNull(given.get(value.name())).text(), value);
+        }
         graph.operations().forEach(each -> each.inputs().forEach(this::use));
         graph.outputs().forEach(output -> use(output.array()));
     }
@@ -183,15 +193,23 @@ final class TorchForm implements Form<Term> {
                     case STOP_GRADIENT -> "detach";
                     default -> function.name().toLowerCase(Locale.ROOT);
                 };
-        return add("torch.%s(%s)", name, tensor(x));
+        Term made = add("torch.%s(%s)", name, tensor(x));
+        if (function == Operator.Unary.SOFT_PLUS) {
+            logits.put(made.text(), x);
+            softened.put(made.text(), result);
+        }
+        return made;
     }
 
     @Override
     public Term binary(Operator.Binary function, Term a, Term b, Graph.Value result) {
         return switch (function) {
             case ADD -> a.isNumber() ? call("add", b, a) : call("add", a, b);
-            case MULTIPLY -> a.isNumber() ? call("mul", b, a) : call("mul", a, b);
-            case SUBTRACT -> a.isNumber() ? call("rsub", b, a) : call("sub", a, b);
+            case MULTIPLY -> product(a, b);
+            case SUBTRACT ->
+                    crossEntropy(a, b)
+                            .orElseGet(
+                                    () -> a.isNumber() ? call("rsub", b, a) : call("sub", a, b));
             case DIVIDE -> call("div", Term.ofVariable(tensor(a)), b);
             case POWER -> call("pow", Term.ofVariable(tensor(a)), b);
             case MAXIMUM -> ofArrays("maximum", a, b);
@@ -202,6 +220,35 @@ final class TorchForm implements Form<Term> {
             case LESS -> ofArrays("lt", a, b);
             case LESS_OR_EQUAL -> ofArrays("le", a, b);
         };
+    }
+
+    private Term product(Term a, Term b) {
+        Term made = a.isNumber() ? call("mul", b, a) : call("mul", a, b);
+        factors.put(made.text(), List.of(a, b));
+        return made;
+    }
+
+    // log(1 + e^l) - x l of an input x, as it is written for the Bernoulli likelihood; what was
+    // written for its two parts is read by nobody then, and left out by the engine.
+    private Optional<Term> crossEntropy(Term softPlus, Term product) {
+        @Nullable Term l = logits.get(softPlus.text());
+        List<Term> two = factors.getOrDefault(product.text(), List.of());
+        if (l == null || !two.contains(l)) {
+            return Optional.empty();
+        }
+        Term x = two.get(two.get(0).equals(l) ? 1 : 0);
+        Graph.@Nullable Value input = given.get(x.text());
+        boolean fits =
+                input != null
+                        && input.type() == DataType.FLOAT32
+                        && input.sizes()
+                                .equals(Objects.requireNonNull(softened.get(softPlus.text())).sizes());
+        return fits
+                ? Optional.of(
+                        add(
+                                "torch.binary_cross_entropy_with_logits(%s, %s, None, None, 0)",
+                                l.text(), x.text()))
+                : Optional.empty();
     }
 
     private Term call(String name, Term a, Term b) {
@@ -348,6 +395,24 @@ final class TorchForm implements Form<Term> {
                 inputs.get(1).text(),
                 inputs.get(2).text(),
                 text(normalization.epsilon()));
+    }
+
+    @Override
+    public Term groupNormalization(
+            Operator.GroupNormalization normalization,
+            Term x,
+            Term scale,
+            Term shift,
+            Graph.Value result) {
+        return ofLayer(
+                result,
+                add(
+                        "torch.group_norm(%s, %s, %s, %s, %s, False)",
+                        x.text(),
+                        normalization.groups().count(),
+                        scale.text(),
+                        shift.text(),
+                        text(normalization.groups().epsilon())));
     }
 
     @Override

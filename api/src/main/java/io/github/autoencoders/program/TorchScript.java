@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 final class TorchScript {
 
+    /** How the name of a program's folder begins, which goes on with the process's number. */
+    static final String FOLDER = "program-of-autoencoders-";
+
     private static final String NAME = "program";
 
     // An object of the class Program in no state but "training", as Python pickles it.
@@ -85,7 +88,7 @@ final class TorchScript {
      * @throws IOException if no temporary file can be written
      */
     static Model load(String code, Placement place) throws IOException {
-        Path folder = Files.createTempDirectory("program-of-autoencoders");
+        Path folder = Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-");
         Path file = folder.resolve(NAME + ".pt");
         Model model = Model.newInstance(NAME, place.device(), place.engine());
         try {

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * One way in which the dates of a column are written, a pattern of {@link DateTimeFormatter}; as
@@ -29,40 +30,8 @@ import java.util.function.Predicate;
  */
 final class DateForm {
 
-    private static final List<String> DATES =
-            List.of(
-                    "uuuu-MM-dd",
-                    "uuuu/MM/dd",
-                    "uuuu.MM.dd",
-                    "uuuu-M-d",
-                    "uuuu/M/d",
-                    "dd.MM.uuuu",
-                    "d.M.uuuu",
-                    "dd/MM/uuuu",
-                    "d/M/uuuu",
-                    "dd-MM-uuuu",
-                    "MM/dd/uuuu",
-                    "M/d/uuuu",
-                    "MM-dd-uuuu",
-                    "d MMM uuuu",
-                    "dd-MMM-uuuu",
-                    "MMM d, uuuu");
-    private static final List<String> TIMES =
-            List.of(
-                    "",
-                    " HH:mm",
-                    " HH:mm:ss",
-                    " HH:mm:ss.SSS",
-                    " HH:mm:ss.SSSSSS",
-                    "'T'HH:mm",
-                    "'T'HH:mm:ss",
-                    "'T'HH:mm:ss.SSS",
-                    "'T'HH:mm:ss.SSSSSS",
-                    " H:mm",
-                    " H:mm:ss",
-                    " h:mm a",
-                    " h:mm:ss a");
-    private static final List<String> ZONES = List.of("", "XXX", "X", " XXX");
+    // The shortest has five: 1 Jan 2027.
+    private static final Pattern DIGITS = Pattern.compile("(\\D*\\d){5}.*");
 
     private final String pattern;
     private final DateTimeFormatter formatter;
@@ -72,16 +41,8 @@ final class DateForm {
         private static final Map<String, DateForm> FORMS = all();
 
         private static Map<String, DateForm> all() {
-            Map<String, DateForm> forms =
-                    new LinkedHashMap<>(); // in the order in which they are tried
-            for (String date : DATES) {
-                for (String time : TIMES) {
-                    for (String zone : time.isEmpty() ? List.of("") : ZONES) {
-                        String pattern = date + time + zone;
-                        forms.put(pattern, new DateForm(pattern));
-                    }
-                }
-            }
+            Map<String, DateForm> forms = new LinkedHashMap<>(); // in which they are tried
+            DatePatterns.all().forEach(pattern -> forms.put(pattern, new DateForm(pattern)));
             return Collections.unmodifiableMap(forms);
         }
     }
@@ -129,7 +90,7 @@ final class DateForm {
     static Optional<DateForm> of(String column, Collection<String> cells) {
         String first = cells.stream().findFirst().orElse("");
         List<DateForm> possible =
-                first.isEmpty()
+                !DIGITS.matcher(first).matches() // to try all takes long
                         ? List.of()
                         : Known.FORMS.values().stream()
                                 .filter(form -> form.read(first).isPresent())

@@ -18,9 +18,16 @@ import javax.imageio.ImageTypeSpecifier;
  * @param transparent whether parts of it may be
  * @param inks whether its values are cyan, magenta, yellow and black, as in print
  * @param turned whether its orientation is another than that in which it is stored
+ * @param grey whether it is stored without colours
  */
 public record ImageHeader(
-        int width, int height, int bits, boolean transparent, boolean inks, boolean turned) {
+        int width,
+        int height,
+        int bits,
+        boolean transparent,
+        boolean inks,
+        boolean turned,
+        boolean grey) {
 
     /**
      * Reads the header of a file.
@@ -48,7 +55,8 @@ public record ImageHeader(
                 bits,
                 colours.hasAlpha(),
                 colours.getColorSpace().getType() == ColorSpace.TYPE_CMYK,
-                orientation > 1);
+                orientation > 1,
+                colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY);
     }
 
     /** Returns whether it has a size, and colours of eight bits that are taken as they are. */

@@ -2,6 +2,7 @@ package io.github.autoencoders.sample;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,9 @@ final class Labels {
 
     /** Returns the index of each sample's label among other names, which must have them. */
     int[] among(String set, List<String> others) {
-        int[] places = names.stream().mapToInt(others::indexOf).toArray();
+        Map<String, Integer> there = new HashMap<>();
+        IntStream.range(0, others.size()).forEach(i -> there.putIfAbsent(others.get(i), i));
+        int[] places = names.stream().mapToInt(name -> there.getOrDefault(name, -1)).toArray();
         for (int index : indices) {
             if (places[index] < 0) {
                 throw new IllegalArgumentException(

@@ -49,14 +49,14 @@ public final class RgbImage {
 
     /** Returns the image in a file. */
     public static RgbImage read(Path path) throws IOException {
-        int maxPixels = maxPixels(MAX_PIXELS, System.getenv(VARIABLE));
+        int maxPixels = maxPixelsOfAFile();
         return ImageDecoder.read(
                 path, (reader, turn) -> ImageDecoder.image(reader, turn, maxPixels));
     }
 
     /** Returns the image that the bytes of a file hold. */
     public static RgbImage read(byte[] bytes) throws IOException {
-        return read(bytes, maxPixels(MAX_PIXELS, System.getenv(VARIABLE)));
+        return read(bytes, maxPixelsOfAFile());
     }
 
     /**
@@ -66,6 +66,10 @@ public final class RgbImage {
      */
     public static int maxPixelsOfARequest() {
         return maxPixels(MAX_PIXELS_OF_A_REQUEST, System.getenv(VARIABLE));
+    }
+
+    static int maxPixelsOfAFile() {
+        return maxPixels(MAX_PIXELS, System.getenv(VARIABLE));
     }
 
     static int maxPixels(int usual, @Nullable String said) {
@@ -205,6 +209,18 @@ public final class RgbImage {
     /** Returns the three planes, [3, H, W]. */
     public byte[] planes() {
         return planes.clone();
+    }
+
+    BufferedImage toBuffered() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int size = width * height;
+        for (int i = 0; i < size; i++) {
+            int red = planes[i] & 0xFF;
+            int green = planes[size + i] & 0xFF;
+            int blue = planes[2 * size + i] & 0xFF;
+            image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
+        }
+        return image;
     }
 
     /** Returns the image stretched or shrunk to a size: each new pixel is the mean of its area. */

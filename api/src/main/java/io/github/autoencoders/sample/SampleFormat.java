@@ -206,8 +206,14 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
                                                 + samples()));
     }
 
-    /** Returns what the columns were taken for, a line for each role; none without names. */
+    /**
+     * Returns what the columns were taken for, a line for each role; none without names. Of masks,
+     * the classes of their pixels.
+     */
     public List<String> schemaLines() {
+        if (scaling.pixelClasses().isPresent()) {
+            return List.of("classes of pixels: " + scaling.pixelClasses().get());
+        }
         String features =
                 switch (kind()) {
                     case SIGNAL -> "channels";

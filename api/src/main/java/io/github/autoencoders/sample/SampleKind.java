@@ -2,6 +2,7 @@ package io.github.autoencoders.sample;
 
 import ai.djl.Application;
 import ai.djl.modality.cv.Image;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ public enum SampleKind {
     IMAGE(Image.class, Application.CV.ANY) {
         @Override
         boolean includes(SampleFormat format) {
-            return ImagePixels.isImage(format.shape());
+            return ImagePixels.isImage(format.shape()) && !MASK.includes(format);
         }
 
         @Override
@@ -30,17 +31,22 @@ public enum SampleKind {
 
         @Override
         public Object toType(SampleFormat format, float[] raw) {
-            return DjlImages.of(ImagePixels.toImage(raw, format.shape()));
+            return DjlImages.of(toImage(format, raw));
+        }
+
+        @Override
+        public BufferedImage toImage(SampleFormat format, float[] raw) {
+            return ImagePixels.toImage(raw, format.shape());
         }
 
         @Override
         public String unit() {
-            return "pixel";
+            return PIXEL;
         }
 
         @Override
         public int units(SampleFormat format) {
-            return Math.toIntExact(format.shape().get(1) * format.shape().get(2));
+            return pixels(format);
         }
 
         @Override
@@ -48,11 +54,50 @@ public enum SampleKind {
             return ScalingFit.range(training);
         }
     },
+    /** An image whose values are the classes of its pixels, [1, H, W]. */
+    MASK(Image.class, Application.CV.SEMANTIC_SEGMENTATION) {
+        @Override
+        boolean includes(SampleFormat format) {
+            return format.scaling().pixelClasses().isPresent();
+        }
+
+        @Override
+        float[] ofType(SampleFormat format, Object given) {
+            return MaskImage.of(DjlImages.toBuffered((Image) given))
+                    .scaled((int) format.shape().get(2), (int) format.shape().get(1))
+                    .values();
+        }
+
+        @Override
+        public Object toType(SampleFormat format, float[] raw) {
+            return DjlImages.of(RgbImage.of(toImage(format, raw)).toBuffered());
+        }
+
+        @Override
+        public BufferedImage toImage(SampleFormat format, float[] raw) {
+            return MaskImage.toImage(raw, format);
+        }
+
+        @Override
+        public String unit() {
+            return PIXEL;
+        }
+
+        @Override
+        public int units(SampleFormat format) {
+            return pixels(format);
+        }
+
+        @Override
+        Scaling fit(Samples training) {
+            return training.format().scaling();
+        }
+    },
     /** Planes of numbers that are no colours, [C, H, W]. */
     PLANES(float[].class, Application.UNDEFINED) {
         @Override
         boolean includes(SampleFormat format) {
-            return format.shape().dimension() == 3 && !IMAGE.includes(format);
+            return format.shape().dimension() == 3 && !ImagePixels.isImage(format.shape());
         }
 
         @Override
@@ -133,6 +178,8 @@ public enum SampleKind {
         }
     };
 
+    private static final String PIXEL = "pixel";
+
     private final Class<?> type;
     private final Application application;
 
@@ -204,6 +251,25 @@ public enum SampleKind {
     /** Returns a raw sample as the kind's {@link #type}. */
     public Object toType(SampleFormat format, float[] raw) {
         return raw;
+    }
+
+    /** Returns whether samples are pictures, each of which a file of an image may hold. */
+    public boolean isPicture() {
+        return this == IMAGE || this == MASK;
+    }
+
+    /**
+     * Returns a raw sample as an image that has its values: of a mask grey, or with its palette.
+     *
+     * @throws IllegalArgumentException if samples of this kind are no {@linkplain #isPicture
+     *     pictures}
+     */
+    public BufferedImage toImage(SampleFormat format, float[] raw) {
+        throw new IllegalArgumentException("samples must be images, but are " + format.samples());
+    }
+
+    private static int pixels(SampleFormat format) {
+        return Math.toIntExact(format.shape().get(1) * format.shape().get(2));
     }
 
     /** Returns DJL's word for what models of such samples are for; it has none for series. */

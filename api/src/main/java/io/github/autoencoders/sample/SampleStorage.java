@@ -1,6 +1,7 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -432,6 +433,63 @@ sealed interface SampleStorage {
                 points.set(starts[i], starts[i] + length);
             }
             return points.stream().mapToDouble(point -> channels.get(channel)[point]);
+        }
+    }
+
+    /** Images of another storage, each moved by itself; they are moved when they are asked for. */
+    final class Moved implements SampleStorage {
+
+        private final SampleStorage images;
+        private final int planes; // of an image
+        private final int height;
+        private final int width;
+        private final List<Augmentation.Move> moves;
+
+        Moved(SampleStorage images, Shape shape, List<Augmentation.Move> moves) {
+            this.images = images;
+            planes = (int) shape.get(0);
+            height = (int) shape.get(1);
+            width = (int) shape.get(2);
+            this.moves = List.copyOf(moves);
+        }
+
+        @Override
+        public int length() {
+            return images.length();
+        }
+
+        @Override
+        public DataType type() {
+            return images.type();
+        }
+
+        @Override
+        public double at(int index) {
+            int plane = index / (height * width);
+            int place = index % (height * width);
+            int source = moves.get(plane / planes).source(place, height, width);
+            return images.at(plane * height * width + source);
+        }
+
+        @Override
+        public void put(ByteBuffer buffer, int from, int count, DataType type) {
+            if (type != DataType.UINT8) {
+                putAll(this, buffer, from, count, type);
+                return;
+            }
+            for (int i = from; i < from + count; i++) {
+                buffer.put((byte) at(i));
+            }
+        }
+
+        @Override
+        public SampleStorage blocks(int[] indices, int size) {
+            throw new IllegalStateException("moved images must be read in batches alone");
+        }
+
+        @Override
+        public SampleStorage followedBy(SampleStorage others) {
+            throw new IllegalStateException("moved images must be read in batches alone");
         }
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.Schema.Column;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -514,9 +515,13 @@ public final class Samples {
      * @throws IllegalArgumentException if they are none
      */
     public List<BufferedImage> images() {
-        return samples().stream()
-                .map(sample -> ImagePixels.toImage(sample, format.shape()))
-                .toList();
+        return samples().stream().map(this::image).toList();
+    }
+
+    private BufferedImage image(float[] sample) {
+        return format.kind() == SampleKind.MASK
+                ? format.kind().toImage(format, sample)
+                : ImagePixels.toImage(sample, format.shape());
     }
 
     /**
@@ -715,6 +720,7 @@ public final class Samples {
             throw holdsOthers(newFormat.samples());
         }
         newFormat.scaling().requireFits(newFormat);
+        newFormat.scaling().pixelClasses().ifPresent(this::requireKnown);
         if (format.allowsMissing() && !newFormat.allowsMissing()) {
             requireNoneMissing();
         }
@@ -747,6 +753,29 @@ public final class Samples {
         return areOfTwoFormats()
                 ? withFormats(inputs().fittedFormat(padding, wanted), own)
                 : withFormat(own);
+    }
+
+    private void requireKnown(Scaling.Classes known) {
+        boolean all =
+                format.scaling()
+                        .pixelClasses()
+                        .filter(own -> known.values().containsAll(own.values()))
+                        .isPresent();
+        for (int i = 0; i < size * format.size() && !all; i++) {
+            if (known.place(values.at(i)) < 0) {
+                int pixel = i % format.size();
+                long width = format.shape().get(2);
+                throw new IllegalArgumentException(
+                        "%s: pixel (%s, %s) of %s must be one of %s, the classes of masks, but is %s"
+                                .formatted(
+                                        name,
+                                        pixel % width,
+                                        pixel / width,
+                                        nameOf(i / format.size()),
+                                        known,
+                                        Digits.plain(values.at(i))));
+            }
+        }
     }
 
     // Where either has no names, the values are taken in their order.
@@ -1001,6 +1030,27 @@ public final class Samples {
                 : new Samples(name, format, drawn, size, labels, keys, inputs);
     }
 
+    /**
+     * Returns the images of one pass over them, each moved by itself as the seed and its index say,
+     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move
+     * as their targets do.
+     *
+     * @throws IllegalArgumentException if the samples cannot be moved so
+     */
+    public Samples moved(Augmentation augmentation, long seed) {
+        augmentation.requireFits(format);
+        if (!augmentation.moves()) {
+            return this;
+        }
+        List<Augmentation.Move> moves =
+                IntStream.range(0, size)
+                        .mapToObj(i -> augmentation.draw(RandomStreams.apart(seed, i)))
+                        .toList();
+        SampleStorage moved = new SampleStorage.Moved(values, format.shape(), moves);
+        Samples others = inputs == null ? null : inputs.moved(augmentation, seed);
+        return new Samples(name, format, moved, size, labels, keys, others);
+    }
+
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */
     public Samples asProbabilities(String newName) {
         SampleStorage probabilities = new SampleStorage.Probabilities((SampleStorage.Bytes) values);
@@ -1027,8 +1077,15 @@ public final class Samples {
                 others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
         int[] joined = labels.followedBy(others.labels);
         Samples all = of(name, format, these.followedBy(those), joined, labelNames());
+        boolean pairs = inputs != null && others.inputs != null;
         return new Samples(
-                name, format, all.values, all.size, all.labels, keys.followedBy(others.keys), null);
+                name,
+                format,
+                all.values,
+                all.size,
+                all.labels,
+                keys.followedBy(others.keys),
+                pairs ? inputs().followedBy(others.inputs()) : null);
     }
 
     /** Returns samples of other values with the same labels and keys; NaN where one is missing. */
@@ -1079,7 +1136,7 @@ public final class Samples {
         if (kept.length == 0) {
             throw new IllegalArgumentException(
                     "onlyLabel must be one of the labels %s of %s, but is \"%s\""
-                            .formatted(labelNames(), name, only));
+                            .formatted(Spelling.listed(labelNames()), name, only));
         }
         return subset(kept);
     }

@@ -45,7 +45,7 @@ public enum Content {
 
         @Override
         public boolean mayBeImage(AutoencoderConfig config) {
-            return config.target().kind() == SampleKind.IMAGE;
+            return config.target().kind().isPicture();
         }
 
         @Override

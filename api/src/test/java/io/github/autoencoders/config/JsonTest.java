@@ -117,6 +117,9 @@ class JsonTest {
                         Architecture.class,
                         new Architecture.Flattened(spatial(), List.of(8), Activation.RELU)),
                 new Row(Architecture.class, layered()),
+                new Row(
+                        Architecture.class,
+                        new Architecture.Residual(16, 128, 8, 1, 8, Activation.RELU, 0)),
                 new Row(Layer.class, new Layer.MaxPooling(2)),
                 new Row(Architecture.class, recurrent()),
                 new Row(Architecture.class, new Architecture.Paired(convolutional(), recurrent())),
@@ -140,6 +143,8 @@ class JsonTest {
                 new Row(Likelihood.class, new Likelihood.AbsoluteError(Activation.IDENTITY)),
                 new Row(Likelihood.class, new Likelihood.StructuralSimilarity()),
                 new Row(Likelihood.class, new Likelihood.MultiScaleStructuralSimilarity(2)),
+                new Row(Likelihood.class, new Likelihood.DiscretizedLogistic(256, 0.001)),
+                new Row(Likelihood.class, new Likelihood.SimilarityAndAbsoluteError(3, 0.84)),
                 new Row(Reduction.class, new Reduction.Sum()),
                 new Row(Reduction.class, new Reduction.Mean(1000)),
                 new Row(Regularizer.class, new Regularizer.None()),

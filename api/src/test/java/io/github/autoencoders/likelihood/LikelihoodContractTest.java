@@ -195,12 +195,24 @@ class LikelihoodContractTest {
                 Member.mixed(new Likelihood.Gaussian(0.8), 20, 2000, 1e-10),
                 Member.mixed(new Likelihood.GaussianWithLearnedVariance(0.5), 60, 3000, 1e-10),
                 Member.mixed(new Logistic(0.8), 40, 2000, 1e-10),
+                levels(new Likelihood.DiscretizedLogistic(5, 0.6), 1e-4),
+                levels(new Likelihood.DiscretizedLogistic(256, 0.01), 1e-7),
                 Member.error(new Likelihood.SquaredError(Activation.IDENTITY), Kind.ERROR),
                 Member.error(new Likelihood.SquaredError(Activation.SIGMOID), Kind.ERROR),
                 Member.error(new Likelihood.AbsoluteError(Activation.IDENTITY), Kind.ERROR),
                 Member.error(new Likelihood.AbsoluteError(Activation.SIGMOID), Kind.ERROR),
                 Member.error(new Likelihood.StructuralSimilarity(), Kind.IMAGE_ERROR),
-                Member.error(new Likelihood.MultiScaleStructuralSimilarity(2), Kind.IMAGE_ERROR));
+                Member.error(new Likelihood.MultiScaleStructuralSimilarity(2), Kind.IMAGE_ERROR),
+                Member.error(new Likelihood.SimilarityAndAbsoluteError(2, 0.84), Kind.IMAGE_ERROR));
+    }
+
+    // The mean, an integral in the place of a sum, differs by about the square of a step.
+    private static Member levels(Likelihood.DiscretizedLogistic likelihood, double tolerance) {
+        List<double[]> all =
+                IntStream.range(0, likelihood.levels())
+                        .mapToObj(i -> new double[] {i / (likelihood.levels() - 1.0)})
+                        .toList();
+        return new Member(likelihood, Kind.DENSITY, "", all, 1, tolerance);
     }
 
     private static List<Member> of(Kind... kinds) {
@@ -442,6 +454,7 @@ class LikelihoodContractTest {
                 "minStandardDeviation" + problem,
                 () -> new Likelihood.GaussianWithLearnedVariance(scale));
         assertRefused("minScale" + problem, () -> new Likelihood.LaplaceWithLearnedScale(scale));
+        assertRefused("minScale" + problem, () -> new Likelihood.DiscretizedLogistic(256, scale));
     }
 
     @ParameterizedTest

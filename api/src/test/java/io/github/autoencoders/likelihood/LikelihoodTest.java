@@ -257,6 +257,72 @@ class LikelihoodTest {
         }
     }
 
+    /** By the difference of two cumulative probabilities, at levels, at the ends and between. */
+    @Test
+    void discretizedLogisticHasTheMassAroundItsLevel() {
+        int levels = 9;
+        double half = 1.0 / 16;
+        double[] x = {0, 0.125, 0.5, 0.875, 1, 0.3};
+        double[] m = {-0.9, 0.1, 0, 1.7, 0.4, -0.2};
+        double[] logScales = {-2, -1, 0.5, -9, 1, -1.5};
+        double[] expected = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            double scale = 0.05 + Math.exp(logScales[i]);
+            double mean = (m[i] + 1) / 2;
+            double to = x[i] == 1 ? 1 : cumulative((x[i] + half - mean) / scale);
+            double from = x[i] == 0 ? 0 : cumulative((x[i] - half - mean) / scale);
+            expected[i] = -Math.log(to - from);
+        }
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Shape one = new Shape(x.length, 1);
+            NDArray parameters =
+                    NDArrays.concat(
+                            new NDList(manager.create(m, one), manager.create(logScales, one)), 1);
+            Likelihood likelihood = new Likelihood.DiscretizedLogistic(levels, 0.05);
+            NDArray density = likelihood.negativeLogDensity(parameters, manager.create(x, one));
+            assertNear(expected, doubles(density), 0, 1e-10, "density");
+            double[] spreads =
+                    Arrays.stream(logScales)
+                            .map(l -> Math.PI * (0.05 + Math.exp(l)) / Math.sqrt(3))
+                            .toArray();
+            assertNear(spreads, doubles(likelihood.spread(parameters)), 0, 1e-10, "spread");
+        }
+    }
+
+    private static double cumulative(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    /** The similarity of another program, and differences in a loop. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.84, 1})
+    void similarityAndAbsoluteErrorAreMixed(double share) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            GoldenFile golden = GoldenFile.read("structural-similarity", manager).part("large");
+            double[] x = doubles(golden.array("x"));
+            double[] y = doubles(golden.array("y"));
+            double apart = 0;
+            for (int i = 0; i < x.length; i++) {
+                apart += Math.abs(x[i] - y[i]);
+            }
+            double similarity = doubles(golden.array("multiScale"))[2];
+            double mixed = share * (1 - similarity) + (1 - share) * apart / x.length;
+            double[] actual =
+                    similarity(new Likelihood.SimilarityAndAbsoluteError(3, share), golden);
+            assertNear(new double[] {1 - mixed}, actual, 1e-7, 0, "mixed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.5, Double.NaN})
+    void theShareOfTheSimilarityIsAShare(double share) {
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Likelihood.SimilarityAndAbsoluteError(3, share));
+        assertEquals("similarity must be in [0, 1], but is " + share, e.getMessage());
+    }
+
     /** float32 as in training; a categorical's and a variance's parameters can go anywhere. */
     @Test
     void extremeParametersGiveFiniteGradients() {
@@ -273,6 +339,10 @@ class LikelihoodTest {
                     new Likelihood.LaplaceWithLearnedScale(0.01),
                     parameters,
                     manager.create(new float[] {0, 1, 1, 0}, new Shape(2, 2, 1)));
+            assertFinite(
+                    new Likelihood.DiscretizedLogistic(256, 0.001),
+                    parameters,
+                    manager.create(new float[] {0, 0.5f, 1, 0}, new Shape(2, 2, 1)));
         }
     }
 

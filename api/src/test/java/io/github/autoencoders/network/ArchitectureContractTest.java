@@ -19,6 +19,7 @@ import io.github.autoencoders.network.Architecture.Flattened;
 import io.github.autoencoders.network.Architecture.Layered;
 import io.github.autoencoders.network.Architecture.Paired;
 import io.github.autoencoders.network.Architecture.Recurrent;
+import io.github.autoencoders.network.Architecture.Residual;
 import io.github.autoencoders.network.Architecture.SpatialConvolutional;
 import io.github.autoencoders.testing.ClosedSet;
 import io.github.autoencoders.testing.ResidualNetwork;
@@ -128,11 +129,58 @@ class ArchitectureContractTest {
             members.add(layered(new Shape(1, 12, 13), padding));
             members.add(layered(new Shape(2, 17), padding));
         }
+        members.add(residual(new Shape(3, 64, 64), 8, 0, 6 * 4 * 8 * 8));
+        members.add(residual(new Shape(3, 96, 128), 8, 2, 2 * 6 * 8));
+        members.add(residual(new Shape(1, 37, 50), 7, 1, 5 * 7));
+        members.add(residual(new Shape(3, 9, 200), 1, 0, 6 * 4));
+        members.add(residual(new Shape(2, 1, 1), 8, 3, 3));
+        members.add(residual(new Shape(2, 45), 6, 0, 6 * 4 * 6));
         ResidualNetwork own = new ResidualNetwork(4, 2);
         members.add(new Member(own, new Shape(1, 6, 8), 4 * 3 * 4));
         members.add(new Member(own, new Shape(3, 2, 2), 4));
         members.add(new Member(new Paired(own, dense), new Shape(1, 6, 8), 4 * 3 * 4));
         return members;
+    }
+
+    // Up to 24 channels; a code that is a map has as many values as there are features.
+    private static Member residual(Shape sample, int coarsest, int codeChannels, long features) {
+        return new Member(
+                new Residual(6, 24, coarsest, 2, 3, Activation.ELU, codeChannels),
+                sample,
+                features,
+                codeChannels == 0 ? CODE_SIZE : features);
+    }
+
+    @Test
+    void levelsAreHalvedUntilNoneIsTooLarge() {
+        Residual network = new Residual(6, 24, 8, 1, 3, Activation.RELU, 0);
+        assertEquals(new Shape(24, 8, 8), network.codeShape(new Shape(3, 64, 64)));
+        assertEquals(new Shape(24, 6, 8), network.codeShape(new Shape(3, 96, 128)));
+        assertEquals(new Shape(6, 5, 7), network.codeShape(new Shape(1, 10, 13)));
+        assertEquals(new Shape(6, 2, 1), network.codeShape(new Shape(1, 3, 1)));
+        assertEquals(new Shape(12, 5), network.codeShape(new Shape(1, 17)));
+    }
+
+    @Test
+    void residualNetworksThatCannotBeBuiltAreRefused() {
+        assertRefused("groups must be at least 1, but is 0", () -> residual(8, 8, 8, 1, 0));
+        assertRefused(
+                "filters must be a multiple of the 3 groups, but is 8",
+                () -> residual(8, 9, 8, 1, 3));
+        assertRefused(
+                "maxFilters must be a multiple of the 4 groups, but is 0",
+                () -> residual(8, 0, 8, 1, 4));
+        assertRefused("maxFilters must be at least 8, but is 4", () -> residual(8, 4, 8, 1, 4));
+        assertRefused("coarsest must be at least 1, but is 0", () -> residual(8, 8, 0, 1, 4));
+        assertRefused("blocks must be at least 1, but is 0", () -> residual(8, 8, 8, 0, 4));
+        assertRefused(
+                "sample must be [C, L] or [C, H, W] for convolutions, but has shape (7)",
+                () -> residual(8, 8, 8, 1, 4).newEncoder(new Shape(7)));
+    }
+
+    private static Residual residual(
+            int filters, int maxFilters, int coarsest, int blocks, int groups) {
+        return new Residual(filters, maxFilters, coarsest, blocks, groups, Activation.RELU, 0);
     }
 
     // Each layer once; a kernel of 3 without padding takes 2 of each size.

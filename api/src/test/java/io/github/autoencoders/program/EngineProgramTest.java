@@ -1,8 +1,12 @@
 package io.github.autoencoders.program;
 
+import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
+import static io.github.autoencoders.testing.ArrayAssertions.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -94,6 +98,72 @@ class EngineProgramTest {
         }
     }
 
+    // log(1 + e^l) - x l, of which x is an input or is computed from one.
+    private static Graph crossEntropy(boolean ofInput) {
+        Size batch = Size.ofBatch(1);
+        Size two = Size.of(2);
+        String x = ofInput ? "x" : "negative";
+        return new Graph(
+                List.of(
+                        new Graph.Input(value("x", batch, two), Graph.Source.CALLER),
+                        new Graph.Input(value("l", batch, two), Graph.Source.CALLER)),
+                List.of(),
+                List.of(),
+                List.of(
+                        new Graph.Operation(
+                                Operator.Unary.NEGATE,
+                                List.of("x"),
+                                value("negative", batch, two)),
+                        new Graph.Operation(
+                                Operator.Unary.SOFT_PLUS,
+                                List.of("l"),
+                                value("softPlus", batch, two)),
+                        new Graph.Operation(
+                                Operator.Binary.MULTIPLY,
+                                List.of(x, "l"),
+                                value("product", batch, two)),
+                        new Graph.Operation(
+                                Operator.Binary.SUBTRACT,
+                                List.of("softPlus", "product"),
+                                value("terms", batch, two))),
+                List.of(new Graph.Output("terms", "terms")));
+    }
+
+    @Test
+    void crossEntropiesOfLogitsAreThoseOfTheFormula() throws IOException {
+        assertTrue(TorchScript.code(crossEntropy(true)).contains("binary_cross_entropy"));
+        assertFalse(TorchScript.code(crossEntropy(false)).contains("binary_cross_entropy"));
+        assumeTrue(EngineProgram.isKnownTo(Placement.ofDefault().engine()));
+        float[] x = {0, 1, 0.25f, 1, 0, 0.5f};
+        float[] l = {-3, 0.5f, 2, 40, -40, 0};
+        for (boolean ofInput : new boolean[] {true, false}) {
+            double[] terms = new double[6];
+            double[] gradient = new double[6]; // of the sum: the probability, less x
+            for (int i = 0; i < 6; i++) {
+                double seen = ofInput ? x[i] : -x[i];
+                double p = 1 / (1 + Math.exp(-l[i]));
+                terms[i] = Math.log1p(Math.exp(l[i])) - seen * l[i];
+                gradient[i] = p - seen;
+            }
+            try (NDManager manager = NDManager.newBaseManager();
+                    EngineProgram program =
+                            EngineProgram.of(crossEntropy(ofInput), Placement.ofDefault())) {
+                for (int call = 0; call < 4; call++) {
+                    NDArray logits = manager.create(l, new Shape(3, 2));
+                    logits.setRequiresGradient(true);
+                    try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+                        NDArray made =
+                                program.run(new NDList(manager.create(x, new Shape(3, 2)), logits))
+                                        .singletonOrThrow();
+                        assertClose(terms, doubles(made), 1e-6, "terms");
+                        collector.backward(made.sum());
+                    }
+                    assertClose(gradient, doubles(logits.getGradient()), 1e-6, "gradient");
+                }
+            }
+        }
+    }
+
     @Test
     void leavesNoFile() throws IOException {
         assumeTrue(EngineProgram.isKnownTo(Placement.ofDefault().engine()));
@@ -103,9 +173,9 @@ class EngineProgramTest {
     }
 
     private static long temporaryFolders() throws IOException {
+        String ours = TorchScript.FOLDER + ProcessHandle.current().pid() + "-";
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("program-of-"))
-                    .count();
+            return files.filter(file -> file.getFileName().toString().startsWith(ours)).count();
         }
     }
 

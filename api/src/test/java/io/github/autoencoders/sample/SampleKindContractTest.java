@@ -25,6 +25,7 @@ class SampleKindContractTest {
 
     private static final float NAN = Float.NaN;
     private static final Scaling SYMBOLS = new Scaling.OneHot(List.of("", "a", "bc"));
+    private static final Scaling CLASSES = new Scaling.Classes(List.of(0, 9, 255), List.of());
     private static final Scaling ONE = new Scaling.Standardized(List.of(3.0), List.of(1.0));
     private static final Scaling TWO =
             new Scaling.Standardized(List.of(3.0, 1.0), List.of(1.0, 2.0));
@@ -61,6 +62,20 @@ class SampleKindContractTest {
                         "pixel",
                         4,
                         Application.CV.ANY),
+                new Member(
+                        SampleKind.MASK,
+                        List.of(
+                                format(new Shape(1, 1, 3), CLASSES),
+                                format(
+                                        new Shape(1, 4, 5),
+                                        new Scaling.Classes(
+                                                List.of(0, 1), List.of(0xff0000, 0x00ff00)))),
+                        List.of(new float[] {9, 0, 255}, new float[] {0, 0, 9}),
+                        CLASSES,
+                        Image.class,
+                        "pixel",
+                        3,
+                        Application.CV.SEMANTIC_SEGMENTATION),
                 new Member(
                         SampleKind.PLANES,
                         List.of(
@@ -171,7 +186,7 @@ class SampleKindContractTest {
         SampleFormat format = member.formats().get(0);
         SampleKind.requireType(format, float[].class);
         SampleKind.requireType(format, member.type());
-        if (member.kind() != SampleKind.IMAGE) {
+        if (!member.kind().isPicture()) {
             assertRefused(
                     "shape must be [1, H, W] or [3, H, W] for an image, but is " + format.shape(),
                     () -> SampleKind.requireType(format, Image.class));

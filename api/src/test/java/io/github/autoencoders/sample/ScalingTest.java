@@ -132,6 +132,15 @@ class ScalingTest {
                                 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
                         List.of(1.0, 3.0, 2.0, 0.0)),
                 new Member(
+                        new Scaling.Classes(List.of(3, 7, 255), List.of()),
+                        new Shape(2, 1, 1, 2),
+                        List.of(7.0, 3.0, 255.0, 7.0),
+                        new Shape(2, 3, 1, 2),
+                        List.of(
+                                0.0, 1.0, 1.0, 0.0, 0.0, 0.0, //
+                                0.0, 0.0, 0.0, 1.0, 1.0, 0.0),
+                        List.of(7.0, 3.0, 255.0, 7.0)),
+                new Member(
                         PUMPS,
                         new Shape(2, 5), // number, 2 words, number, number, 1 word
                         List.of(1.0, 2.0, 2.0, 5.0, 0.0, 0.0, 1.0, 4.0, 3.0, 1.0),
@@ -205,7 +214,8 @@ class ScalingTest {
         float[] clipped = outside.clone();
         member.scaling().clip(clipped);
         boolean bounded = Arrays.equals(new float[] {0, 1}, clipped);
-        boolean oneHot = member.scaling() == LETTERS; // whose values nobody clips
+        boolean oneHot = // whose values nobody clips
+                member.scaling() == LETTERS || member.scaling().pixelClasses().isPresent();
         assertEquals(bounded || oneHot, member.scaling().isUnitInterval());
     }
 

@@ -114,6 +114,10 @@ class NetworkSummaryTest {
                 config(new Shape(1, 12, 12), maps, new Bottleneck.FeatureMap(8)),
                 config(new Shape(1, 12, 12), maps, new Bottleneck.VectorQuantized(4, 2, 16, 0.99)),
                 config(new Shape(1, 12, 12), new Flattened(maps, List.of(9), Activation.RELU), two),
+                config(
+                        new Shape(3, 11, 8),
+                        new Architecture.Residual(4, 8, 3, 2, 2, Activation.RELU, 0),
+                        two),
                 config(new Shape(2, 6), lstm, two),
                 config(new Shape(2, 6), new Paired(KERAS, lstm), two),
                 strings(new Autoregressive(Cell.GRU, List.of(5, 4), 0.2)));

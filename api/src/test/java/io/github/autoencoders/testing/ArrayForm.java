@@ -175,6 +175,16 @@ public record ArrayForm(NDManager manager, long batch, boolean training) impleme
     }
 
     @Override
+    public NDArray groupNormalization(
+            Operator.GroupNormalization normalization,
+            NDArray x,
+            NDArray scale,
+            NDArray shift,
+            Graph.Value result) {
+        return normalization.groups().normalize(x, scale, shift);
+    }
+
+    @Override
     public NDArray softmax(Operator.Softmax softmax, NDArray x, Graph.Value result) {
         return x.softmax(softmax.axis());
     }

@@ -81,6 +81,11 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
         if (detector.isOfSeries()) {
             return ofSeries(followed);
         }
+        if (followed && detector.isOfCodes()) {
+            throw new IllegalArgumentException(
+                    "--follow must be for detectors of rows or series, but the detector is one of"
+                            + " codes");
+        }
         try (Detector opened = detector.open()) {
             if (followed) {
                 follow.score(opened, threshold.of(opened.calibration()), detector, out, output);
@@ -88,7 +93,7 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
             }
             Samples samples = detector.read(opened, output);
             Detection found = Detection.of(opened, samples, threshold.of(opened.calibration()));
-            Output.table(out, output.text()).write(Detection.COLUMNS, found.rows());
+            Output.table(out, output.text()).write(found.columns(), found.rows());
             if (!Output.isPrinted(out)) {
                 output.say(found.lines());
                 output.say("scores: " + out);

@@ -1,8 +1,10 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
+import io.github.autoencoders.detection.CodedDetector;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.DetectorSettings;
 import io.github.autoencoders.detection.SeriesDetector;
@@ -10,9 +12,13 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.ModelRepository;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +67,16 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
     private boolean oneUnit;
 
     @Option(
+            names = "--model",
+            paramLabel = "RUN",
+            completionCandidates = Candidates.OfModels.class,
+            description =
+                    "The data are samples that a model takes, as images or sounds: judge them by"
+                            + " their codes and by its errors. The folder of a run, or the name of"
+                            + " a published model; the detector keeps a copy.")
+    private @Nullable Path model;
+
+    @Option(
             names = "--clean",
             description = "The data hold no anomalies: learn more, and look more closely.")
     private boolean clean;
@@ -88,6 +104,11 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--one-unit must be without --series, but both are given");
         }
+        Path coder = model;
+        if (coder != null && (series || oneUnit)) {
+            throw new IllegalArgumentException(
+                    "--model must be without --series and --one-unit, but is with one");
+        }
         if (window != 0 && !series) {
             throw new IllegalArgumentException(
                     "--window must be with --series, but is " + window + " without");
@@ -96,6 +117,9 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
         DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
         settings = clean ? settings.forClean() : settings;
         Placement place = engine.start();
+        if (coder != null) {
+            return ofCodes(coder, settings, place);
+        }
         return series ? ofSeries(settings, place) : ofRows(settings, place);
     }
 
@@ -107,13 +131,30 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
                         ? Detector.fitInOneUnit(samples, settings, place)
                         : Detector.fit(samples, settings, place)) {
             detector.save(out);
-            Calibration calibration = detector.calibration();
-            output.say(
-                    "%,d rows of %s, %,d of them held out in turn; p-values from %.2g on",
-                    samples.size(), samples.name(), calibration.rows(), calibration.leastPValue());
-            sayThresholds(calibration);
+            sayFitted(detector, samples);
         }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void sayFitted(Detector detector, Samples samples) {
+        Calibration calibration = detector.calibration();
+        output.say(
+                "%,d rows of %s, %,d of them held out in turn; p-values from %.2g on",
+                samples.size(), samples.name(), calibration.rows(), calibration.leastPValue());
+        sayThresholds(calibration);
         output.say("detector: " + out);
+    }
+
+    private int ofCodes(Path coder, DetectorSettings settings, Placement place) throws IOException {
+        SavedModel saved = ModelRepository.open("--model", coder);
+        DataOptions options = DataOptions.ofModel(saved.card().recipe(), saved.config().format());
+        Samples samples = label.read(data, options);
+        try (CodedDetector detector =
+                CodedDetector.fit(TrainedAutoencoder.of(saved, place), samples, settings)) {
+            detector.save(out);
+            output.say(detector.line());
+            sayFitted(detector.detector(), samples);
+        }
         return CommandLine.ExitCode.OK;
     }
 

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.application.Metric;
 import io.github.autoencoders.benchmark.TimedRun;
 import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.dataset.TargetKind;
 import io.github.autoencoders.latent.Interpolation;
 import io.github.autoencoders.reproduction.Reproduction;
 import io.github.autoencoders.sample.ScalingKind;
@@ -118,6 +119,12 @@ abstract class Candidates implements Iterable<String> {
     static final class OfScalings extends Candidates {
         OfScalings() {
             super(ScalingKind.values());
+        }
+    }
+
+    static final class OfTargets extends Candidates {
+        OfTargets() {
+            super(TargetKind.values());
         }
     }
 

@@ -71,7 +71,7 @@ final class ColumnOptions {
     }
 
     // Written as the header of a table: a name with a comma stands in quotes.
-    private static List<String> names(List<String> given) {
+    static List<String> names(List<String> given) {
         List<String> names = new ArrayList<>();
         for (String list : given) {
             try (CSVParser parser = CSVParser.parse(list, CSVFormat.DEFAULT)) {

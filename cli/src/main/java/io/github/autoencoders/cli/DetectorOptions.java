@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
+import io.github.autoencoders.detection.CodedDetector;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.DetectorSettings;
 import io.github.autoencoders.detection.SeriesDetector;
@@ -9,7 +10,6 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,6 +62,11 @@ final class DetectorOptions {
                                 + " dates that learnt from a week or more: 1).")
         private @Nullable Double alarmsPerWeek;
 
+        /** Returns whether an option asks for one. */
+        boolean isGiven() {
+            return falseAlarms != null || contamination != null || alarmsPerWeek != null;
+        }
+
         Calibration.Threshold of(SeriesDetector detector) {
             boolean others = falseAlarms != null || contamination != null;
             if (alarmsPerWeek == null && (others || detector.weeks() < 1)) {
@@ -102,11 +107,19 @@ final class DetectorOptions {
         return label;
     }
 
-    /** Opens the detector; the caller closes it. */
+    /** Opens the detector, of codes that of their rows; the caller closes it. */
     Detector open() throws IOException {
-        Detector.requireOne(folder);
         LabelOption.requireThere(in);
+        if (isOfCodes()) {
+            return CodedDetector.openRows(folder, engine.start());
+        }
+        Detector.requireOne(folder);
         return Detector.open(folder, engine.start());
+    }
+
+    /** Returns whether the detector is one of codes. */
+    boolean isOfCodes() {
+        return CodedDetector.isOne(folder);
     }
 
     /** Returns whether the detector is one of series. */
@@ -134,7 +147,17 @@ final class DetectorOptions {
 
     /** Reads other data with a detector's columns. */
     Samples training(String data, Detector detector) throws IOException {
-        return label.read(data, detector.format().schema());
+        return read(data, detector);
+    }
+
+    // Of samples that a model is to take, what it makes of them.
+    private Samples read(String data, Detector detector) throws IOException {
+        if (!isOfCodes()) {
+            return label.read(data, detector.format().schema());
+        }
+        try (CodedDetector coded = CodedDetector.open(folder, engine.start())) {
+            return coded.rows(label.read(data, coded.options()));
+        }
     }
 
     /** Reads another series with a detector's channels. */
@@ -145,7 +168,7 @@ final class DetectorOptions {
     /** Reads a series with the detector's channels; others are refused. */
     Series read(SeriesDetector detector, Output output) throws IOException {
         Series series = label.series(in, detector.schema());
-        requireNone(series.schema().strangers(), series.name());
+        Detector.requireKnown(series.schema(), series.name());
         if (detector.learntFrom(series)) {
             output.errors()
                     .println(
@@ -158,8 +181,8 @@ final class DetectorOptions {
 
     /** Reads the data; columns that the detector does not know are refused. */
     Samples read(Detector detector, Output output) throws IOException {
-        Samples samples = label.read(in, detector.format().schema());
-        requireKnown(samples);
+        Samples samples = read(in, detector);
+        Detector.requireKnown(samples.format().schema(), samples.name());
         if (detector.learntFrom(samples)) {
             output.errors()
                     .println(
@@ -168,19 +191,5 @@ final class DetectorOptions {
                                     + " great rather than too small");
         }
         return samples;
-    }
-
-    /** Checks that samples have no columns that the detector does not know. */
-    static void requireKnown(Samples samples) {
-        requireNone(samples.format().schema().strangers(), samples.name());
-    }
-
-    /** Checks that there are no columns that the detector does not know. */
-    static void requireNone(List<String> strangers, String name) {
-        if (!strangers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s must have no columns but the detector's, but has also %s"
-                            .formatted(name, String.join(", ", strangers)));
-        }
     }
 }

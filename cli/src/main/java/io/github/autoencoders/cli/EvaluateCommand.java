@@ -3,14 +3,21 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.dataset.TargetKind;
 import io.github.autoencoders.evaluation.Evaluation;
+import io.github.autoencoders.evaluation.Prediction;
+import io.github.autoencoders.evaluation.Segmentation;
 import io.github.autoencoders.evaluation.SoundQuality;
+import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,22 +91,60 @@ final class EvaluateCommand implements Callable<Integer> {
         Require.notNegative("--limit", limit);
         Output.requireEnding("--out", out, ".json");
         SavedModel saved = model.open();
-        String source = target == null ? data : DataSource.pair(data, target);
-        Samples all = model.read(source, saved);
+        boolean masks = saved.config().target().kind() == SampleKind.MASK;
+        Samples all = model.read(source(saved), saved);
+        requirePairs(saved, all);
         Samples samples = limit == 0 ? all : all.first(limit);
         try (TrainedAutoencoder trained = model.load(saved)) {
             Evaluation evaluation = evaluation(trained, samples);
             model.say("%,d samples of %s", samples.size(), samples.name());
             model.output().say(evaluation.lines());
+            String json = Json.write(evaluation, Evaluation.class);
+            if (masks) {
+                Segmentation found = Segmentation.of(trained, samples);
+                model.output().say(found.lines());
+                json = Json.merged(json, Json.write(found, Segmentation.class));
+            }
+            if (saved.config().target().kind() == SampleKind.TEXT && samples.arePairs()) {
+                model.output().say(StringAccuracy.of(samples, trained.reconstruct(samples)));
+            }
+            if (Prediction.isOf(trained)) {
+                Prediction made = Prediction.of(trained, samples);
+                model.output().say(made.lines());
+                json = Json.merged(json, Json.write(made, Prediction.class));
+            }
             if (target == null && SoundQuality.noise(trained).isPresent()) {
                 model.output().say(sounds(trained, model.source(data, saved)));
             }
             if (out != null) {
-                AtomicWrite.text(out, Json.write(evaluation, Evaluation.class));
+                AtomicWrite.text(out, json);
                 model.say("written: %s", out);
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    // A model knows whether masks come out of it, or which columns.
+    private String source(SavedModel saved) {
+        SampleFormat made = saved.config().target();
+        if (target == null) {
+            boolean columns =
+                    saved.config().otherTarget().isPresent() && made.kind() == SampleKind.ROW;
+            return columns ? DataSource.columns(data, made.schema().features()) : data;
+        }
+        if (DataSource.areColumns(data, target)) {
+            return DataSource.columns(data, ColumnOptions.names(List.of(target)));
+        }
+        TargetKind kind = made.kind() == SampleKind.MASK ? TargetKind.MASKS : TargetKind.IMAGES;
+        boolean folder = Files.isDirectory(Path.of(target));
+        return DataSource.pair(data, folder ? kind.named(target) : target);
+    }
+
+    private static void requirePairs(SavedModel saved, Samples samples) {
+        if (saved.config().otherTarget().isPresent() && !samples.arePairs()) {
+            throw new IllegalArgumentException(
+                    "target must be given for a model whose samples become others, but is not");
+        }
     }
 
     // Whole sounds, where the data are such.

@@ -85,7 +85,7 @@ final class FollowOptions {
                                 options.label().options(detector.schema()),
                                 detector.window(),
                                 late)) {
-            DetectorOptions.requireNone(points.schema().strangers(), name(in));
+            Detector.requireKnown(points.schema(), name(in));
             table(out, output)
                     .write(
                             table ->
@@ -128,7 +128,7 @@ final class FollowOptions {
         table.printRecord(Detection.COLUMNS);
         long row = 0;
         for (Optional<Samples> next = rows.next(); next.isPresent(); next = rows.next()) {
-            DetectorOptions.requireKnown(next.get());
+            Detector.requireKnown(next.get().format().schema(), next.get().name());
             table.printRecord(Detection.row(detector, next.get(), threshold, ++row));
             table.flush();
         }

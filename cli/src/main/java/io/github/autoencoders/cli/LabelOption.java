@@ -38,17 +38,28 @@ final class LabelOption {
      *     tells
      */
     Samples read(String data, Schema known) throws IOException {
-        DataSource source = DataSource.of(data, DataOptions.ofSeed(0).withSchema(known));
+        return read(data, DataOptions.ofSeed(0).withSchema(known));
+    }
+
+    /** Reads data as options say, its label the chosen column. */
+    Samples read(String data, DataOptions options) throws IOException {
+        Schema known = options.schema();
+        DataSource source = DataSource.of(data, options);
         if (label.isEmpty()) {
             return source.load();
         }
+        return source.withOptions(source.options().withSchema(labelled(source, data, known)))
+                .load();
+    }
+
+    // The table is not kept beside what is read by its schema.
+    private Schema labelled(DataSource source, String data, Schema known) throws IOException {
         Optional<CsvTable> table = source.table();
         if (table.isEmpty() || !table.get().header().contains(label)) {
             throw new IllegalArgumentException(
                     "--label must be a column of %s, but is \"%s\"".formatted(data, label));
         }
-        Schema labelled = labelled(table.get().schema(known));
-        return source.withOptions(source.options().withSchema(labelled)).load();
+        return labelled(table.get().schema(known));
     }
 
     /**

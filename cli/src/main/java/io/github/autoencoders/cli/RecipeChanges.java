@@ -1,7 +1,10 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.dataset.TargetKind;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -27,8 +30,20 @@ final class RecipeChanges {
             completionCandidates = Candidates.OfData.class,
             description =
                     "What the samples of --data are to become, instead of themselves: a folder of"
-                            + " images of the same names, or a file of as many samples.")
+                            + " images or masks of the same names, or a file of as many samples; or"
+                            + " columns of the table --data, as a,b, which are predicted from the"
+                            + " others.")
     private @Nullable String target;
+
+    @Option(
+            names = "--target-as",
+            paramLabel = "KIND",
+            completionCandidates = Candidates.OfTargets.class,
+            description =
+                    "What the images of the folder --target are: masks, whose values are classes of"
+                            + " pixels, or images (default: masks where they hold few values that"
+                            + " are small, have a palette, or lie in a folder that is called so).")
+    private @Nullable TargetKind targetKind;
 
     @Option(
             names = "--horizon",
@@ -87,6 +102,11 @@ final class RecipeChanges {
     }
 
     private @Nullable String source() {
+        if (targetKind != null && target == null) {
+            throw new IllegalArgumentException(
+                    "--target-as must be given with --target, but is "
+                            + targetKind.name().toLowerCase(Locale.ROOT));
+        }
         if (target == null && horizon == null) {
             return data;
         }
@@ -100,9 +120,12 @@ final class RecipeChanges {
                             ? "--horizon must be given with --data, but is " + horizon
                             : "--target must be given with --data, but is " + target);
         }
-        return target == null
-                ? DataSource.forecasts(data, horizon == null ? 0 : horizon)
-                : DataSource.pair(data, target);
+        if (target == null) {
+            return DataSource.forecasts(data, horizon == null ? 0 : horizon);
+        }
+        return DataSource.areColumns(data, target)
+                ? DataSource.columns(data, ColumnOptions.names(List.of(target)))
+                : DataSource.pair(data, targetKind == null ? target : targetKind.named(target));
     }
 
     /** Returns the options that were given, by the path of what they change. */

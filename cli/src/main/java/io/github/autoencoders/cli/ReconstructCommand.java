@@ -128,7 +128,7 @@ final class ReconstructCommand implements Callable<Integer> {
                 () -> Sheet.ofReconstructions(samples, made).draw("Reconstructions"));
         String count = ModelOptions.count(made.size(), all.size());
         model.say("%s samples of %s reconstructed in %s", count, in, out);
-        if (made.format().kind() == SampleKind.TEXT) {
+        if (made.format().kind() == SampleKind.TEXT && saved.config().otherTarget().isEmpty()) {
             model.output().say(StringAccuracy.of(samples, made));
         }
     }
@@ -138,6 +138,10 @@ final class ReconstructCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--corrupt must be given for a model that was trained on corrupted samples,"
                             + " but its recipe has the corruption None");
+        }
+        if (saved.config().otherTarget().isPresent()) {
+            throw new IllegalArgumentException(
+                    "--corrupt must not be given for a model whose samples become others");
         }
         Samples all = model.read(in, saved);
         Samples samples = shown(all, output);

@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.Flagging;
 import io.github.autoencoders.application.ScoreTable;
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.evaluation.Anomalies;
 import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.picture.Png;
@@ -180,7 +181,7 @@ final class ScoreCommand implements Callable<Integer> {
         } else if (done.labelNames().size() > 2) {
             text.printf(
                     "AUROC: needs --anomaly, the labels of anomalies among %s%n",
-                    done.labelNames());
+                    Spelling.listed(done.labelNames()));
         }
     }
 

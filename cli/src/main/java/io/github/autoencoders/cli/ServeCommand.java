@@ -1,11 +1,15 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.detection.CodedDetector;
+import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.server.AutoencoderServer;
 import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ExportedModel;
+import io.github.autoencoders.zoo.RowScorer;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -36,6 +40,9 @@ import picocli.CommandLine.Option;
                     + " ONNX Runtime, which on processors answers single requests faster; --engine"
                     + " OnnxRuntime exports a model first, and serves what it is then.",
             "",
+            "The folder of a detector, which anomalies train wrote, is served likewise: it answers"
+                    + " rows, or points of a series, with scores, p-values and reasons.",
+            "",
             "Whoever reaches the address may use the model: where that is not this computer alone,"
                     + " ask for a token, and put a server with TLS in front."
         })
@@ -61,6 +68,8 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
             description = "The model's name in the addresses (default: that of its folder).")
     private @Nullable String name;
 
+    @Mixin private DetectorOptions.Threshold threshold = new DetectorOptions.Threshold();
+
     @Mixin private ServerOptions server = new ServerOptions();
 
     @Mixin private EngineOptions engine = new EngineOptions();
@@ -71,6 +80,20 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
     public Integer call() throws IOException {
         ServerSettings settings = server.settings(options);
         String called = Objects.requireNonNullElse(name, options.name());
+        if (options.isDetector()) {
+            return serveDetector(called, settings);
+        }
+        if (CodedDetector.isOne(options.typed())) {
+            throw new IllegalArgumentException(
+                    "MODEL must be a model or a detector of rows or series, but %s is a detector of"
+                                    .formatted(options.typed())
+                            + " codes");
+        }
+        if (threshold.isGiven()) {
+            throw new IllegalArgumentException(
+                    "a threshold must be for a detector, but %s is none"
+                            .formatted(options.typed()));
+        }
         if (options.isExported()) {
             if (engine.isOtherGiven()) {
                 throw new IllegalArgumentException(
@@ -97,6 +120,34 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
                 AutoencoderServer running =
                         AutoencoderServer.start(called, model, wanted, settings)) {
             return run(running, called, wanted, model.config(), settings);
+        }
+    }
+
+    private int serveDetector(String called, ServerSettings settings) throws IOException {
+        if (!tasks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--task must be for a model, but %s is a detector".formatted(options.typed()));
+        }
+        Placement place = engine.start(settings.workers());
+        if (SeriesDetector.isOne(options.typed())) {
+            try (SeriesDetector detector = SeriesDetector.open(options.typed(), place)) {
+                return serve(called, detector.scorer(threshold.of(detector)), settings);
+            }
+        }
+        try (Detector detector = Detector.open(options.typed(), place)) {
+            return serve(called, detector.scorer(threshold.of(detector.calibration())), settings);
+        }
+    }
+
+    private int serve(String called, RowScorer scorer, ServerSettings settings) throws IOException {
+        try (AutoencoderServer running = AutoencoderServer.start(called, scorer, settings)) {
+            String address = settings.address(running.port()) + "/predictions/" + called + "-score";
+            output.say("%s", address);
+            output.say("Ctrl-C stops the server");
+            output.say(
+                    "ready; try: curl %s-H 'Content-Type: text/csv' --data-binary @rows.csv '%s'",
+                    token(settings), address);
+            return run(running);
         }
     }
 
@@ -128,6 +179,10 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         }
         output.say("%s/ is the page; Ctrl-C stops the server", address);
         output.say("ready; try: %s", curl(address, called, wanted, config, settings));
+        return run(running);
+    }
+
+    private static int run(AutoencoderServer running) {
         try {
             running.join();
             return CommandLine.ExitCode.OK;
@@ -143,10 +198,7 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
             List<Task> tasks,
             AutoencoderConfig config,
             ServerSettings settings) {
-        String token =
-                settings.token().isEmpty()
-                        ? ""
-                        : "-H \"Authorization: Bearer $AUTOENCODERS_TOKEN\" ";
+        String token = token(settings);
         String label =
                 config.conditions().isEmpty()
                         ? ""
@@ -162,5 +214,11 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
             return json.formatted(token, code, address, name, Task.DECODE.key(), label);
         }
         return "curl %s%s/models".formatted(token, address);
+    }
+
+    private static String token(ServerSettings settings) {
+        return settings.token().isEmpty()
+                ? ""
+                : "-H \"Authorization: Bearer $AUTOENCODERS_TOKEN\" ";
     }
 }

@@ -1,6 +1,8 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.zoo.ExportedPart;
 import io.github.autoencoders.zoo.ModelRepository;
@@ -53,6 +55,11 @@ final class ServingOptions {
     /** Returns the model as it was typed. */
     Path typed() {
         return folder;
+    }
+
+    /** Returns whether it is no model but a detector of anomalies. */
+    boolean isDetector() {
+        return SeriesDetector.isOne(folder) || Detector.isOne(folder);
     }
 
     /** Returns whether the model is in files of ONNX. */

@@ -4,6 +4,7 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.training.BaseRecipe;
+import io.github.autoencoders.training.MapCode;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.SmallData;
@@ -134,15 +135,18 @@ final class TrainChanges {
     }
 
     /**
-     * Returns a recipe that was found by the data as so few samples want it, but for what was said.
+     * Returns a recipe that was found by the data as so few samples want it, but for what was said;
+     * a code that is a map has the size of theirs.
      *
      * @param named the recipe that was named, which stays as it is
      */
     SmallData small(@Nullable String named, TrainingRecipe recipe, Samples samples) {
         boolean found = named == null && from == null && !changes.data().isEmpty();
+        TrainingRecipe sized =
+                from == null ? MapCode.fitted(recipe, samples, given().keySet()) : recipe;
         return found
-                ? SmallData.of(recipe, samples, given().keySet())
-                : new SmallData(recipe, List.of());
+                ? SmallData.of(sized, samples, given().keySet())
+                : new SmallData(sized, List.of());
     }
 
     /** Returns a recipe with the changes, and a size of images if that is still open. */

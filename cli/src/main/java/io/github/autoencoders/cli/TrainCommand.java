@@ -7,6 +7,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
 import io.github.autoencoders.file.FullDiskException;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -65,6 +66,7 @@ final class TrainCommand implements Callable<Integer> {
             completionCandidates = Candidates.OfRecipes.class,
             description =
                     "A JSON file, or a name that autoencoders recipes lists (default: vae-sprites;"
+                            + " vae-photos if --data has coloured images above 32 pixels,"
                             + " vae-table if --data is a table, vae-series if it has windows,"
                             + " vae-smiles if it is a file of strings).")
     private @Nullable String recipe;
@@ -163,7 +165,13 @@ final class TrainCommand implements Callable<Integer> {
                 engine);
         output.say(notes);
         SampleFormat format = data.training().format();
-        output.say(format.schemaLines());
+        SampleFormat given = data.training().inputs().format();
+        if (format.kind() == SampleKind.ROW && !given.equals(format)) {
+            output.say(given.schemaLines());
+            output.say(format.schema().lines("targets"));
+        } else {
+            output.say(format.schemaLines());
+        }
         output.say(source.doubts(data.training()));
         output.say(far(chosen, data));
         TrainingRecipe fitting = chosen;

@@ -460,8 +460,8 @@ class AutoencodersCommandTest {
                 1,
                 file
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
-                        + " architecture, bottleneck, likelihood, reduction, regularizer,"
-                        + " penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
+                        + " augmentation, architecture, bottleneck, likelihood, reduction,"
+                        + " regularizer, penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
                         + " but has \"sead\"; did you mean seed?",
                 call("train", file, "--out", folder.resolve("refused")));
         assertFalse(Files.exists(folder.resolve("refused")));

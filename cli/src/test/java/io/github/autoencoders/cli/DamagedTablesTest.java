@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedTablesTest {
 
     private static final int FILES = Integer.getInteger("fuzz.files", 200);
-    private static final int EACH_TRAINED = 50;
+    private static final int EACH_TRAINED = Math.max(50, FILES / 40);
     private static final int ROWS = 40;
     private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
     private static final String HEADER = "temp,flow,pressure,mode,label";

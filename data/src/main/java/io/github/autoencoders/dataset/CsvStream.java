@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * The rows of a {@linkplain CsvTable table} as samples [F], or windows [1, L]. Which columns are
@@ -24,6 +23,7 @@ import org.apache.commons.csv.CSVRecord;
 public final class CsvStream implements SampleStream {
 
     private static final String LABEL = "label";
+    private static final int MOST_LABELS = 1000; // different ones that are kept
 
     private final String name;
     private final InputStream contents;
@@ -130,7 +130,7 @@ public final class CsvStream implements SampleStream {
     }
 
     private Optional<Samples> rows() throws IOException {
-        List<CSVRecord> rows = new ArrayList<>();
+        List<PackedRow> rows = new ArrayList<>();
         while (rows.size() < portion && text.hasNext()) {
             rows.add(text.next());
         }
@@ -140,7 +140,11 @@ public final class CsvStream implements SampleStream {
         CsvTable table = CsvTable.of(name, header, rows, text);
         schema = next(table);
         Samples samples = table.toSamples(schema, options.data().window());
-        labels.addAll(samples.labelNames());
+        for (String label : samples.labelNames()) {
+            if (labels.size() < MOST_LABELS) { // a stream may have no end
+                labels.add(label);
+            }
+        }
         count += rows.size();
         return Optional.of(codes ? samples.withOnlyKeys(schema.keys()) : samples);
     }
@@ -162,6 +166,7 @@ public final class CsvStream implements SampleStream {
         return table.schema(options.withColumns(said.withLabel(same)), schema);
     }
 
+    /** Returns the names of the labels so far, in their order; of many different the first 1000. */
     @Override
     public List<String> labelNames() {
         return CsvTable.labelNames(labels);

@@ -6,6 +6,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.zoo.Columns;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * A table with a header. Columns of numbers are features, and of words where they are few ({@link
@@ -46,11 +46,11 @@ public final class CsvTable {
     private final String path; // how messages call it
     private final List<String> header;
     private final Map<String, Integer> places; // of the names
-    private final List<CSVRecord> rows; // behind the header
+    private final List<PackedRow> rows; // behind the header
     private final CellNumber numbers;
     private final long first; // row's number
 
-    private CsvTable(String path, List<String> header, List<CSVRecord> rows, CsvText text) {
+    private CsvTable(String path, List<String> header, List<PackedRow> rows, CsvText text) {
         this.path = path;
         this.header = header;
         this.rows = rows;
@@ -68,8 +68,18 @@ public final class CsvTable {
      *     each row is one
      */
     static Samples samples(Path path, DataOptions options) throws IOException {
-        CsvTable table = read(path, options);
-        return table.toSamples(table.schema(options, options.schema()), options.data().window());
+        return read(path, options).samples(options);
+    }
+
+    /**
+     * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
+     *
+     * @param options as the table was read with
+     * @throws IOException if a cell is none of its column's, with one line that says where
+     * @throws IllegalArgumentException if a column of the options' schema is missing
+     */
+    public Samples samples(DataOptions options) throws IOException {
+        return toSamples(schema(options, options.schema()), options.data().window());
     }
 
     /**
@@ -104,15 +114,37 @@ public final class CsvTable {
     /** Returns the table in a file, whose text is written as the options say. */
     public static CsvTable read(Path path, DataOptions options) throws IOException {
         String name = path.toString();
+        return InputFile.read(path, contents -> of(name, text(path, contents, options), options));
+    }
+
+    /**
+     * Returns the table in a text that is no file's.
+     *
+     * @param name how messages call it
+     * @param json whether it holds objects in JSON, and not rows in CSV
+     * @throws IOException if it is no table
+     */
+    public static CsvTable of(String name, byte[] text, boolean json, DataOptions options)
+            throws IOException {
+        InputStream contents = new ByteArrayInputStream(text);
         return InputFile.read(
-                path,
-                contents -> {
-                    CsvText text = text(path, contents, options);
-                    List<String> header = text.header(name, options.schema());
-                    List<CSVRecord> rows = new ArrayList<>();
-                    text.forEachRemaining(rows::add);
-                    return of(name, header, rows, text);
-                });
+                name,
+                contents,
+                bytes ->
+                        of(
+                                name,
+                                json
+                                        ? CsvText.ofObjects(
+                                                new ByteArrayInputStream(text), bytes, options)
+                                        : CsvText.of(bytes, options),
+                                options));
+    }
+
+    private static CsvTable of(String name, CsvText text, DataOptions options) throws IOException {
+        List<String> header = text.header(name, options.schema());
+        List<PackedRow> rows = new ArrayList<>();
+        text.forEachRemaining(rows::add);
+        return of(name, header, rows, text);
     }
 
     /**
@@ -121,9 +153,12 @@ public final class CsvTable {
      * @param contents of the file, decompressed
      */
     static CsvText text(Path path, InputStream contents, DataOptions options) throws IOException {
-        return InputFile.isNamed(path.toString(), JSON)
-                ? CsvText.ofObjects(path, contents, options)
-                : CsvText.of(contents, options);
+        if (!InputFile.isNamed(path.toString(), JSON)) {
+            return CsvText.of(contents, options);
+        }
+        try (InputStream first = InputFile.open(path)) {
+            return CsvText.ofObjects(first, contents, options);
+        }
     }
 
     /**
@@ -132,7 +167,7 @@ public final class CsvTable {
      * @param name how messages call it
      * @param text which gave these rows last
      */
-    static CsvTable of(String name, List<String> header, List<CSVRecord> rows, CsvText text)
+    static CsvTable of(String name, List<String> header, List<PackedRow> rows, CsvText text)
             throws IOException {
         CsvTable table = new CsvTable(name, header, rows, text);
         table.requireRectangle();
@@ -149,7 +184,7 @@ public final class CsvTable {
             }
         }
         for (int i = 0; i < rows.size(); i++) {
-            CSVRecord row = rows.get(i);
+            PackedRow row = rows.get(i);
             if (row.size() != header.size()) {
                 throw new IOException(
                         "%s: row %s must have %s cells as the header has, but has %s%s"
@@ -267,7 +302,7 @@ public final class CsvTable {
     }
 
     Schema schema(SchemaReading reading, Schema model) throws IOException {
-        Schema schema = model.features().isEmpty() ? reading.found() : reading.ofModel(model);
+        Schema schema = model.features().isEmpty() ? reading.found() : ofModel(reading, model);
         if (schema.features().isEmpty()) {
             Optional<String> words =
                     header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
@@ -280,6 +315,14 @@ public final class CsvTable {
                                     separator().orElse("")));
         }
         return schema;
+    }
+
+    private Schema ofModel(SchemaReading reading, Schema model) {
+        try {
+            return reading.ofModel(model);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + separator().orElse(""), e);
+        }
     }
 
     /**
@@ -489,7 +532,7 @@ public final class CsvTable {
                 : Comparator.naturalOrder();
     }
 
-    private static String cell(CSVRecord row, int column) {
+    private static String cell(PackedRow row, int column) {
         return CellNumber.strip(row.get(column));
     }
 }

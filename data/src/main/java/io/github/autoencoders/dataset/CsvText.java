@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ import org.apache.commons.csv.CSVRecord;
  * else the comma, semicolon, tab or vertical bar that the first line has most of. In a table of one
  * column an empty line is a missing value, but for those at the end; in others it is nothing.
  */
-final class CsvText implements Iterator<CSVRecord> {
+final class CsvText implements Iterator<PackedRow> {
 
     private static final String SEPARATORS = ",;\t|";
     private static final Pattern TOLD = Pattern.compile("(?i)sep=(.)\\s*");
@@ -78,14 +77,13 @@ final class CsvText implements Iterator<CSVRecord> {
     /**
      * Returns the records of objects in JSON.
      *
-     * @param path of the file, which is read for the objects' keys first
-     * @param contents of the same file
+     * @param first contents that are read for the objects' keys
+     * @param contents the same, from their beginning
      */
-    static CsvText ofObjects(Path path, InputStream contents, DataOptions options)
+    static CsvText ofObjects(InputStream first, InputStream contents, DataOptions options)
             throws IOException {
         TextForm form = options.data().text().withNoHeader(false).withSeparator("");
-        List<String> keys =
-                InputFile.read(path, bytes -> JsonRows.keys(DecodedText.of(bytes, form)));
+        List<String> keys = JsonRows.keys(DecodedText.of(first, form));
         Reader rows = new JsonRows(DecodedText.of(contents, form), keys);
         return new CsvText(FORMAT.parse(rows), form, true);
     }
@@ -212,11 +210,11 @@ final class CsvText implements Iterator<CSVRecord> {
     }
 
     @Override
-    public CSVRecord next() {
+    public PackedRow next() {
         if (!hasNext()) {
             throw new NoSuchElementException("there are no more rows");
         }
         given++;
-        return ahead.remove();
+        return PackedRow.of(ahead.remove());
     }
 }

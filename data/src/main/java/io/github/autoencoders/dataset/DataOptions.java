@@ -73,6 +73,7 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
                 ofSeed(recipe.seed())
                         .withSchema(format.schema())
                         .withText(recipe.data().text())
+                        .withColumns(columns(recipe, format))
                         .withWindows(recipe.data().window(), recipe.data().windowStep());
         return options.withSizeOf(format);
     }
@@ -86,9 +87,14 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
      */
     public static DataOptions asTrained(TrainingRecipe recipe, SampleFormat format) {
         return of(recipe)
-                .withColumns(Columns.NONE) // which the schema tells
+                .withColumns(columns(recipe, format))
                 .withSchema(format.schema())
                 .withSizeOf(format);
+    }
+
+    // Which the schema tells, but of strings.
+    private static Columns columns(TrainingRecipe recipe, SampleFormat format) {
+        return format.kind() == SampleKind.TEXT ? recipe.data().columns() : Columns.NONE;
     }
 
     // What the recipe left to the data that the model was trained on.

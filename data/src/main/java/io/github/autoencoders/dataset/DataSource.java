@@ -24,18 +24,19 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
- * *.tsv}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row each), a file of
- * {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code
- * *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code
- * *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A name comes before
- * a path: write {@code ./mnist} for a folder called mnist.
+ * *.tsv}, {@code *.tab}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row
+ * each), a file of {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code
+ * u.data}, {@code *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}),
+ * a sound ({@code *.wav}, {@code *.aiff} or {@code *.au}), or a folder of sounds or of images. A
+ * name comes before a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
  * already.
  *
  * <p>{@code INPUT => TARGET}, with a space on each side of the arrow, are samples that are to
- * become others; {@code SERIES => next 48}, windows that are to become the points behind them.
+ * become others; {@code SERIES => next 48}, windows that are to become the points behind them;
+ * {@code TABLE => columns price,quantity}, rows of which some columns are to be predicted.
  *
  * @param kind how they are read
  * @param input the name or path; empty for values in memory
@@ -48,6 +49,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
             List.of(
                     new SpriteData(),
                     new ForecastData(),
+                    new TargetColumns(),
                     new PairData(), // before what its second name would be of
                     PublishedImages.mnist(),
                     PublishedImages.fashionMnist(),
@@ -58,6 +60,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new SeriesData(),
                     new SoundData(), // before folders of anything
                     new ImageFolder());
+
+    private static final int LARGEST_SPRITE = 32; // its larger side
 
     /**
      * Returns the data of a name or path.
@@ -74,11 +78,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     }
 
     /**
-     * Returns samples that are to become others, of one shape: two folders of images, which are
-     * paired by their paths, or two files, in their order.
+     * Returns samples that are to become others: two folders of images, which are paired by their
+     * paths, or two files, in their order. Both are of one shape, but images may become masks.
      *
      * @param input the name or path of what goes in
-     * @param target that of what is to come out
+     * @param target that of what is to come out; of a folder perhaps as {@link TargetKind#named}
      * @throws IllegalArgumentException if one is not there
      */
     public static DataSource ofPairs(String input, String target, DataOptions options) {
@@ -104,6 +108,27 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     /** Returns the name of the series, of that of its windows and the points behind them. */
     public static Optional<String> seriesOfForecasts(String input) {
         return ForecastData.horizon(input).map(horizon -> ForecastData.series(input));
+    }
+
+    /**
+     * Returns the rows of a table of which some columns are to be predicted from the others.
+     *
+     * @param table its path
+     * @param columns to be predicted, of numbers or of words
+     * @throws IllegalArgumentException if it is not there
+     */
+    public static DataSource ofColumns(String table, List<String> columns, DataOptions options) {
+        return of(columns(table, columns), options);
+    }
+
+    /** Returns the name of the rows of a table of which columns are to be predicted. */
+    public static String columns(String table, List<String> columns) {
+        return TargetColumns.named(table, columns);
+    }
+
+    /** Returns whether a target is columns of a table, and not other data. */
+    public static boolean areColumns(String data, String target) {
+        return new TableData().takes(data) && !exists(target) && kind(KINDS, target).isEmpty();
     }
 
     /** Returns the name of samples that are to become others, of those of both. */
@@ -240,6 +265,14 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      */
     public static String recipe(String input, DataOptions options) {
         return kind(KINDS, input).orElse(KINDS.get(0)).recipe(input, options);
+    }
+
+    /**
+     * Returns the name of the library's recipe that suits images: one of photographs where they are
+     * coloured and larger than sprites are, 32 pixels on the larger side.
+     */
+    public static String recipeForImages(int width, int height, boolean coloured) {
+        return coloured && Math.max(width, height) > LARGEST_SPRITE ? "vae-photos" : "vae-sprites";
     }
 
     /** Returns the same data, read and divided in another way. */

@@ -89,6 +89,7 @@ public record DataSummary(
             case IMAGE ->
                     "%s images of %s x %s pixels"
                             .formatted(sizes[0] == 1 ? "grey" : "coloured", sizes[2], sizes[1]);
+            case MASK -> "masks of %s x %s pixels".formatted(sizes[2], sizes[1]);
             case PLANES -> "samples of shape " + format.shape();
             case SIGNAL ->
                     "windows of %s points of %s".formatted(sizes[1], some(sizes[0], "channel"));

@@ -32,6 +32,22 @@ final class ImageFolder implements DataKind {
         return InputFile.path(input).filter(Files::isDirectory).isPresent();
     }
 
+    /** Returns what suits the first image. */
+    @Override
+    public String recipe(String input, DataOptions options) {
+        try {
+            ImageHeader first = first(input);
+            return DataSource.recipeForImages(first.width(), first.height(), !first.grey());
+        } catch (IOException e) {
+            return recipe(options); // whoever reads the folder says what is wrong with it
+        }
+    }
+
+    private static ImageHeader first(String input) throws IOException {
+        return ImageHeader.read(
+                FolderListing.of(Path.of(input), FolderListing.Wanted.IMAGES).files().get(0));
+    }
+
     /**
      * Returns all images, of one size and with the same channels: that of the options, or of the
      * first.
@@ -105,11 +121,7 @@ final class ImageFolder implements DataKind {
     /** Chooses the size of the first image, shrunk to a larger side of 64 pixels. */
     @Override
     public TrainingRecipe.Data sized(String input, TrainingRecipe.Data data) throws IOException {
-        ImageHeader first =
-                ImageHeader.read(
-                        FolderListing.of(Path.of(input), FolderListing.Wanted.IMAGES)
-                                .files()
-                                .get(0));
+        ImageHeader first = first(input);
         int side = Math.max(first.width(), first.height());
         return data.imageSize() > 0 || side <= LARGEST_SIDE
                 ? data

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.DatePatterns;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,52 +36,8 @@ public record NextTimes(List<String> times, List<Double> seconds) {
     private static final double DAY = 24 * 60 * 60;
     private static final double MONTH = 28 * DAY; // at least
 
-    private static final List<String> DATES =
-            List.of(
-                    "uuuu-MM-dd",
-                    "uuuu/MM/dd",
-                    "uuuu.MM.dd",
-                    "uuuuMMdd",
-                    "uuuu-M-d",
-                    "uuuu/M/d",
-                    "dd.MM.uuuu",
-                    "d.M.uuuu",
-                    "dd/MM/uuuu",
-                    "d/M/uuuu",
-                    "dd-MM-uuuu",
-                    "d-M-uuuu",
-                    "MM/dd/uuuu",
-                    "M/d/uuuu",
-                    "MM-dd-uuuu",
-                    "M-d-uuuu",
-                    "d MMM uuuu",
-                    "d-MMM-uuuu",
-                    "dd MMM uuuu",
-                    "dd-MMM-uuuu",
-                    "MMM d, uuuu",
-                    "MMM d uuuu");
-    private static final List<String> CLOCKS =
-            List.of(
-                    "",
-                    " HH:mm:ss",
-                    " HH:mm",
-                    "'T'HH:mm:ss",
-                    "'T'HH:mm",
-                    " H:mm",
-                    " H:mm:ss",
-                    " HH:mm:ss.SSS",
-                    "'T'HH:mm:ss.SSS",
-                    " HH:mm:ss.SSSSSS",
-                    "'T'HH:mm:ss.SSSSSS",
-                    " h:mm a",
-                    " h:mm:ss a",
-                    " hh:mm a",
-                    " hh:mm:ss a",
-                    ", HH:mm",
-                    ", HH:mm:ss",
-                    "'T'HHmmss",
-                    " HHmm");
-    private static final List<String> ZONES = List.of("", "XXX", " XXX", "xx", " xx", "X", "'Z'");
+    private static final List<String> COMPACT_CLOCKS =
+            List.of("'T'HHmmss", " HHmm", "'T'HHmmssXXX", "'T'HHmmssxx");
 
     public NextTimes {
         times = List.copyOf(times);
@@ -216,25 +173,20 @@ public record NextTimes(List<String> times, List<Double> seconds) {
 
     // The pattern that writes all of the last times as they stand, and means what they mean.
     private static Optional<DateTimeFormatter> form(List<String> last, double[] seconds) {
-        return DATES.stream()
-                .flatMap(date -> CLOCKS.stream().map(clock -> date + clock))
-                .flatMap(local -> ZONES.stream().map(zone -> local + zone))
-                .flatMap(NextTimes::formatter)
+        Stream<String> compact =
+                Stream.concat(DatePatterns.clocks(), COMPACT_CLOCKS.stream())
+                        .map(clock -> DatePatterns.COMPACT + clock);
+        return Stream.concat(DatePatterns.all(), compact)
+                .map(NextTimes::formatter)
                 .filter(format -> writes(format, last, seconds))
                 .findFirst();
     }
 
-    private static Stream<DateTimeFormatter> formatter(String pattern) {
-        boolean clock = pattern.contains("m");
-        boolean zone = pattern.endsWith("X") || pattern.endsWith("x");
-        if (!clock && (zone || pattern.endsWith("'Z'"))) {
-            return Stream.of();
-        }
-        return Stream.of(
-                new DateTimeFormatterBuilder()
-                        .parseCaseInsensitive()
-                        .appendPattern(pattern)
-                        .toFormatter(Locale.ENGLISH));
+    private static DateTimeFormatter formatter(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(pattern)
+                .toFormatter(Locale.ENGLISH);
     }
 
     private static boolean writes(DateTimeFormatter format, List<String> last, double[] seconds) {

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * Samples that go in and others that are to come out, written {@code INPUT => TARGET}, as in {@code
  * noisy => clean}: two folders of images, which are paired by their paths, or two files, in their
  * order. Both have one shape: images that have colours on one side alone are read with colours on
- * both.
+ * both, and strings have symbols and a length of their own on each side. Where the target is of
+ * {@linkplain TargetForm masks}, what comes out are classes of pixels.
  */
 final class PairData implements DataKind {
 
@@ -26,12 +27,16 @@ final class PairData implements DataKind {
     static final String ARROW = " => ";
 
     /** The two sides as they are read. */
-    private record Sides(DataSource input, DataSource target) {
+    private record Sides(DataSource input, DataSource target, TargetForm form) {
 
         static Sides of(String pair, DataOptions options) {
             String[] names = pair.split(ARROW, 2);
-            return new Sides(
-                    DataSource.of(names[0].strip(), options), target(names[1].strip(), options));
+            TargetForm form = TargetForm.of(names[1].strip());
+            DataSource target =
+                    form.masks()
+                            ? DataSource.of(new MaskFolder(), form.path(), options)
+                            : target(form.path(), options);
+            return new Sides(DataSource.of(names[0].strip(), options), target, form);
         }
 
         private static DataSource target(String name, DataOptions options) {
@@ -45,7 +50,7 @@ final class PairData implements DataKind {
         }
 
         Sides withOptions(DataOptions options) {
-            return new Sides(input.withOptions(options), target.withOptions(options));
+            return new Sides(input.withOptions(options), target.withOptions(options), form);
         }
     }
 
@@ -79,9 +84,16 @@ final class PairData implements DataKind {
     /** Returns what suits the target; of images no variational one, as nothing is to be drawn. */
     @Override
     public String recipe(String pair, DataOptions options) {
-        String target = pair.split(ARROW, 2)[1];
-        boolean images = DataSource.recipe(target, options).equals(recipe(options));
-        return images ? "ae-mnist-conv-128" : DataSource.recipe(target, options);
+        TargetForm form = TargetForm.of(pair.split(ARROW, 2)[1].strip());
+        if (form.masks()) {
+            return MaskFolder.RECIPE;
+        }
+        if (Strings.areNamed(form.path())) {
+            return Strings.PAIR_RECIPE;
+        }
+        String recipe = DataSource.recipe(form.path(), options);
+        boolean images = List.of("vae-sprites", "vae-photos").contains(recipe);
+        return images ? "ae-mnist-conv-128" : recipe;
     }
 
     @Override
@@ -103,7 +115,10 @@ final class PairData implements DataKind {
         requireNoneMissing(inputs);
         requireNoneMissing(targets);
         Samples paired = inputs.subset(partners(inputs, targets));
-        return targets.withInputs(paired.withFormat(targets.format()));
+        boolean strings =
+                format.kind() == SampleKind.TEXT && targets.format().kind() == SampleKind.TEXT;
+        boolean apart = strings || targets.format().kind() == SampleKind.MASK;
+        return targets.withInputs(apart ? paired : paired.withFormat(targets.format()));
     }
 
     private static int width(SampleFormat format) {
@@ -215,6 +230,7 @@ final class PairData implements DataKind {
                         .formatted(sides.input.input(), sides.target.input()));
         notes.addAll(sides.input.notes());
         notes.addAll(sides.target.notes());
+        notes.addAll(sides.form.doubt().stream().toList());
         return notes;
     }
 

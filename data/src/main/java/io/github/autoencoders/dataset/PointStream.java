@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * The points of one or several series as they come, from a table without an end. The first rows
@@ -83,7 +82,7 @@ public final class PointStream implements Closeable {
         this.late = late;
         text = CsvText.of(contents, options);
         header = text.header(name, options.schema());
-        List<CSVRecord> rows = new ArrayList<>();
+        List<PackedRow> rows = new ArrayList<>();
         while (rows.size() < held && text.hasNext()) {
             rows.add(text.next());
         }

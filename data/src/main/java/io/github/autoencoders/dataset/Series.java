@@ -90,7 +90,16 @@ public record Series(
 
     /** Reads a series whose text is written, and whose columns are meant, as options say. */
     static Series read(Path path, DataOptions options) throws IOException {
-        return new SeriesReading(CsvTable.read(path, options), options).series();
+        return of(CsvTable.read(path, options), options);
+    }
+
+    /**
+     * Returns the series in a table, as {@link #read(Path)} does.
+     *
+     * @param options as the table was read with
+     */
+    public static Series of(CsvTable table, DataOptions options) throws IOException {
+        return new SeriesReading(table, options).series();
     }
 
     /**

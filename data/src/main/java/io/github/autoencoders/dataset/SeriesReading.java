@@ -37,7 +37,8 @@ record SeriesReading(CsvTable table, DataOptions options) {
     Series series() throws IOException {
         SchemaReading reading = new SchemaReading(table, true, false, options.data().columns());
         Schema columns = withModelsGroups(table.schema(reading, options.schema()));
-        List<String> times = times(table, columns, clock(table, columns));
+        Optional<String> clock = clock(table, columns);
+        List<String> times = times(table, columns, clock);
         String place =
                 columns.time()
                         .map(time -> "%s, column \"%s\"".formatted(table.name(), time))
@@ -49,7 +50,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
         Series rows =
                 new Series(
                         table.name(),
-                        told(grouped, timeline),
+                        withClock(told(grouped, timeline), clock),
                         table.channels(grouped),
                         Timeline.none(table.numbers().length),
                         labels,
@@ -147,6 +148,11 @@ record SeriesReading(CsvTable table, DataOptions options) {
                             && (!table.anyNumber(column.name())
                                     || NAMES_OF_GROUPS.matcher(column.name()).matches());
         };
+    }
+
+    private static Schema withClock(Schema columns, Optional<String> clock) {
+        return clock.map(name -> columns.with(Column.leftOut(name, "read as times of the day")))
+                .orElse(columns);
     }
 
     private static Schema told(Schema columns, Timeline timeline) {

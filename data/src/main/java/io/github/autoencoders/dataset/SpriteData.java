@@ -11,7 +11,13 @@ final class SpriteData implements DataKind {
 
     @Override
     public Inputs inputs() {
-        return new Inputs(List.of("sprites", "colour-sprites"), "Apache-2.0", "", "");
+        return new Inputs(
+                List.of("sprites", "colour-sprites", Sprites.MASKED), "Apache-2.0", "", "");
+    }
+
+    @Override
+    public String recipe(String input, DataOptions options) {
+        return input.equals(Sprites.MASKED) ? MaskFolder.RECIPE : recipe(options);
     }
 
     @Override
@@ -30,6 +36,10 @@ final class SpriteData implements DataKind {
     }
 
     private static DataSplit drawn(String input, Sprites sprites) {
-        return input.equals("sprites") ? sprites.split() : sprites.splitInColour();
+        return switch (input) {
+            case "sprites" -> sprites.split();
+            case Sprites.MASKED -> sprites.splitMasked();
+            default -> sprites.splitInColour();
+        };
     }
 }

@@ -26,6 +26,9 @@ public final class Sprites {
     /** Width and height of a picture in pixels. */
     public static final int SIZE = 32;
 
+    /** The name of sprites in scenes, with their masks. */
+    static final String MASKED = "masked-sprites";
+
     private static final List<Outline> OUTLINES = List.of(Outline.values());
     private static final int TRAINING = 12_000;
     private static final int VALIDATION = 2_000;
@@ -169,6 +172,42 @@ public final class Sprites {
             return planes;
         }
 
+        /**
+         * Returns the picture in a scene, [3, 32, 32]: the sprite in the colour of its outline
+         * before a ground of any grey, with noise on both.
+         */
+        public byte[] drawInScene() {
+            byte[] covered = draw();
+            byte[] planes = new byte[3 * covered.length];
+            Random random = new Random(number());
+            int ground = random.nextInt(256);
+            int brightness = 55 + random.nextInt(46); // of the sprite, in hundredths
+            for (int i = 0; i < planes.length; i++) {
+                int level = covered[i % covered.length] & 0xFF;
+                int full = outline.colour.get(i / covered.length) * brightness / 100;
+                int value = ground + (full - ground) * level / 255 + random.nextInt(17) - 8;
+                planes[i] = (byte) Math.max(0, Math.min(255, value));
+            }
+            return planes;
+        }
+
+        private int number() {
+            int shape = (OUTLINES.indexOf(outline) * SCALES + scale) * ORIENTATIONS + orientation;
+            return (shape * POSITIONS + x) * POSITIONS + y;
+        }
+
+        /**
+         * Returns the mask of the picture, [1, 32, 32]: of each pixel that is covered by half or
+         * more 1 for a square, 2 for an ellipse, 3 for a heart; of the others 0.
+         */
+        public byte[] drawMask() {
+            byte[] mask = draw();
+            for (int i = 0; i < mask.length; i++) {
+                mask[i] = (byte) ((mask[i] & 0xFF) < 128 ? 0 : OUTLINES.indexOf(outline) + 1);
+            }
+            return mask;
+        }
+
         // The share of 4 x 4 points inside, of a pixel whose upper left corner is given.
         private double covered(double right, double up, double cosine, double sine) {
             int inside = 0;
@@ -229,20 +268,46 @@ public final class Sprites {
 
     /** Returns the pictures, labelled with their outlines. */
     public DataSplit split() {
-        return new DataSplit(draw(training, 1, Factors::draw), draw(validation, 1, Factors::draw));
+        return new DataSplit(grey(training), grey(validation));
     }
 
     /** Returns the pictures in colour, labelled with their outlines. */
     public DataSplit splitInColour() {
-        return new DataSplit(
-                draw(training, 3, Factors::drawInColour),
-                draw(validation, 3, Factors::drawInColour));
+        return new DataSplit(coloured(training), coloured(validation));
+    }
+
+    /** Returns the pictures in scenes, which are to become their masks. */
+    public DataSplit splitMasked() {
+        return new DataSplit(masked(training), masked(validation));
+    }
+
+    private static Samples grey(List<Factors> sprites) {
+        return draw("sprites", sprites, format(1, Scaling.UnitInterval.BYTES), Factors::draw);
+    }
+
+    private static Samples coloured(List<Factors> sprites) {
+        SampleFormat format = format(3, Scaling.UnitInterval.BYTES);
+        return draw("colour-sprites", sprites, format, Factors::drawInColour);
+    }
+
+    private static Samples masked(List<Factors> sprites) {
+        Scaling classes =
+                new Scaling.Classes(
+                        List.of(0, 1, 2, 3), List.of(0x000000, 0xff6040, 0x40be60, 0x608cff));
+        SampleFormat scene = format(3, Scaling.UnitInterval.BYTES);
+        return draw(MASKED, sprites, format(1, classes), Factors::drawMask)
+                .withInputs(draw(MASKED, sprites, scene, Factors::drawInScene));
+    }
+
+    private static SampleFormat format(int channels, Scaling scaling) {
+        return new SampleFormat(new Shape(channels, SIZE, SIZE), 0, scaling);
     }
 
     private static Samples draw(
-            List<Factors> sprites, int channels, Function<Factors, byte[]> drawing) {
-        SampleFormat format =
-                new SampleFormat(new Shape(channels, SIZE, SIZE), 0, Scaling.UnitInterval.BYTES);
+            String name,
+            List<Factors> sprites,
+            SampleFormat format,
+            Function<Factors, byte[]> drawing) {
         byte[] values = new byte[sprites.size() * format.size()];
         for (int i = 0; i < sprites.size(); i++) {
             byte[] picture = drawing.apply(sprites.get(i));
@@ -251,7 +316,6 @@ public final class Sprites {
         int[] labels =
                 sprites.stream().mapToInt(factors -> OUTLINES.indexOf(factors.outline())).toArray();
         List<String> names = OUTLINES.stream().map(o -> o.name().toLowerCase(Locale.ROOT)).toList();
-        String name = channels == 1 ? "sprites" : "colour-sprites";
         return Samples.ofBytes(name, format, values, labels, names);
     }
 }

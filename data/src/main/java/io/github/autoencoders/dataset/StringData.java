@@ -9,9 +9,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@link Strings} in files, and {@link ToyMolecules}. */
 final class StringData implements DataKind {
+
+    private static final int LOOKED_AT = 20; // lines of what may be a table
+    private static final List<String> SEPARATORS = List.of(",", ";", "\t", "\\|");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d*)?([eE][+-]?\\d+)?");
 
     @Override
     public Inputs inputs() {
@@ -35,6 +41,37 @@ final class StringData implements DataKind {
         try (Lines lines = new Lines(Path.of(input), options, Integer.MAX_VALUE)) {
             return lines.next().orElseThrow();
         }
+    }
+
+    /** Says that the lines of a text look like rows of a table. */
+    @Override
+    public List<String> notes(String input, DataOptions options) throws IOException {
+        if (Strings.areSmiles(input)) {
+            return List.of();
+        }
+        try (Lines lines = new Lines(Path.of(input), options, LOOKED_AT)) {
+            List<String> first = lines.next().orElseThrow().texts();
+            boolean rows = SEPARATORS.stream().anyMatch(each -> areRows(first, each));
+            return rows
+                    ? List.of("lines look like rows; the file must be called .csv if it is a table")
+                    : List.of();
+        }
+    }
+
+    // As many cells in each, and numbers among them below the first.
+    private static boolean areRows(List<String> lines, String separator) {
+        List<String[]> rows = lines.stream().map(line -> line.split(separator, -1)).toList();
+        int count = rows.get(0).length;
+        return count > 1
+                && rows.size() > 2
+                && rows.stream().allMatch(row -> row.length == count)
+                && rows.stream()
+                        .skip(1)
+                        .allMatch(row -> Stream.of(row).anyMatch(StringData::isNumber));
+    }
+
+    private static boolean isNumber(String cell) {
+        return NUMBER.matcher(CellNumber.strip(cell)).matches();
     }
 
     @Override
@@ -72,13 +109,18 @@ final class StringData implements DataKind {
                                     contents,
                                     bytes -> DecodedText.of(bytes, options.data().text()))
                             .lines()
-                            .map(line -> smiles ? line.strip().split("\\s", 2)[0] : line)
+                            .map(line -> smiles ? firstCell(line) : line)
                             .filter(line -> !line.isBlank() && !(smiles && isTitle(line)))
                             .iterator();
             if (!InputFile.read(name, contents, bytes -> strings.hasNext())) {
                 contents.close();
                 throw new IOException(name + " must hold at least one string, but is empty");
             }
+        }
+
+        // No molecule is written with what may stand between the cells of a table, or around them.
+        private static String firstCell(String line) {
+            return line.strip().split("[\\s,;]", 2)[0].replace("\"", "");
         }
 
         // As a table of SMILES strings may begin; no molecule is written so.

@@ -15,14 +15,17 @@ import java.util.regex.Pattern;
  * that ends it. Files hold one string a line; empty lines are passed over.
  *
  * <p>A {@code .txt} file is read whole lines by single characters, letters with their accents. A
- * {@code .smi} file is read to the first blank of each line, behind which names stand, and its
- * symbols are {@code Cl}, {@code Br}, {@code @@} and else single characters; a title, as {@code
- * smiles}, is passed over.
+ * {@code .smi} file is read to the first blank, comma or semicolon of each line, behind which names
+ * stand, and its symbols are {@code Cl}, {@code Br}, {@code @@} and else single characters; a
+ * title, as {@code smiles}, is passed over.
  */
 public final class Strings {
 
     /** The name of the strings that {@link ToyMolecules} makes. */
     static final String TOY = "smiles-toy";
+
+    /** The name of the recipe that suits strings that are to become others. */
+    static final String PAIR_RECIPE = "translate-strings";
 
     private static final Pattern CHARACTER = Pattern.compile("\\X");
     private static final Pattern SMILES_SYMBOL = Pattern.compile("Cl|Br|@@|.", Pattern.DOTALL);

@@ -12,7 +12,7 @@ final class TableData implements DataKind {
 
     @Override
     public Inputs inputs() {
-        return Inputs.ofFiles("CSV or JSON file", ".*\\.(csv|tsv)|" + CsvTable.JSON);
+        return Inputs.ofFiles("CSV or JSON file", ".*\\.(csv|tsv|tab)|" + CsvTable.JSON);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.DatePatterns;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -41,14 +42,13 @@ record TimeForm(
     // Those that come first are meant where a cell can be read in several ways.
     private static final List<TimeForm> ALL =
             Stream.of(
-                            Stream.of(zoned("uuuu-M-d"), zoned("uuuu/M/d"), zoned("uuuuMMdd")),
-                            Stream.of("uuuu-M-d", "uuuu/M/d", "uuuu.M.d", "uuuuMMdd")
-                                    .map(date -> local("", date)),
-                            Stream.of("d.M.uuuu", "d/M/uuuu", "d-M-uuuu")
-                                    .map(date -> local(DAY_FIRST, date)),
-                            Stream.of("M/d/uuuu", "M-d-uuuu").map(date -> local(MONTH_FIRST, date)),
-                            Stream.of("d MMM uuuu", "d-MMM-uuuu", "MMM d, uuuu", "MMM d uuuu")
-                                    .map(date -> local("", date)),
+                            Stream.of("uuuu-M-d", "uuuu/M/d", DatePatterns.COMPACT)
+                                    .map(TimeForm::zoned),
+                            locals("", DatePatterns.YEAR_FIRST),
+                            Stream.of(local("", DatePatterns.COMPACT)),
+                            locals(DAY_FIRST, DatePatterns.DAY_FIRST),
+                            locals(MONTH_FIRST, DatePatterns.MONTH_FIRST),
+                            locals("", DatePatterns.NAMED),
                             Stream.of(
                                     epoch("epoch seconds", 8, 0),
                                     epoch("epoch milliseconds", 11, 3),
@@ -62,6 +62,10 @@ record TimeForm(
         DateTimeFormatter format = format(date, "[' '][XXX][XX][X]");
         return new TimeForm(
                 "", true, true, cell -> parsed(format, cell).flatMap(TimeForm::momentOf));
+    }
+
+    private static Stream<TimeForm> locals(String name, List<String> dates) {
+        return dates.stream().map(date -> local(name, date));
     }
 
     private static TimeForm local(String name, String date) {
@@ -89,13 +93,18 @@ record TimeForm(
                 : Optional.empty();
     }
 
+    // Not of the clocks of DatePatterns, of which one is that of a whole column: here each cell may
+    // be written in another, with or without seconds and fractions, as loggers leave out zeros.
     // A date, perhaps a time of 12 or of 24 hours behind it, perhaps fractions of seconds.
     private static DateTimeFormatter format(String date, String zone) {
-        boolean compact = date.equals("uuuuMMdd");
-        return new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .appendPattern(date)
-                .appendPattern("[[' ']h:mm[:ss][' ']a]")
+        boolean compact = date.equals(DatePatterns.COMPACT);
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+        if (compact) { // of which uuuu would take as many digits as there are
+            builder.appendValue(ChronoField.YEAR, 4).appendPattern("MMdd");
+        } else {
+            builder.appendPattern(date);
+        }
+        return builder.appendPattern("[[' ']h:mm[:ss][' ']a]")
                 .optionalStart()
                 .appendPattern(compact ? "['T'][' ']HH[:]mm[[:]ss]" : "[', '][' ']['T']H:mm[:ss]")
                 .appendPattern("[.][,]")

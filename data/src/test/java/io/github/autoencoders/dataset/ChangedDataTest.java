@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.dataset.ChangedTables.Cells;
 import io.github.autoencoders.dataset.ChangedTables.Change;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.Columns;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,12 +49,23 @@ class ChangedDataTest {
      *
      * @param name what kind of data, and what was changed
      * @param original path of the data as they were
+     * @param like path of data whose samples are those that are to be read
      * @param changed path of the data as they are now
      * @param options how both are read
      * @param refusal what the refusal says, %s for the path; empty if the samples are the same
      */
     private record Trial(
-            String name, String original, String changed, DataOptions options, String refusal) {}
+            String name,
+            String original,
+            String like,
+            String changed,
+            DataOptions options,
+            String refusal) {
+
+        Trial(String name, String original, String changed, DataOptions options, String refusal) {
+            this(name, original, original, changed, options, refusal);
+        }
+    }
 
     @Test
     void thereAreAtLeast300Trials() throws IOException {
@@ -76,11 +89,14 @@ class ChangedDataTest {
     }
 
     private static void check(Trial trial, int portion) throws IOException {
-        Samples expected = DataSource.of(trial.original, trial.options).load();
-        SampleFormat model = expected.format();
-        DataOptions options = trial.options.withSchema(model.schema());
+        SampleFormat model = DataSource.of(trial.original, trial.options).load().format();
+        DataOptions options = trial.options.withColumns(Columns.NONE).withSchema(model.schema());
         if (trial.refusal.isEmpty()) {
-            assertEquals(texts(expected), read(trial.changed, options, model, portion));
+            boolean same = trial.like.equals(trial.original);
+            Samples expected = DataSource.of(trial.like, same ? trial.options : options).load();
+            assertEquals(
+                    texts(expected.withFormat(model)),
+                    read(trial.changed, options, model, portion));
         } else {
             Exception refused =
                     assertThrows(
@@ -109,7 +125,10 @@ class ChangedDataTest {
                 .mapToObj(
                         i ->
                                 Arrays.toString(samples.sample(i))
-                                        + (samples.labelled() ? samples.labelName(i) : ""))
+                                        + (samples.labelled() ? samples.labelName(i) : "")
+                                        + (samples.arePairs()
+                                                ? Arrays.toString(samples.inputs().sample(i))
+                                                : ""))
                 .toList();
     }
 
@@ -119,10 +138,16 @@ class ChangedDataTest {
             String original = file(tables.name() + "/t.csv", tables.cells().csv());
             for (Change change : tables.changes()) {
                 String path = tables.name() + "/" + trials.size() + "/t" + change.ending();
+                Cells like = change.like().apply(tables.cells());
                 trials.add(
                         new Trial(
                                 tables.name() + ", " + change.name(),
                                 original,
+                                like.equals(tables.cells())
+                                        ? original
+                                        : file(
+                                                tables.name() + "/" + trials.size() + "/like.csv",
+                                                like.csv()),
                                 file(path, change.bytes(tables.cells())),
                                 tables.options(),
                                 change.refusal()));
@@ -141,7 +166,35 @@ class ChangedDataTest {
                                 form.refusal()));
             }
         }
+        trials.addAll(ofPairs());
         trials.addAll(ofImages());
+        return trials;
+    }
+
+    // A table that is to become another: what goes in is in another form.
+    private List<Trial> ofPairs() throws IOException {
+        ChangedTables tables = ChangedTables.ALL.get(0);
+        String target = file("pairs/target.csv", tables.cells().csv());
+        String input = file("pairs/t.csv", tables.pairs().csv());
+        List<Trial> trials = new ArrayList<>();
+        for (Change change : tables.changes()) {
+            boolean missing = change.name().equals("an empty cell");
+            String refusal =
+                    missing
+                            ? "%s must have all values to be paired, but some are missing"
+                            : change.refusal();
+            String path =
+                    file(
+                            "pairs/" + trials.size() + "/t" + change.ending(),
+                            change.bytes(tables.pairs()));
+            trials.add(
+                    new Trial(
+                            "pairs, " + change.name(),
+                            DataSource.pair(input, target),
+                            DataSource.pair(path, target),
+                            tables.options(),
+                            refusal.formatted(path)));
+        }
         return trials;
     }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 
 /**
  * Files of ratings, of strings and of arrays, and forms in which they may come again.
@@ -34,7 +39,7 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
 
     /** Files of each kind. */
     static List<ChangedFiles> all() {
-        return List.of(ratings(), titledRatings(), strings(), molecules(), arrays());
+        return List.of(ratings(), titledRatings(), strings(), molecules(), arrays(), sounds());
     }
 
     private static ChangedFiles ratings() {
@@ -203,6 +208,10 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                                 "m.smi",
                                 "SMILES\tName\n" + text.replace("\n", "\tx\n")),
                         taken(
+                                "a title of a table",
+                                "m.smi",
+                                "smiles,name\n" + text.replace("\n", ",x y\n")),
+                        taken(
                                 "a byte-order mark and a title",
                                 "m.smi",
                                 "\uFEFFcanonical_smiles\n" + text),
@@ -263,6 +272,70 @@ record ChangedFiles(String name, String file, byte[] contents, List<Form> forms)
                                 new byte[24],
                                 "%s must start with 000008NN or 00000DNN, NN being 02 to 04, but"
                                         + " starts with 00000000")));
+    }
+
+    private static ChangedFiles sounds() {
+        byte[] file = sound(16, 1, AudioFileFormat.Type.WAVE);
+        String none = "%s must be a sound in WAV, AIFF or AU, but cannot be read as one";
+        return new ChangedFiles(
+                "sounds",
+                "s.wav",
+                file,
+                List.of(
+                        new Form("24 bits", "s.wav", sound(24, 1, AudioFileFormat.Type.WAVE), ""),
+                        new Form("32 bits", "s.wav", sound(32, 1, AudioFileFormat.Type.WAVE), ""),
+                        new Form(
+                                "two channels",
+                                "s.wav",
+                                sound(16, 2, AudioFileFormat.Type.WAVE),
+                                ""),
+                        new Form("AIFF", "s.aiff", sound(16, 1, AudioFileFormat.Type.AIFF), ""),
+                        new Form("AU", "s.au", sound(16, 1, AudioFileFormat.Type.AU), ""),
+                        new Form(
+                                "AIFF called WAVE",
+                                "s.wav",
+                                sound(16, 1, AudioFileFormat.Type.AIFF),
+                                ""),
+                        new Form("capitals in the ending", "S.WAV", file, ""),
+                        new Form("the long ending", "s.wave", file, ""),
+                        new Form("a byte more", "s.wav", Arrays.copyOf(file, file.length + 1), ""),
+                        new Form(
+                                "half of it",
+                                "s.wav",
+                                Arrays.copyOf(file, 150),
+                                "%s must hold 100 frames, as its header says, but is cut off"),
+                        new Form("its header alone", "s.wav", Arrays.copyOf(file, 30), none),
+                        new Form("nothing", "s.wav", new byte[0], none),
+                        new Form(
+                                "a text",
+                                "s.wav",
+                                utf8("no sound at all, but a text\n".repeat(4)),
+                                none),
+                        new Form("zeros", "s.wav", new byte[100], none)));
+    }
+
+    // Of values that all codings have, as their greatest number is 1; equal in all channels.
+    private static byte[] sound(int bits, int channels, AudioFileFormat.Type type) {
+        boolean wave = type.equals(AudioFileFormat.Type.WAVE);
+        int frames = 100;
+        int width = bits / 8;
+        ByteBuffer bytes = ByteBuffer.allocate(frames * channels * width);
+        for (int i = 0; i < frames * channels; i++) {
+            int number = -(7 * (i / channels) % 120);
+            for (int k = 0; k < width; k++) {
+                int place = wave ? width - 1 - k : k; // of the byte, the highest being 0
+                bytes.put((byte) (place == 0 ? number : 0));
+            }
+        }
+        AudioFormat format = new AudioFormat(8000, bits, channels, true, !wave);
+        ByteArrayInputStream in = new ByteArrayInputStream(bytes.array());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            AudioSystem.write(new AudioInputStream(in, format, frames), type, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     private static Form taken(String name, String file, String text) {

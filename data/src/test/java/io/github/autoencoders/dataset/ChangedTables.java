@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.zoo.Columns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,20 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                     new ChangedTables("one column", ROWS, Cells.of("temp", "2"), 0),
                     new ChangedTables("labels", ROWS, Cells.of("temp,label,flow", "1,a,2"), 2),
                     new ChangedTables("gaps", ROWS, Cells.of("temp,flow,pressure", "1,?,2"), 0),
+                    new ChangedTables("words", ROWS, Cells.of("temp,machine,flow", "1,w,2"), 2),
+                    new ChangedTables("booleans", ROWS, Cells.of("on,temp,flow", "b,1,2"), 2),
+                    new ChangedTables("words alone", ROWS, Cells.of("machine,flow,on", "w,2,b"), 1),
+                    new ChangedTables(
+                            "dates",
+                            ROWS.withColumns(Columns.NONE.withFeatures(List.of("at", "flow"))),
+                            Cells.of("at,flow,temp", "t,2,1"),
+                            1),
+                    new ChangedTables(
+                            "days and words",
+                            ROWS.withColumns(
+                                    Columns.NONE.withFeatures(List.of("temp", "day", "machine"))),
+                            Cells.of("machine,temp,day", "w,1,d"),
+                            1),
                     new ChangedTables(
                             "rows that are windows",
                             ROWS.withWindows(4, 0),
@@ -52,8 +67,18 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
      * @param ending of the file's name
      * @param form its contents
      * @param refusal what the message says, %s for the file; empty if it is taken
+     * @param like a table whose samples are the same, as the model reads them
      */
-    record Change(String name, String ending, Function<Cells, byte[]> form, String refusal) {
+    record Change(
+            String name,
+            String ending,
+            Function<Cells, byte[]> form,
+            String refusal,
+            UnaryOperator<Cells> like) {
+
+        Change(String name, String ending, Function<Cells, byte[]> form, String refusal) {
+            this(name, ending, form, refusal, cells -> cells);
+        }
 
         byte[] bytes(Cells cells) {
             return form.apply(cells);
@@ -61,6 +86,10 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
 
         static Change taken(String name, UnaryOperator<Cells> change) {
             return new Change(name, ".csv", cells -> change.apply(cells).csv(), "");
+        }
+
+        static Change like(String name, UnaryOperator<Cells> like, UnaryOperator<Cells> change) {
+            return new Change(name, ".csv", cells -> change.apply(cells).csv(), "", like);
         }
 
         static Change refused(String name, String refusal, UnaryOperator<Cells> change) {
@@ -95,7 +124,10 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                 case "2" -> format("%.1f", 2000 + 500 * random.nextGaussian());
                 case "3" -> format("%.4f", random.nextGaussian() / 10);
                 case "a" -> row % 3 == 0 ? "worn" : "new";
+                case "w" -> "M" + row % 3;
+                case "b" -> String.valueOf(row % 4 == 1);
                 case "t" -> format("2024-01-01 00:%02d:00", 5 * row);
+                case "d" -> format("%02d.01.2024", 2 * row + 1);
                 case "0" -> row == 7 ? "1" : "0";
                 default -> row % 4 == 1 ? "" : format("%.1f", -5 + random.nextGaussian());
             };
@@ -185,9 +217,16 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
         }
     }
 
+    /** Returns a table that may become this one: its rows from the last to the first. */
+    Cells pairs() {
+        List<List<String>> turned = new ArrayList<>(cells.rows);
+        Collections.reverse(turned);
+        return new Cells(cells.header, turned);
+    }
+
     /** Returns the forms in which the table may come again. */
     List<Change> changes() {
-        return Stream.of(taken(), written(), refused())
+        return Stream.of(taken(), written(), refused(), ofWords(), ofDates())
                 .flatMap(List::stream)
                 // There would be nothing between two cells.
                 .filter(
@@ -436,6 +475,103 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
                             cells -> cells.cell(7, feature, "\"\"")));
         }
         return changes;
+    }
+
+    // Words that the model does not know are one class, whatever they are.
+    private List<Change> ofWords() {
+        int words = cells.header.indexOf("machine");
+        int booleans = cells.header.indexOf("on");
+        List<Change> changes = new ArrayList<>();
+        if (words >= 0) {
+            changes.add(
+                    Change.like(
+                            "a word that is new",
+                            cells -> cells.cell(7, words, "M7"),
+                            cells -> cells.cell(7, words, "\"a, \"\"new\"\" one\"")));
+            changes.add(
+                    Change.like(
+                            "a number for a word",
+                            cells -> cells.cell(7, words, "M7"),
+                            cells -> cells.cell(7, words, "7")));
+            changes.add(
+                    Change.like(
+                            "a word in small letters",
+                            cells -> cells.cell(7, words, "M7"),
+                            cells -> cells.cell(7, words, "m1")));
+            changes.addAll(missing(words));
+            changes.add(renamed(words));
+        }
+        if (booleans >= 0) {
+            changes.add(
+                    Change.taken(
+                            "booleans in capitals",
+                            cells ->
+                                    cells.filled(booleans, cell -> cell.toUpperCase(Locale.ROOT))));
+            changes.addAll(missing(booleans));
+            changes.add(renamed(booleans));
+        }
+        return changes;
+    }
+
+    private List<Change> ofDates() {
+        boolean learnt = !options.data().columns().features().isEmpty();
+        int times = learnt ? cells.header.indexOf("at") : -1;
+        int days = cells.header.indexOf("day");
+        List<Change> changes = new ArrayList<>();
+        if (times >= 0) {
+            changes.addAll(missing(times));
+            changes.add(renamed(times));
+            for (String other :
+                    List.of("2024-01-01T00:35:00", "2024-01-01", "2024-02-30 00:35:00", "soon")) {
+                changes.add(wrongDate(times, "2027-01-01 00:00:00", other));
+            }
+        }
+        if (days >= 0) {
+            changes.addAll(missing(days));
+            changes.add(renamed(days));
+            for (String other : List.of("2024-01-15", "1/15/2024", "15.1.2024", "1705276800")) {
+                changes.add(wrongDate(days, "01.01.2027", other));
+            }
+        }
+        return changes;
+    }
+
+    private Change wrongDate(int column, String rule, String cell) {
+        return Change.refused(
+                cell + " for a date",
+                "%s: value in row 8, column \""
+                        + cells.header.get(column)
+                        + "\" must be a date as "
+                        + rule
+                        + ", but is \""
+                        + cell
+                        + '"',
+                cells -> cells.cell(7, column, cell));
+    }
+
+    private List<Change> missing(int column) {
+        return Stream.of("", "n/a", "NULL")
+                .map(
+                        cell ->
+                                Change.refused(
+                                        cell + " in column " + cells.header.get(column),
+                                        "%s must have all values, but \""
+                                                + cells.header.get(column)
+                                                + "\" of row 8 is missing",
+                                        cells -> cells.cell(7, column, cell)))
+                .toList();
+    }
+
+    private Change renamed(int column) {
+        String name = cells.header.get(column);
+        return Change.refused(
+                "column " + name + " in capitals",
+                "%s must have the column \""
+                        + name
+                        + "\", as the model's data had, but has none; did you mean "
+                        + name.toUpperCase(Locale.ROOT)
+                        + "?",
+                cells -> cells.named(column, each -> each.toUpperCase(Locale.ROOT)));
     }
 
     private static String comma(Cells cells) {

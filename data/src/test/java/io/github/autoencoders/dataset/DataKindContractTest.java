@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DataKindContractTest {
 
     private static final DataOptions OPTIONS = DataOptions.ofSeed(3).withHeldOut(0.3);
+    private static final String SPRITES = "sprites, colour-sprites, masked-sprites";
     private static final int N = 20; // samples of each file
 
     private final Path folder;
@@ -75,8 +76,9 @@ class DataKindContractTest {
         String ratings = "one of ratings, or an existing file of ratings";
         String series = "one of daily-series, daily-series-anomalous";
         return List.of(
-                Row.named("sprites", "sprites, colour-sprites", "Apache-2.0"),
-                Row.named("colour-sprites", "sprites, colour-sprites", "Apache-2.0"),
+                Row.named("sprites", SPRITES, "Apache-2.0"),
+                Row.named("colour-sprites", SPRITES, "Apache-2.0"),
+                Row.named("masked-sprites", SPRITES, "Apache-2.0"),
                 Row.named("mnist", mnist, "CC-BY-SA-3.0"),
                 Row.named("mnist-all", mnist, "CC-BY-SA-3.0"),
                 Row.named("binarized-mnist", mnist, "CC-BY-SA-3.0"),
@@ -111,6 +113,9 @@ class DataKindContractTest {
                         "an existing sound file, folder of sounds",
                         "",
                         false),
+                Row.file(
+                        file("t.csv", "n,x,y%n", "%d,0.%1$d,-%1$d%n") + " => columns y",
+                        "an existing pair INPUT => TARGET"),
                 Row.file(images(), "an existing folder of images"),
                 Row.file(images() + " => " + images(), "an existing pair INPUT => TARGET"),
                 Row.windows(

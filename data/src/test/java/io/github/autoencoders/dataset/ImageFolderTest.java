@@ -63,6 +63,17 @@ class ImageFolderTest {
         assertArrayEquals(new float[] {0x11, 0x44, 0x22, 0x55, 0x33, 0x66}, set.sample(0));
     }
 
+    @Test
+    void colouredImagesAboveTheSizeOfSpritesArePhotographs() throws IOException {
+        assertEquals("vae-sprites", DataSource.recipe(folder.toString(), OPTIONS)); // none
+        write("2.png", "png", new BufferedImage(33, 20, BufferedImage.TYPE_INT_RGB));
+        assertEquals("vae-photos", DataSource.recipe(folder.toString(), OPTIONS));
+        write("1.png", "png", new BufferedImage(64, 48, BufferedImage.TYPE_BYTE_GRAY));
+        assertEquals("vae-sprites", DataSource.recipe(folder.toString(), OPTIONS));
+        write("0.png", "png", new BufferedImage(20, 32, BufferedImage.TYPE_INT_RGB));
+        assertEquals("vae-sprites", DataSource.recipe(folder.toString(), OPTIONS));
+    }
+
     /** ImageIO gives grey images as linear light, whose getRGB would answer 188 for 128. */
     @Test
     void greyImagesKeepTheirStoredValues() throws IOException {

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,5 +158,88 @@ class PairDataTest {
         String other = refusal(pairs("2.csv", "other.csv"));
         assertTrue(other.contains("\"y\""), other);
         assertFalse(DataSource.isOfPairs("2.csv"));
+    }
+
+    private void mask(String name, int width, int height, int... values) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < values.length; i++) {
+            image.getRaster().setSample(i % width, i / width, 0, values[i]);
+        }
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    @Test
+    void imagesBecomeMasksOfTheirSize() throws IOException {
+        image("in/1.png", 2, 2, 0xff0000);
+        image("in/2.png", 2, 2, 0xff0000);
+        mask("masks/1.png", 4, 4, 0, 0, 7, 7, 0, 0, 7, 7, 0, 0, 9, 9, 0, 0, 9, 9);
+        mask("masks/2.png", 2, 2, 9, 0, 0, 0);
+        Samples pairs = pairs("in", "masks").load();
+        assertEquals(new Scaling.Classes(List.of(0, 7, 9), List.of()), pairs.format().scaling());
+        assertArrayEquals(new float[] {0, 7, 0, 9}, pairs.sample(0));
+        assertArrayEquals(new float[] {9, 0, 0, 0}, pairs.sample(1));
+        assertEquals(new Shape(3, 2, 2), pairs.inputs().format().shape());
+        assertEquals(List.of("classes of pixels: 0, 7, 9"), pairs.format().schemaLines());
+        assertEquals(pairs("in", "masks").split().training().format(), pairs.format());
+    }
+
+    @Test
+    void whatATargetWasTakenForIsSaid() throws IOException {
+        image("in/1.png", 2, 2, 0xff0000);
+        mask("out/1.png", 2, 2, 0, 1, 0, 2);
+        String in = folder.resolve("in").toString();
+        String out = folder.resolve("out").toString();
+        DataSource source = pairs("in", "out");
+        assertEquals(
+                List.of(
+                        in + " goes in, " + out + " is to come out",
+                        out
+                                + ": taken for masks, as their values are few and small; targetAs"
+                                + " must be images if they are pictures"),
+                source.notes());
+        assertEquals("segment-sprites", DataSource.recipe(source.input(), OPTIONS));
+        DataSource said = DataSource.ofPairs(in, TargetKind.IMAGES.named(out), OPTIONS);
+        assertEquals(List.of(in + " goes in, " + out + " is to come out"), said.notes());
+        assertEquals(new Shape(3, 2, 2), said.load().format().shape());
+        assertEquals("ae-mnist-conv-128", DataSource.recipe(said.input(), OPTIONS));
+    }
+
+    @Test
+    void fewLevelsOfGreyAreMasksWhereTheFolderIsCalledSo() throws IOException {
+        image("in/1.png", 2, 2, 0);
+        mask("clean/1.png", 2, 2, 0, 255, 0, 255);
+        mask("Mask/1.png", 2, 2, 0, 255, 0, 255);
+        String clean = folder.resolve("clean").toString();
+        assertEquals(SampleKind.IMAGE, pairs("in", "clean").load().format().kind());
+        assertEquals(
+                clean
+                        + ": the 2 values are taken for levels of grey; targetAs must be masks if"
+                        + " they are classes of pixels",
+                pairs("in", "clean").notes().get(1));
+        assertEquals(SampleKind.MASK, pairs("in", "Mask").load().format().kind());
+        String in = folder.resolve("in").toString();
+        DataSource said = DataSource.ofPairs(in, TargetKind.MASKS.named(clean), OPTIONS);
+        assertEquals(SampleKind.MASK, said.load().format().kind());
+    }
+
+    @Test
+    void masksOfOneValueOrOfTooManyAreRefused() throws IOException {
+        image("in/1.png", 16, 16, 0);
+        mask("masks/1.png", 16, 16);
+        String in = folder.resolve("in").toString();
+        String masks = folder.resolve("masks").toString();
+        DataSource source = DataSource.ofPairs(in, TargetKind.MASKS.named(masks), OPTIONS);
+        Exception one = assertThrows(IOException.class, source::load);
+        assertEquals(
+                masks + " must hold masks of at least 2 values, but all pixels are 0",
+                one.getMessage());
+        mask("masks/1.png", 16, 16, IntStream.range(0, 65).toArray());
+        Exception many = assertThrows(IOException.class, source::load);
+        assertEquals(
+                folder.resolve("masks/1.png")
+                        + ": masks must have at most 64 different values, but have more",
+                many.getMessage());
     }
 }

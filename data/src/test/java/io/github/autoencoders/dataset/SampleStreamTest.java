@@ -78,6 +78,22 @@ class SampleStreamTest {
         assertSame(windows, OPTIONS.withWindows(2, 1), 1);
     }
 
+    /** As an input that is followed may have a new label in each row, without an end. */
+    @Test
+    void ofLabelsAThousandAreKept() throws IOException {
+        StringBuilder table = new StringBuilder("x,label\n");
+        for (int i = 0; i < 1200; i++) {
+            table.append(i).append(",l").append(i).append('\n');
+        }
+        try (SampleStream stream =
+                DataSource.of(write("l.csv", table.toString()), OPTIONS).stream(100)) {
+            while (stream.next().isPresent()) {
+                assertTrue(stream.labelNames().size() <= 1000);
+            }
+            assertEquals(1000, stream.labelNames().size());
+        }
+    }
+
     @Test
     void arraysComeInPortions() throws IOException {
         byte[] images = new byte[16 + 5 * 6];

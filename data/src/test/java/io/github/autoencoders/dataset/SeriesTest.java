@@ -75,6 +75,9 @@ class SeriesTest {
         assertTrue(
                 series.schema().lines("channels").get(1).startsWith("time: date (every 1 h, from"),
                 series.schema().lines("channels")::toString);
+        assertEquals(
+                "left out: time (read as times of the day)",
+                series.schema().lines("channels").get(2));
     }
 
     @Test

@@ -335,6 +335,43 @@ class TextFormsTest {
     }
 
     @Test
+    void theSeparatorIsNamedOfATableForAModelToo() throws IOException {
+        DataOptions model =
+                OPTIONS.withSchema(
+                        load(file("t.csv", "a,b\n1,2\n3,4\n"), OPTIONS).format().schema());
+        Path caret = file("caret.csv", "a^b\n1^2\n3^4\n");
+        assertEquals(
+                caret
+                        + " must have the column \"a\", as the model's data had, but has none;"
+                        + " unknown to the model: a^b; separator must be \"^\" if it stands between"
+                        + " cells",
+                refusal(caret, model));
+        Samples tabs = load(file("t.tab", "b\ta\n1\t2\n3\t4\n"), model);
+        assertEquals(List.of(2f, 4f), List.of(tabs.sample(0)[0], tabs.sample(1)[0]));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "a,b/1,2/3,4!true",
+                "at;x/2026-01-01;1,5/2026-01-02;2!true",
+                "one, two/three, four/five, six!false",
+                "red/1 and 2/blue!false",
+                "1/2/3!false"
+            })
+    void linesThatLookLikeRowsAreSaid(String lines, boolean rows) throws IOException {
+        Path path = file("t.txt", lines.replace('/', '\n'));
+        assertEquals(
+                rows
+                        ? List.of(
+                                "lines look like rows; the file must be called .csv if it is a"
+                                        + " table")
+                        : List.of(),
+                DataSource.of(path.toString(), OPTIONS).notes());
+    }
+
+    @Test
     void contentsOfOtherTablesAreKnownWhateverTheirName() throws IOException {
         Path path = file("t.csv", "PAR1\u0015\u0004\u0000");
         assertEquals(

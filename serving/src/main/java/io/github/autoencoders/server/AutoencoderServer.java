@@ -1,16 +1,18 @@
 package io.github.autoencoders.server;
 
 import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.serving.RowRequests;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ExportedModel;
+import io.github.autoencoders.zoo.RowScorer;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -89,8 +91,32 @@ public final class AutoencoderServer implements AutoCloseable {
         return start(name, new ServedSource.Exported(model), tasks, settings);
     }
 
+    /**
+     * Starts to answer by what judges rows, at {@code /predictions/NAME-score}: a detector of
+     * anomalies, say.
+     *
+     * @param name of it
+     * @param scorer which the caller closes after the server
+     * @throws IOException if the address is taken
+     */
+    public static AutoencoderServer start(String name, RowScorer scorer, ServerSettings settings)
+            throws IOException {
+        return start(
+                name,
+                Map.of(Task.SCORE, () -> new Answering.ByRows(new RowRequests(scorer))),
+                settings);
+    }
+
     private static AutoencoderServer start(
             String name, ServedSource source, Collection<Task> tasks, ServerSettings settings)
+            throws IOException {
+        Map<Task, Supplier<Answering>> answering = new LinkedHashMap<>();
+        tasks.forEach(task -> answering.put(task, () -> Answering.of(source, task)));
+        return start(name, answering, settings);
+    }
+
+    private static AutoencoderServer start(
+            String name, Map<Task, Supplier<Answering>> answering, ServerSettings settings)
             throws IOException {
         if (name.isEmpty() || name.contains("/")) {
             throw new IllegalArgumentException(
@@ -100,10 +126,12 @@ public final class AutoencoderServer implements AutoCloseable {
         Map<String, ServedModel> models = new LinkedHashMap<>();
         Workers workers = new Workers(settings.workers());
         try {
-            for (Task task : new LinkedHashSet<>(tasks)) {
-                String full = name + "-" + task.key();
-                models.put(full, ServedModel.of(full, source, task, workers, settings, metrics));
-            }
+            answering.forEach(
+                    (task, by) -> {
+                        String full = name + "-" + task.key();
+                        models.put(
+                                full, new ServedModel(full, by.get(), workers, settings, metrics));
+                    });
             return start(models, workers, settings, metrics);
         } catch (IOException | RuntimeException | Error e) {
             workers.close();

@@ -32,6 +32,25 @@ record KServeModel(
                 List.of(new Description("output", "FP32", many(summary.output().shape()))));
     }
 
+    /** Returns what is told of what judges rows: a tensor goes in with all columns of each. */
+    static KServeModel ofRows(String name, ModelSummary summary) {
+        return new KServeModel(
+                name,
+                List.of("1"),
+                "djl",
+                List.of(new Description("input", "FP64", many(summary.input().shape()))),
+                List.of(
+                        one("row", "INT64"),
+                        one("score", "FP64"),
+                        one("p_value", "FP64"),
+                        one("anomaly", "BOOL"),
+                        one("reasons", "BYTES")));
+    }
+
+    private static Description one(String name, String datatype) {
+        return new Description(name, datatype, List.of(-1L));
+    }
+
     private static List<Long> many(List<Long> shape) {
         List<Long> batch = new ArrayList<>(List.of(-1L));
         batch.addAll(shape);

@@ -1,6 +1,7 @@
 package io.github.autoencoders.server;
 
 import ai.djl.modality.Input;
+import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.zoo.LibraryVersion;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
             requireMethod(request, GET);
             return Answer.json(
                     kserve.group(2).isEmpty()
-                            ? KServeModel.of(model.name(), model.summary())
+                            ? model.answering().inKServesForm(model.name())
                             : Map.of("ready", true));
         }
         if (PREDICTIONS.matcher(path).matches() && request.getMethod().equals("OPTIONS")) {
@@ -137,6 +138,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     }
 
     private static Map<String, ?> item(ServedModel model) {
+        ModelSummary summary = model.answering().summary();
         return Map.of(
                 "modelName",
                 model.name(),
@@ -145,11 +147,11 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                 "status",
                 "READY",
                 "task",
-                model.summary().task(),
+                summary.task(),
                 "input",
-                model.summary().input(),
+                summary.input(),
                 "output",
-                model.summary().output());
+                summary.output());
     }
 
     private ServedModel model(Matcher path) throws HttpProblem {

@@ -1,26 +1,20 @@
 package io.github.autoencoders.server;
 
-import ai.djl.Model;
-import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.translate.TranslateException;
-import io.github.autoencoders.engine.EngineChoice;
-import io.github.autoencoders.serving.AutoencoderServingTranslator;
-import io.github.autoencoders.serving.ModelSummary;
-import io.github.autoencoders.translate.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 /**
- * A model for one of its tasks, and the requests for it. They wait in a queue of a bounded length;
- * a worker takes what waits, up to a number, and answers it in one batch.
+ * What answers under a name, as a model for one of its tasks, and the requests for it. They wait in
+ * a queue of a bounded length; a worker takes what waits, up to a number, and answers it in one
+ * batch.
  */
 final class ServedModel implements AutoCloseable {
 
@@ -40,57 +34,35 @@ final class ServedModel implements AutoCloseable {
     }
 
     private final String name;
-    private final Task task;
-    private final ServedSource source; // whose parameters are freed when nobody has it
-    private final Model model;
+    private final Answering answering;
     private final Workers workers;
     private final ServerSettings settings;
     private final ServerMetrics metrics;
     private final BlockingQueue<Job> queue;
 
-    private ServedModel(
+    /** Serves what answers requests, which is closed with it. */
+    ServedModel(
             String name,
-            Task task,
-            ServedSource source,
-            Model model,
+            Answering answering,
             Workers workers,
             ServerSettings settings,
             ServerMetrics metrics) {
         this.name = name;
-        this.task = task;
-        this.source = source;
-        this.model = model;
+        this.answering = answering;
         this.workers = workers;
         this.settings = settings;
         this.metrics = metrics;
         this.queue = new ArrayBlockingQueue<>(settings.queueSize());
-    }
-
-    /**
-     * Serves a model for a task.
-     *
-     * @param source is not closed with it
-     */
-    static ServedModel of(
-            String name,
-            ServedSource source,
-            Task task,
-            Workers workers,
-            ServerSettings settings,
-            ServerMetrics metrics) {
-        task.requireFits(source.config());
-        Model model = source.model(task);
-        ServedModel served = new ServedModel(name, task, source, model, workers, settings, metrics);
-        metrics.watchQueue(name, served.queue::size);
-        return served;
+        metrics.watchQueue(name, queue::size);
     }
 
     String name() {
         return name;
     }
 
-    ModelSummary summary() {
-        return ModelSummary.of(task, source.config());
+    /** Returns what tells of it. */
+    Answering answering() {
+        return answering;
     }
 
     /**
@@ -122,18 +94,12 @@ final class ServedModel implements AutoCloseable {
                         });
     }
 
-    /** Returns what a worker answers requests by. */
-    Predictor<Input, Output> newPredictor() {
-        return model.newPredictor(
-                new AutoencoderServingTranslator(task, source.config(), source.arrays(task)));
-    }
-
     /**
      * Answers the requests that wait, if any still do, in one batch.
      *
-     * @param predictor that this thread answers them by
+     * @param by which this thread answers them
      */
-    void answer(Supplier<Predictor<Input, Output>> predictor) throws InterruptedException {
+    void answer(Supplier<Answering.Answerer> by) throws InterruptedException {
         List<Job> batch = new ArrayList<>();
         for (Job job : batch()) {
             if (job.answer.isDone()) { // nobody waits for it any more
@@ -147,7 +113,7 @@ final class ServedModel implements AutoCloseable {
         }
         metrics.batch(name, batch.size());
         try {
-            answer(predictor.get(), batch);
+            answer(by.get(), batch);
         } catch (RuntimeException | Error e) {
             batch.forEach(job -> job.fail(e));
         }
@@ -168,30 +134,26 @@ final class ServedModel implements AutoCloseable {
     }
 
     // No request may take others with it.
-    private void answer(Predictor<Input, Output> predictor, List<Job> batch) {
+    private static void answer(Answering.Answerer by, List<Job> batch) {
         List<Output> outputs;
-        Lock caller = EngineChoice.callerLock(model.getNDManager().getEngine().getEngineName());
-        caller.lock();
         try {
-            outputs = predictor.batchPredict(batch.stream().map(Job::request).toList());
+            outputs = by.answers(batch.stream().map(Job::request).toList());
         } catch (TranslateException | RuntimeException | Error e) {
             if (batch.size() == 1) {
                 batch.get(0).fail(e);
             } else {
-                batch.forEach(job -> answer(predictor, List.of(job)));
+                batch.forEach(job -> answer(by, List.of(job)));
             }
             return;
-        } finally {
-            caller.unlock();
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).answer(outputs.get(i));
         }
     }
 
-    /** Frees the model, when no worker uses it any more. */
+    /** Frees what it is answered by, when no worker uses it any more. */
     @Override
     public void close() {
-        source.free(model);
+        answering.close();
     }
 }

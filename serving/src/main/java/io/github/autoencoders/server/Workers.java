@@ -1,8 +1,5 @@
 package io.github.autoencoders.server;
 
-import ai.djl.inference.Predictor;
-import ai.djl.modality.Input;
-import ai.djl.modality.Output;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,19 +37,21 @@ final class Workers implements AutoCloseable {
     }
 
     private void work() {
-        Map<ServedModel, Predictor<Input, Output>> predictors = new HashMap<>();
+        Map<ServedModel, Answering.Answerer> answerers = new HashMap<>();
         try {
             while (!closing || !asked.isEmpty()) {
                 ServedModel model = asked.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 if (model != null) {
                     model.answer(
-                            () -> predictors.computeIfAbsent(model, ServedModel::newPredictor));
+                            () ->
+                                    answerers.computeIfAbsent(
+                                            model, each -> each.answering().newAnswerer()));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            predictors.values().forEach(Predictor::close);
+            answerers.values().forEach(Answering.Answerer::close);
         }
     }
 

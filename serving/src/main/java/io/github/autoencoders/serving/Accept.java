@@ -2,9 +2,11 @@ package io.github.autoencoders.serving;
 
 import ai.djl.modality.Input;
 import io.github.autoencoders.argument.Decimal;
+import io.github.autoencoders.sample.SampleFormat;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,16 +45,17 @@ final class Accept {
      * Returns the form of the answer.
      *
      * @param usual the form where the client does not mind, or wants what nobody has
-     * @param image whether the outputs are images, and one alone is asked for
+     * @param image the format of the output, if it is an image, and one alone is asked for
      * @throws RefusedException if the client wants an image alone, and there is none
      */
-    static AnswerForm form(Input request, AnswerForm usual, boolean image) throws RefusedException {
+    static AnswerForm form(Input request, AnswerForm usual, Optional<SampleFormat> image)
+            throws RefusedException {
         boolean imageWanted = false;
         for (Range range : ranges(request.getProperty("Accept", "*/*"))) {
             switch (range.type) {
                 case "image/png", "image/*" -> {
-                    if (image) {
-                        return new AnswerForm.Png();
+                    if (image.isPresent()) {
+                        return new AnswerForm.Png(image.get());
                     }
                     imageWanted = true;
                 }

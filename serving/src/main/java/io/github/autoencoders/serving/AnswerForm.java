@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.stream.JsonWriter;
 import io.github.autoencoders.sample.Digits;
-import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.SampleFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -171,8 +170,12 @@ sealed interface AnswerForm {
         }
     }
 
-    /** An image, of one output. */
-    record Png() implements AnswerForm {
+    /**
+     * An image, of one output.
+     *
+     * @param format of the output, an image or a mask
+     */
+    record Png(SampleFormat format) implements AnswerForm {
 
         @Override
         public String contentType() {
@@ -184,7 +187,8 @@ sealed interface AnswerForm {
                 List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
             ByteArrayOutputStream png = new ByteArrayOutputStream();
-            ImageIO.write(ImagePixels.toImage(Digits.narrowed(outputs.get(0)), shape), "png", png);
+            float[] values = Digits.narrowed(outputs.get(0));
+            ImageIO.write(format.kind().toImage(format, values), "png", png);
             return png.toByteArray();
         }
     }

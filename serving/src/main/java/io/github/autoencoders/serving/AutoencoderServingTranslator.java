@@ -135,11 +135,11 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         AutoencoderConfig known = Objects.requireNonNull(config);
         try {
             if (input.getContent().contains("describe")) {
-                return new Item(null, json(200, "OK", ModelSummary.of(task, known).json()));
+                return new Item(null, json(ModelSummary.of(task, known).json()));
             }
             return new Item(ServingRequest.read(input, task, known), null);
         } catch (RefusedException e) {
-            return new Item(null, refusal(e));
+            return new Item(null, e.output());
         } catch (RuntimeException | Error e) {
             return new Item(null, failure("a request", e));
         }
@@ -182,7 +182,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
                     BytesSupplier.wrap(form.write(outputs, shape, request.batch(), row, manager)));
             return output;
         } catch (RefusedException e) {
-            return refusal(e);
+            return e.output();
         } catch (IOException | RuntimeException | Error e) {
             return failure("an answer", e);
         }
@@ -200,25 +200,15 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
     }
 
-    // A fault of ours: the log has the cause, for clients it has no meaning.
     private Output failure(String what, Throwable e) {
         LOG.error("{}: {} failed: {}", task.key(), what, e.toString());
         LOG.debug("{}", what, e);
-        return refusal(
-                new RefusedException(Reason.FAILED, "the server failed; its log says how", e));
+        return RefusedException.failed(e).output();
     }
 
-    private static Output refusal(RefusedException e) {
-        Reason reason = e.reason();
-        return json(
-                reason.code(),
-                reason.phrase(),
-                new ErrorBody(reason.code(), reason.phrase(), String.valueOf(e.getMessage()))
-                        .json());
-    }
-
-    private static Output json(int code, String phrase, String text) {
-        Output output = new Output(code, phrase);
+    /** Returns an answer in JSON. */
+    static Output json(String text) {
+        Output output = new Output();
         output.addProperty("Content-Type", "application/json");
         output.add(BytesSupplier.wrap(text));
         return output;

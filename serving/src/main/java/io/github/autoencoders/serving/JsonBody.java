@@ -95,13 +95,24 @@ sealed interface JsonBody {
                 throw new IOException("something follows it");
             }
             return body;
-        } catch (EOFException e) {
-            throw new IOException("it ends early", e);
-        } catch (MalformedJsonException e) {
-            throw new IOException("it is malformed at " + place(e.getMessage()), e);
+        } catch (EOFException | MalformedJsonException e) {
+            throw new IOException(fault(e), e);
         } catch (IllegalStateException | NumberFormatException e) {
-            throw new IOException("it has something else at " + place(e.getMessage()), e);
+            throw new IOException(fault(e), e);
         }
+    }
+
+    /** Returns what is wrong with a text, of which Gson said this. */
+    static String fault(Exception e) {
+        if (e instanceof EOFException) {
+            return "it ends early";
+        }
+        if (e instanceof MalformedJsonException) {
+            return "it is malformed at " + place(e.getMessage());
+        }
+        return e instanceof IOException
+                ? String.valueOf(e.getMessage())
+                : "it has something else at " + place(e.getMessage());
     }
 
     // Gson's messages end in "line 1 column 5 path $[0]", and a link.

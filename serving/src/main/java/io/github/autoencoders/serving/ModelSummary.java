@@ -3,6 +3,7 @@ package io.github.autoencoders.serving;
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.SampleKind;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param conditions the labels of a conditional model
  * @param columns the names of a row's values, where it has names
  * @param symbols that strings are made of, the first being the empty one that ends them
+ * @param classes of pixels, the values of the masks that come out, if such do
  */
 public record ModelSummary(
         String task,
@@ -32,7 +34,8 @@ public record ModelSummary(
         boolean normal,
         List<String> conditions,
         List<String> columns,
-        List<String> symbols) {
+        List<String> symbols,
+        List<Integer> classes) {
 
     /**
      * What goes in or comes out.
@@ -60,7 +63,29 @@ public record ModelSummary(
                 config.bottleneck().isStochastic(),
                 config.conditions(),
                 config.format().schema().features(),
-                config.format().kind() == SampleKind.TEXT ? config.format().symbols() : List.of());
+                config.format().kind() == SampleKind.TEXT ? config.format().symbols() : List.of(),
+                config.target()
+                        .scaling()
+                        .pixelClasses()
+                        .map(Scaling.Classes::values)
+                        .orElse(List.of()));
+    }
+
+    /** Returns the summary of what judges rows and is no model: it has no codes. */
+    static ModelSummary ofRows(List<String> columns) {
+        List<Long> row = List.of((long) columns.size());
+        return new ModelSummary(
+                Task.SCORE.key(),
+                new End(Content.SAMPLE.key(), row),
+                new End(Content.SCORE.key(), List.of(1L)),
+                row,
+                false,
+                0,
+                false,
+                List.of(),
+                columns,
+                List.of(),
+                List.of());
     }
 
     /** Returns the text in JSON. */

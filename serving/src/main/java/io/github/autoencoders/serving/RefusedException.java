@@ -1,5 +1,8 @@
 package io.github.autoencoders.serving;
 
+import ai.djl.modality.Output;
+import ai.djl.ndarray.BytesSupplier;
+
 /** Why one request is not answered; its neighbours in the batch are. */
 final class RefusedException extends Exception {
 
@@ -51,7 +54,21 @@ final class RefusedException extends Exception {
         return new RefusedException(Reason.MALFORMED, message);
     }
 
+    /** A fault of ours: the log has the cause, for clients it has no meaning. */
+    static RefusedException failed(Throwable cause) {
+        return new RefusedException(Reason.FAILED, "the server failed; its log says how", cause);
+    }
+
     Reason reason() {
         return reason;
+    }
+
+    /** Returns what the client is told. */
+    Output output() {
+        String text = String.valueOf(getMessage());
+        Output output = new Output(reason.code(), reason.phrase());
+        output.addProperty("Content-Type", "application/json");
+        output.add(BytesSupplier.wrap(new ErrorBody(reason.code(), reason.phrase(), text).json()));
+        return output;
     }
 }

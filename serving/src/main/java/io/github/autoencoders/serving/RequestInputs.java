@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -248,7 +249,8 @@ final class RequestInputs {
             throw new RefusedException(
                     Reason.MALFORMED, "request must have at least one input, but has none");
         }
-        boolean image = inputs.size() == 1 && task.output().mayBeImage(config);
+        boolean one = inputs.size() == 1 && task.output().mayBeImage(config);
+        Optional<SampleFormat> image = one ? Optional.of(config.target()) : Optional.empty();
         return new ServingRequest(
                 inputs, batch || several, named, Accept.form(request, usual, image));
     }

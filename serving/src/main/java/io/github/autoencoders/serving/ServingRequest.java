@@ -76,12 +76,14 @@ record ServingRequest(List<List<double[]>> inputs, boolean batch, boolean named,
         }
     }
 
-    private static String mediaType(Input input) {
+    /** Returns the type of the content, without what else is said of it. */
+    static String mediaType(Input input) {
         String type = input.getProperty("Content-Type", "");
         return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    private static List<byte[]> bodies(Input input) throws RefusedException {
+    /** Returns the bodies of a request, one or the parts of a form. */
+    static List<byte[]> bodies(Input input) throws RefusedException {
         List<byte[]> data = new ArrayList<>();
         List<byte[]> others = new ArrayList<>();
         for (Pair<String, BytesSupplier> part : input.getContent()) {

@@ -603,7 +603,12 @@ class AutoencoderServerTest {
         ServerSettings settings = settings("");
         ServedSource source = new ServedSource.Trained(model);
         ServedModel closed =
-                ServedModel.of("tiny-encode", source, Task.ENCODE, workers, settings, metrics);
+                new ServedModel(
+                        "tiny-encode",
+                        Answering.of(source, Task.ENCODE),
+                        workers,
+                        settings,
+                        metrics);
         closed.close();
         PrintStream before = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();

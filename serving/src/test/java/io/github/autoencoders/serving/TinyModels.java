@@ -19,6 +19,7 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +71,32 @@ public final class TinyModels {
                 new Architecture.Dense(List.of(6), Activation.TANH),
                 new Bottleneck.Gaussian(3),
                 new Likelihood.Gaussian(1).withWords(schema.wordClasses()));
+    }
+
+    /** Returns a VAE of rows of a temperature and the time that it was read at. */
+    public static AutoencoderConfig dates() {
+        Schema schema =
+                new Schema(
+                        List.of(
+                                Schema.Column.of("temp", Schema.Role.FEATURE),
+                                Schema.Column.ofDates("at", List.of("2026-11-29 18:05"))
+                                        .orElseThrow()));
+        double middle = Instant.parse("2026-11-15T00:00:00Z").getEpochSecond();
+        Scaling numbers =
+                new Scaling.Standardized(
+                        List.of(20.0, middle), List.of(2.0, 10 * Scaling.Cycle.DAY));
+        return new AutoencoderConfig(
+                new SampleFormat(
+                                new Shape(2),
+                                0,
+                                new Scaling.Dated(
+                                        numbers, List.of(new Scaling.Cycle(1, Scaling.Cycle.DAY))),
+                                schema)
+                        .withMissing(),
+                List.of(),
+                new Architecture.Dense(List.of(6), Activation.TANH),
+                new Bottleneck.Gaussian(3),
+                new Likelihood.Gaussian(1));
     }
 
     /** Returns a VAE of strings of at most 5 of the letters a, b and c, with codes of 3. */

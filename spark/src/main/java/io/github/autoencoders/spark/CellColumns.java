@@ -8,6 +8,12 @@ import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.Serializable;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -23,8 +29,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of numbers and of words, a value each, as those of a table: null, NaN, or an empty string
- * where one is missing.
+ * Columns of numbers, words and dates, a value each, as those of a table: null, NaN, or an empty
+ * string where one is missing. Timestamps are what clocks in Greenwich show.
  *
  * @param cells the columns, in the order of a sample's values
  */
@@ -35,32 +41,71 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
      *
      * @param place in a row
      * @param words whether it is of strings (which may be dates) or booleans, rather than numbers
+     * @param dates whether it is of dates or timestamps
      */
-    record Cell(String name, int place, boolean words) implements Serializable {
+    record Cell(String name, int place, boolean words, boolean dates) implements Serializable {
+
+        private static final List<DataType> WORDS =
+                List.of(DataTypes.StringType, DataTypes.BooleanType);
+        private static final List<DataType> DATES =
+                List.of(DataTypes.DateType, DataTypes.TimestampType, DataTypes.TimestampNTZType);
 
         static Cell of(String param, String name, StructType schema) {
             StructField field = FeatureColumns.field(param, name, schema);
             DataType type = field.dataType();
-            boolean words = type.equals(DataTypes.StringType) || type.equals(DataTypes.BooleanType);
-            if (!words && !(type instanceof NumericType)) {
-                throw FeatureColumns.wrongType(name, "numbers, strings or booleans", type);
+            boolean words = WORDS.contains(type);
+            boolean dates = DATES.contains(type);
+            if (!words && !dates && !(type instanceof NumericType)) {
+                throw FeatureColumns.wrongType(name, "numbers, strings, booleans or dates", type);
             }
-            return new Cell(name, schema.fieldIndex(name), words);
+            return new Cell(name, schema.fieldIndex(name), words, dates);
         }
 
+        // Dates as seconds, which a model takes however its own data had them written.
         @Nullable Object in(Row row) {
-            return row.get(place);
+            Object cell = row.get(place);
+            return cell == null || !dates ? cell : seconds(cell);
         }
 
-        // Numbers, or words that are few enough to be learnt from.
+        private static double seconds(Object date) {
+            if (date instanceof Timestamp time) {
+                return seconds(time.toInstant());
+            }
+            if (date instanceof Instant time) {
+                return time.getEpochSecond() + time.getNano() / 1e9;
+            }
+            if (date instanceof LocalDateTime time) {
+                return seconds(time.toInstant(ZoneOffset.UTC));
+            }
+            LocalDate day = date instanceof Date old ? old.toLocalDate() : (LocalDate) date;
+            return seconds(day.atStartOfDay());
+        }
+
+        // One that is written as their model is to write them: with no more than they say.
+        private static String example(List<Double> seconds) {
+            if (seconds.stream().allMatch(each -> each % (24 * 60 * 60) == 0)) {
+                return "2026-12-31";
+            }
+            boolean whole = seconds.stream().allMatch(each -> each % 1 == 0);
+            return whole ? "2026-12-31 23:59:59" : "2026-12-31 23:59:59.000001";
+        }
+
+        boolean texts() {
+            return words || dates;
+        }
+
+        // Numbers, dates, or words that are few enough to be learnt from.
         Column column(List<Row> rows) {
-            if (!words) {
+            if (!words && !dates) {
                 return Column.of(name, Schema.Role.FEATURE);
             }
+            List<Object> cells = rows.stream().map(this::in).flatMap(Stream::ofNullable).toList();
+            if (dates && !cells.isEmpty()) {
+                String date = example(cells.stream().map(Double.class::cast).toList());
+                return Column.ofDates(name, List.of(date)).orElseThrow();
+            }
             List<String> known =
-                    rows.stream()
-                            .map(this::in)
-                            .flatMap(Stream::ofNullable)
+                    cells.stream()
                             .map(cell -> cell.toString().strip())
                             .filter(word -> !word.isEmpty())
                             .toList();
@@ -114,8 +159,9 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
             boolean dates = !columns.isEmpty() && columns.get(i).isOfDates();
-            boolean words = dates || (!columns.isEmpty() && columns.get(i).isOfWords());
-            if (cell.words() != words) {
+            boolean words = !columns.isEmpty() && columns.get(i).isOfWords();
+            boolean texts = dates || words;
+            if (cell.dates() ? !dates : cell.words() != texts) {
                 String content = dates ? "dates" : words ? "words" : "numbers";
                 throw FeatureColumns.wrongType(
                         cell.name(),
@@ -163,7 +209,7 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
                                 cell ->
                                         DataTypes.createStructField(
                                                 cell.name(),
-                                                cell.words()
+                                                cell.texts()
                                                         ? DataTypes.StringType
                                                         : DataTypes.DoubleType,
                                                 true))
@@ -178,7 +224,7 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
                 IntStream.range(0, values.length)
                         .mapToObj(
                                 i ->
-                                        cells.get(i).words()
+                                        cells.get(i).texts()
                                                 ? columns.get(i).cell(values[i])
                                                 : (Object) values[i])
                         .toArray());

@@ -1,5 +1,6 @@
 package io.github.autoencoders.spark;
 
+import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
@@ -38,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Columns are taken by the names that the detector learnt; one without names takes a column of
- * vectors. A null, or NaN, is a missing value. The files are broadcast once, and opened by each
- * partition. Saved, the folder has Spark's {@code metadata} and the detector's folder as {@code
+ * vectors. A null, or NaN, is a missing value. The files are broadcast once, and opened once in
+ * each process. Saved, the folder has Spark's {@code metadata} and the detector's folder as {@code
  * model}. A stage may be used by one thread at a time.
  */
 public final class DetectorModel extends Transformer implements MLWritable {
@@ -56,8 +57,16 @@ public final class DetectorModel extends Transformer implements MLWritable {
     private final IntParam batchSize;
     private final Param<String> engine;
     private @Nullable ModelFiles files; // null while Spark reads the Params
-    private transient @Nullable SampleFormat format;
+    private transient @Nullable Known known;
     private transient @Nullable SentFiles sent;
+
+    /** What the driver knows of its detector. */
+    private record Known(SampleFormat format, Calibration calibration) {
+
+        static Known of(Detector detector) {
+            return new Known(detector.format(), detector.calibration());
+        }
+    }
 
     /**
      * Makes a stage that has no detector yet: for Spark, which sets its Params.
@@ -106,15 +115,15 @@ public final class DetectorModel extends Transformer implements MLWritable {
      * @throws IOException if there is none, or it is damaged
      */
     public static DetectorModel open(String folder) throws IOException {
-        SampleFormat format;
+        Known known;
         try (Detector detector = Detector.open(Path.of(folder))) { // first: it says what is wrong
-            format = detector.format();
+            known = Known.of(detector);
         }
         DetectorModel model =
                 new DetectorModel(
                         Identifiable$.MODULE$.randomUID("detector"),
                         ModelFiles.of(Path.of(folder)));
-        model.format = format;
+        model.known = known;
         return model;
     }
 
@@ -235,17 +244,22 @@ public final class DetectorModel extends Transformer implements MLWritable {
         return files;
     }
 
-    private SampleFormat format() {
-        SampleFormat known = format;
-        if (known == null) {
-            try {
-                known = DetectorScoring.open(files(), getOrDefault(engine), Detector::format);
+    private Known known() {
+        Known there = known;
+        if (there == null) {
+            try (OpenModels.Lease<Detector> lease =
+                    OpenModels.DETECTORS.lease(files(), getOrDefault(engine))) {
+                there = Known.of(lease.model());
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
             }
-            format = known;
+            known = there;
         }
-        return known;
+        return there;
+    }
+
+    private SampleFormat format() {
+        return known().format();
     }
 
     private FeatureColumns columns(StructType schema) {
@@ -261,11 +275,15 @@ public final class DetectorModel extends Transformer implements MLWritable {
      * Returns the schema with the new columns.
      *
      * @throws IllegalArgumentException if a column is missing, or of another type or width than the
-     *     detector takes, or a new one is there already
+     *     detector takes, or a new one is there already; or if the rate of false alarms is below
+     *     the least that its held-out rows allow
      */
     @Override
     public StructType transformSchema(StructType schema) {
         columns(schema);
+        var unused =
+                DetectorScoring.threshold(
+                        known().calibration(), (double) getOrDefault(falseAlarms));
         StructType all = with(schema, scoreCol, DataTypes.DoubleType);
         all = with(all, pValueCol, DataTypes.DoubleType);
         all = with(all, anomalyCol, DataTypes.BooleanType);
@@ -311,7 +329,7 @@ public final class DetectorModel extends Transformer implements MLWritable {
     public DetectorModel copy(ParamMap extra) {
         DetectorModel copy = copyValues(new DetectorModel(uid, files()), extra);
         copy.sent = sent;
-        copy.format = format;
+        copy.known = known;
         return copy;
     }
 

@@ -2,13 +2,11 @@ package io.github.autoencoders.spark;
 
 import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.Detector;
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -43,28 +41,16 @@ record DetectorScoring(
     /** What is open in a task. */
     private record Judge(Detector detector, Calibration.Threshold threshold) {}
 
-    /** Opens a detector in this process; the caller closes it. */
-    private static Detector open(ModelFiles files, String engine) throws IOException {
-        Placement place = engine.isEmpty() ? Placement.ofDefault() : Placement.of(engine);
-        return files.unpacked(folder -> Detector.open(folder, place));
-    }
-
-    /** Opens a detector for so long as something is asked of it. */
-    static <T> T open(ModelFiles files, String engine, Function<Detector, T> asked)
-            throws IOException {
-        try (Detector detector = open(files, engine)) {
-            return asked.apply(detector);
-        }
-    }
-
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
         return new RowBatches<Judge>(rows, batchSize) {
             @Override
             Judge open(TaskContext task) throws IOException {
-                Detector detector = DetectorScoring.open(files.value(), engine);
-                closeWith(task, detector::close);
-                return new Judge(detector, threshold(detector.calibration()));
+                OpenModels.Lease<Detector> lease =
+                        OpenModels.DETECTORS.lease(files.value(), engine);
+                closeWith(task, lease::close);
+                Detector detector = lease.model();
+                return new Judge(detector, threshold(detector.calibration(), falseAlarms));
             }
 
             @Override
@@ -74,7 +60,13 @@ record DetectorScoring(
         };
     }
 
-    private Calibration.Threshold threshold(Calibration calibration) {
+    /**
+     * Returns the threshold of a wanted rate.
+     *
+     * @param falseAlarms 0 for the usual
+     * @throws IllegalArgumentException if the rows that were held out are too few for it
+     */
+    static Calibration.Threshold threshold(Calibration calibration, double falseAlarms) {
         return calibration.falseAlarms(
                 falseAlarms > 0 ? falseAlarms : Math.max(USUAL, calibration.leastPValue()));
     }

@@ -1,32 +1,53 @@
 package io.github.autoencoders.spark;
 
+import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Models that are open in a process, each once however many tasks use it. One that no task uses
- * stays open for the next, until others were used after it. For any number of threads.
+ * Models, or detectors, that are open in a process, each once however many tasks use it. One that
+ * no task uses stays open for the next, until others were used after it. For any number of threads.
+ *
+ * @param <M> what is open
  */
-final class OpenModels {
+final class OpenModels<M> {
 
-    /** Those of this process: of an executor, nothing else outlives a task. */
-    static final OpenModels OF_PROCESS = new OpenModels(2);
+    /** Models of this process: of an executor, nothing else outlives a task. */
+    static final OpenModels<TrainedAutoencoder> OF_PROCESS =
+            new OpenModels<>(
+                    2,
+                    (folder, place) -> TrainedAutoencoder.of(SavedModel.open(folder), place),
+                    TrainedAutoencoder::close);
+
+    /** Detectors of this process. */
+    static final OpenModels<Detector> DETECTORS =
+            new OpenModels<>(2, Detector::open, Detector::close);
 
     private final int idle;
-    private final Map<Key, Entry> models = new LinkedHashMap<>(); // the latest used last
+    private final Opening<M> opening;
+    private final Consumer<M> closing;
+    private final Map<Key, Entry<M>> models = new LinkedHashMap<>(); // the latest used last
+
+    /** Opens what is in a folder. */
+    @FunctionalInterface
+    interface Opening<M> {
+        M open(Path folder, Placement place) throws IOException;
+    }
 
     private record Key(String sha256, String engine) {}
 
-    private static final class Entry {
-        private final TrainedAutoencoder model;
+    private static final class Entry<M> {
+        private final M model;
         private int users;
 
-        Entry(TrainedAutoencoder model) {
+        Entry(M model) {
             this.model = model;
         }
     }
@@ -36,13 +57,15 @@ final class OpenModels {
      *
      * @param idle how many stay open that nobody uses
      */
-    OpenModels(int idle) {
+    OpenModels(int idle, Opening<M> opening, Consumer<M> closing) {
         this.idle = idle;
+        this.opening = opening;
+        this.closing = closing;
     }
 
     /** A model that stays open until this is closed, once. */
-    interface Lease extends AutoCloseable {
-        TrainedAutoencoder model();
+    interface Lease<M> extends AutoCloseable {
+        M model();
 
         @Override
         void close();
@@ -53,17 +76,17 @@ final class OpenModels {
      *
      * @param engine or empty for the default one
      */
-    synchronized Lease lease(ModelFiles files, String engine) throws IOException {
+    synchronized Lease<M> lease(ModelFiles files, String engine) throws IOException {
         Key key = new Key(files.sha256(), engine);
-        Entry there = models.remove(key);
-        Entry entry = there == null ? new Entry(open(files, engine)) : there;
+        Entry<M> there = models.remove(key);
+        Entry<M> entry = there == null ? new Entry<>(open(files, engine)) : there;
         entry.users++;
         models.put(key, entry);
-        return new Lease() {
+        return new Lease<>() {
             private boolean closed;
 
             @Override
-            public TrainedAutoencoder model() {
+            public M model() {
                 return entry.model;
             }
 
@@ -78,18 +101,18 @@ final class OpenModels {
         };
     }
 
-    private static TrainedAutoencoder open(ModelFiles files, String engine) throws IOException {
+    private M open(ModelFiles files, String engine) throws IOException {
         Placement place = engine.isEmpty() ? Placement.ofDefault() : Placement.of(engine);
-        return files.unpacked(folder -> TrainedAutoencoder.of(SavedModel.open(folder), place));
+        return files.unpacked(folder -> opening.open(folder, place));
     }
 
     private void closeIdle() {
         long unused = models.values().stream().filter(entry -> entry.users == 0).count();
-        Iterator<Entry> oldest = models.values().iterator();
+        Iterator<Entry<M>> oldest = models.values().iterator();
         while (unused > idle) {
-            Entry entry = oldest.next();
+            Entry<M> entry = oldest.next();
             if (entry.users == 0) {
-                entry.model.close();
+                closing.accept(entry.model);
                 oldest.remove();
                 unused--;
             }

@@ -33,7 +33,8 @@ record Scoring(
         return new RowBatches<TrainedAutoencoder>(rows, batchSize) {
             @Override
             TrainedAutoencoder open(TaskContext task) throws IOException {
-                OpenModels.Lease lease = OpenModels.OF_PROCESS.lease(files.value(), engine);
+                OpenModels.Lease<TrainedAutoencoder> lease =
+                        OpenModels.OF_PROCESS.lease(files.value(), engine);
                 closeWith(task, lease::close);
                 return lease.model();
             }

@@ -159,8 +159,14 @@ class AutoencoderModelTest {
                 () -> pumps.transformSchema(retyped));
         StructType dated = renamed.add("temperature", DataTypes.DateType);
         assertRefused(
-                "column \"temperature\" must be of numbers, strings or booleans, but is of date",
+                "column \"temperature\" must be of numbers, as the model's data had, but is of"
+                        + " date",
                 () -> pumps.transformSchema(dated));
+        StructType binary = renamed.add("temperature", DataTypes.BinaryType);
+        assertRefused(
+                "column \"temperature\" must be of numbers, strings, booleans or dates, but is of"
+                        + " binary",
+                () -> pumps.transformSchema(binary));
         StructType text = new StructType().add("features", DataTypes.StringType);
         assertRefused(
                 "column \"features\" must be of vectors or arrays of floats or doubles, but is of"

@@ -124,6 +124,16 @@ class DetectorModelTest {
     }
 
     @Test
+    void partitionsOfAProcessShareOneDetector() throws IOException {
+        DetectorModel model = open();
+        model.transform(rows.repartition(4)).collectAsList();
+        int open = OpenModels.DETECTORS.size();
+        model.transform(rows.repartition(4)).collectAsList();
+        assertEquals(open, OpenModels.DETECTORS.size());
+        assertTrue(open > 0 && open <= 2, open + " are open");
+    }
+
+    @Test
     void whatCannotBeIsRefused() throws IOException {
         DetectorModel model = open();
         assertEquals(
@@ -131,6 +141,13 @@ class DetectorModelTest {
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> open().setScoreCol("load").transformSchema(SCHEMA))
+                        .getMessage());
+        assertEquals(
+                "falseAlarms must be at least 1/%1$s, as %2$s rows were held out, and below 1, but is 0.001"
+                        .formatted(Rows.COUNT, Rows.COUNT - 1),
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> open().setFalseAlarms(0.001).transform(rows))
                         .getMessage());
         StructType without = new StructType().add("load", DataTypes.FloatType);
         IllegalArgumentException e =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.autoencoders.spark.OpenModels.Lease;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,13 @@ import org.junit.jupiter.api.Test;
 class OpenModelsTest {
 
     private static final List<ModelFiles> FILES = new ArrayList<>();
+
+    private static OpenModels<TrainedAutoencoder> models(int idle) {
+        return new OpenModels<>(
+                idle,
+                (folder, place) -> TrainedAutoencoder.of(SavedModel.open(folder), place),
+                TrainedAutoencoder::close);
+    }
 
     @BeforeAll
     static void train() throws IOException {
@@ -33,9 +41,9 @@ class OpenModelsTest {
 
     @Test
     void aModelIsOpenedOnceWhileSomebodyUsesIt() throws IOException {
-        OpenModels models = new OpenModels(0);
-        Lease first = models.lease(FILES.get(0), "");
-        Lease second = models.lease(FILES.get(0), "");
+        OpenModels<TrainedAutoencoder> models = models(0);
+        Lease<TrainedAutoencoder> first = models.lease(FILES.get(0), "");
+        Lease<TrainedAutoencoder> second = models.lease(FILES.get(0), "");
         assertSame(first.model(), second.model());
         first.close();
         first.close();
@@ -43,17 +51,17 @@ class OpenModelsTest {
         second.close();
         assertEquals(0, models.size());
         assertThrows(IllegalStateException.class, () -> second.model().score(Rows.all()));
-        Lease third = models.lease(FILES.get(0), "");
+        Lease<TrainedAutoencoder> third = models.lease(FILES.get(0), "");
         assertNotSame(first.model(), third.model());
         third.close();
     }
 
     @Test
     void ofThoseThatNobodyUsesTheLastUsedStayOpen() throws IOException {
-        OpenModels models = new OpenModels(1);
-        Lease used = models.lease(FILES.get(0), "");
-        Lease older = models.lease(FILES.get(1), "");
-        Lease newer = models.lease(FILES.get(2), "");
+        OpenModels<TrainedAutoencoder> models = models(1);
+        Lease<TrainedAutoencoder> used = models.lease(FILES.get(0), "");
+        Lease<TrainedAutoencoder> older = models.lease(FILES.get(1), "");
+        Lease<TrainedAutoencoder> newer = models.lease(FILES.get(2), "");
         older.close();
         newer.close();
         assertEquals(2, models.size());

@@ -54,7 +54,7 @@ public final class SampleOutput {
                     return SOUNDS;
                 }
                 require(
-                        kind == SampleKind.IMAGE,
+                        kind.isPicture(),
                         "end in .png or .csv for samples that are no images",
                         out);
                 return IMAGES;
@@ -165,10 +165,7 @@ public final class SampleOutput {
         if (form == Form.LINES) {
             AtomicWrite.file(out, file -> writeLines(portions, file));
         } else {
-            Each each =
-                    form == Form.SOUNDS
-                            ? this::writeSound
-                            : imagesOf(SampleDrawing.of(format, some));
+            Each each = form == Form.SOUNDS ? this::writeSound : imagesOf(some);
             AtomicWrite.newFolder(out, folder -> writeEach(portions, each, folder));
         }
     }
@@ -191,7 +188,12 @@ public final class SampleOutput {
         void write(float[] sample, Path file) throws IOException;
     }
 
-    private static Each imagesOf(SampleDrawing drawing) {
+    // Masks with their values, which a picture of them need not show.
+    private Each imagesOf(List<float[]> some) {
+        if (format.kind() == SampleKind.MASK) {
+            return (sample, file) -> Png.write(format.kind().toImage(format, sample), file);
+        }
+        SampleDrawing drawing = SampleDrawing.of(format, some);
         return (sample, file) -> Png.write(drawing.tile(sample, 1), file);
     }
 

@@ -2,6 +2,7 @@ package io.github.autoencoders.application;
 
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
@@ -28,10 +29,19 @@ public record ShownSamples(TrainedAutoencoder model, Samples samples, SampleDraw
         return new ShownSamples(model, samples, SampleDrawing.of(model.target(), ranged));
     }
 
-    /** Returns a few samples above their reconstructions. */
+    /** Returns a few samples above their reconstructions; images, their masks and those found. */
     public BufferedImage reconstructions() {
         Samples few = samples.few(COLUMNS);
         List<float[]> after = model.reconstruct(few.inputs()).samples();
+        if (model.target().kind() == SampleKind.MASK && model.format().kind().isPicture()) {
+            List<Sheet.Row> rows =
+                    List.of(
+                            new Sheet.Row("input", few.inputs().samples()),
+                            new Sheet.Row("mask", few.samples()),
+                            new Sheet.Row("found", after));
+            return Sheet.ofPictures(rows, List.of(model.format(), model.target(), model.target()))
+                    .draw("Masks");
+        }
         return Sheet.ofReconstructions(drawing, few.samples(), after).draw("Reconstructions");
     }
 

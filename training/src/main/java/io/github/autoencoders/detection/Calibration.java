@@ -2,6 +2,8 @@ package io.github.autoencoders.detection;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.hipparchus.distribution.continuous.BetaDistribution;
 
 /**
@@ -12,6 +14,7 @@ import org.hipparchus.distribution.continuous.BetaDistribution;
  */
 public final class Calibration {
 
+    private static final double DRIFT = 0.1; // of the share above the median
     private static final double OUTSIDE = 0.025; // on each side of a 95 % interval
 
     private final double[] sorted;
@@ -88,6 +91,36 @@ public final class Calibration {
             }
         }
         return from;
+    }
+
+    /**
+     * Returns a line that says that scores are no draws like those held out, where that is so: many
+     * more, or many fewer, than half of them are above the median, more than chance explains in 95
+     * of 100 cases (two standard deviations of the difference of two shares), and more than a fifth
+     * of anomalies would.
+     *
+     * @param scores of rows, NaN where there is none
+     */
+    Optional<String> drift(double[] scores) {
+        double[] known = DoubleStream.of(scores).filter(score -> !Double.isNaN(score)).toArray();
+        double median = sorted[sorted.length / 2];
+        double above =
+                DoubleStream.of(known)
+                                .map(score -> score > median ? 1 : score == median ? 0.5 : 0)
+                                .sum()
+                        / Math.max(1, known.length);
+        double spread = Math.sqrt(together * (0.25 / known.length + 0.25 / sorted.length));
+        boolean chance = Math.abs(above - 0.5) <= Math.max(DRIFT, 2 * spread);
+        return known.length == 0 || chance
+                ? Optional.empty()
+                : Optional.of(
+                        String.format(
+                                Locale.ROOT,
+                                "these are unlike those held out: %.0f %% of them, not half, score"
+                                    + " above the median of those, so that p-values and rates of"
+                                    + " false alarms need not hold; train on newer ones if they are"
+                                    + " normal",
+                                100 * above));
     }
 
     /**

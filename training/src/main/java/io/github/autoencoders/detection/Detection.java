@@ -16,15 +16,19 @@ import java.util.stream.Stream;
  */
 public final class Detection {
 
-    /** The names of a table's columns that {@link #rows} fills. */
+    /**
+     * The names of a table's columns that {@link #rows} fills, of samples that are no files; see
+     * {@link #columns}.
+     */
     public static final List<String> COLUMNS =
             List.of("row", "score", "p_value", "anomaly", "reasons");
 
     private static final int MOST_EXPLAINED = 1000; // each costs as many scores as it has columns
+    private static final String FILE = "file"; // the key of samples that are files
     private static final int REASONS = 3;
     private static final int SHOWN = 10;
 
-    private final String name;
+    private final Samples samples;
     private final double[] scores;
     private final Calibration calibration;
     private final Calibration.Threshold threshold;
@@ -32,11 +36,11 @@ public final class Detection {
     private final String[] reasons; // of each sample; empty for most
 
     private Detection(
-            String name,
+            Samples samples,
             double[] scores,
             Calibration calibration,
             Calibration.Threshold threshold) {
-        this.name = name;
+        this.samples = samples;
         this.scores = scores;
         this.calibration = calibration;
         this.threshold = threshold;
@@ -53,8 +57,7 @@ public final class Detection {
     public static Detection of(
             Detector detector, Samples samples, Calibration.Threshold threshold) {
         Detection detection =
-                new Detection(
-                        samples.name(), detector.score(samples), detector.calibration(), threshold);
+                new Detection(samples, detector.score(samples), detector.calibration(), threshold);
         for (int place = 0; place < detection.explained(); place++) {
             int row = detection.order[place];
             detection.reasons[row] = detector.explain(samples, row).reasons(REASONS);
@@ -93,7 +96,12 @@ public final class Detection {
     /** Returns a line that says how many samples are flagged. */
     public String line() {
         return String.format(
-                Locale.ROOT, "%,d of %,d rows of %s are above it", flagged(), scores.length, name);
+                Locale.ROOT,
+                "%,d of %,d %s of %s are above it",
+                flagged(),
+                scores.length,
+                areFiles() ? "samples" : "rows",
+                samples.name());
     }
 
     /** Returns what samples are flagged by. */
@@ -126,20 +134,41 @@ public final class Detection {
         return Optional.ofNullable(reasons[index]);
     }
 
+    private boolean areFiles() {
+        return samples.keyColumns().contains(FILE);
+    }
+
     /**
-     * Returns a row for each sample: its number, from 1, its score and p-value, 1 where it is
-     * flagged or 0, and why.
+     * Returns the names of a table's columns that {@link #rows} fills: of samples that are files,
+     * {@link #COLUMNS} with the samples' keys behind the number.
+     */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>(COLUMNS);
+        columns.addAll(1, areFiles() ? samples.keyColumns() : List.of());
+        return columns;
+    }
+
+    /**
+     * Returns a row for each sample: its number, from 1, of a file its name, its score and p-value,
+     * 1 where it is flagged or 0, and why.
      */
     public Stream<List<Object>> rows() {
         return IntStream.range(0, scores.length)
                 .mapToObj(
-                        i ->
-                                List.of(
-                                        i + 1,
-                                        (float) scores[i],
-                                        (float) pValue(i),
-                                        isFlagged(i) ? 1 : 0,
-                                        isFlagged(i) ? reasons(i).orElse("") : ""));
+                        i -> {
+                            List<Object> row = new ArrayList<>(List.of(i + 1));
+                            row.addAll(areFiles() ? samples.key(i) : List.of());
+                            row.add((float) scores[i]);
+                            row.add((float) pValue(i));
+                            row.add(isFlagged(i) ? 1 : 0);
+                            row.add(isFlagged(i) ? reasons(i).orElse("") : "");
+                            return row;
+                        });
+    }
+
+    /** Returns what a sample is called: a file by its keys, others by their number from 1. */
+    public String called(int index) {
+        return areFiles() ? String.join(", ", samples.key(index)) : "row " + (index + 1);
     }
 
     /** Returns lines that say how many are flagged, at which threshold, and the ten worst. */
@@ -147,16 +176,22 @@ public final class Detection {
         List<String> lines = new ArrayList<>();
         lines.add(threshold.line());
         lines.add(line());
-        lines.add(String.format(Locale.ROOT, "%8s %8s %8s  %s", "row", "score", "p", "why"));
+        boolean files = areFiles();
+        int width =
+                IntStream.of(worst())
+                        .map(row -> files ? called(row).length() : 0)
+                        .reduce(8, Math::max);
+        String format = "%" + (files ? "-" : "") + width + "s %8s %8s  %s";
+        lines.add(String.format(Locale.ROOT, format, files ? FILE : "row", "score", "p", "why"));
         for (int place = 0; place < Math.min(SHOWN, order.length); place++) {
             int row = order[place];
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            "%8d %8.2f %8.2g  %s",
-                            row + 1,
-                            scores[row],
-                            pValue(row),
+                            format,
+                            files ? called(row) : row + 1,
+                            String.format(Locale.ROOT, "%.2f", scores[row]),
+                            String.format(Locale.ROOT, "%.2g", pValue(row)),
                             reasons(row).orElse("")));
         }
         return lines;

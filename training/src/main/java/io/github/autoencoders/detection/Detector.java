@@ -5,6 +5,8 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.RowScorer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,6 +138,11 @@ public final class Detector implements AutoCloseable {
         return new Detector(state, state.newEnsemble(place));
     }
 
+    /** Returns whether a folder is that of a detector of rows. */
+    public static boolean isOne(Path folder) {
+        return DetectorFolder.isOne(folder);
+    }
+
     /**
      * Writes the detector into a new or empty folder, which appears whole or not at all. Among what
      * it keeps are up to 2048 of the rows that were learnt from.
@@ -159,6 +166,31 @@ public final class Detector implements AutoCloseable {
     /** Returns what scores mean. */
     public Calibration calibration() {
         return state.calibration();
+    }
+
+    /**
+     * Checks that data have no columns that a detector does not know.
+     *
+     * @param read what their columns are, as they were read for the detector's
+     * @param name how messages call them
+     */
+    public static void requireKnown(Schema read, String name) {
+        List<String> strangers = read.strangers();
+        if (!strangers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s must have no columns but the detector's, but has also %s"
+                            .formatted(name, String.join(", ", strangers)));
+        }
+    }
+
+    /**
+     * Returns what judges rows that come as text, as a server's requests do: with the scores,
+     * p-values and reasons that {@link Detection} has of a file of the same rows.
+     *
+     * @param threshold above which rows are flagged
+     */
+    public RowScorer scorer(Calibration.Threshold threshold) {
+        return TableScorer.of(this, threshold);
     }
 
     /** Returns whether samples are those that it was fit on, value by value. */

@@ -68,8 +68,12 @@ final class DetectorFolder {
         return floats;
     }
 
+    static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(JSON));
+    }
+
     static void requireOne(Path folder) throws IOException {
-        if (!Files.isRegularFile(folder.resolve(JSON))) {
+        if (!isOne(folder)) {
             throw new IOException(
                     "detector must be a folder with %s, but %s %s"
                             .formatted(JSON, Files.exists(folder) ? "is" : "there is no", folder));

@@ -136,10 +136,18 @@ public final class Explanation {
     private String reason(int column) {
         return String.format(
                 Locale.ROOT,
-                "%s %.5g rather than %.5g (%.0f %%)",
+                "%s (%.0f %%)",
+                rather(column),
+                score > 0 ? 100 * contributions[column] / score : 0);
+    }
+
+    /** Returns what a column has and what it should, as {@code pressure 31.2 rather than 12.4}. */
+    String rather(int column) {
+        return String.format(
+                Locale.ROOT,
+                "%s %.5g rather than %.5g",
                 columns.get(column),
                 values[column],
-                expected[column],
-                score > 0 ? 100 * contributions[column] / score : 0);
+                expected[column]);
     }
 }

@@ -12,6 +12,7 @@ import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.RowScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -385,6 +386,18 @@ public final class SeriesDetector implements AutoCloseable {
      */
     public SeriesWatch watch(Calibration.Threshold threshold, SeriesWatch.Listener listener) {
         return new SeriesWatch(this, threshold, listener);
+    }
+
+    /**
+     * Returns what judges points that come as text, as a server's requests do, each of a whole
+     * series or of a stretch as long as a window at least: with the scores and p-values that {@link
+     * SeriesFindings} has of a file of the same points, and with reasons where one of the ten
+     * highest intervals has its peak.
+     *
+     * @param threshold above which points are flagged
+     */
+    public RowScorer scorer(Calibration.Threshold threshold) {
+        return TableScorer.of(this, threshold);
     }
 
     /** Returns the detector of windows. */

@@ -164,6 +164,7 @@ public final class SeriesFindings {
         if (without > 0) {
             lines.add(String.format(Locale.ROOT, "%,d in no window, so not judged", without));
         }
+        points.drift(scores).ifPresent(lines::add);
         worst().forEach(interval -> lines.add(line(interval)));
         return lines;
     }

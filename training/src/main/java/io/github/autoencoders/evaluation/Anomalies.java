@@ -1,5 +1,6 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.argument.Spelling;
 import java.util.Collections;
 import java.util.List;
 
@@ -56,7 +57,7 @@ public record Anomalies(List<String> labels, String reason) {
             if (!known.contains(label)) {
                 throw new IllegalArgumentException(
                         "anomaly must be of the labels %s of %s, but is \"%s\""
-                                .formatted(known, name, label));
+                                .formatted(Spelling.listed(known), name, label));
             }
         }
     }

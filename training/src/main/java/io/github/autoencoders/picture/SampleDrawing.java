@@ -46,9 +46,9 @@ public sealed interface SampleDrawing {
 
     /**
      * Returns how raw samples of a kind are drawn: images with the least raw value black and the
-     * greatest white, as 0 and 255; rows with a line for each column, and sequences with one for
-     * each channel, each in the range of its own finite values; strings as the line of the indices
-     * of their symbols.
+     * greatest white, as 0 and 255; masks in the colours of their classes; rows with a line for
+     * each column, and sequences with one for each channel, each in the range of its own finite
+     * values; strings as the line of the indices of their symbols.
      *
      * @throws IllegalArgumentException for planes that are no colours
      */
@@ -59,6 +59,7 @@ public sealed interface SampleDrawing {
                 Range range = range(format, samples);
                 yield new Pixels(shape, range.minimum(), range.maximum());
             }
+            case MASK -> new Masks(shape, format.scaling().pixelClasses().orElseThrow());
             case SIGNAL -> new Lines(shape, Axis.ofEach(format, samples));
             case TEXT -> {
                 Range range = range(format, samples);
@@ -140,6 +141,41 @@ public sealed interface SampleDrawing {
 
         private int level(float value) {
             return (int) Math.round(255 * part(value, minimum, maximum));
+        }
+    }
+
+    /**
+     * A mask, each pixel in the colour of its class: that of its palette, or a grey, black for the
+     * first class and white for the last.
+     *
+     * @param shape [1, H, W]
+     */
+    record Masks(Shape shape, Scaling.Classes classes) implements SampleDrawing {
+
+        public Masks {
+            requireDimensions(shape, 3, "[1, H, W] to be drawn as a mask");
+        }
+
+        @Override
+        public BufferedImage tile(float[] sample, int size) {
+            requireSize(shape, sample);
+            int height = (int) shape.get(1);
+            int width = (int) shape.get(2);
+            int times = Math.max(1, size / Math.max(height, width));
+            BufferedImage image =
+                    new BufferedImage(width * times, height * times, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    image.setRGB(x, y, colour(sample[y / times * width + x / times]));
+                }
+            }
+            return image;
+        }
+
+        private int colour(float value) {
+            int place = Math.max(0, classes.place(value));
+            int level = 255 * place / (classes.values().size() - 1);
+            return classes.colours().isEmpty() ? 0x010101 * level : classes.colours().get(place);
         }
     }
 

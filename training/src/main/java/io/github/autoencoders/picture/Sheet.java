@@ -1,5 +1,9 @@
 package io.github.autoencoders.picture;
 
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.ImagePixels;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import java.awt.BasicStroke;
 import java.awt.Font;
@@ -83,11 +87,41 @@ public record Sheet(
         return new Sheet(drawing, rows, List.of(), "", "");
     }
 
-    /** Returns the sheet of samples, drawn in their range, and their reconstructions. */
+    /**
+     * Returns the sheet of samples, drawn in their range, and their reconstructions, which may be
+     * masks of images.
+     */
     public static Sheet ofReconstructions(Samples originals, Samples reconstructions) {
         List<float[]> samples = originals.samples();
+        if (reconstructions.format().kind() == SampleKind.MASK) {
+            return ofPictures(
+                    List.of(new Row("input", samples), new Row("mask", reconstructions.samples())),
+                    List.of(originals.format(), reconstructions.format()));
+        }
         SampleDrawing drawing = SampleDrawing.of(originals.format(), samples);
         return ofReconstructions(drawing, samples, reconstructions.samples());
+    }
+
+    /**
+     * Returns the sheet of rows of images and masks of one size, each row drawn in its own way.
+     *
+     * @param rows of raw samples
+     * @param formats of the samples of each row
+     */
+    public static Sheet ofPictures(List<Row> rows, List<SampleFormat> formats) {
+        SampleFormat first = formats.get(0);
+        Shape colours = new Shape(3, first.shape().get(1), first.shape().get(2));
+        List<Row> drawn = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            SampleDrawing drawing = SampleDrawing.of(formats.get(i), row.samples());
+            List<float[]> seen =
+                    row.samples().stream()
+                            .map(sample -> ImagePixels.of(drawing.tile(sample, 1), colours))
+                            .toList();
+            drawn.add(new Row(row.caption(), seen, row.below()));
+        }
+        return new Sheet(SampleDrawing.ofBytes(colours), drawn, List.of(), "", "");
     }
 
     /** Returns drawn sheets beside each other. */

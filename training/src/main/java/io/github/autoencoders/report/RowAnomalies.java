@@ -37,7 +37,7 @@ record RowAnomalies(Detector detector, Samples samples, Detection found) {
         Explanation why = detector.explain(samples, row);
         return new Anomaly(
                 number,
-                "row " + (row + 1),
+                found.called(row),
                 number("%.2f", found.scores()[row]),
                 number("%.2g", found.pValue(row)),
                 found.isFlagged(row),

@@ -158,6 +158,9 @@ record RunView(
             lines.add(line("penalty", recipe.regularizer() + ", weight " + recipe.penaltyWeight()));
         }
         lines.add(line("corruption", recipe.corruption()));
+        if (recipe.augmentation().moves()) {
+            lines.add(line("augmentation", recipe.augmentation()));
+        }
         String steps = "%s, batches of %s, %s epochs, seed %s";
         lines.add(
                 line(

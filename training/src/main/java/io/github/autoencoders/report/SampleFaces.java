@@ -37,7 +37,7 @@ final class SampleFaces {
         SampleFormat format = samples.format();
         boolean drawn =
                 switch (format.kind()) {
-                    case IMAGE, SIGNAL, RATINGS -> true;
+                    case IMAGE, MASK, SIGNAL, RATINGS -> true;
                     case ROW -> format.schema().features().isEmpty() && format.size() > 3 * CELLS;
                     case PLANES, TEXT -> false;
                 };
@@ -102,7 +102,7 @@ final class SampleFaces {
 
     /** Returns the address of a sample's picture; or empty. */
     String picture(float[] sample) {
-        int size = format.kind() == SampleKind.IMAGE ? LARGE : STRIP;
+        int size = format.kind().isPicture() ? LARGE : STRIP;
         return drawing.map(way -> address(way.tile(sample, size))).orElse("");
     }
 
@@ -122,7 +122,7 @@ final class SampleFaces {
     }
 
     private Sprites sprites(SampleDrawing way, Samples samples, int count) {
-        int asked = format.kind() == SampleKind.IMAGE ? SMALL : SMALL_STRIP;
+        int asked = format.kind().isPicture() ? SMALL : SMALL_STRIP;
         BufferedImage first = way.tile(samples.sample(0), asked);
         double scale = Math.min(1, (double) asked / Math.max(first.getWidth(), first.getHeight()));
         int width = (int) Math.ceil(scale * first.getWidth());

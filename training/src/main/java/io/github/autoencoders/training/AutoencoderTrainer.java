@@ -12,9 +12,11 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.RestorationQuality;
+import io.github.autoencoders.evaluation.Segmentation;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.round.RoundSettings;
 import io.github.autoencoders.round.Workers;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -314,6 +316,11 @@ public final class AutoencoderTrainer {
         if (plan.isRestoration()) {
             try (TrainedAutoencoder model = best.open(place)) {
                 best.addMetrics(RestorationQuality.of(model, plan.data().validation()).metrics());
+            }
+        }
+        if (plan.config().target().kind() == SampleKind.MASK) {
+            try (TrainedAutoencoder model = best.open(place)) {
+                best.addMetrics(Segmentation.of(model, plan.data().validation()).metrics());
             }
         }
         if (Intervals.areOf(plan.config(), plan.recipe())) {

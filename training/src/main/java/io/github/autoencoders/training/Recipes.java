@@ -1,5 +1,6 @@
 package io.github.autoencoders.training;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataOptions;
@@ -129,8 +130,15 @@ public final class Recipes {
             case TEXT -> "vae-smiles";
             case ROW, RATINGS -> "vae-table";
             case SIGNAL -> "vae-series";
-            case IMAGE, PLANES -> names().get(0);
+            case IMAGE -> nameForImages(samples.format().shape());
+            case PLANES -> names().get(0);
+            case MASK -> "segment-sprites";
         };
+    }
+
+    private static String nameForImages(Shape shape) {
+        boolean coloured = shape.get(0) == 3;
+        return DataSource.recipeForImages((int) shape.get(2), (int) shape.get(1), coloured);
     }
 
     /**

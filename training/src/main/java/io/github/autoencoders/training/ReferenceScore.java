@@ -5,6 +5,7 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.Arrays;
 import java.util.Collections;
@@ -55,7 +56,18 @@ public final class ReferenceScore {
         }
         float[][] waves = new float[SAMPLES][];
         Arrays.setAll(waves, i -> wave(i, format));
+        format.scaling().pixelClasses().ifPresent(classes -> classed(waves, classes));
         return Samples.of(waves, format);
+    }
+
+    // Stripes of the classes.
+    private static void classed(float[][] waves, Scaling.Classes classes) {
+        int most = classes.values().size() - 1;
+        for (float[] wave : waves) {
+            for (int t = 0; t < wave.length; t++) {
+                wave[t] = classes.values().get(Math.round((wave[t] + 1) / 2 * most));
+            }
+        }
     }
 
     // Of another phase and length each.

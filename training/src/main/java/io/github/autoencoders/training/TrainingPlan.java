@@ -11,6 +11,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -45,6 +46,12 @@ record TrainingPlan(
         config.requireWithinRange(samples.training());
         config.requireWithinRange(samples.validation());
         recipe.corruption().requireFits(config.format());
+        recipe.augmentation().requireFits(config.format());
+        if (recipe.architecture().isAutoregressive() && samples.training().arePairs()) {
+            throw new IllegalArgumentException(
+                    "architecture must not be autoregressive where samples become others, which its"
+                            + " decoder is not shown; that of translate-strings is none");
+        }
         AutoencoderBlock trial = config.newBlock(recipe.regularizer().monteCarlo());
         trial.getOutputShapes(trial.inputShapes());
         return new TrainingPlan(
@@ -71,6 +78,13 @@ record TrainingPlan(
         return samples.training().format().schema().wordClasses();
     }
 
+    // That of classes where masks come out, whatever a recipe of images says.
+    private static Likelihood likelihood(TrainingRecipe recipe, DataSplit samples) {
+        Likelihood likelihood = recipe.likelihood().withWords(words(samples));
+        boolean masks = samples.training().format().kind() == SampleKind.MASK;
+        return masks ? likelihood.ofClasses() : likelihood;
+    }
+
     // A likelihood is for values of some kind: what suits images suits no table.
     private static AutoencoderConfig config(TrainingRecipe recipe, DataSplit samples) {
         SampleFormat target = samples.training().format();
@@ -82,7 +96,7 @@ record TrainingPlan(
                     conditions,
                     recipe.architecture(),
                     recipe.bottleneck(),
-                    recipe.likelihood().withWords(words(samples)),
+                    likelihood(recipe, samples),
                     Optional.of(target));
         } catch (IllegalArgumentException e) {
             Samples training = samples.training();
@@ -140,7 +154,8 @@ record TrainingPlan(
      */
     static ReconstructionDataset training(
             TrainingRecipe recipe, AutoencoderConfig config, Samples samples, long seed) {
-        return ReconstructionDataset.of(samples.drawn(seed), recipe.batchSize())
+        Samples pass = samples.drawn(seed).moved(recipe.augmentation(), seed);
+        return ReconstructionDataset.of(pass, recipe.batchSize())
                 .withConditions(config.conditions())
                 .withOrder(seed)
                 .withCorruption(recipe.corruption(), seed);

@@ -9,10 +9,12 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.RestorationQuality;
+import io.github.autoencoders.evaluation.Segmentation;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -46,6 +48,9 @@ public final class Validation {
             boolean forecasts = Intervals.areOf(saved.config(), saved.card().recipe());
             if (restored && !forecasts && saved.config().otherTarget().isEmpty()) {
                 metrics.putAll(RestorationQuality.of(model, samples).metrics());
+            }
+            if (samples.format().kind() == SampleKind.MASK) {
+                metrics.putAll(Segmentation.of(model, samples).metrics());
             }
             if (forecasts) {
                 metrics.putAll(intervals(model, samples));

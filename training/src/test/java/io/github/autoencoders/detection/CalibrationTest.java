@@ -71,6 +71,29 @@ class CalibrationTest {
         assertTrue(wanted.cumulativeProbability(inside) < 1 - 1e-5, "inside " + inside);
     }
 
+    /** Two standard deviations of a normal distribution: 4.6 %, here of few scores. */
+    @Test
+    void driftIsSaidOfWhatWasDrawnOtherwiseAndHardlyEverOfWhatWasDrawnAlike() {
+        Random random = new Random(9);
+        int said = 0;
+        for (int trial = 0; trial < 2000; trial++) {
+            Calibration calibration = drawn(random, 60);
+            said += calibration.drift(random.doubles(40).toArray()).isPresent() ? 1 : 0;
+        }
+        assertTrue(said > 2000 * 0.02 && said < 2000 * 0.07, said + " times");
+        double[] higher = random.doubles(400).map(score -> Math.sqrt(score)).toArray();
+        String line = drawn(random, 4001).drift(higher).orElse("");
+        assertTrue( // of the root of a uniform number 75 % are above a half
+                line.matches("these are unlike those held out: 7[0-9] % of them, not half, .*"),
+                line);
+        higher[0] = Double.NaN;
+        assertTrue(drawn(random, 4001).drift(higher).isPresent());
+        // Of points of which a hundred say the same, as many prove nothing.
+        Calibration together = new Calibration(random.doubles(400).toArray(), 100);
+        assertTrue(together.drift(higher).isEmpty());
+        assertTrue(together.drift(new double[] {Double.NaN}).isEmpty());
+    }
+
     @Test
     void whatSoFewRowsCannotTellIsRefused() {
         Calibration calibration = drawn(new Random(8), 50);

@@ -107,8 +107,10 @@ class SampleDrawingTest {
     void aKindOfSampleHasItsDrawing(SampleKind kind) {
         Scaling symbols = new Scaling.OneHot(List.of("", "a", "b"));
         Scaling ratings = new Scaling.WithMissing(Scaling.Unfitted.TOGETHER);
+        Scaling.Classes classes = new Scaling.Classes(List.of(1, 2), List.of());
         SampleFormat format =
                 switch (kind) {
+                    case MASK -> new SampleFormat(new Shape(1, 1, 2), 0, classes);
                     case IMAGE -> SampleFormat.unfitted(new Shape(1, 1, 2));
                     case PLANES -> SampleFormat.unfitted(new Shape(2, 1, 1));
                     case SIGNAL -> SampleFormat.unfitted(new Shape(2, 1));
@@ -123,6 +125,10 @@ class SampleDrawingTest {
             case IMAGE ->
                     assertEquals(
                             new SampleDrawing.Pixels(shape, 1, 2),
+                            SampleDrawing.of(format, samples));
+            case MASK ->
+                    assertEquals(
+                            new SampleDrawing.Masks(shape, classes),
                             SampleDrawing.of(format, samples));
             case SIGNAL ->
                     assertEquals(
@@ -147,6 +153,22 @@ class SampleDrawingTest {
                             "shape must have 1 or 3 channels to be drawn as an image, but is (2, 1,"
                                     + " 1)",
                             () -> SampleDrawing.of(format, samples));
+        }
+    }
+
+    /** Grey from the first class to the last, or in the colours of their palette. */
+    @Test
+    void classesOfPixelsHaveColours() {
+        for (List<Integer> colours :
+                List.of(List.<Integer>of(), List.of(0x112233, 0x00ff00, 0xff8800))) {
+            SampleDrawing drawing =
+                    new SampleDrawing.Masks(
+                            new Shape(1, 1, 3), new Scaling.Classes(List.of(0, 7, 9), colours));
+            BufferedImage tile = drawing.tile(new float[] {9, 0, 7}, 6);
+            boolean grey = colours.isEmpty();
+            assertEquals(grey ? WHITE : 0xff8800, rgb(tile, 1, 1));
+            assertEquals(grey ? 0 : 0x112233, rgb(tile, 3, 1));
+            assertEquals(grey ? 0x7f7f7f : 0x00ff00, rgb(tile, 5, 0));
         }
     }
 

@@ -94,7 +94,7 @@ class ReportContractTest {
             throws IOException {
         Path run = folder.resolve(name);
         try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe).into(run).fit(data)) {
-            DataSplit fitting = data.withFormat(model.format());
+            DataSplit fitting = data.withFormats(model.format(), model.target());
             RunPictures.draw(RunFolder.open(run), model, fitting);
             return RunReport.of(run).withMeasures(RunMeasures.of(model, fitting));
         }
@@ -110,6 +110,7 @@ class ReportContractTest {
             case ROW -> trained(Recipes.named("vae-table").withEpochs(2), table(false), "rows");
             case SIGNAL -> known("vae-series", 200);
             case TEXT -> known("vae-smiles", 100);
+            case MASK -> known("segment-sprites", 100);
             case RATINGS -> known("ae-ratings", 100);
             case PLANES -> throw new IllegalStateException("planes are tested by themselves");
         };
@@ -141,7 +142,7 @@ class ReportContractTest {
                         "The whole recipe")) {
             assertTrue(html.contains(part), part);
         }
-        assertEquals(kind, run.config().format().kind());
+        assertEquals(kind, run.config().target().kind());
         assertTrue(EnumSet.allOf(SampleKind.class).contains(kind));
     }
 

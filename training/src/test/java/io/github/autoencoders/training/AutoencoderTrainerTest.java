@@ -25,6 +25,7 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
+import io.github.autoencoders.sample.Augmentation;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -42,6 +43,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AutoencoderTrainerTest {
 
@@ -119,6 +122,20 @@ class AutoencoderTrainerTest {
         assertEquals(0, history.best().validation().penalty());
     }
 
+    /** Fair pixels cost 44.4. */
+    @Test
+    void residualNetworksLearnAndLeaveNothing() throws Exception {
+        Architecture residual =
+                new Architecture.Residual(8, 16, 2, 1, 4, Activation.RELU, 0);
+        TrainingRecipe recipe = variational(40, 0.01, 1, ELBO).withArchitecture(residual);
+        Report report = new Report();
+        TrainingHistory history = train(recipe, memory(), run("a"), report);
+        double total = history.best().validation().total();
+        assertTrue(total > Math.log(32), () -> "loss is " + total);
+        assertTrue(total < 36, () -> "loss is " + total);
+        assertEquals(Set.of(report.managedArrays.get(0)), Set.copyOf(report.managedArrays));
+    }
+
     /** What was learnt of crosses makes their negatives ever less likely. */
     @Test
     void trainingEndsWhenPatienceDoesAndStaysEnded() throws Exception {
@@ -172,13 +189,16 @@ class AutoencoderTrainerTest {
         }
     }
 
-    @Test
-    void resumedTrainingIsAsIfItHadNotBeenInterrupted() throws Exception {
+    /** Also where images are moved, in each epoch in another way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void resumedTrainingIsAsIfItHadNotBeenInterrupted(int shift) throws Exception {
         Report whole = new Report();
-        TrainingRecipe four = variational(4, 0.01, 3, WARMUP);
+        Augmentation augmentation = new Augmentation(shift > 0, shift);
+        TrainingRecipe four = variational(4, 0.01, 3, WARMUP).withAugmentation(augmentation);
         TrainingHistory history = train(four, memory(), run("whole"), whole);
 
-        TrainingRecipe two = variational(2, 0.01, 3, WARMUP);
+        TrainingRecipe two = four.withEpochs(2);
         train(two, memory(), run("parts"), new Report());
         Report resumed = new Report();
         RunFolder run = RunFolder.open(folder.resolve("parts"));

@@ -103,6 +103,7 @@ class OwnMembersTest {
         return new TrainingRecipe(
                 recipe.data(),
                 recipe.corruption(),
+                recipe.augmentation(),
                 new ResidualNetwork(4, 1),
                 recipe.bottleneck(),
                 likelihood,

@@ -14,6 +14,7 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -83,11 +84,50 @@ class RecipeNetworksTest {
                                 32 * 32 * 5L + 32,
                                 32 * 16 * 5L + 16,
                                 16 * 5L + 1)),
+                new Row( // levels of 16, 32 and 64 channels, down to 8 x 8
+                        "vae-photos",
+                        new Shape(3, 64, 64),
+                        Stream.of(
+                                        List.of(convolution(3, 16)),
+                                        block(16),
+                                        List.of(convolution(16, 32)),
+                                        block(32),
+                                        List.of(convolution(32, 64)),
+                                        block(64),
+                                        List.of(
+                                                2 * 64L,
+                                                64 * 64 * 128L + 128,
+                                                64 * 64 * 128L + 128))
+                                .flatMap(List::stream)
+                                .toList(),
+                        Stream.of(
+                                        List.of(128 * 64 * 64L + 64 * 64),
+                                        block(64),
+                                        List.of(convolution(64, 32)),
+                                        block(32),
+                                        List.of(convolution(32, 16)),
+                                        block(16),
+                                        List.of(
+                                                convolution(16, 16),
+                                                2 * 16L,
+                                                convolution(16, 2 * 3)))
+                                .flatMap(List::stream)
+                                .toList()),
                 new Row( // of each recurrent layer both weights, then both biases
                         "gru-series",
                         new Shape(1, 48),
                         List.of(3 * 64 + 3 * 64 * 64L, 2 * 3 * 64L, 64 * 16 + 16L),
                         List.of(16 * 64 + 64L, 2 * 3 * 64 * 64L, 2 * 3 * 64L, 64 + 1L)));
+    }
+
+    private static long convolution(long channels, long filters) {
+        return channels * filters * 9 + filters;
+    }
+
+    // Scale and shift of each channel, and a convolution, twice.
+    private static List<Long> block(long channels) {
+        long weights = convolution(channels, channels);
+        return List.of(2 * channels, weights, 2 * channels, weights);
     }
 
     @ParameterizedTest

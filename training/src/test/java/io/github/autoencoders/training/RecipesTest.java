@@ -68,7 +68,10 @@ class RecipesTest {
                 recipe.data().conditional()
                         ? new Shape[] {sample, new Shape(7, 2)}
                         : new Shape[] {sample};
-        List<Shape> expected = new ArrayList<>(List.of(sample, code));
+        int perValue = recipe.likelihood().parametersPerValue();
+        Shape parameters =
+                new Shape(7).addAll(Architecture.timesChannels(format.modelShape(), perValue));
+        List<Shape> expected = new ArrayList<>(List.of(parameters, code));
         if (recipe.bottleneck().isStochastic()) {
             expected.addAll(List.of(code, code));
         }
@@ -82,7 +85,10 @@ class RecipesTest {
     private static SampleFormat format(TrainingRecipe.Data data) {
         return switch (data.source()) {
             case "sprites" -> images(1, 32, data.padding());
-            case "colour-sprites" -> images(3, 32, data.padding());
+            case "colour-sprites", "photos" -> images(3, 32, data.padding());
+            case "masked-sprites" ->
+                    new SampleFormat(
+                            new Shape(1, 32, 32), 0, new Scaling.Classes(List.of(0, 9), List.of()));
             case "mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew", "fashion-mnist" ->
                     images(1, 28, data.padding());
             case "smiles-toy" ->
@@ -303,6 +309,18 @@ class RecipesTest {
                 Recipes.forData(
                         Samples.ofImages(
                                 List.of(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY)))));
+        assertEquals(Recipes.named("vae-photos"), Recipes.forData(photograph(40, 0xFF0000)));
+        assertEquals(Recipes.named("vae-sprites"), Recipes.forData(photograph(32, 0xFF0000)));
+        assertEquals(Recipes.named("vae-sprites"), Recipes.forData(photograph(40, 0x777777)));
+    }
+
+    // One image of one colour, twice as wide as high.
+    private static Samples photograph(int width, int rgb) {
+        BufferedImage image = new BufferedImage(width, width / 2, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < width * width / 2; i++) {
+            image.setRGB(i % width, i / width, rgb);
+        }
+        return Samples.ofImages(List.of(image));
     }
 
     @Test
@@ -311,8 +329,8 @@ class RecipesTest {
         assertRefused(
                 file
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
-                        + " architecture, bottleneck, likelihood, reduction, regularizer,"
-                        + " penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
+                        + " augmentation, architecture, bottleneck, likelihood, reduction,"
+                        + " regularizer, penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
                         + " but has \"epoch\"; did you mean epochs?",
                 file.toString());
         Path nested = file(json().replace("\"codeSize\"", "\"size\""));

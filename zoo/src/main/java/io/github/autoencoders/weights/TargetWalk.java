@@ -13,6 +13,7 @@ import ai.djl.nn.recurrent.RecurrentBlock;
 import ai.djl.util.Pair;
 import io.github.autoencoders.model.Encoder;
 import io.github.autoencoders.network.Cell;
+import io.github.autoencoders.network.GroupNormalization;
 import io.github.autoencoders.network.ReshapeBlock;
 import io.github.autoencoders.network.TransposedConvolution;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class TargetWalk {
     }
 
     private static String name(Block block, String key, Parameter parameter) {
-        if (block instanceof BatchNorm) {
+        if (block instanceof BatchNorm || block instanceof GroupNormalization) {
             return OF_NORMALIZATION.getOrDefault(parameter.getType(), key);
         }
         if (block instanceof RecurrentBlock) {

@@ -84,7 +84,8 @@ public record ModelCard(
                     Map.of("separator", "", "decimal", "", "noHeader", false, "encoding", ""));
 
     /** What a card may lack whatever its format, and what that means. */
-    static final Map<String, ?> OPTIONAL = Map.of("recipe.data.rate", 0);
+    static final Map<String, ?> OPTIONAL =
+            Map.of("recipe.data.rate", 0, "recipe.augmentation", Map.of("flip", false, "shift", 0));
 
     public ModelCard {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

@@ -11,6 +11,7 @@ import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.UpdateRule;
+import io.github.autoencoders.sample.Augmentation;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.ScalingKind;
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
  *
  * @param data what to learn from
  * @param corruption of the samples that go in, but not of those to be reconstructed
+ * @param augmentation how images are moved before they are learnt from
  * @param architecture the two networks
  * @param bottleneck the code between them
  * @param likelihood what the decoder's output means
@@ -50,6 +52,7 @@ import java.util.function.Consumer;
 public record TrainingRecipe(
         Data data,
         Corruption corruption,
+        Augmentation augmentation,
         Architecture architecture,
         Bottleneck bottleneck,
         Likelihood likelihood,
@@ -96,6 +99,7 @@ public record TrainingRecipe(
         return new TrainingRecipe(
                 Data.UNNAMED,
                 new Corruption.None(),
+                Augmentation.NONE,
                 architecture,
                 bottleneck,
                 likelihood,
@@ -130,6 +134,11 @@ public record TrainingRecipe(
     /** Returns the recipe with another corruption of the samples. */
     public TrainingRecipe withCorruption(Corruption newCorruption) {
         return RecordCopy.with(this, "corruption", newCorruption);
+    }
+
+    /** Returns the recipe with images that are moved in another way. */
+    public TrainingRecipe withAugmentation(Augmentation newAugmentation) {
+        return RecordCopy.with(this, "augmentation", newAugmentation);
     }
 
     /** Returns the recipe with other networks. */

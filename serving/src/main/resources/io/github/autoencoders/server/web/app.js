@@ -19,6 +19,12 @@ async function ask(path, body) {
   return answer;
 }
 
+// Says of samples that a model made them, which may be masks of what goes in.
+function made(values) {
+  values.made = true;
+  return values;
+}
+
 function predict(task, body) {
   const query = at('label').value ? '?label=' + encodeURIComponent(at('label').value) : '';
   return ask(`/predictions/${encodeURIComponent(state.tasks.get(task))}${query}`, body);
@@ -109,6 +115,12 @@ async function choose() {
   document.title = state.name;
   const { codeSize, normal: likeNormal } = state.about;
   at('sheet-hint').hidden = likeNormal;
+  if (!codeSize) {
+    for (const id of ['map', 'image', 'between', 'sheet']) at(id + '-section').hidden = true;
+    document.querySelectorAll('#jump a').forEach(link => { link.hidden = true; });
+    say(`a detector of ${samples()}: send them to /predictions/${[...state.tasks.values()][0]}`);
+    return;
+  }
   state.summary = `${samples()}, codes of ${codeSize}`;
   say(state.summary);
   at('map-section').hidden = !state.tasks.has('decode');
@@ -186,9 +198,15 @@ const colour = name => getComputedStyle(document.documentElement).getPropertyVal
 
 const byte = value => Math.max(0, Math.min(255, Math.round(value)));
 
+// A mask that a model made shows its classes, from black to white; an image that goes in has colours or is grey.
 function picture(values) {
-  const [channels, height, width] = state.about.shape;
+  const [, height, width] = state.about.shape;
   const plane = height * width;
+  const channels = values.length / plane;
+  const classes = state.about.classes || [];
+  if (values.made && classes.length) {
+    values = values.map(value => 255 * classes.indexOf(value) / (classes.length - 1));
+  }
   const pixels = new ImageData(width, height);
   for (let i = 0; i < plane; i++) {
     for (let c = 0; c < 3; c++) pixels.data[4 * i + c] = byte(values[(channels === 3 ? c * plane : 0) + i]);
@@ -278,7 +296,7 @@ function strip(place, samples, name) {
     const canvas = fit(document.createElement('canvas'));
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', `${name} ${i + 1}`);
-    paint(canvas, values);
+    paint(canvas, made(values));
     return canvas;
   }));
 }
@@ -308,7 +326,7 @@ function makeSliders() {
 
 const decode = newest('map-section', async code => {
   if (!state.tasks.has('decode')) return;
-  paint(at('decoded'), await predict('decode', code));
+  paint(at('decoded'), made(await predict('decode', code)));
   at('decoded').dataset.code = code.join(',');
 });
 
@@ -346,7 +364,7 @@ const drawMap = newest('map-section', async () => {
   const named = state.about.shape.length === 1 && (state.about.columns || []).length > 0;
   samples.forEach((values, i) => {
     if (named) columnBars(one, values, samples);
-    else paint(one, values);
+    else paint(one, made(values));
     const height = state.about.image ? cell : cell * one.height / one.width;
     context.drawImage(one, (i % GRID) * cell, Math.floor(i / GRID) * cell + (cell - height) / 2, cell, height);
   });
@@ -419,7 +437,9 @@ const look = newest('image-section', async () => {
   at('code').textContent = code.map(value => value.toFixed(2)).join(', ');
   if (state.tasks.has('reconstruct')) {
     const reconstruction = await predict('reconstruct', sample);
-    paint(at('reconstruction'), reconstruction);
+    paint(at('reconstruction'), made(reconstruction));
+    const masks = state.about.classes && state.about.classes.length;
+    at('error').closest('figure').hidden = Boolean(masks); // a class is no distance
     const error = sample.map((value, i) => Math.abs(value - reconstruction[i]));
     paint(at('error'), error);
     at('mean-error').textContent = `, ${(error.reduce((sum, value) => sum + value, 0) / error.length).toFixed(1)} on average`;
@@ -506,7 +526,7 @@ const thumbnails = newest('image-section', async () => {
   const there = ['a', 'b'].filter(which => state[which]);
   if (!there.length || !state.tasks.has('decode')) return;
   const pictures = await predict('decode', there.map(which => state[which]));
-  there.forEach((which, i) => paint(at(which), pictures[i]));
+  there.forEach((which, i) => paint(at(which), made(pictures[i])));
 });
 
 const interpolate = within('between-section', async () => {

@@ -1,0 +1,81 @@
+package io.github.autoencoders.sample;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The patterns of {@link java.time.format.DateTimeFormatter} that dates are looked for in. Days and
+ * months have as many digits as they need; where dates are written again, {@link #all} has them
+ * with two digits as well.
+ */
+public final class DatePatterns {
+
+    /** Dates that begin with the year. */
+    public static final List<String> YEAR_FIRST = List.of("uuuu-M-d", "uuuu/M/d", "uuuu.M.d");
+
+    /** A date that may be a number as well. */
+    public static final String COMPACT = "uuuuMMdd";
+
+    /** Dates of numbers that begin with the day. */
+    public static final List<String> DAY_FIRST = List.of("d.M.uuuu", "d/M/uuuu", "d-M-uuuu");
+
+    /** Dates of numbers that begin with the month. */
+    public static final List<String> MONTH_FIRST = List.of("M/d/uuuu", "M-d-uuuu");
+
+    /** Dates whose month is a name, of three letters. */
+    public static final List<String> NAMED =
+            List.of("d MMM uuuu", "d-MMM-uuuu", "MMM d, uuuu", "MMM d uuuu");
+
+    // As they stand behind a date. Those of 12 hours have no zone in what was seen, but may.
+    private static final List<String> CLOCKS =
+            List.of(
+                    "",
+                    " HH:mm:ss",
+                    " HH:mm",
+                    "'T'HH:mm:ss",
+                    "'T'HH:mm",
+                    " H:mm",
+                    " H:mm:ss",
+                    " HH:mm:ss.SSS",
+                    "'T'HH:mm:ss.SSS",
+                    " HH:mm:ss.SSSSSS",
+                    "'T'HH:mm:ss.SSSSSS",
+                    " h:mm a",
+                    " h:mm:ss a",
+                    " hh:mm a",
+                    " hh:mm:ss a",
+                    ", HH:mm",
+                    ", HH:mm:ss");
+    private static final List<String> ZONES = List.of("", "XXX", " XXX", "xx", " xx", "X");
+
+    private DatePatterns() {}
+
+    /**
+     * Returns all patterns of dates but the compact one, each with each of {@link #clocks} behind
+     * it, in the order in which they are to be tried: that which writes a date as it stands before
+     * those that only read it.
+     */
+    public static Stream<String> all() {
+        return Stream.of(YEAR_FIRST, DAY_FIRST, MONTH_FIRST, NAMED)
+                .flatMap(List::stream)
+                .flatMap(DatePatterns::widths)
+                .flatMap(date -> clocks().map(clock -> date + clock));
+    }
+
+    // Beside a month's name one digit is usual, else two are.
+    private static Stream<String> widths(String date) {
+        boolean named = date.contains("MMM");
+        String wide = date.replaceAll("(?<!M)M(?!M)", "MM").replace("d", "dd");
+        return named ? Stream.of(date, wide) : Stream.of(wide, date);
+    }
+
+    /** Returns what may stand behind a date: nothing, or a time of day, perhaps with a zone. */
+    public static Stream<String> clocks() {
+        return CLOCKS.stream()
+                .flatMap(
+                        clock ->
+                                clock.isEmpty()
+                                        ? Stream.of("")
+                                        : ZONES.stream().map(zone -> clock + zone));
+    }
+}

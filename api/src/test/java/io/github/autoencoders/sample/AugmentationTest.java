@@ -1,0 +1,132 @@
+package io.github.autoencoders.sample;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.testing.ArrayAssertions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class AugmentationTest {
+
+    private static final int HEIGHT = 4;
+    private static final int WIDTH = 5;
+    private static final int SIZE = 2 * HEIGHT * WIDTH;
+    private static final int IMAGES = 300;
+
+    // Two planes each, no two values of an image alike; all images the same.
+    private static Samples images(int first) {
+        byte[] values = new byte[IMAGES * SIZE];
+        IntStream.range(0, values.length).forEach(i -> values[i] = (byte) (first + i % SIZE * 3));
+        SampleFormat format =
+                new SampleFormat(new Shape(2, HEIGHT, WIDTH), 0, Scaling.UnitInterval.BYTES);
+        return Samples.ofBytes("images", format, values, new int[0], List.of());
+    }
+
+    private static double[] raw(Samples samples, int... indices) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            return ArrayAssertions.doubles(samples.raw(manager, indices));
+        }
+    }
+
+    // Every crop of an image whose edges were repeated, and of its mirror image.
+    private static List<double[]> crops(double[] image, int shift, boolean flip) {
+        List<double[]> crops = new ArrayList<>();
+        for (int mirrored = 0; mirrored < (flip ? 2 : 1); mirrored++) {
+            for (int top = -shift; top <= shift; top++) {
+                for (int left = -shift; left <= shift; left++) {
+                    double[] crop = new double[SIZE];
+                    for (int i = 0; i < SIZE; i++) {
+                        int row = Math.min(HEIGHT - 1, Math.max(0, i / WIDTH % HEIGHT + top));
+                        int column = Math.min(WIDTH - 1, Math.max(0, i % WIDTH + left));
+                        int from = mirrored == 1 ? WIDTH - 1 - column : column;
+                        crop[i] = image[(i / (HEIGHT * WIDTH) * HEIGHT + row) * WIDTH + from];
+                    }
+                    crops.add(crop);
+                }
+            }
+        }
+        return crops;
+    }
+
+    @Test
+    void allCropsAndMirrorImagesComeAndNoOthers() {
+        for (Augmentation augmentation :
+                List.of(
+                        new Augmentation(true, 2),
+                        new Augmentation(false, 1),
+                        new Augmentation(true, 0))) {
+            Samples images = images(1);
+            List<double[]> crops = crops(raw(images, 0), augmentation.shift(), augmentation.flip());
+            double[] all = raw(images.moved(augmentation, 7), IntStream.range(0, IMAGES).toArray());
+            Set<Integer> found = new TreeSet<>();
+            for (int i = 0; i < IMAGES; i++) {
+                double[] image = Arrays.copyOfRange(all, i * SIZE, (i + 1) * SIZE);
+                int crop =
+                        IntStream.range(0, crops.size())
+                                .filter(c -> Arrays.equals(crops.get(c), image))
+                                .findFirst()
+                                .orElse(-1);
+                assertTrue(crop >= 0, "image " + i + " is none of the crops");
+                found.add(crop);
+            }
+            assertEquals(crops.size(), found.size(), augmentation::toString);
+        }
+    }
+
+    @Test
+    void theSeedAndTheIndexDecideAlone() {
+        Augmentation augmentation = new Augmentation(true, 2);
+        Samples images = images(1);
+        double[] both = raw(images.moved(augmentation, 3), 4, 9);
+        double[] turned = raw(images.moved(augmentation, 3), 9, 4);
+        assertArrayEquals(
+                Arrays.copyOfRange(both, 0, SIZE), Arrays.copyOfRange(turned, SIZE, 2 * SIZE));
+        int[] all = IntStream.range(0, IMAGES).toArray();
+        assertTrue(
+                !Arrays.equals(
+                        raw(images.moved(augmentation, 3), all),
+                        raw(images.moved(augmentation, 4), all)));
+    }
+
+    @Test
+    void whatGoesInMovesAsItsTarget() {
+        Samples pairs = images(10).withInputs(images(1)).moved(new Augmentation(true, 1), 5);
+        int[] all = IntStream.range(0, IMAGES).toArray();
+        double[] target = raw(pairs, all);
+        double[] input = raw(pairs.inputs(), all);
+        assertArrayEquals(Arrays.stream(input).map(value -> value + 9).toArray(), target);
+    }
+
+    @Test
+    @Tag("no-engine")
+    void whatCannotBeMovedIsRefused() {
+        Samples images = images(1);
+        assertSame(images, images.moved(Augmentation.NONE, 1));
+        assertRefused("shift must not be negative, but is -1", () -> new Augmentation(true, -1));
+        assertRefused(
+                "shift must be less than the lesser side of the images, 4, but is 4",
+                () -> images.moved(new Augmentation(false, 4), 1));
+        Samples rows = Samples.of(new float[][] {{1, 2}});
+        assertSame(rows, rows.moved(Augmentation.NONE, 1));
+        assertRefused(
+                "augmentation must be of images, [C, H, W], but samples have shape (2)",
+                () -> rows.moved(new Augmentation(true, 0), 1));
+    }
+
+    private static void assertRefused(String message, Executable action) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, action).getMessage());
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.autoencoders.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.detection.CodedDetector;
+import io.github.autoencoders.detection.Detection;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.sample.Samples;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images of one bar each, and one of noise; judged by what a model makes of them. */
+class AnomaliesOfCodesTest {
+
+    private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
+
+    @TempDir private static Path folder;
+
+    private static Path photos;
+    private static Path fresh;
+    private static Path detector;
+    private static String said;
+
+    private static String call(int exitCode, Object... arguments) {
+        Object[] all = new Object[arguments.length + 2];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[all.length - 2] = "--engine";
+        all[all.length - 1] = ENGINE;
+        return Answer.expect(exitCode, all);
+    }
+
+    private static Path images(String name, int count, long seed, boolean odd) throws IOException {
+        Path images = Files.createDirectory(folder.resolve(name));
+        Random random = new Random(seed);
+        for (int i = 0; i < count; i++) {
+            BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+            boolean noise = odd && i == 3;
+            int bar = random.nextInt(12);
+            for (int y = 0; y < 16; y++) {
+                for (int x = 0; x < 16; x++) {
+                    int grey = x >= bar && x < bar + 4 ? 220 : 20;
+                    int value = noise ? random.nextInt(256) : grey + random.nextInt(20);
+                    image.getRaster().setSample(x, y, 0, value);
+                }
+            }
+            Png.write(image, images.resolve("bar-" + i / 10 + i % 10 + ".png"));
+        }
+        return images;
+    }
+
+    @BeforeAll
+    static void train() throws IOException {
+        photos = images("photos", 80, 1, false);
+        fresh = images("fresh", 20, 2, true);
+        Path run = folder.resolve("run");
+        call(0, "train", "--data", photos, "--epochs", 3, "--threads", 1, "--out", run);
+        detector = folder.resolve("detector");
+        said = call(0, "anomalies", "train", "--data", photos, "--model", run, "--out", detector);
+    }
+
+    @Test
+    void whatIsTakenForWhatIsSaid() {
+        assertTrue(
+                said.matches(
+                        "(?s)samples of shape \\(1, 16, 16\\), judged by codes of \\d+ values and"
+                                + " 17 errors of their reconstructions\n.*80 rows of .*"),
+                said);
+    }
+
+    @Test
+    void theNoiseIsFoundByTheNameOfItsFileAndTheNumbersAreThoseOfJava() throws IOException {
+        Path out = folder.resolve("found.csv");
+        String found = call(0, "anomalies", "score", detector, "--in", fresh, "--out", out);
+        List<String> lines = Files.readAllLines(out);
+        assertEquals("row,file,score,p_value,anomaly,reasons", lines.get(0));
+        assertTrue(lines.get(4).matches("4,bar-03\\.png,[0-9.]+,0\\.012\\d*,1,.*"), lines.get(4));
+        assertTrue(found.contains("20 samples of " + fresh + " are above it\n"), found);
+        assertTrue(found.contains("\nfile "), found);
+        assertTrue(found.lines().anyMatch(line -> line.startsWith("bar-03.png ")), found);
+        try (CodedDetector coded = CodedDetector.open(detector, Placement.of(ENGINE))) {
+            Samples rows = coded.rows(DataSource.of("" + fresh, coded.options()).load());
+            Detection same =
+                    Detection.of(
+                            coded.detector(),
+                            rows,
+                            coded.detector()
+                                    .calibration()
+                                    .falseAlarms(coded.detector().calibration().leastPValue()));
+            assertEquals(
+                    lines.get(4),
+                    String.join(
+                            ",",
+                            same.rows().toList().get(3).stream()
+                                    .map(
+                                            cell ->
+                                                    cell.toString().contains(",")
+                                                            ? "\"" + cell + "\""
+                                                            : "" + cell)
+                                    .toList()));
+        }
+        Path page = folder.resolve("found.html");
+        call(0, "anomalies", "score", detector, "--in", fresh, "--out", out, "--html", page);
+        assertTrue(Files.readString(page).contains("bar-03.png"));
+        String why = call(0, "anomalies", "explain", detector, "--in", fresh, "--row", 4);
+        assertTrue(why.contains("error"), why);
+    }
+
+    @Test
+    void whatCannotBeIsSaid() {
+        assertEquals(
+                "autoencoders: --model must be without --series and --one-unit, but is with one\n",
+                call(
+                        1,
+                        "anomalies",
+                        "train",
+                        "--data",
+                        photos,
+                        "--model",
+                        folder.resolve("run"),
+                        "--series",
+                        "--out",
+                        folder.resolve("none")));
+        assertEquals(
+                "autoencoders: --follow must be for detectors of rows or series, but the detector"
+                        + " is one of codes\n",
+                call(
+                        1,
+                        "anomalies",
+                        "score",
+                        detector,
+                        "--in",
+                        "-",
+                        "--follow",
+                        "--out",
+                        folder.resolve("none.csv")));
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.autoencoders.serving;
+
+import ai.djl.modality.Input;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.github.autoencoders.serving.RefusedException.Reason;
+import io.github.autoencoders.zoo.RowScorer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rows of a request, and how they are answered.
+ *
+ * @param written how the rows are
+ * @param rows as text
+ * @param form of the answer
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
+
+    /** How many rows one request may have. */
+    static final int MOST_ROWS = 10_000;
+
+    private static final String CSV = "text/csv";
+    private static final Set<String> UNNAMED =
+            Set.of("", ServingRequest.BYTES, "application/x-www-form-urlencoded");
+
+    /**
+     * Reads a request.
+     *
+     * @param columns that lists have, in their order
+     * @throws RefusedException if it cannot be answered, and the reason
+     */
+    static RowBody read(Input request, List<String> columns) throws RefusedException {
+        String type = ServingRequest.mediaType(request);
+        List<byte[]> bodies = ServingRequest.bodies(request);
+        if (bodies.size() > 1) {
+            throw RefusedException.malformed(
+                    "request must have one body with all rows, but has " + bodies.size());
+        }
+        byte[] body = bodies.get(0);
+        boolean form = type.startsWith("multipart/");
+        boolean unknown = form || UNNAMED.contains(type); // then the first letter tells
+        if (type.equals(CSV) || (unknown && !beginsAsJson(body))) {
+            return new RowBody(RowScorer.Form.CSV, requireFew(body), new RowAnswerForm.Rows());
+        }
+        boolean json = type.endsWith("/json") || type.endsWith("+json");
+        if (!json && !unknown) {
+            throw new RefusedException(
+                    Reason.UNSUPPORTED,
+                    "content type must be text/csv or application/json, but is " + type);
+        }
+        return json(request, body, columns);
+    }
+
+    private static boolean beginsAsJson(byte[] body) {
+        int at = 0;
+        while (at < body.length && Character.isWhitespace(body[at])) {
+            at++;
+        }
+        return at < body.length && (body[at] == '[' || body[at] == '{');
+    }
+
+    // A line of several rows, by quotes, counts as what it is when it is read.
+    private static byte[] requireFew(byte[] csv) throws RefusedException {
+        int lines = 0;
+        for (byte each : csv) {
+            lines += each == '\n' ? 1 : 0;
+        }
+        if (lines > MOST_ROWS + 1) {
+            throw tooMany();
+        }
+        return csv;
+    }
+
+    static RefusedException tooMany() {
+        return new RefusedException(
+                Reason.UNFIT, "request must have at most " + MOST_ROWS + " rows, but has more");
+    }
+
+    private static RowBody json(Input request, byte[] body, List<String> columns)
+            throws RefusedException {
+        var text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8);
+        try (JsonReader in = new JsonReader(text)) {
+            in.setStrictness(Strictness.STRICT);
+            RowWriter rows = new RowWriter(columns);
+            RowAnswerForm form =
+                    switch (in.peek()) {
+                        case BEGIN_ARRAY -> {
+                            in.beginArray();
+                            yield rows.addList(in)
+                                    ? new RowAnswerForm.Rows()
+                                    : new RowAnswerForm.One();
+                        }
+                        case BEGIN_OBJECT -> object(request, in, rows);
+                        default -> throw new IOException("it holds no rows");
+                    };
+            if (in.peek() != JsonToken.END_DOCUMENT) {
+                throw new IOException("something follows it");
+            }
+            return new RowBody(RowScorer.Form.JSON, rows.text(), form);
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            throw new RefusedException(
+                    Reason.MALFORMED,
+                    "request must hold rows in JSON, but " + JsonBody.fault(e),
+                    e);
+        }
+    }
+
+    // A row, unless a key that a protocol has holds a list.
+    private static RowAnswerForm object(Input request, JsonReader in, RowWriter rows)
+            throws IOException, RefusedException {
+        RowWriter.Row row = rows.newRow();
+        in.beginObject();
+        while (in.hasNext()) {
+            String key = in.nextName();
+            boolean list = in.peek() == JsonToken.BEGIN_ARRAY;
+            if (list && key.equals("instances")) {
+                in.beginArray();
+                rows.addList(in);
+                rest(in, "");
+                return new RowAnswerForm.Predictions();
+            }
+            if (list && key.equals("inputs")) {
+                rows.addTensors(KServeColumn.read(in));
+                return new RowAnswerForm.KServe(
+                        rest(in, row.id()), request.getProperty("model_name", ""));
+            }
+            row.add(key, in);
+        }
+        in.endObject();
+        rows.add(row);
+        return new RowAnswerForm.One();
+    }
+
+    // Returns the request's name, where the rest of it tells one.
+    private static String rest(JsonReader in, String before) throws IOException {
+        String id = before;
+        while (in.hasNext()) {
+            boolean named = in.nextName().equals("id") && in.peek() == JsonToken.STRING;
+            if (named) {
+                id = in.nextString();
+            } else {
+                in.skipValue();
+            }
+        }
+        in.endObject();
+        return id;
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.autoencoders.detection;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.FileSize;
+import io.github.autoencoders.file.Seal;
+import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.SavedModel;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds anomalies among images, sounds and other samples by what a model makes of them: a {@link
+ * Detector} of rows that hold a sample's code and how far the model's reconstruction is from it, on
+ * the whole and, of images and sounds, at places.
+ *
+ * <pre>{@code
+ * try (CodedDetector detector = CodedDetector.fit(
+ *         TrainedAutoencoder.open("vae-sprites-2"), samples, DetectorSettings.DEFAULT)) {
+ *     Samples rows = detector.rows(samples);
+ *     double[] scores = detector.detector().score(rows);
+ *     detector.save(folder);
+ * }
+ * }</pre>
+ *
+ * <p>The model may have learnt from the samples or from others; only what learns from its rows is
+ * held out from them. Any number of threads may call it at once.
+ */
+public final class CodedDetector implements AutoCloseable {
+
+    private static final String JSON = "coded.json";
+    private static final String CODER = "coder"; // no folder of a run is called so
+    private static final String ROWS = "rows";
+    private static final int MOST_JSON = 1 << 20;
+    private static final int PORTION = 512; // samples at once
+
+    /** What is written down beside both: the version of the folder. */
+    record About(int formatVersion) {
+
+        static final int FORMAT_VERSION = 1;
+
+        About {
+            Require.exactly(FORMAT_VERSION, "formatVersion", formatVersion);
+        }
+    }
+
+    private final TrainedAutoencoder model;
+    private final Detector detector;
+
+    private CodedDetector(TrainedAutoencoder model, Detector detector) {
+        this.model = model;
+        this.detector = detector;
+    }
+
+    /**
+     * Fits a detector where the model is.
+     *
+     * @param model a whole one, or an encoder, of which codes alone are judged; it is closed with
+     *     the detector
+     * @param samples at least 20 that the model takes
+     * @param settings {@link DetectorSettings#DEFAULT}, or what is known better
+     */
+    public static CodedDetector fit(
+            TrainedAutoencoder model, Samples samples, DetectorSettings settings) {
+        return new CodedDetector(
+                model, Detector.fit(rows(model, samples), settings, model.place()));
+    }
+
+    /** Returns whether a folder is that of a detector of codes. */
+    public static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(JSON));
+    }
+
+    /**
+     * Opens a detector that was saved.
+     *
+     * @throws IOException if there is none, or it is damaged
+     */
+    public static CodedDetector open(Path folder, Placement place) throws IOException {
+        Detector detector = openRows(folder, place);
+        try {
+            SavedModel coder = SavedModel.open(folder.resolve(CODER));
+            return new CodedDetector(TrainedAutoencoder.of(coder, place), detector);
+        } catch (IOException | RuntimeException e) {
+            detector.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the detector of {@link #rows} alone.
+     *
+     * @throws IOException if there is none, or it is damaged
+     */
+    public static Detector openRows(Path folder, Placement place) throws IOException {
+        Path json = folder.resolve(JSON);
+        if (!isOne(folder)) {
+            throw new IOException(
+                    "detector must be a folder with %s, but is %s".formatted(JSON, folder));
+        }
+        Seal.require(folder, List.of(JSON));
+        FileSize.requireAtMost(MOST_JSON, json);
+        try {
+            Json.read(Files.readString(json), About.class);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(json + ": " + e.getMessage(), e);
+        }
+        return Detector.open(folder.resolve(ROWS), place);
+    }
+
+    /**
+     * Writes detector and model into a new or empty folder, which appears whole or not at all.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void save(Path folder) throws IOException {
+        About about = new About(About.FORMAT_VERSION);
+        AtomicWrite.newFolder(
+                folder,
+                partial -> {
+                    model.save(partial.resolve(CODER));
+                    detector.save(partial.resolve(ROWS));
+                    Files.writeString(partial.resolve(JSON), Json.write(about, About.class));
+                    Seal.write(partial, List.of(JSON));
+                });
+    }
+
+    /** Returns the detector of {@link #rows}. */
+    public Detector detector() {
+        return detector;
+    }
+
+    /** Returns how data are read that the model is to take. */
+    public DataOptions options() {
+        return DataOptions.ofModel(model.card().recipe(), model.format());
+    }
+
+    /** Returns a line that says what is taken for what. */
+    public String line() {
+        int codes = model.config().bottleneck().codeSize();
+        return "samples of shape %s, judged by codes of %s values and %s errors of their"
+                        .formatted(model.format().shape(), codes, detector.format().size() - codes)
+                + " reconstructions";
+    }
+
+    /**
+     * Returns the rows that are judged, with the labels and keys of the samples: {@code z1}, {@code
+     * z2} and so on are the code; {@code error} the root of the mean squared deviation of the
+     * reconstruction, in model units, or in the spreads that the decoder says; and {@code error at}
+     * a place the same of a sixteenth of an image, or an eighth of a sound.
+     */
+    public Samples rows(Samples samples) {
+        return rows(model, samples);
+    }
+
+    private static Samples rows(TrainedAutoencoder model, Samples samples) {
+        boolean whole = model.part() == Part.WHOLE;
+        ErrorPlaces places = ErrorPlaces.of(model.target().shape());
+        float[][] rows = new float[samples.size()][];
+        for (int from = 0; from < rows.length; from += PORTION) {
+            int to = Math.min(rows.length, from + PORTION);
+            Samples some = samples.subset(IntStream.range(from, to).toArray());
+            float[][] codes = model.encode(some);
+            float[][] deviations = whole ? model.deviations(some) : new float[codes.length][0];
+            for (int i = 0; i < codes.length; i++) {
+                rows[from + i] = whole ? places.behind(codes[i], deviations[i]) : codes[i];
+            }
+        }
+        List<String> names = names(rows[0].length, whole ? places : ErrorPlaces.NONE);
+        SampleFormat format =
+                SampleFormat.unfitted(new Shape(names.size())).withSchema(Schema.ofFeatures(names));
+        return samples.withValues(rows, format);
+    }
+
+    private static List<String> names(int size, ErrorPlaces places) {
+        int codes = size - places.names().size();
+        return IntStream.range(0, size)
+                .mapToObj(i -> i < codes ? "z" + (i + 1) : places.names().get(i - codes))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+        model.close();
+    }
+}
