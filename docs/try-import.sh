@@ -12,7 +12,9 @@ engine=${2:-PyTorch}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here"/trials.sh
 export KERAS_BACKEND=${KERAS_BACKEND:-jax}
-"$python" "$here"/import/models.py . ${DATA:+--data "$DATA"} || exit 1
+for only in torch keras; do # in a process each: both may be more than one takes
+  "$python" "$here"/import/models.py . --only $only ${DATA:+--data "$DATA"} || exit 1
+done
 
 bad=0
 try() { # NAME GOLDEN RECIPE FILE...

@@ -72,12 +72,14 @@ start() {
   done
 }
 
-# Prints a file with what must differ masked: times and rates, dates, digests, ports and folders of their own.
+# Prints a file with what must differ masked: times and rates, dates, digests, ports and folders of their own, and without
+# what an engine says itself, and what is said only of long work: how far it is.
 masked() { # FILE
   sed -E "s#$place/[^/ ]*#PLACE#g; s/[0-9a-f]{40,64}/DIGEST/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]?[0-9:.Z]*/DATE/g
     s/127\.0\.0\.1:[0-9]+|localhost:[0-9]+/HOST/g; s/[0-9][0-9.,]* (s|ms|us|µs|MB|samples|images|steps|calls)\b[^|]*/TIME/g
     s/\"[A-Za-z]*([Ss]econds|[Nn]anos|[Mm]emory|[Bb]ytes|[Rr]ate|PerSecond)[A-Za-z]*\": *[-0-9.eE]+/TIMED/g
-    / threads? /s/[0-9][0-9.,]*/RATE/g; s/ +/ /g" "$1" | case $1 in
+    / threads? /s/[0-9][0-9.,]*/RATE/g; s/ +/ /g
+    /^\[W[0-9]+ /d; /^[a-z][^:]*: [0-9,]+ of [0-9,]+/d; /^[a-z -]+: at work for [0-9]+ s/d" "$1" | case $1 in
     *history.csv) cut -d, -f1-8 ;;
     *) cat ;;
   esac

@@ -1,30 +1,37 @@
 """Small models of Keras and PyTorch, their weights, and golden values beside them.
 
-usage: models.py FOLDER [--tiny] [--data IDX.gz]
+usage: models.py FOLDER [--tiny] [--data IDX.gz] [--only keras|torch]
 
 Trains each for an epoch on pictures of rectangles, or on the images of an IDX file; --tiny makes
 networks of a few values with random weights instead, for the tests. Needs numpy, torch, safetensors,
-keras and one of its backends, named by KERAS_BACKEND.
+keras and one of its backends, named by KERAS_BACKEND. TensorFlow and PyTorch may be more than one
+process takes: --only then makes the models of one of them.
 """
 import argparse
 import gzip
 import json
 import os
 
-import keras
 import numpy as np
-import torch
-from keras import layers, ops
-from safetensors.torch import save_file
 
 parser = argparse.ArgumentParser()
 parser.add_argument("folder")
 parser.add_argument("--tiny", action="store_true")
 parser.add_argument("--data")
+parser.add_argument("--only", choices=("keras", "torch"))
 options = parser.parse_args()
 os.makedirs(options.folder, exist_ok=True)
-keras.utils.set_random_seed(1)
-torch.manual_seed(1)
+KERAS, TORCH = options.only != "torch", options.only != "keras"
+if KERAS:
+    import keras
+    from keras import layers, ops
+
+    keras.utils.set_random_seed(1)
+if TORCH:
+    import torch
+    from safetensors.torch import save_file
+
+    torch.manual_seed(1)
 TINY = options.tiny
 SIZE = 8 if TINY else 28  # of images
 WIDE = 8 if TINY else 1  # what numbers of filters and units are divided by
@@ -145,21 +152,20 @@ def keras_sequence(cell, name):
     keras_plain(name, encoder, decoder, x)
 
 
-class TorchVAE(torch.nn.Module):
-    def __init__(self, code=2):
-        super().__init__()
-        down = lambda i, o: torch.nn.Conv2d(i, o, 3, 2, 1)
-        up = lambda i, o: torch.nn.ConvTranspose2d(i, o, 3, 2, 1, 1)
-        relu, a, b, c = torch.nn.ReLU(), 32 // WIDE, 64 // WIDE, 128 // WIDE
-        side = 1 if TINY else 4
-        features = c * side * side
-        self.encoder = torch.nn.Sequential(down(1, a), relu, down(a, b), relu, down(b, c), relu, torch.nn.Flatten())
-        self.mean, self.log_variance = torch.nn.Linear(features, code), torch.nn.Linear(features, code)
-        self.decoder = torch.nn.Sequential(torch.nn.Linear(code, features), torch.nn.Unflatten(1, (c, side, side)),
-                                           up(c, c), relu, up(c, b), relu, up(b, a), relu, torch.nn.Conv2d(a, 1, 3, 1, 1))
-
-
 def torch_vae():
+    class TorchVAE(torch.nn.Module):
+        def __init__(self, code=2):
+            super().__init__()
+            down = lambda i, o: torch.nn.Conv2d(i, o, 3, 2, 1)
+            up = lambda i, o: torch.nn.ConvTranspose2d(i, o, 3, 2, 1, 1)
+            relu, a, b, c = torch.nn.ReLU(), 32 // WIDE, 64 // WIDE, 128 // WIDE
+            side = 1 if TINY else 4
+            features = c * side * side
+            self.encoder = torch.nn.Sequential(down(1, a), relu, down(a, b), relu, down(b, c), relu, torch.nn.Flatten())
+            self.mean, self.log_variance = torch.nn.Linear(features, code), torch.nn.Linear(features, code)
+            self.decoder = torch.nn.Sequential(torch.nn.Linear(code, features), torch.nn.Unflatten(1, (c, side, side)),
+                                               up(c, c), relu, up(c, b), relu, up(b, a), relu, torch.nn.Conv2d(a, 1, 3, 1, 1))
+
     edge = 0 if TINY else 2  # 28 x 28 become 32 x 32
     x = torch.from_numpy(np.pad(X[:, None, :, :, 0], ((0, 0), (0, 0), (edge, edge), (edge, edge))))
     model = TorchVAE()
@@ -234,13 +240,16 @@ def keras_normed():
     keras_plain("keras-norm", encoder, decoder, x)
 
 
-if TINY:
-    types()
-    torch_norm()
-    keras_normed()
-keras_vae()
-keras_blog()
-keras_dense()
-keras_sequence(layers.GRU, "keras-gru")
-keras_sequence(layers.LSTM, "keras-lstm")
-torch_vae()
+if TORCH:
+    if TINY:
+        types()
+        torch_norm()
+    torch_vae()
+if KERAS:
+    if TINY:
+        keras_normed()
+    keras_vae()
+    keras_blog()
+    keras_dense()
+    keras_sequence(layers.GRU, "keras-gru")
+    keras_sequence(layers.LSTM, "keras-lstm")

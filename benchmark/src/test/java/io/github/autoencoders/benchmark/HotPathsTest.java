@@ -138,10 +138,13 @@ class HotPathsTest {
             Quartiles times = new Quartiles(123.4, 123.4, 123.4);
             lines.addAll(
                     new HotPath.Timing(path.name(), 1000, times, 12.345, 20, "")
-                            .toString().lines().toList());
+                            .toString()
+                            .lines()
+                            .toList());
         }
         assertEquals(List.of(), lines.stream().filter(line -> line.length() > 80).toList());
-        assertTrue(lines.contains("transposed phases, 128 x 4 x 4 to 128 filters"), lines::toString);
+        assertTrue(
+                lines.contains("transposed phases, 128 x 4 x 4 to 128 filters"), lines::toString);
         assertTrue(
                 lines.contains(
                         "optimizer step, ae-mnist               123.400 ms    0.0 %  "
