@@ -125,8 +125,7 @@ class AutoencoderTrainerTest {
     /** Fair pixels cost 44.4. */
     @Test
     void residualNetworksLearnAndLeaveNothing() throws Exception {
-        Architecture residual =
-                new Architecture.Residual(8, 16, 2, 1, 4, Activation.RELU, 0);
+        Architecture residual = new Architecture.Residual(8, 16, 2, 1, 4, Activation.RELU, 0);
         TrainingRecipe recipe = variational(40, 0.01, 1, ELBO).withArchitecture(residual);
         Report report = new Report();
         TrainingHistory history = train(recipe, memory(), run("a"), report);

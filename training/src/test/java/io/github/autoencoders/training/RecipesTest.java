@@ -330,8 +330,8 @@ class RecipesTest {
                 file
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
                         + " augmentation, architecture, bottleneck, likelihood, reduction,"
-                        + " regularizer, penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
-                        + " but has \"epoch\"; did you mean epochs?",
+                        + " regularizer, penaltyWeight, start, optimizer, epochs, patience,"
+                        + " batchSize, seed], but has \"epoch\"; did you mean epochs?",
                 file.toString());
         Path nested = file(json().replace("\"codeSize\"", "\"size\""));
         assertRefused(
