@@ -79,7 +79,7 @@ masked() { # FILE
     s/127\.0\.0\.1:[0-9]+|localhost:[0-9]+/HOST/g; s/[0-9][0-9.,]* (s|ms|us|µs|MB|samples|images|steps|calls)\b[^|]*/TIME/g
     s/\"[A-Za-z]*([Ss]econds|[Nn]anos|[Mm]emory|[Bb]ytes|[Rr]ate|PerSecond)[A-Za-z]*\": *[-0-9.eE]+/TIMED/g
     / threads? /s/[0-9][0-9.,]*/RATE/g; s/ +/ /g
-    /^\[W[0-9]+ /d; /^[a-z][^:]*: [0-9,]+ of [0-9,]+/d; /^[a-z -]+: at work for [0-9]+ s/d" "$1" | case $1 in
+    /^\[W[0-9]+ /d; /^[a-z][^:]*: [0-9,]+ of [0-9,]+/d; /^[a-z -]+: at work for /d" "$1" | case $1 in
     *history.csv) cut -d, -f1-8 ;;
     *) cat ;;
   esac

@@ -208,8 +208,7 @@ final class TorchForm implements Form<Term> {
             case MULTIPLY -> product(a, b);
             case SUBTRACT ->
                     crossEntropy(a, b)
-                            .orElseGet(
-                                    () -> a.isNumber() ? call("rsub", b, a) : call("sub", a, b));
+                            .orElseGet(() -> a.isNumber() ? call("rsub", b, a) : call("sub", a, b));
             case DIVIDE -> call("div", Term.ofVariable(tensor(a)), b);
             case POWER -> call("pow", Term.ofVariable(tensor(a)), b);
             case MAXIMUM -> ofArrays("maximum", a, b);
@@ -242,7 +241,9 @@ final class TorchForm implements Form<Term> {
                 input != null
                         && input.type() == DataType.FLOAT32
                         && input.sizes()
-                                .equals(Objects.requireNonNull(softened.get(softPlus.text())).sizes());
+                                .equals(
+                                        Objects.requireNonNull(softened.get(softPlus.text()))
+                                                .sizes());
         return fits
                 ? Optional.of(
                         add(

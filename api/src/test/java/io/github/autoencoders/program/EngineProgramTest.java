@@ -111,9 +111,7 @@ class EngineProgramTest {
                 List.of(),
                 List.of(
                         new Graph.Operation(
-                                Operator.Unary.NEGATE,
-                                List.of("x"),
-                                value("negative", batch, two)),
+                                Operator.Unary.NEGATE, List.of("x"), value("negative", batch, two)),
                         new Graph.Operation(
                                 Operator.Unary.SOFT_PLUS,
                                 List.of("l"),

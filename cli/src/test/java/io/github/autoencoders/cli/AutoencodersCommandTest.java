@@ -461,8 +461,8 @@ class AutoencodersCommandTest {
                 file
                         + ": TrainingRecipe at $ must have the keys [data, corruption,"
                         + " augmentation, architecture, bottleneck, likelihood, reduction,"
-                        + " regularizer, penaltyWeight, start, optimizer, epochs, patience, batchSize, seed],"
-                        + " but has \"sead\"; did you mean seed?",
+                        + " regularizer, penaltyWeight, start, optimizer, epochs, patience,"
+                        + " batchSize, seed], but has \"sead\"; did you mean seed?",
                 call("train", file, "--out", folder.resolve("refused")));
         assertFalse(Files.exists(folder.resolve("refused")));
     }

@@ -32,16 +32,15 @@ final class PairData implements DataKind {
         static Sides of(String pair, DataOptions options) {
             String[] names = pair.split(ARROW, 2);
             TargetForm form = TargetForm.of(names[1].strip());
-            DataSource target =
-                    form.masks()
-                            ? DataSource.of(new MaskFolder(), form.path(), options)
-                            : target(form.path(), options);
-            return new Sides(DataSource.of(names[0].strip(), options), target, form);
+            DataSource input = DataSource.of(names[0].strip(), options);
+            return new Sides(input, target(form, options), form);
         }
 
-        private static DataSource target(String name, DataOptions options) {
+        private static DataSource target(TargetForm form, DataOptions options) {
             try {
-                return DataSource.of(name, options);
+                return form.masks()
+                        ? DataSource.of(new MaskFolder(), form.path(), options)
+                        : DataSource.of(form.path(), options);
             } catch (IllegalArgumentException e) { // which begins by "data must be"
                 throw new IllegalArgumentException(
                         String.valueOf(e.getMessage()).replaceFirst("^data must", "target must"),
