@@ -108,6 +108,7 @@ class JsonTest {
                 new Row(
                         Scaling.class,
                         new Scaling.Mixed(Scaling.UnitInterval.BYTES, List.of(0, 3, 2))),
+                new Row(Scaling.class, new Scaling.Classes(List.of(0, 255), List.of(0, 0xff8000))),
                 new Row(Scaling.class, new Scaling.OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
                 new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),
