@@ -441,10 +441,9 @@ public sealed interface Likelihood {
             return value.minimum(GREATEST_LOG_SCALE).add(scale.sub(value));
         }
 
-        // The sum of p(X >= x) over all levels but the least, as the integral of sigma((mean - t) /
-        // s)
-        // over [0, 1]: with a step h they differ by at most h^2 / (96 s) and about e^(-2 pi^2 s /
-        // h).
+        // The sum of p(X >= x) over all levels but the least, as an integral over [0, 1], of
+        // sigma((mean - t) / s): with a step h they differ by at most h^2 / (96 s) and about
+        // e^(-2 pi^2 s / h).
         @Override
         public NDArray mean(NDArray parameters) {
             NDList halves = halves(parameters);
@@ -502,7 +501,9 @@ public sealed interface Likelihood {
             boolean planes = sample.dimension() == 3 && sample.get(0) > 1;
             if (sample.dimension() != 2 && !planes) {
                 throw new IllegalArgumentException(
-                        "sample must be one-hot symbols [V, L] for Categorical, but is " + sample);
+                        "sample must be one-hot symbols [V, L], or classes of pixels [V, H, W], for"
+                                + " Categorical, but is "
+                                + sample);
             }
         }
     }

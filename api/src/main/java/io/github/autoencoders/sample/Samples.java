@@ -737,7 +737,8 @@ public final class Samples {
      * @param target of what is to come out
      */
     public Samples withFormats(SampleFormat input, SampleFormat target) {
-        if (inputs == null || input.equals(target)) {
+        boolean strings = target.kind() == SampleKind.TEXT; // of which each side is read anew
+        if (inputs == null || (input.equals(target) && !strings)) {
             return withFormat(input);
         }
         Samples alone = new Samples(name, format, values, size, labels, keys, null);

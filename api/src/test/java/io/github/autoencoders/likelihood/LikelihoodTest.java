@@ -181,7 +181,8 @@ class LikelihoodTest {
                         IllegalArgumentException.class,
                         () -> new Likelihood.Categorical().requireFits(new Shape(1, 8, 8)));
         assertEquals(
-                "sample must be one-hot symbols [V, L] for Categorical, but is (1, 8, 8)",
+                "sample must be one-hot symbols [V, L], or classes of pixels [V, H, W], for"
+                        + " Categorical, but is (1, 8, 8)",
                 e.getMessage());
     }
 

@@ -143,7 +143,8 @@ class MixedTest {
                 "sample must be a row of at least the 5 classes of its words for Mixed, but is (4)",
                 () -> PUMPS.requireFits(new Shape(4)));
         assertRefused(
-                "sample must be one-hot symbols [V, L] for Categorical, but is (1)",
+                "sample must be one-hot symbols [V, L], or classes of pixels [V, H, W], for"
+                        + " Categorical, but is (1)",
                 () -> new Likelihood.Categorical().withWords(List.of(2)).requireFits(new Shape(3)));
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray x = manager.zeros(new Shape(2, 7));

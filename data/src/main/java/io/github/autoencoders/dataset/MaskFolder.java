@@ -24,6 +24,8 @@ final class MaskFolder implements DataKind {
     /** The name of the recipe that suits images and their masks. */
     static final String RECIPE = "segment-sprites";
 
+    private static final int MOST_PIXELS = Integer.MAX_VALUE - 8; // of an array of Java
+
     @Override
     public Inputs inputs() {
         return Inputs.ofFiles("folder of masks", "");
@@ -48,7 +50,7 @@ final class MaskFolder implements DataKind {
         int width = sized ? options.data().imageSize() : first.width();
         int height = sized ? options.data().height() : first.height();
         Classes found = new Classes();
-        byte[] values = new byte[Math.multiplyExact(files.size(), width * height)];
+        byte[] values = new byte[length(all.name(), files.size(), width, height)];
         for (int i = 0; i < files.size(); i++) {
             byte[] mask = found.of(files.get(i)).scaled(width, height).bytes();
             System.arraycopy(mask, 0, values, i * mask.length, mask.length);
@@ -58,6 +60,16 @@ final class MaskFolder implements DataKind {
         return Samples.ofBytes(
                         all.name(), format, values, all.labels(0, files.size()), all.labelNames())
                 .withKeys(FolderListing.FILE, all.keys(0, files.size()));
+    }
+
+    private static int length(String name, int masks, int width, int height) {
+        long length = (long) masks * width * height;
+        if (length > MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                    "%s must have at most %s pixels in all, but its %s masks of %s x %s have %s"
+                            .formatted(name, MOST_PIXELS, masks, width, height, length));
+        }
+        return (int) length;
     }
 
     @Override

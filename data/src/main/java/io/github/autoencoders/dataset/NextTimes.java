@@ -37,7 +37,14 @@ public record NextTimes(List<String> times, List<Double> seconds) {
     private static final double MONTH = 28 * DAY; // at least
 
     private static final List<String> COMPACT_CLOCKS =
-            List.of("'T'HHmmss", " HHmm", "'T'HHmmssXXX", "'T'HHmmssxx");
+            List.of(
+                    "'T'HHmmss",
+                    " HHmmss",
+                    " HHmm",
+                    "'T'HHmmssXXX",
+                    "'T'HHmmssxx",
+                    "HHmmss",
+                    "HHmm");
 
     public NextTimes {
         times = List.copyOf(times);

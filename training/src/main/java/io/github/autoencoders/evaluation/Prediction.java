@@ -97,17 +97,18 @@ public record Prediction(List<OfColumn> columns) {
      * Measures a model.
      *
      * @param model of rows that become others
-     * @param samples rows and their targets, in its formats
+     * @param samples rows and their targets
      */
     public static Prediction of(TrainedAutoencoder model, Samples samples) {
-        Samples inputs = samples.inputs();
-        Samples given = samples.labelled() ? inputs.withLabels(samples.labels()) : inputs;
+        Samples wanted = model.config().fitting(samples); // whose words are the model's
+        Samples inputs = wanted.inputs();
+        Samples given = wanted.labelled() ? inputs.withLabels(wanted.labels()) : inputs;
         Samples made = model.reconstruct(given);
-        List<Column> columns = samples.format().schema().featureColumns();
+        List<Column> columns = wanted.format().schema().featureColumns();
         return new Prediction(
                 IntStream.range(0, columns.size())
                         .mapToObj(
-                                j -> ofColumn(columns.get(j), column(samples, j), column(made, j)))
+                                j -> ofColumn(columns.get(j), column(wanted, j), column(made, j)))
                         .toList());
     }
 

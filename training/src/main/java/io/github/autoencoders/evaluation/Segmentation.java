@@ -56,20 +56,22 @@ public record Segmentation(List<Overlap> classes, double meanOverlap, double acc
      * Measures a model.
      *
      * @param model of images that become masks
-     * @param samples images and their masks, in its formats
-     * @throws IllegalArgumentException if samples are to become no masks
+     * @param samples images and their masks
+     * @throws IllegalArgumentException if samples are to become no masks, or a pixel is of a class
+     *     that the model does not know
      */
     public static Segmentation of(TrainedAutoencoder model, Samples samples) {
         if (samples.format().kind() != SampleKind.MASK) {
             throw new IllegalArgumentException(
                     "samples must become masks, but become " + samples.format().samples());
         }
-        Scaling.Classes known = samples.format().scaling().pixelClasses().orElseThrow();
+        Samples fitting = model.config().fitting(samples);
+        Scaling.Classes known = fitting.format().scaling().pixelClasses().orElseThrow();
         int count = known.values().size();
         long[][] pixels = new long[count][count]; // of a class, by the class that was found
-        for (int from = 0; from < samples.size(); from += PORTION) {
-            int to = Math.min(samples.size(), from + PORTION);
-            Samples some = samples.subset(IntStream.range(from, to).toArray());
+        for (int from = 0; from < fitting.size(); from += PORTION) {
+            int to = Math.min(fitting.size(), from + PORTION);
+            Samples some = fitting.subset(IntStream.range(from, to).toArray());
             Samples found = model.reconstruct(given(some));
             for (int i = 0; i < some.size(); i++) {
                 count(known, some.numbers(i), found.numbers(i), pixels);

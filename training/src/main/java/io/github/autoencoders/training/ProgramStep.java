@@ -90,10 +90,8 @@ final class ProgramStep implements TrainingStep {
                     block.getParameters().values().stream()
                             .filter(Parameter::requiresGradient)
                             .toList();
-            JointUpdate update = optimizer.jointUpdate(learning, place);
-            ProgramStep step = new ProgramStep(program, parameters, update);
-            step.warmUp(trainer, subject.batch());
-            return step;
+            warmUp(program, parameters, trainer, subject.batch());
+            return new ProgramStep(program, parameters, optimizer.jointUpdate(learning, place));
         } catch (IOException | RuntimeException e) {
             program.close();
             throw e;
@@ -102,7 +100,8 @@ final class ProgramStep implements TrainingStep {
 
     // An engine looks at the first calls to decide how it computes later ones, which may then be
     // rounded otherwise. A training that goes on must not begin with such calls, nor must any.
-    private void warmUp(Trainer trainer, long batch) {
+    private static void warmUp(
+            EngineProgram program, List<Parameter> parameters, Trainer trainer, long batch) {
         for (int call = 0; call < CALLS_LOOKED_AT; call++) {
             try (NDManager scope = trainer.getManager().newSubManager();
                     GradientCollector collector = trainer.newGradientCollector()) {

@@ -154,7 +154,8 @@ record TrainingPlan(
      */
     static ReconstructionDataset training(
             TrainingRecipe recipe, AutoencoderConfig config, Samples samples, long seed) {
-        Samples pass = samples.drawn(seed).moved(recipe.augmentation(), seed);
+        long moves = RandomStreams.seed(seed, 1); // unrelated to what corrupts the same sample
+        Samples pass = samples.drawn(seed).moved(recipe.augmentation(), moves);
         return ReconstructionDataset.of(pass, recipe.batchSize())
                 .withConditions(config.conditions())
                 .withOrder(seed)
