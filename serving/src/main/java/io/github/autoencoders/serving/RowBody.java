@@ -66,11 +66,12 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
         return at < body.length && (body[at] == '[' || body[at] == '{');
     }
 
-    // A line of several rows, by quotes, counts as what it is when it is read.
+    // Lines end by LF, CR or both. A row of several, by quotes, counts as so many.
     private static byte[] requireFew(byte[] csv) throws RefusedException {
         int lines = 0;
-        for (byte each : csv) {
-            lines += each == '\n' ? 1 : 0;
+        for (int i = 0; i < csv.length; i++) {
+            boolean both = csv[i] == '\r' && i + 1 < csv.length && csv[i + 1] == '\n';
+            lines += csv[i] == '\n' || (csv[i] == '\r' && !both) ? 1 : 0;
         }
         if (lines > MOST_ROWS + 1) {
             throw tooMany();
