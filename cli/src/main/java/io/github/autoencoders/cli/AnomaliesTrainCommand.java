@@ -116,10 +116,10 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
         LabelOption.requireThere(data);
         DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
         settings = clean ? settings.forClean() : settings;
-        Placement place = engine.start();
         if (coder != null) {
-            return ofCodes(coder, settings, place);
+            return ofCodes(coder, settings);
         }
+        Placement place = engine.start();
         return series ? ofSeries(settings, place) : ofRows(settings, place);
     }
 
@@ -145,8 +145,9 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
         output.say("detector: " + out);
     }
 
-    private int ofCodes(Path coder, DetectorSettings settings, Placement place) throws IOException {
+    private int ofCodes(Path coder, DetectorSettings settings) throws IOException {
         SavedModel saved = ModelRepository.open("--model", coder);
+        Placement place = engine.start();
         DataOptions options = DataOptions.ofModel(saved.card().recipe(), saved.config().format());
         Samples samples = label.read(data, options);
         try (CodedDetector detector =

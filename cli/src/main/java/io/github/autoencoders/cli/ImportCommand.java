@@ -54,7 +54,8 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Weights: .safetensors, .pt or .pth (a state dict), .keras, .h5, .npz or .npy;"
-                            + " several if each holds a part of the model.")
+                            + " several if each holds a part of the model, but of one that Hugging"
+                            + " Face's libraries divided its index (.index.json) alone.")
     private List<Path> files = List.of();
 
     @Option(

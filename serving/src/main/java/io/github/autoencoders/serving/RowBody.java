@@ -47,6 +47,7 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
         boolean form = type.startsWith("multipart/");
         boolean unknown = form || UNNAMED.contains(type); // then the first letter tells
         if (type.equals(CSV) || (unknown && !beginsAsJson(body))) {
+            requireUnpacked(body);
             return new RowBody(RowScorer.Form.CSV, requireFew(body), new RowAnswerForm.Rows());
         }
         boolean json = type.endsWith("/json") || type.endsWith("+json");
@@ -66,11 +67,20 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
         return at < body.length && (body[at] == '[' || body[at] == '{');
     }
 
-    // A line of several rows, by quotes, counts as what it is when it is read.
+    // As files, rows in gzip would be unpacked without bounds.
+    private static void requireUnpacked(byte[] csv) throws RefusedException {
+        if (csv.length > 1 && csv[0] == 0x1f && csv[1] == (byte) 0x8b) {
+            throw RefusedException.malformed(
+                    "request must have content encoding gzip for rows in gzip, but has none");
+        }
+    }
+
+    // Lines end by LF, CR or both. A row of several, by quotes, counts as so many.
     private static byte[] requireFew(byte[] csv) throws RefusedException {
         int lines = 0;
-        for (byte each : csv) {
-            lines += each == '\n' ? 1 : 0;
+        for (int i = 0; i < csv.length; i++) {
+            boolean both = csv[i] == '\r' && i + 1 < csv.length && csv[i + 1] == '\n';
+            lines += csv[i] == '\n' || (csv[i] == '\r' && !both) ? 1 : 0;
         }
         if (lines > MOST_ROWS + 1) {
             throw tooMany();

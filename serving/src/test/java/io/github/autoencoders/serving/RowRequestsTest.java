@@ -181,7 +181,28 @@ class RowRequestsTest {
         assertEquals(
                 "request must have at most 10000 rows, but has more",
                 message(422, "text/csv", "heat,kind\n" + "1,a\n".repeat(10_001)));
+        assertEquals(
+                "request must have at most 10000 rows, but has more",
+                message(422, "text/csv", "heat,kind\r" + "1,a\r".repeat(10_001)));
         assertEquals(200, ask("text/csv", "heat,kind\n" + "1,a\n".repeat(10_000)).getCode());
+        assertEquals(200, ask("text/csv", "heat,kind\r\n" + "1,a\r\n".repeat(10_000)).getCode());
+    }
+
+    /** The server unpacks bodies in gzip, within bounds, where their encoding says so. */
+    @Test
+    void rowsInGzipAreNotUnpacked() {
+        Input input = new Input();
+        input.addProperty("Content-Type", "text/csv");
+        input.add("data", new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        Output output = new RowRequests(heard).answer(input);
+        assertEquals(400, output.getCode(), () -> text(output));
+        assertTrue(
+                text(output)
+                        .contains(
+                                "request must have content encoding gzip for rows in gzip, but has"
+                                        + " none"),
+                () -> text(output));
+        assertEquals("", heard.text);
     }
 
     /** Where nobody says of which type a body is, as curl, its first letter does. */
@@ -233,7 +254,7 @@ class RowRequestsTest {
                 "{\"task\":\"score\",\"input\":{\"content\":\"sample\",\"shape\":[2]},"
                         + "\"output\":{\"content\":\"score\",\"shape\":[1]},\"shape\":[2],"
                         + "\"image\":false,\"codeSize\":0,\"normal\":false,\"conditions\":[],"
-                        + "\"columns\":[\"heat\",\"kind\"],\"symbols\":[]}",
+                        + "\"columns\":[\"heat\",\"kind\"],\"symbols\":[],\"classes\":[]}",
                 text(new RowRequests(heard).answer(input)));
     }
 }

@@ -10,6 +10,7 @@ import io.github.autoencoders.file.FileSize;
 import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.SavedModel;
@@ -43,7 +44,7 @@ public final class CodedDetector implements AutoCloseable {
     private static final String CODER = "coder"; // no folder of a run is called so
     private static final String ROWS = "rows";
     private static final int MOST_JSON = 1 << 20;
-    private static final int PORTION = 512; // samples at once
+    private static final int PORTION = 512; // samples at once, fewer where they are large
 
     /** What is written down beside both: the version of the folder. */
     record About(int formatVersion) {
@@ -67,14 +68,19 @@ public final class CodedDetector implements AutoCloseable {
      * Fits a detector where the model is.
      *
      * @param model a whole one, or an encoder, of which codes alone are judged; it is closed with
-     *     the detector
+     *     the detector, or if none can be fitted
      * @param samples at least 20 that the model takes
      * @param settings {@link DetectorSettings#DEFAULT}, or what is known better
      */
     public static CodedDetector fit(
             TrainedAutoencoder model, Samples samples, DetectorSettings settings) {
-        return new CodedDetector(
-                model, Detector.fit(rows(model, samples), settings, model.place()));
+        try {
+            return new CodedDetector(
+                    model, Detector.fit(rows(model, samples), settings, model.place()));
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     /** Returns whether a folder is that of a detector of codes. */
@@ -167,9 +173,10 @@ public final class CodedDetector implements AutoCloseable {
     private static Samples rows(TrainedAutoencoder model, Samples samples) {
         boolean whole = model.part() == Part.WHOLE;
         ErrorPlaces places = ErrorPlaces.of(model.target().shape());
+        int portion = Math.min(PORTION, SampleStream.portion(model.format().size()));
         float[][] rows = new float[samples.size()][];
-        for (int from = 0; from < rows.length; from += PORTION) {
-            int to = Math.min(rows.length, from + PORTION);
+        for (int from = 0; from < rows.length; from += portion) {
+            int to = Math.min(rows.length, from + portion);
             Samples some = samples.subset(IntStream.range(from, to).toArray());
             float[][] codes = model.encode(some);
             float[][] deviations = whole ? model.deviations(some) : new float[codes.length][0];

@@ -134,8 +134,10 @@ public final class Detection {
         return Optional.ofNullable(reasons[index]);
     }
 
+    // A table may have a column of that name too, but its rows have numbers.
     private boolean areFiles() {
-        return samples.keyColumns().contains(FILE);
+        List<String> keys = samples.keyColumns();
+        return keys.contains(FILE) && !keys.contains(COLUMNS.get(0));
     }
 
     /**

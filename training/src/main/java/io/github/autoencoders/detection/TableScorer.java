@@ -7,6 +7,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.RowScorer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,8 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
                 (table, options) -> {
                     Samples samples = table.samples(options);
                     Detector.requireKnown(samples.format().schema(), NAME);
-                    return told(
-                            Detection.COLUMNS, Detection.of(detector, samples, threshold).rows());
+                    Detection found = Detection.of(detector, samples, threshold);
+                    return told(found.columns(), found.rows());
                 });
     }
 
@@ -55,9 +56,8 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
                                 series.timeline().row(interval.peak()) + 1L,
                                 detector.explain(series, interval.peak()).reasons());
                     }
-                    List<Map<String, Object>> points = told(found.columns(), found.rows());
+                    List<Map<String, Object>> points = told(found, series.columns().size());
                     for (Map<String, Object> point : points) {
-                        series.columns().forEach(point::remove);
                         long row = ((Number) point.getOrDefault("row", 0)).longValue();
                         point.put("reasons", reasons.getOrDefault(row, ""));
                     }
@@ -68,6 +68,20 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
     // Columns without names are called as reasons call them.
     private static Schema named(Schema schema, List<String> names) {
         return schema.features().isEmpty() ? Schema.ofFeatures(names) : schema;
+    }
+
+    // Without the channels, one of which may be called as what is told.
+    private static List<Map<String, Object>> told(SeriesFindings found, int channels) {
+        List<String> columns = found.columns();
+        int to = columns.lastIndexOf("score");
+        int from = to - channels;
+        return told(without(columns, from, to), found.rows().map(row -> without(row, from, to)));
+    }
+
+    private static <T> List<T> without(List<T> all, int from, int to) {
+        List<T> others = new ArrayList<>(all);
+        others.subList(from, to).clear();
+        return others;
     }
 
     // As tables have them, but that a flag is a truth value, and what there is not NaN.

@@ -111,7 +111,7 @@ final class PyTorchFile implements Pickle.Calls {
     }
 
     private static void requireLittle(boolean little) throws IOException {
-        require(little, "its bytes must be in little order");
+        require(little, "its numbers must be little-endian, but are not");
     }
 
     // Pickles: a version, the machine's kind, the dictionary, the keys of the storages. Then, in
@@ -119,8 +119,9 @@ final class PyTorchFile implements Pickle.Calls {
     private static List<Tensor> older(FileChannel channel) throws IOException {
         require(
                 channel.size() <= Integer.MAX_VALUE,
-                "it must have at most %s bytes",
-                Integer.MAX_VALUE);
+                "it must have at most %s bytes, but has %s",
+                Integer.MAX_VALUE,
+                channel.size());
         ByteBuffer in = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         in.order(ByteOrder.LITTLE_ENDIAN).position(OLDER.length);
         Map<String, ByteBuffer> behind = new HashMap<>();
@@ -205,7 +206,10 @@ final class PyTorchFile implements Pickle.Calls {
             last += (Math.max(1, view.sizes.get(axis)) - 1) * view.steps.get(axis);
         }
         require(
-                size == 0 || (view.offset >= 0 && last < storage.count()),
+                size == 0
+                        || (view.offset >= 0
+                                && view.offset < storage.count() // or the sum may overflow
+                                && last < storage.count()),
                 "%s must lie in the %s values of its storage, but ends at %s",
                 name,
                 storage.count(),

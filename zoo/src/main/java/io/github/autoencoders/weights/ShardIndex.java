@@ -48,7 +48,11 @@ final class ShardIndex {
     static List<Tensor> read(Path file) throws IOException {
         Map<String, String> places = places(file);
         Set<String> shards = new LinkedHashSet<>(places.values());
-        require(shards.size() <= MOST_SHARDS, "it must name at most %s files", MOST_SHARDS);
+        require(
+                shards.size() <= MOST_SHARDS,
+                "it must name at most %s files, but names %s",
+                MOST_SHARDS,
+                shards.size());
         TensorBudget budget = new TensorBudget();
         List<Tensor> tensors = new ArrayList<>();
         for (String shard : shards) {
