@@ -86,6 +86,7 @@ for i in "${!commands[@]}"; do
     said=$((said + 1)) what="${commands[i]} in $size KiB"
     cp "$(printf %02d $said).err" err
     status=$(sed -n 's/^exit status //p' "$(printf %02d $said).out")
+    status=${status:--1} # where nothing was written
     [ "$status" -ne 0 ] || continue
     full=$((full + 1))
     told "$what" "$status" "No space left on device$"

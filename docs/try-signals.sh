@@ -34,7 +34,7 @@ compare() { # ENGINE RUN
 series() { # ENGINE SIGNAL COUNT
   local engine=$1 signal=$2 count=$3 lost=0 wrong=0 runs=1 done=0 run job delay status crashes
   mkdir "$engine-$signal" && cd "$engine-$signal" || exit # a crash leaves its log there
-  RANDOM=${SEED:-1}
+  RANDOM=$((${SEED:-1} + ${#engine} + 10 * ${#signal})) # other moments for each series
   run=run-$engine-$signal-$runs
   while [ $done -lt "$count" ]; do
     : > log

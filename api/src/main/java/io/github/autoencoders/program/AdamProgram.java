@@ -97,10 +97,10 @@ public final class AdamProgram implements AutoCloseable {
             int t,
             double rate,
             double epsilon) {
-        if (weights.size() != arrays) {
-            throw new IllegalArgumentException(
-                    "weights must be %s, but are %s".formatted(arrays, weights.size()));
-        }
+        requireAll("weights", weights);
+        requireAll("gradients", gradients);
+        requireAll("firsts", firsts);
+        requireAll("seconds", seconds);
         // The engine adds its epsilon to the root of the corrected one.
         double corrected = epsilon / Math.sqrt(1 - Math.pow(secondDecay, t));
         try (NDManager scope = model.getNDManager().newSubManager()) {
@@ -111,6 +111,13 @@ public final class AdamProgram implements AutoCloseable {
             all.addAll(firsts);
             all.addAll(seconds);
             model.getBlock().forward(new ParameterStore(scope, false), all, false);
+        }
+    }
+
+    private void requireAll(String name, NDList list) {
+        if (list.size() != arrays) {
+            throw new IllegalArgumentException(
+                    "%s must be %s, but are %s".formatted(name, arrays, list.size()));
         }
     }
 

@@ -1070,15 +1070,23 @@ public final class Samples {
                 inputs == null ? null : inputs.subset(indices));
     }
 
-    /** Returns these samples and then the others, which must be of the same kind. */
+    /**
+     * Returns these samples and then the others, which must be of the same kind.
+     *
+     * @throws IllegalArgumentException if only these or only those become others
+     */
     public Samples followedBy(Samples others) {
+        if (arePairs() != others.arePairs()) {
+            throw new IllegalArgumentException(
+                    "samples of %s and of %s must both become others, or neither, but those of %s do"
+                            .formatted(name, others.name, arePairs() ? name : others.name));
+        }
         int[] own = IntStream.range(0, size).toArray();
         SampleStorage these = values.blocks(own, format.size());
         SampleStorage those =
                 others.values.blocks(IntStream.range(0, others.size).toArray(), format.size());
         int[] joined = labels.followedBy(others.labels);
         Samples all = of(name, format, these.followedBy(those), joined, labelNames());
-        boolean pairs = inputs != null && others.inputs != null;
         return new Samples(
                 name,
                 format,
@@ -1086,7 +1094,7 @@ public final class Samples {
                 all.size,
                 all.labels,
                 keys.followedBy(others.keys),
-                pairs ? inputs().followedBy(others.inputs()) : null);
+                inputs == null ? null : inputs().followedBy(others.inputs()));
     }
 
     /** Returns samples of other values with the same labels and keys; NaN where one is missing. */

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 public final class CsvStream implements SampleStream {
 
     private static final String LABEL = "label";
-    private static final int MOST_LABELS = 1000; // different ones that are kept
+    private static final int MOST_LABELS = 100_000; // different ones that are kept
 
     private final String name;
     private final InputStream contents;
@@ -166,7 +166,9 @@ public final class CsvStream implements SampleStream {
         return table.schema(options.withColumns(said.withLabel(same)), schema);
     }
 
-    /** Returns the names of the labels so far, in their order; of many different the first 1000. */
+    /**
+     * Returns the names of the labels so far, in their order; of many different the first 100,000.
+     */
     @Override
     public List<String> labelNames() {
         return CsvTable.labelNames(labels);

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -179,7 +180,7 @@ public final class Sprites {
         public byte[] drawInScene() {
             byte[] covered = draw();
             byte[] planes = new byte[3 * covered.length];
-            Random random = new Random(number());
+            Random random = RandomStreams.of(1, number());
             int ground = random.nextInt(256);
             int brightness = 55 + random.nextInt(46); // of the sprite, in hundredths
             for (int i = 0; i < planes.length; i++) {

@@ -24,6 +24,11 @@ interface Answering extends AutoCloseable {
     /** Returns what one thread answers by. */
     Answerer newAnswerer();
 
+    /** Returns how many waiting requests are answered together, of at most so many. */
+    default int together(int most) {
+        return most;
+    }
+
     /** Frees what it took, when no thread uses it any more. */
     @Override
     void close();
@@ -112,6 +117,12 @@ interface Answering extends AutoCloseable {
         @Override
         public Answerer newAnswerer() {
             return this;
+        }
+
+        /** Returns 1: nothing is gained by waiting for others, whose rows may be many. */
+        @Override
+        public int together(int most) {
+            return 1;
         }
 
         @Override

@@ -126,7 +126,7 @@ final class ServedModel implements AutoCloseable {
         while (next != null) {
             batch.add(next);
             next =
-                    batch.size() < settings.batchSize()
+                    batch.size() < answering.together(settings.batchSize())
                             ? queue.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
                             : null;
         }

@@ -224,8 +224,8 @@ class AutoencoderEstimatorTest {
                 "outerMomentum must be at least 0 and below 1, but is 1.0",
                 () -> Rows.estimator().setOuterMomentum(1));
         assertRefused(
-                "featuresCols must name columns of the data, but there is no \"temp\" among [id,"
-                        + " temperature, load, machine, on]",
+                "featuresCols must name columns of the data, but there is no \"temp\"; did you mean"
+                        + " temperature?",
                 () -> Rows.estimator().setFeaturesCols("temp").transformSchema(Rows.PUMPS));
         assertRefused(
                 "featuresCol must name columns of the data, but there is no \"features\" among"

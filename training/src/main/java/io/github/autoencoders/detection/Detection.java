@@ -56,9 +56,20 @@ public final class Detection {
      */
     public static Detection of(
             Detector detector, Samples samples, Calibration.Threshold threshold) {
+        return of(detector, samples, threshold, SHOWN);
+    }
+
+    /** Scores samples, and explains the flagged alone, a thousand at most. */
+    static Detection ofFlagged(
+            Detector detector, Samples samples, Calibration.Threshold threshold) {
+        return of(detector, samples, threshold, 0);
+    }
+
+    private static Detection of(
+            Detector detector, Samples samples, Calibration.Threshold threshold, int least) {
         Detection detection =
                 new Detection(samples, detector.score(samples), detector.calibration(), threshold);
-        for (int place = 0; place < detection.explained(); place++) {
+        for (int place = 0; place < detection.explained(least); place++) {
             int row = detection.order[place];
             detection.reasons[row] = detector.explain(samples, row).reasons(REASONS);
         }
@@ -83,8 +94,8 @@ public final class Detection {
                 flagged ? detector.explain(sample, 0).reasons(REASONS) : "");
     }
 
-    private int explained() {
-        int wanted = Math.max(SHOWN, (int) Math.min(MOST_EXPLAINED, flagged()));
+    private int explained(int least) {
+        int wanted = Math.max(least, (int) Math.min(MOST_EXPLAINED, flagged()));
         return Math.min(scores.length, wanted);
     }
 

@@ -37,7 +37,7 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
                 (table, options) -> {
                     Samples samples = table.samples(options);
                     Detector.requireKnown(samples.format().schema(), NAME);
-                    Detection found = Detection.of(detector, samples, threshold);
+                    Detection found = Detection.ofFlagged(detector, samples, threshold);
                     return told(found.columns(), found.rows());
                 });
     }

@@ -107,8 +107,7 @@ public record Prediction(List<OfColumn> columns) {
         List<Column> columns = wanted.format().schema().featureColumns();
         return new Prediction(
                 IntStream.range(0, columns.size())
-                        .mapToObj(
-                                j -> ofColumn(columns.get(j), column(wanted, j), column(made, j)))
+                        .mapToObj(j -> ofColumn(columns.get(j), column(wanted, j), column(made, j)))
                         .toList());
     }
 

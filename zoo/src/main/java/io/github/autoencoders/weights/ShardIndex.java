@@ -57,10 +57,13 @@ final class ShardIndex {
         List<Tensor> tensors = new ArrayList<>();
         for (String shard : shards) {
             for (Tensor tensor : WeightFile.read(beside(file, shard))) {
-                if (places.remove(tensor.name(), shard)) {
-                    budget.take(tensor.name(), tensor.shape().getShape());
-                    tensors.add(tensor);
-                }
+                require(
+                        places.remove(tensor.name(), shard),
+                        "it must list what its files hold, but not %s of %s",
+                        tensor.name(),
+                        shard);
+                budget.take(tensor.name(), tensor.shape().getShape());
+                tensors.add(tensor);
             }
         }
         for (Map.Entry<String, String> missing : places.entrySet()) {
