@@ -130,7 +130,7 @@ class PageProgramsTest {
                         "RunOnnx",
                         "TenImages",
                         "TuneDecoder",
-                        "com.example.Residual"),
+                        "com.example.Shortcut"),
                 List.copyOf(names));
     }
 
@@ -383,12 +383,12 @@ class PageProgramsTest {
     void aResidualBlockOfOnesOwnIsTrainedSavedAndScoresEqually() throws Exception {
         String model = folder.resolve("residual").toString();
         float[][] rows = rows(120);
-        double[] scores = (double[]) call("com.example.Residual", "learn", rows, model);
+        double[] scores = (double[]) call("com.example.Shortcut", "learn", rows, model);
         assertEquals(120, scores.length);
         assertArrayEquals(
-                scores, (double[]) call("com.example.Residual", "use", rows, model), 1e-9);
+                scores, (double[]) call("com.example.Shortcut", "use", rows, model), 1e-9);
         String saved = Files.readString(Path.of(model, "model.json"));
-        assertTrue(saved.contains("com.example.Residual"), saved);
+        assertTrue(saved.contains("com.example.Shortcut"), saved);
     }
 
     @Test

@@ -187,7 +187,9 @@ class ImportCommandTest {
                 out);
         Path text = Files.writeString(folder.resolve("text.pt"), "no zip");
         assertRefused(
-                text + " must hold weights, but cannot be read: zip END header not found",
+                text
+                        + " must hold weights, but cannot be read: it must begin as files of torch.save"
+                        + " do, but does not",
                 "import",
                 text,
                 "--recipe",

@@ -128,7 +128,11 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
 
     /** Returns whether a target is columns of a table, and not other data. */
     public static boolean areColumns(String data, String target) {
-        return new TableData().takes(data) && !exists(target) && kind(KINDS, target).isEmpty();
+        boolean path = target.startsWith(".") || target.startsWith("/"); // as columns are not
+        return !path
+                && new TableData().takes(data)
+                && !exists(target)
+                && kind(KINDS, target).isEmpty();
     }
 
     /** Returns the name of samples that are to become others, of those of both. */
