@@ -188,8 +188,8 @@ class ImportCommandTest {
         Path text = Files.writeString(folder.resolve("text.pt"), "no zip");
         assertRefused(
                 text
-                        + " must hold weights, but cannot be read: it must begin as files of torch.save"
-                        + " do, but does not",
+                        + " must hold weights, but cannot be read: it must begin as files of"
+                        + " torch.save do, but does not",
                 "import",
                 text,
                 "--recipe",
