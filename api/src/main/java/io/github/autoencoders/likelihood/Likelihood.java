@@ -257,8 +257,7 @@ public sealed interface Likelihood {
         }
 
         private NDArray logVariance(NDArray unbounded) {
-            double floor = 2 * Math.log(minStandardDeviation);
-            return ai.djl.nn.Activation.softPlus(unbounded.sub(floor)).add(floor);
+            return aboveFloor(2 * Math.log(minStandardDeviation), unbounded);
         }
 
         @Override
@@ -347,8 +346,7 @@ public sealed interface Likelihood {
         }
 
         private NDArray logScale(NDArray unbounded) {
-            double floor = Math.log(minScale);
-            return ai.djl.nn.Activation.softPlus(unbounded.sub(floor)).add(floor);
+            return aboveFloor(Math.log(minScale), unbounded);
         }
 
         @Override
@@ -435,8 +433,7 @@ public sealed interface Likelihood {
 
         // Bounded so that 1 / s is not 0; the gradient passes the bound.
         private NDArray logScale(NDArray unbounded) {
-            double floor = Math.log(minScale);
-            NDArray scale = softPlus(unbounded.sub(floor)).add(floor);
+            NDArray scale = aboveFloor(Math.log(minScale), unbounded);
             NDArray value = scale.stopGradient();
             return value.minimum(GREATEST_LOG_SCALE).add(scale.sub(value));
         }
@@ -874,6 +871,11 @@ public sealed interface Likelihood {
         public void requireFits(Shape sample) {
             Similarity.requireFits(sample, scales);
         }
+    }
+
+    // m + log(1 + e^(l - m)), which never falls below m.
+    private static NDArray aboveFloor(double floor, NDArray unbounded) {
+        return ai.djl.nn.Activation.softPlus(unbounded.sub(floor)).add(floor);
     }
 
     private static void requireScales(int scales) {

@@ -39,10 +39,12 @@ final class TorchForm implements Form<Term> {
     private final Set<String> overwritable = new HashSet<>(); // variables of layers
     private final Map<String, String> channelsLast = new HashMap<>();
     private final Map<String, Graph.Value> given = new HashMap<>(); // by variables
-    private final Map<String, Graph.Value> softened = new HashMap<>(); // by variables
-    private final Map<String, Term> logits = new HashMap<>(); // by variables of softplus of them
+    private final Map<String, SoftPlus> softened = new HashMap<>(); // by variables
     private final Map<String, List<Term>> factors = new HashMap<>(); // by variables of products
     private String batch = ""; // the variable of its size
+
+    /** What became log(1 + e^l), and its sizes. */
+    private record SoftPlus(Term logits, Sizes sizes) {}
 
     /**
      * Begins a function.
@@ -195,8 +197,7 @@ final class TorchForm implements Form<Term> {
                 };
         Term made = add("torch.%s(%s)", name, tensor(x));
         if (function == Operator.Unary.SOFT_PLUS) {
-            logits.put(made.text(), x);
-            softened.put(made.text(), result);
+            softened.put(made.text(), new SoftPlus(x, result.sizes()));
         }
         return made;
     }
@@ -230,20 +231,18 @@ final class TorchForm implements Form<Term> {
     // log(1 + e^l) - x l of an input x, as it is written for the Bernoulli likelihood; what was
     // written for its two parts is read by nobody then, and left out by the engine.
     private Optional<Term> crossEntropy(Term softPlus, Term product) {
-        @Nullable Term l = logits.get(softPlus.text());
+        @Nullable SoftPlus softened = this.softened.get(softPlus.text());
         List<Term> two = factors.getOrDefault(product.text(), List.of());
-        if (l == null || !two.contains(l)) {
+        if (softened == null || !two.contains(softened.logits)) {
             return Optional.empty();
         }
+        Term l = softened.logits;
         Term x = two.get(two.get(0).equals(l) ? 1 : 0);
         Graph.@Nullable Value input = given.get(x.text());
         boolean fits =
                 input != null
                         && input.type() == DataType.FLOAT32
-                        && input.sizes()
-                                .equals(
-                                        Objects.requireNonNull(softened.get(softPlus.text()))
-                                                .sizes());
+                        && input.sizes().equals(softened.sizes);
         return fits
                 ? Optional.of(
                         add(
