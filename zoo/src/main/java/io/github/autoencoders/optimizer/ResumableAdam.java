@@ -7,6 +7,7 @@ import ai.djl.nn.Parameter;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.program.AdamProgram;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** See {@link UpdateRule.Adam}. */
@@ -60,10 +61,12 @@ final class ResumableAdam extends ResumableOptimizer {
             NDList gradients = new NDList();
             NDList firsts = new NDList();
             NDList seconds = new NDList();
+            List<Moments> all = new ArrayList<>();
             int t = 0; // the same of all, which learn together from the first
             for (Parameter parameter : parameters) {
                 NDArray weight = parameter.getArray();
                 Moments m = moments(parameter.getId(), weight);
+                all.add(m);
                 weights.add(weight);
                 gradients.add(weight.getGradient());
                 firsts.add(m.first);
@@ -73,7 +76,7 @@ final class ResumableAdam extends ResumableOptimizer {
             try (gradients) {
                 program.update(weights, gradients, firsts, seconds, t, learningRate(), EPSILON);
             }
-            parameters.forEach(each -> sweep(moments(each.getId(), each.getArray())));
+            all.forEach(ResumableAdam.this::sweep);
         }
 
         @Override
