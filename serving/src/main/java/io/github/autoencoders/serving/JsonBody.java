@@ -95,9 +95,10 @@ sealed interface JsonBody {
                 throw new IOException("something follows it");
             }
             return body;
-        } catch (EOFException | MalformedJsonException e) {
-            throw new IOException(fault(e), e);
-        } catch (IllegalStateException | NumberFormatException e) {
+        } catch (EOFException
+                | MalformedJsonException
+                | IllegalStateException
+                | NumberFormatException e) {
             throw new IOException(fault(e), e);
         }
     }

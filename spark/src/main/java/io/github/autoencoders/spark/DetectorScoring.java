@@ -46,10 +46,7 @@ record DetectorScoring(
         return new RowBatches<Judge>(rows, batchSize) {
             @Override
             Judge open(TaskContext task) throws IOException {
-                OpenModels.Lease<Detector> lease =
-                        OpenModels.DETECTORS.lease(files.value(), engine);
-                closeWith(task, lease::close);
-                Detector detector = lease.model();
+                Detector detector = until(task, OpenModels.DETECTORS.lease(files.value(), engine));
                 return new Judge(detector, threshold(detector.calibration(), falseAlarms));
             }
 

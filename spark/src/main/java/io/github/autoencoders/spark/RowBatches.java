@@ -41,9 +41,10 @@ abstract class RowBatches<M> implements Iterator<Row> {
     /** Returns the values that are added to each row of a batch. */
     abstract List<Object[]> added(M open, List<Row> batch, RowPlaces places);
 
-    /** Has something closed when a task is done. */
-    static void closeWith(TaskContext task, Runnable close) {
-        task.addTaskCompletionListener((TaskCompletionListener) context -> close.run());
+    /** Returns what is leased until a task is done. */
+    static <L> L until(TaskContext task, OpenModels.Lease<L> lease) {
+        task.addTaskCompletionListener((TaskCompletionListener) context -> lease.close());
+        return lease.model();
     }
 
     @Override

@@ -33,10 +33,7 @@ record Scoring(
         return new RowBatches<TrainedAutoencoder>(rows, batchSize) {
             @Override
             TrainedAutoencoder open(TaskContext task) throws IOException {
-                OpenModels.Lease<TrainedAutoencoder> lease =
-                        OpenModels.OF_PROCESS.lease(files.value(), engine);
-                closeWith(task, lease::close);
-                return lease.model();
+                return until(task, OpenModels.OF_PROCESS.lease(files.value(), engine));
             }
 
             @Override
