@@ -418,6 +418,13 @@ public final class Samples {
         return inputs == null ? this : inputs;
     }
 
+    /**
+     * Returns what goes in, with the labels of these samples, which conditional models are told.
+     */
+    public Samples labelledInputs() {
+        return labelled() ? inputs().withLabels(labels()) : inputs();
+    }
+
     /** Returns how messages call the set. */
     public String name() {
         return name;

@@ -1,13 +1,9 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.zoo.Columns;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -70,19 +66,7 @@ final class ColumnOptions {
         lines.put("data.columns.group", groups.isEmpty() ? null : names(groups));
     }
 
-    // Written as the header of a table: a name with a comma stands in quotes.
-    static List<String> names(List<String> given) {
-        List<String> names = new ArrayList<>();
-        for (String list : given) {
-            try (CSVParser parser = CSVParser.parse(list, CSVFormat.DEFAULT)) {
-                for (CSVRecord row : parser.getRecords()) {
-                    row.stream().map(String::strip).forEach(names::add);
-                }
-            } catch (IOException e) {
-                throw new IllegalArgumentException(
-                        "columns must be separated by commas, but are " + list, e);
-            }
-        }
-        return names;
+    private static List<String> names(List<String> given) {
+        return given.stream().map(DataSource::columnNames).flatMap(List::stream).toList();
     }
 }

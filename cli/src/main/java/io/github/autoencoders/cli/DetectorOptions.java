@@ -1,5 +1,6 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.CodedDetector;
@@ -8,6 +9,7 @@ import io.github.autoencoders.detection.DetectorSettings;
 import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -145,18 +147,14 @@ final class DetectorOptions {
                 : Detector.fit(samples, settings, place());
     }
 
-    /** Reads other data with a detector's columns. */
+    /** Reads data with a detector's columns; of samples for a model, what it makes of them. */
     Samples training(String data, Detector detector) throws IOException {
-        return read(data, detector);
-    }
-
-    // Of samples that a model is to take, what it makes of them.
-    private Samples read(String data, Detector detector) throws IOException {
         if (!isOfCodes()) {
             return label.read(data, detector.format().schema());
         }
-        try (CodedDetector coded = CodedDetector.open(folder, engine.start())) {
-            return coded.rows(label.read(data, coded.options()));
+        try (TrainedAutoencoder model = CodedDetector.openModel(folder, engine.start())) {
+            DataOptions options = DataOptions.ofModel(model.card().recipe(), model.format());
+            return CodedDetector.rows(model, label.read(data, options));
         }
     }
 
@@ -181,7 +179,7 @@ final class DetectorOptions {
 
     /** Reads the data; columns that the detector does not know are refused. */
     Samples read(Detector detector, Output output) throws IOException {
-        Samples samples = read(in, detector);
+        Samples samples = training(in, detector);
         Detector.requireKnown(samples.format().schema(), samples.name());
         if (detector.learntFrom(samples)) {
             output.errors()

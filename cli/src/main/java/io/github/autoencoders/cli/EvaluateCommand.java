@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -108,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
             if (saved.config().target().kind() == SampleKind.TEXT && samples.arePairs()) {
                 model.output().say(StringAccuracy.of(samples, trained.reconstruct(samples)));
             }
-            if (Prediction.isOf(trained)) {
+            if (Prediction.isOf(saved.config())) {
                 Prediction made = Prediction.of(trained, samples);
                 model.output().say(made.lines());
                 json = Json.merged(json, Json.write(made, Prediction.class));
@@ -128,16 +129,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private String source(SavedModel saved) {
         SampleFormat made = saved.config().target();
         if (target == null) {
-            boolean columns =
-                    saved.config().otherTarget().isPresent() && made.kind() == SampleKind.ROW;
-            return columns ? DataSource.columns(data, made.schema().features()) : data;
-        }
-        if (DataSource.areColumns(data, target)) {
-            return DataSource.columns(data, ColumnOptions.names(List.of(target)));
+            return Prediction.isOf(saved.config())
+                    ? DataSource.columns(data, made.schema().features())
+                    : data;
         }
         TargetKind kind = made.kind() == SampleKind.MASK ? TargetKind.MASKS : TargetKind.IMAGES;
         boolean folder = Files.isDirectory(Path.of(target));
-        return DataSource.pair(data, folder ? kind.named(target) : target);
+        return DataSource.towards(data, target, Optional.of(kind).filter(said -> folder));
     }
 
     private static void requirePairs(SavedModel saved, Samples samples) {

@@ -3,9 +3,9 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.TargetKind;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -123,9 +123,7 @@ final class RecipeChanges {
         if (target == null) {
             return DataSource.forecasts(data, horizon == null ? 0 : horizon);
         }
-        return DataSource.areColumns(data, target)
-                ? DataSource.columns(data, ColumnOptions.names(List.of(target)))
-                : DataSource.pair(data, targetKind == null ? target : targetKind.named(target));
+        return DataSource.towards(data, target, Optional.ofNullable(targetKind));
     }
 
     /** Returns the options that were given, by the path of what they change. */

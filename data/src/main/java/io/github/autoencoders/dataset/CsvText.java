@@ -28,7 +28,9 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class CsvText implements Iterator<PackedRow> {
 
-    private static final String SEPARATORS = ",;\t|";
+    /** What may stand between cells, each a character. */
+    static final String SEPARATORS = ",;\t|";
+
     private static final Pattern TOLD = Pattern.compile("(?i)sep=(.)\\s*");
     private static final int FIRST_LINE = 1 << 20; // characters that are looked at
     private static final CSVFormat FORMAT =

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * Data, and how they are read and divided. Nothing is read before it is asked for.
@@ -61,7 +64,12 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new SoundData(), // before folders of anything
                     new ImageFolder());
 
+    /** The key of samples that are, or are of, files of a folder. */
+    public static final String FILE = "file";
+
     private static final int LARGEST_SPRITE = 32; // its larger side
+    private static final String SPRITES = "vae-sprites";
+    private static final String PHOTOS = "vae-photos";
 
     /**
      * Returns the data of a name or path.
@@ -126,13 +134,44 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return TargetColumns.named(table, columns);
     }
 
+    /**
+     * Returns the names in a list of columns, written as the header of a table: a name with a comma
+     * stands in quotes.
+     *
+     * @throws IllegalArgumentException if it is no such list
+     */
+    public static List<String> columnNames(String list) {
+        try (CSVParser parser = CSVParser.parse(list, CSVFormat.DEFAULT)) {
+            return parser.getRecords().stream()
+                    .flatMap(CSVRecord::stream)
+                    .map(String::strip)
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "columns must be separated by commas, but are " + list, e);
+        }
+    }
+
     /** Returns whether a target is columns of a table, and not other data. */
     public static boolean areColumns(String data, String target) {
-        boolean path = target.startsWith(".") || target.startsWith("/"); // as columns are not
+        boolean path = InputFile.path(target).filter(Path::isAbsolute).isPresent();
         return !path
+                && !target.startsWith(".") // as paths do
                 && new TableData().takes(data)
                 && !exists(target)
                 && kind(KINDS, target).isEmpty();
+    }
+
+    /**
+     * Returns the name of samples that are to become a target: columns of the table that they are,
+     * as {@link #columnNames} has them, or other data.
+     *
+     * @param kind what the images of a folder are, if that is said
+     */
+    public static String towards(String data, String target, Optional<TargetKind> kind) {
+        return areColumns(data, target)
+                ? columns(data, columnNames(target))
+                : pair(data, kind.map(said -> said.named(target)).orElse(target));
     }
 
     /** Returns the name of samples that are to become others, of those of both. */
@@ -276,7 +315,12 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      * coloured and larger than sprites are, 32 pixels on the larger side.
      */
     public static String recipeForImages(int width, int height, boolean coloured) {
-        return coloured && Math.max(width, height) > LARGEST_SPRITE ? "vae-photos" : "vae-sprites";
+        return coloured && Math.max(width, height) > LARGEST_SPRITE ? PHOTOS : SPRITES;
+    }
+
+    /** Returns whether a recipe is one of {@link #recipeForImages}. */
+    static boolean isForImages(String recipe) {
+        return recipe.equals(PHOTOS) || recipe.equals(SPRITES);
     }
 
     /** Returns the same data, read and divided in another way. */

@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 final class FolderListing {
 
-    /** The key of samples that are, or are of, files of a folder. */
-    static final String FILE = "file";
-
     /**
      * What files are looked for.
      *

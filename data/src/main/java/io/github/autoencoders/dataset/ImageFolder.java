@@ -102,7 +102,7 @@ final class ImageFolder implements DataKind {
         }
         Samples samples = stack.samples();
         return samples.withLabels(all.labels(from, to), all.labelNames())
-                .withKeys(FolderListing.FILE, all.keys(from, to));
+                .withKeys(DataSource.FILE, all.keys(from, to));
     }
 
     /** Says what is done to images that are not read as they are, and what is passed over. */

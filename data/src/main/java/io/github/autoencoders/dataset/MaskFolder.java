@@ -59,7 +59,7 @@ final class MaskFolder implements DataKind {
                 new SampleFormat(new Shape(1, height, width), 0, found.scaling(all.name()));
         return Samples.ofBytes(
                         all.name(), format, values, all.labels(0, files.size()), all.labelNames())
-                .withKeys(FolderListing.FILE, all.keys(0, files.size()));
+                .withKeys(DataSource.FILE, all.keys(0, files.size()));
     }
 
     private static int length(String name, int masks, int width, int height) {

@@ -91,8 +91,7 @@ final class PairData implements DataKind {
             return Strings.PAIR_RECIPE;
         }
         String recipe = DataSource.recipe(form.path(), options);
-        boolean images = List.of("vae-sprites", "vae-photos").contains(recipe);
-        return images ? "ae-mnist-conv-128" : recipe;
+        return DataSource.isForImages(recipe) ? "ae-mnist-conv-128" : recipe;
     }
 
     @Override
@@ -149,8 +148,8 @@ final class PairData implements DataKind {
 
     // Of each target the place of what goes in: by their paths without endings, or in order.
     private static int[] partners(Samples inputs, Samples targets) {
-        boolean named = inputs.keyColumns().equals(List.of(FolderListing.FILE));
-        if (!named || !targets.keyColumns().equals(List.of(FolderListing.FILE))) {
+        boolean named = inputs.keyColumns().equals(List.of(DataSource.FILE));
+        if (!named || !targets.keyColumns().equals(List.of(DataSource.FILE))) {
             requireAsMany(inputs, targets);
             return IntStream.range(0, targets.size()).toArray();
         }

@@ -179,7 +179,7 @@ record SoundSet(
             first += count;
         }
         List<String> names = IntStream.of(file).mapToObj(keys::get).toList();
-        Samples named = windows.withKeys(FolderListing.FILE, names);
+        Samples named = windows.withKeys(DataSource.FILE, names);
         Samples placed =
                 step == 0
                         ? named

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 final class StringData implements DataKind {
 
     private static final int LOOKED_AT = 20; // lines of what may be a table
-    private static final List<String> SEPARATORS = List.of(",", ";", "\t", "\\|");
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d*)?([eE][+-]?\\d+)?");
 
     @Override
@@ -51,7 +50,11 @@ final class StringData implements DataKind {
         }
         try (Lines lines = new Lines(Path.of(input), options, LOOKED_AT)) {
             List<String> first = lines.next().orElseThrow().texts();
-            boolean rows = SEPARATORS.stream().anyMatch(each -> areRows(first, each));
+            boolean rows =
+                    CsvText.SEPARATORS
+                            .chars()
+                            .mapToObj(Character::toString)
+                            .anyMatch(each -> areRows(first, Pattern.quote(each)));
             return rows
                     ? List.of("lines look like rows; the file must be called .csv if it is a table")
                     : List.of();

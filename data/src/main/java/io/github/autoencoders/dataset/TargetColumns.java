@@ -8,7 +8,6 @@ import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Rows of a table of which some columns are to be predicted from the others, written {@code TABLE
@@ -44,19 +41,7 @@ final class TargetColumns implements DataKind {
                 throw new IllegalArgumentException(
                         "data must be TABLE => columns a,b, but are " + input);
             }
-            return new Parts(matcher.group(1), names(matcher.group(2)));
-        }
-
-        private static List<String> names(String list) {
-            List<String> names = new ArrayList<>();
-            try (CSVParser parser = CSVParser.parse(list, CSVFormat.DEFAULT)) {
-                for (CSVRecord row : parser.getRecords()) {
-                    row.stream().map(String::strip).forEach(names::add);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return names;
+            return new Parts(matcher.group(1), DataSource.columnNames(matcher.group(2)));
         }
     }
 
@@ -101,35 +86,33 @@ final class TargetColumns implements DataKind {
     @Override
     public Samples read(String input, DataOptions options) throws IOException {
         Parts parts = Parts.of(input);
-        DataSource table = DataSource.of(parts.table, options);
-        CsvTable rows = requireThere(parts, table);
+        CsvTable rows = requireThere(parts, DataSource.of(parts.table, options));
         Optional<String> strings = stringsBeside(parts, options, rows);
         if (strings.isPresent()) {
             return strings(rows, parts.columns.get(0)).withInputs(strings(rows, strings.get()));
         }
         Columns said = options.data().columns();
         Columns targets = said.withFeatures(parts.columns).withLabel(Columns.NO_COLUMN);
-        Samples wanted =
-                table.withOptions(options.withSchema(Schema.NONE).withColumns(targets)).raw();
-        Samples given = beside(parts, table);
+        Samples wanted = rows.samples(options.withSchema(Schema.NONE).withColumns(targets));
+        Samples given = beside(parts, rows, options);
         Schema predicted = new Schema(wanted.format().schema().featureColumns());
         Samples whole = whole(wanted, predicted).withInputs(given);
         return given.labelled() ? whole.withLabels(given.labels()) : whole;
     }
 
     // Whatever the name of a target says, it is no label.
-    private static Samples beside(Parts parts, DataSource table) throws IOException {
-        DataOptions options = table.options();
+    private static Samples beside(Parts parts, CsvTable rows, DataOptions options)
+            throws IOException {
         Columns said = options.data().columns();
         Columns others =
                 said.withFeatures(
                         said.features().stream()
                                 .filter(name -> !parts.columns.contains(name))
                                 .toList());
-        Samples read = table.withOptions(options.withColumns(others)).raw();
+        Samples read = rows.samples(options.withColumns(others));
         if (read.format().schema().label().filter(parts.columns::contains).isPresent()) {
             Columns unlabelled = others.withLabel(Columns.NO_COLUMN);
-            read = table.withOptions(options.withColumns(unlabelled)).raw();
+            read = rows.samples(options.withColumns(unlabelled));
         }
         List<Column> columns =
                 read.format().schema().columns().stream()

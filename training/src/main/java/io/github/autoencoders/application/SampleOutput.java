@@ -1,5 +1,6 @@
 package io.github.autoencoders.application;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
@@ -217,7 +218,7 @@ public final class SampleOutput {
     }
 
     private static List<String> files(Samples inputs) {
-        int column = inputs.keyColumns().indexOf("file");
+        int column = inputs.keyColumns().indexOf(DataSource.FILE);
         return column < 0
                 ? List.of()
                 : IntStream.range(0, inputs.size())

@@ -6,7 +6,6 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
-import io.github.autoencoders.file.FileSize;
 import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleFormat;
@@ -96,8 +95,7 @@ public final class CodedDetector implements AutoCloseable {
     public static CodedDetector open(Path folder, Placement place) throws IOException {
         Detector detector = openRows(folder, place);
         try {
-            SavedModel coder = SavedModel.open(folder.resolve(CODER));
-            return new CodedDetector(TrainedAutoencoder.of(coder, place), detector);
+            return new CodedDetector(openModel(folder, place), detector);
         } catch (IOException | RuntimeException e) {
             detector.close();
             throw e;
@@ -110,19 +108,27 @@ public final class CodedDetector implements AutoCloseable {
      * @throws IOException if there is none, or it is damaged
      */
     public static Detector openRows(Path folder, Placement place) throws IOException {
-        Path json = folder.resolve(JSON);
-        if (!isOne(folder)) {
-            throw new IOException(
-                    "detector must be a folder with %s, but is %s".formatted(JSON, folder));
-        }
-        Seal.require(folder, List.of(JSON));
-        FileSize.requireAtMost(MOST_JSON, json);
+        requireSound(folder);
+        return Detector.open(folder.resolve(ROWS), place);
+    }
+
+    /**
+     * Opens the model alone, which makes the {@link #rows(TrainedAutoencoder, Samples)}.
+     *
+     * @throws IOException if there is none, or it is damaged
+     */
+    public static TrainedAutoencoder openModel(Path folder, Placement place) throws IOException {
+        requireSound(folder);
+        return TrainedAutoencoder.of(SavedModel.open(folder.resolve(CODER)), place);
+    }
+
+    private static void requireSound(Path folder) throws IOException {
+        Path json = DetectorFolder.about(folder, JSON, List.of(JSON), MOST_JSON);
         try {
             Json.read(Files.readString(json), About.class);
         } catch (IllegalArgumentException e) {
             throw new IOException(json + ": " + e.getMessage(), e);
         }
-        return Detector.open(folder.resolve(ROWS), place);
     }
 
     /**
@@ -170,7 +176,8 @@ public final class CodedDetector implements AutoCloseable {
         return rows(model, samples);
     }
 
-    private static Samples rows(TrainedAutoencoder model, Samples samples) {
+    /** Returns the {@link #rows(Samples)} of a detector's model. */
+    public static Samples rows(TrainedAutoencoder model, Samples samples) {
         boolean whole = model.part() == Part.WHOLE;
         ErrorPlaces places = ErrorPlaces.of(model.target().shape());
         int portion = Math.min(PORTION, SampleStream.portion(model.format().size()));

@@ -1,5 +1,6 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,6 @@ public final class Detection {
             List.of("row", "score", "p_value", "anomaly", "reasons");
 
     private static final int MOST_EXPLAINED = 1000; // each costs as many scores as it has columns
-    private static final String FILE = "file"; // the key of samples that are files
     private static final int REASONS = 3;
     private static final int SHOWN = 10;
 
@@ -148,7 +148,7 @@ public final class Detection {
     // A table may have a column of that name too, but its rows have numbers.
     private boolean areFiles() {
         List<String> keys = samples.keyColumns();
-        return keys.contains(FILE) && !keys.contains(COLUMNS.get(0));
+        return keys.contains(DataSource.FILE) && !keys.contains(COLUMNS.get(0));
     }
 
     /**
@@ -195,7 +195,9 @@ public final class Detection {
                         .map(row -> files ? called(row).length() : 0)
                         .reduce(8, Math::max);
         String format = "%" + (files ? "-" : "") + width + "s %8s %8s  %s";
-        lines.add(String.format(Locale.ROOT, format, files ? FILE : "row", "score", "p", "why"));
+        lines.add(
+                String.format(
+                        Locale.ROOT, format, files ? DataSource.FILE : "row", "score", "p", "why"));
         for (int place = 0; place < Math.min(SHOWN, order.length); place++) {
             int row = order[place];
             lines.add(

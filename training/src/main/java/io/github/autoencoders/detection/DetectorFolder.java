@@ -73,18 +73,35 @@ final class DetectorFolder {
     }
 
     static void requireOne(Path folder) throws IOException {
-        if (!isOne(folder)) {
+        requireOne(folder, JSON);
+    }
+
+    private static void requireOne(Path folder, String json) throws IOException {
+        if (!Files.isRegularFile(folder.resolve(json))) {
             throw new IOException(
                     "detector must be a folder with %s, but %s %s"
-                            .formatted(JSON, Files.exists(folder) ? "is" : "there is no", folder));
+                            .formatted(json, Files.exists(folder) ? "is" : "there is no", folder));
         }
     }
 
+    /**
+     * Returns the file that tells of a detector of some kind.
+     *
+     * @param json its name
+     * @param sealed the files whose seals are checked
+     * @param most bytes that it may have
+     * @throws IOException if there is none, or a file is damaged
+     */
+    static Path about(Path folder, String json, List<String> sealed, int most) throws IOException {
+        requireOne(folder, json);
+        Seal.require(folder, sealed);
+        Path about = folder.resolve(json);
+        FileSize.requireAtMost(most, about);
+        return about;
+    }
+
     static DetectorState read(Path folder) throws IOException {
-        requireOne(folder);
-        Path json = folder.resolve(JSON);
-        Seal.require(folder, FILES);
-        FileSize.requireAtMost(MOST_JSON, json);
+        Path json = about(folder, JSON, FILES, MOST_JSON);
         Path numbers = folder.resolve(NUMBERS);
         try {
             DetectorState.About about =

@@ -7,7 +7,6 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Timeline.Segment;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
-import io.github.autoencoders.file.FileSize;
 import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -135,13 +134,7 @@ public final class SeriesDetector implements AutoCloseable {
      * @throws IOException if there is none, or it is damaged
      */
     public static SeriesDetector open(Path folder, Placement place) throws IOException {
-        Path json = folder.resolve(JSON);
-        if (!isOne(folder)) {
-            throw new IOException(
-                    "detector must be a folder with %s, but is %s".formatted(JSON, folder));
-        }
-        Seal.require(folder, List.of(JSON));
-        FileSize.requireAtMost(MOST_JSON, json);
+        Path json = DetectorFolder.about(folder, JSON, List.of(JSON), MOST_JSON);
         try {
             SeriesAbout about = Json.read(Files.readString(json), SeriesAbout.class);
             return open(about, folder, place);

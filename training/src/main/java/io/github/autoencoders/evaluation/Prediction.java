@@ -1,5 +1,6 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema.Column;
@@ -87,10 +88,10 @@ public record Prediction(List<OfColumn> columns) {
     }
 
     /** Returns whether a model predicts columns of rows from others. */
-    public static boolean isOf(TrainedAutoencoder model) {
-        return model.config().otherTarget().isPresent()
-                && model.target().kind() == SampleKind.ROW
-                && !model.target().schema().features().isEmpty();
+    public static boolean isOf(AutoencoderConfig config) {
+        return config.otherTarget().isPresent()
+                && config.target().kind() == SampleKind.ROW
+                && !config.target().schema().features().isEmpty();
     }
 
     /**
@@ -101,9 +102,7 @@ public record Prediction(List<OfColumn> columns) {
      */
     public static Prediction of(TrainedAutoencoder model, Samples samples) {
         Samples wanted = model.config().fitting(samples); // whose words are the model's
-        Samples inputs = wanted.inputs();
-        Samples given = wanted.labelled() ? inputs.withLabels(wanted.labels()) : inputs;
-        Samples made = model.reconstruct(given);
+        Samples made = model.reconstruct(wanted.labelledInputs());
         List<Column> columns = wanted.format().schema().featureColumns();
         return new Prediction(
                 IntStream.range(0, columns.size())

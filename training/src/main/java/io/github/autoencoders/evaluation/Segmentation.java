@@ -72,17 +72,12 @@ public record Segmentation(List<Overlap> classes, double meanOverlap, double acc
         for (int from = 0; from < fitting.size(); from += PORTION) {
             int to = Math.min(fitting.size(), from + PORTION);
             Samples some = fitting.subset(IntStream.range(from, to).toArray());
-            Samples found = model.reconstruct(given(some));
+            Samples found = model.reconstruct(some.labelledInputs());
             for (int i = 0; i < some.size(); i++) {
                 count(known, some.numbers(i), found.numbers(i), pixels);
             }
         }
         return of(known.values(), pixels);
-    }
-
-    // What goes in, with the labels that a conditional model is told.
-    private static Samples given(Samples some) {
-        return some.labelled() ? some.inputs().withLabels(some.labels()) : some.inputs();
     }
 
     private static void count(

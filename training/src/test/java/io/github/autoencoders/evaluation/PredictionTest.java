@@ -75,7 +75,7 @@ class PredictionTest {
                         .withOptimizer(UpdateRule.Adam.of(0.005))
                         .withEpochs(40);
         try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe).fit(split)) {
-            assertTrue(Prediction.isOf(model));
+            assertTrue(Prediction.isOf(model.config()));
             Samples held = split.validation().withFormats(model.format(), model.target());
             Prediction measured = Prediction.of(model, held);
             Prediction.OfNumbers y = (Prediction.OfNumbers) measured.columns().get(0);
