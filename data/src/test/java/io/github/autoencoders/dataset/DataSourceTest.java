@@ -31,8 +31,8 @@ class DataSourceTest {
             "data must be one of sprites, colour-sprites, masked-sprites, mnist, mnist-all,"
                 + " binarized-mnist, binarized-mnist-anew, fashion-mnist, smiles-toy, ratings,"
                 + " daily-series, daily-series-anomalous, or an existing pair INPUT => TARGET, IDX"
-                + " file, CSV or JSON file, file of strings (.smi, .txt), file of ratings, sound"
-                + " file, folder of sounds or folder of images, but is \"unknown\"";
+                + " file, CSV, JSON or Parquet file, file of strings (.smi, .txt), file of ratings,"
+                + " sound file, folder of sounds or folder of images, but is \"unknown\"";
 
     private final Path folder;
 
@@ -273,9 +273,9 @@ class DataSourceTest {
                 () -> DataSource.of(missing.toString(), OPTIONS));
         for (String data : List.of(text.toString(), bare)) {
             assertRefused(
-                    "data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file,"
-                        + " file of strings (.smi, .txt), file of ratings, sound file, folder of"
-                        + " sounds or folder of images, but "
+                    "data must be an existing pair INPUT => TARGET, IDX file, CSV, JSON or Parquet"
+                        + " file, file of strings (.smi, .txt), file of ratings, sound file, folder"
+                        + " of sounds or folder of images, but "
                             + data
                             + " is none",
                     () -> DataSource.of(data, OPTIONS));
