@@ -43,8 +43,7 @@ public final class MaskImage {
                 ImageDecoder.read(
                         path,
                         (reader, turn) -> {
-                            ImageDecoder.requireSize(
-                                    reader.getWidth(0), reader.getHeight(0), maxPixels);
+                            ImageDecoder.requireBounded(reader, maxPixels);
                             return reader.read(0);
                         });
         try {
