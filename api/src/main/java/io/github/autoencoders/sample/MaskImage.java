@@ -43,8 +43,7 @@ public final class MaskImage {
                 ImageDecoder.read(
                         path,
                         (reader, orientation) -> {
-                            ImageDecoder.requireSize(
-                                    reader.getWidth(0), reader.getHeight(0), maxPixels);
+                            ImageDecoder.requireBounded(reader, maxPixels);
                             return new Stored(reader.read(0), orientation);
                         });
         try {
