@@ -5,6 +5,7 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.TargetKind;
 import io.github.autoencoders.evaluation.Evaluation;
+import io.github.autoencoders.evaluation.ExchangeQuality;
 import io.github.autoencoders.evaluation.Prediction;
 import io.github.autoencoders.evaluation.Segmentation;
 import io.github.autoencoders.evaluation.SoundQuality;
@@ -41,7 +42,9 @@ import picocli.CommandLine.Option;
                     + " and how many components of the code are used. Of a plain one: the"
                     + " reconstruction. A conditional model is given the labels of the data; values"
                     + " that are missing do not count. The same seed draws the same codes on each"
-                    + " engine."
+                    + " engine. Of a model with a decoder for each label, whose samples are"
+                    + " images: how many have the other label's look after an exchange, and how far"
+                    + " that moves and grows what is seen."
         })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -113,6 +116,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 Prediction made = Prediction.of(trained, samples);
                 model.output().say(made.lines());
                 json = Json.merged(json, Json.write(made, Prediction.class));
+            }
+            if (ExchangeQuality.isOf(trained, samples)) {
+                ExchangeQuality looks = ExchangeQuality.of(trained, samples);
+                model.output().say(looks.lines());
+                json = Json.merged(json, Json.write(looks, ExchangeQuality.class));
             }
             if (target == null && SoundQuality.noise(trained).isPresent()) {
                 model.output().say(sounds(trained, model.source(data, saved)));
