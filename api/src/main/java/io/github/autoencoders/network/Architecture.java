@@ -677,8 +677,11 @@ public sealed interface Architecture {
      * plain code, what exchanges faces.
      *
      * @param networks give the encoder, and each decoder; not autoregressive
+     * @param withoutContrast whether the encoder sees each image or sequence brought to mean 0 and
+     *     standard deviation 1, channel by channel, so that looks that differ in brightness and
+     *     contrast cannot get codes of their own by them
      */
-    record Shared(Architecture networks) implements Architecture {
+    record Shared(Architecture networks, boolean withoutContrast) implements Architecture {
 
         private static final int LEAST = 2;
 
@@ -693,7 +696,10 @@ public sealed interface Architecture {
 
         @Override
         public Block newEncoder(Shape sample) {
-            return networks.newEncoder(sample);
+            Block network = networks.newEncoder(sample);
+            return withoutContrast && sample.dimension() > 1
+                    ? new Chain().add(new ContrastBlock()).add(network)
+                    : network;
         }
 
         /** Returns a new decoder of one label. */
@@ -718,7 +724,7 @@ public sealed interface Architecture {
 
         @Override
         public Architecture withoutDropout() {
-            return new Shared(networks.withoutDropout());
+            return new Shared(networks.withoutDropout(), withoutContrast);
         }
     }
 

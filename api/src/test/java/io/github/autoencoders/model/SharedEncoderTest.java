@@ -47,7 +47,7 @@ class SharedEncoderTest {
     }
 
     private static AutoencoderBlock newBlock(NDManager manager) {
-        AutoencoderBlock block = config(new Architecture.Shared(LINEAR), LABELS).newBlock();
+        AutoencoderBlock block = config(new Architecture.Shared(LINEAR, true), LABELS).newBlock();
         block.initialize(manager, DataType.FLOAT32, block.inputShapes());
         return block;
     }
@@ -141,7 +141,7 @@ class SharedEncoderTest {
 
     @Test
     void whatHasNoDecoderForEachLabelIsRefused() {
-        Architecture shared = new Architecture.Shared(LINEAR);
+        Architecture shared = new Architecture.Shared(LINEAR, true);
         String rule =
                 "labels must be two or more for an architecture that has a decoder for each, but"
                         + " are ";
@@ -149,14 +149,14 @@ class SharedEncoderTest {
         assertRefused(rule + "[]", () -> config(shared, List.of()));
         assertRefused(
                 "networks must have one decoder, but has one for each label: " + shared,
-                () -> new Architecture.Shared(shared));
+                () -> new Architecture.Shared(shared, false));
         assertRefused(
                 "decoder must have one decoder, but has one for each label: " + shared,
                 () -> new Architecture.Paired(LINEAR, shared));
         Architecture symbols = new Architecture.Autoregressive(Cell.GRU, List.of(3), 0);
         assertRefused(
                 "networks must not be autoregressive behind a shared encoder, but are " + symbols,
-                () -> new Architecture.Shared(symbols));
+                () -> new Architecture.Shared(symbols, false));
     }
 
     private static void assertRefused(String message, Executable action) {
