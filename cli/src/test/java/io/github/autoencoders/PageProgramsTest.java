@@ -20,6 +20,7 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.RandomStreams;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.sound.WaveFile;
@@ -127,6 +128,7 @@ class PageProgramsTest {
                         "NearestImage",
                         "NewStrings",
                         "NextPoints",
+                        "OtherLook",
                         "Outliers",
                         "OwnTrainer",
                         "Photographs",
@@ -333,6 +335,28 @@ class PageProgramsTest {
             List<?> nearest = (List<?>) call("NearestImage", "of", noised, names, images);
             assertEquals(3, nearest.size());
             assertEquals(names.get(original), ((CodeIndex.Found) nearest.get(0)).key());
+        }
+    }
+
+    /** Outlined ones lie on grey, filled ones on black. */
+    @Test
+    void spritesGetTheLookOfAFolder() throws Exception {
+        List<Sprites.Factors> factors = Sprites.of(42, 400, 10).trainingFactors();
+        for (Sprites.Style style : Sprites.Style.values()) {
+            Samples drawn = Sprites.styled(factors, style);
+            List<BufferedImage> images = drawn.images();
+            Path of = Files.createDirectories(folder.resolve("looks/" + drawn.labelName(0)));
+            for (int i = style.ordinal(); i < 400; i += 2) {
+                Png.write(images.get(i), of.resolve(i + ".png"));
+            }
+        }
+        List<BufferedImage> filled =
+                Sprites.styled(factors.subList(0, 20), Sprites.Style.FILLED).images();
+        Path looks = folder.resolve("looks");
+        List<?> outlined = (List<?>) call("OtherLook", "of", filled, "outlined", looks);
+        assertEquals(20, outlined.size());
+        for (Object each : outlined) {
+            assertTrue(((BufferedImage) each).getRaster().getSample(0, 0, 0) > 45);
         }
     }
 

@@ -32,26 +32,39 @@ public final class MaskImage {
     }
 
     /**
-     * Returns the mask in a file.
+     * Returns the mask in a file, turned as its orientation says.
      *
      * @throws IOException if it is no image, or has colours but no palette, or values above 255,
      *     with one line that names it
      */
     public static MaskImage read(Path path) throws IOException {
         int maxPixels = RgbImage.maxPixelsOfAFile();
-        BufferedImage image =
+        Stored stored =
                 ImageDecoder.read(
                         path,
-                        (reader, turn) -> {
-                            ImageDecoder.requireSize(
-                                    reader.getWidth(0), reader.getHeight(0), maxPixels);
-                            return reader.read(0);
+                        (reader, orientation) -> {
+                            ImageDecoder.requireBounded(reader, maxPixels);
+                            return new Stored(reader.read(0), orientation);
                         });
         try {
-            return of(image);
+            return of(stored.image).turned(stored.orientation);
         } catch (IllegalArgumentException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }
+    }
+
+    private record Stored(BufferedImage image, int orientation) {}
+
+    private MaskImage turned(int orientation) {
+        boolean swapped = ImageOrientation.swaps(orientation);
+        int newWidth = swapped ? height : width;
+        byte[] turned = new byte[values.length];
+        for (int i = 0; i < turned.length; i++) {
+            int x = i % newWidth;
+            int y = i / newWidth;
+            turned[i] = values[ImageOrientation.source(orientation, x, y, width, height)];
+        }
+        return new MaskImage(newWidth, swapped ? width : height, turned, palette);
     }
 
     /**

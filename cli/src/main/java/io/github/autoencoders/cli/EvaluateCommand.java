@@ -40,7 +40,9 @@ import picocli.CommandLine.Option;
                     + " and how many components of the code are used. Of a plain one: the"
                     + " reconstruction. A conditional model is given the labels of the data; values"
                     + " that are missing do not count. The same seed draws the same codes on each"
-                    + " engine."
+                    + " engine. Of a model with a decoder for each label, whose samples are"
+                    + " images: how many have the other label's look after an exchange, and how far"
+                    + " that moves and grows what is seen."
         })
 final class EvaluateCommand implements Callable<Integer> {
 

@@ -132,7 +132,9 @@ final class TrainChanges {
             return new BaseRecipe.Named(named);
         }
         return from == null
-                ? BaseRecipe.Named.forData(changes.data(), window == null ? 0 : window)
+                ? BaseRecipe.Named.forData(
+                        changes.data(),
+                        changes.reading().withWindows(window == null ? 0 : window, 0))
                 : new BaseRecipe.OfModel(from);
     }
 

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How good that is which a model makes of samples that are to become others, in the terms of its
- * kind.
+ * How good that is which a model makes of samples that become others, in the terms of its kind.
  *
  * <pre>{@code
  * for (OutputMeasure each : OutputMeasure.of(model, samples)) {
@@ -17,14 +16,15 @@ import java.util.List;
  * }
  * }</pre>
  */
-public sealed interface OutputMeasure permits Segmentation, StringAccuracy, Prediction {
+public sealed interface OutputMeasure 
+        permits Segmentation, StringAccuracy, Prediction, ExchangeQuality {
 
     /** Returns lines that say the numbers. */
     List<String> lines();
 
     /**
      * Measures what can be measured of a model: masks, pairs of strings, columns that are
-     * predicted; nothing of others.
+     * predicted, images that get the look of others; nothing else.
      *
      * @param samples with what they are to become
      */
@@ -39,6 +39,9 @@ public sealed interface OutputMeasure permits Segmentation, StringAccuracy, Pred
         }
         if (Prediction.isOf(config)) {
             measures.add(Prediction.of(model, samples));
+        }
+        if (ExchangeQuality.isOf(model, samples)) {
+            measures.add(ExchangeQuality.of(model, samples));
         }
         return measures;
     }

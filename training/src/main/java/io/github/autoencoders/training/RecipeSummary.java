@@ -45,7 +45,7 @@ public record RecipeSummary(
      */
     public static RecipeSummary of(TrainingRecipe recipe, Shape sample) throws IOException {
         List<String> conditions =
-                recipe.data().conditional()
+                recipe.isConditional()
                         ? TrainingPlan.conditions(recipe, DataSource.of(recipe).outline())
                         : List.of();
         AutoencoderConfig config =

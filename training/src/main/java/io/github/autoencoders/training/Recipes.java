@@ -117,7 +117,17 @@ public final class Recipes {
      * @param window the length of the windows that a series is cut into, or 0 if it is none
      */
     public static String nameFor(String source, int window) {
-        return DataSource.recipe(source, DataOptions.ofSeed(0).withWindows(window, 0));
+        return nameFor(source, DataOptions.ofSeed(0).withWindows(window, 0));
+    }
+
+    /**
+     * Returns the name of the recipe that suits data.
+     *
+     * @param source a known data set's name, or a path
+     * @param options how they are read
+     */
+    public static String nameFor(String source, DataOptions options) {
+        return DataSource.recipe(source, options);
     }
 
     /**

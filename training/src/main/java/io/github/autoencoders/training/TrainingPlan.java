@@ -124,14 +124,15 @@ record TrainingPlan(
         }
     }
 
-    /** Returns the labels that both networks are given, if any. */
+    /** Returns the labels that the networks are given, if any. */
     static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
-        if (!recipe.data().conditional()) {
+        if (!recipe.isConditional()) {
             return List.of();
         }
         List<String> names = data.training().labelNames();
         data.training().labelsAmong(names); // refuses samples without labels
         data.validation().labelsAmong(names);
+        AutoencoderConfig.requireDecoders(recipe.architecture(), names);
         return names;
     }
 

@@ -91,7 +91,11 @@ class SampleOutputTest {
 
     @Test
     void namesThatSayNoFormAreRefused(@TempDir Path folder) throws IOException {
-        refused("end in .png or .csv, or be a folder", folder.resolve("a.gif"), IMAGES);
+        refused("end in .png or .csv, or be a folder", folder.resolve("a.jpg"), IMAGES);
+        refused(
+                "end in .png or .csv for samples that are no images",
+                folder.resolve("a.gif"),
+                ROWS);
         refused(
                 "end in .png or .csv for samples that are no images",
                 folder.resolve("folder"),

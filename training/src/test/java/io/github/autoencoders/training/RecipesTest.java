@@ -87,7 +87,7 @@ class RecipesTest {
 
     private static SampleFormat format(TrainingRecipe.Data data) {
         return switch (data.source()) {
-            case "sprites" -> images(1, 32, data.padding());
+            case "sprites", "styled-sprites" -> images(1, 32, data.padding());
             case "colour-sprites", "photos" -> images(3, 32, data.padding());
             case "masked-sprites" ->
                     new SampleFormat(
