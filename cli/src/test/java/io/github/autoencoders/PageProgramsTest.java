@@ -564,7 +564,7 @@ class PageProgramsTest {
         double others = 0;
         for (int i = 0; i < photos.size(); i++) {
             BufferedImage made = (BufferedImage) again.get(i);
-            assertEquals("40 x 36", made.getWidth() + " x " + made.getHeight());
+            assertEquals("24 x 20", made.getWidth() + " x " + made.getHeight());
             error += distance(photos.get(i), made);
             others += distance(photos.get((i + 6) % 12), made);
         }
@@ -573,10 +573,10 @@ class PageProgramsTest {
 
     // A sky above a ground, each of a colour of its own.
     private static BufferedImage landscape(int number) {
-        BufferedImage image = new BufferedImage(40, 36, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < 36; y++) {
-            for (int x = 0; x < 40; x++) {
-                boolean sky = y < 8 + 2 * (number % 12);
+        BufferedImage image = new BufferedImage(24, 20, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 20; y++) {
+            for (int x = 0; x < 24; x++) {
+                boolean sky = y < 4 + number % 12;
                 image.setRGB(x, y, sky ? 0x4080F0 : 0x308020 + ((number % 12 * 16) << 16));
             }
         }
