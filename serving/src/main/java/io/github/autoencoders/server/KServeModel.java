@@ -32,8 +32,8 @@ record KServeModel(
                 List.of(new Description("output", "FP32", many(summary.output().shape()))));
     }
 
-    /** Returns what is told of what judges rows: a tensor goes in with all columns of each. */
-    static KServeModel ofRows(String name, ModelSummary summary) {
+    /** Returns what is told of what judges rows or samples: a tensor goes in with all of each. */
+    static KServeModel ofScores(String name, ModelSummary summary) {
         return new KServeModel(
                 name,
                 List.of("1"),
