@@ -43,8 +43,7 @@ public final class MaskImage {
                 ImageDecoder.read(
                         path,
                         (reader, orientation) -> {
-                            ImageDecoder.requireSize(
-                                    reader.getWidth(0), reader.getHeight(0), maxPixels);
+                            ImageDecoder.requireBounded(reader, maxPixels);
                             return new Stored(reader.read(0), orientation);
                         });
         try {
@@ -177,7 +176,7 @@ public final class MaskImage {
     static BufferedImage toImage(float[] raw, SampleFormat format) {
         int height = (int) format.shape().get(1);
         int width = (int) format.shape().get(2);
-        Scaling.Classes classes = format.scaling().pixelClasses().orElseThrow();
+        Classes classes = format.scaling().pixelClasses().orElseThrow();
         BufferedImage image =
                 classes.colours().isEmpty()
                         ? new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY)
@@ -190,7 +189,7 @@ public final class MaskImage {
         return image;
     }
 
-    private static IndexColorModel colours(Scaling.Classes classes) {
+    private static IndexColorModel colours(Classes classes) {
         int[] colours = new int[256];
         for (int i = 0; i < classes.values().size(); i++) {
             colours[classes.values().get(i)] = classes.colours().get(i);

@@ -104,9 +104,7 @@ class MaskImageTest {
         for (List<Integer> colours : List.of(List.<Integer>of(), List.of(0xff, 0xff00, 0xff0000))) {
             SampleFormat format =
                     new SampleFormat(
-                            new Shape(1, 1, 4),
-                            0,
-                            new Scaling.Classes(List.of(0, 9, 200), colours));
+                            new Shape(1, 1, 4), 0, new Classes(List.of(0, 9, 200), colours));
             float[] raw = {200, 0, 9, 9};
             BufferedImage image = SampleKind.MASK.toImage(format, raw);
             MaskImage read = MaskImage.read(written(image));
@@ -143,11 +141,9 @@ class MaskImageTest {
     @Test
     void aValueThatAModelDoesNotKnowIsNamedWithItsPlace() {
         SampleFormat own =
-                new SampleFormat(
-                        new Shape(1, 2, 2), 0, new Scaling.Classes(List.of(0, 7, 9), List.of()));
+                new SampleFormat(new Shape(1, 2, 2), 0, new Classes(List.of(0, 7, 9), List.of()));
         SampleFormat model =
-                new SampleFormat(
-                        new Shape(1, 2, 2), 0, new Scaling.Classes(List.of(0, 9), List.of()));
+                new SampleFormat(new Shape(1, 2, 2), 0, new Classes(List.of(0, 9), List.of()));
         byte[] values = {0, 9, 0, 0, 9, 9, 7, 0};
         Samples masks =
                 Samples.ofBytes("masks", own, values, new int[0], List.of())
@@ -172,8 +168,7 @@ class MaskImageTest {
                         List.of(0, 256))) {
             IllegalArgumentException e =
                     assertThrows(
-                            IllegalArgumentException.class,
-                            () -> new Scaling.Classes(values, List.of()));
+                            IllegalArgumentException.class, () -> new Classes(values, List.of()));
             assertEquals(
                     "values must be 2 to 64 different whole numbers from 0 to 255, rising, but are "
                             + values,
@@ -182,7 +177,7 @@ class MaskImageTest {
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> new Scaling.Classes(List.of(0, 1), List.of(7)));
+                        () -> new Classes(List.of(0, 1), List.of(7)));
         assertEquals(
                 "colours must be none or one for each of the 2 values, but are 1", e.getMessage());
     }

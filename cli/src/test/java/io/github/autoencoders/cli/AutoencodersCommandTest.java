@@ -647,15 +647,15 @@ class AutoencodersCommandTest {
 
     @Test
     void outputsAndInputsThatDoNotFitAreRefused() throws Exception {
-        Path gif = folder.resolve("x.gif");
+        Path jpg = folder.resolve("x.jpg");
         assertRefused(
                 1,
-                "--out must end in .png or .csv, or be a folder, but is " + gif,
-                call("sample", run, "--out", gif));
+                "--out must end in .png or .csv, or be a folder, but is " + jpg,
+                call("sample", run, "--out", jpg));
         assertRefused(
                 1,
-                "--out must end in .csv, but is " + gif,
-                call("encode", run, "--in", images, "--out", gif));
+                "--out must end in .csv, but is " + jpg,
+                call("encode", run, "--in", images, "--out", jpg));
         Path mine = Files.createDirectory(folder.resolve("mine"));
         Files.createFile(mine.resolve("00000.png"));
         assertRefused(

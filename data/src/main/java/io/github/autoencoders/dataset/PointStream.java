@@ -125,11 +125,6 @@ public final class PointStream implements Closeable {
         return schema;
     }
 
-    /** Returns whether the points have times, in words or as such. */
-    public boolean isTimed() {
-        return schema.time().isPresent();
-    }
-
     /** Returns the next point, once it is there; nothing at the end. */
     public Optional<Point> next() throws IOException {
         return InputFile.read(name, contents, bytes -> point());

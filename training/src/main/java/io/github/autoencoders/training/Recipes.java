@@ -130,17 +130,22 @@ public final class Recipes {
         return DataSource.recipe(source, options);
     }
 
-    /** Returns the recipe that suits samples in memory: rows, series, strings or images. */
+    /**
+     * Returns the recipe that suits samples in memory: rows, series, strings or images, or what
+     * such are to become.
+     */
     public static TrainingRecipe forData(Samples samples) {
         return named(nameFor(samples));
     }
 
     static String nameFor(Samples samples) {
+        boolean pairs = samples.arePairs(); // of which nothing is to be drawn
+        boolean columns = pairs && !samples.inputs().format().equals(samples.format());
         return switch (samples.format().kind()) {
-            case TEXT -> "vae-smiles";
-            case ROW, RATINGS -> "vae-table";
+            case TEXT -> pairs ? "translate-strings" : "vae-smiles";
+            case ROW, RATINGS -> columns ? "predict-table" : "vae-table";
             case SIGNAL -> "vae-series";
-            case IMAGE -> nameForImages(samples.format().shape());
+            case IMAGE -> pairs ? "ae-mnist-conv-128" : nameForImages(samples.format().shape());
             case PLANES -> names().get(0);
             case MASK -> "segment-sprites";
         };
