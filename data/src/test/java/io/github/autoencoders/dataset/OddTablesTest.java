@@ -31,8 +31,7 @@ class OddTablesTest {
     }
 
     // Thirty rows, of which the second column tells nothing.
-    private DataSource table(String header, IntFunction<String> first)
-            throws IOException {
+    private DataSource table(String header, IntFunction<String> first) throws IOException {
         StringBuilder text = new StringBuilder(header + ",other\n");
         IntStream.range(0, 30).forEach(i -> text.append(first.apply(i) + "," + i % 7 + "\n"));
         Path path = Files.writeString(folder.resolve("t.csv"), text);
@@ -69,10 +68,7 @@ class OddTablesTest {
     @Test
     void numbersOfMoreDigitsThanAreToldApartAreLeftOut() throws IOException {
         List<String> lines =
-                table("id", i -> "12345678901234567890" + (100 + i))
-                        .load()
-                        .format()
-                        .schemaLines();
+                table("id", i -> "12345678901234567890" + (100 + i)).load().format().schemaLines();
         assertEquals(
                 List.of(
                         "features: other",
@@ -88,11 +84,7 @@ class OddTablesTest {
         DataSplit split = source.split();
         assertEquals(List.of("the same in all rows: k"), source.doubts(split.training()));
         Samples training = split.training();
-        double mean =
-                ((Scaling.Standardized)
-                                training.format().scaling())
-                        .means()
-                        .get(0);
+        double mean = ((Scaling.Standardized) training.format().scaling()).means().get(0);
         double cell = Double.parseDouble(value);
         double lost = Math.abs(cell) < 4096 ? (float) cell - mean : cell - mean;
         assertEquals(0, lost, 1e-6);
@@ -102,9 +94,7 @@ class OddTablesTest {
     @Test
     void whatDiffersByTheLastBitsCountsAsTheSame() throws IOException {
         DataSplit split = table("k", i -> "1.23456789012345" + (600 + i) + "E22").split();
-        Scaling.Standardized scaling =
-                (Scaling.Standardized)
-                        split.training().format().scaling();
+        Scaling.Standardized scaling = (Scaling.Standardized) split.training().format().scaling();
         for (int i = 0; i < split.training().size(); i++) {
             double difference = split.training().value(i, 0) - scaling.means().get(0);
             assertEquals(0, difference / scaling.standardDeviations().get(0), 1e-2);
@@ -114,7 +104,11 @@ class OddTablesTest {
     @Test
     void ofAnAnimationTheFirstPictureIsSaidToCount() throws IOException {
         String gif = "R0lGODlhAgACAIAAAAAAAP///";
-        byte[] one = Base64.getDecoder().decode(gif + "yH5BAQFAAAALAAAAAACAAIAAAIDRAIFACH5BAQFAAAALAAAAAACAAIAAAIDRAIFADs=");
+        byte[] one =
+                Base64.getDecoder()
+                        .decode(
+                                gif
+                                        + "yH5BAQFAAAALAAAAAACAAIAAAIDRAIFACH5BAQFAAAALAAAAAACAAIAAAIDRAIFADs=");
         Files.write(folder.resolve("a.gif"), one);
         Files.write(folder.resolve("b.gif"), one);
         assertEquals(
