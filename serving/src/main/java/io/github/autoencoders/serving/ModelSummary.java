@@ -2,8 +2,8 @@ package io.github.autoencoders.serving;
 
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.SampleKind;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.util.Arrays;
@@ -66,11 +66,7 @@ public record ModelSummary(
                 config.conditions(),
                 config.format().schema().features(),
                 config.format().kind() == SampleKind.TEXT ? config.format().symbols() : List.of(),
-                config.target()
-                        .scaling()
-                        .pixelClasses()
-                        .map(Scaling.Classes::values)
-                        .orElse(List.of()),
+                config.target().scaling().pixelClasses().map(Classes::values).orElse(List.of()),
                 false);
     }
 

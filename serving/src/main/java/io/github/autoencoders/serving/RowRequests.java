@@ -7,6 +7,7 @@ import io.github.autoencoders.zoo.RowScorer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,11 @@ public final class RowRequests {
     /** Returns what a client must know to ask something. */
     public ModelSummary summary() {
         return ModelSummary.ofRows(scorer.columns());
+    }
+
+    /** Returns which columns have texts, as words and dates; the others have numbers. */
+    public Set<String> words() {
+        return scorer.words();
     }
 
     /** Returns the answer to a request, or why there is none. */
