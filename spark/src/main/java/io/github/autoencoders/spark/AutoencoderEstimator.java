@@ -362,7 +362,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
 
     private TrainingRecipe recipe(String suiting) {
         TrainingRecipe read = read(isSet(recipe) ? getOrDefault(recipe) : suiting);
-        if (read.data().conditional()) {
+        if (read.isConditional()) {
             throw new IllegalArgumentException(
                     "recipe must not be conditional, as a Dataset gives it no labels, but is");
         }
