@@ -84,7 +84,14 @@ class PageCommandsTest {
             Map.of("--epochs", 1, "--limit", 150, "--samples", 5, "--count", 50);
 
     private static final Set<String> WRITTEN =
-            Set.of("--out", "--picture", "--html", "--index", "--to", "--tensorboard");
+            Set.of(
+                    "--out",
+                    "--picture",
+                    "--timeline",
+                    "--html",
+                    "--index",
+                    "--to",
+                    "--tensorboard");
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Pattern RUN = Pattern.compile("runs/([a-z0-9-]+)");

@@ -14,9 +14,20 @@ import java.util.Optional;
 /**
  * Everything that is needed to build a model's block again.
  *
+ * <pre>{@code
+ * AutoencoderConfig images =
+ *         new AutoencoderConfig(
+ *                 samples.fittedFormat(0),
+ *                 List.of(), // no labels are given
+ *                 new Architecture.Dense(List.of(128, 64), Activation.RELU),
+ *                 new Bottleneck.Gaussian(2),
+ *                 new Likelihood.Bernoulli());
+ * Block block = images.newBlock(); // for a DJL Trainer
+ * }</pre>
+ *
  * @param format what a sample is that goes in, and mostly also what comes out
- * @param conditions the names of the labels that both networks are given, one for each sample; none
- *     for a model without condition
+ * @param conditions the names of the labels that both networks are given, one for each sample, or
+ *     that choose the decoder of a {@link Architecture.Shared}; none for a model without condition
  * @param architecture the two networks
  * @param bottleneck the code between them
  * @param likelihood what the decoder's output means
@@ -33,6 +44,7 @@ public record AutoencoderConfig(
     public AutoencoderConfig {
         conditions = List.copyOf(conditions);
         requireNames(conditions);
+        requireDecoders(architecture, conditions);
         format.scaling().requireFitted();
         format.scaling().requireFits(format);
         otherTarget = otherTarget.filter(other -> !other.equals(format));
@@ -127,6 +139,20 @@ public record AutoencoderConfig(
     }
 
     /**
+     * Checks that there are labels for the decoders of an architecture.
+     *
+     * @throws IllegalArgumentException if each label is to have a decoder, but there are not two
+     */
+    public static void requireDecoders(Architecture architecture, List<String> conditions) {
+        if (architecture.isShared() && conditions.size() < 2) {
+            throw new IllegalArgumentException(
+                    "labels must be two or more for an architecture that has a decoder for each,"
+                            + " but are "
+                            + conditions);
+        }
+    }
+
+    /**
      * Returns the raw values that the likelihood is of, if it is of [0, 1] alone: of others it
      * would say that they are likelier than any.
      */
@@ -151,6 +177,14 @@ public record AutoencoderConfig(
     /** Returns whether the decoder sees the symbols before the one that it decodes. */
     public boolean isAutoregressive() {
         return architecture.isAutoregressive();
+    }
+
+    /**
+     * Returns whether a part must be told labels. An encoder that all labels share passes them
+     * over.
+     */
+    public boolean needsLabels(Part part) {
+        return !conditions.isEmpty() && !(architecture.isShared() && part == Part.ENCODER);
     }
 
     /** Returns the same without conditions. */
@@ -183,7 +217,7 @@ public record AutoencoderConfig(
     public Encoder newEncoder() {
         return new Encoder(
                 format.modelShape(),
-                new Condition(conditions.size()),
+                new Condition(conditions.size(), !architecture.isShared()),
                 architecture.newEncoder(format.modelShape()),
                 bottleneck);
     }
@@ -196,7 +230,8 @@ public record AutoencoderConfig(
                 new Condition(conditions.size()),
                 architecture.isAutoregressive(),
                 false,
-                architecture.newDecoder(target().modelShape(), likelihood.parametersPerValue()));
+                architecture.newDecoder(
+                        target().modelShape(), likelihood.parametersPerValue(), conditions.size()));
     }
 
     /** Returns a new model that is not yet initialized. */

@@ -12,8 +12,14 @@ import java.util.Arrays;
  * one-hot, shape [B, K].
  *
  * @param size K, or 0 for none
+ * @param seen whether it is joined to what the half computes, and not only passed over
  */
-record Condition(int size) {
+record Condition(int size, boolean seen) {
+
+    /** Makes a condition that is seen, if there is one. */
+    Condition(int size) {
+        this(size, true);
+    }
 
     /**
      * Returns what a block says of its inputs: DJL saves none that names fewer inputs than it has,
@@ -52,20 +58,24 @@ record Condition(int size) {
     }
 
     /**
-     * Returns values beside the condition, shape [B, N + K].
+     * Returns values beside the condition, shape [B, N + K]; alone where it is not seen.
      *
      * @param values shape [B, N]; of any shape where there is no condition
      * @param inputs of the half: its own, and the condition if any
      */
     NDArray join(NDArray values, NDList inputs) {
         requireInputs(values.getShape(), inputs.getShapes());
-        return size == 0 ? values : NDArrays.concat(new NDList(values, inputs.get(1)), 1);
+        return isJoined() ? NDArrays.concat(new NDList(values, inputs.get(1)), 1) : values;
     }
 
     /** Returns the shape of the values beside the condition. */
     Shape join(Shape values, Shape... inputs) {
         requireInputs(values, inputs);
-        return size == 0 ? values : new Shape(values.get(0), values.get(1) + size);
+        return isJoined() ? new Shape(values.get(0), values.get(1) + size) : values;
+    }
+
+    private boolean isJoined() {
+        return size > 0 && seen;
     }
 
     private void requireInputs(Shape values, Shape[] inputs) {

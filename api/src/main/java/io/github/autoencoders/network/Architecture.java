@@ -6,6 +6,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import io.github.autoencoders.argument.Require;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an encoder and its decoder are made of. The decoder mirrors the encoder; the layers that
@@ -96,6 +97,26 @@ public sealed interface Architecture {
      * @throws IllegalArgumentException if the architecture does not fit the shape
      */
     Block newDecoder(Shape sample, int parametersPerValue);
+
+    /**
+     * Returns a new decoder network of a conditional model: codes and behind each its label,
+     * one-hot, [B, D + K], to the same.
+     *
+     * @param sample the shape of one sample in model units
+     * @param parametersPerValue P, as the likelihood wants
+     * @param labels K
+     */
+    default Block newDecoder(Shape sample, int parametersPerValue, int labels) {
+        return newDecoder(sample, parametersPerValue);
+    }
+
+    /**
+     * Returns whether each label has a decoder of its own behind one encoder, which is told no
+     * label.
+     */
+    default boolean isShared() {
+        return false;
+    }
 
     /**
      * Returns whether the decoder is autoregressive: what it says of a step of a sequence depends
@@ -359,7 +380,8 @@ public sealed interface Architecture {
      * @param maxFilters what no level has more of, a multiple of the groups
      * @param coarsest the greatest size that the last level may have
      * @param blocks residual blocks of each level
-     * @param groups of channels that are normalized together
+     * @param groups of channels that are normalized together, fewer than the channels of a level
+     *     that has one place, as of a value by itself nothing would be left
      * @param activation after each normalization
      * @param codeChannels the channels of a code that is a map of the last level's size, as {@link
      *     io.github.autoencoders.latent.Bottleneck.FeatureMap} and {@link
@@ -620,6 +642,11 @@ public sealed interface Architecture {
      */
     record Paired(Architecture encoder, Architecture decoder) implements Architecture {
 
+        public Paired {
+            requireOneDecoder("encoder", encoder);
+            requireOneDecoder("decoder", decoder);
+        }
+
         @Override
         public Block newEncoder(Shape sample) {
             return encoder.newEncoder(sample);
@@ -638,6 +665,74 @@ public sealed interface Architecture {
         @Override
         public Architecture withoutDropout() {
             return new Paired(encoder.withoutDropout(), decoder.withoutDropout());
+        }
+    }
+
+    /**
+     * One encoder, which is told no label, and a decoder for each label: a set of images, say, of
+     * each of two styles. A code says what the sets have in common, as place, size and expression,
+     * and a decoder how it looks in its set, so that the code of one set's sample, decoded by
+     * another's decoder, is that sample in the other's look. The shared code of <a
+     * href="https://arxiv.org/abs/1703.00848">Liu et al. (2017)</a>, where the bottleneck is {@link
+     * io.github.autoencoders.latent.Bottleneck.Gaussian}, without their discriminators; with a
+     * plain code, what exchanges faces.
+     *
+     * @param networks give the encoder, and each decoder; not autoregressive
+     * @param withoutContrast whether the encoder sees each image or sequence brought to mean 0 and
+     *     standard deviation 1, channel by channel, so that looks that differ in brightness and
+     *     contrast cannot get codes of their own by them
+     */
+    record Shared(Architecture networks, boolean withoutContrast) implements Architecture {
+
+        private static final int LEAST = 2;
+
+        public Shared {
+            requireOneDecoder("networks", networks);
+            if (networks.isAutoregressive()) {
+                throw new IllegalArgumentException(
+                        "networks must not be autoregressive behind a shared encoder, but are "
+                                + networks);
+            }
+        }
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            Block network = networks.newEncoder(sample);
+            return withoutContrast && sample.dimension() > 1
+                    ? new Chain().add(new ContrastBlock()).add(network)
+                    : network;
+        }
+
+        /** Returns a new decoder of one label. */
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            return networks.newDecoder(sample, parametersPerValue);
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue, int labels) {
+            Require.atLeast(LEAST, "labels", labels);
+            return new DecoderBank(
+                    Stream.generate(() -> newDecoder(sample, parametersPerValue))
+                            .limit(labels)
+                            .toList());
+        }
+
+        @Override
+        public boolean isShared() {
+            return true;
+        }
+
+        @Override
+        public Architecture withoutDropout() {
+            return new Shared(networks.withoutDropout(), withoutContrast);
+        }
+    }
+
+    private static void requireOneDecoder(String name, Architecture part) {
+        if (part.isShared()) {
+            throw new IllegalArgumentException(
+                    name + " must have one decoder, but has one for each label: " + part);
         }
     }
 

@@ -223,7 +223,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
         requireTaken(config, "sample", values);
         List<double[]> arrays = new ArrayList<>(List.of(values));
         if (label != null || !config.conditions().isEmpty()) {
-            arrays.add(Digits.widened(oneHot(config, label)));
+            arrays.add(Digits.widened(condition(config, label)));
         }
         return arrays;
     }
@@ -267,8 +267,20 @@ public record Computation(Part part, Content input, Content output, Finish finis
         return input == Content.SAMPLE && config.format().scaling().needsDoubles();
     }
 
+    /**
+     * Returns a label as the part takes it, [K].
+     *
+     * @param label or null, which is zeros for a part that passes labels over
+     * @throws IllegalArgumentException if the part must be told a label, or there is no such
+     */
+    float[] condition(AutoencoderConfig config, @Nullable String label) {
+        return label == null && !config.needsLabels(part)
+                ? new float[config.conditions().size()]
+                : oneHot(config, label);
+    }
+
     /** Returns a label as a part takes it, [K]. */
-    static float[] oneHot(AutoencoderConfig config, @Nullable String label) {
+    private static float[] oneHot(AutoencoderConfig config, @Nullable String label) {
         if (label == null) {
             throw new IllegalArgumentException(
                     "label must be one of %s for a conditional model, but is not given"

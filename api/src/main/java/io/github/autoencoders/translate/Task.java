@@ -162,7 +162,7 @@ public enum Task {
         requireTypes(input, output, true);
         if (input.equals(NDList.class)) {
             requireFits(config);
-            float[] all = label == null ? null : Computation.oneHot(config, label);
+            float[] all = label == null ? null : computation.condition(config, label);
             return (Translator<I, O>) new BatchTranslator(config, computation, all);
         }
         return items(config, computation, List.of(), label, input, output);
@@ -196,7 +196,7 @@ public enum Task {
             Class<O> output) {
         computation.requireFits(config);
         if (label != null || !(config.conditions().isEmpty() || input.equals(Labelled.class))) {
-            Computation.oneHot(config, label); // or its refusal
+            computation.condition(config, label); // or its refusal
         }
         SampleKind.requireType(config.format(), input);
         SampleKind.requireType(config.target(), output);

@@ -20,6 +20,7 @@ import io.github.autoencoders.network.Architecture.Layered;
 import io.github.autoencoders.network.Architecture.Paired;
 import io.github.autoencoders.network.Architecture.Recurrent;
 import io.github.autoencoders.network.Architecture.Residual;
+import io.github.autoencoders.network.Architecture.Shared;
 import io.github.autoencoders.network.Architecture.SpatialConvolutional;
 import io.github.autoencoders.testing.ClosedSet;
 import io.github.autoencoders.testing.ResidualNetwork;
@@ -135,6 +136,8 @@ class ArchitectureContractTest {
         members.add(residual(new Shape(3, 9, 200), 1, 0, 6 * 4));
         members.add(residual(new Shape(2, 1, 1), 8, 3, 3));
         members.add(residual(new Shape(2, 45), 6, 0, 6 * 4 * 6));
+        members.add(new Member(new Shared(dense, false), new Shape(2, 9), 4));
+        members.add(new Member(new Shared(units, true), new Shape(1, 7, 6), 5));
         ResidualNetwork own = new ResidualNetwork(4, 2);
         members.add(new Member(own, new Shape(1, 6, 8), 4 * 3 * 4));
         members.add(new Member(own, new Shape(3, 2, 2), 4));
@@ -176,6 +179,10 @@ class ArchitectureContractTest {
         assertRefused(
                 "sample must be [C, L] or [C, H, W] for convolutions, but has shape (7)",
                 () -> residual(8, 8, 8, 1, 4).newEncoder(new Shape(7)));
+        assertRefused(
+                "groups must have several values each, but at the level of shape (8, 1, 1) the 8"
+                        + " groups have one",
+                () -> residual(8, 8, 8, 1, 8).newEncoder(new Shape(3, 2, 2)));
     }
 
     private static Residual residual(

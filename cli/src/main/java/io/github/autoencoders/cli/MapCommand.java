@@ -48,6 +48,13 @@ final class MapCommand implements Callable<Integer> {
     private int dimensions = 2;
 
     @Option(
+            names = "--trajectory",
+            description =
+                    "Join the codes in the order of the samples, as of the frames of moving"
+                            + " pictures, coloured from the first to the last.")
+    private boolean trajectory;
+
+    @Option(
             names = "--out",
             required = true,
             paramLabel = "FILE",
@@ -72,7 +79,8 @@ final class MapCommand implements Callable<Integer> {
         Samples all = model.read(in, saved);
         Samples samples = all.first(POINTS);
         try (TrainedAutoencoder trained = model.load(saved)) {
-            CodeMap map = CodeMap.of(samples, trained.encode(samples));
+            float[][] codes = trained.encode(samples);
+            CodeMap map = trajectory ? CodeMap.ofTrajectory(codes) : CodeMap.of(samples, codes);
             Png.write(dimensions == 2 ? map.draw("Codes") : map.drawSpace("Codes"), out);
         }
         String count = ModelOptions.count(samples.size(), all.size());

@@ -1,11 +1,13 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.Exchange;
 import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.application.SoundRestoration;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,12 +70,22 @@ final class ReconstructCommand implements Callable<Integer> {
                             + " them corrupted, restored and clean.")
     private boolean corrupt;
 
+    @Option(
+            names = "--label",
+            paramLabel = "NAME",
+            description =
+                    "Decode all as samples of this label, of a conditional model: in the look of"
+                            + " its samples, where each label has a decoder.")
+    private @Nullable String label;
+
     @Override
     public Integer call() throws IOException {
         SavedModel saved = model.open();
         SampleFormat format = saved.config().target();
         boolean strings = format.kind() == SampleKind.TEXT;
-        if (!corrupt && isOfSounds(format)) {
+        if (label != null) {
+            exchange(saved, label);
+        } else if (!corrupt && isOfSounds(format)) {
             sounds(saved);
         } else if (corrupt) {
             restore(saved, Output.samples(out, format));
@@ -86,6 +99,28 @@ final class ReconstructCommand implements Callable<Integer> {
             reconstruct(saved, Output.samples(out, format));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void exchange(SavedModel saved, String to) throws IOException {
+        if (corrupt) {
+            throw new IllegalArgumentException("--corrupt must not be given with --label, but is");
+        }
+        saved.config().condition(to);
+        if (Output.takesAll(out, saved.config().target())) {
+            try (TrainedAutoencoder trained = model.load(saved);
+                    SampleStream codes = Exchange.codes(trained, model.stream(in, saved), to)) {
+                String what = "samples of %s as %s".formatted(in, to);
+                model.writeAll(trained, Task.DECODE, codes, what, out);
+            }
+            return;
+        }
+        Samples all = model.read(in, saved);
+        Samples some = all.few(COLUMNS);
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            Png.write(Exchange.of(trained, some, to).sheet().draw("As " + to), out);
+        }
+        String count = ModelOptions.count(some.size(), all.size());
+        model.say("%s samples of %s as %s in %s", count, in, to, out);
     }
 
     private boolean isOfSounds(SampleFormat format) throws IOException {

@@ -96,6 +96,14 @@ final class ScoreCommand implements Callable<Integer> {
             description = "A .png file to write the histogram of the scores to.")
     private @Nullable Path picture;
 
+    @Option(
+            names = "--timeline",
+            paramLabel = "FILE",
+            description =
+                    "A .png file to draw the scores to, in the order of the samples, as of the"
+                            + " frames of moving pictures.")
+    private @Nullable Path timeline;
+
     private @Nullable ScoreTable scores; // once they are there
     private @Nullable ScoreSummary summary;
 
@@ -105,6 +113,7 @@ final class ScoreCommand implements Callable<Integer> {
         SavedModel saved = model.open();
         Output.requireTable(out);
         Output.requireEnding("--picture", picture, ".png");
+        Output.requireEnding("--timeline", timeline, ".png");
         if (contributions) {
             Computation.CONTRIBUTIONS.requireFits(saved.config());
         }
@@ -139,7 +148,12 @@ final class ScoreCommand implements Callable<Integer> {
         ScoreTable rows = new ScoreTable(autoencoder, contributions, flagging, table);
         ScoreSummary done =
                 ScoreSummary.of(
-                        autoencoder, rows.computation(), samples, anomaly, picture != null, rows);
+                        autoencoder,
+                        rows.computation(),
+                        samples,
+                        anomaly,
+                        picture != null || timeline != null,
+                        rows);
         rows.end();
         scores = rows;
         summary = done;
@@ -160,6 +174,10 @@ final class ScoreCommand implements Callable<Integer> {
         if (picture != null) {
             OptionalDouble above = Objects.requireNonNull(scores).threshold();
             Png.write(done.histogram(above).draw("Scores"), picture);
+        }
+        if (timeline != null) {
+            OptionalDouble above = Objects.requireNonNull(scores).threshold();
+            Png.write(done.timeline(above).draw("Scores"), timeline);
         }
         sayAuroc(done, text);
         sayFlagged(done, text);

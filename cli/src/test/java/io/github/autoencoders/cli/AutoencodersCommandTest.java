@@ -525,10 +525,9 @@ class AutoencodersCommandTest {
                 refused);
         Path json = Files.writeString(folder.resolve("notes.md"), "{}");
         assertNotTrained(
-                "--data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file, file"
-                        + " of strings (.smi,"
-                        + " .txt), file of ratings, sound file, folder of sounds or folder of"
-                        + " images, but "
+                "--data must be an existing pair INPUT => TARGET, IDX file, CSV, JSON or Parquet"
+                    + " file, file of strings (.smi, .txt), file of ratings, sound file, folder of"
+                    + " sounds or folder of images, but "
                         + json
                         + " is none",
                 "--data",
@@ -648,15 +647,15 @@ class AutoencodersCommandTest {
 
     @Test
     void outputsAndInputsThatDoNotFitAreRefused() throws Exception {
-        Path gif = folder.resolve("x.gif");
+        Path jpg = folder.resolve("x.jpg");
         assertRefused(
                 1,
-                "--out must end in .png or .csv, or be a folder, but is " + gif,
-                call("sample", run, "--out", gif));
+                "--out must end in .png or .csv, or be a folder, but is " + jpg,
+                call("sample", run, "--out", jpg));
         assertRefused(
                 1,
-                "--out must end in .csv, but is " + gif,
-                call("encode", run, "--in", images, "--out", gif));
+                "--out must end in .csv, but is " + jpg,
+                call("encode", run, "--in", images, "--out", jpg));
         Path mine = Files.createDirectory(folder.resolve("mine"));
         Files.createFile(mine.resolve("00000.png"));
         assertRefused(

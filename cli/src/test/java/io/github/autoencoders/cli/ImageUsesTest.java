@@ -206,8 +206,8 @@ class ImageUsesTest {
                 "--count 0 | --count must be at least 1, but is 0",
                 "--out x.csv | --out must end in .png for the chart, which is drawn without --bits,"
                         + " but is x.csv",
-                "--bits 3 --out x.gif | --out must end in .png or .csv, or be a folder, but is"
-                        + " x.gif"
+                "--bits 3 --out x.jpg | --out must end in .png or .csv, or be a folder, but is"
+                        + " x.jpg"
             })
     void compressRefusesBadOptions(String options, String message) {
         Object[] arguments =

@@ -122,10 +122,14 @@ final class ImageFolder implements DataKind {
     @Override
     public TrainingRecipe.Data sized(String input, TrainingRecipe.Data data) throws IOException {
         ImageHeader first = first(input);
-        int side = Math.max(first.width(), first.height());
+        return sized(data, first.width(), first.height());
+    }
+
+    static TrainingRecipe.Data sized(TrainingRecipe.Data data, int width, int height) {
+        int side = Math.max(width, height);
         return data.imageSize() > 0 || side <= LARGEST_SIDE
                 ? data
-                : data.withImageSize(shrunk(first.width(), side), shrunk(first.height(), side));
+                : data.withImageSize(shrunk(width, side), shrunk(height, side));
     }
 
     private static int shrunk(int size, int side) {

@@ -12,12 +12,19 @@ final class SpriteData implements DataKind {
     @Override
     public Inputs inputs() {
         return new Inputs(
-                List.of("sprites", "colour-sprites", Sprites.MASKED), "Apache-2.0", "", "");
+                List.of("sprites", "colour-sprites", Sprites.MASKED, Sprites.STYLED),
+                "Apache-2.0",
+                "",
+                "");
     }
 
     @Override
     public String recipe(String input, DataOptions options) {
-        return input.equals(Sprites.MASKED) ? MaskFolder.RECIPE : recipe(options);
+        return switch (input) {
+            case Sprites.MASKED -> MaskFolder.RECIPE;
+            case Sprites.STYLED -> "shared-sprites";
+            default -> recipe(options);
+        };
     }
 
     @Override
@@ -39,6 +46,7 @@ final class SpriteData implements DataKind {
         return switch (input) {
             case "sprites" -> sprites.split();
             case Sprites.MASKED -> sprites.splitMasked();
+            case Sprites.STYLED -> sprites.splitStyled();
             default -> sprites.splitInColour();
         };
     }

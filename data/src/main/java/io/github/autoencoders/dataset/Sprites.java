@@ -1,16 +1,20 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +34,9 @@ public final class Sprites {
     /** The name of sprites in scenes, with their masks. */
     static final String MASKED = "masked-sprites";
 
+    /** The name of sprites in two looks. */
+    static final String STYLED = "styled-sprites";
+
     private static final List<Outline> OUTLINES = List.of(Outline.values());
     private static final int TRAINING = 12_000;
     private static final int VALIDATION = 2_000;
@@ -43,6 +50,39 @@ public final class Sprites {
     private Sprites(List<Factors> training, List<Factors> validation) {
         this.training = training;
         this.validation = validation;
+    }
+
+    /** How a sprite looks, whatever its factors are. */
+    public enum Style {
+        /** White on black. */
+        FILLED {
+            @Override
+            byte[] draw(Factors factors) {
+                return factors.draw();
+            }
+        },
+
+        /** Its edge alone in white on grey, a pixel and a half wide. */
+        OUTLINED {
+            @Override
+            byte[] draw(Factors factors) {
+                byte[] edge = factors.draw(EDGE);
+                for (int i = 0; i < edge.length; i++) {
+                    edge[i] = (byte) (GROUND + (edge[i] & 0xFF) * (255 - GROUND) / 255);
+                }
+                return edge;
+            }
+        };
+
+        private static final double EDGE = 1.5;
+        private static final int GROUND = 90;
+
+        /** Returns the picture of a sprite in this look, [1, 32, 32]. */
+        abstract byte[] draw(Factors factors);
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The outline of a sprite, of which there are several of like area. */
@@ -139,17 +179,27 @@ public final class Sprites {
 
         /** Returns the picture, [1, 32, 32]: how much of each pixel is covered, in 255ths. */
         public byte[] draw() {
+            return draw(Double.POSITIVE_INFINITY);
+        }
+
+        /**
+         * Returns the picture of what is near the edge, likewise.
+         *
+         * @param edge its width in pixels, of a square
+         */
+        byte[] draw(double edge) {
             double angle = 2 * StrictMath.PI * orientation / ORIENTATIONS;
             double size = 0.5 + 0.1 * scale;
             double cosine = StrictMath.cos(angle) / size;
             double sine = StrictMath.sin(angle) / size;
             byte[] pixels = new byte[SIZE * SIZE];
+            double hole = Math.max(0, 1 - edge / (5 * size)); // the size of what is left out
             double reach = 8 * size; // no outline goes farther from its centre
             for (int row = (int) (centre(y) - reach); row < centre(y) + reach; row++) {
                 for (int column = (int) (centre(x) - reach); column < centre(x) + reach; column++) {
                     double right = column - centre(x);
                     double up = centre(y) - row;
-                    long level = Math.round(255 * covered(right, up, cosine, sine));
+                    long level = Math.round(255 * covered(right, up, cosine, sine, hole));
                     pixels[row * SIZE + column] = (byte) level;
                 }
             }
@@ -210,7 +260,7 @@ public final class Sprites {
         }
 
         // The share of 4 x 4 points inside, of a pixel whose upper left corner is given.
-        private double covered(double right, double up, double cosine, double sine) {
+        private double covered(double right, double up, double cosine, double sine, double hole) {
             int inside = 0;
             for (int i = 0; i < 4; i++) {
                 for (int j = 0; j < 4; j++) {
@@ -218,7 +268,8 @@ public final class Sprites {
                     double pointUp = up - (i + 0.5) / 4;
                     double u = cosine * pointRight + sine * pointUp;
                     double v = cosine * pointUp - sine * pointRight;
-                    inside += outline.contains(u, v) ? 1 : 0;
+                    boolean left = hole > 0 && outline.contains(u / hole, v / hole);
+                    inside += outline.contains(u, v) && !left ? 1 : 0;
                 }
             }
             return inside / 16.0;
@@ -282,6 +333,29 @@ public final class Sprites {
         return new DataSplit(masked(training), masked(validation));
     }
 
+    /**
+     * Returns the pictures in two looks, which are their labels: the first, the third and so on
+     * filled, the others outlined. No sprite is there in both.
+     */
+    public DataSplit splitStyled() {
+        return new DataSplit(styled(training), styled(validation));
+    }
+
+    /** Returns the pictures of all sprites in one look, labelled with it. */
+    public static Samples styled(List<Factors> sprites, Style style) {
+        return draw(STYLED, sprites, format(1, Scaling.UnitInterval.BYTES), style::draw)
+                .withLabels(Collections.nCopies(sprites.size(), style.label()));
+    }
+
+    private static Samples styled(List<Factors> sprites) {
+        List<Style> styles = List.of(Style.values());
+        int[] labels = IntStream.range(0, sprites.size()).map(i -> i % styles.size()).toArray();
+        Iterator<Style> inTurn = IntStream.of(labels).mapToObj(styles::get).iterator();
+        SampleFormat format = format(1, Scaling.UnitInterval.BYTES);
+        return draw(STYLED, sprites, format, sprite -> inTurn.next().draw(sprite))
+                .withLabels(labels, styles.stream().map(Style::label).toList());
+    }
+
     private static Samples grey(List<Factors> sprites) {
         return draw("sprites", sprites, format(1, Scaling.UnitInterval.BYTES), Factors::draw);
     }
@@ -293,8 +367,7 @@ public final class Sprites {
 
     private static Samples masked(List<Factors> sprites) {
         Scaling classes =
-                new Scaling.Classes(
-                        List.of(0, 1, 2, 3), List.of(0x000000, 0xff6040, 0x40be60, 0x608cff));
+                new Classes(List.of(0, 1, 2, 3), List.of(0x000000, 0xff6040, 0x40be60, 0x608cff));
         SampleFormat scene = format(3, Scaling.UnitInterval.BYTES);
         return draw(MASKED, sprites, format(1, classes), Factors::drawMask)
                 .withInputs(draw(MASKED, sprites, scene, Factors::drawInScene));

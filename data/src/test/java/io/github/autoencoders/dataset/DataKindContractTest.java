@@ -13,6 +13,7 @@ import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.WaveFile;
+import io.github.autoencoders.testing.GifFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DataKindContractTest {
 
     private static final DataOptions OPTIONS = DataOptions.ofSeed(3).withHeldOut(0.3);
-    private static final String SPRITES = "sprites, colour-sprites, masked-sprites";
+    private static final String SPRITES = "sprites, colour-sprites, masked-sprites, styled-sprites";
     private static final int N = 20; // samples of each file
 
     private final Path folder;
@@ -79,6 +80,7 @@ class DataKindContractTest {
                 Row.named("sprites", SPRITES, "Apache-2.0"),
                 Row.named("colour-sprites", SPRITES, "Apache-2.0"),
                 Row.named("masked-sprites", SPRITES, "Apache-2.0"),
+                Row.named("styled-sprites", SPRITES, "Apache-2.0"),
                 Row.named("mnist", mnist, "CC-BY-SA-3.0"),
                 Row.named("mnist-all", mnist, "CC-BY-SA-3.0"),
                 Row.named("binarized-mnist", mnist, "CC-BY-SA-3.0"),
@@ -86,10 +88,11 @@ class DataKindContractTest {
                 Row.named("fashion-mnist", "fashion-mnist", "MIT"),
                 Row.file(idx(), "an existing IDX file"),
                 Row.file(
-                        file("t.csv", "x,y,label%n", "%d,0.5,a%n"), "an existing CSV or JSON file"),
+                        file("t.csv", "x,y,label%n", "%d,0.5,a%n"),
+                        "an existing CSV, JSON or Parquet file"),
                 Row.file(
                         file("gaps.csv", "x,y%n", "%d,NA%n%1$d.5,2%n"),
-                        "an existing CSV or JSON file"),
+                        "an existing CSV, JSON or Parquet file"),
                 Row.file(file("s.smi", "", "C%d name%n"), strings),
                 Row.file(file("s.txt", "", "é%d%n%n"), strings),
                 new Row("smiles-toy", OPTIONS, strings, "Apache-2.0", false),
@@ -102,7 +105,7 @@ class DataKindContractTest {
                 new Row("ratings", OPTIONS, ratings, "Apache-2.0", false),
                 Row.windows(
                         file("s.csv", "time,x,label%n", "%d,0.%1$d,a%n"),
-                        "an existing CSV or JSON file",
+                        "an existing CSV, JSON or Parquet file",
                         ""),
                 Row.windows("daily-series", series, "Apache-2.0"),
                 Row.windows("daily-series-anomalous", series, "Apache-2.0"),
@@ -116,6 +119,7 @@ class DataKindContractTest {
                 Row.file(
                         file("t.csv", "n,x,y%n", "%d,0.%1$d,-%1$d%n") + " => columns y",
                         "an existing pair INPUT => TARGET"),
+                Row.file(frames(), "an existing animated GIF"),
                 Row.file(images(), "an existing folder of images"),
                 Row.file(images() + " => " + images(), "an existing pair INPUT => TARGET"),
                 Row.windows(
@@ -290,6 +294,16 @@ class DataKindContractTest {
             WaveFile.write(Sound.of(new float[][] {values}, 8000), 90 + i, sounds.resolve(name));
         }
         return sounds.toString();
+    }
+
+    private String frames() throws IOException {
+        List<GifFile.Frame> frames = new ArrayList<>();
+        for (int i = 0; i < N; i++) {
+            BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(i % 4, 1, 0x030201 * (i + 1));
+            frames.add(GifFile.Frame.of(image));
+        }
+        return GifFile.write(folder.resolve("moving.gif"), frames).toString();
     }
 
     private String images() throws IOException {

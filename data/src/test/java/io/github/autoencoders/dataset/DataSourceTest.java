@@ -28,11 +28,12 @@ class DataSourceTest {
     private static final DataOptions OPTIONS = DataOptions.ofSeed(0);
 
     private static final String CHOICES =
-            "data must be one of sprites, colour-sprites, masked-sprites, mnist, mnist-all,"
-                + " binarized-mnist, binarized-mnist-anew, fashion-mnist, smiles-toy, ratings,"
-                + " daily-series, daily-series-anomalous, or an existing pair INPUT => TARGET, IDX"
-                + " file, CSV or JSON file, file of strings (.smi, .txt), file of ratings, sound"
-                + " file, folder of sounds or folder of images, but is \"unknown\"";
+            "data must be one of sprites, colour-sprites, masked-sprites, styled-sprites, mnist,"
+                + " mnist-all, binarized-mnist, binarized-mnist-anew, fashion-mnist, smiles-toy,"
+                + " ratings, daily-series, daily-series-anomalous, or an existing pair INPUT =>"
+                + " TARGET, IDX file, CSV, JSON or Parquet file, file of strings (.smi, .txt), file"
+                + " of ratings, sound file, folder of sounds, animated GIF or folder of images, but"
+                + " is \"unknown\"";
 
     private final Path folder;
 
@@ -47,6 +48,7 @@ class DataSourceTest {
                         "sprites",
                         "colour-sprites",
                         "masked-sprites",
+                        "styled-sprites",
                         "mnist",
                         "mnist-all",
                         "binarized-mnist",
@@ -273,9 +275,9 @@ class DataSourceTest {
                 () -> DataSource.of(missing.toString(), OPTIONS));
         for (String data : List.of(text.toString(), bare)) {
             assertRefused(
-                    "data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file,"
-                        + " file of strings (.smi, .txt), file of ratings, sound file, folder of"
-                        + " sounds or folder of images, but "
+                    "data must be an existing pair INPUT => TARGET, IDX file, CSV, JSON or Parquet"
+                        + " file, file of strings (.smi, .txt), file of ratings, sound file, folder"
+                        + " of sounds, animated GIF or folder of images, but "
                             + data
                             + " is none",
                     () -> DataSource.of(data, OPTIONS));

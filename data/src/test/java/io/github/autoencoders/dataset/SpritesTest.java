@@ -155,6 +155,34 @@ class SpritesTest {
         }
     }
 
+    /** Filled and outlined by turns, each in its own look: white on black, an edge on grey. */
+    @Test
+    void looksAreTheLabelsAndLeaveTheFactorsAsTheyAre() {
+        Sprites sprites = Sprites.of(1, 40, 20);
+        Samples both = sprites.splitStyled().training();
+        assertEquals(List.of("filled", "outlined"), both.labelNames());
+        for (Sprites.Style style : Sprites.Style.values()) {
+            Samples one = Sprites.styled(sprites.trainingFactors(), style);
+            for (int i = style.ordinal(); i < 40; i += 2) {
+                assertEquals(one.labelName(i), both.labelName(i));
+                assertArrayEquals(one.sample(i), both.sample(i));
+            }
+        }
+        for (Factors factors : sprites.trainingFactors()) {
+            int[] filled = levels(Sprites.Style.FILLED.draw(factors));
+            int[] outlined = levels(Sprites.Style.OUTLINED.draw(factors));
+            assertArrayEquals(levels(factors.draw()), filled);
+            int inside = 0;
+            for (int i = 0; i < filled.length; i++) {
+                assertTrue(outlined[i] == 90 || filled[i] > 0, "an edge outside");
+                inside += filled[i] == 255 && outlined[i] == 90 ? 1 : 0;
+            }
+            // Of half the size little is left but the edge.
+            assertTrue(factors.scale() < 3 || inside >= 4, factors + " has " + inside);
+            assertEquals(90, outlined[0]);
+        }
+    }
+
     @Test
     void aQuarterTurnTurnsThePictureCounterclockwise() {
         int[] upright = levels(new Factors(Outline.HEART, 5, 3, 0, 31).draw());

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +186,47 @@ class PageTest {
         await("document.getElementById('decoded').dataset.code.split(',')[2] === '3'");
         assertNotEquals(before, pixels("decoded"));
         requireNoComplaint();
+    }
+
+    /** Of two labels whose codes differ in the first value alone, that value is moved. */
+    @Test
+    void anAttributeMovesTheCodeTowardsItsLabel(@TempDir Path work) throws Exception {
+        int size = ((Number) run("return state.code.length")).intValue();
+        String names =
+                IntStream.rangeClosed(1, size)
+                        .mapToObj(d -> "z" + d)
+                        .collect(Collectors.joining(","));
+        String rest = ",0.5".repeat(size - 1);
+        Path codes = work.resolve("codes.csv");
+        Files.writeString(
+                codes,
+                "file,%s,label\na.png,1%s,\"hat, red\"\nb.png,-1%s,none\n"
+                        .formatted(names, rest, rest));
+        at("codes-file").sendKeys(codes.toString());
+        await("document.querySelectorAll('#directions input').length === 2");
+        assertEquals(
+                "hat, red",
+                at("directions")
+                        .getText()
+                        .lines()
+                        .findFirst()
+                        .orElseThrow()
+                        .replaceAll(" ?0.00", "")
+                        .strip());
+        String before = pixels("decoded");
+        at("directions").findElements(By.cssSelector("input")).get(0).sendKeys(Keys.END);
+        await(
+                "Number(document.getElementById('decoded').dataset.code.split(',')[0]).toFixed(2)"
+                        + " === '3.00'");
+        assertNotEquals(before, pixels("decoded"));
+        run("document.getElementById('attributes').scrollIntoView()");
+        picture("attributes");
+        requireNoComplaint();
+        Path wrong = Files.writeString(work.resolve("wrong.csv"), "z1,z2\n1,2\n");
+        at("codes-file").sendKeys(wrong.toString());
+        await(
+                "document.querySelector('#map-section .message').textContent.startsWith('wrong.csv"
+                        + " must have the columns z1 to z')");
     }
 
     @Test

@@ -361,7 +361,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
 
     private TrainingRecipe recipe(FeatureColumns columns) {
         TrainingRecipe read = read(isSet(recipe) ? getOrDefault(recipe) : columns.recipe());
-        if (read.data().conditional()) {
+        if (read.isConditional()) {
             throw new IllegalArgumentException(
                     "recipe must not be conditional, as a Dataset gives it no labels, but is");
         }

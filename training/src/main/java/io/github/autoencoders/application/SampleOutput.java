@@ -2,6 +2,7 @@ package io.github.autoencoders.application;
 
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.picture.Gif;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.sample.SampleFormat;
@@ -19,13 +20,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
  * Where samples go, and as what: {@code .png} is one sheet, {@code .csv} one row for each sample,
- * and a folder one image or sound for each, under the name of the file that it is made of if there
- * is one; strings go into a text file, one a line. What is written appears whole or not at all.
+ * {@code .gif} moving pictures of all images, each seen as long as the one that it is made of, or a
+ * tenth of a second; and a folder one image or sound for each, under the name of the file that it
+ * is made of if there is one; strings go into a text file, one a line. What is written appears
+ * whole or not at all.
  */
 public final class SampleOutput {
 
@@ -35,6 +40,7 @@ public final class SampleOutput {
         SHEET,
         TABLE,
         LINES,
+        FRAMES,
         IMAGES,
         SOUNDS;
 
@@ -60,6 +66,13 @@ public final class SampleOutput {
                         out);
                 return IMAGES;
             }
+            if (ending.equals(".gif")) {
+                require(
+                        kind.isPicture(),
+                        "end in .png or .csv for samples that are no images",
+                        out);
+                return FRAMES;
+            }
             require(table || ending.equals(".png"), "end in .png or .csv, or be a folder", out);
             return table ? TABLE : SHEET;
         }
@@ -78,8 +91,8 @@ public final class SampleOutput {
     /** Takes a portion of samples. */
     @FunctionalInterface
     private interface Sink {
-        /** Takes them, with the file that each is made of, or none. */
-        void take(List<float[]> samples, List<String> files) throws IOException;
+        /** Takes them, with what they are made of, if that is known. */
+        void take(List<float[]> samples, Optional<Samples> made) throws IOException;
     }
 
     /** Gives all samples, a portion at a time. */
@@ -130,7 +143,8 @@ public final class SampleOutput {
         switch (form) {
             case SHEET -> Png.write(sheet.get(), out);
             case TABLE -> CsvOutput.to(out).write(format, samples, labels);
-            case LINES, IMAGES, SOUNDS -> write(sink -> sink.take(samples, List.of()), samples);
+            case LINES, FRAMES, IMAGES, SOUNDS ->
+                    write(sink -> sink.take(samples, Optional.empty()), samples);
         }
     }
 
@@ -156,7 +170,7 @@ public final class SampleOutput {
                                         task,
                                         samples,
                                         (inputs, outputs) ->
-                                                sink.take(List.of(outputs), files(inputs))),
+                                                sink.take(List.of(outputs), Optional.of(inputs))),
                 List.of());
         return count[0];
     }
@@ -165,6 +179,8 @@ public final class SampleOutput {
     private void write(Portions portions, List<float[]> some) throws IOException {
         if (form == Form.LINES) {
             AtomicWrite.file(out, file -> writeLines(portions, file));
+        } else if (form == Form.FRAMES) {
+            AtomicWrite.file(out, file -> writeFrames(portions, picturesOf(some), file));
         } else {
             Each each = form == Form.SOUNDS ? this::writeSound : imagesOf(some);
             AtomicWrite.newFolder(out, folder -> writeEach(portions, each, folder));
@@ -174,7 +190,7 @@ public final class SampleOutput {
     private void writeLines(Portions portions, Path file) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             portions.to(
-                    (samples, files) -> {
+                    (samples, made) -> {
                         for (String line : format.texts(samples)) {
                             writer.write(line);
                             writer.newLine();
@@ -194,8 +210,32 @@ public final class SampleOutput {
         if (format.kind() == SampleKind.MASK) {
             return (sample, file) -> Png.write(format.kind().toImage(format, sample), file);
         }
+        Function<float[], BufferedImage> pictures = picturesOf(some);
+        return (sample, file) -> Png.write(pictures.apply(sample), file);
+    }
+
+    private Function<float[], BufferedImage> picturesOf(List<float[]> some) {
         SampleDrawing drawing = SampleDrawing.of(format, some);
-        return (sample, file) -> Png.write(drawing.tile(sample, 1), file);
+        return sample -> drawing.tile(sample, 1);
+    }
+
+    private static void writeFrames(
+            Portions portions, Function<float[], BufferedImage> pictures, Path file)
+            throws IOException {
+        try (Gif gif = Gif.create(file)) {
+            portions.to(
+                    (samples, made) -> {
+                        List<String> times = keys(made, DataSource.SECONDS);
+                        for (int i = 0; i < samples.size(); i++) {
+                            BufferedImage picture = pictures.apply(samples.get(i));
+                            if (times.isEmpty()) {
+                                gif.add(picture);
+                            } else {
+                                gif.add(picture, Double.parseDouble(times.get(i)));
+                            }
+                        }
+                    });
+        }
     }
 
     private void writeSound(float[] sample, Path file) throws IOException {
@@ -207,7 +247,8 @@ public final class SampleOutput {
         String ending = form == Form.SOUNDS ? ".wav" : ".png";
         int[] number = new int[1];
         portions.to(
-                (samples, files) -> {
+                (samples, made) -> {
+                    List<String> files = keys(made, DataSource.FILE);
                     for (int i = 0; i < samples.size(); i++) {
                         String name = files.isEmpty() ? "" : files.get(i);
                         Path file = file(folder, name, number[0]++, ending);
@@ -217,13 +258,14 @@ public final class SampleOutput {
                 });
     }
 
-    private static List<String> files(Samples inputs) {
-        int column = inputs.keyColumns().indexOf(DataSource.FILE);
-        return column < 0
-                ? List.of()
-                : IntStream.range(0, inputs.size())
-                        .mapToObj(i -> inputs.key(i).get(column))
-                        .toList();
+    private static List<String> keys(Optional<Samples> made, String name) {
+        int column = made.map(samples -> samples.keyColumns().indexOf(name)).orElse(-1);
+        return made.filter(samples -> column >= 0).stream()
+                .flatMap(
+                        samples ->
+                                IntStream.range(0, samples.size())
+                                        .mapToObj(i -> samples.key(i).get(column)))
+                .toList();
     }
 
     // Called as the file that it is made of, or by its number.

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +39,7 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
                 (table, options) -> {
                     Samples samples = table.samples(options);
                     Detector.requireKnown(samples.format().schema(), NAME);
-                    Detection found = Detection.ofFlagged(detector, samples, threshold);
-                    return told(found.columns(), found.rows());
+                    return Detection.ofFlagged(detector, samples, threshold).told();
                 });
     }
 
@@ -84,8 +85,8 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
         return others;
     }
 
-    // As tables have them, but that a flag is a truth value, and what there is not NaN.
-    private static List<Map<String, Object>> told(List<String> columns, Stream<List<Object>> rows) {
+    /** Returns rows as tables have them, but that a flag is a truth value, and no number NaN. */
+    static List<Map<String, Object>> told(List<String> columns, Stream<List<Object>> rows) {
         return rows.map(
                         row -> {
                             Map<String, Object> told = new LinkedHashMap<>();
@@ -108,6 +109,14 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
     @Override
     public List<String> columns() {
         return schema.features();
+    }
+
+    @Override
+    public Set<String> words() {
+        return schema.featureColumns().stream()
+                .filter(column -> column.isOfWords() || column.isOfDates())
+                .map(Schema.Column::name)
+                .collect(Collectors.toSet());
     }
 
     @Override

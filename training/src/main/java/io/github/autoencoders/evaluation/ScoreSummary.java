@@ -1,5 +1,6 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.picture.NamedCurves;
 import io.github.autoencoders.picture.ScoreHistogram;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * How unlikely a model finds many samples, and, where they have labels, how well that tells
@@ -144,6 +146,25 @@ public record ScoreSummary(
         List<Integer> places =
                 labels.stream().map(label -> order.indexOf(labelNames.get(label))).toList();
         return new ScoreHistogram(scores, places, order, unit, threshold);
+    }
+
+    /**
+     * Returns the curve of the scores that were kept, in the order of the samples.
+     *
+     * @param threshold above which samples are flagged, if any are
+     */
+    public NamedCurves timeline(OptionalDouble threshold) {
+        List<Double> places = IntStream.range(0, scores.size()).mapToObj(i -> (double) i).toList();
+        List<NamedCurves.Curve> curves = new ArrayList<>();
+        curves.add(new NamedCurves.Curve("score", places, scores));
+        threshold.ifPresent(
+                above ->
+                        curves.add(
+                                new NamedCurves.Curve(
+                                        "threshold",
+                                        List.of(0.0, scores.size() - 1.0),
+                                        List.of(above, above))));
+        return new NamedCurves("sample, from 0", unit, curves);
     }
 
     private List<Boolean> areAnomalous() {

@@ -35,15 +35,48 @@ public final class CodeMap {
     private static final int IN_SPACE = 3000; // more dots hide each other
     private static final Color OTHERS = new Color(0x9a9a9a);
 
+    private static final int STRETCHES = 8; // of a way
+    private static final Color FIRST = new Color(0x3366cc);
+    private static final Color LAST = new Color(0xd6223a);
+
     private final double[][] codes; // [N, D]
     private final List<Group> groups;
+    private final boolean joined; // by a line, in their order
 
     /** The codes of one label, by their numbers; an empty name is not in the legend. */
     private record Group(String name, Color colour, List<Integer> members) {}
 
-    private CodeMap(double[][] codes, List<Group> groups) {
+    private CodeMap(double[][] codes, List<Group> groups, boolean joined) {
         this.codes = codes;
         this.groups = groups;
+        this.joined = joined;
+    }
+
+    /**
+     * Returns the map of codes that follow each other, as those of the frames of moving pictures:
+     * joined by a line, and coloured from the first to the last.
+     *
+     * @param codes shape [N, D], N at least 2
+     */
+    public static CodeMap ofTrajectory(float[][] codes) {
+        double[][] copy = checked(codes);
+        int stretches = Math.min(STRETCHES, codes.length);
+        List<Group> groups = new ArrayList<>();
+        for (int k = 0; k < stretches; k++) {
+            int from = (int) ((long) k * codes.length / stretches);
+            int to = (int) ((long) (k + 1) * codes.length / stretches) - 1;
+            String name = from == to ? "" + from : from + " to " + to;
+            List<Integer> members = IntStream.rangeClosed(from, to).boxed().toList();
+            groups.add(new Group(name, between(k / Math.max(1.0, stretches - 1.0)), members));
+        }
+        return new CodeMap(copy, groups, true);
+    }
+
+    private static Color between(double part) {
+        return new Color(
+                (int) Math.round(FIRST.getRed() + part * (LAST.getRed() - FIRST.getRed())),
+                (int) Math.round(FIRST.getGreen() + part * (LAST.getGreen() - FIRST.getGreen())),
+                (int) Math.round(FIRST.getBlue() + part * (LAST.getBlue() - FIRST.getBlue())));
     }
 
     /**
@@ -101,7 +134,7 @@ public final class CodeMap {
             }
             groups.get(Math.min(labels[i], groups.size() - 1)).members.add(i);
         }
-        return new CodeMap(copy, groups);
+        return new CodeMap(copy, groups, false);
     }
 
     private static List<Group> groups(List<String> names) {
@@ -226,6 +259,14 @@ public final class CodeMap {
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         boolean many = points.length > 2000;
         int shown = 0;
+        if (joined) {
+            List<Integer> all = IntStream.range(0, points.length).boxed().toList();
+            XYSeries way = chart.addSeries("way", column(points, all, 0), column(points, all, 1));
+            way.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+            way.setLineColor(faded(Look.INK, 90));
+            way.setLineStyle(new BasicStroke(1.5f));
+            way.setMarker(SeriesMarkers.NONE);
+        }
         for (Group group : present()) {
             List<Integer> near =
                     group.members.stream()

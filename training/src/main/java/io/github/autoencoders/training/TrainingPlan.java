@@ -1,6 +1,5 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
@@ -125,20 +124,15 @@ record TrainingPlan(
         }
     }
 
-    /** Returns whether other samples go in than come out. */
-    boolean isRestoration() {
-        boolean others = recipe.corruption().corrupts() || data.validation().arePairs();
-        return others && config.otherTarget().isEmpty() && !Intervals.areOf(config, recipe);
-    }
-
-    /** Returns the labels that both networks are given, if any. */
+    /** Returns the labels that the networks are given, if any. */
     static List<String> conditions(TrainingRecipe recipe, DataSplit data) {
-        if (!recipe.data().conditional()) {
+        if (!recipe.isConditional()) {
             return List.of();
         }
         List<String> names = data.training().labelNames();
         data.training().labelsAmong(names); // refuses samples without labels
         data.validation().labelsAmong(names);
+        AutoencoderConfig.requireDecoders(recipe.architecture(), names);
         return names;
     }
 

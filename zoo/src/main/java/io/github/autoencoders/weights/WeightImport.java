@@ -52,7 +52,7 @@ public record WeightImport(
 
     public WeightImport {
         mapping = Map.copyOf(mapping);
-        if (recipe.data().conditional()) {
+        if (recipe.isConditional()) {
             throw new IllegalArgumentException(
                     "recipe must be of a model without conditions to be imported, but has them");
         }

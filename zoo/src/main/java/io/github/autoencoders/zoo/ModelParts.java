@@ -156,7 +156,9 @@ final class ModelParts implements AutoCloseable {
         computation.requireFits(config, given);
         computation.requireTaken(config, given);
         int[] labels =
-                config.conditions().isEmpty() ? new int[0] : given.labelsAmong(config.conditions());
+                config.needsLabels(computation.part())
+                        ? given.labelsAmong(config.conditions())
+                        : new int[0];
         List<Lock> locks = locked();
         try {
             Block block = block(computation.part());
@@ -187,7 +189,7 @@ final class ModelParts implements AutoCloseable {
 
     private float[] oneHot(int[] labels, int index) {
         float[] oneHot = new float[config.conditions().size()];
-        if (oneHot.length > 0) {
+        if (labels.length > 0) {
             oneHot[labels[index]] = 1;
         }
         return oneHot;

@@ -119,6 +119,11 @@ public record TrainingRecipe(
         return new AutoencoderLoss(likelihood, regularizer, reduction, penaltyWeight);
     }
 
+    /** Returns whether the labels of the samples go into the model, or choose its decoder. */
+    public boolean isConditional() {
+        return data.conditional() || architecture.isShared();
+    }
+
     /** Returns what the loss of a sample is measured in, in words: "nats" of an evidence bound. */
     public String lossUnit() {
         String reconstruction = reduction.unit(likelihood.unit());

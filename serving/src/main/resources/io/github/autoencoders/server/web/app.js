@@ -115,7 +115,7 @@ async function choose() {
   document.title = state.name;
   const { codeSize, normal: likeNormal } = state.about;
   at('sheet-hint').hidden = likeNormal;
-  if (!codeSize) {
+  if (state.about.detector) {
     for (const id of ['map', 'image', 'between', 'sheet']) at(id + '-section').hidden = true;
     document.querySelectorAll('#jump a').forEach(link => { link.hidden = true; });
     say(`a detector of ${samples()}: send them to /predictions/${[...state.tasks.values()][0]}`);
@@ -139,7 +139,8 @@ async function choose() {
   at('up').value = heeded[Math.min(1, heeded.length - 1)];
   state.code = new Array(codeSize).fill(0);
   state.a = state.b = state.seen = null;
-  for (const id of ['between', 'sheet']) at(id).replaceChildren();
+  for (const id of ['between', 'sheet', 'directions']) at(id).replaceChildren();
+  at('codes-file').value = '';
   makeSliders();
   for (const id of ['decoded', 'drawing', 'reconstruction', 'error', 'a', 'b']) fit(at(id));
   show();
@@ -323,6 +324,51 @@ function makeSliders() {
     return row;
   }));
 }
+
+// Of each label the way from the mean of all codes to the mean of its own, and how far it is gone.
+const attributes = within('map-section', async file => {
+  if (!file) return;
+  const [header, ...rows] = (await file.text()).split(/\r?\n/).filter(Boolean).map(cells);
+  const places = state.code.map((_, d) => header.indexOf('z' + (d + 1)));
+  const label = header.indexOf('label');
+  if (label < 0 || places.includes(-1)) {
+    throw new Error(`${file.name} must have the columns z1 to z${places.length} and label, but has ${header.slice(0, 9).join(', ')}`);
+  }
+  const codes = rows.map(row => ({ label: row[label], code: places.map(place => Number(row[place])) }));
+  const all = mean(codes);
+  const names = [...new Set(codes.map(each => each.label))].slice(0, MAX_SLIDERS);
+  at('directions').replaceChildren(...names.map(name => {
+    const own = mean(codes.filter(each => each.label === name));
+    return direction(name, own.map((value, d) => value - all[d]));
+  }));
+  tell('map-section', '');
+});
+
+function cells(line) {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(found => found[1] === undefined ? found[2] : found[1].replaceAll('""', '"'));
+}
+
+const mean = codes => state.code.map((_, d) => codes.reduce((sum, each) => sum + each.code[d], 0) / codes.length);
+
+function direction(name, along) {
+  const row = document.createElement('label');
+  const slider = document.createElement('input');
+  const output = document.createElement('output');
+  let gone = 0;
+  Object.assign(slider, { type: 'range', min: -3, max: 3, step: .01, value: 0 });
+  slider.setAttribute('aria-label', `how much ${name}`);
+  slider.addEventListener('input', () => {
+    const step = Number(slider.value) - gone;
+    gone += step;
+    output.textContent = gone.toFixed(2);
+    goTo(state.code.map((value, d) => value + step * along[d]));
+  });
+  output.textContent = '0.00';
+  row.append(name, slider, output);
+  return row;
+}
+
+at('codes-file').addEventListener('change', () => attributes(at('codes-file').files[0]));
 
 const decode = newest('map-section', async code => {
   if (!state.tasks.has('decode')) return;
