@@ -163,7 +163,7 @@ class SpritesTest {
         assertEquals(List.of("filled", "outlined"), both.labelNames());
         for (Sprites.Style style : Sprites.Style.values()) {
             Samples one = Sprites.styled(sprites.trainingFactors(), style);
-            for (int i = style.ordinal(); i < 40; i += 2) {
+            for (int i = style == Sprites.Style.FILLED ? 0 : 1; i < 40; i += 2) {
                 assertEquals(one.labelName(i), both.labelName(i));
                 assertArrayEquals(one.sample(i), both.sample(i));
             }
