@@ -235,6 +235,7 @@ class DependencyRulesTest {
                                     "model",
                                     "network",
                                     "optimizer",
+                                    "picture",
                                     "sample",
                                     "zoo"),
                             "ai.djl.Model",

@@ -27,6 +27,7 @@ import io.github.autoencoders.network.Architecture.ConvolutionalLayer;
 import io.github.autoencoders.network.Architecture.Dense;
 import io.github.autoencoders.network.Architecture.Recurrent;
 import io.github.autoencoders.network.Cell;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
@@ -61,8 +62,7 @@ class OtherEngineStaysUnloadedTest {
                     use(convolutional(activation), images, manager);
                 }
                 SampleFormat strings =
-                        new SampleFormat(
-                                new Shape(1, 4), 0, new Scaling.OneHot(List.of("", "a", "b")));
+                        new SampleFormat(new Shape(1, 4), 0, new OneHot(List.of("", "a", "b")));
                 for (Cell cell : Cell.values()) {
                     use(new Recurrent(cell, List.of(3, 2), Activation.TANH), strings, manager);
                 }

@@ -15,7 +15,7 @@ import ai.djl.translate.DeferredTranslatorFactory;
 import io.github.autoencoders.application.CodeIndex;
 import io.github.autoencoders.application.Forecast;
 import io.github.autoencoders.dataset.Sprites;
-import io.github.autoencoders.evaluation.SoundLikeness;
+import io.github.autoencoders.evaluation.SoundDistortion;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.ImagePixels;
@@ -36,6 +36,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,6 +118,7 @@ class PageProgramsTest {
         }
         assertEquals(
                 List.of(
+                        "ClassOfEachPixel",
                         "CleanSpeech",
                         "Denoise",
                         "EightThreads",
@@ -129,7 +131,10 @@ class PageProgramsTest {
                         "OtherLook",
                         "Outliers",
                         "OwnTrainer",
+                        "Photographs",
+                        "PredictedColumns",
                         "RunOnnx",
+                        "Spellings",
                         "TenImages",
                         "TuneDecoder",
                         "com.example.Shortcut"),
@@ -296,8 +301,8 @@ class PageProgramsTest {
         WaveFile.write(Sound.of(new float[][] {noisy}, 8000), 6000, in);
         run("CleanSpeech", clean.toString(), in.toString(), out.toString());
         float[] made = SoundFile.read(out).open().rest()[0];
-        double before = SoundLikeness.of(wanted, noisy, 8000).ratio();
-        double after = SoundLikeness.of(wanted, made, 8000).ratio();
+        double before = SoundDistortion.of(wanted, noisy, 8000).ratio();
+        double after = SoundDistortion.of(wanted, made, 8000).ratio();
         assertTrue(after > before + 3, after + " of " + before);
     }
 
@@ -452,6 +457,143 @@ class PageProgramsTest {
         assertEquals(20, drawn.size());
         assertTrue(drawn.stream().allMatch(each -> each.toString().matches("[ab0-9-]{0,6}")));
         assertTrue(drawn.stream().anyMatch(each -> each.toString().startsWith("ab")), "" + drawn);
+    }
+
+    @Test
+    void stringsAreWrittenAsTheyWereLearntInPairs() throws Exception {
+        List<String> before = new ArrayList<>();
+        for (char first = 'a'; first <= 'r'; first++) {
+            for (char second = 'a'; second <= 'r'; second++) {
+                before.add("" + first + second);
+            }
+        }
+        List<String> after = before.stream().map(PageProgramsTest::otherwise).toList();
+        List<?> made = (List<?>) call("Spellings", "of", before, after, before);
+        long right =
+                IntStream.range(0, made.size())
+                        .filter(i -> made.get(i).equals(after.get(i)))
+                        .count();
+        assertTrue(right > 0.8 * before.size(), right + " of " + before.size());
+    }
+
+    // "ab" is "b-A".
+    private static String otherwise(String two) {
+        return two.charAt(1) + "-" + Character.toUpperCase(two.charAt(0));
+    }
+
+    @Test
+    void columnsAreToldFromTheOthersOfARow() throws Exception {
+        StringBuilder text = new StringBuilder("machine,load,heat,state\n");
+        for (int i = 0; i < 300; i++) {
+            double load = 5 + 4 * Math.sin(i);
+            int machine = i % 3;
+            text.append(
+                    "M%s,%s,%s,%s\n"
+                            .formatted(
+                                    machine,
+                                    load,
+                                    20 * machine + 2 * load,
+                                    load > 5 ? "busy" : "idle"));
+        }
+        Path table = Files.writeString(folder.resolve("machines.csv"), text);
+        Map<String, Object> row = Map.of("machine", "M2", "load", 8.0);
+        List<?> told =
+                (List<?>)
+                        call(
+                                "PredictedColumns",
+                                "of",
+                                table.toString(),
+                                List.of("heat", "state"),
+                                row);
+        assertEquals(56, ((Number) told.get(0)).doubleValue(), 4);
+        assertEquals("busy", told.get(1));
+    }
+
+    /** Draws a bright square on noise, or where it is: 1, on 0. */
+    private static BufferedImage square(long seed, boolean mask) {
+        Random random = RandomStreams.of(seed, 0);
+        int left = random.nextInt(14);
+        int top = random.nextInt(10);
+        BufferedImage image = new BufferedImage(24, 20, BufferedImage.TYPE_BYTE_GRAY);
+        for (int pixel = 0; pixel < 24 * 20; pixel++) {
+            int x = pixel % 24;
+            int y = pixel / 24;
+            int inside = x >= left && x < left + 8 && y >= top && y < top + 8 ? 1 : 0;
+            int noise = random.nextInt(60);
+            image.getRaster().setSample(x, y, 0, mask ? inside : 20 + noise + 120 * inside);
+        }
+        return image;
+    }
+
+    @Test
+    void squaresAreFoundInImagesOfAnotherSizeThanTheRecipes() throws Exception {
+        Path images = Files.createDirectories(folder.resolve("images"));
+        Path masks = Files.createDirectories(folder.resolve("masks"));
+        for (int i = 0; i < 80; i++) {
+            Png.write(square(i, false), images.resolve(i + ".png"));
+            Png.write(square(i, true), masks.resolve(i + ".png"));
+        }
+        List<?> found =
+                (List<?>)
+                        call(
+                                "ClassOfEachPixel",
+                                "of",
+                                images.toString(),
+                                masks.toString(),
+                                List.of(square(1000, false)));
+        BufferedImage mask = (BufferedImage) found.get(0);
+        BufferedImage wanted = square(1000, true);
+        long right =
+                IntStream.range(0, 24 * 20)
+                        .filter(i -> grey(mask, i % 24, i / 24) == grey(wanted, i % 24, i / 24))
+                        .count();
+        assertTrue(right > 0.97 * 24 * 20, right + " of " + 24 * 20);
+    }
+
+    private static int grey(BufferedImage image, int x, int y) {
+        return image.getRaster().getSample(x, y, 0);
+    }
+
+    @Test
+    void photographsOfAnyWidthAndHeightAreLearntFrom() throws Exception {
+        List<BufferedImage> photos =
+                IntStream.range(0, 12).mapToObj(PageProgramsTest::landscape).toList();
+        String model = folder.resolve("photos").toString();
+        List<?> drawn = (List<?>) call("Photographs", "learn", photos, model);
+        assertEquals(9, drawn.size());
+        List<?> again = (List<?>) call("Photographs", "again", photos, model);
+        for (int i = 0; i < photos.size(); i++) {
+            BufferedImage made = (BufferedImage) again.get(i);
+            assertEquals("40 x 36", made.getWidth() + " x " + made.getHeight());
+            double error = distance(photos.get(i), made);
+            double other = distance(photos.get((i + 6) % 12), made);
+            assertTrue(error < other, i + ": " + error + " against " + other);
+        }
+    }
+
+    // A sky above a ground, each of a colour of its own.
+    private static BufferedImage landscape(int number) {
+        BufferedImage image = new BufferedImage(40, 36, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 36; y++) {
+            for (int x = 0; x < 40; x++) {
+                boolean sky = y < 8 + 2 * number;
+                image.setRGB(x, y, sky ? 0x4080F0 : 0x308020 + ((number * 16) << 16));
+            }
+        }
+        return image;
+    }
+
+    private static double distance(BufferedImage one, BufferedImage other) {
+        double sum = 0;
+        for (int i = 0; i < one.getWidth() * one.getHeight() * 3; i++) {
+            int x = i / 3 % one.getWidth();
+            int y = i / 3 / one.getWidth();
+            int difference =
+                    one.getRaster().getSample(x, y, i % 3)
+                            - other.getRaster().getSample(x, y, i % 3);
+            sum += difference * difference;
+        }
+        return sum;
     }
 
     @Test

@@ -9,15 +9,23 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files and folders that appear whole or not at all: what is not finished stands beside them
- * under a hidden name, and is moved in one step.
+ * under a hidden name, and is moved in one step. The name is the writer's own, so that of two that
+ * write the same at once neither writes into the other's; of two files the later one stays.
  */
 public final class AtomicWrite {
+
+    // The name of what it becomes, and the process that writes it; earlier versions named none.
+    private static final Pattern PARTIAL =
+            Pattern.compile("(?s)\\.(.*?)(?:\\.(\\d{1,18})-\\d+)?\\.partial");
 
     private AtomicWrite() {}
 
@@ -43,6 +51,7 @@ public final class AtomicWrite {
         Path partial = partial(absolute);
         try {
             Files.createDirectories(folder);
+            deleteAbandoned(absolute);
             // Not by createTempFile, whose files none but their owner may read.
             Files.write(partial, new byte[0]);
         } catch (IOException e) {
@@ -106,9 +115,11 @@ public final class AtomicWrite {
     }
 
     private static void fill(Path folder, Writing writing, Writing move) throws IOException {
-        Path partial = partial(folder.toAbsolutePath().normalize());
+        Path absolute = folder.toAbsolutePath().normalize();
+        Path partial = partial(absolute);
         try {
-            delete(partial); // one may be left of a program that was stopped
+            deleteAbandoned(absolute);
+            delete(partial);
             Files.createDirectories(partial);
         } catch (IOException e) {
             throw unwritable(folder, e);
@@ -138,7 +149,9 @@ public final class AtomicWrite {
     public static void clean(Path place) throws IOException {
         recover(place);
         Path absolute = place.toAbsolutePath().normalize();
-        delete(partial(absolute));
+        for (Path partial : partials(absolute)) {
+            delete(partial);
+        }
         delete(old(absolute));
     }
 
@@ -148,16 +161,16 @@ public final class AtomicWrite {
      * @throws IOException if it is a file, or holds files
      */
     public static void requireNewOrEmpty(Path folder) throws IOException {
-        requireNewOrEmpty(folder, Set.of());
+        requireNewOrEmpty(folder, held -> false);
     }
 
     /**
      * Checks, before any work is done, that a folder is not there yet or holds nothing that counts.
      *
-     * @param leftovers names of files that do not count
+     * @param leftover whether what it holds does not count
      * @throws IOException if it is a file, or holds other files
      */
-    public static void requireNewOrEmpty(Path folder, Set<String> leftovers) throws IOException {
+    public static void requireNewOrEmpty(Path folder, Predicate<Path> leftover) throws IOException {
         requirePlace(folder);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(
@@ -165,7 +178,7 @@ public final class AtomicWrite {
         }
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                if (files.anyMatch(file -> !leftovers.contains(file.getFileName().toString()))) {
+                if (files.anyMatch(leftover.negate())) {
                     throw new IOException(
                             "output must be a new or empty folder, but " + folder + " holds files");
                 }
@@ -202,7 +215,7 @@ public final class AtomicWrite {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                             throws IOException {
-                        Files.delete(file);
+                        Files.deleteIfExists(file); // another may have been faster
                         return FileVisitResult.CONTINUE;
                     }
 
@@ -212,7 +225,7 @@ public final class AtomicWrite {
                         if (e != null) {
                             throw e;
                         }
-                        Files.delete(visited);
+                        Files.deleteIfExists(visited);
                         return FileVisitResult.CONTINUE;
                     }
                 });
@@ -241,7 +254,43 @@ public final class AtomicWrite {
     }
 
     private static Path partial(Path absolute) {
-        return absolute.resolveSibling("." + absolute.getFileName() + ".partial");
+        return absolute.resolveSibling(
+                ".%s.%s-%s.partial"
+                        .formatted(
+                                absolute.getFileName(),
+                                ProcessHandle.current().pid(),
+                                Thread.currentThread().getId()));
+    }
+
+    /** Returns whether something is what a file or folder is before it is whole. */
+    public static boolean isPartial(Path place, Path other) {
+        Matcher named = PARTIAL.matcher(String.valueOf(other.getFileName()));
+        return named.matches() && named.group(1).equals(String.valueOf(place.getFileName()));
+    }
+
+    private static List<Path> partials(Path absolute) throws IOException {
+        Path folder = absolute.resolveSibling("").toAbsolutePath();
+        boolean own = PARTIAL.matcher(String.valueOf(folder.getFileName())).matches(); // and new
+        if (own || !Files.isDirectory(folder) || !Files.isReadable(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> isPartial(absolute, file)).toList();
+        }
+    }
+
+    // What is left of programs that were killed.
+    private static void deleteAbandoned(Path absolute) throws IOException {
+        for (Path partial : partials(absolute)) {
+            Matcher named = PARTIAL.matcher(partial.getFileName().toString());
+            boolean running =
+                    named.matches()
+                            && named.group(2) != null
+                            && ProcessHandle.of(Long.parseLong(named.group(2))).isPresent();
+            if (!running) {
+                delete(partial);
+            }
+        }
     }
 
     private static Path old(Path absolute) {

@@ -14,6 +14,17 @@ import java.util.Optional;
 /**
  * Everything that is needed to build a model's block again.
  *
+ * <pre>{@code
+ * AutoencoderConfig images =
+ *         new AutoencoderConfig(
+ *                 samples.fittedFormat(0),
+ *                 List.of(), // no labels are given
+ *                 new Architecture.Dense(List.of(128, 64), Activation.RELU),
+ *                 new Bottleneck.Gaussian(2),
+ *                 new Likelihood.Bernoulli());
+ * Block block = images.newBlock(); // for a DJL Trainer
+ * }</pre>
+ *
  * @param format what a sample is that goes in, and mostly also what comes out
  * @param conditions the names of the labels that both networks are given, one for each sample, or
  *     that choose the decoder of a {@link Architecture.Shared}; none for a model without condition

@@ -380,7 +380,8 @@ public sealed interface Architecture {
      * @param maxFilters what no level has more of, a multiple of the groups
      * @param coarsest the greatest size that the last level may have
      * @param blocks residual blocks of each level
-     * @param groups of channels that are normalized together
+     * @param groups of channels that are normalized together, fewer than the channels of a level
+     *     that has one place, as of a value by itself nothing would be left
      * @param activation after each normalization
      * @param codeChannels the channels of a code that is a map of the last level's size, as {@link
      *     io.github.autoencoders.latent.Bottleneck.FeatureMap} and {@link

@@ -28,10 +28,20 @@ record ResidualStack(Residual description, List<Shape> shapes) {
         Shape last = sample;
         do {
             last = new Shape(filters).addAll(halved(last.slice(1)));
+            requireSpread(last, description.groups());
             shapes.add(last);
             filters = Math.min(2 * filters, description.maxFilters());
         } while (greatest(last.slice(1)) > description.coarsest());
         return new ResidualStack(description, List.copyOf(shapes));
+    }
+
+    // A value that is a group by itself is its mean: nothing of the sample would be left.
+    private static void requireSpread(Shape level, int groups) {
+        if (level.size() == groups) {
+            throw new IllegalArgumentException(
+                    "groups must have several values each, but at the level of shape %s the %s groups have one"
+                            .formatted(level, groups));
+        }
     }
 
     private static Shape halved(Shape sizes) {

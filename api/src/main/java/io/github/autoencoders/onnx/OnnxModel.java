@@ -2,6 +2,7 @@ package io.github.autoencoders.onnx;
 
 import ai.djl.ndarray.NDArray;
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.file.Digest;
 import io.github.autoencoders.file.ProtobufMessage;
 import io.github.autoencoders.file.ProtobufReader;
 import io.github.autoencoders.graph.Graph;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,11 @@ public final class OnnxModel {
     private static final long IR_VERSION = 8;
     private static final long OPERATORS = 17;
     private static final int METADATA = 14;
+    private static final int SOME = 1 << 16; // bytes at once
     private static final String BATCH = "batch";
+
+    // The last entry of the metadata: the digest of all bytes before it.
+    private static final String SEAL = "sha256";
 
     private final Graph graph;
     private final byte[] bytes;
@@ -64,18 +70,55 @@ public final class OnnxModel {
                         .with(3, version)
                         .with(7, graph(name, graph, parameters))
                         .with(8, new ProtobufMessage().with(1, "").with(2, OPERATORS));
-        metadata.forEach(
-                (key, value) ->
-                        model.with(METADATA, new ProtobufMessage().with(1, key).with(2, value)));
+        metadata.forEach((key, value) -> model.with(METADATA, entry(key, value)));
+        model.with(METADATA, entry(SEAL, Digest.SHA_256.of(model.toBytes())));
         return new OnnxModel(graph, model.toBytes());
     }
 
+    private static ProtobufMessage entry(String key, String value) {
+        return new ProtobufMessage().with(1, key).with(2, value);
+    }
+
     /**
-     * Returns what {@link #of} was given as metadata; the rest of the file is passed over.
+     * Returns what {@link #of} was given as metadata, of a file whose bytes are those that were
+     * written. One of an earlier version does not say which they were.
      *
-     * @throws IOException if it cannot be read, or is no file of ONNX
+     * @throws IOException if it cannot be read, is no file of ONNX, or was changed
      */
     public static Map<String, String> metadata(Path file) throws IOException {
+        Map<String, String> metadata = entries(file);
+        String sealed = metadata.remove(SEAL);
+        if (sealed != null) {
+            long before =
+                    Files.size(file)
+                            - new ProtobufMessage()
+                                    .with(METADATA, entry(SEAL, sealed))
+                                    .toBytes()
+                                    .length;
+            String found = digest(file, before);
+            if (!found.equals(sealed)) {
+                throw new IOException(
+                        "%s must have the sha256 %s that it was written with, but has %s: it is damaged, or was changed; if that was on purpose, delete the property sha256 in it"
+                                .formatted(file, sealed, found));
+            }
+        }
+        return metadata;
+    }
+
+    private static String digest(Path file, long bytes) throws IOException {
+        MessageDigest digest = Digest.SHA_256.start();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            byte[] some = new byte[SOME];
+            long left = bytes;
+            for (int count = 0; left > 0 && count >= 0; left -= count) {
+                count = in.read(some, 0, (int) Math.min(SOME, left));
+                digest.update(some, 0, Math.max(0, count));
+            }
+        }
+        return Digest.text(digest);
+    }
+
+    private static Map<String, String> entries(Path file) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             ProtobufReader model = new ProtobufReader(in, Files.size(file));

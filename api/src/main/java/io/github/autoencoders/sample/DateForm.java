@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
@@ -51,9 +50,7 @@ final class DateForm {
         this.pattern = pattern;
         try {
             formatter =
-                    new DateTimeFormatterBuilder()
-                            .parseCaseInsensitive()
-                            .appendPattern(pattern)
+                    DatePatterns.builder(pattern)
                             .toFormatter(Locale.ENGLISH)
                             .withResolverStyle(ResolverStyle.STRICT);
             Objects.requireNonNull(formatter.format(OffsetDateTime.MAX));

@@ -1,17 +1,23 @@
 package io.github.autoencoders.sample;
 
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * The patterns of {@link java.time.format.DateTimeFormatter} that dates are looked for in. Days and
  * months have as many digits as they need; where dates are written again, {@link #all} has them
- * with two digits as well.
+ * with two digits as well. Years of two digits are those from 1970 to 2069, and a date without a
+ * day is the first of its month: {@link #builder} makes formatters that take them so.
  */
 public final class DatePatterns {
 
     /** Dates that begin with the year. */
     public static final List<String> YEAR_FIRST = List.of("uuuu-M-d", "uuuu/M/d", "uuuu.M.d");
+
+    /** Months that begin with the year. */
+    public static final List<String> MONTHS = List.of("uuuu-M", "uuuu/M");
 
     /** A date that may be a number as well. */
     public static final String COMPACT = "uuuuMMdd";
@@ -22,9 +28,18 @@ public final class DatePatterns {
     /** Dates of numbers that begin with the month. */
     public static final List<String> MONTH_FIRST = List.of("M/d/uuuu", "M-d-uuuu");
 
+    /** Dates that begin with the day, and end with a year of two digits. */
+    public static final List<String> SHORT_DAY_FIRST = List.of("d.M.uu", "d/M/uu", "d-M-uu");
+
+    /** Dates that begin with the month, and end with a year of two digits. */
+    public static final List<String> SHORT_MONTH_FIRST = List.of("M/d/uu", "M-d-uu");
+
+    /** Dates that begin with a year of two digits. */
+    public static final List<String> SHORT_YEAR_FIRST = List.of("uu-M-d", "uu/M/d");
+
     /** Dates whose month is a name, of three letters. */
     public static final List<String> NAMED =
-            List.of("d MMM uuuu", "d-MMM-uuuu", "MMM d, uuuu", "MMM d uuuu");
+            List.of("d MMM uuuu", "d-MMM-uuuu", "MMM d, uuuu", "MMM d uuuu", "d-MMM-uu");
 
     // As they stand behind a date. Those of 12 hours have no zone in what was seen, but may.
     private static final List<String> CLOCKS =
@@ -48,6 +63,8 @@ public final class DatePatterns {
                     ", HH:mm:ss");
     private static final List<String> ZONES = List.of("", "XXX", " XXX", "xx", " xx", "X");
 
+    private static final int FIRST_SHORT_YEAR = 1970;
+
     private DatePatterns() {}
 
     /**
@@ -56,10 +73,39 @@ public final class DatePatterns {
      * those that only read it.
      */
     public static Stream<String> all() {
-        return Stream.of(YEAR_FIRST, DAY_FIRST, MONTH_FIRST, NAMED)
+        return Stream.of(
+                        YEAR_FIRST,
+                        DAY_FIRST,
+                        MONTH_FIRST,
+                        NAMED,
+                        MONTHS,
+                        SHORT_DAY_FIRST,
+                        SHORT_MONTH_FIRST,
+                        SHORT_YEAR_FIRST)
                 .flatMap(List::stream)
                 .flatMap(DatePatterns::widths)
                 .flatMap(date -> clocks().map(clock -> date + clock));
+    }
+
+    /** Returns what makes the formatter of a pattern, in English and whatever the case. */
+    public static DateTimeFormatterBuilder builder(String pattern) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+        int year = pattern.indexOf("uu");
+        if (year >= 0 && !pattern.startsWith("uuuu", year)) {
+            append(builder, pattern.substring(0, year));
+            builder.appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_SHORT_YEAR);
+            append(builder, pattern.substring(year + 2));
+        } else {
+            append(builder, pattern);
+        }
+        boolean month = pattern.contains("M") && !pattern.contains("d");
+        return month ? builder.parseDefaulting(ChronoField.DAY_OF_MONTH, 1) : builder;
+    }
+
+    private static void append(DateTimeFormatterBuilder builder, String pattern) {
+        if (!pattern.isEmpty()) {
+            builder.appendPattern(pattern);
+        }
     }
 
     // Beside a month's name one digit is usual, else two are.

@@ -18,6 +18,8 @@ final class ImageDecoder {
     // Decoded, as planes, and what is scaled of them, at most.
     private static final int BYTES_OF_A_PIXEL = 12;
 
+    private static final String JPEG = "jpeg";
+
     private ImageDecoder() {}
 
     /** What is read of a file. */
@@ -68,7 +70,7 @@ final class ImageDecoder {
 
     /** Returns a decoded image, turned as it was taken. */
     static RgbImage image(ImageReader reader, int orientation, int maxPixels) throws IOException {
-        requireSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
+        requireBounded(reader, maxPixels);
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage image = reader.read(0);
@@ -87,8 +89,17 @@ final class ImageDecoder {
         return RgbImage.of(image, orientation);
     }
 
+    /** Refuses what takes more memory or time than its pixels are worth. */
+    static void requireBounded(ImageReader reader, int maxPixels) throws IOException {
+        requireSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
+        if (reader.getFormatName().equalsIgnoreCase(JPEG)
+                && reader.getInput() instanceof ImageInputStream file) {
+            JpegScans.requireFew(file);
+        }
+    }
+
     // A small file may claim a size that no memory holds.
-    static void requireSize(int width, int height, int maxPixels) throws IOException {
+    private static void requireSize(int width, int height, int maxPixels) throws IOException {
         if ((long) width * height > maxPixels) {
             throw new IOException(
                     "it must have at most %s pixels (%s), but has %s x %s"

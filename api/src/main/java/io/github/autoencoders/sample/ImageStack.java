@@ -1,7 +1,9 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Images that become samples one after the other, each scaled as it comes, so that no more than one
@@ -11,6 +13,7 @@ import java.util.List;
  */
 public final class ImageStack {
 
+    private static final String IMAGES = "images"; // the name of those in memory
     private static final int NARROW = 1 << 14; // of 16 bits
     private static final int COLOURS = 3;
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8; // of an array
@@ -26,6 +29,38 @@ public final class ImageStack {
     private int lowest = Character.MAX_VALUE;
     private int highest;
     private int count;
+
+    /** Returns images of the first one's size: in colour where one of them is, else grey. */
+    static ImageStack of(List<BufferedImage> images) {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("images must be at least one, but are none");
+        }
+        RgbImage first = pixels(0, images.get(0));
+        return new ImageStack(IMAGES, images.size(), 0, false, first.width(), first.height())
+                .with(images);
+    }
+
+    /** Returns images of the channels and the size of a format. */
+    static ImageStack of(List<BufferedImage> images, SampleFormat format) {
+        Shape shape = format.shape();
+        ImagePixels.requireImage(shape);
+        boolean deep = ImagePixels.keepsDepth(format);
+        int[] sizes = IntStream.range(0, 3).map(i -> (int) shape.get(i)).toArray();
+        return new ImageStack(IMAGES, images.size(), sizes[0], deep, sizes[2], sizes[1])
+                .with(images);
+    }
+
+    private ImageStack with(List<BufferedImage> images) {
+        for (int i = 0; i < images.size(); i++) {
+            add(pixels(i, images.get(i)));
+        }
+        return this;
+    }
+
+    private static RgbImage pixels(int index, BufferedImage image) {
+        RowValues.requireThere("image", index, image);
+        return RgbImage.of(image);
+    }
 
     /**
      * Begins with none.

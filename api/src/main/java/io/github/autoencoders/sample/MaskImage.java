@@ -32,26 +32,39 @@ public final class MaskImage {
     }
 
     /**
-     * Returns the mask in a file.
+     * Returns the mask in a file, turned as its orientation says.
      *
      * @throws IOException if it is no image, or has colours but no palette, or values above 255,
      *     with one line that names it
      */
     public static MaskImage read(Path path) throws IOException {
         int maxPixels = RgbImage.maxPixelsOfAFile();
-        BufferedImage image =
+        Stored stored =
                 ImageDecoder.read(
                         path,
-                        (reader, turn) -> {
-                            ImageDecoder.requireSize(
-                                    reader.getWidth(0), reader.getHeight(0), maxPixels);
-                            return reader.read(0);
+                        (reader, orientation) -> {
+                            ImageDecoder.requireBounded(reader, maxPixels);
+                            return new Stored(reader.read(0), orientation);
                         });
         try {
-            return of(image);
+            return of(stored.image).turned(stored.orientation);
         } catch (IllegalArgumentException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }
+    }
+
+    private record Stored(BufferedImage image, int orientation) {}
+
+    private MaskImage turned(int orientation) {
+        boolean swapped = ImageOrientation.swaps(orientation);
+        int newWidth = swapped ? height : width;
+        byte[] turned = new byte[values.length];
+        for (int i = 0; i < turned.length; i++) {
+            int x = i % newWidth;
+            int y = i / newWidth;
+            turned[i] = values[ImageOrientation.source(orientation, x, y, width, height)];
+        }
+        return new MaskImage(newWidth, swapped ? width : height, turned, palette);
     }
 
     /**
@@ -163,7 +176,7 @@ public final class MaskImage {
     static BufferedImage toImage(float[] raw, SampleFormat format) {
         int height = (int) format.shape().get(1);
         int width = (int) format.shape().get(2);
-        Scaling.Classes classes = format.scaling().pixelClasses().orElseThrow();
+        Classes classes = format.scaling().pixelClasses().orElseThrow();
         BufferedImage image =
                 classes.colours().isEmpty()
                         ? new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY)
@@ -176,7 +189,7 @@ public final class MaskImage {
         return image;
     }
 
-    private static IndexColorModel colours(Scaling.Classes classes) {
+    private static IndexColorModel colours(Classes classes) {
         int[] colours = new int[256];
         for (int i = 0; i < classes.values().size(); i++) {
             colours[classes.values().get(i)] = classes.colours().get(i);

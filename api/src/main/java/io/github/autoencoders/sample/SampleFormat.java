@@ -197,7 +197,7 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return raw;
     }
 
-    Scaling.OneHot symbolSet() {
+    OneHot symbolSet() {
         return scaling.symbolSet()
                 .orElseThrow(
                         () ->

@@ -6,24 +6,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.argument.Spelling;
-import io.github.autoencoders.sample.Schema.Column;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.RandomAccess;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Samples {
-
-    private static final String IMAGES = "images"; // the name of those in memory
 
     private final String name;
     private final SampleFormat format;
@@ -104,9 +94,7 @@ public final class Samples {
             float[] values,
             int[] labels,
             List<String> labelNames) {
-        for (int i = 0; i < values.length; i++) {
-            requireFinite(name, format, i, values[i], Float.isFinite(values[i]));
-        }
+        SampleChecks.requireFinite(name, format, values.length, i -> values[i]);
         format.scaling().requireRaw(values);
         return of(name, format, new SampleStorage.Floats(values.clone()), labels, labelNames);
     }
@@ -129,23 +117,11 @@ public final class Samples {
             double[] values,
             int[] labels,
             List<String> labelNames) {
-        for (int i = 0; i < values.length; i++) {
-            requireFinite(name, format, i, values[i], Float.isFinite((float) values[i]));
-        }
+        SampleChecks.requireFinite(name, format, values.length, i -> values[i]);
         if (format.scaling().symbolSet().isPresent()) {
             return ofFloats(name, format, Digits.narrowed(values), labels, labelNames);
         }
         return of(name, format, new SampleStorage.Doubles(values.clone()), labels, labelNames);
-    }
-
-    private static void requireFinite(
-            String name, SampleFormat format, int index, Number value, boolean finite) {
-        boolean missing = Double.isNaN(value.doubleValue()) && format.allowsMissing();
-        if (!finite && !missing) {
-            throw new IllegalArgumentException(
-                    "%s: value %s of sample %s must be a finite number, but is %s"
-                            .formatted(name, index % format.size(), index / format.size(), value));
-        }
     }
 
     /**
@@ -154,19 +130,7 @@ public final class Samples {
      * @param rows [N][F], at least one
      */
     public static Samples of(float[][] rows) {
-        boolean missing = false;
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            for (float value : rows[i]) {
-                missing |= Float.isNaN(value);
-            }
-        }
-        return of(rows, unfitted(rows.length == 0 ? 1 : rows[0].length, missing));
-    }
-
-    private static SampleFormat unfitted(int features, boolean missing) {
-        SampleFormat format = SampleFormat.unfitted(new Shape(features));
-        return missing ? format.withMissing() : format;
+        return of(rows, RowValues.unfitted(rows));
     }
 
     /**
@@ -175,12 +139,7 @@ public final class Samples {
      * @param rows [N][F], at least one
      */
     public static Samples of(double[][] rows) {
-        boolean missing = false;
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            missing |= DoubleStream.of(rows[i]).anyMatch(Double::isNaN);
-        }
-        return of(rows, unfitted(rows.length == 0 ? 1 : rows[0].length, missing));
+        return of(rows, RowValues.unfitted(rows));
     }
 
     /**
@@ -189,13 +148,7 @@ public final class Samples {
      * @param rows [N][values of a sample], at least one
      */
     public static Samples of(float[][] rows, SampleFormat format) {
-        float[] values = new float[SampleStorage.count("rows", rows.length, format.size())];
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            requireSize(i, rows[i].length, format);
-            System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
-        }
-        return ofFloats("rows", format, values, new int[0], List.of());
+        return ofFloats("rows", format, RowValues.of(rows, format), new int[0], List.of());
     }
 
     /**
@@ -204,21 +157,7 @@ public final class Samples {
      * @param rows [N][values of a sample], at least one
      */
     public static Samples of(double[][] rows, SampleFormat format) {
-        double[] values = new double[SampleStorage.count("rows", rows.length, format.size())];
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            requireSize(i, rows[i].length, format);
-            System.arraycopy(rows[i], 0, values, i * format.size(), format.size());
-        }
-        return ofDoubles("rows", format, values, new int[0], List.of());
-    }
-
-    private static void requireSize(int index, int length, SampleFormat format) {
-        if (length != format.size()) {
-            throw new IllegalArgumentException(
-                    "row %s must hold %s values, but holds %s"
-                            .formatted(index, format.size(), length));
-        }
+        return ofDoubles("rows", format, RowValues.of(rows, format), new int[0], List.of());
     }
 
     /**
@@ -239,41 +178,7 @@ public final class Samples {
      *     Columns are in the order of the first row that has them
      */
     public static Samples ofRows(List<? extends Map<String, ?>> rows) {
-        Set<String> names = new LinkedHashSet<>();
-        rows.forEach(row -> names.addAll(row.keySet()));
-        Schema schema = new Schema(names.stream().map(name -> column(name, rows)).toList());
-        if (schema.features().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "rows must have a column of numbers, or of words that rows share, but have "
-                            + names);
-        }
-        Shape shape = new Shape(schema.features().size());
-        SampleFormat unfitted = SampleFormat.unfitted(shape).withSchema(schema);
-        List<Map<String, @Nullable Object>> whole = new ArrayList<>();
-        boolean missing = false;
-        for (Map<String, ?> row : rows) {
-            Map<String, @Nullable Object> cells = new HashMap<>();
-            schema.features().forEach(name -> cells.put(name, row.get(name)));
-            missing |= cells.containsValue(null) || cells.containsValue("");
-            whole.add(cells);
-        }
-        return ofRows(whole, missing ? unfitted.withMissing() : unfitted);
-    }
-
-    private static Column column(String name, List<? extends Map<String, ?>> rows) {
-        List<Object> known = new ArrayList<>();
-        for (Map<String, ?> row : rows) {
-            Object cell = row.get(name);
-            if (cell != null && !cell.equals("")) {
-                known.add(cell);
-            }
-        }
-        boolean words =
-                !known.isEmpty()
-                        && (known.get(0) instanceof String || known.get(0) instanceof Boolean);
-        return words // where others stand too, they are refused when they are read
-                ? Column.ofCells(name, known.stream().map(cell -> cell.toString().strip()).toList())
-                : Column.of(name, Schema.Role.FEATURE);
+        return NamedRows.of(rows).samples();
     }
 
     /**
@@ -285,21 +190,7 @@ public final class Samples {
      * @throws IllegalArgumentException if a column is not there, or of another type
      */
     public static Samples ofRows(List<? extends Map<String, ?>> rows, SampleFormat format) {
-        double[][] values = new double[rows.size()][];
-        for (int i = 0; i < values.length; i++) {
-            try {
-                values[i] = format.raw(rows.get(i));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("row %s: %s".formatted(i, e.getMessage()), e);
-            }
-        }
-        return of(values, format);
-    }
-
-    private static void requireThere(String name, int index, @Nullable Object given) {
-        if (given == null) {
-            throw new IllegalArgumentException(name + " " + index + " must be there, but is null");
-        }
+        return of(NamedRows.values(rows, format), format);
     }
 
     /**
@@ -319,13 +210,7 @@ public final class Samples {
      * @param images at least one
      */
     public static Samples ofImages(List<BufferedImage> images) {
-        if (images.isEmpty()) {
-            throw new IllegalArgumentException("images must be at least one, but are none");
-        }
-        RgbImage first = pixels(0, images.get(0));
-        return ofImages(
-                images,
-                new ImageStack(IMAGES, images.size(), 0, false, first.width(), first.height()));
+        return ImageStack.of(images).samples();
     }
 
     /**
@@ -334,30 +219,7 @@ public final class Samples {
      * @param images at least one
      */
     public static Samples ofImages(List<BufferedImage> images, SampleFormat format) {
-        Shape shape = format.shape();
-        ImagePixels.requireImage(shape);
-        boolean deep = ImagePixels.keepsDepth(format);
-        ImageStack stack =
-                new ImageStack(
-                        IMAGES,
-                        images.size(),
-                        (int) shape.get(0),
-                        deep,
-                        (int) shape.get(2),
-                        (int) shape.get(1));
-        return ofImages(images, stack).withFormat(format);
-    }
-
-    private static Samples ofImages(List<BufferedImage> images, ImageStack stack) {
-        for (int i = 0; i < images.size(); i++) {
-            stack.add(pixels(i, images.get(i)));
-        }
-        return stack.samples();
-    }
-
-    private static RgbImage pixels(int index, BufferedImage image) {
-        requireThere("image", index, image);
-        return RgbImage.of(image);
+        return ImageStack.of(images, format).samples().withFormat(format);
     }
 
     static Samples of(
@@ -716,20 +578,26 @@ public final class Samples {
             Samples texts = ofTexts(name, newFormat, texts());
             return new Samples(name, newFormat, texts.values, size, labels, keys, null);
         }
-        if (isOfOtherColumns(newFormat)) {
-            return rearranged(newFormat.schema()).withFormat(newFormat);
+        ColumnMatch match = new ColumnMatch(name, format.schema(), newFormat.schema());
+        if (match.isOfOthers()) {
+            return rearranged(match).withFormat(newFormat);
         }
         if (format.schema().hasWords() && newFormat.schema().features().isEmpty()) {
-            return rearranged(format.schema().ofNumbers()).withFormat(newFormat);
+            Schema numbers = format.schema().ofNumbers();
+            return rearranged(new ColumnMatch(name, format.schema(), numbers))
+                    .withFormat(newFormat);
         }
         boolean strings = other && format.kind() == SampleKind.TEXT;
         if (strings || !newFormat.shape().equals(format.shape())) {
             throw holdsOthers(newFormat.samples());
         }
         newFormat.scaling().requireFits(newFormat);
-        newFormat.scaling().pixelClasses().ifPresent(this::requireKnown);
+        newFormat
+                .scaling()
+                .pixelClasses()
+                .ifPresent(known -> SampleChecks.requireKnown(this, known));
         if (format.allowsMissing() && !newFormat.allowsMissing()) {
-            requireNoneMissing();
+            SampleChecks.requireNoneMissing(this);
         }
         Samples own = inputs; // in another format, they keep it
         Samples newInputs = own == null || areOfTwoFormats() ? own : own.withFormat(newFormat);
@@ -763,75 +631,22 @@ public final class Samples {
                 : withFormat(own);
     }
 
-    private void requireKnown(Scaling.Classes known) {
-        boolean all =
-                format.scaling()
-                        .pixelClasses()
-                        .filter(own -> known.values().containsAll(own.values()))
-                        .isPresent();
-        for (int i = 0; i < size * format.size() && !all; i++) {
-            if (known.place(values.at(i)) < 0) {
-                int pixel = i % format.size();
-                long width = format.shape().get(2);
-                throw new IllegalArgumentException(
-                        "%s: pixel (%s, %s) of %s must be one of %s, the classes of masks, but is %s"
-                                .formatted(
-                                        name,
-                                        pixel % width,
-                                        pixel / width,
-                                        nameOf(i / format.size()),
-                                        known,
-                                        Digits.plain(values.at(i))));
-            }
-        }
-    }
-
-    // Where either has no names, the values are taken in their order.
-    private boolean isOfOtherColumns(SampleFormat other) {
-        List<Column> here = format.schema().featureColumns();
-        List<Column> there = other.schema().featureColumns();
-        return !here.isEmpty() && !there.isEmpty() && !here.equals(there);
-    }
-
-    private Samples rearranged(Schema schema) {
-        List<String> here = format.schema().features();
-        int[] order = schema.places(name, here);
-        int length = format.size() / here.size(); // of a channel; 1 of a feature
+    private Samples rearranged(ColumnMatch match) {
+        int[] order = match.order();
+        int count = format.schema().features().size();
+        int length = format.size() / count; // of a channel; 1 of a feature
         long[] sizes = format.shape().getShape().clone();
-        int axis = sizes[0] == here.size() ? 0 : 1; // a window [1, L] has a column for each point
+        int axis = sizes[0] == count ? 0 : 1; // a window [1, L] has a column for each point
         sizes[axis] = order.length;
         SampleFormat changed =
-                new SampleFormat(new Shape(sizes), format.padding(), format.scaling(), schema);
-        SampleStorage chosen = values.rearranged(order, size, here.size(), length);
-        if (schema.hasWords() || format.schema().hasWords()) {
-            chosen = chosen.mapped(translations(order, schema));
+                new SampleFormat(new Shape(sizes), format.padding(), format.scaling(), match.to());
+        SampleStorage chosen = values.rearranged(order, size, count, length);
+        if (match.hasWords()) {
+            chosen = chosen.mapped(match.translations(order));
         }
         Samples own = inputs;
-        Samples newInputs = own == null || areOfTwoFormats() ? own : own.rearranged(schema);
+        Samples newInputs = own == null || areOfTwoFormats() ? own : own.rearranged(match);
         return new Samples(name, changed, chosen, size, labels, keys, newInputs);
-    }
-
-    // By whose index a word stands here, to its index there; of numbers, nothing.
-    private List<float[]> translations(int[] order, Schema schema) {
-        List<Column> here = format.schema().featureColumns();
-        List<Column> there = schema.featureColumns();
-        return IntStream.range(0, order.length)
-                .mapToObj(i -> translation(here.get(order[i]), there.get(i)))
-                .toList();
-    }
-
-    private float[] translation(Column from, Column to) {
-        if (from.isOfWords() != to.isOfWords()) {
-            throw new IllegalArgumentException(
-                    "%s must have %s in the column \"%s\", as the model's data had, but has %s"
-                            .formatted(name, to.content(), to.name(), from.content()));
-        }
-        float[] indices = new float[from.classes()];
-        for (int i = 0; i < indices.length; i++) {
-            boolean known = i < from.words().size();
-            indices[i] = known ? to.index(from.words().get(i)) : to.words().size();
-        }
-        return indices;
     }
 
     /**
@@ -842,21 +657,7 @@ public final class Samples {
      * @see Schema#strangers(Map)
      */
     public Map<String, Map<String, Long>> strangers(Schema model) {
-        Map<String, Map<String, Long>> strangers = new TreeMap<>();
-        List<Column> here = format.schema().featureColumns();
-        for (int j = 0; j < here.size(); j++) {
-            Column column = here.get(j);
-            Optional<Column> known = model.column(column.name()).filter(Column::isOfWords);
-            for (int i = 0; i < size && known.isPresent() && column.isOfWords(); i++) {
-                double index = value(i, j);
-                if (!Double.isNaN(index) && !known.get().has(column.cell(index).toString())) {
-                    strangers
-                            .computeIfAbsent(column.name(), name -> new TreeMap<>())
-                            .merge(column.cell(index).toString(), 1L, Long::sum);
-                }
-            }
-        }
-        return strangers;
+        return new ColumnMatch(name, format.schema(), model).strangers(this);
     }
 
     private IllegalArgumentException holdsOthers(String wanted) {
@@ -893,20 +694,7 @@ public final class Samples {
      * @throws IllegalArgumentException if there is no such scaling of these samples
      */
     public SampleFormat fittedFormat(int padding, ScalingKind wanted) {
-        boolean standard = wanted == ScalingKind.STANDARD;
-        if (!standard && (holdsBytes() || !format.kind().hasScalings())) {
-            throw new IllegalArgumentException(
-                    "scaling must be STANDARD for %s, which are no numbers in units of their own, but is %s"
-                            .formatted(format.samples(), wanted));
-        }
-        Scaling known =
-                switch (wanted) {
-                    case STANDARD -> format.kind().fit(this);
-                    case ROBUST -> ScalingFit.robust(this);
-                    case QUANTILE -> ScalingFit.quantiles(this);
-                };
-        Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
-        return new SampleFormat(format.shape(), padding, fitted, format.schema());
+        return ScalingFit.format(this, padding, wanted);
     }
 
     /**
@@ -957,19 +745,6 @@ public final class Samples {
                 "row", Keys.view(starts.length, i -> Integer.toString(starts[i] + 1)));
     }
 
-    private void requireNoneMissing() {
-        for (int i = 0; i < size * format.size(); i++) {
-            if (Double.isNaN(values.at(i))) {
-                throw new IllegalArgumentException(
-                        "%s must have all values, but %s of %s is missing"
-                                .formatted(
-                                        name,
-                                        format.called(i % format.size()),
-                                        nameOf(i / format.size())));
-            }
-        }
-    }
-
     /**
      * Checks that a likelihood can mean the values.
      *
@@ -978,35 +753,12 @@ public final class Samples {
      * @throws IllegalArgumentException if one is not in the range
      */
     public void requireWithin(Scaling.UnitInterval range, String likelihood) {
-        OptionalInt outside = firstOutside(range);
-        if (outside.isPresent()) {
-            int i = outside.getAsInt();
-            String which = size == 1 ? "" : " of " + nameOf(i / format.size());
-            throw new IllegalArgumentException(
-                    "%s: %s%s must be from %s to %s, which is what %s is of, but is %s"
-                            .formatted(
-                                    name,
-                                    format.called(i % format.size()),
-                                    which,
-                                    Digits.of(range.minimum()),
-                                    Digits.of(range.maximum()),
-                                    likelihood,
-                                    Digits.of(values.at(i))));
-        }
+        SampleChecks.requireWithin(this, range, likelihood);
     }
 
     /** Returns whether all values are in a range, or missing. */
     public boolean areWithin(Scaling.UnitInterval range) {
-        return firstOutside(range).isEmpty();
-    }
-
-    private OptionalInt firstOutside(Scaling.UnitInterval range) {
-        boolean all = holdsBytes() && range.minimum() <= 0 && range.maximum() >= 255;
-        return all
-                ? OptionalInt.empty()
-                : IntStream.range(0, size * format.size())
-                        .filter(i -> !range.includes(values.at(i)))
-                        .findFirst();
+        return SampleChecks.firstOutside(this, range).isEmpty();
     }
 
     /**
@@ -1121,6 +873,11 @@ public final class Samples {
                         ? name
                         : String.format(Locale.ROOT, "%s, behind its sample %,d", name, before);
         return new Samples(place, format, values, size, labels, keys, inputs);
+    }
+
+    /** Returns one raw value of all, the samples one after the other. */
+    double at(int index) {
+        return values.at(index);
     }
 
     /** Returns one raw value of a sample, with all its digits. */

@@ -18,6 +18,25 @@ final class ScalingFit {
 
     private ScalingFit() {}
 
+    /** Returns the format of samples with another padding, and the scaling of a kind. */
+    static SampleFormat format(Samples samples, int padding, ScalingKind wanted) {
+        SampleFormat format = samples.format();
+        boolean standard = wanted == ScalingKind.STANDARD;
+        if (!standard && (samples.holdsBytes() || !format.kind().hasScalings())) {
+            throw new IllegalArgumentException(
+                    "scaling must be STANDARD for %s, which are no numbers in units of their own, but is %s"
+                            .formatted(format.samples(), wanted));
+        }
+        Scaling known =
+                switch (wanted) {
+                    case STANDARD -> format.kind().fit(samples);
+                    case ROBUST -> robust(samples);
+                    case QUANTILE -> quantiles(samples);
+                };
+        Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
+        return new SampleFormat(format.shape(), padding, fitted, format.schema());
+    }
+
     /**
      * Returns [0, 255] to [0, 1] for 8-bit samples, [0, 1] as it is if they are all 0 and 1, and
      * the range of the values to [0, 1] for others.
@@ -85,14 +104,13 @@ final class ScalingFit {
 
     /** Returns quantiles of each feature or channel, but of those of words. */
     static Scaling quantiles(Samples training) {
-        List<Scaling.Curve> curves = columns(training).map(ScalingFit::curve).toList();
-        Scaling.Curve none = new Scaling.Curve(List.of(0.0), List.of(0.0), 1);
-        return besideWords(
-                training, new Scaling.Quantiles(curves.isEmpty() ? List.of(none) : curves));
+        List<Quantiles.Curve> curves = columns(training).map(ScalingFit::curve).toList();
+        Quantiles.Curve none = new Quantiles.Curve(List.of(0.0), List.of(0.0), 1);
+        return besideWords(training, new Quantiles(curves.isEmpty() ? List.of(none) : curves));
     }
 
     // Equal quantiles are one, in their middle.
-    private static Scaling.Curve curve(double[] values) {
+    private static Quantiles.Curve curve(double[] values) {
         Column column = ofColumn(values, Column::ofQuartiles);
         double[] sorted = column.isFar() ? values.clone() : Digits.widened(Digits.narrowed(values));
         Arrays.sort(sorted);
@@ -104,7 +122,7 @@ final class ScalingFit {
         }
         List<Double> scores =
                 shares.values().stream().map(share -> logistic(share.getAverage())).toList();
-        return new Scaling.Curve(List.copyOf(shares.keySet()), scores, column.deviation);
+        return new Quantiles.Curve(List.copyOf(shares.keySet()), scores, column.deviation);
     }
 
     // The quantile of a logistic distribution of mean 0 and variance 1.
@@ -122,17 +140,17 @@ final class ScalingFit {
 
     private static Scaling besideWords(Samples training, Scaling scaling) {
         List<Integer> classes = training.format().schema().classes();
-        List<Scaling.Cycle> cycles = cycles(training);
-        Scaling numbers = cycles.isEmpty() ? scaling : new Scaling.Dated(scaling, cycles);
+        List<Dated.Cycle> cycles = cycles(training);
+        Scaling numbers = cycles.isEmpty() ? scaling : new Dated(scaling, cycles);
         if (classes.isEmpty()) {
             return numbers;
         }
         boolean any = classes.contains(0);
-        return new Scaling.Mixed(any ? numbers : new Scaling.Identity(), classes);
+        return new Mixed(any ? numbers : new Scaling.Identity(), classes);
     }
 
     // Those that come again in the dates; all columns that are no words are numbers.
-    private static List<Scaling.Cycle> cycles(Samples training) {
+    private static List<Dated.Cycle> cycles(Samples training) {
         Schema schema = training.format().schema();
         if (schema.isOfNumbers()) {
             return List.of();
@@ -140,15 +158,15 @@ final class ScalingFit {
         List<Schema.Column> numbers =
                 schema.featureColumns().stream().filter(column -> !column.isOfWords()).toList();
         List<double[]> values = columns(training).toList();
-        List<Scaling.Cycle> cycles = new ArrayList<>();
+        List<Dated.Cycle> cycles = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             int at = i;
             DoubleSummaryStatistics range = DoubleStream.of(values.get(i)).summaryStatistics();
             if (numbers.get(i).isOfDates()) {
-                DoubleStream.of(Scaling.Cycle.DAY, Scaling.Cycle.WEEK, Scaling.Cycle.YEAR)
-                        .filter(each -> each > Scaling.Cycle.DAY || numbers.get(at).hasTimes())
+                DoubleStream.of(Dated.Cycle.DAY, Dated.Cycle.WEEK, Dated.Cycle.YEAR)
+                        .filter(each -> each > Dated.Cycle.DAY || numbers.get(at).hasTimes())
                         .filter(each -> 2 * each <= range.getMax() - range.getMin())
-                        .forEach(each -> cycles.add(new Scaling.Cycle(at, each)));
+                        .forEach(each -> cycles.add(new Dated.Cycle(at, each)));
             }
         }
         return cycles;

@@ -11,7 +11,7 @@ public enum ScalingKind {
     ROBUST,
     /**
      * By which share of the others are below it, so that each column has the same distribution,
-     * whatever its own: as {@link Scaling.Quantiles} has it.
+     * whatever its own: as {@link Quantiles} has it.
      */
     QUANTILE
 }

@@ -21,6 +21,11 @@ import io.github.autoencoders.network.Downsampling;
 import io.github.autoencoders.network.Layer;
 import io.github.autoencoders.network.Padding;
 import io.github.autoencoders.network.Upsampling;
+import io.github.autoencoders.sample.Classes;
+import io.github.autoencoders.sample.Dated;
+import io.github.autoencoders.sample.Mixed;
+import io.github.autoencoders.sample.OneHot;
+import io.github.autoencoders.sample.Quantiles;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
@@ -97,19 +102,16 @@ class JsonTest {
                         new Scaling.Robust(new Scaling.Standardized(List.of(3.5), List.of(1.25)))),
                 new Row(
                         Scaling.class,
-                        new Scaling.Quantiles(
+                        new Quantiles(
                                 List.of(
-                                        new Scaling.Curve(
+                                        new Quantiles.Curve(
                                                 List.of(1.0, 2.5), List.of(-1.0, 1e-9), 3)))),
                 new Row(
                         Scaling.class,
-                        new Scaling.Dated(
-                                new Scaling.Identity(), List.of(new Scaling.Cycle(1, 86400)))),
-                new Row(
-                        Scaling.class,
-                        new Scaling.Mixed(Scaling.UnitInterval.BYTES, List.of(0, 3, 2))),
-                new Row(Scaling.class, new Scaling.Classes(List.of(0, 255), List.of(0, 0xff8000))),
-                new Row(Scaling.class, new Scaling.OneHot(List.of("", "\"", "Cl", "\u00e4"))),
+                        new Dated(new Scaling.Identity(), List.of(new Dated.Cycle(1, 86400)))),
+                new Row(Scaling.class, new Mixed(Scaling.UnitInterval.BYTES, List.of(0, 3, 2))),
+                new Row(Scaling.class, new Classes(List.of(0, 255), List.of(0, 0xff8000))),
+                new Row(Scaling.class, new OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
                 new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),
                 new Row(Architecture.class, convolutional()),

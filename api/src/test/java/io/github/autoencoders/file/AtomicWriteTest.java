@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,6 +149,79 @@ class AtomicWriteTest {
         AtomicWrite.replaceFolder(made, partial -> Files.writeString(partial.resolve("a"), "1"));
         assertEquals(List.of("made"), names());
         assertFalse(Files.exists(made.resolve("sub")));
+    }
+
+    /** The number of a process that is not there, and one that is. */
+    @Test
+    void whatAKilledProgramLeftIsDeletedAndWhatAnotherWritesStays() throws IOException {
+        long other = ProcessHandle.current().parent().orElseThrow().pid();
+        String writing = ".a.txt." + other + "-1.partial";
+        List<String> left = List.of(".a.txt.999999999999-1.partial", ".a.txt.partial");
+        for (String name : List.of(writing, left.get(0), left.get(1), ".a.txt.x-1.partial")) {
+            Files.writeString(folder.resolve(name), "");
+        }
+        Path file = folder.resolve("a.txt");
+        AtomicWrite.text(file, "1");
+        assertEquals(
+                List.of(".a.txt.x-1.partial", writing, "a.txt").stream().sorted().toList(),
+                names());
+        AtomicWrite.clean(file);
+        assertEquals(List.of(".a.txt.x-1.partial", "a.txt"), names());
+    }
+
+    /** One is between its first and its last line when the other begins and ends. */
+    @Test
+    void twoThatWriteTheSameAtOnceDoNotMix() throws Exception {
+        Path file = folder.resolve("a.txt");
+        AtomicWrite.file(
+                file,
+                partial -> {
+                    Files.writeString(partial, "first\n");
+                    inAnotherThread(() -> AtomicWrite.text(file, "second\n"));
+                    assertEquals("second\n", Files.readString(file));
+                    Files.writeString(partial, "last\n", StandardOpenOption.APPEND);
+                });
+        assertEquals("first\nlast\n", Files.readString(file));
+        Path made = folder.resolve("made");
+        IOException refused =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                AtomicWrite.newFolder(
+                                        made,
+                                        partial -> {
+                                            Files.writeString(partial.resolve("a"), "1");
+                                            inAnotherThread(
+                                                    () ->
+                                                            AtomicWrite.newFolder(
+                                                                    made,
+                                                                    other ->
+                                                                            Files.writeString(
+                                                                                    other.resolve(
+                                                                                            "b"),
+                                                                                    "2")));
+                                        }));
+        assertEquals(
+                "output must be a new or empty folder, but " + made + " holds files",
+                refused.getMessage());
+        assertEquals("2", Files.readString(made.resolve("b")));
+        assertEquals(List.of("a.txt", "made"), names());
+    }
+
+    private static void inAnotherThread(Executable work) throws IOException {
+        try {
+            CompletableFuture.runAsync(
+                            () -> {
+                                try {
+                                    work.execute();
+                                } catch (Throwable e) {
+                                    throw new CompletionException(e);
+                                }
+                            })
+                    .join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     @Test

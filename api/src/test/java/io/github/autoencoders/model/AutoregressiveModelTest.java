@@ -28,6 +28,7 @@ import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Cell;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
@@ -48,7 +49,7 @@ class AutoregressiveModelTest {
     private static final List<String> LABELS = List.of("acid", "base");
     private static final Shape RAW = new Shape(1, 5);
     private static final SampleFormat FORMAT =
-            new SampleFormat(RAW, 0, new Scaling.OneHot(List.of("", "a", "b")));
+            new SampleFormat(RAW, 0, new OneHot(List.of("", "a", "b")));
     private static final Architecture ARCHITECTURE =
             new Architecture.Paired(
                     new Architecture.Dense(List.of(4), Activation.TANH),

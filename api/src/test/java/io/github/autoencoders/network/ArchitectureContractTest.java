@@ -179,6 +179,10 @@ class ArchitectureContractTest {
         assertRefused(
                 "sample must be [C, L] or [C, H, W] for convolutions, but has shape (7)",
                 () -> residual(8, 8, 8, 1, 4).newEncoder(new Shape(7)));
+        assertRefused(
+                "groups must have several values each, but at the level of shape (8, 1, 1) the 8"
+                        + " groups have one",
+                () -> residual(8, 8, 8, 1, 8).newEncoder(new Shape(3, 2, 2)));
     }
 
     private static Residual residual(

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +75,53 @@ class ImageFilesTest {
         turned.writeBytes(exif(orientation, order));
         turned.write(bytes, 2, bytes.length - 2);
         return Files.write(folder.resolve(name), turned.toByteArray());
+    }
+
+    private static byte[] progressive() throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam param = writer.getDefaultWriteParam();
+        param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(corners(), null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    // With its last scan so many times more, and before each what a search for the end may take
+    // for it.
+    private static byte[] repeated(byte[] jpeg, int times) {
+        int scan = jpeg.length;
+        while (jpeg[scan - 2] != (byte) 0xFF || jpeg[scan - 1] != (byte) 0xDA) {
+            scan--;
+        }
+        byte[] comment = {(byte) 0xFF, (byte) 0xFE, 0, 4, (byte) 0xFF, (byte) 0xD9};
+        ByteArrayOutputStream more = new ByteArrayOutputStream();
+        more.write(jpeg, 0, jpeg.length - 2);
+        for (int i = 0; i < times; i++) {
+            more.writeBytes(comment);
+            more.write(jpeg, scan - 2, jpeg.length - scan);
+        }
+        more.write(jpeg, jpeg.length - 2, 2);
+        return more.toByteArray();
+    }
+
+    /** A few bytes are enough for one more, which costs as much as the pixels are many. */
+    @Test
+    void aJpegThatSendsItsDecoderOverThePixelsTooOftenIsRefused() throws Exception {
+        byte[] good = progressive();
+        assertEquals(48, RgbImage.read(good).width());
+        assertEquals(48, RgbImage.read(repeated(good, 80)).width());
+        assertEquals(
+                "content must be a readable image, but is not: it must have at most 100 scans, but"
+                        + " has more",
+                assertThrows(IOException.class, () -> RgbImage.read(repeated(good, 100)))
+                        .getMessage());
+        Path file = Files.write(folder.resolve("scans.jpg"), repeated(good, 100));
+        assertThrows(IOException.class, () -> RgbImage.read(file));
     }
 
     /** Above left, above right, below left, below right, by the table of the Exif standard. */

@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Masks in files of images, of which no value may change. */
@@ -98,9 +104,7 @@ class MaskImageTest {
         for (List<Integer> colours : List.of(List.<Integer>of(), List.of(0xff, 0xff00, 0xff0000))) {
             SampleFormat format =
                     new SampleFormat(
-                            new Shape(1, 1, 4),
-                            0,
-                            new Scaling.Classes(List.of(0, 9, 200), colours));
+                            new Shape(1, 1, 4), 0, new Classes(List.of(0, 9, 200), colours));
             float[] raw = {200, 0, 9, 9};
             BufferedImage image = SampleKind.MASK.toImage(format, raw);
             MaskImage read = MaskImage.read(written(image));
@@ -137,11 +141,9 @@ class MaskImageTest {
     @Test
     void aValueThatAModelDoesNotKnowIsNamedWithItsPlace() {
         SampleFormat own =
-                new SampleFormat(
-                        new Shape(1, 2, 2), 0, new Scaling.Classes(List.of(0, 7, 9), List.of()));
+                new SampleFormat(new Shape(1, 2, 2), 0, new Classes(List.of(0, 7, 9), List.of()));
         SampleFormat model =
-                new SampleFormat(
-                        new Shape(1, 2, 2), 0, new Scaling.Classes(List.of(0, 9), List.of()));
+                new SampleFormat(new Shape(1, 2, 2), 0, new Classes(List.of(0, 9), List.of()));
         byte[] values = {0, 9, 0, 0, 9, 9, 7, 0};
         Samples masks =
                 Samples.ofBytes("masks", own, values, new int[0], List.of())
@@ -166,8 +168,7 @@ class MaskImageTest {
                         List.of(0, 256))) {
             IllegalArgumentException e =
                     assertThrows(
-                            IllegalArgumentException.class,
-                            () -> new Scaling.Classes(values, List.of()));
+                            IllegalArgumentException.class, () -> new Classes(values, List.of()));
             assertEquals(
                     "values must be 2 to 64 different whole numbers from 0 to 255, rising, but are "
                             + values,
@@ -176,8 +177,43 @@ class MaskImageTest {
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> new Scaling.Classes(List.of(0, 1), List.of(7)));
+                        () -> new Classes(List.of(0, 1), List.of(7)));
         assertEquals(
                 "colours must be none or one for each of the 2 values, but are 1", e.getMessage());
+    }
+
+    // A PNG file with a part behind its header, in which Exif says the orientation alone.
+    private Path turned(BufferedImage image, int orientation) throws IOException {
+        byte[] png = Files.readAllBytes(written(image));
+        ByteBuffer part = ByteBuffer.allocate(38);
+        part.putInt(26).put("eXIfMM".getBytes(StandardCharsets.US_ASCII));
+        part.putShort((short) 42).putInt(8).putShort((short) 1);
+        part.putShort((short) 0x0112).putShort((short) 3).putInt(1);
+        part.putShort((short) orientation).putShort((short) 0).putInt(0);
+        CRC32 sum = new CRC32();
+        sum.update(part.array(), 4, 30);
+        part.putInt((int) sum.getValue());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(png, 0, 33);
+        bytes.writeBytes(part.array());
+        bytes.write(png, 33, png.length - 33);
+        return Files.write(folder.resolve("turned.png"), bytes.toByteArray());
+    }
+
+    /** As pictures are, so that both show the same: by the table of the Exif standard. */
+    @ParameterizedTest
+    @CsvSource({"1, 3, 1 2 3 4 5 6", "3, 3, 6 5 4 3 2 1", "6, 2, 4 1 5 2 6 3", "8, 2, 3 6 2 5 1 4"})
+    void masksAreTurnedAsPicturesAre(int orientation, int width, String values) throws IOException {
+        BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 6; i++) {
+            image.getRaster().setSample(i % 3, i / 3, 0, i + 1);
+        }
+        MaskImage mask = MaskImage.read(turned(image, orientation));
+        assertEquals(width, mask.width());
+        assertEquals(5 - width, mask.height());
+        String[] wanted = values.split(" ", -1);
+        for (int i = 0; i < wanted.length; i++) {
+            assertEquals(Integer.parseInt(wanted[i]), mask.values()[i]);
+        }
     }
 }

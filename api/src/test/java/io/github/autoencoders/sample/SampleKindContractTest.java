@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SampleKindContractTest {
 
     private static final float NAN = Float.NaN;
-    private static final Scaling SYMBOLS = new Scaling.OneHot(List.of("", "a", "bc"));
-    private static final Scaling CLASSES = new Scaling.Classes(List.of(0, 9, 255), List.of());
+    private static final Scaling SYMBOLS = new OneHot(List.of("", "a", "bc"));
+    private static final Scaling CLASSES = new Classes(List.of(0, 9, 255), List.of());
     private static final Scaling ONE = new Scaling.Standardized(List.of(3.0), List.of(1.0));
     private static final Scaling TWO =
             new Scaling.Standardized(List.of(3.0, 1.0), List.of(1.0, 2.0));
@@ -68,8 +68,7 @@ class SampleKindContractTest {
                                 format(new Shape(1, 1, 3), CLASSES),
                                 format(
                                         new Shape(1, 4, 5),
-                                        new Scaling.Classes(
-                                                List.of(0, 1), List.of(0xff0000, 0x00ff00)))),
+                                        new Classes(List.of(0, 1), List.of(0xff0000, 0x00ff00)))),
                         List.of(new float[] {9, 0, 255}, new float[] {0, 0, 9}),
                         CLASSES,
                         Image.class,

@@ -14,7 +14,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Scaling.Binarized;
-import io.github.autoencoders.sample.Scaling.OneHot;
 import io.github.autoencoders.sample.Scaling.Standardized;
 import io.github.autoencoders.sample.Scaling.UnitInterval;
 import java.util.Arrays;
@@ -50,8 +49,8 @@ class ScalingTest {
 
     private static final OneHot LETTERS = new OneHot(List.of("", "a", "bc", "b"));
 
-    private static final Scaling.Mixed PUMPS =
-            new Scaling.Mixed(
+    private static final Mixed PUMPS =
+            new Mixed(
                     new Standardized(List.of(0.0, 1.0, 2.5), List.of(1.0, 1.0, 2.0)),
                     List.of(0, 3, 0, 0, 2));
 
@@ -89,9 +88,9 @@ class ScalingTest {
                         List.of(2.0, 4.0, 6.0, -2.0, 0.0, 8 + Math.log(13)),
                         rows),
                 new Member( // straight from 0 to 2, beyond by the logarithm
-                        new Scaling.Quantiles(
+                        new Quantiles(
                                 List.of(
-                                        new Scaling.Curve(
+                                        new Quantiles.Curve(
                                                 List.of(0.0, 2.0), List.of(-1.0, 1.0), 0.5))),
                         rows,
                         List.of(
@@ -103,20 +102,20 @@ class ScalingTest {
                                 1 + Math.log(17)),
                         rows),
                 new Member( // a curve each, of 3 knots, 1 and 2
-                        new Scaling.Quantiles(
+                        new Quantiles(
                                 List.of(
-                                        new Scaling.Curve(
+                                        new Quantiles.Curve(
                                                 List.of(-1.0, 0.0, 4.0), List.of(0.0, 1.0, 2.0), 1),
-                                        new Scaling.Curve(List.of(1.0), List.of(0.0), 2),
-                                        new Scaling.Curve(
+                                        new Quantiles.Curve(List.of(1.0), List.of(0.0), 2),
+                                        new Quantiles.Curve(
                                                 List.of(0.0, 10.0), List.of(-0.5, 0.5), 1))),
                         rows,
                         List.of(1.25, Math.log(1.5), -0.2, 0.0, -Math.log(1.5), 0.5),
                         rows),
                 new Member( // of the second, half a cycle, and the beginning of one
-                        new Scaling.Dated(
+                        new Dated(
                                 new Standardized(List.of(2.0), List.of(0.5)),
-                                List.of(new Scaling.Cycle(1, 4))),
+                                List.of(new Dated.Cycle(1, 4))),
                         new Shape(2, 3),
                         rows,
                         new Shape(2, 5),
@@ -132,7 +131,7 @@ class ScalingTest {
                                 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
                         List.of(1.0, 3.0, 2.0, 0.0)),
                 new Member(
-                        new Scaling.Classes(List.of(3, 7, 255), List.of()),
+                        new Classes(List.of(3, 7, 255), List.of()),
                         new Shape(2, 1, 1, 2),
                         List.of(7.0, 3.0, 255.0, 7.0),
                         new Shape(2, 3, 1, 2),
@@ -473,14 +472,14 @@ class ScalingTest {
                 "means must be one, or one for each of the 3 features or channels of (3), but are"
                         + " 2",
                 () ->
-                        new Scaling.Mixed(
+                        new Mixed(
                                         new Standardized(List.of(0.0, 1.0), List.of(1.0, 1.0)),
                                         PUMPS.classes())
                                 .requireFits(SampleFormat.unfitted(new Shape(5))));
         for (List<Integer> classes : List.of(List.of(0, 0), List.of(1, 0), List.of(-2))) {
             assertRefused(
                     "classes must be 0, or at least 2 for some, but are " + classes,
-                    () -> new Scaling.Mixed(new Scaling.Identity(), classes));
+                    () -> new Mixed(new Scaling.Identity(), classes));
         }
     }
 
@@ -564,30 +563,30 @@ class ScalingTest {
     void curvesRiseAndHaveAUnit() {
         assertRefused(
                 "values and scores must be as many and at least one, but are 0 and 1",
-                () -> new Scaling.Curve(List.of(), List.of(0.0), 1));
+                () -> new Quantiles.Curve(List.of(), List.of(0.0), 1));
         assertRefused(
                 "values must be finite and rise, but 1.0 follows 1.0",
-                () -> new Scaling.Curve(List.of(1.0, 1.0), List.of(0.0, 1.0), 1));
+                () -> new Quantiles.Curve(List.of(1.0, 1.0), List.of(0.0, 1.0), 1));
         assertRefused(
                 "scores must be finite and rise, but NaN follows 0.0",
-                () -> new Scaling.Curve(List.of(1.0, 2.0), List.of(0.0, Double.NaN), 1));
+                () -> new Quantiles.Curve(List.of(1.0, 2.0), List.of(0.0, Double.NaN), 1));
         assertRefused(
                 "unit must be positive and finite, but is NaN",
-                () -> new Scaling.Curve(List.of(1.0), List.of(0.0), Double.NaN));
+                () -> new Quantiles.Curve(List.of(1.0), List.of(0.0), Double.NaN));
         assertRefused(
                 "curves must be one, or one for each feature or channel, but are none",
-                () -> new Scaling.Quantiles(List.of()));
+                () -> new Quantiles(List.of()));
     }
 
     @Test
     void cyclesAreOfColumnsAndHaveALength() {
         assertRefused(
                 "column must not be negative and seconds must be positive, but they are -1 and 4.0",
-                () -> new Scaling.Cycle(-1, 4));
+                () -> new Dated.Cycle(-1, 4));
         assertRefused(
                 "cycles must be at least one, but are none",
-                () -> new Scaling.Dated(new Scaling.Identity(), List.of()));
-        Scaling dated = new Scaling.Dated(new Scaling.Identity(), List.of(new Scaling.Cycle(2, 4)));
+                () -> new Dated(new Scaling.Identity(), List.of()));
+        Scaling dated = new Dated(new Scaling.Identity(), List.of(new Dated.Cycle(2, 4)));
         assertRefused(
                 "cycles must be of columns of rows of numbers, but that of column 2 is not one of"
                         + " (2)",

@@ -42,6 +42,7 @@ import io.github.autoencoders.network.Downsampling;
 import io.github.autoencoders.network.TransposedConvolution;
 import io.github.autoencoders.network.TransposedGeometry;
 import io.github.autoencoders.network.Upsampling;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import java.util.List;
@@ -74,7 +75,7 @@ class NetworkSummaryTest {
     }
 
     private static AutoencoderConfig strings(Architecture architecture) {
-        Scaling symbols = new Scaling.OneHot(List.of("", "a", "b", "c"));
+        Scaling symbols = new OneHot(List.of("", "a", "b", "c"));
         return new AutoencoderConfig(
                 new SampleFormat(new Shape(1, 6), 0, symbols),
                 List.of(),

@@ -5,9 +5,6 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.DetectionEvaluation;
 import io.github.autoencoders.detection.Detector;
-import io.github.autoencoders.detection.DetectorSettings;
-import io.github.autoencoders.detection.EvaluationRun;
-import io.github.autoencoders.detection.OperatingCurve;
 import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.detection.SeriesEvaluation;
 import io.github.autoencoders.evaluation.Anomalies;
@@ -16,11 +13,8 @@ import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -89,25 +83,23 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
     private int ofTable() throws IOException {
         try (Detector opened = detector.open()) {
             Samples samples = detector.read(opened, output);
-            List<String> each =
-                    IntStream.range(0, samples.labelled() ? samples.size() : 0)
-                            .mapToObj(samples::labelName)
-                            .toList();
-            List<String> labels =
-                    Anomalies.of(anomaly, "", samples.name(), samples.labelNames(), each).labels();
-            List<EvaluationRun> runs = new ArrayList<>();
-            runs.add(DetectionEvaluation.run(opened, samples, threshold.of(opened.calibration())));
-            if (seeds > 1) {
+            List<String> labels = labels(samples.name(), samples.labelNames(), samples.labels());
+            DetectionEvaluation judged;
+            if (seeds == 1) {
+                Calibration.Threshold above = threshold.of(opened.calibration());
+                judged = DetectionEvaluation.of(opened, samples, labels, above);
+            } else {
                 Samples learnt = training.isEmpty() ? samples : detector.training(training, opened);
                 requireLearnt(opened.learntFrom(learnt), learnt.name());
-                for (DetectorSettings settings : others(opened.settings())) {
-                    try (Detector other = detector.fitLike(opened, learnt, settings)) {
-                        Calibration.Threshold above = threshold.of(other.calibration());
-                        runs.add(DetectionEvaluation.run(other, samples, above));
-                    }
-                }
+                judged =
+                        DetectionEvaluation.ofSeeds(
+                                opened,
+                                seeds,
+                                learnt,
+                                samples,
+                                labels,
+                                each -> threshold.of(each.calibration()));
             }
-            DetectionEvaluation judged = DetectionEvaluation.of(runs, samples, labels);
             output.say(judged.lines());
             draw(judged.curves(), samples.name());
         }
@@ -117,27 +109,25 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
     private int ofSeries() throws IOException {
         try (SeriesDetector opened = detector.openSeries()) {
             Series series = detector.read(opened, output);
-            List<String> labels =
-                    Anomalies.of(anomaly, "", series.name(), series.labelNames(), series.labels())
-                            .labels();
-            List<EvaluationRun> runs = new ArrayList<>();
-            runs.add(SeriesEvaluation.run(opened, series, threshold.of(opened)));
-            if (seeds > 1) {
+            List<String> labels = labels(series.name(), series.labelNames(), series.labels());
+            SeriesEvaluation judged;
+            if (seeds == 1) {
+                judged = SeriesEvaluation.of(opened, series, labels, threshold.of(opened));
+            } else {
                 Series learnt = training.isEmpty() ? series : detector.training(training, opened);
                 requireLearnt(opened.learntFrom(learnt), learnt.name());
-                for (DetectorSettings settings : others(opened.settings())) {
-                    try (SeriesDetector other =
-                            SeriesDetector.fit(
-                                    learnt, opened.window(), settings, detector.place())) {
-                        runs.add(SeriesEvaluation.run(other, series, threshold.of(other)));
-                    }
-                }
+                judged =
+                        SeriesEvaluation.ofSeeds(
+                                opened, seeds, learnt, series, labels, threshold::of);
             }
-            SeriesEvaluation judged = SeriesEvaluation.of(runs, series, labels, opened.window());
             output.say(judged.lines());
             draw(judged.curves(), series.name());
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private List<String> labels(String name, List<String> names, List<String> each) {
+        return Anomalies.of(anomaly, "", name, names, each).labels();
     }
 
     private void requireLearnt(boolean learnt, String name) {
@@ -150,28 +140,12 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private List<DetectorSettings> others(DetectorSettings settings) {
-        return LongStream.range(1, seeds)
-                .mapToObj(more -> settings.withSeed(settings.seed() + more))
-                .toList();
-    }
-
-    private void draw(List<OperatingCurve> curves, String name) throws IOException {
+    private void draw(List<OperatingCharts.Way> curves, String name) throws IOException {
         Path file = picture;
         if (file == null) {
             return;
         }
-        OperatingCharts charts =
-                new OperatingCharts(
-                        curves.stream()
-                                .map(
-                                        curve ->
-                                                new OperatingCharts.Way(
-                                                        curve.way(),
-                                                        curve.falseAlarms(),
-                                                        curve.found(),
-                                                        curve.precision()))
-                                .toList());
+        OperatingCharts charts = new OperatingCharts(curves);
         output.sayDrawn(
                 "charts: ",
                 () -> {

@@ -5,9 +5,7 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.CodedDetector;
 import io.github.autoencoders.detection.Detector;
-import io.github.autoencoders.detection.DetectorSettings;
 import io.github.autoencoders.detection.SeriesDetector;
-import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -135,26 +133,13 @@ final class DetectorOptions {
         return SeriesDetector.open(folder, engine.start());
     }
 
-    /** Returns where the detector is computed. */
-    Placement place() {
-        return engine.start();
-    }
-
-    /** Fits a detector as another is, with other settings; the caller closes it. */
-    Detector fitLike(Detector detector, Samples samples, DetectorSettings settings) {
-        return detector.isInOneUnit()
-                ? Detector.fitInOneUnit(samples, settings, place())
-                : Detector.fit(samples, settings, place());
-    }
-
     /** Reads data with a detector's columns; of samples for a model, what it makes of them. */
     Samples training(String data, Detector detector) throws IOException {
         if (!isOfCodes()) {
             return label.read(data, detector.format().schema());
         }
         try (TrainedAutoencoder model = CodedDetector.openModel(folder, engine.start())) {
-            DataOptions options = DataOptions.ofModel(model.card().recipe(), model.format());
-            return CodedDetector.rows(model, label.read(data, options));
+            return CodedDetector.rows(model, label.read(data, DataOptions.of(model)));
         }
     }
 

@@ -5,11 +5,9 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.TargetKind;
 import io.github.autoencoders.evaluation.Evaluation;
-import io.github.autoencoders.evaluation.ExchangeQuality;
+import io.github.autoencoders.evaluation.OutputMeasure;
 import io.github.autoencoders.evaluation.Prediction;
-import io.github.autoencoders.evaluation.Segmentation;
 import io.github.autoencoders.evaluation.SoundQuality;
-import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
@@ -95,7 +93,6 @@ final class EvaluateCommand implements Callable<Integer> {
         Require.notNegative("--limit", limit);
         Output.requireEnding("--out", out, ".json");
         SavedModel saved = model.open();
-        boolean masks = saved.config().target().kind() == SampleKind.MASK;
         Samples all = model.read(source(saved), saved);
         requirePairs(saved, all);
         Samples samples = limit == 0 ? all : all.first(limit);
@@ -104,23 +101,9 @@ final class EvaluateCommand implements Callable<Integer> {
             model.say("%,d samples of %s", samples.size(), samples.name());
             model.output().say(evaluation.lines());
             String json = Json.write(evaluation, Evaluation.class);
-            if (masks) {
-                Segmentation found = Segmentation.of(trained, samples);
-                model.output().say(found.lines());
-                json = Json.merged(json, Json.write(found, Segmentation.class));
-            }
-            if (saved.config().target().kind() == SampleKind.TEXT && samples.arePairs()) {
-                model.output().say(StringAccuracy.of(samples, trained.reconstruct(samples)));
-            }
-            if (Prediction.isOf(saved.config())) {
-                Prediction made = Prediction.of(trained, samples);
-                model.output().say(made.lines());
-                json = Json.merged(json, Json.write(made, Prediction.class));
-            }
-            if (ExchangeQuality.isOf(trained, samples)) {
-                ExchangeQuality looks = ExchangeQuality.of(trained, samples);
-                model.output().say(looks.lines());
-                json = Json.merged(json, Json.write(looks, ExchangeQuality.class));
+            for (OutputMeasure each : OutputMeasure.of(trained, samples)) {
+                model.output().say(each.lines());
+                json = Json.merged(json, Json.write(each, each.getClass()));
             }
             if (target == null && SoundQuality.noise(trained).isPresent()) {
                 model.output().say(sounds(trained, model.source(data, saved)));

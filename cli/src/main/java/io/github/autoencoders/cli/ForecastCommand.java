@@ -2,7 +2,6 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.Forecast;
-import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
@@ -10,13 +9,11 @@ import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.evaluation.Backtest;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
-import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -142,31 +139,14 @@ final class ForecastCommand implements Callable<Integer> {
 
     private void test(SavedModel saved, TrainedAutoencoder trained, Series series)
             throws IOException {
-        Backtest result = in == null ? ofHeldOut(saved, trained, series) : ofAll(trained, series);
+        Backtest result =
+                in == null
+                        ? Backtest.ofHeldOut(trained, series, model.split(null, saved).validation())
+                        : Backtest.of(trained, series);
         model.output().say(result.lines());
         if (json != null) {
             AtomicWrite.text(json, Json.write(result, Backtest.class));
             model.say("written: %s", json);
         }
-    }
-
-    private static Backtest ofAll(TrainedAutoencoder trained, Series series) {
-        int length = (int) trained.format().shape().get(1);
-        int horizon = (int) trained.target().shape().get(1);
-        Samples pairs = trained.config().fitting(series.forecasts(length, horizon, 1));
-        return Backtest.of(trained, series, pairs, Intervals.of(trained.card()));
-    }
-
-    private Backtest ofHeldOut(SavedModel saved, TrainedAutoencoder trained, Series series)
-            throws IOException {
-        Samples held = model.split(null, saved).validation();
-        int half = (held.size() + 1) / 2;
-        Samples late = // without what the first half has seen
-                held.subset(
-                        IntStream.range(half, held.size())
-                                .filter(i -> !held.overlap(half - 1, i))
-                                .toArray());
-        Intervals early = Intervals.of(trained, held.first(half), Intervals.SHARE);
-        return Backtest.of(trained, series, late, early);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.TargetKind;
+import io.github.autoencoders.zoo.TextForm;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -124,6 +126,13 @@ final class RecipeChanges {
             return DataSource.forecasts(data, horizon == null ? 0 : horizon);
         }
         return DataSource.towards(data, target, Optional.ofNullable(targetKind));
+    }
+
+    /** Returns how the data are read, as far as options say. */
+    DataOptions reading() {
+        return DataOptions.ofSeed(0)
+                .withColumns(columns.columns())
+                .withText(text.on(TextForm.RECOGNIZED));
     }
 
     /** Returns the options that were given, by the path of what they change. */

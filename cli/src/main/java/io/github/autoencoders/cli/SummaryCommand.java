@@ -59,7 +59,7 @@ final class SummaryCommand implements Callable<Integer> {
     }
 
     private RecipeSummary summary() throws IOException {
-        String name = what == null ? Recipes.nameFor(changes.data(), 0) : what;
+        String name = what == null ? Recipes.nameFor(changes.data(), changes.reading()) : what;
         if (Recipes.names().contains(name) || name.endsWith(".json")) {
             TrainingRecipe recipe = Recipes.read(name, changes.given());
             return shape == null

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 final class TrainChanges {
 
     private static final String SIZE = "data.imageSize";
+    private static final String CODE = "bottleneck.codeSize";
     private static final Pattern SIZES = Pattern.compile("(-?\\d{1,9})(?:[xX*](\\d{1,9}))?");
 
     @Mixin private RecipeChanges changes = new RecipeChanges();
@@ -130,7 +132,9 @@ final class TrainChanges {
             return new BaseRecipe.Named(named);
         }
         return from == null
-                ? BaseRecipe.Named.forData(changes.data(), window == null ? 0 : window)
+                ? BaseRecipe.Named.forData(
+                        changes.data(),
+                        changes.reading().withWindows(window == null ? 0 : window, 0))
                 : new BaseRecipe.OfModel(from);
     }
 
@@ -142,11 +146,9 @@ final class TrainChanges {
      */
     SmallData small(@Nullable String named, TrainingRecipe recipe, Samples samples) {
         boolean found = named == null && from == null && !changes.data().isEmpty();
-        TrainingRecipe sized =
-                from == null ? MapCode.fitted(recipe, samples, given().keySet()) : recipe;
-        return found
-                ? SmallData.of(sized, samples, given().keySet())
-                : new SmallData(sized, List.of());
+        Set<String> said = given().keySet();
+        TrainingRecipe sized = said.contains(CODE) ? recipe : MapCode.fitted(recipe, samples);
+        return found ? SmallData.of(sized, samples, said) : new SmallData(sized, List.of());
     }
 
     /** Returns a recipe with the changes, and a size of images if that is still open. */

@@ -172,6 +172,7 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             output.say(format.schemaLines());
         }
+        output.say(replaced(chosen, format));
         output.say(source.doubts(data.training()));
         output.say(far(chosen, data));
         TrainingRecipe fitting = chosen;
@@ -197,6 +198,15 @@ final class TrainCommand implements Callable<Integer> {
 
     private AutoencoderTrainer inForm(AutoencoderTrainer trainer) {
         return form == null ? trainer : trainer.withForm(form);
+    }
+
+    // Masks have classes, whatever is said of values.
+    private static List<String> replaced(TrainingRecipe recipe, SampleFormat format) {
+        String said = recipe.likelihood().getClass().getSimpleName();
+        String learnt = recipe.likelihood().ofClasses().getClass().getSimpleName();
+        return format.kind() == SampleKind.MASK && !said.equals(learnt)
+                ? List.of("likelihood: %s, as masks have, in place of %s".formatted(learnt, said))
+                : List.of();
     }
 
     private static List<String> far(TrainingRecipe recipe, DataSplit data) {

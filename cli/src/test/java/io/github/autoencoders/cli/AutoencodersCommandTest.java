@@ -525,10 +525,9 @@ class AutoencodersCommandTest {
                 refused);
         Path json = Files.writeString(folder.resolve("notes.md"), "{}");
         assertNotTrained(
-                "--data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file, file"
-                        + " of strings (.smi,"
-                        + " .txt), file of ratings, sound file, folder of sounds or folder of"
-                        + " images, but "
+                "--data must be an existing pair INPUT => TARGET, IDX file, CSV, JSON or Parquet"
+                    + " file, file of strings (.smi, .txt), file of ratings, sound file, folder of"
+                    + " sounds or folder of images, but "
                         + json
                         + " is none",
                 "--data",

@@ -115,6 +115,15 @@ class ServedDetectorTest {
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
+    private static String inputs(AutoencoderServer server, String model) throws Exception {
+        URI about = URI.create("http://localhost:" + server.port() + "/v2/models/" + model);
+        String told =
+                HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(about).build(), BodyHandlers.ofString())
+                        .body();
+        return JsonParser.parseString(told).getAsJsonObject().get("inputs").toString();
+    }
+
     private static JsonArray asked(AutoencoderServer server, String path, String type, String body)
             throws Exception {
         HttpResponse<String> response = post(server, path, type, body);
@@ -211,6 +220,18 @@ class ServedDetectorTest {
                                 .toList()
                                 .toString());
         assertEquals(60, some.size());
+    }
+
+    @Test
+    void whatIsToldOfKServesTensorsIsWhatTheyTake() throws Exception {
+        assertEquals(
+                "[{\"name\":\"temp\",\"datatype\":\"FP64\",\"shape\":[-1]},"
+                        + "{\"name\":\"mode\",\"datatype\":\"BYTES\",\"shape\":[-1]},"
+                        + "{\"name\":\"flow\",\"datatype\":\"FP64\",\"shape\":[-1]}]",
+                inputs(ofRows, "rows-score"));
+        assertEquals(
+                "[{\"name\":\"input\",\"datatype\":\"FP64\",\"shape\":[-1,1]}]",
+                inputs(ofPoints, "points-score"));
     }
 
     @Test

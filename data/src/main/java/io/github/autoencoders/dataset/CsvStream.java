@@ -50,7 +50,7 @@ public final class CsvStream implements SampleStream {
         this.portion = portion;
         model = options.schema();
         text = InputFile.read(name, contents, reading);
-        header = InputFile.read(name, contents, bytes -> text.header(name, model));
+        header = InputFile.read(name, contents, bytes -> header());
     }
 
     /**
@@ -174,8 +174,18 @@ public final class CsvStream implements SampleStream {
         return CsvTable.labelNames(labels);
     }
 
+    private List<String> header() throws IOException {
+        try {
+            return text.header(name, model);
+        } catch (IOException | RuntimeException e) {
+            text.close();
+            throw e;
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        text.close();
         contents.close();
     }
 }

@@ -40,6 +40,9 @@ public final class CsvTable {
     /** The form of the names of files of objects in JSON, a row each. */
     static final String JSON = ".*\\.(jsonl|ndjson|json)";
 
+    /** The form of the names of Parquet files. */
+    static final String PARQUET = ".*\\.(parquet|parq|pq)";
+
     private static final String ROW = "row"; // the key of samples
     private static final int MOST_SHOWN = 80; // characters of a cell in a message
 
@@ -106,6 +109,18 @@ public final class CsvTable {
         return LongStream.range(first, first + rows.size()).toArray();
     }
 
+    /** Returns the names of the columns of the table in a file. */
+    static List<String> header(Path path) throws IOException {
+        DataOptions options = DataOptions.ofSeed(0);
+        return InputFile.read(
+                path,
+                contents -> {
+                    try (CsvText text = text(path, contents, options)) {
+                        return text.header(path.toString(), Schema.NONE);
+                    }
+                });
+    }
+
     /** Returns the table in a file, whose text is written as is recognized. */
     public static CsvTable read(Path path) throws IOException {
         return read(path, DataOptions.ofSeed(0));
@@ -114,7 +129,13 @@ public final class CsvTable {
     /** Returns the table in a file, whose text is written as the options say. */
     public static CsvTable read(Path path, DataOptions options) throws IOException {
         String name = path.toString();
-        return InputFile.read(path, contents -> of(name, text(path, contents, options), options));
+        return InputFile.read(
+                path,
+                contents -> {
+                    try (CsvText text = text(path, contents, options)) {
+                        return of(name, text, options);
+                    }
+                });
     }
 
     /**
@@ -148,11 +169,14 @@ public final class CsvTable {
     }
 
     /**
-     * Returns the text of a file: objects in JSON, or rows.
+     * Returns the text of a file: objects in JSON, rows, or a Parquet file's columns.
      *
      * @param contents of the file, decompressed
      */
     static CsvText text(Path path, InputStream contents, DataOptions options) throws IOException {
+        if (InputFile.isNamed(path.toString(), PARQUET)) {
+            return CsvText.ofParquet(path, options);
+        }
         if (!InputFile.isNamed(path.toString(), JSON)) {
             return CsvText.of(contents, options);
         }

@@ -3,10 +3,11 @@ package io.github.autoencoders.dataset;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.TextForm;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ import org.apache.commons.csv.CSVRecord;
  * else the comma, semicolon, tab or vertical bar that the first line has most of. In a table of one
  * column an empty line is a missing value, but for those at the end; in others it is nothing.
  */
-final class CsvText implements Iterator<PackedRow> {
+final class CsvText implements Iterator<PackedRow>, Closeable {
 
     /** What may stand between cells, each a character. */
     static final String SEPARATORS = ",;\t|";
@@ -84,10 +85,48 @@ final class CsvText implements Iterator<PackedRow> {
      */
     static CsvText ofObjects(InputStream first, InputStream contents, DataOptions options)
             throws IOException {
-        TextForm form = options.data().text().withNoHeader(false).withSeparator("");
+        TextForm form = unseparated(options);
         List<String> keys = JsonRows.keys(DecodedText.of(first, form));
-        Reader rows = new JsonRows(DecodedText.of(contents, form), keys);
-        return new CsvText(FORMAT.parse(rows), form, true);
+        String decimal = CellNumber.of(form).decimal();
+        return of(keys, new JsonRows(DecodedText.of(contents, form), keys, decimal), form);
+    }
+
+    /**
+     * Returns the records of a Parquet file.
+     *
+     * @throws IOException if it is none, or the library is not there that reads such files
+     */
+    static CsvText ofParquet(Path path, DataOptions options) throws IOException {
+        TextForm form = unseparated(options);
+        ParquetRows rows = parquet(path, CellNumber.of(form).decimal());
+        return of(rows.names(), rows, form);
+    }
+
+    /** Returns a line that says which columns of a Parquet file are left out, if any are. */
+    static List<String> leftOutOfParquet(Path path) throws IOException {
+        try (ParquetRows rows = parquet(path, ".")) {
+            return rows.leftOut();
+        }
+    }
+
+    private static ParquetRows parquet(Path path, String decimal) throws IOException {
+        try {
+            return ParquetRows.open(path, decimal);
+        } catch (NoClassDefFoundError e) {
+            throw new TextFormatException(
+                    "blue.strategic.parquet:parquet-floor must be on the class path for Parquet"
+                            + " files, but is not",
+                    e);
+        }
+    }
+
+    private static TextForm unseparated(DataOptions options) {
+        return options.data().text().withNoHeader(false).withSeparator("");
+    }
+
+    private static CsvText of(List<String> names, RowText.Rows rows, TextForm form)
+            throws IOException {
+        return new CsvText(FORMAT.parse(new RowText(names, rows)), form, true);
     }
 
     // But for what is quoted.
@@ -218,5 +257,10 @@ final class CsvText implements Iterator<PackedRow> {
         }
         given++;
         return PackedRow.of(ahead.remove());
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
     }
 }

@@ -7,10 +7,17 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.Columns;
 import io.github.autoencoders.zoo.TextForm;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 
 /**
  * How data are read and divided.
+ *
+ * <pre>{@code
+ * DataOptions windows = DataOptions.ofSeed(42).withWindows(64, 1).withHeldOut(0.2);
+ * DataOptions photos = DataOptions.ofSeed(42).withImages(64, 48, DataOptions.Color.RGB);
+ * double[] scores = model.score(DataSource.of("new.csv", DataOptions.of(model)).load());
+ * }</pre>
  *
  * @param data what a recipe says of that; where they are found does not count, nor whether their
  *     labels are conditions
@@ -62,8 +69,15 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
     }
 
     /**
-     * Returns how samples are read that a trained model is to take: its columns, its windows, and
-     * images of its channels and its size.
+     * Returns how samples are read that a model is to take: its columns, its windows, and images of
+     * its channels and its size.
+     */
+    public static DataOptions of(TrainedAutoencoder model) {
+        return ofModel(model.card().recipe(), model.format());
+    }
+
+    /**
+     * Returns how samples are read that a trained model is to take, likewise.
      *
      * @param recipe that it was trained by
      * @param format of its samples

@@ -28,11 +28,11 @@ import org.apache.commons.csv.CSVRecord;
  *
  * <p>A path is an IDX file ({@code *.idx} or {@code *-ubyte}), a table ({@code *.csv}, {@code
  * *.tsv}, {@code *.tab}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row
- * each), a file of {@linkplain Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code
- * u.data}, {@code *.ratings} or {@code ratings.dat}), any of them perhaps compressed ({@code .gz}),
- * a sound ({@code *.wav}, {@code *.aiff} or {@code *.au}), moving pictures ({@code *.gif}), or a
- * folder of sounds or of images. A name comes before a path: write {@code ./mnist} for a folder
- * called mnist.
+ * each; or {@code *.parquet} where parquet-floor is on the class path), a file of {@linkplain
+ * Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code *.ratings} or
+ * {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code *.wav},
+ * {@code *.aiff} or {@code *.au}), moving pictures ({@code *.gif}), or a folder of sounds or of
+ * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
@@ -160,14 +160,20 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         }
     }
 
-    /** Returns whether a target is columns of a table, and not other data. */
+    /**
+     * Returns whether a target is columns of a table, and not other data: if the table's header has
+     * them, whatever else is called so, or if no other data are.
+     */
     public static boolean areColumns(String data, String target) {
-        boolean path = InputFile.path(target).filter(Path::isAbsolute).isPresent();
-        return !path
-                && !target.startsWith(".") // as paths do
-                && new TableData().takes(data)
-                && !exists(target)
-                && kind(KINDS, target).isEmpty();
+        return new TableData().takes(data)
+                && (TableData.hasColumns(data, target) || !mayBeOtherData(target));
+    }
+
+    private static boolean mayBeOtherData(String target) {
+        return InputFile.path(target).filter(Path::isAbsolute).isPresent()
+                || target.startsWith(".") // as paths do
+                || exists(target)
+                || kind(KINDS, target).isPresent();
     }
 
     /**

@@ -8,22 +8,23 @@ import java.util.stream.Stream;
 
 /** Tables in files that are no text: how these are known, and how a text is made of them. */
 enum ForeignTable {
-    PARQUET("Parquet file", "parquet", "50415231", "python -c \"%s\"".formatted(pandas("parquet"))),
-    FEATHER(
-            "Arrow file",
-            "feather|arrow",
-            "4152524f5731",
-            "python -c \"%s\"".formatted(pandas("feather"))),
-    ORC("ORC file", "orc", "4f5243", "python -c \"%s\"".formatted(pandas("orc"))),
-    AVRO("Avro file", "avro", "4f626a01", "java -jar avro-tools.jar tojson FILE > FILE.jsonl"),
-    SHEET("spreadsheet or archive", "xlsx?|ods", "504b0304", "save it as CSV"),
-    OLD_SHEET("spreadsheet", "xls", "d0cf11e0a1b11ae1", "save it as CSV"),
+    PARQUET( // which are read by their name alone
+            "Parquet file", "(?!)", "50415231", "it must be a file called .parquet"),
+    FEATHER("Arrow file", "feather|arrow", "4152524f5731", pandas("feather")),
+    ORC("ORC file", "orc", "4f5243", pandas("orc")),
+    AVRO(
+            "Avro file",
+            "avro",
+            "4f626a01",
+            converted("java -jar avro-tools.jar tojson FILE > FILE.jsonl")),
+    SHEET("spreadsheet or archive", "xlsx?|ods", "504b0304", converted("save it as CSV")),
+    OLD_SHEET("spreadsheet", "xls", "d0cf11e0a1b11ae1", converted("save it as CSV")),
     SQLITE(
             "SQLite database",
             "sqlite3?|db",
             "53514c69746520666f726d6174203300",
-            "sqlite3 -header -csv FILE 'select * from TABLE' > FILE.csv"),
-    HDF("HDF5 file", "h5|hdf5?", "894844460d0a1a0a", "save the table in it as CSV");
+            converted("sqlite3 -header -csv FILE 'select * from TABLE' > FILE.csv")),
+    HDF("HDF5 file", "h5|hdf5?", "894844460d0a1a0a", converted("save the table in it as CSV"));
 
     /** How many first bytes of a file tell. */
     static final int MAGIC = 16;
@@ -31,18 +32,23 @@ enum ForeignTable {
     private final String called;
     private final String endings;
     private final String magic; // the first bytes, as hexadecimal digits
-    private final String conversion;
+    private final String advice;
 
-    ForeignTable(String called, String endings, String magic, String conversion) {
+    ForeignTable(String called, String endings, String magic, String advice) {
         this.called = called;
         this.endings = endings;
         this.magic = magic;
-        this.conversion = conversion;
+        this.advice = advice;
     }
 
     private static String pandas(String form) {
-        return "import pandas; pandas.read_%s('FILE').to_csv('FILE.csv', index=False)"
-                .formatted(form);
+        return converted(
+                "python -c \"import pandas; pandas.read_%s('FILE').to_csv('FILE.csv', index=False)\""
+                        .formatted(form));
+    }
+
+    private static String converted(String way) {
+        return "convert it first: " + way;
     }
 
     /** Returns what a file is by the ending of its name, if that is none of a text. */
@@ -70,8 +76,7 @@ enum ForeignTable {
     /** Returns what is to be done before a file can be read. */
     String advice(String file) {
         Path name = Path.of(file).getFileName();
-        String way = conversion.replace("FILE", name == null ? file : name.toString());
-        return "convert it first: " + way;
+        return advice.replace("FILE", name == null ? file : name.toString());
     }
 
     @Override

@@ -7,47 +7,43 @@ import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
 
 /**
- * Objects in JSON, one behind the other or in one array, as the text of a table: their keys, and
- * then a row for each. What an object lacks, or is null, is empty; numbers keep their digits.
+ * Objects in JSON, one behind the other or in one array, as the rows of a table. What an object
+ * lacks, or is null, is empty; numbers keep their digits.
  */
-final class JsonRows extends Reader {
-
-    private static final CSVFormat FORMAT = CSVFormat.DEFAULT;
+final class JsonRows implements RowText.Rows {
 
     private final JsonReader json;
     private final List<String> keys;
     private boolean begun;
     private boolean array;
     private long objects;
-    private String text; // of a row
-    private int given; // of its characters
+    private final String decimal;
 
     /**
      * Begins to read.
      *
      * @param keys of which the table's columns are
+     * @param decimal what stands before the decimals of numbers in the table
      */
-    JsonRows(Reader text, List<String> keys) {
+    JsonRows(Reader text, List<String> keys, String decimal) {
         json = new JsonReader(text);
         json.setStrictness(Strictness.LENIENT); // several objects one behind the other
         this.keys = keys;
-        this.text = FORMAT.format(keys.toArray()) + "\n";
+        this.decimal = decimal;
     }
 
     /** Returns all keys of all objects, in the order in which they are met. */
     static List<String> keys(Reader text) throws IOException {
         Set<String> keys = new LinkedHashSet<>();
-        JsonRows rows = new JsonRows(text, List.of(""));
+        JsonRows rows = new JsonRows(text, List.of(), ".");
         for (Optional<Map<String, String>> each = rows.object();
                 each.isPresent();
                 each = rows.object()) {
@@ -103,7 +99,8 @@ final class JsonRows extends Reader {
 
     private String value(String key) throws IOException {
         return switch (json.peek()) {
-            case NUMBER, STRING -> json.nextString();
+            case NUMBER -> json.nextString().replace(".", decimal);
+            case STRING -> json.nextString();
             case BOOLEAN -> String.valueOf(json.nextBoolean());
             case NULL -> {
                 json.nextNull();
@@ -122,21 +119,9 @@ final class JsonRows extends Reader {
     }
 
     @Override
-    public int read(char[] target, int offset, int length) throws IOException {
-        if (given == text.length()) {
-            Optional<Map<String, String>> next = object();
-            if (next.isEmpty()) {
-                return -1;
-            }
-            List<String> cells = new ArrayList<>();
-            keys.forEach(key -> cells.add(next.get().getOrDefault(key, "")));
-            text = FORMAT.format(cells.toArray()) + "\n";
-            given = 0;
-        }
-        int count = Math.min(length, text.length() - given);
-        text.getChars(given, given + count, target, offset);
-        given += count;
-        return count;
+    public Optional<List<String>> next() throws IOException {
+        return object().map(
+                        values -> keys.stream().map(key -> values.getOrDefault(key, "")).toList());
     }
 
     @Override

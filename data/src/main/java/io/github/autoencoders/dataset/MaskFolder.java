@@ -1,11 +1,11 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.ImageHeader;
 import io.github.autoencoders.sample.MaskImage;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ final class MaskFolder implements DataKind {
         boolean sized = options.data().imageSize() > 0;
         int width = sized ? options.data().imageSize() : first.width();
         int height = sized ? options.data().height() : first.height();
-        Classes found = new Classes();
+        Found found = new Found();
         byte[] values = new byte[length(all.name(), files.size(), width, height)];
         for (int i = 0; i < files.size(); i++) {
             byte[] mask = found.of(files.get(i)).scaled(width, height).bytes();
@@ -79,7 +79,7 @@ final class MaskFolder implements DataKind {
     }
 
     /** The values of masks, found one after the other. */
-    static final class Classes {
+    static final class Found {
 
         private final Map<Integer, Integer> colours = new TreeMap<>(); // by value, or NONE
         private final Map<Integer, Path> files = new TreeMap<>(); // where a value stood first
@@ -121,10 +121,10 @@ final class MaskFolder implements DataKind {
             }
             colours.put(value, colour == NONE ? before : colour);
             files.putIfAbsent(value, file);
-            if (colours.size() > Scaling.Classes.MOST) {
+            if (colours.size() > Classes.MOST) {
                 throw new IOException(
                         "%s: masks must have at most %s different values, but have more"
-                                .formatted(file, Scaling.Classes.MOST));
+                                .formatted(file, Classes.MOST));
             }
         }
 
@@ -143,7 +143,7 @@ final class MaskFolder implements DataKind {
          *
          * @param name how messages call the masks
          */
-        Scaling.Classes scaling(String name) throws IOException {
+        Classes scaling(String name) throws IOException {
             if (colours.size() < 2) {
                 throw new IOException(
                         "%s must hold masks of at least 2 values, but all pixels are %s"
@@ -151,8 +151,7 @@ final class MaskFolder implements DataKind {
             }
             boolean all = !colours.containsValue(NONE);
             int[] chosen = colours.values().stream().mapToInt(colour -> colour).toArray();
-            return new Scaling.Classes(
-                    values(), all ? Arrays.stream(chosen).boxed().toList() : List.of());
+            return new Classes(values(), all ? Arrays.stream(chosen).boxed().toList() : List.of());
         }
     }
 }

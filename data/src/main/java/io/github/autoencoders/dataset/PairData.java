@@ -26,26 +26,39 @@ final class PairData implements DataKind {
     /** Stands between the two. */
     static final String ARROW = " => ";
 
-    /** The two sides as they are read. */
-    private record Sides(DataSource input, DataSource target, TargetForm form) {
+    /** The two names of a pair. */
+    private record Names(String input, TargetForm.Written target) {
 
-        static Sides of(String pair, DataOptions options) {
+        static Names of(String pair) {
             String[] names = pair.split(ARROW, 2);
-            TargetForm form = TargetForm.of(names[1].strip());
-            DataSource input = DataSource.of(names[0].strip(), options);
-            return new Sides(input, target(form, options), form);
+            return new Names(names[0].strip(), TargetForm.Written.of(names[1].strip()));
         }
 
-        private static DataSource target(TargetForm form, DataOptions options) {
+        DataSource input(DataOptions options) {
+            return DataSource.of(input, options);
+        }
+
+        DataSource target(boolean masks, DataOptions options) {
             try {
-                return form.masks()
-                        ? DataSource.of(new MaskFolder(), form.path(), options)
-                        : DataSource.of(form.path(), options);
+                return masks
+                        ? DataSource.of(new MaskFolder(), target.path(), options)
+                        : DataSource.of(target.path(), options);
             } catch (IllegalArgumentException e) { // which begins by "data must be"
                 throw new IllegalArgumentException(
                         String.valueOf(e.getMessage()).replaceFirst("^data must", "target must"),
                         e);
             }
+        }
+    }
+
+    /** The two sides as they are read. */
+    private record Sides(DataSource input, DataSource target, TargetForm form) {
+
+        static Sides of(String pair, DataOptions options) {
+            Names names = Names.of(pair);
+            DataSource input = names.input(options);
+            TargetForm form = names.target.form();
+            return new Sides(input, names.target(form.masks(), options), form);
         }
 
         Sides withOptions(DataOptions options) {
@@ -70,7 +83,9 @@ final class PairData implements DataKind {
      */
     @Override
     public boolean exists(String input) {
-        Sides.of(input, DataOptions.ofSeed(0));
+        Names names = Names.of(input);
+        names.input(DataOptions.ofSeed(0));
+        names.target(names.target.saidToBeMasks(), DataOptions.ofSeed(0));
         return true;
     }
 
@@ -83,14 +98,14 @@ final class PairData implements DataKind {
     /** Returns what suits the target; of images no variational one, as nothing is to be drawn. */
     @Override
     public String recipe(String pair, DataOptions options) {
-        TargetForm form = TargetForm.of(pair.split(ARROW, 2)[1].strip());
-        if (form.masks()) {
+        TargetForm.Written target = Names.of(pair).target;
+        if (target.form().masks()) {
             return MaskFolder.RECIPE;
         }
-        if (Strings.areNamed(form.path())) {
+        if (Strings.areNamed(target.path())) {
             return Strings.PAIR_RECIPE;
         }
-        String recipe = DataSource.recipe(form.path(), options);
+        String recipe = DataSource.recipe(target.path(), options);
         return DataSource.isForImages(recipe) ? "ae-mnist-conv-128" : recipe;
     }
 
@@ -234,6 +249,6 @@ final class PairData implements DataKind {
 
     @Override
     public TrainingRecipe.Data sized(String pair, TrainingRecipe.Data data) throws IOException {
-        return Sides.of(pair, DataOptions.ofSeed(0).with(data)).input.sized();
+        return Names.of(pair).input(DataOptions.ofSeed(0).with(data)).sized();
     }
 }

@@ -35,6 +35,7 @@ public final class PointStream implements Closeable {
     private final Optional<String> clock; // column of the times of the day
     private final Optional<TimeForm> form;
     private final Map<String, Track> tracks = new HashMap<>();
+    private final Map<String, UnnamedDays> days = new HashMap<>(); // of each series
     private final Deque<Point> ready = new ArrayDeque<>();
     private Optional<BigDecimal> first = Optional.empty(); // time
 
@@ -124,11 +125,6 @@ public final class PointStream implements Closeable {
         return schema;
     }
 
-    /** Returns whether the points have times, in words or as such. */
-    public boolean isTimed() {
-        return schema.time().isPresent();
-    }
-
     /** Returns the next point, once it is there; nothing at the end. */
     public Optional<Point> next() throws IOException {
         return InputFile.read(name, contents, bytes -> point());
@@ -158,7 +154,7 @@ public final class PointStream implements Closeable {
             points.add(
                     new TimedPoint(
                             new Point(numbers[i], time, series, values, false, false),
-                            at(time, numbers[i])));
+                            at(time, series, numbers[i])));
         }
         Map<String, List<TimedPoint>> each =
                 points.stream().collect(Collectors.groupingBy(point -> point.of().series()));
@@ -169,7 +165,7 @@ public final class PointStream implements Closeable {
     }
 
     private Track track(String series) {
-        boolean wall = form.filter(known -> known.dated() && !known.zoned()).isPresent();
+        boolean wall = form.filter(known -> !known.zoned()).isPresent();
         return tracks.computeIfAbsent(series, key -> new Track(wall, late));
     }
 
@@ -182,12 +178,16 @@ public final class PointStream implements Closeable {
     }
 
     // Behind the first, as microseconds of today are not to be had in a double.
-    private double at(String time, long row) throws IOException {
+    private double at(String time, String series, long row) throws IOException {
         if (form.isEmpty()) {
             return Double.NaN;
         }
-        BigDecimal value =
+        BigDecimal read =
                 form.get().read(time).orElseThrow(() -> Timeline.noTime(place(), row, time));
+        BigDecimal value =
+                form.get().daily()
+                        ? days.computeIfAbsent(series, name -> new UnnamedDays()).next(read)
+                        : read;
         first = first.or(() -> Optional.of(value));
         return value.subtract(first.orElseThrow()).doubleValue();
     }

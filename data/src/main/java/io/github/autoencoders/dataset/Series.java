@@ -19,6 +19,12 @@ import java.util.stream.Stream;
  * Points in the order of time, each with a value in every channel: of one series, which may have
  * gaps, or of several, one after the other.
  *
+ * <pre>{@code
+ * Series load = Series.read(Path.of("load.csv"));   // names and cells tell which column is what
+ * Series points = Series.of("sensors", rows);       // [N][C]
+ * Samples windows = points.windows(64, 1);
+ * }</pre>
+ *
  * @param name how messages call it
  * @param schema what the channels are called; {@link Schema#NONE} if they have no names
  * @param channels the values of each channel, one for each point, all finite

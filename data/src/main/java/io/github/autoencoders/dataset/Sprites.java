@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -366,8 +367,7 @@ public final class Sprites {
 
     private static Samples masked(List<Factors> sprites) {
         Scaling classes =
-                new Scaling.Classes(
-                        List.of(0, 1, 2, 3), List.of(0x000000, 0xff6040, 0x40be60, 0x608cff));
+                new Classes(List.of(0, 1, 2, 3), List.of(0x000000, 0xff6040, 0x40be60, 0x608cff));
         SampleFormat scene = format(3, Scaling.UnitInterval.BYTES);
         return draw(MASKED, sprites, format(1, classes), Factors::drawMask)
                 .withInputs(draw(MASKED, sprites, scene, Factors::drawInScene));

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -13,6 +14,11 @@ import java.util.regex.Pattern;
 /**
  * Strings as samples: each a row of indices of symbols, filled up to the longest with the symbol
  * that ends it. Files hold one string a line; empty lines are passed over.
+ *
+ * <pre>{@code
+ * Samples words = Strings.of(strings);
+ * List<String> again = model.reconstruct(words).texts();
+ * }</pre>
  *
  * <p>A {@code .txt} file is read whole lines by single characters, letters with their accents. A
  * {@code .smi} file is read to the first blank, comma or semicolon of each line, behind which names
@@ -94,7 +100,7 @@ public final class Strings {
         }
         List<String> alphabet = new ArrayList<>(List.of(""));
         alphabet.addAll(found);
-        Scaling symbols = new Scaling.OneHot(alphabet);
+        Scaling symbols = new OneHot(alphabet);
         SampleFormat format = new SampleFormat(new Shape(1, longest), 0, symbols);
         return Samples.ofTexts(name, format, strings).withKeys("string", strings);
     }

@@ -4,7 +4,9 @@ import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** {@linkplain CsvTable Tables}, whose rows are samples, windows, or the points of a series. */
@@ -12,12 +14,25 @@ final class TableData implements DataKind {
 
     @Override
     public Inputs inputs() {
-        return Inputs.ofFiles("CSV or JSON file", ".*\\.(csv|tsv|tab)|" + CsvTable.JSON);
+        return Inputs.ofFiles(
+                "CSV, JSON or Parquet file",
+                ".*\\.(csv|tsv|tab)|" + CsvTable.JSON + "|" + CsvTable.PARQUET);
     }
 
     @Override
     public boolean takes(String input) {
         return inputs().take(input) && !new RatingData().takes(input);
+    }
+
+    /** Returns whether a table is there, and has all columns of a list. */
+    static boolean hasColumns(String table, String list) {
+        try {
+            List<String> names = DataSource.columnNames(list);
+            return Files.exists(Path.of(table))
+                    && CsvTable.header(Path.of(table)).containsAll(names);
+        } catch (IOException | IllegalArgumentException e) { // which is said when it is read
+            return false;
+        }
     }
 
     @Override
@@ -67,6 +82,15 @@ final class TableData implements DataKind {
         return options.data().windowStep() > 0
                 ? Optional.empty()
                 : Optional.of(CsvStream.of(Path.of(input), options, portion));
+    }
+
+    @Override
+    public List<String> notes(String input, DataOptions options) throws IOException {
+        if (!InputFile.isNamed(input, CsvTable.PARQUET)) {
+            return List.of();
+        }
+        Path path = Path.of(input);
+        return InputFile.read(path, contents -> CsvText.leftOutOfParquet(path));
     }
 
     @Override

@@ -10,4 +10,8 @@ final class TextFormatException extends IOException {
     TextFormatException(String message) {
         super(message);
     }
+
+    TextFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,15 +30,29 @@ import java.util.stream.Stream;
  * @param name what is said of it; empty for dates that begin with the year
  * @param dated whether a time is a date, else a number of its own unit
  * @param zoned whether each time is one moment, and not what a clock on a wall showed
+ * @param daily whether times are of days that are not told
  * @param reading of a cell: seconds since 1970, of a wall's clock as if it stood in Greenwich, or
  *     the number; nothing if it is written in another way
  */
 record TimeForm(
-        String name, boolean dated, boolean zoned, Function<String, Optional<BigDecimal>> reading) {
+        String name,
+        boolean dated,
+        boolean zoned,
+        boolean daily,
+        Function<String, Optional<BigDecimal>> reading) {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
     private static final String DAY_FIRST = "day, month, year";
     private static final String MONTH_FIRST = "month, day, year";
+    private static final String SHORT = " of two digits, 1970 to 2069";
+    private static final String SHORT_YEAR_FIRST = "year" + SHORT + ", month, day";
+    private static final List<String> ORDERS = // that may be taken for each other
+            List.of(
+                    DAY_FIRST,
+                    MONTH_FIRST,
+                    DAY_FIRST + SHORT,
+                    MONTH_FIRST + SHORT,
+                    SHORT_YEAR_FIRST);
     private static final int TRIED = 200; // cells that tell which forms may be meant
 
     // Those that come first are meant where a cell can be read in several ways.
@@ -49,19 +65,24 @@ record TimeForm(
                             locals(DAY_FIRST, DatePatterns.DAY_FIRST),
                             locals(MONTH_FIRST, DatePatterns.MONTH_FIRST),
                             locals("", DatePatterns.NAMED),
+                            locals("months", DatePatterns.MONTHS),
+                            locals(DAY_FIRST + SHORT, DatePatterns.SHORT_DAY_FIRST),
+                            locals(MONTH_FIRST + SHORT, DatePatterns.SHORT_MONTH_FIRST),
+                            locals(SHORT_YEAR_FIRST, DatePatterns.SHORT_YEAR_FIRST),
+                            Stream.of(clock()),
                             Stream.of(
                                     epoch("epoch seconds", 8, 0),
                                     epoch("epoch milliseconds", 11, 3),
                                     epoch("epoch microseconds", 14, 6),
                                     epoch("epoch nanoseconds", 17, 9),
-                                    new TimeForm("numbers", false, true, TimeForm::number)))
+                                    new TimeForm("numbers", false, true, false, TimeForm::number)))
                     .flatMap(forms -> forms)
                     .toList();
 
     private static TimeForm zoned(String date) {
         DateTimeFormatter format = format(date, "[' '][XXX][XX][X]");
         return new TimeForm(
-                "", true, true, cell -> parsed(format, cell).flatMap(TimeForm::momentOf));
+                "", true, true, false, cell -> parsed(format, cell).flatMap(TimeForm::momentOf));
     }
 
     private static Stream<TimeForm> locals(String name, List<String> dates) {
@@ -71,7 +92,26 @@ record TimeForm(
     private static TimeForm local(String name, String date) {
         DateTimeFormatter format = format(date, "");
         return new TimeForm(
-                name, true, false, cell -> parsed(format, cell).flatMap(TimeForm::clockOf));
+                name, true, false, false, cell -> parsed(format, cell).flatMap(TimeForm::clockOf));
+    }
+
+    private static TimeForm clock() {
+        DateTimeFormatter format = format("", "");
+        return new TimeForm(
+                "times of the day, each that is earlier by an hour and more of the next day",
+                false,
+                false,
+                true,
+                cell -> timeOfDay(format, cell));
+    }
+
+    private static Optional<BigDecimal> timeOfDay(DateTimeFormatter format, String cell) {
+        try {
+            LocalTime time = format.parse(cell, LocalTime::from);
+            return Optional.of(BigDecimal.valueOf(time.toNanoOfDay(), 9));
+        } catch (DateTimeParseException e) {
+            return Optional.empty(); // Java has no other way to ask
+        }
     }
 
     private static TimeForm epoch(String name, int digits, int places) {
@@ -81,6 +121,7 @@ record TimeForm(
                 name,
                 true,
                 true,
+                false,
                 cell ->
                         number(cell)
                                 .filter(n -> n.compareTo(least) >= 0 && n.compareTo(end) < 0)
@@ -95,15 +136,16 @@ record TimeForm(
 
     // Not of the clocks of DatePatterns, of which one is that of a whole column: here each cell may
     // be written in another, with or without seconds and fractions, as loggers leave out zeros.
-    // A date, perhaps a time of 12 or of 24 hours behind it, perhaps fractions of seconds.
+    // A date or none, perhaps a time of 12 or of 24 hours behind it, perhaps fractions of seconds.
     private static DateTimeFormatter format(String date, String zone) {
         boolean compact = date.equals(DatePatterns.COMPACT);
-        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
-        if (compact) { // of which uuuu would take as many digits as there are
-            builder.appendValue(ChronoField.YEAR, 4).appendPattern("MMdd");
-        } else {
-            builder.appendPattern(date);
-        }
+        DateTimeFormatterBuilder builder =
+                compact // of which uuuu would take as many digits as there are
+                        ? new DateTimeFormatterBuilder()
+                                .parseCaseInsensitive()
+                                .appendValue(ChronoField.YEAR, 4)
+                                .appendPattern("MMdd")
+                        : DatePatterns.builder(date);
         return builder.appendPattern("[[' ']h:mm[:ss][' ']a]")
                 .optionalStart()
                 .appendPattern(compact ? "['T'][' ']HH[:]mm[[:]ss]" : "[', '][' ']['T']H:mm[:ss]")
@@ -173,12 +215,36 @@ record TimeForm(
                         : possible.stream()
                                 .filter(form -> form.count(cells) == cells.size())
                                 .toList();
-        if (whole.size() > 1
-                && whole.get(0).name.equals(DAY_FIRST)
-                && whole.get(1).name.equals(MONTH_FIRST)) {
-            requireOneOrder(place, cells, whole.get(0), whole.get(1));
+        List<TimeForm> orders =
+                likely(whole.stream().filter(form -> ORDERS.contains(form.name)).toList(), cells);
+        for (int i = 1; i < orders.size(); i++) {
+            requireOneOrder(place, cells, orders.get(0), orders.get(i));
         }
-        return Stream.concat(whole.stream(), possible.stream()).findFirst();
+        return Stream.of(orders, whole, possible).flatMap(List::stream).findFirst();
+    }
+
+    // A year of two digits may be the first or the last of three numbers. Years differ less than
+    // days: the dates are those that are not so far apart.
+    private static List<TimeForm> likely(List<TimeForm> orders, List<String> cells) {
+        List<TimeForm> yearFirst =
+                orders.stream().filter(form -> form.name.equals(SHORT_YEAR_FIRST)).toList();
+        List<TimeForm> yearLast =
+                orders.stream().filter(form -> !form.name.equals(SHORT_YEAR_FIRST)).toList();
+        if (yearFirst.isEmpty() || yearLast.isEmpty()) {
+            return orders;
+        }
+        double last = yearLast.stream().mapToDouble(form -> form.span(cells)).min().orElseThrow();
+        return 2 * yearFirst.get(0).span(cells) < last ? yearFirst : yearLast;
+    }
+
+    // All cells can be read.
+    private double span(List<String> cells) {
+        DoubleSummaryStatistics seconds =
+                cells.stream()
+                        .flatMap(cell -> read(cell).stream())
+                        .mapToDouble(BigDecimal::doubleValue)
+                        .summaryStatistics();
+        return seconds.getMax() - seconds.getMin();
     }
 
     private static void requireOneOrder(
@@ -197,6 +263,11 @@ record TimeForm(
 
     private long count(List<String> cells) {
         return cells.stream().filter(cell -> read(cell).isPresent()).count();
+    }
+
+    /** Returns whether times are seconds, and not numbers of a unit of their own. */
+    boolean inSeconds() {
+        return dated || daily;
     }
 
     /** Returns what a cell means, or nothing. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class Timeline {
                     series(groups, numbers.length).stream().flatMapToInt(IntStream::of).toArray();
             return of(chosen(times, rows), chosen(groups, rows), rows);
         }
-        BigDecimal[] values = values(form.get(), place, times, numbers);
+        BigDecimal[] values = values(form.get(), place, times, groups, numbers);
         TimeSteps steps = steps(form.get(), values, groups, numbers);
         requireOneSeries(place, steps, numbers.length);
         int[] rows = steps.order();
@@ -112,15 +113,14 @@ public final class Timeline {
         if (form.isEmpty()) {
             return true;
         }
-        TimeSteps steps =
-                steps(form.get(), values(form.get(), place, times, numbers), groups, numbers);
+        BigDecimal[] values = values(form.get(), place, times, groups, numbers);
+        TimeSteps steps = steps(form.get(), values, groups, numbers);
         return steps.repeats() == 0 && steps.backwards() == 0;
     }
 
     private static TimeSteps steps(
             TimeForm form, BigDecimal[] values, List<String> groups, long[] numbers) {
-        boolean wall = form.dated() && !form.zoned();
-        TimeSteps steps = new TimeSteps(behind(values, values[0]), wall, numbers);
+        TimeSteps steps = new TimeSteps(behind(values, values[0]), !form.zoned(), numbers);
         series(groups, numbers.length).forEach(steps::add);
         return steps;
     }
@@ -149,14 +149,21 @@ public final class Timeline {
     }
 
     private static BigDecimal[] values(
-            TimeForm form, String place, List<String> times, long[] numbers) throws IOException {
+            TimeForm form, String place, List<String> times, List<String> groups, long[] numbers)
+            throws IOException {
+        Map<String, UnnamedDays> days = new HashMap<>(); // of each series
         BigDecimal[] at = new BigDecimal[times.size()];
         for (int i = 0; i < at.length; i++) {
             Optional<BigDecimal> value = form.read(times.get(i));
             if (value.isEmpty()) {
                 throw noTime(place, numbers[i], times.get(i));
             }
-            at[i] = value.get();
+            String series = groups.isEmpty() ? "" : groups.get(i);
+            at[i] =
+                    form.daily()
+                            ? days.computeIfAbsent(series, name -> new UnnamedDays())
+                                    .next(value.get())
+                            : value.get();
         }
         return at;
     }
@@ -183,7 +190,7 @@ public final class Timeline {
         if (!form.name().isEmpty()) {
             parts.add(form.name());
         }
-        parts.addAll(steps.lines(form.dated() ? TimeSteps::duration : TimeSteps::number));
+        parts.addAll(steps.lines(form.inSeconds() ? TimeSteps::duration : TimeSteps::number));
         int first = 0;
         int last = 0;
         for (int i = 1; i < at.length; i++) {

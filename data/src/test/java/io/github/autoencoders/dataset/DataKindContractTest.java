@@ -88,10 +88,11 @@ class DataKindContractTest {
                 Row.named("fashion-mnist", "fashion-mnist", "MIT"),
                 Row.file(idx(), "an existing IDX file"),
                 Row.file(
-                        file("t.csv", "x,y,label%n", "%d,0.5,a%n"), "an existing CSV or JSON file"),
+                        file("t.csv", "x,y,label%n", "%d,0.5,a%n"),
+                        "an existing CSV, JSON or Parquet file"),
                 Row.file(
                         file("gaps.csv", "x,y%n", "%d,NA%n%1$d.5,2%n"),
-                        "an existing CSV or JSON file"),
+                        "an existing CSV, JSON or Parquet file"),
                 Row.file(file("s.smi", "", "C%d name%n"), strings),
                 Row.file(file("s.txt", "", "é%d%n%n"), strings),
                 new Row("smiles-toy", OPTIONS, strings, "Apache-2.0", false),
@@ -104,7 +105,7 @@ class DataKindContractTest {
                 new Row("ratings", OPTIONS, ratings, "Apache-2.0", false),
                 Row.windows(
                         file("s.csv", "time,x,label%n", "%d,0.%1$d,a%n"),
-                        "an existing CSV or JSON file",
+                        "an existing CSV, JSON or Parquet file",
                         ""),
                 Row.windows("daily-series", series, "Apache-2.0"),
                 Row.windows("daily-series-anomalous", series, "Apache-2.0"),

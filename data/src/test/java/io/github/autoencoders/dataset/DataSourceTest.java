@@ -31,9 +31,9 @@ class DataSourceTest {
             "data must be one of sprites, colour-sprites, masked-sprites, styled-sprites, mnist,"
                 + " mnist-all, binarized-mnist, binarized-mnist-anew, fashion-mnist, smiles-toy,"
                 + " ratings, daily-series, daily-series-anomalous, or an existing pair INPUT =>"
-                + " TARGET, IDX file, CSV or JSON file, file of strings (.smi, .txt), file of"
-                + " ratings, sound file, folder of sounds, animated GIF or folder of images, but is"
-                + " \"unknown\"";
+                + " TARGET, IDX file, CSV, JSON or Parquet file, file of strings (.smi, .txt), file"
+                + " of ratings, sound file, folder of sounds, animated GIF or folder of images, but"
+                + " is \"unknown\"";
 
     private final Path folder;
 
@@ -275,9 +275,9 @@ class DataSourceTest {
                 () -> DataSource.of(missing.toString(), OPTIONS));
         for (String data : List.of(text.toString(), bare)) {
             assertRefused(
-                    "data must be an existing pair INPUT => TARGET, IDX file, CSV or JSON file,"
-                        + " file of strings (.smi, .txt), file of ratings, sound file, folder of"
-                        + " sounds, animated GIF or folder of images, but "
+                    "data must be an existing pair INPUT => TARGET, IDX file, CSV, JSON or Parquet"
+                        + " file, file of strings (.smi, .txt), file of ratings, sound file, folder"
+                        + " of sounds, animated GIF or folder of images, but "
                             + data
                             + " is none",
                     () -> DataSource.of(data, OPTIONS));

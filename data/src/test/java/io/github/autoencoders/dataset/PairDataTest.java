@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,7 +177,7 @@ class PairDataTest {
         mask("masks/1.png", 4, 4, 0, 0, 7, 7, 0, 0, 7, 7, 0, 0, 9, 9, 0, 0, 9, 9);
         mask("masks/2.png", 2, 2, 9, 0, 0, 0);
         Samples pairs = pairs("in", "masks").load();
-        assertEquals(new Scaling.Classes(List.of(0, 7, 9), List.of()), pairs.format().scaling());
+        assertEquals(new Classes(List.of(0, 7, 9), List.of()), pairs.format().scaling());
         assertArrayEquals(new float[] {0, 7, 0, 9}, pairs.sample(0));
         assertArrayEquals(new float[] {9, 0, 0, 0}, pairs.sample(1));
         assertEquals(new Shape(3, 2, 2), pairs.inputs().format().shape());

@@ -111,6 +111,20 @@ class PointStreamTest {
         assertAsWhole(text.toString(), 0);
     }
 
+    /** Nights on end, with a gap, of two series by turns. */
+    @Test
+    void timesOfTheDayGoOnBehindMidnight() throws IOException {
+        StringBuilder text = new StringBuilder("clock,machine,x\n");
+        for (int i = 0; i < 70; i++) {
+            int hour = i < 50 ? i : i + 8;
+            for (String machine : List.of("a", "b")) {
+                text.append(String.format(Locale.ROOT, "%d:30,%s,%d%n", hour % 24, machine, i));
+            }
+        }
+        assertAsWhole(text.toString(), 0);
+        assertEquals(4, Series.read(folder.resolve("whole.csv")).timeline().segments().size());
+    }
+
     @Test
     void aClockThatIsSetBackBeginsAStretch() throws IOException {
         StringBuilder text = new StringBuilder("time,x\n");

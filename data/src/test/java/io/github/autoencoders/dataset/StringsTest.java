@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -40,7 +41,7 @@ class StringsTest {
     }
 
     private static List<String> symbols(Samples strings) {
-        return ((Scaling.OneHot) strings.format().scaling()).symbols();
+        return ((OneHot) strings.format().scaling()).symbols();
     }
 
     @Test
@@ -156,8 +157,7 @@ class StringsTest {
 
     @Test
     void indicesOutsideTheSymbolsAreRefused() {
-        SampleFormat format =
-                new SampleFormat(new Shape(1, 2), 0, new Scaling.OneHot(List.of("", "a")));
+        SampleFormat format = new SampleFormat(new Shape(1, 2), 0, new OneHot(List.of("", "a")));
         assertRefused(
                 "sample must hold whole numbers from 0 to 1, the indices of symbols, but holds 2.0",
                 () -> Samples.ofFloats("x", format, new float[] {1, 2}, new int[0], List.of()));

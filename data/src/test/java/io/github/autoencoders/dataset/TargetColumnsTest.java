@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns of a table that are to be predicted from the others. */
 @Tag("no-engine")
@@ -105,6 +108,18 @@ class TargetColumnsTest {
         assertFalse(DataSource.areColumns(table, "other.csv"));
         assertFalse(DataSource.areColumns(table, table));
         assertFalse(DataSource.areColumns("sprites", "rooms"));
+    }
+
+    /** Whatever else is called so: a name of data, a file, a folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sprites", "x.csv", "u.data", "a/b", ".z", "src"})
+    void aTargetIsColumnsIfTheHeaderHasThem(String name) throws IOException {
+        String table =
+                Files.writeString(folder.resolve("t.csv"), "a," + name + "\n1,2\n").toString();
+        assertTrue(DataSource.areColumns(table, name));
+        assertTrue(DataSource.areColumns(table, "a," + name));
+        assertEquals(
+                table + " => columns " + name, DataSource.towards(table, name, Optional.empty()));
     }
 
     @Test

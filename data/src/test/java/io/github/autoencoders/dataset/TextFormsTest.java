@@ -288,7 +288,7 @@ class TextFormsTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    t.parquet | python -c "import pandas; pandas.read_parquet('t.parquet').to_csv('t.parquet.csv', index=False)"
+                    t.orc     | python -c "import pandas; pandas.read_orc('t.orc').to_csv('t.orc.csv', index=False)"
                     t.feather | python -c "import pandas; pandas.read_feather('t.feather').to_csv('t.feather.csv', index=False)"
                     T.XLSX    | save it as CSV
                     """)
@@ -377,8 +377,7 @@ class TextFormsTest {
         assertEquals(
                 path
                         + ": the contents must be text, as CSV or JSON lines, but are those of a"
-                        + " Parquet file; convert it first: python -c \"import pandas;"
-                        + " pandas.read_parquet('FILE').to_csv('FILE.csv', index=False)\"",
+                        + " Parquet file; it must be a file called .parquet",
                 refusal(path, OPTIONS));
     }
 

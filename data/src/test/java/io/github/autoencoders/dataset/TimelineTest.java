@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -67,6 +68,10 @@ class TimelineTest {
                 "29/02/2024, 23:59:00 | 01/03/2024, 00:00:00 | 01/03/2024, 00:01:00",
                 "2/29/2024 11:59 PM | 3/1/2024 12:00 AM | 3/1/2024 12:01 AM",
                 "29 Feb 2024 23:59:00 | 1 Mar 2024 00:00:00 | 1 Mar 2024 00:01:00",
+                "29.02.24 23:59:00 | 01.03.24 00:00:00 | 01.03.24 00:01:00",
+                "2/29/24 11:59 PM | 3/1/24 12:00 AM | 3/1/24 12:01 AM",
+                "24-02-29 23:59 | 24-03-01 00:00 | 24-03-01 00:01",
+                "29-Feb-24 23:59 | 1-Mar-24 00:00 | 01-MAR-24 00:01",
                 "1709251140 | 1709251200 | 1709251260",
                 "1709251140.0 | 1709251200.0 | 1709251260.0",
                 "1709251140000 | 1709251200000 | 1709251260000",
@@ -98,11 +103,47 @@ class TimelineTest {
                         + " 00:00:00.5 to 2024-01-01 00:00:00.75",
                 "1709251140,1709251140,1709251200 | epoch seconds, every 1 min, 1 repeat in row 3,"
                         + " from 1709251140 to 1709251200",
+                "2023-12,2024-01,2024-02,2024-03 | months, about every 31 d, from 2023-12 to"
+                        + " 2024-03",
+                "30.12.99,31.12.99,01.01.00 | day, month, year of two digits, 1970 to 2069, every 1"
+                        + " d, from 30.12.99 to 01.01.00",
+                "24/02/28,24/02/29,24/03/01 | year of two digits, 1970 to 2069, month, day, every 1"
+                        + " d, from 24/02/28 to 24/03/01",
+                "08:00:00,08:05:00,08:10:00 | times of the day, each that is earlier by an hour and"
+                        + " more of the next day, every 5 min, from 08:00:00 to 08:10:00",
                 "mon,tue,wed | not read as times, so taken as evenly spaced",
                 "7 | numbers, from 7 to 7"
             })
     void itIsSaidWhatTimesWereTakenFor(String times, String found) throws IOException {
         assertEquals(found, read(times.split(",")).found());
+    }
+
+    /** Two nights; a point that is late, also behind midnight, is sorted, and a pause is a gap. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "23:50,23:55,0:00,0:05,0:10 | 0,1,2,3,4 | 5",
+                "23:50,23:55,0:05,0:00,0:10 | 0,1,3,2,4 | 5",
+                "23:50,23:55,0:05,0:10,23:59 | 0,1,4,2,3 | 5",
+                "9:00,10:00,11:00,12:00,13:00,14:00,9:00,10:00,11:00,12:00,13:00,14:00"
+                        + " | 0,1,2,3,4,5,6,7,8,9,10,11 | 6,12",
+                "11:00 AM,12:00 PM,1:00 PM | 0,1,2 | 3"
+            })
+    void timesOfTheDayGoOnBehindMidnight(String times, String order, String ends)
+            throws IOException {
+        Timeline timeline = read(times.split(","));
+        assertEquals(
+                order,
+                IntStream.range(0, timeline.size())
+                        .mapToObj(i -> "" + timeline.row(i))
+                        .collect(Collectors.joining(",")));
+        assertEquals(
+                ends,
+                timeline.segments().stream()
+                        .map(segment -> "" + segment.to())
+                        .collect(Collectors.joining(",")));
+        assertEquals(0, timeline.seconds().length);
     }
 
     @Test

@@ -7,15 +7,23 @@ import io.github.autoencoders.serving.ErrorBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** What is sent to a client. */
 final class Answer {
 
     private static final String JSON = "application/json";
     private static final byte[] NOTHING = {};
+    private static final int SHORT = 1 << 16; // bytes that a connection takes at once
+    private static final int LEAST_RATE = 1 << 16; // bytes that a client takes in a second
+    private static final int LEAST_SECONDS = 30;
 
     private final int code;
     private final String type;
@@ -84,6 +92,28 @@ final class Answer {
             // The body is still coming: Jetty will close, and the client must not ask again here.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        response.write(true, ByteBuffer.wrap(body), callback);
+        response.write(true, ByteBuffer.wrap(body), limited(response.getRequest(), callback));
+    }
+
+    // Jetty's own limit is of the time from one byte to the next: who takes one now and then would
+    // keep an answer, and the connection, for ever.
+    private Callback limited(Request request, Callback callback) {
+        if (body.length <= SHORT) {
+            return callback;
+        }
+        EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
+        long limit = LEAST_SECONDS + body.length / LEAST_RATE;
+        Scheduler.Task closing =
+                request.getComponents()
+                        .getScheduler()
+                        .schedule(
+                                () ->
+                                        client.close(
+                                                new TimeoutException(
+                                                        "answer must be taken within %s s, but is not"
+                                                                .formatted(limit))),
+                                limit,
+                                TimeUnit.SECONDS);
+        return Callback.from(callback, closing::cancel);
     }
 }

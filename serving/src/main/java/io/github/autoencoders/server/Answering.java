@@ -111,7 +111,7 @@ interface Answering extends AutoCloseable {
 
         @Override
         public KServeModel inKServesForm(String name) {
-            return KServeModel.ofRows(name, summary());
+            return KServeModel.ofRows(name, summary(), rows.words());
         }
 
         @Override

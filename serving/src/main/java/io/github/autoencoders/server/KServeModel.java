@@ -3,6 +3,8 @@ package io.github.autoencoders.server;
 import io.github.autoencoders.serving.ModelSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What KServe's protocol, version 2, tells of a model.
@@ -32,13 +34,23 @@ record KServeModel(
                 List.of(new Description("output", "FP32", many(summary.output().shape()))));
     }
 
-    /** Returns what is told of what judges rows: a tensor goes in with all columns of each. */
-    static KServeModel ofRows(String name, ModelSummary summary) {
+    /**
+     * Returns what is told of what judges rows: a tensor goes in with all columns of each, or where
+     * some have texts, a tensor for each column.
+     *
+     * @param words the columns that have texts
+     */
+    static KServeModel ofRows(String name, ModelSummary summary, Set<String> words) {
+        Stream<Description> columns =
+                summary.columns().stream()
+                        .map(column -> one(column, words.contains(column) ? "BYTES" : "FP64"));
         return new KServeModel(
                 name,
                 List.of("1"),
                 "djl",
-                List.of(new Description("input", "FP64", many(summary.input().shape()))),
+                words.isEmpty()
+                        ? List.of(new Description("input", "FP64", many(summary.input().shape())))
+                        : columns.toList(),
                 List.of(
                         one("row", "INT64"),
                         one("score", "FP64"),

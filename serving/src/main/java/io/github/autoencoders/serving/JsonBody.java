@@ -157,6 +157,7 @@ sealed interface JsonBody {
         List<byte[]> images = new ArrayList<>();
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         while (in.hasNext()) {
+            RequestInputs.requireFew(images.size() + rows.size());
             in.beginObject();
             Optional<String> first =
                     in.peek() == JsonToken.NAME ? Optional.of(in.nextName()) : Optional.empty();

@@ -5,6 +5,8 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A tensor of KServe's protocol, version 2, that holds cells of rows: texts too.
@@ -20,12 +22,19 @@ record KServeColumn(String name, List<Long> shape, List<String> cells) {
         cells = List.copyOf(cells);
     }
 
-    /** Reads the list of a request's inputs. */
-    static List<KServeColumn> read(JsonReader in) throws IOException, RefusedException {
+    /**
+     * Reads the list of a request's inputs.
+     *
+     * @param most how many cells they may have together
+     */
+    static List<KServeColumn> read(JsonReader in, int most) throws IOException, RefusedException {
         List<KServeColumn> tensors = new ArrayList<>();
+        int left = most;
         in.beginArray();
         while (in.hasNext()) {
-            tensors.add(one(in));
+            KServeColumn tensor = one(in, left);
+            tensors.add(tensor);
+            left -= tensor.cells.size();
         }
         in.endArray();
         if (tensors.isEmpty()) {
@@ -34,46 +43,76 @@ record KServeColumn(String name, List<Long> shape, List<String> cells) {
         return tensors;
     }
 
-    private static KServeColumn one(JsonReader in) throws IOException, RefusedException {
+    private static KServeColumn one(JsonReader in, int most) throws IOException, RefusedException {
         String name = "";
-        List<Long> shape = new ArrayList<>();
-        List<String> cells = new ArrayList<>();
+        List<Long> shape = List.of();
+        Data data = new Data(most);
+        KServeType type = KServeType.BYTES; // which takes all
         in.beginObject();
         while (in.hasNext()) {
             switch (in.nextName()) {
                 case "name" -> name = in.nextString();
-                case "shape" -> {
-                    in.beginArray();
-                    while (in.hasNext()) {
-                        shape.add(in.nextLong());
-                    }
-                    in.endArray();
-                }
-                case "data" -> addCells(in, cells);
+                case "shape" -> shape = KServeTensor.shape(in);
+                case "datatype" ->
+                        type = KServeType.of(in.nextString(), List.of(KServeType.values()));
+                case "data" -> data.read(in, 0);
                 default -> in.skipValue();
             }
         }
         in.endObject();
-        KServeColumn tensor = new KServeColumn(name, shape, cells);
-        long size = shape.stream().reduce(1L, (one, other) -> one * other);
-        if (shape.isEmpty() || size != cells.size()) {
-            throw RefusedException.malformed(
-                    "tensor \"%s\" must have as many values as its shape %s says, but has %s"
-                            .formatted(name, shape, cells.size()));
+        data.requireShape(name, shape);
+        for (String cell : data.cells) {
+            type.require(cell);
         }
-        return tensor;
+        return new KServeColumn(name, shape, data.cells);
     }
 
-    private static void addCells(JsonReader in, List<String> cells) throws IOException {
-        in.beginArray();
-        while (in.hasNext()) {
-            if (in.peek() == JsonToken.BEGIN_ARRAY) {
-                addCells(in, cells);
-            } else {
-                cells.addAll(RowWriter.cells(in));
+    /** Cells in one list, or as deep in lists as their shape is. */
+    private static final class Data {
+
+        private final int most;
+        private final List<String> cells = new ArrayList<>();
+        private final SortedMap<Integer, Long> sizes = new TreeMap<>(); // at each depth
+        private int depth = -1; // of the cells, when the first is met
+        private boolean even = true;
+
+        Data(int most) {
+            this.most = most;
+        }
+
+        void read(JsonReader in, int at) throws IOException, RefusedException {
+            long size = 0;
+            in.beginArray();
+            for (; in.hasNext(); size++) {
+                if (in.peek() == JsonToken.BEGIN_ARRAY) {
+                    read(in, at + 1);
+                    continue;
+                }
+                if (cells.size() == most) {
+                    throw RowBody.tooMany();
+                }
+                cells.add(RowWriter.cell(in));
+                even &= depth < 0 || depth == at;
+                depth = at;
+            }
+            in.endArray();
+            Long other = sizes.putIfAbsent(at, size);
+            even &= other == null || other == size;
+        }
+
+        void requireShape(String name, List<Long> shape) throws RefusedException {
+            boolean nested = sizes.size() > 1;
+            if (nested && !(even && List.copyOf(sizes.values()).equals(shape))) {
+                throw RefusedException.malformed(
+                        "data of tensor \"%s\" must be one list, or lists of shape %s"
+                                .formatted(name, shape));
+            }
+            if (shape.isEmpty() || !Tensor.isSize(shape, cells.size())) {
+                throw RefusedException.malformed(
+                        "tensor \"%s\" must have as many values as its shape %s says, but has %s"
+                                .formatted(name, shape, cells.size()));
             }
         }
-        in.endArray();
     }
 
     /** Returns its cells, those along the last axis in one row; of one axis, all are one row. */

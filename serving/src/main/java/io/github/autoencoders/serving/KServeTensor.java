@@ -6,69 +6,9 @@ import io.github.autoencoders.serving.RefusedException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A tensor in JSON, as KServe's protocol, version 2, says it. */
 final class KServeTensor {
-
-    /** What the protocol calls numbers, and which they are. */
-    private enum Type {
-        BOOL(true, 0, 1),
-        UINT8(true, 0, 255),
-        UINT16(true, 0, 65535),
-        UINT32(true, 0, 0x1p32 - 1),
-        UINT64(true, 0, 0x1p64),
-        INT8(true, -128, 127),
-        INT16(true, -32768, 32767),
-        INT32(true, -0x1p31, 0x1p31 - 1),
-        INT64(true, -0x1p63, 0x1p63),
-        FP16(false, -65504, 65504),
-        BF16(false, -Float.MAX_VALUE, Float.MAX_VALUE),
-        FP32(false, -Float.MAX_VALUE, Float.MAX_VALUE),
-        FP64(false, -Double.MAX_VALUE, Double.MAX_VALUE);
-
-        private final boolean whole;
-        private final double least;
-        private final double most;
-
-        Type(boolean whole, double least, double most) {
-            this.whole = whole;
-            this.least = least;
-            this.most = most;
-        }
-
-        static Type of(String name) throws RefusedException {
-            return Stream.of(values())
-                    .filter(type -> type.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> unknown(name));
-        }
-
-        private static RefusedException unknown(String name) {
-            String known = List.of(values()).toString();
-            return RefusedException.malformed(
-                    "datatype must be one of " + known + ", but is " + name);
-        }
-
-        private boolean holds(double value) {
-            return whole
-                    ? value == Math.rint(value) && value >= least && value <= most
-                    : !(value < least || value > most); // what is missing too
-        }
-
-        double[] require(double[] values) throws RefusedException {
-            for (double value : values) {
-                if (!holds(value)) {
-                    throw RefusedException.malformed(
-                            "data must hold numbers of datatype "
-                                    + name()
-                                    + ", but holds "
-                                    + value);
-                }
-            }
-            return values;
-        }
-    }
 
     private KServeTensor() {}
 
@@ -110,13 +50,13 @@ final class KServeTensor {
     private static Tensor read(JsonReader in) throws IOException, RefusedException {
         List<Long> shape = null;
         NestedNumbers data = null;
-        Type type = Type.FP64;
+        KServeType type = KServeType.FP64;
         in.beginObject();
         while (in.hasNext()) {
             switch (in.nextName()) {
                 case "shape" -> shape = shape(in);
                 case "data" -> data = NestedNumbers.read(in);
-                case "datatype" -> type = Type.of(in.nextString());
+                case "datatype" -> type = KServeType.of(in.nextString(), KServeType.numbers());
                 default -> in.skipValue();
             }
         }
@@ -129,7 +69,7 @@ final class KServeTensor {
                     "data must be one list, or lists of shape %s, but is of shape %s"
                             .formatted(shape, data.shape()));
         }
-        double[] values = type.require(data.values());
+        double[] values = type.numbers(data);
         try {
             return Tensor.of(shape, values);
         } catch (IOException e) {
@@ -137,10 +77,15 @@ final class KServeTensor {
         }
     }
 
-    private static List<Long> shape(JsonReader in) throws IOException {
+    /** Reads the sizes of a tensor. */
+    static List<Long> shape(JsonReader in) throws IOException, RefusedException {
         List<Long> shape = new ArrayList<>();
         in.beginArray();
         while (in.hasNext()) {
+            if (shape.size() == Tensor.MAX_AXES) {
+                throw RefusedException.malformed(
+                        "shape must have at most " + Tensor.MAX_AXES + " sizes, but has more");
+            }
             shape.add(in.nextLong());
         }
         in.endArray();

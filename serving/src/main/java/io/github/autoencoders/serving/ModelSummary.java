@@ -2,8 +2,8 @@ package io.github.autoencoders.serving;
 
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.SampleKind;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.util.Arrays;
@@ -17,12 +17,13 @@ import java.util.List;
  * @param output what comes out
  * @param shape of one raw sample: [C, H, W], [C, L] or [F]
  * @param image whether samples are images: grey or coloured, values from 0 to 255
- * @param codeSize of one code
+ * @param codeSize of one code; a detector has none
  * @param normal whether codes are like those of N(0, I), so that drawn ones have a meaning
  * @param conditions the labels of a conditional model
  * @param columns the names of a row's values, where it has names
  * @param symbols that strings are made of, the first being the empty one that ends them
  * @param classes of pixels, the values of the masks that come out, if such do
+ * @param detector whether it judges rows, and is no model
  */
 public record ModelSummary(
         String task,
@@ -35,7 +36,8 @@ public record ModelSummary(
         List<String> conditions,
         List<String> columns,
         List<String> symbols,
-        List<Integer> classes) {
+        List<Integer> classes,
+        boolean detector) {
 
     /**
      * What goes in or comes out.
@@ -64,11 +66,8 @@ public record ModelSummary(
                 config.conditions(),
                 config.format().schema().features(),
                 config.format().kind() == SampleKind.TEXT ? config.format().symbols() : List.of(),
-                config.target()
-                        .scaling()
-                        .pixelClasses()
-                        .map(Scaling.Classes::values)
-                        .orElse(List.of()));
+                config.target().scaling().pixelClasses().map(Classes::values).orElse(List.of()),
+                false);
     }
 
     /** Returns the summary of what judges rows and is no model: it has no codes. */
@@ -85,7 +84,8 @@ public record ModelSummary(
                 List.of(),
                 columns,
                 List.of(),
-                List.of());
+                List.of(),
+                true);
     }
 
     /** Returns the text in JSON. */

@@ -4,11 +4,13 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class NestedNumbers {
 
     private final List<double[]> rows = new ArrayList<>(); // the innermost lists, in order
-    private final List<Map<Integer, Object>> words = new ArrayList<>(); // of each, by their places
+    // Of each that has some, by their places.
+    private final Map<Integer, Map<Integer, Object>> words = new HashMap<>();
     private final SortedMap<Integer, Long> sizes = new TreeMap<>(); // of the lists at each depth
     private int depth = -1; // of the numbers, when the first is met
     private String uneven = "";
@@ -38,7 +41,6 @@ final class NestedNumbers {
         }
         NestedNumbers one = new NestedNumbers();
         one.depth = 0;
-        one.words.add(new TreeMap<>());
         one.rows.add(new double[] {one.number(in, 0)});
         return one;
     }
@@ -55,7 +57,6 @@ final class NestedNumbers {
         if (depth == at + 1 || (depth < 0 && in.peek() != JsonToken.BEGIN_ARRAY)) {
             depth = at + 1;
             DoubleStream.Builder numbers = DoubleStream.builder();
-            words.add(new TreeMap<>());
             for (; in.hasNext(); size++) {
                 numbers.add(number(in, (int) size));
             }
@@ -84,7 +85,7 @@ final class NestedNumbers {
         if (text || in.peek() == JsonToken.BOOLEAN) {
             firstWord = firstWord.isEmpty() ? "line 1 path " + in.getPath() : firstWord;
             Object word = text ? in.nextString() : (Object) in.nextBoolean();
-            words.get(words.size() - 1).put(place, word);
+            words.computeIfAbsent(rows.size(), row -> new TreeMap<>()).put(place, word);
             return Double.NaN;
         }
         if (in.peek() != JsonToken.NUMBER) {
@@ -107,7 +108,7 @@ final class NestedNumbers {
     List<@Nullable Object[]> cells() {
         List<@Nullable Object[]> cells = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            Map<Integer, Object> beside = words.get(i);
+            Map<Integer, Object> beside = words.getOrDefault(i, Map.of());
             @Nullable Object[] row = new @Nullable Object[rows.get(i).length];
             for (int j = 0; j < row.length; j++) {
                 double number = rows.get(i)[j];
@@ -142,5 +143,17 @@ final class NestedNumbers {
     /** Returns all numbers. */
     double[] values() {
         return rows.stream().flatMapToDouble(DoubleStream::of).toArray();
+    }
+
+    /** Returns all numbers, true as 1 and false as 0. */
+    double[] truths() {
+        return cells().stream().flatMap(Stream::of).mapToDouble(NestedNumbers::truth).toArray();
+    }
+
+    private static double truth(@Nullable Object cell) {
+        if (cell instanceof Boolean truth) {
+            return truth ? 1 : 0;
+        }
+        return cell instanceof Double number ? number : Double.NaN;
     }
 }

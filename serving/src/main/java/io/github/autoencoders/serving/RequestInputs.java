@@ -225,12 +225,17 @@ final class RequestInputs {
         addRow(() -> given);
     }
 
-    private void addRow(Supplier<Object> given) throws RefusedException {
-        if (inputs.size() == MAX_INPUTS) {
+    /** Refuses one more input than a request may have. */
+    static void requireFew(int before) throws RefusedException {
+        if (before == MAX_INPUTS) {
             throw new RefusedException(
                     Reason.UNFIT,
                     "request must have at most " + MAX_INPUTS + " inputs, but has more");
         }
+    }
+
+    private void addRow(Supplier<Object> given) throws RefusedException {
+        requireFew(inputs.size());
         try {
             inputs.add(task.computation().arrays(config, given.get(), label()));
         } catch (IllegalArgumentException e) {

@@ -26,7 +26,12 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
     /** How many rows one request may have. */
     static final int MOST_ROWS = 10_000;
 
+    // How many columns it may have that are none of those which are judged: what one row has, all
+    // must have, and messages name them.
+    private static final int OTHERS = 100;
+
     private static final String CSV = "text/csv";
+    private static final String SEPARATORS = ",;\t|";
     private static final Set<String> UNNAMED =
             Set.of("", ServingRequest.BYTES, "application/x-www-form-urlencoded");
 
@@ -48,7 +53,8 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
         boolean unknown = form || UNNAMED.contains(type); // then the first letter tells
         if (type.equals(CSV) || (unknown && !beginsAsJson(body))) {
             requireUnpacked(body);
-            return new RowBody(RowScorer.Form.CSV, requireFew(body), new RowAnswerForm.Rows());
+            requireFew(body, columns);
+            return new RowBody(RowScorer.Form.CSV, body, new RowAnswerForm.Rows());
         }
         boolean json = type.endsWith("/json") || type.endsWith("+json");
         if (!json && !unknown) {
@@ -76,16 +82,29 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
     }
 
     // Lines end by LF, CR or both. A row of several, by quotes, counts as so many.
-    private static byte[] requireFew(byte[] csv) throws RefusedException {
+    private static void requireFew(byte[] csv, List<String> columns) throws RefusedException {
+        int[] counts = new int[1 << Byte.SIZE];
         int lines = 0;
         for (int i = 0; i < csv.length; i++) {
             boolean both = csv[i] == '\r' && i + 1 < csv.length && csv[i + 1] == '\n';
             lines += csv[i] == '\n' || (csv[i] == '\r' && !both) ? 1 : 0;
+            counts[csv[i] & 0xFF]++;
         }
         if (lines > MOST_ROWS + 1) {
             throw tooMany();
         }
-        return csv;
+        int cells = SEPARATORS.chars().map(separator -> counts[separator]).max().orElse(0);
+        requireFewColumns(cells / (MOST_ROWS + 1), columns); // else they are in fewer rows
+    }
+
+    /** Refuses more columns than a request may have, of which some are judged. */
+    static void requireFewColumns(int count, List<String> columns) throws RefusedException {
+        if (count > columns.size() + OTHERS) {
+            throw new RefusedException(
+                    Reason.UNFIT,
+                    "request must have at most %s columns, but has more"
+                            .formatted(columns.size() + OTHERS));
+        }
     }
 
     static RefusedException tooMany() {
@@ -137,7 +156,7 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
                 return new RowAnswerForm.Predictions();
             }
             if (list && key.equals("inputs")) {
-                rows.addTensors(KServeColumn.read(in));
+                rows.addTensors(in);
                 return new RowAnswerForm.KServe(
                         rest(in, row.id()), request.getProperty("model_name", ""));
             }

@@ -7,6 +7,7 @@ import io.github.autoencoders.zoo.RowScorer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,11 @@ public final class RowRequests {
         return ModelSummary.ofRows(scorer.columns());
     }
 
+    /** Returns which columns have texts, as words and dates; the others have numbers. */
+    public Set<String> words() {
+        return scorer.words();
+    }
+
     /** Returns the answer to a request, or why there is none. */
     public Output answer(Input request) {
         try {
@@ -58,11 +64,28 @@ public final class RowRequests {
 
     private List<Map<String, Object>> scores(RowBody body) throws RefusedException {
         try {
-            return scorer.score(body.written(), body.rows());
+            List<Map<String, Object>> scores = scorer.score(body.written(), body.rows());
+            requireFinite(scores);
+            return scores;
         } catch (IOException e) {
             throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Reason.UNFIT, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    // JSON has no word for others; what is not known is none of them.
+    private static void requireFinite(List<Map<String, Object>> rows) throws RefusedException {
+        for (int i = 0; i < rows.size(); i++) {
+            for (Map.Entry<String, Object> said : rows.get(i).entrySet()) {
+                if (said.getValue() instanceof Number number
+                        && Double.isInfinite(number.doubleValue())) {
+                    throw new RefusedException(
+                            Reason.UNFIT,
+                            "%s of row %s must be finite, but is %s"
+                                    .formatted(said.getKey(), i + 1, number));
+                }
+            }
         }
     }
 }

@@ -7,7 +7,9 @@ import io.github.autoencoders.serving.RefusedException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes rows as objects by the names of their columns, however they came, digit by digit. */
 final class RowWriter {
@@ -15,6 +17,7 @@ final class RowWriter {
     private static final String NOTHING = "null";
 
     private final List<String> columns;
+    private final Set<String> names = new HashSet<>(); // that rows have
     private final StringBuilder text = new StringBuilder("[");
     private int rows;
 
@@ -28,7 +31,7 @@ final class RowWriter {
     }
 
     /** A row that is being read. */
-    static final class Row {
+    final class Row {
 
         private final StringBuilder text = new StringBuilder("{");
         private String id = "";
@@ -37,7 +40,7 @@ final class RowWriter {
         private Row() {}
 
         /** Adds the cell that stands next. */
-        void add(String column, JsonReader in) throws IOException {
+        void add(String column, JsonReader in) throws IOException, RefusedException {
             if (in.peek() == JsonToken.BEGIN_ARRAY || in.peek() == JsonToken.BEGIN_OBJECT) {
                 nested = column;
                 in.skipValue();
@@ -51,7 +54,10 @@ final class RowWriter {
             add(column, cell(in));
         }
 
-        private void add(String column, String cell) {
+        private void add(String column, String cell) throws RefusedException {
+            if (names.add(column)) {
+                RowBody.requireFewColumns(names.size(), columns);
+            }
             text.append(text.length() > 1 ? "," : "");
             text.append(JsonUtils.GSON.toJson(column)).append(':').append(cell);
         }
@@ -134,7 +140,8 @@ final class RowWriter {
     }
 
     /** Adds tensors: one with the columns of all rows, or one for each column. */
-    void addTensors(List<KServeColumn> tensors) throws RefusedException {
+    void addTensors(JsonReader in) throws IOException, RefusedException {
+        List<KServeColumn> tensors = KServeColumn.read(in, RowBody.MOST_ROWS * columns.size());
         KServeColumn first = tensors.get(0);
         if (tensors.size() == 1 && !columns.contains(first.name())) {
             for (List<String> cells : first.rows()) {
@@ -152,8 +159,7 @@ final class RowWriter {
         }
     }
 
-    /** Returns the cells up to the end of a list. */
-    static List<String> cells(JsonReader in) throws IOException {
+    private static List<String> cells(JsonReader in) throws IOException {
         List<String> cells = new ArrayList<>();
         while (in.hasNext()) {
             cells.add(cell(in));
@@ -167,7 +173,8 @@ final class RowWriter {
                 && token != JsonToken.END_ARRAY;
     }
 
-    private static String cell(JsonReader in) throws IOException {
+    /** Returns the cell that stands next, as it was written. */
+    static String cell(JsonReader in) throws IOException {
         return switch (in.peek()) {
             case STRING -> JsonUtils.GSON.toJson(in.nextString());
             case BOOLEAN -> String.valueOf(in.nextBoolean());

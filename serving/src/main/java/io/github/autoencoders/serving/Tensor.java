@@ -26,8 +26,14 @@ import java.util.zip.ZipInputStream;
  */
 final class Tensor {
 
-    /** Of what an .npz holds uncompressed. */
-    private static final int MAX_BYTES = 1 << 26;
+    /** As many as NumPy takes. */
+    static final int MAX_AXES = 32;
+
+    /** Of what an .npz holds uncompressed: as many numbers of four bytes. */
+    private static final int MAX_NUMBERS = 1 << 24;
+
+    private static final int MAX_BYTES = MAX_NUMBERS * Float.BYTES;
+    private static final int MAX_HEADER = 10_000; // bytes, as many as NumPy takes
 
     private static final byte[] NUMPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final String DJL = "NDAR";
@@ -74,10 +80,10 @@ final class Tensor {
     static Tensor read(byte[] bytes) throws IOException {
         try {
             if (isZip(bytes)) {
-                return ofNumpy(ByteBuffer.wrap(unzipped(bytes)));
+                return ofNumpy(ByteBuffer.wrap(unzipped(bytes)), MAX_NUMBERS);
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            return startsWith(bytes, 0, NUMPY) ? ofNumpy(buffer) : ofList(buffer);
+            return startsWith(bytes, 0, NUMPY) ? ofNumpy(buffer, Long.MAX_VALUE) : ofList(buffer);
         } catch (BufferUnderflowException e) {
             throw new IOException("it ends early", e);
         } catch (ArithmeticException | IllegalArgumentException e) {
@@ -102,7 +108,7 @@ final class Tensor {
         }
     }
 
-    private static Tensor ofNumpy(ByteBuffer buffer) throws IOException {
+    private static Tensor ofNumpy(ByteBuffer buffer, long most) throws IOException {
         byte[] magic = new byte[NUMPY.length];
         buffer.get(magic);
         if (!Arrays.equals(magic, NUMPY)) {
@@ -112,11 +118,17 @@ final class Tensor {
         buffer.get(); // the minor version
         buffer.order(ByteOrder.LITTLE_ENDIAN);
         int length = major == 1 ? Short.toUnsignedInt(buffer.getShort()) : buffer.getInt();
+        if (length > MAX_HEADER) {
+            throw new IOException(
+                    "its header must have at most " + MAX_HEADER + " bytes, but has " + length);
+        }
         String header = text(buffer, length);
         Matcher description = DESCRIPTION.matcher(header);
         Matcher sizes = SHAPE.matcher(header);
         if (!description.find() || !sizes.find()) {
-            throw new IOException("its header must have descr and shape, but is " + header.strip());
+            throw new IOException(
+                    "its header must have descr and shape, but is "
+                            + header.strip().replaceAll("\\s+", " "));
         }
         if (header.contains("'fortran_order': True")) {
             throw new IOException("it must be in C order, but is in Fortran's");
@@ -127,6 +139,11 @@ final class Tensor {
                         .filter(size -> !size.isEmpty())
                         .map(Long::valueOf)
                         .toList();
+        requireAxes(shape.size());
+        if (size(shape) > most) {
+            throw new IOException(
+                    "it must hold at most %s numbers, but is of shape %s".formatted(most, shape));
+        }
         buffer.order(order(description.group(1)));
         return of(shape, description.group(2), buffer);
     }
@@ -151,6 +168,7 @@ final class Tensor {
         utf(buffer); // its sparse format
         String type = DataType.valueOf(utf(buffer)).asNumpy();
         Long[] shape = new Long[length(buffer, Long.BYTES)];
+        requireAxes(shape.length);
         for (int axis = 0; axis < shape.length; axis++) {
             shape[axis] = buffer.getLong();
         }
@@ -210,6 +228,23 @@ final class Tensor {
         return new Tensor(shape, values);
     }
 
+    // What is longer would fill messages, too.
+    private static void requireAxes(int axes) throws IOException {
+        if (axes > MAX_AXES) {
+            throw new IOException(
+                    "its shape must have at most %s sizes, but has %s".formatted(MAX_AXES, axes));
+        }
+    }
+
+    /** Returns whether a shape, which may be any, is that of so many numbers. */
+    static boolean isSize(List<Long> shape, int numbers) {
+        try {
+            return size(shape) == numbers;
+        } catch (IOException e) { // none is
+            return false;
+        }
+    }
+
     private static long size(List<Long> shape) throws IOException {
         long size = 1;
         for (long axis : shape) {
@@ -235,9 +270,15 @@ final class Tensor {
             case "u2" -> buffer -> Short.toUnsignedInt(buffer.getShort());
             case "i4" -> ByteBuffer::getInt;
             case "u4" -> buffer -> Integer.toUnsignedLong(buffer.getInt());
-            case "i8", "u8" -> ByteBuffer::getLong;
+            case "i8" -> ByteBuffer::getLong;
+            case "u8" -> buffer -> unsigned(buffer.getLong());
             default -> throw new IOException("its type must be that of numbers, but is " + type);
         };
+    }
+
+    // The lowest bit of a great one is nothing to a double, but for how it is rounded.
+    private static double unsigned(long value) {
+        return value >= 0 ? value : 2.0 * (value >>> 1 | value & 1);
     }
 
     /** Returns the shape. */

@@ -191,6 +191,17 @@ class ForeignRequestsTest {
                 "'shape': [1.5], 'data': [] | 400 | request must hold a list of numbers in JSON,"
                         + " but it has something else at line 1 column 27 path"
                         + " $.inputs[0].shape[0]",
+                "'shape': [1], 'data': ['x'] | 400 | data must hold numbers of datatype FP64, but"
+                        + " has something else at line 1 path $.inputs[0].data[0]",
+                "'shape': [1], 'datatype': 'INT8', 'data': [true] | 400 | data must hold numbers of"
+                        + " datatype INT8, but has something else at line 1 path"
+                        + " $.inputs[0].data[0]",
+                "'shape': [2], 'datatype': 'BOOL', 'data': [true, 2] | 400 | data must hold numbers"
+                        + " of datatype BOOL, but holds 2.0",
+                "'shape': [1], 'datatype': 'BOOL', 'data': ['x'] | 400 | data must hold numbers of"
+                        + " datatype BOOL, but holds NaN",
+                "'shape': [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"
+                        + " 'data': [1] | 400 | shape must have at most 32 sizes, but has more",
                 "'shape': [20] | 400 | a tensor must have shape and data in JSON",
                 "'shape': [1], 'data': [1] }, {'shape': [1] | 400 | inputs must hold one tensor,"
                         + " but hold more",
@@ -201,6 +212,17 @@ class ForeignRequestsTest {
         RawAnswer answer = RawAnswer.ofJson(server, INFER, body);
         assertEquals(message, answer.message());
         assertEquals(status, answer.status());
+    }
+
+    @Test
+    void truthValuesAreNumbersOfTheirOwnType() throws Exception {
+        String path = "/v2/models/tiny-decode/infer";
+        String tensor = "{\"inputs\": [{\"shape\": [3], \"datatype\": \"%s\", \"data\": %s}]}";
+        RawAnswer truths =
+                RawAnswer.ofJson(server, path, tensor.formatted("BOOL", "[true, false, 1]"));
+        RawAnswer numbers = RawAnswer.ofJson(server, path, tensor.formatted("INT8", "[1, 0, 1]"));
+        assertEquals(200, truths.status(), truths::body);
+        assertEquals(numbers.body(), truths.body());
     }
 
     @ParameterizedTest

@@ -508,7 +508,8 @@ class AutoencoderServingTranslatorTest {
                         + "\"output\":{\"content\":\"sample\",\"shape\":[1,4,5]},"
                         + "\"shape\":[1,4,5],\"image\":true,\"codeSize\":3,"
                         + "\"normal\":true,\"conditions\":[],"
-                        + "\"columns\":[],\"symbols\":[],\"classes\":[]}",
+                        + "\"columns\":[],\"symbols\":[],\"classes\":[],"
+                        + "\"detector\":false}",
                 answer("decode", request).getData().getAsString());
     }
 

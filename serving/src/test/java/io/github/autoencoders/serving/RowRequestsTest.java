@@ -43,7 +43,7 @@ class RowRequestsTest {
             }
             Map<String, Object> said = new LinkedHashMap<>();
             said.put("row", 1);
-            said.put("score", 0.1f);
+            said.put("score", text.contains("1e300") ? Float.POSITIVE_INFINITY : 0.1f);
             said.put("p_value", Double.NaN);
             said.put("anomaly", true);
             said.put("reasons", "hot");
@@ -162,6 +162,29 @@ class RowRequestsTest {
                 "{\"inputs\": [{\"name\": \"heat\", \"shape\": [1], \"data\": [1]},"
                         + " {\"name\": \"kind\", \"shape\": [2], \"data\": [1, 2]}]} | 400 | tensor"
                         + " \"kind\" must have as many values as the first, 1, but has 2",
+                "{\"inputs\": [{\"name\": \"a\", \"shape\": [-1, -1], \"data\": [1]}]} | 400 |"
+                        + " tensor \"a\" must have as many values as its shape [-1, -1] says, but"
+                        + " has 1",
+                "{\"inputs\": [{\"name\": \"a\", \"shape\": [274177, 67280421310721],"
+                        + " \"data\": [1]}]} | 400 | tensor \"a\" must have as many values as its"
+                        + " shape [274177, 67280421310721] says, but has 1",
+                "{\"inputs\": [{\"name\": \"a\", \"shape\": [1, 2], \"data\": [1, [2]]}]} | 400 |"
+                        + " data of tensor \"a\" must be one list, or lists of shape [1, 2]",
+                "{\"inputs\": [{\"name\": \"a\", \"shape\": [4], \"data\": [[1, 2], [3, 4]]}]}"
+                        + " | 400 | data of tensor \"a\" must be one list, or lists of shape [4]",
+                "{\"inputs\": [{\"shape\": [1, 2], \"datatype\": \"NONSENSE\", \"data\": [1, 2]}]}"
+                        + " | 400 | datatype must be one of [BOOL, UINT8, UINT16, UINT32, UINT64,"
+                        + " INT8, INT16, INT32, INT64, FP16, BF16, FP32, FP64, BYTES], but is"
+                        + " NONSENSE",
+                "{\"inputs\": [{\"shape\": [1, 2], \"datatype\": \"UINT8\", \"data\": [1, 300]}]}"
+                        + " | 400 | data must hold numbers of datatype UINT8, but holds 300",
+                "{\"inputs\": [{\"shape\": [1, 2], \"datatype\": \"INT64\", \"data\": [0.5, 1]}]}"
+                        + " | 400 | data must hold numbers of datatype INT64, but holds 0.5",
+                "{\"inputs\": [{\"shape\": [1, 2], \"datatype\": \"FP32\", \"data\": [1, \"a\"]}]}"
+                        + " | 400 | data must hold numbers of datatype FP32, but holds \"a\"",
+                "{\"inputs\": [{\"shape\": [1, 2], \"datatype\": \"INT8\", \"data\": [1, true]}]}"
+                        + " | 400 | data must hold numbers of datatype INT8, but holds true",
+                "[1e300, \"a\"] | 422 | score of row 1 must be finite, but is Infinity",
                 "{\"kind\": \"unfit\"} | 422 | kind must be known, but is unfit",
                 "{\"kind\": \"malformed\"} | 400 | rows must be a table, but are none",
             })
@@ -184,8 +207,34 @@ class RowRequestsTest {
         assertEquals(
                 "request must have at most 10000 rows, but has more",
                 message(422, "text/csv", "heat,kind\r" + "1,a\r".repeat(10_001)));
+        String cells = "0,".repeat(20_000) + "0";
+        assertEquals(
+                "request must have at most 10000 rows, but has more",
+                message(
+                        422,
+                        "application/json",
+                        "{\"inputs\": [{\"name\": \"heat\", \"shape\": [20001], \"data\": ["
+                                + cells
+                                + "]}]}"));
         assertEquals(200, ask("text/csv", "heat,kind\n" + "1,a\n".repeat(10_000)).getCode());
         assertEquals(200, ask("text/csv", "heat,kind\r\n" + "1,a\r\n".repeat(10_000)).getCode());
+    }
+
+    /** A table has as many cells in each row as there are names in all. */
+    @Test
+    void tooManyColumnsAreRefused() {
+        StringBuilder rows = new StringBuilder("[{\"c0\":0}");
+        for (int i = 1; i < 102; i++) {
+            rows.append(",{\"c").append(i).append("\":0}");
+        }
+        assertEquals(200, ask("application/json", rows + "]").getCode());
+        assertEquals(
+                "request must have at most 102 columns, but has more",
+                message(422, "application/json", rows + ",{\"c102\":0}]"));
+        assertEquals(
+                "request must have at most 102 columns, but has more",
+                message(422, "text/csv", ";".repeat(103 * 10_001)));
+        assertEquals(200, ask("text/csv", ";".repeat(102 * 10_001)).getCode());
     }
 
     /** The server unpacks bodies in gzip, within bounds, where their encoding says so. */
@@ -254,7 +303,8 @@ class RowRequestsTest {
                 "{\"task\":\"score\",\"input\":{\"content\":\"sample\",\"shape\":[2]},"
                         + "\"output\":{\"content\":\"score\",\"shape\":[1]},\"shape\":[2],"
                         + "\"image\":false,\"codeSize\":0,\"normal\":false,\"conditions\":[],"
-                        + "\"columns\":[\"heat\",\"kind\"],\"symbols\":[],\"classes\":[]}",
+                        + "\"columns\":[\"heat\",\"kind\"],\"symbols\":[],\"classes\":[],"
+                        + "\"detector\":true}",
                 text(new RowRequests(heard).answer(input)));
     }
 }

@@ -11,6 +11,9 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.Dated;
+import io.github.autoencoders.sample.Mixed;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
@@ -61,11 +64,7 @@ public final class TinyModels {
                                 Schema.Column.of("flow", Schema.Role.FEATURE)));
         Scaling numbers = new Scaling.Standardized(List.of(20.0, 5.0), List.of(2.0, 1.0));
         return new AutoencoderConfig(
-                new SampleFormat(
-                                new Shape(3),
-                                0,
-                                new Scaling.Mixed(numbers, schema.classes()),
-                                schema)
+                new SampleFormat(new Shape(3), 0, new Mixed(numbers, schema.classes()), schema)
                         .withMissing(),
                 List.of(),
                 new Architecture.Dense(List.of(6), Activation.TANH),
@@ -83,14 +82,12 @@ public final class TinyModels {
                                         .orElseThrow()));
         double middle = Instant.parse("2026-11-15T00:00:00Z").getEpochSecond();
         Scaling numbers =
-                new Scaling.Standardized(
-                        List.of(20.0, middle), List.of(2.0, 10 * Scaling.Cycle.DAY));
+                new Scaling.Standardized(List.of(20.0, middle), List.of(2.0, 10 * Dated.Cycle.DAY));
         return new AutoencoderConfig(
                 new SampleFormat(
                                 new Shape(2),
                                 0,
-                                new Scaling.Dated(
-                                        numbers, List.of(new Scaling.Cycle(1, Scaling.Cycle.DAY))),
+                                new Dated(numbers, List.of(new Dated.Cycle(1, Dated.Cycle.DAY))),
                                 schema)
                         .withMissing(),
                 List.of(),
@@ -101,7 +98,7 @@ public final class TinyModels {
 
     /** Returns a VAE of strings of at most 5 of the letters a, b and c, with codes of 3. */
     public static AutoencoderConfig strings() {
-        Scaling letters = new Scaling.OneHot(List.of("", "a", "b", "c"));
+        Scaling letters = new OneHot(List.of("", "a", "b", "c"));
         return new AutoencoderConfig(
                 new SampleFormat(new Shape(1, 5), 0, letters),
                 List.of(),

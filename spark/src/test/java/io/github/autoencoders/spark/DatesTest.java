@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.sample.Dated;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -93,11 +93,9 @@ class DatesTest {
         assertEquals(
                 List.of("features: size (numbers), at (dates as uuuu-MM-dd HH:mm)"),
                 texts.config().format().schemaLines());
-        Scaling.Dated dated = (Scaling.Dated) texts.config().format().scaling();
+        Dated dated = (Dated) texts.config().format().scaling();
         assertEquals(
-                List.of(
-                        new Scaling.Cycle(1, Scaling.Cycle.DAY),
-                        new Scaling.Cycle(1, Scaling.Cycle.WEEK)),
+                List.of(new Dated.Cycle(1, Dated.Cycle.DAY), new Dated.Cycle(1, Dated.Cycle.WEEK)),
                 dated.cycles());
         List<Row> rows = scored(texts, DataTypes.StringType, DatesTest::text);
         try (TrainedAutoencoder model = texts.open(Placement.ofDefault())) {

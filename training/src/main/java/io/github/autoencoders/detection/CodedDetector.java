@@ -155,7 +155,7 @@ public final class CodedDetector implements AutoCloseable {
 
     /** Returns how data are read that the model is to take. */
     public DataOptions options() {
-        return DataOptions.ofModel(model.card().recipe(), model.format());
+        return DataOptions.of(model);
     }
 
     /** Returns a line that says what is taken for what. */

@@ -1,11 +1,14 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.evaluation.Auroc;
+import io.github.autoencoders.picture.OperatingCharts;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -27,7 +30,7 @@ public record DetectionEvaluation(
         int seeds,
         List<Method> methods,
         Flagged flagged,
-        List<OperatingCurve> curves) {
+        List<OperatingCharts.Way> curves) {
 
     public DetectionEvaluation {
         methods = List.copyOf(methods);
@@ -85,8 +88,39 @@ public record DetectionEvaluation(
         return of(List.of(run(detector, samples, threshold)), samples, labels);
     }
 
-    /** Returns what a detector, and what stands beside it, says of samples. */
-    public static EvaluationRun run(
+    /**
+     * Evaluates a detector together with others, of the seeds behind its own, that are fit anew as
+     * it was.
+     *
+     * @param seeds how many in all, at least 1
+     * @param learnt what the detector learnt from
+     * @param samples of the detector's shape, or with its columns by name
+     * @param labels those of anomalies
+     * @param threshold of each that rows above are flagged by
+     * @throws IllegalArgumentException if the detector learnt from something else, or as {@link
+     *     #of}
+     */
+    public static DetectionEvaluation ofSeeds(
+            Detector detector,
+            int seeds,
+            Samples learnt,
+            Samples samples,
+            List<String> labels,
+            Function<Detector, Calibration.Threshold> threshold) {
+        Require.atLeast(1, "seeds", seeds);
+        EvaluationRun.requireLearnt(detector.learntFrom(learnt), learnt.name());
+        List<EvaluationRun> runs = new ArrayList<>();
+        runs.add(run(detector, samples, threshold.apply(detector)));
+        for (int more = 1; more < seeds; more++) {
+            try (Detector other = detector.ofSeed(detector.settings().seed() + more, learnt)) {
+                runs.add(run(other, samples, threshold.apply(other)));
+            }
+        }
+        return of(runs, samples, labels);
+    }
+
+    // What a detector, and what stands beside it, says of samples.
+    private static EvaluationRun run(
             Detector detector, Samples samples, Calibration.Threshold threshold) {
         EvaluationRun run = new EvaluationRun(detector.score(samples), threshold, 1);
         float[][] rows = detector.scaled(samples);
@@ -100,14 +134,11 @@ public record DetectionEvaluation(
     }
 
     /**
-     * Evaluates detectors of several seeds together.
+     * Judges what detectors say.
      *
      * @param runs what each says of the samples; at least one
-     * @param samples with labels
-     * @param labels those of anomalies
-     * @throws IllegalArgumentException unless there are rows of these labels, and others
      */
-    public static DetectionEvaluation of(
+    private static DetectionEvaluation of(
             List<EvaluationRun> runs, Samples samples, List<String> labels) {
         boolean[] anomalies =
                 anomalies(

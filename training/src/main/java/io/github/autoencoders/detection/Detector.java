@@ -106,6 +106,19 @@ public final class Detector implements AutoCloseable {
         return state.scaling().isInOneUnit();
     }
 
+    /** Returns a detector of another seed that is fit, as this was, to the samples of this. */
+    Detector ofSeed(long seed, Samples learnt) {
+        DetectorSettings settings = settings().withSeed(seed);
+        return isInOneUnit()
+                ? fitInOneUnit(learnt, settings, place())
+                : fit(learnt, settings, place());
+    }
+
+    /** Returns where it is computed. */
+    Placement place() {
+        return ensemble.place();
+    }
+
     /** Fits a detector on rows that are held out by parts of one's own; all of them count. */
     static Detector fit(Samples samples, DetectorSettings settings, Placement place, Parts parts) {
         Require.atLeast(LEAST_ROWS, "windows", samples.size());

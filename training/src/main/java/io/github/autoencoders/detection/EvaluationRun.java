@@ -9,7 +9,7 @@ import java.util.Objects;
  * What one detector, of a seed, says of rows or points that are to be judged, and what other ways
  * of scoring say of them.
  */
-public final class EvaluationRun {
+final class EvaluationRun {
 
     /** The name of the detector's own scores. */
     static final String DETECTOR = "detector";
@@ -27,6 +27,14 @@ public final class EvaluationRun {
         this.threshold = threshold;
         this.together = together;
         this.scores.put(DETECTOR, scores);
+    }
+
+    /** Checks that others are fit to what the first learnt from. */
+    static void requireLearnt(boolean learnt, String name) {
+        if (!learnt) {
+            throw new IllegalArgumentException(
+                    "learnt must be what the detector learnt from, but is " + name);
+        }
     }
 
     void put(String way, double[] of) {

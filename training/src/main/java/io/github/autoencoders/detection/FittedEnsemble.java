@@ -45,6 +45,11 @@ final class FittedEnsemble implements AutoCloseable {
         model.setBlock(block);
     }
 
+    /** Returns where it is computed. */
+    Placement place() {
+        return place;
+    }
+
     /**
      * Returns the codes of rows, those of the members one after the other, [N][K * H].
      *

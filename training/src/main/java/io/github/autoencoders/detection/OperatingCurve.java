@@ -1,27 +1,18 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.picture.OperatingCharts;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a way of scoring achieves at each threshold: the points of its ROC and its precision-recall
  * curve, from the highest threshold on; of many the first of each step of the eye.
- *
- * @param way the name of the way of scoring
- * @param falseAlarms the shares of what is normal that are above the thresholds
- * @param found the shares of anomalies that are, the recalls
- * @param precision the shares of anomalies among all that are
  */
-public record OperatingCurve(
-        String way, List<Double> falseAlarms, List<Double> found, List<Double> precision) {
+final class OperatingCurve {
 
     private static final double STEP = 1.0 / 512; // along either axis
 
-    public OperatingCurve {
-        falseAlarms = List.copyOf(falseAlarms);
-        found = List.copyOf(found);
-        precision = List.copyOf(precision);
-    }
+    private OperatingCurve() {}
 
     /**
      * Returns the curve of scores.
@@ -29,7 +20,7 @@ public record OperatingCurve(
      * @param scores greater for anomalies; equal ones are one threshold
      * @param anomalies which are; some must be, and some not
      */
-    static OperatingCurve of(String way, double[] scores, boolean[] anomalies) {
+    static OperatingCharts.Way of(String way, double[] scores, boolean[] anomalies) {
         int[] order = Ranking.greatestFirst(scores);
         int all = 0;
         for (boolean anomaly : anomalies) {
@@ -53,7 +44,7 @@ public record OperatingCurve(
                 precision.add((double) hits / (i + 1));
             }
         }
-        return new OperatingCurve(way, wrong, right, precision);
+        return new OperatingCharts.Way(way, wrong, right, precision);
     }
 
     private static boolean isFar(double value, List<Double> before) {

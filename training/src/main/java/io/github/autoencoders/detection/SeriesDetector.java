@@ -121,6 +121,11 @@ public final class SeriesDetector implements AutoCloseable {
         }
     }
 
+    /** Returns a detector of another seed that is fit, as this was, to the series of this. */
+    SeriesDetector ofSeed(long seed, Series learnt) {
+        return fit(learnt, window(), settings().withSeed(seed), windows.place());
+    }
+
     private static Samples windows(Series series, int length, int step, Schema schema) {
         Shape shape = new Shape(series.channels().size(), length);
         SampleFormat raw = SampleFormat.unfitted(shape);

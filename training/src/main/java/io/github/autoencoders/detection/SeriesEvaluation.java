@@ -1,12 +1,15 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.DetectionEvaluation.Figure;
+import io.github.autoencoders.picture.OperatingCharts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How well scores tell the points of a series that are known as anomalies, beside what needs no
@@ -25,7 +28,7 @@ public record SeriesEvaluation(
         int seeds,
         List<Method> methods,
         Flagged flagged,
-        List<OperatingCurve> curves) {
+        List<OperatingCharts.Way> curves) {
 
     public SeriesEvaluation {
         methods = List.copyOf(methods);
@@ -81,8 +84,40 @@ public record SeriesEvaluation(
         return of(List.of(run(detector, series, threshold)), series, labels, window);
     }
 
-    /** Returns what a detector, and what stands beside it, says of the points of a series. */
-    public static EvaluationRun run(
+    /**
+     * Evaluates a detector together with others, of the seeds behind its own, that are fit anew as
+     * it was.
+     *
+     * @param seeds how many in all, at least 1
+     * @param learnt what the detector learnt from
+     * @param series with labels
+     * @param labels those of anomalies
+     * @param threshold of each that points above are flagged by
+     * @throws IllegalArgumentException if the detector learnt from something else, or as {@link
+     *     #of}
+     */
+    public static SeriesEvaluation ofSeeds(
+            SeriesDetector detector,
+            int seeds,
+            Series learnt,
+            Series series,
+            List<String> labels,
+            Function<SeriesDetector, Calibration.Threshold> threshold) {
+        Require.atLeast(1, "seeds", seeds);
+        EvaluationRun.requireLearnt(detector.learntFrom(learnt), learnt.name());
+        List<EvaluationRun> runs = new ArrayList<>();
+        runs.add(run(detector, series, threshold.apply(detector)));
+        for (int more = 1; more < seeds; more++) {
+            long seed = detector.settings().seed() + more;
+            try (SeriesDetector other = detector.ofSeed(seed, learnt)) {
+                runs.add(run(other, series, threshold.apply(other)));
+            }
+        }
+        return of(runs, series, labels, detector.window());
+    }
+
+    // What a detector, and what stands beside it, says of the points of a series.
+    private static EvaluationRun run(
             SeriesDetector detector, Series series, Calibration.Threshold threshold) {
         EvaluationRun run = new EvaluationRun(detector.score(series), threshold, detector.reach());
         baselines(detector, series)
@@ -91,15 +126,11 @@ public record SeriesEvaluation(
     }
 
     /**
-     * Evaluates detectors of several seeds together.
+     * Judges what detectors say.
      *
      * @param runs what each says of the series; at least one
-     * @param series with labels
-     * @param labels those of anomalies
-     * @param window of the detectors
-     * @throws IllegalArgumentException unless there are points of these labels, and others
      */
-    public static SeriesEvaluation of(
+    private static SeriesEvaluation of(
             List<EvaluationRun> runs, Series series, List<String> labels, int window) {
         boolean[] anomalies =
                 DetectionEvaluation.anomalies(

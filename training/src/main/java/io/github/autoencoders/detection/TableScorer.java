@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -108,6 +110,14 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
     @Override
     public List<String> columns() {
         return schema.features();
+    }
+
+    @Override
+    public Set<String> words() {
+        return schema.featureColumns().stream()
+                .filter(column -> column.isOfWords() || column.isOfDates())
+                .map(Schema.Column::name)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -20,6 +20,10 @@ import java.util.stream.IntStream;
  * href="https://doi.org/10.1016/j.ijforecast.2006.03.001">Hyndman and Koehler (2006)</a>; a channel
  * that never changes has none.
  *
+ * <pre>{@code
+ * Backtest.of(model, Series.read(Path.of("this-year.csv"))).lines().forEach(System.out::println);
+ * }</pre>
+ *
  * @param windows how many forecasts were made
  * @param horizon how many points each has
  * @param period of the series, in points; 1 where it does not repeat itself
@@ -38,6 +42,37 @@ public record Backtest(
         double seasonal,
         double share,
         double coverage) {
+
+    /**
+     * Tests a model on all windows of a series that it has not learnt from, and the intervals that
+     * its card tells.
+     *
+     * @param series with the model's channels, in its order
+     */
+    public static Backtest of(TrainedAutoencoder model, Series series) {
+        Forecast.requireForecasts(model);
+        int length = (int) model.format().shape().get(1);
+        int horizon = (int) model.target().shape().get(1);
+        Samples pairs = model.config().fitting(series.forecasts(length, horizon, 1));
+        return of(model, series, pairs, Intervals.of(model.card()));
+    }
+
+    /**
+     * Tests a model on the later half of the windows that were held out in its training, and the
+     * intervals that the earlier half gives.
+     *
+     * @param series that it was trained on
+     * @param held the windows that were held out, and what is behind them, in the order of time
+     */
+    public static Backtest ofHeldOut(TrainedAutoencoder model, Series series, Samples held) {
+        int half = (held.size() + 1) / 2;
+        int[] late = // without what the first half has seen
+                IntStream.range(half, held.size())
+                        .filter(i -> !held.overlap(half - 1, i))
+                        .toArray();
+        Intervals early = Intervals.of(model, held.first(half), Intervals.SHARE);
+        return of(model, series, held.subset(late), early);
+    }
 
     /**
      * Tests a model on windows of a series.

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * @param known the share of the other half of the images whose label the classifier knows
  * @param directions from each label to each other
  */
-public record ExchangeQuality(double known, List<Direction> directions) {
+public record ExchangeQuality(double known, List<Direction> directions) implements OutputMeasure {
 
     private static final int MOST = 1_000; // of each label
 
@@ -174,6 +174,7 @@ public record ExchangeQuality(double known, List<Direction> directions) {
     }
 
     /** Returns lines that say the numbers. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         directions.forEach(direction -> lines.add(direction.toString()));

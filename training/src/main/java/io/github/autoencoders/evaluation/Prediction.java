@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * @param columns in the order of the model's
  */
-public record Prediction(List<OfColumn> columns) {
+public record Prediction(List<OfColumn> columns) implements OutputMeasure {
 
     /** Of one column. */
     public sealed interface OfColumn {
@@ -150,7 +150,7 @@ public record Prediction(List<OfColumn> columns) {
         return new OfWords(name, (double) right / wanted.length, (double) most / wanted.length);
     }
 
-    /** Returns a line for each column. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         columns.forEach(column -> lines.add(column.line()));

@@ -1,8 +1,8 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,8 @@ import java.util.stream.LongStream;
  * @param meanOverlap the mean of their intersections over unions
  * @param accuracy the share of the pixels whose class was found
  */
-public record Segmentation(List<Overlap> classes, double meanOverlap, double accuracy) {
+public record Segmentation(List<Overlap> classes, double meanOverlap, double accuracy)
+        implements OutputMeasure {
 
     private static final int PORTION = 500;
 
@@ -66,7 +67,7 @@ public record Segmentation(List<Overlap> classes, double meanOverlap, double acc
                     "samples must become masks, but become " + samples.format().samples());
         }
         Samples fitting = model.config().fitting(samples);
-        Scaling.Classes known = fitting.format().scaling().pixelClasses().orElseThrow();
+        Classes known = fitting.format().scaling().pixelClasses().orElseThrow();
         int count = known.values().size();
         long[][] pixels = new long[count][count]; // of a class, by the class that was found
         for (int from = 0; from < fitting.size(); from += PORTION) {
@@ -80,8 +81,7 @@ public record Segmentation(List<Overlap> classes, double meanOverlap, double acc
         return of(known.values(), pixels);
     }
 
-    private static void count(
-            Scaling.Classes known, double[] wanted, double[] found, long[][] pixels) {
+    private static void count(Classes known, double[] wanted, double[] found, long[][] pixels) {
         for (int j = 0; j < wanted.length; j++) {
             pixels[known.place(wanted[j])][known.place(found[j])]++;
         }
@@ -125,7 +125,7 @@ public record Segmentation(List<Overlap> classes, double meanOverlap, double acc
         return metrics;
     }
 
-    /** Returns lines that say the numbers. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>(classes.stream().map(Overlap::toString).toList());
         lines.add(

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param before of the noisy sounds
  * @param after of the restored sounds
  */
-public record SoundQuality(double ratio, SoundLikeness before, SoundLikeness after) {
+public record SoundQuality(double ratio, SoundDistortion before, SoundDistortion after) {
 
     /**
      * Adds white noise to clean sounds, as loud as that of the middle of the model's training, and
@@ -55,16 +55,16 @@ public record SoundQuality(double ratio, SoundLikeness before, SoundLikeness aft
                         noise.corrupt(clean, new Shape(1, clean.length), RandomStreams.of(seed, i));
                 float[] restored =
                         whole(RestoredSound.of(model, Sound.of(new float[][] {noisy}, rate)));
-                add(sums, 0, SoundLikeness.of(clean, noisy, rate));
-                add(sums, 2, SoundLikeness.of(clean, restored, rate));
+                add(sums, 0, SoundDistortion.of(clean, noisy, rate));
+                add(sums, 2, SoundDistortion.of(clean, restored, rate));
                 heard++;
             }
             progress.at(i + 1, files.size());
         }
         return new SoundQuality(
                 ratio,
-                new SoundLikeness(sums[0] / heard, sums[1] / heard),
-                new SoundLikeness(sums[2] / heard, sums[3] / heard));
+                new SoundDistortion(sums[0] / heard, sums[1] / heard),
+                new SoundDistortion(sums[2] / heard, sums[3] / heard));
     }
 
     // There is no ratio of nothing.
@@ -72,7 +72,7 @@ public record SoundQuality(double ratio, SoundLikeness before, SoundLikeness aft
         return IntStream.range(0, sound.length).allMatch(i -> sound[i] == sound[0]);
     }
 
-    private static void add(double[] sums, int at, SoundLikeness one) {
+    private static void add(double[] sums, int at, SoundDistortion one) {
         sums[at] += one.ratio();
         sums[at + 1] += one.distance();
     }

@@ -2,6 +2,7 @@ package io.github.autoencoders.evaluation;
 
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Locale;
  * @param exact the share of the strings that come back exactly, from 0 to 1
  * @param symbols the share of the originals' symbols that come back in their place
  */
-public record StringAccuracy(double exact, double symbols) {
+public record StringAccuracy(double exact, double symbols) implements OutputMeasure {
 
     /**
      * Compares strings with what a model made of them.
@@ -37,6 +38,11 @@ public record StringAccuracy(double exact, double symbols) {
             }
         }
         return new StringAccuracy((double) exact / originals.size(), (double) equal / symbols);
+    }
+
+    @Override
+    public List<String> lines() {
+        return List.of(toString());
     }
 
     /** Returns it in words, as "12.0 % of the strings come back exactly". */

@@ -15,12 +15,19 @@ public record OperatingCharts(List<Way> ways) {
      * One way, at each of its thresholds, from the highest on.
      *
      * @param name of it
-     * @param falseAlarms shares of what is normal
-     * @param found shares of the anomalies
-     * @param precision shares of anomalies among what is flagged
+     * @param falseAlarms the shares of what is normal that are above the thresholds
+     * @param found the shares of anomalies that are, the recalls
+     * @param precision the shares of anomalies among all that are
      */
     public record Way(
-            String name, List<Double> falseAlarms, List<Double> found, List<Double> precision) {}
+            String name, List<Double> falseAlarms, List<Double> found, List<Double> precision) {
+
+        public Way {
+            falseAlarms = List.copyOf(falseAlarms);
+            found = List.copyOf(found);
+            precision = List.copyOf(precision);
+        }
+    }
 
     public OperatingCharts {
         ways = List.copyOf(ways);

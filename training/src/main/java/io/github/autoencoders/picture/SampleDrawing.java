@@ -1,6 +1,7 @@
 package io.github.autoencoders.picture;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
@@ -150,7 +151,7 @@ public sealed interface SampleDrawing {
      *
      * @param shape [1, H, W]
      */
-    record Masks(Shape shape, Scaling.Classes classes) implements SampleDrawing {
+    record Masks(Shape shape, Classes classes) implements SampleDrawing {
 
         public Masks {
             requireDimensions(shape, 3, "[1, H, W] to be drawn as a mask");

@@ -5,18 +5,14 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.training.listener.TrainingListener;
-import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.evaluation.RestorationQuality;
-import io.github.autoencoders.evaluation.Segmentation;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.round.RoundSettings;
 import io.github.autoencoders.round.Workers;
-import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -186,7 +182,8 @@ public final class AutoencoderTrainer {
 
     /**
      * Fits to data that are read and divided as the recipe says, but for the channels of images,
-     * which the source's options say. The model's card names them in its recipe.
+     * which the source's options say. The model's card names them in its recipe. A code that is a
+     * map of convolutions has the size that they make of these samples.
      *
      * @param data of a name or a path, of an application's own kind, or in memory
      * @return the model, which the caller closes
@@ -194,7 +191,8 @@ public final class AutoencoderTrainer {
      */
     public TrainedAutoencoder fit(DataSource data) throws IOException {
         TrainingRecipe named = recipe.withData(recipe.data().withSource(data.input()));
-        return withRecipe(named).fit(split(data));
+        DataSplit split = split(data);
+        return withRecipe(MapCode.fitted(named, split.training())).fit(split);
     }
 
     private AutoencoderTrainer withRecipe(TrainingRecipe other) {
@@ -313,20 +311,8 @@ public final class AutoencoderTrainer {
 
     private static TrainedAutoencoder measured(BestModel best, TrainingPlan plan, Placement place)
             throws IOException {
-        if (plan.isRestoration()) {
-            try (TrainedAutoencoder model = best.open(place)) {
-                best.addMetrics(RestorationQuality.of(model, plan.data().validation()).metrics());
-            }
-        }
-        if (plan.config().target().kind() == SampleKind.MASK) {
-            try (TrainedAutoencoder model = best.open(place)) {
-                best.addMetrics(Segmentation.of(model, plan.data().validation()).metrics());
-            }
-        }
-        if (Intervals.areOf(plan.config(), plan.recipe())) {
-            try (TrainedAutoencoder model = best.open(place)) {
-                best.addMetrics(Validation.intervals(model, plan.data().validation()));
-            }
+        try (TrainedAutoencoder model = best.open(place)) {
+            best.addMetrics(Validation.ofOutputs(model, plan.data().validation()));
         }
         return best.open(place);
     }

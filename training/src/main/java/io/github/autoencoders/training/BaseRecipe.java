@@ -1,5 +1,6 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.zoo.ModelRepository;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -38,6 +39,11 @@ public sealed interface BaseRecipe {
         /** Returns the recipe that suits data, as {@link Recipes#nameFor} finds it. */
         public static Named forData(String source, int window) {
             return new Named(Recipes.nameFor(source, window));
+        }
+
+        /** Returns the recipe that suits data that are read as options say, likewise. */
+        public static Named forData(String source, DataOptions options) {
+            return new Named(Recipes.nameFor(source, options));
         }
 
         @Override

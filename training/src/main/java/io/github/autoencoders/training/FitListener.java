@@ -6,7 +6,14 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.Map;
 
-/** Is told how a fit comes along, by the thread that trains. What it throws ends the fit. */
+/**
+ * Is told how a fit comes along, by the thread that trains. What it throws ends the fit.
+ *
+ * <pre>{@code
+ * FitListener printing = fit -> System.out.println(fit.history().epochs().size() + " epochs done");
+ * AutoencoderTrainer.of(recipe).withListener(printing).fit(rows).close();
+ * }</pre>
+ */
 @FunctionalInterface
 public interface FitListener {
 

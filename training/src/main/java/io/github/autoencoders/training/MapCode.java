@@ -5,26 +5,30 @@ import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
-import java.util.Set;
 
-/** The size of a code that is a map of convolutions: it follows from that of the images. */
+/**
+ * The size of a code that is a map of convolutions: it follows from that of the images. A fit finds
+ * it by itself, but of samples that are divided already.
+ *
+ * <pre>{@code
+ * TrainingRecipe sized = MapCode.fitted(Recipes.named("segment-sprites"), split.training());
+ * AutoencoderTrainer.of(sized).fit(split).close();
+ * }</pre>
+ */
 public final class MapCode {
-
-    private static final String SIZE = "bottleneck.codeSize";
 
     private MapCode() {}
 
     /**
      * Returns a recipe whose code is the map that its convolutions make of samples, where it is
-     * such a map and nobody has said its size; others as they are.
+     * such a map; others, and those that go on from a model, as they are.
      *
      * @param training to learn from, in the format that the model is given
-     * @param said the keys of the recipe that somebody has chosen
      */
-    public static TrainingRecipe fitted(TrainingRecipe recipe, Samples training, Set<String> said) {
+    public static TrainingRecipe fitted(TrainingRecipe recipe, Samples training) {
         boolean map = recipe.bottleneck() instanceof Bottleneck.FeatureMap;
         if (!map
-                || said.contains(SIZE)
+                || !recipe.start().model().isEmpty()
                 || !(recipe.architecture() instanceof Architecture.SpatialConvolutional maps)) {
             return recipe;
         }

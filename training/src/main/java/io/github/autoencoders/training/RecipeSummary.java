@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.summary.NetworkSummary;
@@ -63,7 +64,7 @@ public record RecipeSummary(
                     IntStream.range(0, (int) sample.get(0))
                             .mapToObj(symbol -> symbol == 0 ? "" : Integer.toString(symbol))
                             .toList();
-            return new SampleFormat(new Shape(1, sample.get(1)), 0, new Scaling.OneHot(symbols));
+            return new SampleFormat(new Shape(1, sample.get(1)), 0, new OneHot(symbols));
         }
         return new SampleFormat(sample, recipe.data().padding(), Scaling.UnitInterval.BYTES);
     }

@@ -117,20 +117,35 @@ public final class Recipes {
      * @param window the length of the windows that a series is cut into, or 0 if it is none
      */
     public static String nameFor(String source, int window) {
-        return DataSource.recipe(source, DataOptions.ofSeed(0).withWindows(window, 0));
+        return nameFor(source, DataOptions.ofSeed(0).withWindows(window, 0));
     }
 
-    /** Returns the recipe that suits samples in memory: rows, series, strings or images. */
+    /**
+     * Returns the name of the recipe that suits data.
+     *
+     * @param source a known data set's name, or a path
+     * @param options how they are read
+     */
+    public static String nameFor(String source, DataOptions options) {
+        return DataSource.recipe(source, options);
+    }
+
+    /**
+     * Returns the recipe that suits samples in memory: rows, series, strings or images, or what
+     * such are to become.
+     */
     public static TrainingRecipe forData(Samples samples) {
         return named(nameFor(samples));
     }
 
     static String nameFor(Samples samples) {
+        boolean pairs = samples.arePairs(); // of which nothing is to be drawn
+        boolean columns = pairs && !samples.inputs().format().equals(samples.format());
         return switch (samples.format().kind()) {
-            case TEXT -> "vae-smiles";
-            case ROW, RATINGS -> "vae-table";
+            case TEXT -> pairs ? "translate-strings" : "vae-smiles";
+            case ROW, RATINGS -> columns ? "predict-table" : "vae-table";
             case SIGNAL -> "vae-series";
-            case IMAGE -> nameForImages(samples.format().shape());
+            case IMAGE -> pairs ? "ae-mnist-conv-128" : nameForImages(samples.format().shape());
             case PLANES -> names().get(0);
             case MASK -> "segment-sprites";
         };

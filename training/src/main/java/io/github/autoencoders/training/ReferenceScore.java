@@ -2,10 +2,10 @@ package io.github.autoencoders.training;
 
 import io.github.autoencoders.dataset.Sprites;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.Arrays;
 import java.util.Collections;
@@ -61,7 +61,7 @@ public final class ReferenceScore {
     }
 
     // Stripes of the classes.
-    private static void classed(float[][] waves, Scaling.Classes classes) {
+    private static void classed(float[][] waves, Classes classes) {
         int most = classes.values().size() - 1;
         for (float[] wave : waves) {
             for (int t = 0; t < wave.length; t++) {

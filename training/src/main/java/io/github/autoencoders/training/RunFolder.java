@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The folder of a training run: {@code recipe.json}, {@code history.csv}, {@code history.json},
@@ -32,9 +31,6 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
     private static final String MODEL = "model";
     private static final String CHECKPOINT = "checkpoint";
 
-    // What is there where a training was ended before it wrote its recipe.
-    private static final Set<String> LEFTOVERS = Set.of(RunLock.FILE, "." + RECIPE + ".partial");
-
     /** Names a folder whose model is made of the library's own classes. */
     public RunFolder(Path path) {
         this(path, OwnClasses.NONE);
@@ -47,7 +43,12 @@ public record RunFolder(Path path, OwnClasses ownClasses) {
      * @throws IOException if it cannot
      */
     public static void requireNew(Path path) throws IOException {
-        AtomicWrite.requireNewOrEmpty(path, LEFTOVERS);
+        AtomicWrite.requireNewOrEmpty(path, RunFolder::isLeftover);
+    }
+
+    // What is there where a training was ended before it wrote its recipe.
+    private static boolean isLeftover(Path file) {
+        return file.endsWith(RunLock.FILE) || AtomicWrite.isPartial(Path.of(RECIPE), file);
     }
 
     /** Returns whether a run has begun in a folder. */

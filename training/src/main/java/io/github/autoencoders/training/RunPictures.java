@@ -27,7 +27,15 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The pictures of a run, of its best model and the samples it did not learn from. */
+/**
+ * The pictures of a run, of its best model and the samples it did not learn from.
+ *
+ * <pre>{@code
+ * try (TrainedAutoencoder best = AutoencoderTrainer.of(recipe).into(folder).fit(split)) {
+ *     RunPictures.draw(RunFolder.open(folder), best, split);
+ * }
+ * }</pre>
+ */
 public final class RunPictures {
 
     private static final int STRINGS = 100;

@@ -1,6 +1,5 @@
 package io.github.autoencoders.training;
 
-import io.github.autoencoders.application.Intervals;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.DataSplit;
@@ -123,12 +122,6 @@ record TrainingPlan(
             throw new IllegalArgumentException(
                     "recipe must be the same after it was written and read, but becomes " + read);
         }
-    }
-
-    /** Returns whether other samples go in than come out. */
-    boolean isRestoration() {
-        boolean others = recipe.corruption().corrupts() || data.validation().arePairs();
-        return others && config.otherTarget().isEmpty() && !Intervals.areOf(config, recipe);
     }
 
     /** Returns the labels that the networks are given, if any. */

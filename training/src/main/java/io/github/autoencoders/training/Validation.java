@@ -44,25 +44,32 @@ public final class Validation {
         metrics.put("validation_reconstruction", loss.reconstruction());
         metrics.put("validation_penalty", loss.penalty());
         try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
-            boolean restored = saved.card().recipe().corruption().corrupts() || samples.arePairs();
-            boolean forecasts = Intervals.areOf(saved.config(), saved.card().recipe());
-            if (restored && !forecasts && saved.config().otherTarget().isEmpty()) {
-                metrics.putAll(RestorationQuality.of(model, samples).metrics());
-            }
-            if (samples.format().kind() == SampleKind.MASK) {
-                metrics.putAll(Segmentation.of(model, samples).metrics());
-            }
-            if (forecasts) {
-                metrics.putAll(intervals(model, samples));
-            }
+            metrics.putAll(ofOutputs(model, samples));
             ReferenceScore.of(model).ifPresent(score -> metrics.put(ReferenceScore.METRIC, score));
         }
         return metrics;
     }
 
-    /** Returns the width of the intervals around what a model of series forecasts, by its name. */
-    static Map<String, Double> intervals(TrainedAutoencoder model, Samples samples) {
-        return Map.of(Intervals.METRIC, Intervals.of(model, samples, Intervals.SHARE).width());
+    /**
+     * Returns what is measured of that which a model makes of samples, by the metrics' names: how
+     * well it restores or divides them, or forecasts what is behind; of most models nothing.
+     */
+    static Map<String, Double> ofOutputs(TrainedAutoencoder model, Samples samples) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        TrainingRecipe recipe = model.card().recipe();
+        boolean restored = recipe.corruption().corrupts() || samples.arePairs();
+        boolean forecasts = Intervals.areOf(model.config(), recipe);
+        if (restored && !forecasts && model.config().otherTarget().isEmpty()) {
+            metrics.putAll(RestorationQuality.of(model, samples).metrics());
+        }
+        if (samples.format().kind() == SampleKind.MASK) {
+            metrics.putAll(Segmentation.of(model, samples).metrics());
+        }
+        if (forecasts) {
+            Intervals found = Intervals.of(model, samples, Intervals.SHARE);
+            metrics.put(Intervals.METRIC, found.width());
+        }
+        return metrics;
     }
 
     private static LossSummary loss(SavedModel saved, Samples samples, Placement place)

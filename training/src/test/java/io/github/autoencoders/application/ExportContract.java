@@ -16,6 +16,9 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Cell;
+import io.github.autoencoders.sample.Dated;
+import io.github.autoencoders.sample.Mixed;
+import io.github.autoencoders.sample.Quantiles;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -100,7 +103,7 @@ abstract class ExportContract {
                     format.scaling().isUnitInterval()
                             ? new Likelihood.Bernoulli()
                             : new Likelihood.GaussianWithLearnedVariance(0.1);
-            boolean mixed = format.scaling().known() instanceof Scaling.Mixed;
+            boolean mixed = format.scaling().known() instanceof Mixed;
             return UntrainedModels.of(
                     new AutoencoderConfig(
                             format,
@@ -117,13 +120,13 @@ abstract class ExportContract {
         Scaling.Standardized far =
                 new Scaling.Standardized(List.of(1e9, 2e9, 3e9, 4e9), List.of(1.0, 1.0, 1.0, 1.0));
         Scaling.Standardized two = new Scaling.Standardized(List.of(1.0, 2.0), List.of(1.0, 2.0));
-        Scaling mixed = new Scaling.Mixed(two, List.of(0, 3, 0, 2));
+        Scaling mixed = new Mixed(two, List.of(0, 3, 0, 2));
         return List.of(
                 Row.of(near, List.of("a", "b", "c")),
                 Row.of(far, List.of()),
                 Row.of(new Scaling.Robust(near), List.of()),
-                Row.of(new Scaling.Quantiles(List.of(two(), two(), three(), two())), List.of()),
-                Row.of(new Scaling.Dated(near, List.of(new Scaling.Cycle(2, 7))), List.of()),
+                Row.of(new Quantiles(List.of(two(), two(), three(), two())), List.of()),
+                Row.of(new Dated(near, List.of(new Dated.Cycle(2, 7))), List.of()),
                 Row.of(new Scaling.WithMissing(near), List.of()),
                 Row.of(mixed, List.of()),
                 Row.of(new Scaling.WithMissing(mixed), List.of("a", "b")),
@@ -139,12 +142,12 @@ abstract class ExportContract {
                         Recipes.named("vae-mnist").architecture()));
     }
 
-    private static Scaling.Curve two() {
-        return new Scaling.Curve(List.of(-1.0, 2.0), List.of(-1.5, 1.5), 0.5);
+    private static Quantiles.Curve two() {
+        return new Quantiles.Curve(List.of(-1.0, 2.0), List.of(-1.5, 1.5), 0.5);
     }
 
-    private static Scaling.Curve three() {
-        return new Scaling.Curve(List.of(-1.0, 0.0, 1.0), List.of(-1.0, 0.5, 1.0), 0.5);
+    private static Quantiles.Curve three() {
+        return new Quantiles.Curve(List.of(-1.0, 0.0, 1.0), List.of(-1.0, 0.5, 1.0), 0.5);
     }
 
     private static Scaling near(int features) {

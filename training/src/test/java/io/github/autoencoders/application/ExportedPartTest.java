@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExportedPartTest {
 
     private static final int COUNT = 5;
+    private static final int SEAL = 76; // bytes
 
     @TempDir private Path folder;
 
@@ -63,6 +64,30 @@ class ExportedPartTest {
                 }
             }
         }
+    }
+
+    /** But in the digest itself, where another key says nothing of the rest, which is as it was. */
+    @Test
+    void anyChangedByteIsRefusedWithItsFile() throws Exception {
+        Path file = folder.resolve("decoder.onnx");
+        try (TrainedAutoencoder model = conditional()) {
+            model.toOnnx(Export.DECODER).write(file);
+        }
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(1);
+        for (int i = 0; i < Integer.getInteger("flips", 200); i++) {
+            int place = random.nextInt(whole.length - SEAL);
+            byte[] changed = whole.clone();
+            changed[place] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, changed);
+            IOException refused =
+                    assertThrows(IOException.class, () -> ExportedPart.open(file), "" + place);
+            String said = String.valueOf(refused.getMessage());
+            assertTrue(said.startsWith(file + " must "), said);
+            assertEquals(1, said.lines().count());
+        }
+        Files.write(file, whole);
+        assertEquals(Export.DECODER, ExportedPart.open(file).export());
     }
 
     private static TrainedAutoencoder model(String kind) throws IOException {

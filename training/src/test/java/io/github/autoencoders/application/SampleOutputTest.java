@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
@@ -33,7 +34,7 @@ class SampleOutputTest {
                     0,
                     new Scaling.Standardized(List.of(0.0, 0.0), List.of(1.0, 1.0)));
     private static final SampleFormat STRINGS =
-            new SampleFormat(new Shape(1, 3), 0, new Scaling.OneHot(List.of("", "a", "b")));
+            new SampleFormat(new Shape(1, 3), 0, new OneHot(List.of("", "a", "b")));
     private static final List<float[]> TWO = List.of(new float[] {0, 255}, new float[] {255, 0});
 
     private static BufferedImage noSheet() {
@@ -66,10 +67,7 @@ class SampleOutputTest {
         Path all = folder.resolve("all.txt");
         Path strings = Files.writeString(folder.resolve("in.txt"), "a\nb\nab\nba\n");
         try (TrainedAutoencoder model = UntrainedModels.ofStrings()) {
-            DataSource source =
-                    DataSource.of(
-                            strings.toString(),
-                            DataOptions.ofModel(model.card().recipe(), model.format()));
+            DataSource source = DataSource.of(strings.toString(), DataOptions.of(model));
             Samples read = source.load().withFormat(model.format());
             SampleOutput.of(all, model.format())
                     .write(model.reconstruct(read).samples(), List.of(), SampleOutputTest::noSheet);

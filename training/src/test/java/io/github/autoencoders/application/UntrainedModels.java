@@ -14,6 +14,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.training.RecipeSummary;
@@ -67,7 +68,7 @@ public final class UntrainedModels {
                 "vae-smiles",
                 new AutoencoderConfig(
                         new SampleFormat(
-                                new Shape(1, 5), 0, new Scaling.OneHot(List.of("", "a", "b", "c"))),
+                                new Shape(1, 5), 0, new OneHot(List.of("", "a", "b", "c"))),
                         List.of(),
                         recipe.architecture(),
                         new Bottleneck.Gaussian(2),

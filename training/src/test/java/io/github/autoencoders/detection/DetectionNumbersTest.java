@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.picture.OperatingCharts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -216,7 +217,7 @@ class DetectionNumbersTest {
             anomalies[i] = i % 9 == 0;
             scores[i] = Math.rint(10 * (random.nextGaussian() + (anomalies[i] ? 1 : 0)));
         }
-        OperatingCurve curve = OperatingCurve.of("way", scores, anomalies);
+        OperatingCharts.Way curve = OperatingCurve.of("way", scores, anomalies);
         double area = 0;
         double x = 0;
         double y = 0;

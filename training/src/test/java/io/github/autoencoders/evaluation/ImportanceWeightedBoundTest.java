@@ -18,6 +18,7 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Cell;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -104,8 +105,7 @@ class ImportanceWeightedBoundTest {
     void probabilitiesOfAllStringsSumToOne() {
         AutoencoderConfig config =
                 new AutoencoderConfig(
-                        new SampleFormat(
-                                new Shape(1, 3), 0, new Scaling.OneHot(List.of("", "a", "b"))),
+                        new SampleFormat(new Shape(1, 3), 0, new OneHot(List.of("", "a", "b"))),
                         List.of(),
                         new Architecture.Paired(
                                 new Architecture.Dense(List.of(), Activation.IDENTITY),

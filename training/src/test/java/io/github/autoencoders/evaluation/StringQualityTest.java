@@ -3,6 +3,7 @@ package io.github.autoencoders.evaluation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -38,7 +39,7 @@ class StringQualityTest {
     /** Of abc, ab and b: ab comes back, of abc two symbols, and of b none. */
     @Test
     void symbolsAreComparedInTheirPlaces() {
-        Scaling symbols = new Scaling.OneHot(List.of("", "a", "b", "c"));
+        Scaling symbols = new OneHot(List.of("", "a", "b", "c"));
         SampleFormat format = new SampleFormat(new Shape(1, 3), 0, symbols);
         Samples before = Samples.ofTexts("before", format, List.of("abc", "ab", "b"));
         Samples after = Samples.ofTexts("after", format, List.of("abb", "ab", ""));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.Classes;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
@@ -105,9 +107,9 @@ class SampleDrawingTest {
     @ParameterizedTest
     @EnumSource(SampleKind.class)
     void aKindOfSampleHasItsDrawing(SampleKind kind) {
-        Scaling symbols = new Scaling.OneHot(List.of("", "a", "b"));
+        Scaling symbols = new OneHot(List.of("", "a", "b"));
         Scaling ratings = new Scaling.WithMissing(Scaling.Unfitted.TOGETHER);
-        Scaling.Classes classes = new Scaling.Classes(List.of(1, 2), List.of());
+        Classes classes = new Classes(List.of(1, 2), List.of());
         SampleFormat format =
                 switch (kind) {
                     case MASK -> new SampleFormat(new Shape(1, 1, 2), 0, classes);
@@ -163,7 +165,7 @@ class SampleDrawingTest {
                 List.of(List.<Integer>of(), List.of(0x112233, 0x00ff00, 0xff8800))) {
             SampleDrawing drawing =
                     new SampleDrawing.Masks(
-                            new Shape(1, 1, 3), new Scaling.Classes(List.of(0, 7, 9), colours));
+                            new Shape(1, 1, 3), new Classes(List.of(0, 7, 9), colours));
             BufferedImage tile = drawing.tile(new float[] {9, 0, 7}, 6);
             boolean grey = colours.isEmpty();
             assertEquals(grey ? WHITE : 0xff8800, rgb(tile, 1, 1));

@@ -10,9 +10,10 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.optimizer.UpdateRule;
+import io.github.autoencoders.sample.Dated;
+import io.github.autoencoders.sample.Quantiles;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.Columns;
@@ -101,13 +102,11 @@ class DatesLearntTest {
                         "features: size (numbers), at (dates as dd.MM.uuuu HH:mm)",
                         "left out: kind (not chosen)"),
                 model.format().schemaLines());
-        Scaling.Dated dated = (Scaling.Dated) model.format().scaling();
+        Dated dated = (Dated) model.format().scaling();
         assertEquals(
-                List.of(
-                        new Scaling.Cycle(0, Scaling.Cycle.DAY),
-                        new Scaling.Cycle(0, Scaling.Cycle.WEEK)),
+                List.of(new Dated.Cycle(0, Dated.Cycle.DAY), new Dated.Cycle(0, Dated.Cycle.WEEK)),
                 dated.cycles());
-        assertTrue(dated.numbers() instanceof Scaling.Quantiles);
+        assertTrue(dated.numbers() instanceof Quantiles);
         assertEquals(6, model.format().modelShape().size());
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.loss.Reduction;
@@ -18,6 +19,8 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.RateDecay;
 import io.github.autoencoders.optimizer.UpdateRule;
+import io.github.autoencoders.sample.Classes;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -88,12 +91,11 @@ class RecipesTest {
             case "colour-sprites", "photos" -> images(3, 32, data.padding());
             case "masked-sprites" ->
                     new SampleFormat(
-                            new Shape(1, 32, 32), 0, new Scaling.Classes(List.of(0, 9), List.of()));
+                            new Shape(1, 32, 32), 0, new Classes(List.of(0, 9), List.of()));
             case "mnist", "mnist-all", "binarized-mnist", "binarized-mnist-anew", "fashion-mnist" ->
                     images(1, 28, data.padding());
             case "smiles-toy" ->
-                    new SampleFormat(
-                            new Shape(1, 24), 0, new Scaling.OneHot(List.of("", "C", "Cl")));
+                    new SampleFormat(new Shape(1, 24), 0, new OneHot(List.of("", "C", "Cl")));
             default ->
                     new SampleFormat(
                             data.window() > 0 ? new Shape(1, data.window()) : new Shape(5),
@@ -312,6 +314,22 @@ class RecipesTest {
         assertEquals(Recipes.named("vae-photos"), Recipes.forData(photograph(40, 0xFF0000)));
         assertEquals(Recipes.named("vae-sprites"), Recipes.forData(photograph(32, 0xFF0000)));
         assertEquals(Recipes.named("vae-sprites"), Recipes.forData(photograph(40, 0x777777)));
+    }
+
+    @Test
+    void whatSamplesAreToBecomeDecidesToo() {
+        Samples words = Strings.of(List.of("ab", "cd"));
+        assertEquals(Recipes.named("vae-smiles"), Recipes.forData(words));
+        assertEquals(
+                Recipes.named("translate-strings"),
+                Recipes.forData(Strings.of(List.of("b", "dd")).withInputs(words)));
+        Samples rows = Samples.of(new float[][] {{1, 2}, {3, 5}});
+        assertEquals(Recipes.named("vae-table"), Recipes.forData(rows.withInputs(rows)));
+        Samples others = Samples.of(new float[][] {{1}, {2}});
+        assertEquals(Recipes.named("predict-table"), Recipes.forData(others.withInputs(rows)));
+        Samples images = photograph(40, 0xFF0000);
+        assertEquals(
+                Recipes.named("ae-mnist-conv-128"), Recipes.forData(images.withInputs(images)));
     }
 
     // One image of one colour, twice as wide as high.

@@ -175,7 +175,7 @@ class WordsTest {
         List<String> rows = new ArrayList<>(rows(0).subList(0, 20));
         rows.add("M9,20,YES");
         rows.add("M3,60,No");
-        DataOptions options = DataOptions.ofModel(model.card().recipe(), model.format());
+        DataOptions options = DataOptions.of(model);
         Path data = write("new.csv", rows);
         double[] whole = model.score(DataSource.of(data.toString(), options).load());
         assertArrayEquals(whole, inPortions(data, options, 1), 1e-5);
@@ -213,7 +213,7 @@ class WordsTest {
     void wordsThatTheModelDoesNotKnowAreCounted() throws IOException {
         Path data =
                 write("strange.csv", List.of("M4,20,yes", "M4,20,maybe", "pump,1,no", ",2,TRUE"));
-        DataOptions options = DataOptions.ofModel(model.card().recipe(), model.format());
+        DataOptions options = DataOptions.of(model);
         Samples read = DataSource.of(data.toString(), options).load();
         assertEquals(
                 List.of(

@@ -10,6 +10,12 @@ import java.util.stream.Stream;
  * What somebody says of the columns of a table or series, by their names; of what is not said,
  * names and cells tell.
  *
+ * <pre>{@code
+ * Columns columns = Columns.NONE.withLabel("state").withKey(List.of("order"));
+ * DataSource table =
+ *         DataSource.of("orders.csv", DataOptions.ofSeed(0).withColumns(columns));
+ * }</pre>
+ *
  * @param features that are learnt from, and no others; or none, where it is not said
  * @param label the column of labels, or {@value #NO_COLUMN} for no labels; empty where it is not
  *     said

@@ -144,8 +144,8 @@ public record Publication(String name, String version, Path folder) {
         }
         try (Stream<Path> files = Files.list(repository)) {
             // What another publication is making, or left when it was interrupted, may be there.
-            List<String> own = List.of(LOCK, "." + RepositoryIndex.FILE + ".partial");
-            if (files.anyMatch(other -> own.stream().noneMatch(other::endsWith))) {
+            if (files.anyMatch(
+                    other -> !other.endsWith(LOCK) && !AtomicWrite.isPartial(file, other))) {
                 throw new IOException(
                         repository
                                 + " must be a repository or an empty folder, but holds other"

@@ -3,6 +3,7 @@ package io.github.autoencoders.zoo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Something that judges the rows of a table, or the points of a series, and is no model, as a
@@ -20,6 +21,11 @@ public interface RowScorer {
 
     /** Returns the names of the columns that are judged, in their order. */
     List<String> columns();
+
+    /** Returns which of these columns have texts, as words and dates; the others have numbers. */
+    default Set<String> words() {
+        return Set.of();
+    }
 
     /**
      * Returns what is said of each row, by names that are the same for all: texts, truth values,

@@ -34,10 +34,10 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.DjlImages;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -78,7 +78,7 @@ class TrainedAutoencoderTest {
 
     private static AutoencoderConfig strings() {
         return new AutoencoderConfig(
-                new SampleFormat(new Shape(1, 5), 0, new Scaling.OneHot(List.of("", "a", "b"))),
+                new SampleFormat(new Shape(1, 5), 0, new OneHot(List.of("", "a", "b"))),
                 List.of("acid", "base"),
                 new Architecture.Paired(
                         new Architecture.Dense(List.of(4), Activation.TANH),
@@ -93,7 +93,7 @@ class TrainedAutoencoderTest {
 
     private static Samples samples(AutoencoderConfig config, int count) {
         Random random = new Random(count);
-        int choices = config.format().scaling() instanceof Scaling.OneHot ? 3 : 256;
+        int choices = config.format().scaling() instanceof OneHot ? 3 : 256;
         float[][] rows = new float[count][config.format().size()];
         for (float[] row : rows) {
             for (int i = 0; i < row.length; i++) {

@@ -115,7 +115,7 @@ async function choose() {
   document.title = state.name;
   const { codeSize, normal: likeNormal } = state.about;
   at('sheet-hint').hidden = likeNormal;
-  if (!codeSize) {
+  if (state.about.detector) {
     for (const id of ['map', 'image', 'between', 'sheet']) at(id + '-section').hidden = true;
     document.querySelectorAll('#jump a').forEach(link => { link.hidden = true; });
     say(`a detector of ${samples()}: send them to /predictions/${[...state.tasks.values()][0]}`);

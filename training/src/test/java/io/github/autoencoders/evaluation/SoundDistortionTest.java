@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("no-engine")
-class SoundLikenessTest {
+class SoundDistortionTest {
 
     /** Noise that is orthogonal to the sound, of a tenth of its power: 10 dB, at any level. */
     @Test
@@ -20,7 +20,7 @@ class SoundLikenessTest {
             clean[i] = (float) Math.sin(200 * turn);
             given[i] = (float) (3 * (clean[i] + Math.sqrt(0.1) * Math.cos(200 * turn)) + 1);
         }
-        assertEquals(10, SoundLikeness.of(clean, given, 8000).ratio(), 1e-4);
+        assertEquals(10, SoundDistortion.of(clean, given, 8000).ratio(), 1e-4);
     }
 
     /** Ten times as loud is 20 dB at each frequency. */
@@ -33,8 +33,8 @@ class SoundLikenessTest {
             clean[i] = (float) random.nextGaussian();
             louder[i] = 10 * clean[i];
         }
-        assertEquals(20, SoundLikeness.of(clean, louder, 8000).distance(), 1e-3);
-        assertEquals(0, SoundLikeness.of(clean, clean, 8000).distance());
+        assertEquals(20, SoundDistortion.of(clean, louder, 8000).distance(), 1e-3);
+        assertEquals(0, SoundDistortion.of(clean, clean, 8000).distance());
     }
 
     /** A Hann window has a sum of squares of 3/8 of its length: Parseval's theorem. */
@@ -61,7 +61,7 @@ class SoundLikenessTest {
         Exception e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> SoundLikeness.of(new float[3], new float[4], 8000));
+                        () -> SoundDistortion.of(new float[3], new float[4], 8000));
         assertEquals("sounds must be of one length, but have 3 and 4 samples", e.getMessage());
     }
 }

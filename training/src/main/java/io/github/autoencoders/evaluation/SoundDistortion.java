@@ -13,7 +13,7 @@ import java.util.Locale;
  *     32 ms in a Hann window, half a frame apart; what is 80 dB below the clean sound's loudest
  *     frequency counts as no lower
  */
-public record SoundLikeness(double ratio, double distance) {
+public record SoundDistortion(double ratio, double distance) {
 
     private static final double FRAME_SECONDS = 0.032;
     private static final double FLOOR = 1e-8;
@@ -23,13 +23,13 @@ public record SoundLikeness(double ratio, double distance) {
      *
      * @param rate samples per second
      */
-    public static SoundLikeness of(float[] clean, float[] given, int rate) {
+    public static SoundDistortion of(float[] clean, float[] given, int rate) {
         if (clean.length != given.length) {
             throw new IllegalArgumentException(
                     "sounds must be of one length, but have %s and %s samples"
                             .formatted(clean.length, given.length));
         }
-        return new SoundLikeness(ratio(clean, given), distance(clean, given, rate));
+        return new SoundDistortion(ratio(clean, given), distance(clean, given, rate));
     }
 
     private static double ratio(float[] clean, float[] given) {
