@@ -99,7 +99,7 @@ final class ImageDecoder {
     }
 
     // A small file may claim a size that no memory holds.
-    private static void requireSize(int width, int height, int maxPixels) throws IOException {
+    static void requireSize(int width, int height, int maxPixels) throws IOException {
         if ((long) width * height > maxPixels) {
             throw new IOException(
                     "it must have at most %s pixels (%s), but has %s x %s"
