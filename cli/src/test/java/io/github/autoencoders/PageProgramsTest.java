@@ -346,7 +346,7 @@ class PageProgramsTest {
             Samples drawn = Sprites.styled(factors, style);
             List<BufferedImage> images = drawn.images();
             Path of = Files.createDirectories(folder.resolve("looks/" + drawn.labelName(0)));
-            for (int i = style.ordinal(); i < 400; i += 2) {
+            for (int i = style == Sprites.Style.FILLED ? 0 : 1; i < 400; i += 2) {
                 Png.write(images.get(i), of.resolve(i + ".png"));
             }
         }
