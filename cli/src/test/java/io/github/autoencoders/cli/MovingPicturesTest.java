@@ -86,7 +86,6 @@ class MovingPicturesTest {
         Path images = folder.resolve("made");
         use("reconstruct", "--in", moving, "--out", images, "--engine", ENGINE);
         BufferedImage first = ImageIO.read(images.resolve("00000.png").toFile());
-        assertTrue(first.getRGB(0, 4) >>> 8 != 0);
         assertEquals(10, first.getWidth());
         Path between = folder.resolve("between.gif");
         use(

@@ -47,7 +47,7 @@ class SharedCommandsTest {
                         images,
                         "--set",
                         "architecture={\"type\":\"Shared\",\"networks\":{\"type\":\"Dense\","
-                                + "\"units\":[32],\"activation\":\"RELU\"},\"withoutContrast\":true}",
+                            + "\"units\":[32],\"activation\":\"RELU\"},\"withoutContrast\":true}",
                         "--epochs",
                         40,
                         "--learning-rate",

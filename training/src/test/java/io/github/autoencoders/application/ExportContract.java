@@ -18,6 +18,7 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.Dated;
 import io.github.autoencoders.sample.Mixed;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.Quantiles;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -167,8 +168,8 @@ abstract class ExportContract {
     /** Models of which others come out than go in: strings, and columns with words among them. */
     static List<AutoencoderConfig> pairs() {
         Scaling.Standardized two = new Scaling.Standardized(List.of(1.0, 2.0), List.of(1.0, 2.0));
-        Scaling given = new Scaling.Mixed(two, List.of(0, 3, 0, 2));
-        Scaling wanted = new Scaling.Mixed(near(1), List.of(3, 0));
+        Scaling given = new Mixed(two, List.of(0, 3, 0, 2));
+        Scaling wanted = new Mixed(near(1), List.of(3, 0));
         return List.of(
                 pair(
                         ofSymbols(5, List.of("", "a", "b")),
@@ -181,7 +182,7 @@ abstract class ExportContract {
     }
 
     private static SampleFormat ofSymbols(int length, List<String> symbols) {
-        return new SampleFormat(new Shape(1, length), 0, new Scaling.OneHot(symbols));
+        return new SampleFormat(new Shape(1, length), 0, new OneHot(symbols));
     }
 
     private static AutoencoderConfig pair(

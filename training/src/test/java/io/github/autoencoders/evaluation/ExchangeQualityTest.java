@@ -65,7 +65,8 @@ class ExchangeQualityTest {
     private static TrainingRecipe recipe(int epochs) {
         return Recipes.named("shared-sprites")
                 .withArchitecture(
-                        new Architecture.Shared(new Architecture.Dense(List.of(64), Activation.RELU), true))
+                        new Architecture.Shared(
+                                new Architecture.Dense(List.of(64), Activation.RELU), true))
                 .withBatchSize(16)
                 .withEpochs(epochs);
     }
@@ -102,7 +103,8 @@ class ExchangeQualityTest {
     @Test
     void anExchangeIsTheCodeDecodedByTheOther() throws Exception {
         Samples squares = squares();
-        try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe(1)).fit(DataSource.of(squares))) {
+        try (TrainedAutoencoder model =
+                AutoencoderTrainer.of(recipe(1)).fit(DataSource.of(squares))) {
             Samples some = squares.first(5);
             Exchange exchange = Exchange.of(model, some, "pale");
             float[][] codes = model.encode(some.withLabels(List.of())); // whose labels nobody asks
