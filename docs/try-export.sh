@@ -25,7 +25,7 @@ model() { # KIND ARGUMENT...
   done
   "$program" serve "$1" --port 0 --engine "$engine" > served 2>&1 &
   local server=$! tries=0
-  until grep -q '^ready' served || [ $((tries += 1)) -gt 100 ]; do sleep 0.3; done
+  until grep -q '^ready' served || ! kill -0 $server || [ $((tries += 1)) -gt 1000 ]; do sleep 0.3; done
   "$python" "$here"/onnx/answers.py "$(sed -n 's|/ is the page.*||p' served)" "$1" "$1-parts" || bad=1
   kill $server
   wait $server 2> /dev/null

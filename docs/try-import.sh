@@ -34,7 +34,7 @@ serve() { # NAME GOLDEN
     || { cat log; bad=1; return; }
   "$program" serve "$1-onnx" --port 0 > served 2>&1 &
   local server=$! tries=0
-  until grep -q '^ready' served || [ $((tries += 1)) -gt 100 ]; do sleep 0.3; done
+  until grep -q '^ready' served || ! kill -0 $server || [ $((tries += 1)) -gt 1000 ]; do sleep 0.3; done
   "$python" "$here"/import/served.py "$(sed -n 's|/ is the page.*||p' served)" "$1-onnx" "$2-golden.npz" || bad=1
   kill $server
   wait $server 2> /dev/null

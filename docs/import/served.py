@@ -8,12 +8,17 @@ import numpy
 address, name, golden = sys.argv[1:]
 there = numpy.load(golden)
 image = there["x"].ndim == 4
+models = json.load(urllib.request.urlopen(f"{address}/models"))["models"]
+side = next(model["input"]["shape"][-1] for model in models if model["modelName"] == f"{name}-encode")
 
 
-def raw(values):  # as the data has them: channels first, images in grey levels
+def raw(values):  # as the data has them: channels first, images in grey levels, and without what the model pads
     axes = (0, values.ndim - 1, *range(1, values.ndim - 1))
     first = values.transpose(axes) if values.ndim > 2 and values.shape[1] != 1 else values
-    return (255 * first if image else first).reshape(len(values), -1)
+    if image:
+        edge = (first.shape[-1] - side) // 2
+        first = 255 * first[..., edge : edge + side, edge : edge + side]
+    return first.reshape(len(values), -1)
 
 
 def ask(task):

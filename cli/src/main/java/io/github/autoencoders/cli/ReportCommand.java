@@ -3,6 +3,9 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.detection.CodedDetector;
+import io.github.autoencoders.detection.Detector;
+import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.report.Report;
@@ -73,6 +76,7 @@ final class ReportCommand implements Callable<Integer> {
         List<RunReport> read = new ArrayList<>();
         List<SavedModel> models = new ArrayList<>();
         for (Path run : runs) { // what is wrong is said before any work is done
+            requireNoDetector(run);
             SavedModel model = ModelRepository.open("RUN", run);
             models.add(model);
             boolean begun = Files.exists(run.resolve("recipe.json"));
@@ -88,6 +92,14 @@ final class ReportCommand implements Callable<Integer> {
         new Report(measured).write(out);
         output.say("report: %s (%,d kB)", out, Files.size(out) / 1000);
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void requireNoDetector(Path run) {
+        if (Detector.isOne(run) || SeriesDetector.isOne(run) || CodedDetector.isOne(run)) {
+            throw new IllegalArgumentException(
+                    "RUN must be a run or a model, but %s is a detector, of which anomalies score --html tells"
+                            .formatted(run));
+        }
     }
 
     private RunReport measured(RunReport run, SavedModel saved, Placement place) {

@@ -87,7 +87,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void whatIsWrongIsSaidBeforeAnyWork() {
+    void whatIsWrongIsSaidBeforeAnyWork() throws IOException {
         Path out = folder.resolve("report.html");
         assertEquals(
                 "autoencoders: --out must end in .html, but is report.pdf\n",
@@ -96,6 +96,13 @@ class ReportCommandTest {
                 "autoencoders: RUN must be the folder of a run, or a name that autoencoders models"
                         + " lists, but there is no nowhere\n",
                 Answer.expect(1, "report", "nowhere", "--out", out));
+        Path detector = Files.createDirectory(folder.resolve("detector"));
+        Files.createFile(detector.resolve("detector.json"));
+        assertEquals(
+                "autoencoders: RUN must be a run or a model, but "
+                        + detector
+                        + " is a detector, of which anomalies score --html tells\n",
+                Answer.expect(1, "report", detector, "--out", out));
         assertFalse(Files.exists(out));
     }
 
