@@ -37,9 +37,7 @@ final class LocalSpark {
                         "spark.locality.wait",
                         "0s",
                         "spark.executor.extraJavaOptions",
-                        "-XX:ActiveProcessorCount=1" // or the collector takes the others too
-                                + " -DOPT_OUT_TRACKING=true"
-                                + " -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
+                        "-DOPT_OUT_TRACKING=true -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
                                 + " -Dai.djl.default_engine="
                                 + System.getProperty("ai.djl.default_engine"),
                         "spark.executorEnv.OMP_NUM_THREADS",
