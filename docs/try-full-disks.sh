@@ -35,8 +35,9 @@ wrong() { # WHAT
   echo "$1: $(cat err)"
 }
 
-# Checks the line of a command that did not fit.
+# Checks the line of a command that did not fit, beside what MXNet says of itself.
 told() { # WHAT STATUS PATTERN
+  sed -i '/src\/engine\/engine.cc/d' err
   [ "$2" -eq 1 ] && [ "$(wc -l < err)" -eq 1 ] && grep -qE "^autoencoders: disk/\S* must fit on its disk, but does not: .*$3" err || wrong "$1"
 }
 

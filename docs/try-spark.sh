@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Submits the program to a Spark of Scala 2.12 and to one of Scala 2.13, as docs/spark.md says: trains on a CSV file and
 # scores it, in one process and on two executors, with the jars of the built program and what Maven has of Spark, and
-# compares the scores with each other and with those of the program. Needs `mvn package` of this repository before.
+# compares the scores with each other and with those of the program. Trains in rounds on two executors of each, and compares
+# the parameters. Needs `mvn package` of this repository before.
 #
 #   docs/try-spark.sh [FOLDER]     (default: target/spark)
 set -euo pipefail
@@ -73,7 +74,12 @@ for name in 3.5 4; do
     submit "$name" "${scala[$name]}" "$master" score --data "$out/pumps.csv" --model "$out/model-$name" --out "$folder"
     column score "$folder"/part-*.csv > "$folder.txt"
   done
+  submit "$name" "${scala[$name]}" 'local-cluster[2,1,1024]' train --data "$out/pumps.csv" --out "$out/model-rounds-$name" \
+    --featuresCols temperature,load,machine --epochs 3 --batchSize 20 --workers 2 --localSteps 4
 done
+parameters=model/autoencoder-0000.params
+cmp "$out/model-rounds-3.5/$parameters" "$out/model-rounds-4/$parameters" || fail "the Sparks do not learn the same in rounds"
+echo 'rounds on two executors: the same parameters on both'
 "$program"/bin/autoencoders score "$out/model-4/model" --in "$out/pumps.csv" --out "$out/program.csv" > "$out/log"
 column score "$out/program.csv" > "$out/program.txt"
 for each in "$out"/scores-*.txt; do

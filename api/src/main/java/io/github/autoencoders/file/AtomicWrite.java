@@ -243,7 +243,8 @@ public final class AtomicWrite {
     }
 
     private static String reason(Path out, IOException e) {
-        for (Path parent = out.toAbsolutePath(); parent != null; parent = parent.getParent()) {
+        Path absolute = out.toAbsolutePath().normalize();
+        for (Path parent = absolute; parent != null; parent = parent.getParent()) {
             if (Files.isRegularFile(parent)) {
                 return parent + " is no folder";
             }

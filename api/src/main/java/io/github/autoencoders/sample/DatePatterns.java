@@ -16,8 +16,8 @@ public final class DatePatterns {
     /** Dates that begin with the year. */
     public static final List<String> YEAR_FIRST = List.of("uuuu-M-d", "uuuu/M/d", "uuuu.M.d");
 
-    /** Months that begin with the year. */
-    public static final List<String> MONTHS = List.of("uuuu-M", "uuuu/M");
+    /** Months of a year. */
+    public static final List<String> MONTHS = List.of("uuuu-M", "uuuu/M", "MMM uuuu");
 
     /** A date that may be a number as well. */
     public static final String COMPACT = "uuuuMMdd";

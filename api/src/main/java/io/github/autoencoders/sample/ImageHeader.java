@@ -19,6 +19,7 @@ import javax.imageio.ImageTypeSpecifier;
  * @param inks whether its values are cyan, magenta, yellow and black, as in print
  * @param turned whether its orientation is another than that in which it is stored
  * @param grey whether it is stored without colours
+ * @param several whether there are other pictures behind it, as in an animation
  */
 public record ImageHeader(
         int width,
@@ -27,7 +28,8 @@ public record ImageHeader(
         boolean transparent,
         boolean inks,
         boolean turned,
-        boolean grey) {
+        boolean grey,
+        boolean several) {
 
     /**
      * Reads the header of a file.
@@ -56,7 +58,13 @@ public record ImageHeader(
                 colours.hasAlpha(),
                 colours.getColorSpace().getType() == ColorSpace.TYPE_CMYK,
                 orientation > 1,
-                colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY);
+                colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY,
+                mayHaveSeveral(reader.getFormatName()) && reader.getNumImages(true) > 1);
+    }
+
+    // To count those of others, their files would be read to the end.
+    private static boolean mayHaveSeveral(String format) {
+        return format.matches("(?i)gif|tiff?");
     }
 
     /** Returns whether it has a size, and colours of eight bits that are taken as they are. */
@@ -64,7 +72,7 @@ public record ImageHeader(
         return width == wantedWidth
                 && height == wantedHeight
                 && bits <= Byte.SIZE
-                && !(transparent || inks || turned);
+                && !(transparent || inks || turned || several);
     }
 
     /** Returns how many pixels it has. */

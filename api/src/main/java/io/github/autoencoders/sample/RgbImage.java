@@ -10,6 +10,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -246,27 +247,34 @@ public final class RgbImage {
         return new RgbImage(newWidth, newHeight, scaled, scaledDeep);
     }
 
-    // Of one plane, first along its columns and then along its rows.
+    // Of one plane, for each new row first along the columns and then along the row: an image may
+    // be as wide as it has pixels, so that no more than one such row is kept.
     private double[] means(IntToDoubleFunction plane, int newWidth, int newHeight) {
-        double[] rows = new double[newHeight * width];
-        double[] column = new double[height];
-        for (int x = 0; x < width; x++) {
-            for (int y = 0; y < height; y++) {
-                column[y] = plane.applyAsDouble(y * width + x);
-            }
-            for (int y = 0; y < newHeight; y++) {
-                rows[y * width + x] = mean(column, y, newHeight);
-            }
-        }
         double[] means = new double[newHeight * newWidth];
         double[] row = new double[width];
         for (int y = 0; y < newHeight; y++) {
-            System.arraycopy(rows, y * width, row, 0, width);
+            average(plane, y, newHeight, row);
             for (int x = 0; x < newWidth; x++) {
                 means[y * newWidth + x] = mean(row, x, newWidth);
             }
         }
         return means;
+    }
+
+    // The means of all columns over the part that is cell of cells equal ones.
+    private void average(IntToDoubleFunction plane, int cell, int cells, double[] row) {
+        double from = (double) cell * height / cells;
+        double to = (double) (cell + 1) * height / cells;
+        Arrays.fill(row, 0);
+        for (int i = (int) from; i < height && i < to; i++) {
+            double share = Math.min(to, i + 1) - Math.max(from, i);
+            for (int x = 0; x < width; x++) {
+                row[x] += plane.applyAsDouble(i * width + x) * share;
+            }
+        }
+        for (int x = 0; x < width; x++) {
+            row[x] /= to - from;
+        }
     }
 
     // The mean of line over the part that is cell of cells equal ones.

@@ -201,7 +201,11 @@ final class ScalingFit {
             return floats;
         }
         Column doubles = fit.apply(values);
-        return doubles.isTold() ? doubles : floats.constant();
+        if (doubles.isTold()) {
+            return doubles;
+        }
+        boolean told = Digits.areFloats(values) && floats.isWithinDoubles();
+        return told ? floats.constant() : Column.around(doubles.equal ? values[0] : doubles.mean);
     }
 
     /**
@@ -272,8 +276,18 @@ final class ScalingFit {
             return !equal && Math.abs(mean) <= MOST_DOUBLE_OFFSET * deviation;
         }
 
+        // What a deviation of 1 is not lost beside.
+        boolean isWithinDoubles() {
+            return Math.abs(mean) <= MOST_DOUBLE_OFFSET;
+        }
+
         Column constant() {
             return new Column(mean, 1, true);
+        }
+
+        // Values that differ by the last of their bits at most.
+        static Column around(double value) {
+            return new Column(value, Math.max(1, Math.abs(value) / MOST_DOUBLE_OFFSET), true);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import com.sun.management.ThreadMXBean;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -79,6 +80,20 @@ class RgbImageTest {
                 "content must be a readable image, but is not: it must have at most 5 pixels"
                         + " (AUTOENCODERS_MAX_PIXELS), but has 3 x 2",
                 e.getMessage());
+    }
+
+    /** Rows of all its columns would be 16 GiB. */
+    @Test
+    void whatIsVeryWideIsScaledInTheMemoryOfOneRow() {
+        int width = 1 << 21;
+        BufferedImage image = new BufferedImage(width, 1, BufferedImage.TYPE_BYTE_GRAY);
+        for (int x = 0; x < width / 2; x++) {
+            image.getRaster().setSample(x, 0, 0, 200);
+        }
+        byte[] planes = RgbImage.of(image).scaled(2, 1024).planes();
+        for (int i = 0; i < 3 * 2 * 1024; i++) {
+            assertEquals(i % 2 == 0 ? 200 : 0, planes[i] & 0xFF);
+        }
     }
 
     @Test

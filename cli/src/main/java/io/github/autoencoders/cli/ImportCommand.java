@@ -140,7 +140,9 @@ final class ImportCommand implements Callable<Integer> {
             output.say(table(imported.mapping().rows()));
             imported.differences()
                     .forEach((what, off) -> output.say("%-16s differs by at most %.1e", what, off));
-            imported.mapping().unused().forEach(tensor -> output.say("not used: %s", tensor));
+            if (imported.mapping().missing().isEmpty()) { // else its message names them
+                imported.mapping().unused().forEach(tensor -> output.say("not used: %s", tensor));
+            }
             imported.model().save(out);
         }
         output.say("model in %s%s", out, unchecked ? ", compared with nothing" : "");

@@ -19,6 +19,8 @@ final class Messages {
     // At the beginning, or in the advice at the end.
     private static final Pattern NAMED = Pattern.compile("(?<=^|; )[a-z][A-Za-z]*(?= must )");
 
+    private static final Pattern NO_COMMAND = Pattern.compile("(Unknown subcommand '(.*)')\\.");
+
     private Messages() {}
 
     /** Returns what is wrong with a command line, and what may have been meant. */
@@ -40,6 +42,10 @@ final class Messages {
                             String.join(", ", words),
                             value,
                             Spelling.suggestion(value, words));
+        }
+        Matcher none = NO_COMMAND.matcher(String.valueOf(exception.getMessage()));
+        if (none.matches()) { // of help
+            return none.group(1) + Spelling.suggestion(none.group(2), CommandGroups.names());
         }
         return exception.getMessage()
                 + (known.isEmpty() ? "" : "; perhaps " + String.join(" or ", known));

@@ -71,6 +71,7 @@ final class PublishCommand implements Callable<Integer> {
         Path repository = Publication.folder(to);
         String chosen = name.isEmpty() ? model.name() : name;
         Publication.require(chosen, release);
+        Publication.requireRepository(repository);
         Optional<Double> check;
         try (TrainedAutoencoder trained = model.load(saved)) {
             check = ReferenceScore.of(trained);

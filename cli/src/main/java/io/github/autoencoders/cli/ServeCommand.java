@@ -7,9 +7,11 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.server.AutoencoderServer;
 import io.github.autoencoders.server.ServerSettings;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.RowScorer;
+import io.github.autoencoders.zoo.SampleScorer;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Option;
                     + " OnnxRuntime exports a model first, and serves what it is then.",
             "",
             "The folder of a detector, which anomalies train wrote, is served likewise: it answers"
-                    + " rows, or points of a series, with scores, p-values and reasons.",
+                    + " rows, points of a series, or images and other samples with scores,"
+                    + " p-values and reasons.",
             "",
             "Whoever reaches the address may use the model: where that is not this computer alone,"
                     + " ask for a token, and put a server with TLS in front."
@@ -49,6 +52,11 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
 
     private static final int SHORT = 16; // values of a code, in a line
+
+    // The end of a header, and a body.
+    private static final String ROWS = "text/csv' --data-binary @rows.csv";
+    private static final String IMAGE = "image/png' --data-binary @image.png";
+    private static final String NUMBERS = "application/json' --data-binary @numbers.json";
 
     @Mixin private ServingOptions options = new ServingOptions();
 
@@ -82,12 +90,6 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         String called = Objects.requireNonNullElse(name, options.name());
         if (options.isDetector()) {
             return serveDetector(called, settings);
-        }
-        if (CodedDetector.isOne(options.typed())) {
-            throw new IllegalArgumentException(
-                    "MODEL must be a model or a detector of rows or series, but %s is a detector of"
-                                    .formatted(options.typed())
-                            + " codes");
         }
         if (threshold.isGiven()) {
             throw new IllegalArgumentException(
@@ -134,6 +136,16 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
                 return serve(called, detector.scorer(threshold.of(detector)), settings);
             }
         }
+        if (CodedDetector.isOne(options.typed())) {
+            try (CodedDetector detector = CodedDetector.open(options.typed(), place)) {
+                SampleScorer scorer =
+                        detector.scorer(threshold.of(detector.detector().calibration()));
+                try (var running = AutoencoderServer.start(called, scorer, settings)) {
+                    boolean images = Content.SAMPLE.mayBeImage(scorer.config());
+                    return run(running, called, images ? IMAGE : NUMBERS, settings);
+                }
+            }
+        }
         try (Detector detector = Detector.open(options.typed(), place)) {
             return serve(called, detector.scorer(threshold.of(detector.calibration())), settings);
         }
@@ -141,14 +153,17 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
 
     private int serve(String called, RowScorer scorer, ServerSettings settings) throws IOException {
         try (AutoencoderServer running = AutoencoderServer.start(called, scorer, settings)) {
-            String address = settings.address(running.port()) + "/predictions/" + called + "-score";
-            output.say("%s", address);
-            output.say("Ctrl-C stops the server");
-            output.say(
-                    "ready; try: curl %s-H 'Content-Type: text/csv' --data-binary @rows.csv '%s'",
-                    token(settings), address);
-            return run(running);
+            return run(running, called, ROWS, settings);
         }
+    }
+
+    private int run(
+            AutoencoderServer running, String called, String body, ServerSettings settings) {
+        String address = settings.address(running.port()) + "/predictions/" + called + "-score";
+        output.say("%s", address);
+        output.say("Ctrl-C stops the server");
+        output.say("ready; try: curl %s-H 'Content-Type: %s '%s'", token(settings), body, address);
+        return run(running);
     }
 
     private ExportedModel exported(SavedModel saved, List<Task> wanted) throws IOException {

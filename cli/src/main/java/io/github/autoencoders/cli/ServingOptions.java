@@ -1,6 +1,7 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.detection.CodedDetector;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.server.ServerSettings;
@@ -59,7 +60,9 @@ final class ServingOptions {
 
     /** Returns whether it is no model but a detector of anomalies. */
     boolean isDetector() {
-        return SeriesDetector.isOne(folder) || Detector.isOne(folder);
+        return SeriesDetector.isOne(folder)
+                || CodedDetector.isOne(folder)
+                || Detector.isOne(folder);
     }
 
     /** Returns whether the model is in files of ONNX. */

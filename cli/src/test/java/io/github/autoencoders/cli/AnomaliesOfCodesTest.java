@@ -3,14 +3,28 @@ package io.github.autoencoders.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.detection.CodedDetector;
 import io.github.autoencoders.detection.Detection;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.server.AutoencoderServer;
+import io.github.autoencoders.server.ServerSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,6 +127,65 @@ class AnomaliesOfCodesTest {
         assertTrue(Files.readString(page).contains("bar-03.png"));
         String why = call(0, "anomalies", "explain", detector, "--in", fresh, "--row", 4);
         assertTrue(why.contains("error"), why);
+    }
+
+    /** The bytes of each file, and the pixels of all in one request. */
+    @Test
+    void theServerGivesTheNumbersOfTheCommand() throws Exception {
+        Path out = folder.resolve("served.csv");
+        call(0, "anomalies", "score", detector, "--in", fresh, "--out", out);
+        List<String> lines = Files.readAllLines(out);
+        ServerSettings settings = ServerSettings.LOCAL.withPort(0).withWorkers(1);
+        try (CodedDetector coded = CodedDetector.open(detector, Placement.of(ENGINE));
+                AutoencoderServer server =
+                        AutoencoderServer.start(
+                                "bars",
+                                coded.scorer(
+                                        coded.detector()
+                                                .calibration()
+                                                .falseAlarms(
+                                                        coded.detector()
+                                                                .calibration()
+                                                                .leastPValue())),
+                                settings)) {
+            for (int i = 0; i < 4; i++) {
+                byte[] png = Files.readAllBytes(fresh.resolve("bar-0" + i + ".png"));
+                JsonObject judged = post(server, "image/png", png).getAsJsonObject();
+                assertNear(lines.get(i + 1), judged);
+                assertEquals(i == 3, judged.get("anomaly").getAsBoolean());
+                assertEquals(i == 3, !judged.get("reasons").getAsString().isEmpty());
+            }
+            Samples samples = DataSource.of("" + fresh, coded.options()).load();
+            String pixels = JsonUtils.GSON.toJson(samples.toArrays());
+            JsonArray all =
+                    post(server, "application/json", pixels.getBytes(StandardCharsets.UTF_8))
+                            .getAsJsonArray();
+            assertEquals(20, all.size());
+            for (int i = 0; i < 20; i++) {
+                assertNear(lines.get(i + 1), all.get(i).getAsJsonObject());
+            }
+        }
+    }
+
+    // A row of the table may be computed beside others, in another order of sums.
+    private static void assertNear(String line, JsonObject judged) {
+        String[] cells = line.split(",", -1);
+        assertEquals(Double.parseDouble(cells[2]), judged.get("score").getAsDouble(), 1e-3, line);
+        assertEquals(Double.parseDouble(cells[3]), judged.get("p_value").getAsDouble(), 1e-6, line);
+    }
+
+    private static JsonElement post(AutoencoderServer server, String type, byte[] body)
+            throws Exception {
+        String address = "http://localhost:%s/predictions/bars-score".formatted(server.port());
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build();
+        HttpResponse<String> response =
+                HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertEquals(200, response.statusCode(), response.body());
+        return JsonParser.parseString(response.body());
     }
 
     @Test

@@ -714,6 +714,10 @@ class AutoencodersCommandTest {
                 "Unmatched argument at index 0: 'trian'; perhaps train or verify or"
                         + " anomalies; see autoencoders --help",
                 call("trian"));
+        assertRefused(
+                2,
+                "Unknown subcommand 'trian'; did you mean train?; see autoencoders --help",
+                call("help", "trian"));
     }
 
     private static List<String> names(Path of) throws IOException {

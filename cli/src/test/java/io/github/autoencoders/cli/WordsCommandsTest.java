@@ -68,6 +68,14 @@ class WordsCommandsTest {
     }
 
     @Test
+    void aModelOfWordsIsPublishedAndVerified() {
+        Path repository = folder.resolve("repository");
+        String said = call(0, "publish", run, "--to", repository, "--license", "MIT");
+        assertTrue(said.contains(" 0.0.1 of "), said);
+        assertTrue(call(0, "verify", run).contains("200 samples of "), said);
+    }
+
+    @Test
     void missingWordsAreFilledAndTheOthersStay() throws Exception {
         List<String> before = Files.readAllLines(table);
         List<String> after = result("fill", table);

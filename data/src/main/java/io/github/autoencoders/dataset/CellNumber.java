@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The number in a cell of a table, as people and their spreadsheets write it: with a true minus, a
- * sign of a currency, a percent sign (12.5% is 0.125), or thousands set apart.
+ * The number in a cell of a table, as people and their spreadsheets write it: with a true minus,
+ * with that of accounts, (12.50) or 12.50-, a sign of a currency, a percent sign (12.5% is 0.125),
+ * thousands or lakhs set apart, or the digits of another script.
  *
  * @param decimalComma whether 1,5 is one and a half; a point is a decimal point then too, unless a
  *     comma follows, as in 1.234,50, or another point. Otherwise commas set thousands apart
@@ -24,12 +25,14 @@ record CellNumber(boolean decimalComma, boolean strict) {
     // The sign may stand on either side of the currency's, but is one.
     private static final Pattern WRITTEN =
             Pattern.compile(
-                    "(?![+-]\\p{Sc}?\\s*[+-])([+-]?)\\p{Sc}?\\s*([+-]?)((?:\\d{1,3}(?:[,']\\d{3})+(?:\\.\\d*)?|\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+(?!\\s*%))?)(\\s*%)?\\s*\\p{Sc}?");
+                    "(?![+-]\\p{Sc}?\\s*[+-])([+-]?)\\p{Sc}?\\s*([+-]?)((?:\\d{1,3}(?:[,']\\d{3})+(?:\\.\\d*)?|\\d{1,2}(?:[,']\\d{2})+[,']\\d{3}(?:\\.\\d*)?|\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+(?!\\s*%))?)(\\s*%)?\\s*\\p{Sc}?");
     private static final String BLANKS = "\\s\\u00a0\\u202f\\u2007\\u2009\\u200b\\u2060\\ufeff";
+    private static final Pattern ACCOUNTED = // (1.50) and 1.50-, as accounts have what is owed
+            Pattern.compile("\\(([^()+-]*\\d[.,]?\\d[^()+-]*)\\)|([^()+-]*\\d[.,]\\d[^()+-]*)-");
     private static final Pattern MINUS = Pattern.compile("[\\u2212\\u2012\\u2013]");
     private static final Pattern BLANK = Pattern.compile("[" + BLANKS + "]");
     private static final Pattern THOUSANDS = Pattern.compile("(?<=\\d) (?=\\d{3})");
-    private static final Pattern DIGIT = Pattern.compile("[0-9]");
+    private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
     private static final int LONGEST = 100; // of what is looked at
     private static final Pattern AROUND = Pattern.compile("^[%1$s]+|[%1$s]+$".formatted(BLANKS));
 
@@ -110,10 +113,37 @@ record CellNumber(boolean decimalComma, boolean strict) {
         if (cell.length() > LONGEST || !DIGIT.matcher(cell).find()) {
             return WRITTEN.matcher("");
         }
-        String text = MINUS.matcher(cell).replaceAll("-");
+        String text = MINUS.matcher(ascii(cell)).replaceAll("-");
         text = BLANK.matcher(text).replaceAll(" ").replace('\u2019', '\'');
         text = THOUSANDS.matcher(text).replaceAll("'");
+        Matcher accounted = ACCOUNTED.matcher(text);
+        if (accounted.matches()) {
+            boolean brackets = accounted.group(1) != null;
+            text = '-' + (brackets ? accounted.group(1) : accounted.group(2)).strip();
+        }
         return WRITTEN.matcher(decimalComma ? withDecimalPoint(text) : text);
+    }
+
+    // Digits of another script, as Arabic has its own, and points.
+    private String ascii(String cell) {
+        if (cell.chars().allMatch(c -> c < 0x600)) {
+            return cell;
+        }
+        StringBuilder text = new StringBuilder();
+        cell.codePoints()
+                .forEach(
+                        c -> {
+                            switch (c) {
+                                case 0x66b -> text.append(decimal());
+                                case 0x66c -> text.append('\'');
+                                default ->
+                                        text.appendCodePoint(
+                                                Character.isDigit(c)
+                                                        ? '0' + Character.digit(c, 10)
+                                                        : c);
+                            }
+                        });
+        return text.toString();
     }
 
     private String withDecimalPoint(String text) {

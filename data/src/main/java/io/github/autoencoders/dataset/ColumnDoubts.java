@@ -49,6 +49,7 @@ final class ColumnDoubts {
                         label(schema, data.columns()),
                         chosen ? Optional.<String>empty() : otherLabel(samples, data.columns()),
                         chosen ? Optional.<String>empty() : key(samples),
+                        constant(samples),
                         header(schema, data),
                         ratings(schema))
                 .flatMap(Optional::stream)
@@ -81,6 +82,27 @@ final class ColumnDoubts {
 
     private static DoubleStream values(Samples samples, int column) {
         return samples.channel(column).filter(value -> !Double.isNaN(value));
+    }
+
+    private static Optional<String> constant(Samples samples) {
+        List<Column> features = samples.format().schema().featureColumns();
+        if (samples.size() < LEAST_ROWS || samples.format().kind() != SampleKind.ROW) {
+            return Optional.empty();
+        }
+        List<String> same =
+                IntStream.range(0, features.size())
+                        .filter(i -> !features.get(i).isOfWords())
+                        .filter(i -> values(samples, i).distinct().limit(2).count() == 1)
+                        .mapToObj(i -> shown(features.get(i)))
+                        .toList();
+        return same.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the same in all rows: " + several(same));
+    }
+
+    private static String several(List<String> names) {
+        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
+        return String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))) + more;
     }
 
     // Whole numbers that are all different: a name of rows, or when they were.

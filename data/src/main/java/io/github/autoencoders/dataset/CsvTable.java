@@ -395,6 +395,18 @@ public final class CsvTable {
         return "; decimal must be %s if %s".formatted(numbers.other().decimal(), condition);
     }
 
+    /**
+     * Returns whether a column has whole numbers of so many digits that different ones become the
+     * same.
+     */
+    boolean losesDigits(String column) {
+        List<String> different = known(column).stream().distinct().toList();
+        return !different.isEmpty()
+                && different.stream().allMatch(cell -> cell.matches("[+-]?\\d{16,}"))
+                && different.stream().mapToDouble(Double::parseDouble).distinct().count()
+                        < different.size();
+    }
+
     /** Returns the cells of a column that are not missing. */
     List<String> known(String column) {
         return column(column).filter(cell -> !CellNumber.isMissing(cell)).toList();

@@ -52,6 +52,7 @@ record ImageSurvey(int count, List<ImageHeader> headers) {
         say(line, count(ImageHeader::turned), "turned as their cameras say");
         say(line, count(ImageHeader::transparent), "with transparency, laid on white");
         say(line, count(ImageHeader::inks), "of inks (CMYK), as they print");
+        say(line, count(ImageHeader::several), "of several pictures, of which the first counts");
         say(
                 line,
                 count(image -> image.bits() > Byte.SIZE),

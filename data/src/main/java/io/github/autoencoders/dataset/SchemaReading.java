@@ -248,6 +248,9 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
         if (isRunningIndex(name)) {
             return Column.leftOut(name, RUNNING_INDEX);
         }
+        if (table.losesDigits(name)) {
+            return Column.leftOut(name, "whole numbers of more digits than are told apart");
+        }
         if (table.anyNumber(name)) {
             return Column.of(name, Role.FEATURE);
         }

@@ -161,9 +161,10 @@ class SpritesTest {
         Sprites sprites = Sprites.of(1, 40, 20);
         Samples both = sprites.splitStyled().training();
         assertEquals(List.of("filled", "outlined"), both.labelNames());
-        for (Sprites.Style style : Sprites.Style.values()) {
+        List<Sprites.Style> styles = List.of(Sprites.Style.values());
+        for (Sprites.Style style : styles) {
             Samples one = Sprites.styled(sprites.trainingFactors(), style);
-            for (int i = style == Sprites.Style.FILLED ? 0 : 1; i < 40; i += 2) {
+            for (int i = styles.indexOf(style); i < 40; i += 2) {
                 assertEquals(one.labelName(i), both.labelName(i));
                 assertArrayEquals(one.sample(i), both.sample(i));
             }

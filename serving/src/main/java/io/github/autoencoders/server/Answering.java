@@ -8,7 +8,7 @@ import ai.djl.translate.TranslateException;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.serving.ModelSummary;
-import io.github.autoencoders.serving.RowRequests;
+import io.github.autoencoders.serving.ScoreRequests;
 import io.github.autoencoders.translate.Task;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -101,17 +101,17 @@ interface Answering extends AutoCloseable {
         }
     }
 
-    /** What judges rows, for any number of threads; whoever made it closes it. */
-    record ByRows(RowRequests rows) implements Answering, Answerer {
+    /** What judges rows or samples, for any number of threads; whoever made it closes it. */
+    record ByScores(ScoreRequests requests) implements Answering, Answerer {
 
         @Override
         public ModelSummary summary() {
-            return rows.summary();
+            return requests.summary();
         }
 
         @Override
         public KServeModel inKServesForm(String name) {
-            return KServeModel.ofRows(name, summary(), rows.words());
+            return KServeModel.ofScores(name, summary(), requests.words());
         }
 
         @Override
@@ -119,15 +119,15 @@ interface Answering extends AutoCloseable {
             return this;
         }
 
-        /** Returns 1: nothing is gained by waiting for others, whose rows may be many. */
+        /** Returns 1: nothing is gained by waiting for others, whose samples may be many. */
         @Override
         public int together(int most) {
             return 1;
         }
 
         @Override
-        public List<Output> answers(List<Input> requests) {
-            return requests.stream().map(rows::answer).toList();
+        public List<Output> answers(List<Input> asked) {
+            return asked.stream().map(requests::answer).toList();
         }
 
         @Override

@@ -2,9 +2,12 @@ package io.github.autoencoders.server;
 
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.serving.RowRequests;
+import io.github.autoencoders.serving.SampleRequests;
+import io.github.autoencoders.serving.ScoreRequests;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.RowScorer;
+import io.github.autoencoders.zoo.SampleScorer;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.time.Duration;
@@ -101,10 +104,25 @@ public final class AutoencoderServer implements AutoCloseable {
      */
     public static AutoencoderServer start(String name, RowScorer scorer, ServerSettings settings)
             throws IOException {
-        return start(
-                name,
-                Map.of(Task.SCORE, () -> new Answering.ByRows(new RowRequests(scorer))),
-                settings);
+        return start(name, new RowRequests(scorer), settings);
+    }
+
+    /**
+     * Starts to answer likewise by what judges samples of a model: a detector of unusual images,
+     * say.
+     *
+     * @param name of it
+     * @param scorer which the caller closes after the server
+     * @throws IOException if the address is taken
+     */
+    public static AutoencoderServer start(String name, SampleScorer scorer, ServerSettings settings)
+            throws IOException {
+        return start(name, new SampleRequests(scorer), settings);
+    }
+
+    private static AutoencoderServer start(
+            String name, ScoreRequests requests, ServerSettings settings) throws IOException {
+        return start(name, Map.of(Task.SCORE, () -> new Answering.ByScores(requests)), settings);
     }
 
     private static AutoencoderServer start(

@@ -35,12 +35,12 @@ record KServeModel(
     }
 
     /**
-     * Returns what is told of what judges rows: a tensor goes in with all columns of each, or where
-     * some have texts, a tensor for each column.
+     * Returns what is told of what judges rows or samples: a tensor goes in with all of each, or
+     * where some columns have texts, a tensor for each column.
      *
      * @param words the columns that have texts
      */
-    static KServeModel ofRows(String name, ModelSummary summary, Set<String> words) {
+    static KServeModel ofScores(String name, ModelSummary summary, Set<String> words) {
         Stream<Description> columns =
                 summary.columns().stream()
                         .map(column -> one(column, words.contains(column) ? "BYTES" : "FP64"));

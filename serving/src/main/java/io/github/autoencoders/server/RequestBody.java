@@ -201,18 +201,18 @@ final class RequestBody {
     @SuppressWarnings("removal") // as above
     private static CompletableFuture<MultiPartFormData.Parts> form(String type, byte[] body)
             throws HttpProblem {
-        String boundary = MultiPart.extractBoundary(type);
-        if (boundary == null) {
-            throw HttpProblem.badRequest("content type must have a boundary, but is " + type);
-        }
         try {
+            String boundary = MultiPart.extractBoundary(type);
+            if (boundary == null) {
+                throw HttpProblem.badRequest("content type must have a boundary, but is " + type);
+            }
             MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
             parser.setMaxParts(MAX_PARTS);
             parser.setMaxLength(body.length);
             parser.setMaxMemoryFileSize(-1); // never a file
             return parser.parse(Content.Source.from(ByteBuffer.wrap(body)))
                     .exceptionallyCompose(e -> CompletableFuture.failedFuture(unreadable(e)));
-        } catch (RuntimeException e) { // a boundary of other letters than the rule allows
+        } catch (RuntimeException e) { // a boundary that breaks the rule for its letters or quotes
             throw unreadable(e);
         }
     }

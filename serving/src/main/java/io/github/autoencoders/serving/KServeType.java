@@ -1,6 +1,7 @@
 package io.github.autoencoders.serving;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What KServe's protocol, version 2, calls numbers, and which they are; and texts. */
 enum KServeType {
@@ -32,7 +33,7 @@ enum KServeType {
 
     /** Returns the types of numbers. */
     static List<KServeType> numbers() {
-        return List.of(values()).subList(0, BYTES.ordinal());
+        return Stream.of(values()).filter(type -> type != BYTES).toList();
     }
 
     /** Returns the type of a name, which must be one of those that are known. */

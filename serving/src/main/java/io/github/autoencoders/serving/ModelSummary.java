@@ -23,7 +23,7 @@ import java.util.List;
  * @param columns the names of a row's values, where it has names
  * @param symbols that strings are made of, the first being the empty one that ends them
  * @param classes of pixels, the values of the masks that come out, if such do
- * @param detector whether it judges rows, and is no model
+ * @param detector whether it judges rows or samples, and is no model
  */
 public record ModelSummary(
         String task,
@@ -68,6 +68,24 @@ public record ModelSummary(
                 config.format().kind() == SampleKind.TEXT ? config.format().symbols() : List.of(),
                 config.target().scaling().pixelClasses().map(Classes::values).orElse(List.of()),
                 false);
+    }
+
+    /** Returns the summary of what judges the samples of a model and is none. */
+    static ModelSummary ofScorer(AutoencoderConfig config) {
+        ModelSummary model = of(Task.SCORE, config);
+        return new ModelSummary(
+                model.task,
+                model.input,
+                model.output,
+                model.shape,
+                model.image,
+                model.codeSize,
+                model.normal,
+                model.conditions,
+                model.columns,
+                model.symbols,
+                model.classes,
+                true);
     }
 
     /** Returns the summary of what judges rows and is no model: it has no codes. */

@@ -22,6 +22,15 @@ sealed interface RowAnswerForm {
 
     void write(JsonWriter out, List<Map<String, Object>> rows) throws IOException;
 
+    /** Returns how the answer to a request for samples is written; an array could hold no words. */
+    static RowAnswerForm of(ServingRequest request) {
+        return request.form() instanceof AnswerForm.KServe kserve
+                ? new KServe(Objects.requireNonNullElse(kserve.id(), ""), kserve.model())
+                : request.form() instanceof AnswerForm.Predictions
+                        ? new Predictions()
+                        : request.batch() ? new Rows() : new One();
+    }
+
     /** An object for the only row. */
     record One() implements RowAnswerForm {
         @Override

@@ -273,6 +273,9 @@ class ForeignRequestsTest {
                 "POST /predictions/tiny-encode | multipart/form-data; boundary=\"a\u0001b\"",
                 "POST /predictions/tiny-encode | multipart/form-data; boundary=\"\"",
                 "POST /predictions/tiny-encode | multipart/form-data; boundary=",
+                "POST /predictions/tiny-encode | multipart/form-data; boundary=\"",
+                "POST /predictions/tiny-encode | multipart/form-data; boundary=\"a",
+                "POST /predictions/tiny-encode | multipart/form-data; boundary=a; boundary=\"",
                 "POST /predictions/%ff | application/json",
                 "POST /v2/models/%ff/infer | application/json",
             })

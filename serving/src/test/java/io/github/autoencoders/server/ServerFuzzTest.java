@@ -49,6 +49,7 @@ class ServerFuzzTest {
                     "application/x-www-form-urlencoded",
                     "multipart/form-data; boundary=X",
                     "multipart/form-data; boundary=\"\u00ff\"",
+                    "multipart/form-data; boundary=\"",
                     "multipart/form-data",
                     "text/plain; charset=utf-7",
                     "/");

@@ -1,5 +1,6 @@
 package io.github.autoencoders.spark;
 
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.round.RoundSettings;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -278,8 +279,8 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     @Override
     public StructType transformSchema(StructType schema) {
         FeatureColumns columns = columns(schema);
-        recipe(columns); // is refused before the jobs of a pipeline's other stages
-        return Outputs.of(this).addedTo(schema, columns, List.of());
+        recipe(columns.recipe()); // is refused before the jobs of a pipeline's other stages
+        return Outputs.of(this, true).addedTo(schema, columns, List.of());
     }
 
     private FeatureColumns columns(StructType schema) {
@@ -309,7 +310,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     private ModelFiles trained(Dataset<?> data) throws IOException {
         Dataset<Row> chosen = chosen(data);
         FeatureColumns columns = columns(chosen.schema());
-        TrainingRecipe fit = recipe(columns);
+        TrainingRecipe fit = recipe(isSet(recipe) ? "" : columns.recipe(chosen));
         String engine = getOrDefault(engine());
         Placement place = engine.isEmpty() ? Placement.ofDefault() : Placement.of(engine);
         String folder = getOrDefault(checkpointDir);
@@ -359,11 +360,16 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
                         .toArray(Column[]::new));
     }
 
-    private TrainingRecipe recipe(FeatureColumns columns) {
-        TrainingRecipe read = read(isSet(recipe) ? getOrDefault(recipe) : columns.recipe());
+    private TrainingRecipe recipe(String suiting) {
+        TrainingRecipe read = read(isSet(recipe) ? getOrDefault(recipe) : suiting);
         if (read.isConditional()) {
             throw new IllegalArgumentException(
                     "recipe must not be conditional, as a Dataset gives it no labels, but is");
+        }
+        if (DataSource.isOfPairs(read.data().source())) {
+            throw new IllegalArgumentException(
+                    "recipe must be of samples alone, as a Dataset gives them no targets, but is of"
+                            + " \"%s\"".formatted(read.data().source()));
         }
         TrainingRecipe fit = isSet(epochs) ? read.withEpochs((int) getOrDefault(epochs)) : read;
         fit = isSet(seed) ? fit.withSeed((long) getOrDefault(seed)) : fit;

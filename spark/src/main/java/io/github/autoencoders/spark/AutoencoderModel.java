@@ -2,6 +2,7 @@ package io.github.autoencoders.spark;
 
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
 import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.ModelRepository;
@@ -10,7 +11,6 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * it fails the job with one line, as infinite values do; a word that the model does not know is of
  * the class of unknown words.
  *
+ * <p>Of a model of which others come out than go in, as of one that predicts columns, the
+ * reconstruction is what comes out, and scores are added only where they are asked for: they need
+ * the columns to be predicted beside the others.
+ *
  * <p>The files of the model are broadcast once; a process opens them once, for all tasks and jobs
  * of the same model. Saved, the folder has Spark's {@code metadata} and the folder {@code model},
  * which is a {@link SavedModel} as every other. A stage may be used by one thread at a time.
@@ -59,7 +63,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     private transient @Nullable SentFiles sent;
 
     /** What the files say. */
-    private record Described(AutoencoderConfig config, ModelCard card) {}
+    private record Described(AutoencoderConfig config, ModelCard card, Part part) {}
 
     /**
      * Makes a stage that has no model yet: for Spark, which sets its Params.
@@ -145,7 +149,8 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
                         files().unpacked(
                                         folder -> {
                                             SavedModel saved = SavedModel.open(folder);
-                                            return new Described(saved.config(), saved.card());
+                                            return new Described(
+                                                    saved.config(), saved.card(), saved.part());
                                         });
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
@@ -180,15 +185,20 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
         return files().unpacked(folder -> TrainedAutoencoder.of(SavedModel.open(folder), place));
     }
 
-    private FeatureColumns columns(StructType schema) {
-        return FeatureColumns.of(this, schema, Optional.of(config().format()));
+    private ModelColumns columns(StructType schema) {
+        return ModelColumns.of(this, schema, outputs().judge());
+    }
+
+    // A model of which others come out than go in is asked for these: most rows have no targets.
+    private Outputs outputs() {
+        return Outputs.of(this, config().otherTarget().isEmpty());
     }
 
     /**
      * Returns the schema with the new columns.
      *
      * @throws IllegalArgumentException if a column is missing, or of another type or width than the
-     *     model takes, or a new one is there already
+     *     model takes, or a new one is there already, or the model cannot give what it is to hold
      */
     @Override
     public StructType transformSchema(StructType schema) {
@@ -197,9 +207,11 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
                     "model must take no labels, as a Dataset gives it none, but takes "
                             + config().conditions());
         }
-        Outputs outputs = Outputs.of(this);
+        Outputs outputs = outputs();
+        ModelColumns columns = columns(schema);
+        outputs.requireOf(described().part(), config(), columns.wanted() != null);
         List<String> contributors = outputs.contributions().isEmpty() ? List.of() : contributors();
-        return outputs.addedTo(schema, columns(schema), contributors);
+        return outputs.addedTo(schema, columns.made(), contributors);
     }
 
     @Override
@@ -210,7 +222,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
                 new Scoring(
                         broadcast(data.sparkSession().sparkContext()),
                         columns(schema),
-                        Outputs.of(this),
+                        outputs(),
                         (int) getOrDefault(batchSize()),
                         getOrDefault(engine()));
         return described(data.toDF().mapPartitions(scoring, Encoders.row(all)), all);

@@ -15,7 +15,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +48,13 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
      */
     record Cell(String name, int place, boolean words, boolean dates) implements Serializable {
 
-        private static final List<DataType> WORDS =
-                List.of(DataTypes.StringType, DataTypes.BooleanType);
         private static final List<DataType> DATES =
                 List.of(DataTypes.DateType, DataTypes.TimestampType, DataTypes.TimestampNTZType);
 
         static Cell of(String param, String name, StructType schema) {
             StructField field = FeatureColumns.field(param, name, schema);
             DataType type = field.dataType();
-            boolean words = WORDS.contains(type);
+            boolean words = type instanceof StringType || type.equals(DataTypes.BooleanType);
             boolean dates = DATES.contains(type);
             if (!words && !dates && !(type instanceof NumericType)) {
                 throw FeatureColumns.wrongType(name, "numbers, strings, booleans or dates", type);
@@ -104,6 +105,11 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
                 String date = example(cells.stream().map(Double.class::cast).toList());
                 return Column.ofDates(name, List.of(date)).orElseThrow();
             }
+            if (cells.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "featuresCols must be columns with values to learn from, but \"%s\" has none"
+                                .formatted(name));
+            }
             List<String> known =
                     cells.stream()
                             .map(cell -> cell.toString().strip())
@@ -128,6 +134,14 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
         if (names.length == 0) {
             throw new IllegalArgumentException("featuresCols must name a column, but name none");
         }
+        Set<String> once = new HashSet<>();
+        for (String name : names) {
+            if (!once.add(name)) {
+                throw new IllegalArgumentException(
+                        "featuresCols must name each column once, but name \"%s\" again"
+                                .formatted(name));
+            }
+        }
         return new CellColumns(
                 Stream.of(names).map(name -> Cell.of("featuresCols", name, schema)).toList());
     }
@@ -136,6 +150,27 @@ record CellColumns(List<Cell> cells) implements FeatureColumns {
     static CellColumns of(SampleFormat format, StructType schema) {
         format.schema().places("data", List.of(schema.fieldNames()));
         return of(format.schema().features().toArray(String[]::new), schema);
+    }
+
+    /** Returns the columns of a model likewise, checked. */
+    static CellColumns fitting(SampleFormat format, StructType schema) {
+        CellColumns columns = of(format, schema);
+        columns.requireFits(schema, format);
+        return columns;
+    }
+
+    /** Returns columns that are in no schema, as a model makes them. */
+    static CellColumns made(SampleFormat format) {
+        return new CellColumns(
+                format.schema().featureColumns().stream()
+                        .map(
+                                column ->
+                                        new Cell(
+                                                column.name(),
+                                                NOWHERE,
+                                                column.isOfWords(),
+                                                column.isOfDates()))
+                        .toList());
     }
 
     @Override

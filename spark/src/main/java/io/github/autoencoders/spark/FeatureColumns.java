@@ -3,6 +3,7 @@ package io.github.autoencoders.spark;
 import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.Serializable;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -23,6 +25,9 @@ sealed interface FeatureColumns extends Serializable
     /** What featuresCol is where nothing is said. */
     String FEATURES = "features";
 
+    /** The place of a column that is in no schema. */
+    int NOWHERE = -1;
+
     /**
      * Returns the columns that a stage names.
      *
@@ -32,6 +37,7 @@ sealed interface FeatureColumns extends Serializable
      */
     static FeatureColumns of(
             AutoencoderParams<?> stage, StructType schema, Optional<SampleFormat> format) {
+        format.filter(each -> each.kind() == SampleKind.TEXT).ifPresent(FeatureColumns::refuse);
         FeatureColumns columns = named(stage, schema, format);
         format.ifPresent(each -> columns.requireFits(schema, each));
         return columns;
@@ -54,13 +60,37 @@ sealed interface FeatureColumns extends Serializable
         if (said.contains(stage.featuresCol())) {
             return VectorColumn.of(stage.getOrDefault(stage.featuresCol()), schema);
         }
-        Optional<SampleFormat> table = format.filter(each -> !each.schema().features().isEmpty());
+        Optional<SampleFormat> table = format.filter(FeatureColumns::isTable);
         if (table.isPresent()) {
             return CellColumns.of(table.get(), schema);
         }
         return said.isEmpty()
                 ? VectorColumn.of(FEATURES, schema)
                 : CellColumns.of(stage.getOrDefault(stage.featuresCols()), schema);
+    }
+
+    private static void refuse(SampleFormat strings) {
+        throw new IllegalArgumentException(
+                "model must take rows, windows or images, as columns of a Dataset hold, but takes "
+                        + strings.samples());
+    }
+
+    /** Returns whether samples are rows whose values have names. */
+    static boolean isTable(SampleFormat format) {
+        return format.shape().dimension() == 1 && !format.schema().features().isEmpty();
+    }
+
+    /**
+     * Returns columns as those that a model's samples come out in, where others went in. They are
+     * in no schema.
+     */
+    static FeatureColumns made(SampleFormat target) {
+        if (isTable(target)) {
+            return CellColumns.made(target);
+        }
+        return target.kind().isPicture()
+                ? new ImageColumn("", NOWHERE)
+                : new VectorColumn("", NOWHERE);
     }
 
     /**
@@ -97,6 +127,15 @@ sealed interface FeatureColumns extends Serializable
 
     /** Returns the name of the recipe that suits samples in such columns. */
     String recipe();
+
+    /**
+     * Returns the name of the recipe that suits data.
+     *
+     * @param data of these columns
+     */
+    default String recipe(Dataset<Row> data) {
+        return recipe();
+    }
 
     /**
      * Checks what the schema tells of a sample's size and kind.

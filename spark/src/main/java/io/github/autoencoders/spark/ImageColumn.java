@@ -11,6 +11,7 @@ import java.awt.image.DataBufferByte;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -53,6 +54,19 @@ record ImageColumn(String name, int place) implements FeatureColumns {
     }
 
     @Override
+    public String recipe(Dataset<Row> data) {
+        List<Row> first = data.takeAsList(1);
+        if (first.isEmpty() || first.get(0).isNullAt(place)) {
+            return recipe(); // what is wrong is said when all are read
+        }
+        Row image = first.get(0).getStruct(place);
+        return DataSource.recipeForImages(
+                ImageSchema.getWidth(image),
+                ImageSchema.getHeight(image),
+                ImageSchema.getNChannels(image) > 1);
+    }
+
+    @Override
     public void requireFits(StructType schema, SampleFormat format) {
         if (format.kind() != SampleKind.IMAGE) {
             throw new IllegalArgumentException(
@@ -63,7 +77,7 @@ record ImageColumn(String name, int place) implements FeatureColumns {
 
     @Override
     public DataSource data(List<Row> rows, TrainingRecipe recipe) {
-        List<BufferedImage> images = images(rows, new RowPlaces(0, 0));
+        List<BufferedImage> images = images(rows, RowPlaces.OF_DRIVER);
         TrainingRecipe.Data data = recipe.data();
         if (data.imageSize() == 0) {
             return DataSource.of(Samples.ofImages(images));

@@ -1,11 +1,16 @@
 package io.github.autoencoders.spark;
 
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.translate.Computation;
+import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -43,11 +48,16 @@ record Outputs(String code, String reconstruction, String score, String contribu
         }
     }
 
-    static Outputs of(AutoencoderParams<?> stage) {
+    /**
+     * Returns the columns that a stage names.
+     *
+     * @param scored whether there is a score where nothing is said of it
+     */
+    static Outputs of(AutoencoderParams<?> stage, boolean scored) {
         return new Outputs(
                 name(stage, stage.codeCol(), ""),
                 name(stage, stage.reconstructionCol(), ""),
-                name(stage, stage.scoreCol(), SCORE),
+                name(stage, stage.scoreCol(), scored ? SCORE : ""),
                 name(stage, stage.contributionsCol(), ""));
     }
 
@@ -55,20 +65,54 @@ record Outputs(String code, String reconstruction, String score, String contribu
         return stage.isSet(param) ? stage.getOrDefault(param) : unsaid;
     }
 
+    /** Returns whether a model is to judge what comes out. */
+    boolean judge() {
+        return !score.isEmpty() || !contributions.isEmpty();
+    }
+
+    /**
+     * Checks that a model can give all of them.
+     *
+     * @param there the part of it that is
+     * @param paired whether there is what is to come out beside what goes in
+     * @throws IllegalArgumentException if it cannot
+     */
+    void requireOf(Part there, AutoencoderConfig config, boolean paired) {
+        requireThere("codeCol", code, Task.ENCODE.computation(), there);
+        requireThere("reconstructionCol", reconstruction, Task.RECONSTRUCT.computation(), there);
+        requireThere("scoreCol", score, Task.SCORE.computation(), there);
+        requireThere("contributionsCol", contributions, Computation.CONTRIBUTIONS, there);
+        if (!paired && !score.isEmpty()) {
+            Task.SCORE.requireFits(config);
+        }
+        if (!paired && !contributions.isEmpty()) {
+            Computation.CONTRIBUTIONS.requireFits(config);
+        }
+    }
+
+    private static void requireThere(String param, String name, Computation asked, Part there) {
+        if (!name.isEmpty() && !there.holds(asked.part())) {
+            throw new IllegalArgumentException(
+                    "%s must be empty for a model of which there is the %s alone, but is \"%s\""
+                            .formatted(param, there.name().toLowerCase(Locale.ROOT), name));
+        }
+    }
+
     /**
      * Returns a schema with the columns behind its own.
      *
+     * @param made as which reconstructions are made
      * @param contributors what a score is the sum of; none where it is not known yet
      * @throws IllegalArgumentException if one is there already
      */
-    StructType addedTo(StructType schema, FeatureColumns columns, List<String> contributors) {
+    StructType addedTo(StructType schema, FeatureColumns made, List<String> contributors) {
         Metadata names =
                 new MetadataBuilder()
                         .putStringArray(CONTRIBUTORS, contributors.toArray(String[]::new))
                         .build();
         StructType all = schema;
         all = with(all, "codeCol", field(code, SQLDataTypes.VectorType()));
-        all = with(all, "reconstructionCol", field(reconstruction, columns.madeType()));
+        all = with(all, "reconstructionCol", field(reconstruction, made.madeType()));
         all = with(all, "scoreCol", field(score, DataTypes.DoubleType));
         return with(
                 all,
@@ -99,7 +143,7 @@ record Outputs(String code, String reconstruction, String score, String contribu
     }
 
     /** Returns the cells that are added to each row, in the order of their columns. */
-    List<Object[]> of(TrainedAutoencoder model, Samples samples, FeatureColumns columns) {
+    List<Object[]> of(TrainedAutoencoder model, Samples samples, FeatureColumns like) {
         List<IntFunction<Object>> cells = new ArrayList<>();
         if (!code.isEmpty()) {
             float[][] codes = model.encode(samples);
@@ -107,7 +151,7 @@ record Outputs(String code, String reconstruction, String score, String contribu
         }
         if (!reconstruction.isEmpty()) {
             Samples made = model.reconstruct(samples);
-            cells.add(i -> columns.made(made, i));
+            cells.add(i -> like.made(made, i));
         }
         if (!score.isEmpty()) {
             double[] scores = model.score(samples);

@@ -64,6 +64,7 @@ record RoundTraining(
         long stride = (count + driverRows - 1) / driverRows;
         List<Row> seen = numbered.filter(each -> each._2() % stride == 0).keys().collect();
         DataSplit split = trainer.split(columns.data(seen, recipe));
+        var unused = trainer.config(split); // or why they do not fit, before the rows are dealt out
         long[] heldOut =
                 IntStream.of(DataSplit.heldOut(seen.size(), recipe.data().heldOut(), recipe.seed()))
                         .mapToLong(row -> row * stride)
@@ -88,16 +89,18 @@ record RoundTraining(
         }
     }
 
-    // An epoch, after which is judged, is a pass, but for rounds of which many make one.
+    // An epoch, after which is judged, is a pass, or a part of one of which there are as many as
+    // keep its rounds few. So many rounds as are asked for are divided evenly.
     private AutoencoderTrainer inEpochs(AutoencoderTrainer trainer, long learnt) {
         long part = (learnt + settings.workers() - 1) / settings.workers();
         long batches = (part + recipe.batchSize() - 1) / recipe.batchSize();
         int steps = settings.localSteps();
         double perPass = steps == 0 ? 1 : (double) batches / steps;
+        double parts = Math.max(1, Math.ceil(perPass / MOST_ROUNDS_PER_EPOCH));
+        int most = (int) Math.max(1, Math.round(perPass / parts));
         int asked = rounds == 0 ? (int) Math.ceil(recipe.epochs() * perPass) : rounds;
-        int perEpoch = (int) Math.max(1, Math.min(Math.round(perPass), MOST_ROUNDS_PER_EPOCH));
-        int each = Math.min(perEpoch, asked);
-        return trainer.withEpochs((asked + each - 1) / each)
-                .inRounds(settings.withRoundsPerEpoch(each));
+        int epochs = (asked + most - 1) / most;
+        int each = rounds == 0 ? Math.min(most, asked) : (asked + epochs - 1) / epochs;
+        return trainer.withEpochs(epochs).inRounds(settings.withRoundsPerEpoch(each));
     }
 }

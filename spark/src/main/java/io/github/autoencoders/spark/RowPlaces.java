@@ -4,15 +4,21 @@ import io.github.autoencoders.sample.SampleFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages call rows: by their number in a partition.
+ * How messages call rows: by their number in a partition, or among all that the driver has.
  *
- * @param partition that they are of
+ * @param partition that they are of, or {@link #ALL}
  * @param first the number of the first of them, from 0
  */
 record RowPlaces(int partition, long first) {
 
+    private static final int ALL = -1;
+
+    /** Of rows that the driver has, in their order. */
+    static final RowPlaces OF_DRIVER = new RowPlaces(ALL, 0);
+
     String of(int index) {
-        return "row %s of partition %s".formatted(first + index, partition);
+        String row = "row " + (first + index);
+        return partition == ALL ? row : row + " of partition " + partition;
     }
 
     /**

@@ -15,14 +15,14 @@ import org.apache.spark.sql.Row;
  * is asked for, and one batch is in memory at a time. An empty partition opens no model.
  *
  * @param files of the model
- * @param columns that samples stand in
+ * @param columns that the model has to do with
  * @param outputs that are added to each row
  * @param batchSize rows of a batch
  * @param engine or empty for the default one
  */
 record Scoring(
         Broadcast<ModelFiles> files,
-        FeatureColumns columns,
+        ModelColumns columns,
         Outputs outputs,
         int batchSize,
         String engine)
@@ -38,8 +38,8 @@ record Scoring(
 
             @Override
             List<Object[]> added(TrainedAutoencoder open, List<Row> batch, RowPlaces places) {
-                Samples samples = columns.samples(batch, open.format(), places);
-                return outputs.of(open, samples, columns);
+                Samples samples = columns.samples(batch, open.config(), places);
+                return outputs.of(open, samples, columns.made());
             }
         };
     }

@@ -72,7 +72,7 @@ record VectorColumn(String name, int place) implements FeatureColumns {
         }
         double[][] values = new double[rows.size()][];
         for (int i = 0; i < values.length; i++) {
-            values[i] = numbers(rows.get(i), new RowPlaces(0, 0), i);
+            values[i] = numbers(rows.get(i), RowPlaces.OF_DRIVER, i);
         }
         return DataSource.of(values);
     }

@@ -149,7 +149,7 @@ class AutoencoderEstimatorTest {
     }
 
     @Test
-    void crossValidationChoosesWhatTellsStrangeRowsBest() {
+    void crossValidationChoosesWhatTellsStrangeRowsBest(@TempDir Path folder) throws IOException {
         Dataset<Row> rows =
                 Rows.vectors(spark)
                         .withColumn(
@@ -170,6 +170,11 @@ class AutoencoderEstimatorTest {
                         .fit(rows);
         assertEquals(2, best.avgMetrics().length);
         assertTrue(best.bestModel() instanceof AutoencoderModel);
+        String path = folder.resolve("best").toString();
+        best.write().save(path);
+        CrossValidatorModel loaded = CrossValidatorModel.load(path);
+        assertArrayEquals(best.avgMetrics(), loaded.avgMetrics());
+        assertArrayEquals(scores(best.transform(rows)), scores(loaded.transform(rows)));
     }
 
     @Test
@@ -234,6 +239,19 @@ class AutoencoderEstimatorTest {
         assertRefused(
                 "featuresCols must name a column, but name none",
                 () -> Rows.estimator().setFeaturesCols().transformSchema(Rows.PUMPS));
+        assertRefused(
+                "featuresCols must name each column once, but name \"load\" again",
+                () -> Rows.estimator().setFeaturesCols("load", "load").transformSchema(Rows.PUMPS));
+        assertRefused(
+                "featuresCols must be columns with values to learn from, but \"machine\" has none",
+                () ->
+                        Rows.estimator()
+                                .setFeaturesCols("load", "machine")
+                                .fit(
+                                        Rows.pumps(spark)
+                                                .withColumn(
+                                                        "machine",
+                                                        functions.lit(null).cast("string"))));
         assertRefused(
                 "data must have rows to learn from, but have none",
                 () -> Rows.estimator().fit(Rows.vectors(spark).limit(0)));

@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,6 +64,34 @@ class ImageColumnTest {
                 }
             }
         }
+    }
+
+    @Test
+    void photographsAreLearntByTheRecipeThatSuitsThem() throws IOException {
+        int side = 40;
+        Dataset<Row> photographs =
+                spark.createDataFrame(
+                        IntStream.range(0, 12)
+                                .mapToObj(i -> RowFactory.create(photograph(i, side)))
+                                .toList(),
+                        ImageSchema.imageSchema());
+        AutoencoderModel model =
+                new AutoencoderEstimator()
+                        .setImageCol("image")
+                        .setReconstructionCol("made")
+                        .setEpochs(1)
+                        .fit(photographs);
+        assertEquals(Recipes.named("vae-photos").architecture(), model.config().architecture());
+        Row made = model.transform(photographs).first().getAs("made");
+        assertEquals(List.of(side, side, 3), List.of(made.get(1), made.get(2), made.get(3)));
+    }
+
+    private static Row photograph(int number, int side) {
+        byte[] data = new byte[side * side * 3];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (byte) (i * (number + 1) / side);
+        }
+        return RowFactory.create("", side, side, 3, 16, data);
     }
 
     @Test

@@ -34,6 +34,8 @@ final class LocalSpark {
                         System.getProperty("java.class.path"),
                         "spark.executor.memory",
                         "512m",
+                        "spark.locality.wait",
+                        "0s",
                         "spark.executor.extraJavaOptions",
                         "-DOPT_OUT_TRACKING=true -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
                                 + " -Dai.djl.default_engine="

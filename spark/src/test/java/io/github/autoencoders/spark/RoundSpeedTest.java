@@ -13,13 +13,16 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockUpdated;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,14 +40,28 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "rounds.speed.samples", matches = "\\d+")
 class RoundSpeedTest {
 
-    private static final List<Integer> LOCAL_STEPS = List.of(1, 10, 50, 250);
-    private static final int SHOWN = 50; // of these, the one that the table is of
+    private static final int SHOWN = 50; // local steps of the one that others stand beside
     private static final Path CHART = Path.of("target/rounds.png");
 
     @TempDir private Path folder;
 
-    /** What a fit came to. */
-    private record Fit(TrainingHistory history, long sent, long parameters) {
+    /**
+     * A fit that is measured.
+     *
+     * @param batchSize of each step of each executor
+     */
+    private record Trial(int executors, int localSteps, int batchSize) {
+
+        String name() {
+            return executors == 1
+                    ? "one executor"
+                    : "%s local steps of %s samples".formatted(localSteps, batchSize);
+        }
+    }
+
+    /** What a fit came to; seconds are those of the jobs before the first round too. */
+    private record Fit(
+            Trial trial, TrainingHistory history, double seconds, long sent, long parameters) {
 
         // The first epoch has an engine to load.
         double rate() {
@@ -73,7 +90,7 @@ class RoundSpeedTest {
                     .sum();
         }
 
-        NamedCurves.Curve curve(String name) {
+        NamedCurves.Curve curve() {
             List<Double> x = new ArrayList<>();
             List<Double> y = new ArrayList<>();
             double samples = 0;
@@ -82,12 +99,16 @@ class RoundSpeedTest {
                 x.add(samples);
                 y.add(each.validation().total());
             }
-            return new NamedCurves.Curve(name, x, y);
+            return new NamedCurves.Curve(trial.name(), x, y);
         }
     }
 
-    /** The recipe's images, or sprites where there is no network. */
+    /** Images of a file, else the recipe's, or sprites where there is no network. */
     private static Samples images(TrainingRecipe recipe, int count) throws IOException {
+        String file = System.getProperty("rounds.speed.data", "");
+        if (!file.isEmpty()) {
+            return DataSource.of(Path.of(file)).load().first(count);
+        }
         try {
             return DataSource.of(recipe).split().training().first(count);
         } catch (IOException e) {
@@ -118,83 +139,114 @@ class RoundSpeedTest {
         return RowFactory.create("", image.getHeight(), image.getWidth(), 1, 0, grey);
     }
 
-    private Fit fit(int executors, int localSteps, Samples samples) throws IOException {
-        SparkSession spark = LocalSpark.cluster(executors);
-        AtomicLong sent = new AtomicLong();
-        SparkListener counting =
-                new SparkListener() {
-                    @Override
-                    public void onTaskEnd(SparkListenerTaskEnd end) {
-                        sent.addAndGet(end.taskMetrics().resultSize());
-                    }
+    /** Counts bytes that rounds send: results of their tasks, and what is fetched of broadcasts. */
+    private static final class Counting extends SparkListener {
 
-                    // What an executor fetches of a broadcast.
-                    @Override
-                    public void onBlockUpdated(SparkListenerBlockUpdated block) {
-                        BlockUpdatedInfo what = block.blockUpdatedInfo();
-                        if (what.blockId().isBroadcast() && !what.blockManagerId().isDriver()) {
-                            boolean piece = what.blockId().name().contains("_piece");
-                            sent.addAndGet(piece ? what.memSize() : 0);
-                        }
-                    }
-                };
+        private final Set<Integer> stages = new HashSet<>();
+        private final AtomicLong sent = new AtomicLong();
+
+        @Override
+        public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            if (stage.stageInfo().name().contains("SparkWorkers")) { // and not RoundTraining
+                stages.add(stage.stageInfo().stageId());
+            }
+        }
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            sent.addAndGet(stages.contains(end.stageId()) ? end.taskMetrics().resultSize() : 0);
+        }
+
+        @Override
+        public void onBlockUpdated(SparkListenerBlockUpdated block) {
+            BlockUpdatedInfo what = block.blockUpdatedInfo();
+            if (what.blockId().isBroadcast() && !what.blockManagerId().isDriver()) {
+                boolean piece = what.blockId().name().contains("_piece");
+                sent.addAndGet(piece ? what.memSize() : 0);
+            }
+        }
+    }
+
+    private Fit fit(Trial trial, Samples samples) throws IOException {
+        SparkSession spark = LocalSpark.cluster(trial.executors());
+        Counting counting = new Counting();
         spark.sparkContext().addSparkListener(counting);
-        Path run = folder.resolve(executors + "-" + localSteps);
+        Path run = folder.resolve(trial.name() + trial.executors());
+        long begin = System.nanoTime();
         AutoencoderModel model =
                 new AutoencoderEstimator()
                         .setRecipe("vae-fashion-mnist")
                         .setEpochs(Integer.getInteger("rounds.speed.epochs", 8))
                         .setImageCol("image")
-                        .setWorkers(executors)
-                        .setLocalSteps(localSteps)
+                        .setWorkers(trial.executors())
+                        .setLocalSteps(trial.localSteps())
+                        .setBatchSize(trial.batchSize())
                         .setCheckpointDir(run.toString())
                         .fit(rows(spark, samples));
+        double seconds = (System.nanoTime() - begin) / 1e9;
         spark.sparkContext().removeSparkListener(counting);
-        return new Fit(RunFolder.open(run).history(), sent.get(), parameters(model));
+        return new Fit(
+                trial,
+                RunFolder.open(run).history(),
+                seconds,
+                counting.sent.get(),
+                parameters(model));
     }
 
     private static long parameters(AutoencoderModel model) {
         return NetworkSummary.of(model.config().newBlock()).parameters();
     }
 
+    // Of two executors: as the recipe says, and with half batches, as many steps as one takes.
+    private static List<Trial> trials(int batchSize) {
+        List<Trial> trials = new ArrayList<>();
+        for (String steps : System.getProperty("rounds.speed.steps", "1,10,50,250").split(",", -1)) {
+            trials.add(new Trial(2, Integer.parseInt(steps), batchSize));
+        }
+        trials.add(new Trial(2, SHOWN, batchSize / 2));
+        return trials;
+    }
+
     @Test
     void twoExecutorsBesideOne() throws IOException {
         TrainingRecipe recipe = Recipes.named("vae-fashion-mnist");
         Samples samples = images(recipe, Integer.getInteger("rounds.speed.samples", 0));
-        Fit one = fit(1, SHOWN, samples);
-        StringBuilder table =
-                new StringBuilder(
-                        "\n| executors | local steps | samples a second | validation loss | sent,"
-                                + " MB | fewer than with each step |\n|---|---|---|---|---|---|\n");
-        List<NamedCurves.Curve> curves = new ArrayList<>(List.of(one.curve("one executor")));
-        table.append(row(1, SHOWN, one, one, recipe));
-        for (int steps : LOCAL_STEPS) {
-            Fit two = fit(2, steps, samples);
-            table.append(row(2, steps, two, one, recipe));
-            curves.add(two.curve(steps + " local steps"));
+        Fit one = fit(new Trial(1, SHOWN, recipe.batchSize()), samples);
+        System.out.print(
+                "\n| executors | local steps | samples of a step | samples a second | validation"
+                        + " loss | sent, MB | fewer than with each step | seconds in all |\n"
+                        + "|---|---|---|---|---|---|---|---|\n"
+                        + row(one, one));
+        List<NamedCurves.Curve> curves = new ArrayList<>(List.of(one.curve()));
+        for (Trial trial : trials(recipe.batchSize())) {
+            Fit two = fit(trial, samples);
+            System.out.print(row(two, one)); // each when it is known: they take long
+            curves.add(two.curve());
+            Png.write(
+                    new NamedCurves("samples", "validation loss, nats", curves)
+                            .draw("vae-fashion-mnist, " + samples.name()),
+                    CHART);
         }
-        System.out.println(table);
-        BufferedImage chart =
-                new NamedCurves("samples", "validation loss, nats", curves)
-                        .draw(recipe.data().source() + ", " + samples.name());
-        Png.write(chart, CHART);
-        System.out.println("loss over samples: spark/" + CHART);
+        System.out.println("\nloss over samples: spark/" + CHART);
         LocalSpark.threads();
     }
 
-    private static String row(int executors, int steps, Fit fit, Fit one, TrainingRecipe recipe) {
-        double updates = fit.samples() / recipe.batchSize(); // of all executors
+    private static String row(Fit fit, Fit one) {
+        Trial trial = fit.trial();
+        double updates = fit.samples() / trial.batchSize(); // of all executors
         double each = updates * 2 * Float.BYTES * fit.parameters();
         return String.format(
                 Locale.ROOT,
-                "| %d | %d | %.0f, %.2f x | %.2f, %+.2f %% | %.1f | %.1f x |%n",
-                executors,
-                steps,
+                "| %d | %d | %d | %.0f, %.2f x | %.2f, %+.2f %% | %.1f | %.1f x | %.0f |%n",
+                trial.executors(),
+                trial.localSteps(),
+                trial.batchSize(),
                 fit.rate(),
                 fit.rate() / one.rate(),
                 fit.loss(),
                 100 * (fit.loss() / one.loss() - 1),
                 fit.sent() / 1e6,
-                each / fit.sent());
+                each / fit.sent(),
+                fit.seconds());
     }
 }

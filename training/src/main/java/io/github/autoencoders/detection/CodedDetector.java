@@ -7,17 +7,20 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.file.Seal;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.zoo.SampleScorer;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -195,6 +198,25 @@ public final class CodedDetector implements AutoCloseable {
         SampleFormat format =
                 SampleFormat.unfitted(new Shape(names.size())).withSchema(Schema.ofFeatures(names));
         return samples.withValues(rows, format);
+    }
+
+    /**
+     * Returns what judges samples that others ask for, as a server's clients do.
+     *
+     * @param threshold above which samples are flagged
+     */
+    public SampleScorer scorer(Calibration.Threshold threshold) {
+        return new SampleScorer() {
+            @Override
+            public AutoencoderConfig config() {
+                return model.config();
+            }
+
+            @Override
+            public List<Map<String, Object>> score(Samples samples) {
+                return Detection.ofFlagged(detector, rows(samples), threshold).told();
+            }
+        };
     }
 
     private static List<String> names(int size, ErrorPlaces places) {

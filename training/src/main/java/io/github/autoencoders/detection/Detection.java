@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -177,6 +178,11 @@ public final class Detection {
                             row.add(isFlagged(i) ? reasons(i).orElse("") : "");
                             return row;
                         });
+    }
+
+    /** Returns the {@link #rows} by the names of their {@link #columns}, as servers tell them. */
+    List<Map<String, Object>> told() {
+        return TableScorer.told(columns(), rows());
     }
 
     /** Returns what a sample is called: a file by its keys, others by their number from 1. */

@@ -39,8 +39,7 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
                 (table, options) -> {
                     Samples samples = table.samples(options);
                     Detector.requireKnown(samples.format().schema(), NAME);
-                    Detection found = Detection.ofFlagged(detector, samples, threshold);
-                    return told(found.columns(), found.rows());
+                    return Detection.ofFlagged(detector, samples, threshold).told();
                 });
     }
 
@@ -86,8 +85,8 @@ record TableScorer(Schema schema, Judging judging) implements RowScorer {
         return others;
     }
 
-    // As tables have them, but that a flag is a truth value, and what there is not NaN.
-    private static List<Map<String, Object>> told(List<String> columns, Stream<List<Object>> rows) {
+    /** Returns rows as tables have them, but that a flag is a truth value, and no number NaN. */
+    static List<Map<String, Object>> told(List<String> columns, Stream<List<Object>> rows) {
         return rows.map(
                         row -> {
                             Map<String, Object> told = new LinkedHashMap<>();

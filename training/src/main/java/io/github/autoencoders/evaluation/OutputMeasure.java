@@ -16,7 +16,7 @@ import java.util.List;
  * }
  * }</pre>
  */
-public sealed interface OutputMeasure 
+public sealed interface OutputMeasure
         permits Segmentation, StringAccuracy, Prediction, ExchangeQuality {
 
     /** Returns lines that say the numbers. */

@@ -4,17 +4,14 @@ import io.github.autoencoders.config.Json;
 import io.github.autoencoders.dataset.DataSummary;
 import io.github.autoencoders.picture.Axis;
 import io.github.autoencoders.report.RunCharts.Chart;
-import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.RecipeSummary;
-import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +58,7 @@ record RunView(
     record Notable(
             String title,
             String unit,
+            String order,
             boolean strips,
             List<String> names,
             List<SampleView> samples,
@@ -72,16 +70,14 @@ record RunView(
         }
     }
 
-    /** A sample, and what the model makes of it. */
+    /** A sample, of a pair also what goes in, and what the model makes of it. */
     record SampleView(
-            String name,
-            String label,
-            String score,
-            String before,
-            String after,
-            List<Cell> cells) {}
+            String name, String label, String score, List<Face> faces, List<Cell> cells) {}
 
-    /** A cell of a row, and what the model makes of it. */
+    /** A picture, and what it is to those who cannot see it. */
+    record Face(String address, String name) {}
+
+    /** A cell of a row, and what the model makes of it, if it makes it. */
     record Cell(String before, String after) {}
 
     /** Returns what was trained on what, in a sentence. */
@@ -236,7 +232,7 @@ record RunView(
     private static CodeMapView map(RunMeasures measures) {
         int count = measures.codes().size();
         Samples samples = measures.samples();
-        SampleFaces faces = new SampleFaces(samples);
+        SampleFaces faces = new SampleFaces(samples.inputs());
         List<MapPoint> points =
                 IntStream.range(0, count)
                         .mapToObj(
@@ -245,13 +241,13 @@ record RunView(
                                                 samples.nameOf(i),
                                                 samples.labelled() ? samples.labelName(i) : "",
                                                 number(measures.scores().get(i)),
-                                                faces.words(samples, i)))
+                                                faces.words(samples.inputs(), i)))
                         .toList();
         String json = Json.write(new MapPoints(points), MapPoints.class);
         return new CodeMapView(
                 RunCharts.codes(measures),
                 json.replaceAll("\\n *", "").replace("<", "\\u003c"), // within a script's tag
-                faces.sprites(samples, count).stream().toList(),
+                faces.sprites(samples.inputs(), count).stream().toList(),
                 count);
     }
 
@@ -262,45 +258,8 @@ record RunView(
     record MapPoint(String name, String label, String score, String words) {}
 
     private static List<Notable> notable(RunReport run, RunMeasures measures) {
-        SampleFaces faces = new SampleFaces(measures.samples());
-        int each = measures.notable().size() / 2;
-        if (each == 0) {
-            return List.of();
-        }
-        List<SampleView> all =
-                IntStream.range(0, 2 * each).mapToObj(i -> sample(faces, measures, i)).toList();
-        List<SampleView> worst = new ArrayList<>(all.subList(each, 2 * each));
-        Collections.reverse(worst);
-        String unit = Task.scoreUnit(run.config());
-        boolean strips = run.config().format().kind() != SampleKind.IMAGE;
-        List<String> names = faces.cellNames();
-        int left = faces.cellsLeftOut();
-        String more =
-                left == 0 ? "" : "and " + left + (left == 1 ? " column" : " columns") + " more";
-        return List.of(
-                new Notable(WORST, unit, strips, names, worst, more),
-                new Notable(BEST, unit, strips, names, all.subList(0, each), more));
-    }
-
-    private static SampleView sample(SampleFaces faces, RunMeasures measures, int place) {
-        int index = measures.notable().get(place);
-        Samples samples = measures.samples();
-        Samples after = measures.reconstructed();
-        boolean row = !faces.cellNames().isEmpty();
-        List<Cell> cells = new ArrayList<>();
-        if (row) {
-            List<String> given = faces.cells(samples, index);
-            List<String> made = faces.cells(after, place);
-            IntStream.range(0, given.size())
-                    .forEach(i -> cells.add(new Cell(given.get(i), made.get(i))));
-        }
-        return new SampleView(
-                samples.nameOf(index),
-                samples.labelled() ? samples.labelName(index) : "",
-                number(measures.scores().get(index)),
-                faces.picture(samples.sample(index)),
-                faces.picture(after.sample(place)),
-                cells);
+        NotableSamples all = new NotableSamples(run, measures);
+        return all.each() == 0 ? List.of() : List.of(all.worst(WORST), all.best(BEST));
     }
 
     private static List<Path> inOrder(List<Path> files) {

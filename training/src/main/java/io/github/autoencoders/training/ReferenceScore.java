@@ -57,6 +57,7 @@ public final class ReferenceScore {
         float[][] waves = new float[SAMPLES][];
         Arrays.setAll(waves, i -> wave(i, format));
         format.scaling().pixelClasses().ifPresent(classes -> classed(waves, classes));
+        worded(waves, format.schema().classes());
         return Samples.of(waves, format);
     }
 
@@ -66,6 +67,16 @@ public final class ReferenceScore {
         for (float[] wave : waves) {
             for (int t = 0; t < wave.length; t++) {
                 wave[t] = classes.values().get(Math.round((wave[t] + 1) / 2 * most));
+            }
+        }
+    }
+
+    // Where a column is of words, their indices.
+    private static void worded(float[][] waves, List<Integer> classes) {
+        for (int column = 0; column < classes.size(); column++) {
+            int most = classes.get(column) - 1;
+            for (float[] wave : waves) {
+                wave[column] = most < 0 ? wave[column] : Math.round((wave[column] + 1) / 2 * most);
             }
         }
     }

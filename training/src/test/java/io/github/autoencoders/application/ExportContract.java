@@ -18,6 +18,7 @@ import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.Dated;
 import io.github.autoencoders.sample.Mixed;
+import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.Quantiles;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +161,45 @@ abstract class ExportContract {
     @MethodSource("rows")
     void everyPartOfOtherSamplesIsThatOfItsBlocks(Row row) throws Exception {
         try (TrainedAutoencoder model = row.model()) {
+            assertParts(model);
+        }
+    }
+
+    /** Models of which others come out than go in: strings, and columns with words among them. */
+    static List<AutoencoderConfig> pairs() {
+        Scaling.Standardized two = new Scaling.Standardized(List.of(1.0, 2.0), List.of(1.0, 2.0));
+        Scaling given = new Mixed(two, List.of(0, 3, 0, 2));
+        Scaling wanted = new Mixed(near(1), List.of(3, 0));
+        return List.of(
+                pair(
+                        ofSymbols(5, List.of("", "a", "b")),
+                        ofSymbols(7, List.of("", "1", "2", "3")),
+                        new Likelihood.Categorical()),
+                pair(
+                        new SampleFormat(new Shape(4), 0, given),
+                        new SampleFormat(new Shape(2), 0, wanted),
+                        new Likelihood.GaussianWithLearnedVariance(0.1).withWords(List.of(3))));
+    }
+
+    private static SampleFormat ofSymbols(int length, List<String> symbols) {
+        return new SampleFormat(new Shape(1, length), 0, new OneHot(symbols));
+    }
+
+    private static AutoencoderConfig pair(
+            SampleFormat given, SampleFormat wanted, Likelihood likelihood) {
+        return new AutoencoderConfig(
+                given,
+                List.of(),
+                new Architecture.Dense(List.of(8), Activation.RELU),
+                new Bottleneck.Deterministic(4, Activation.IDENTITY),
+                likelihood,
+                Optional.of(wanted));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void everyPartOfAModelOfPairsIsThatOfItsBlocks(AutoencoderConfig config) throws Exception {
+        try (TrainedAutoencoder model = UntrainedModels.of(config)) {
             assertParts(model);
         }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.onnx.OnnxModel;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +160,22 @@ class ExportedPartTest {
             greatest = Math.max(greatest, Math.abs(value));
         }
         assertArrayEquals(Digits.widened(expected), Digits.widened(actual), 1e-5 * greatest);
+    }
+
+    @Test
+    void metadataHaveTheSymbolsOfBothSidesOfPairs() throws Exception {
+        try (TrainedAutoencoder model = UntrainedModels.of(ExportContract.pairs().get(0))) {
+            Map<String, String> metadata =
+                    OnnxModel.metadata(part(model, Export.DECODER).file());
+            assertEquals("\na\nb", metadata.get("symbols"));
+            assertEquals("\n1\n2\n3", metadata.get("targetSymbols"));
+        }
+        try (TrainedAutoencoder model = UntrainedModels.ofStrings()) {
+            Map<String, String> metadata =
+                    OnnxModel.metadata(part(model, Export.DECODER).file());
+            assertEquals("\na\nb\nc", metadata.get("symbols"));
+            assertFalse(metadata.containsKey("targetSymbols"));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.latent.Bottleneck;
@@ -170,6 +171,37 @@ class ReportContractTest {
         String html = Report.of(run).html();
         requireSound(html);
         assertTrue(html.contains("<span class=\"faint\">missing</span>"));
+    }
+
+    @Test
+    void ofPairsWhatGoesInIsShownToo() throws Exception {
+        String masks = Report.of(of(SampleKind.MASK)).html();
+        requireSound(masks);
+        assertTrue(masks.contains("what goes in, what is wanted, and what the model makes of it"));
+        Matcher faces = Pattern.compile("<div class=\"faces\">(.*?)</div>").matcher(masks);
+        assertTrue(faces.find());
+        assertEquals(3, faces.group(1).split("<img ", -1).length - 1);
+        assertEquals(1, faces.group(1).split("alt=\"input ", -1).length - 1);
+    }
+
+    @Test
+    void predictedColumnsStandBehindThoseThatAreGiven() throws Exception {
+        List<String> lines = new ArrayList<>(List.of("a,b,sum"));
+        for (int i = 0; i < 60; i++) {
+            lines.add(i % 7 + "," + i % 5 + "," + (i % 7 + i % 5));
+        }
+        Path file = Files.write(folder.resolve("sums.csv"), lines);
+        DataSplit split =
+                DataSource.ofColumns(file.toString(), List.of("sum"), DataOptions.ofSeed(1))
+                        .split();
+        RunReport run = trained(Recipes.named("predict-table").withEpochs(1), split, "sums");
+        String html = Report.of(run).html();
+        requireSound(html);
+        assertTrue(html.contains("<th>a</th><th>b</th><th>sum</th>"));
+        assertTrue(
+                html.contains(
+                        "what goes in first; below each value that is wanted, what the model makes"
+                                + " of it"));
     }
 
     @Test

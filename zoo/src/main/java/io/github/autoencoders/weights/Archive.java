@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A zip file whose entries are read whole, each after a look at its size, and checked. */
@@ -35,7 +36,14 @@ final class Archive implements AutoCloseable {
 
     /** Opens a file; the caller closes it. */
     static Archive open(Path file) throws IOException {
-        ZipFile zip = new ZipFile(file.toFile());
+        ZipFile zip;
+        try {
+            zip = new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            throw new IOException(
+                    "it must be a whole zip file, but is none, or was cut short: " + e.getMessage(),
+                    e);
+        }
         try {
             return new Archive(zip);
         } catch (IOException e) {

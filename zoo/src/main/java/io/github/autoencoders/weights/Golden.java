@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -77,6 +79,35 @@ public record Golden(Map<String, Tensor> tensors) {
      */
     public Tensor tensor(String name) {
         return require(tensors, name);
+    }
+
+    /**
+     * Checks the ranges of what is known to be of [0, 1]: raw values are brought to it, and a
+     * likelihood's means are.
+     *
+     * @throws IllegalArgumentException if the foreign model takes or makes others
+     */
+    void requireWithin(SampleFormat format, Likelihood likelihood) {
+        if (format.scaling().isUnitInterval()) {
+            requireUnitInterval(X, "as samples are brought to it");
+        }
+        if (likelihood.needsUnitInterval()) {
+            requireUnitInterval(RECONSTRUCTION, "behind the sigmoid");
+        }
+    }
+
+    private void requireUnitInterval(String name, String why) {
+        float least = Float.POSITIVE_INFINITY;
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (float value : tensor(name).values()) {
+            least = Math.min(least, value);
+            greatest = Math.max(greatest, value);
+        }
+        if (least < -TOLERANCE || greatest > 1 + TOLERANCE) {
+            throw new IllegalArgumentException(
+                    "%s of the golden file must be of [0, 1], %s, but is of %s to %s"
+                            .formatted(name, why, least, greatest));
+        }
     }
 
     /** Returns how many samples there are. */

@@ -78,6 +78,15 @@ public final class ImportedModel implements AutoCloseable {
         return mapping.missing().isEmpty() && far().isEmpty();
     }
 
+    /** Returns whether it is right, or at least complete, where another is not. */
+    boolean isNearerThan(ImportedModel other) {
+        return nearness() > other.nearness();
+    }
+
+    private int nearness() {
+        return isSound() ? 2 : mapping.missing().isEmpty() ? 1 : 0;
+    }
+
     private static String rounded(double difference) {
         return String.format(Locale.ROOT, "%.1e", difference);
     }

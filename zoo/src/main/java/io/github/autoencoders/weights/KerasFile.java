@@ -37,7 +37,7 @@ final class KerasFile {
     /** Reads all datasets of numbers, called by their paths. */
     static List<Tensor> read(Path file) throws IOException {
         byte[] bytes;
-        if (file.getFileName().toString().endsWith(".keras")) {
+        if (FileHead.of(file).isZip()) {
             try (Archive archive = Archive.open(file)) {
                 bytes = archive.read(WEIGHTS, MOST_BYTES);
             }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,11 +45,11 @@ final class NumpyFile {
     /** Reads an array, which has the file's name, or the arrays of an NPZ in their order. */
     static List<Tensor> read(Path file) throws IOException {
         TensorBudget budget = new TensorBudget();
-        if (file.getFileName().toString().endsWith(EXTENSION)) {
+        String called = String.valueOf(file.getFileName());
+        if (called.toLowerCase(Locale.ROOT).endsWith(EXTENSION) || FileHead.of(file).isArray()) {
             long size = Files.size(file);
             require(size <= 8L * TensorBudget.MOST_VALUES, "it must have at most 2 GiB");
-            String name = stem(file.getFileName().toString());
-            return List.of(array(name, Files.readAllBytes(file), budget));
+            return List.of(array(stem(called), Files.readAllBytes(file), budget));
         }
         try (Archive archive = Archive.open(file)) {
             List<Tensor> tensors = new ArrayList<>();

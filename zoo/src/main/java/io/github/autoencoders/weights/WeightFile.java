@@ -3,8 +3,6 @@ package io.github.autoencoders.weights;
 import io.github.autoencoders.file.AtomicWrite;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +65,6 @@ public enum WeightFile {
             return ShardIndex.read(file);
         }
     };
-
-    private static final String POINTER = "version https://git-lfs";
 
     private final Layout layout;
     private final boolean unordered;
@@ -133,7 +129,7 @@ public enum WeightFile {
         requireOne(file);
         WeightFile kind = of(file);
         try {
-            requireNoPointer(file);
+            FileHead.of(file).require(kind);
             List<Tensor> tensors = new ArrayList<>(kind.readAll(file));
             if (kind.unordered) {
                 tensors.sort(Comparator.comparing(tensor -> sortKey(tensor.name())));
@@ -145,16 +141,6 @@ public enum WeightFile {
             throw new IOException(
                     "%s must hold weights, but cannot be read: %s".formatted(file, e.getMessage()),
                     e);
-        }
-    }
-
-    // What a clone has where Git LFS was not installed.
-    private static void requireNoPointer(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] begin = in.readNBytes(POINTER.length());
-            TensorBudget.require(
-                    !POINTER.equals(new String(begin, StandardCharsets.US_ASCII)),
-                    "it is a pointer of Git LFS; git lfs pull fetches the file itself");
         }
     }
 

@@ -112,15 +112,13 @@ public record WeightImport(
 
     private ImportedModel read(List<Path> files, Optional<Golden> golden) throws IOException {
         List<Tensor> tensors = tensors(files);
+        if (tensors.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "weights must be tensors with names, but there are none in " + names(files));
+        }
         ModelCard card = card(files);
         List<Layout> layouts = layouts(WeightFile.of(files.get(0)), golden);
-        for (Layout each : layouts.subList(0, layouts.size() - 1)) {
-            Optional<ImportedModel> sound = tried(tensors, golden, each, card);
-            if (sound.isPresent()) {
-                return sound.get();
-            }
-        }
-        return read(tensors, golden, layouts.get(layouts.size() - 1), card);
+        return read(tensors, golden, layouts, card);
     }
 
     // Where a file does not tell, golden values do: both are tried, Keras' first.
@@ -137,20 +135,32 @@ public record WeightImport(
                 : List.of(kind.layout());
     }
 
-    // Nothing where this layout is not the file's.
-    private Optional<ImportedModel> tried(
-            List<Tensor> tensors, Optional<Golden> golden, Layout each, ModelCard card) {
-        ImportedModel imported;
-        try {
-            imported = read(tensors, golden, each, card);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // axes in the wrong order fit no network
+    private ImportedModel read(
+            List<Tensor> tensors, Optional<Golden> golden, List<Layout> layouts, ModelCard card) {
+        Optional<ImportedModel> nearest = Optional.empty();
+        IllegalArgumentException refused = new IllegalArgumentException();
+        for (Layout each : layouts) {
+            ImportedModel imported;
+            try {
+                imported = read(tensors, golden, each, card);
+            } catch (IllegalArgumentException e) {
+                refused = e; // axes in the wrong order fit no network
+                continue;
+            }
+            if (nearest.isPresent() && !imported.isNearerThan(nearest.get())) {
+                imported.close();
+            } else {
+                nearest.ifPresent(ImportedModel::close);
+                nearest = Optional.of(imported);
+            }
+            if (imported.isSound()) {
+                break;
+            }
         }
-        if (imported.isSound()) {
-            return Optional.of(imported);
+        if (nearest.isEmpty()) {
+            throw refused;
         }
-        imported.close();
-        return Optional.empty();
+        return nearest.get();
     }
 
     private ImportedModel read(
@@ -212,6 +222,7 @@ public record WeightImport(
                                         new IllegalArgumentException(
                                                 "format must be given where there are no golden"
                                                         + " values, but is not"));
+        golden.ifPresent(values -> values.requireWithin(of, recipe.likelihood()));
         return new AutoencoderConfig(
                 of, List.of(), recipe.architecture(), recipe.bottleneck(), recipe.likelihood());
     }
@@ -239,14 +250,10 @@ public record WeightImport(
     }
 
     private ModelCard card(List<Path> files) throws IOException {
-        String names =
-                files.stream()
-                        .map(file -> String.valueOf(file.getFileName()))
-                        .collect(Collectors.joining(", "));
         String sha256 = files.size() == 1 ? Digest.SHA_256.of(files.get(0)) : "";
         return new ModelCard(
                 recipe,
-                new ModelCard.Data("imported from " + names, sha256, 0),
+                new ModelCard.Data("imported from " + names(files), sha256, 0),
                 new ModelCard.Data("", "", 0),
                 "",
                 ModelCard.Environment.of(place),
@@ -255,5 +262,11 @@ public record WeightImport(
                 1,
                 "",
                 Map.of());
+    }
+
+    private static String names(List<Path> files) {
+        return files.stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -13,6 +13,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.translate.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model's part in raw units, as a graph.
@@ -53,20 +54,25 @@ record ExportedGraph(Export export, AutoencoderConfig config, Block block) {
         metadata.put("format", Json.write(config.format(), SampleFormat.class));
         config.otherTarget()
                 .ifPresent(
-                        target -> metadata.put("target", Json.write(target, SampleFormat.class)));
+                        target -> {
+                            metadata.put("target", Json.write(target, SampleFormat.class));
+                            symbols(target)
+                                    .ifPresent(all -> metadata.put("targetSymbols", all));
+                        });
         if (!config.conditions().isEmpty()) {
             metadata.put("conditions", String.join("\n", config.conditions()));
         }
         if (export == Export.SCORE) {
             metadata.put("unit", Task.scoreUnit(config));
         }
-        config.format()
-                .scaling()
-                .symbolSet()
-                .ifPresent(set -> metadata.put("symbols", String.join("\n", set.symbols())));
+        symbols(config.format()).ifPresent(all -> metadata.put("symbols", all));
         metadata.put("config", Json.write(config, AutoencoderConfig.class));
         metadata.put("license", card.license());
         metadata.put("card", Json.write(card, ModelCard.class));
         return metadata;
+    }
+
+    private static Optional<String> symbols(SampleFormat format) {
+        return format.scaling().symbolSet().map(set -> String.join("\n", set.symbols()));
     }
 }

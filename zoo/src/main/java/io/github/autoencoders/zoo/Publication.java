@@ -85,6 +85,20 @@ public record Publication(String name, String version, Path folder) {
     }
 
     /**
+     * Checks, before any work, that a folder is a repository, or can become one.
+     *
+     * @throws IOException if it is a file, holds other files, or cannot be written
+     */
+    public static void requireRepository(Path repository) throws IOException {
+        AtomicWrite.requirePlace(repository);
+        if (Files.isDirectory(repository)) {
+            index(repository);
+        } else if (Files.exists(repository)) {
+            throw new IOException("to must be a folder, but is the file " + repository);
+        }
+    }
+
+    /**
      * Returns the folder that a user names.
      *
      * @param place a path, or an address that begins with file:

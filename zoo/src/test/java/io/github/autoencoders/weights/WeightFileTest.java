@@ -161,8 +161,44 @@ class WeightFileTest {
                         + " torch.save(torch.load(file, weights_only=False), new)");
         assertRefused(
                 "c.pt",
-                "<html>".getBytes(StandardCharsets.UTF_8),
+                "no zip".getBytes(StandardCharsets.UTF_8),
                 "it must begin as files of torch.save do, but does not");
+        byte[] page = "\n<!DOCTYPE HTML>\n<html>".getBytes(StandardCharsets.UTF_8);
+        for (String end : List.of("pt", "safetensors", "keras", "npz", "safetensors.index.json")) {
+            assertRefused(
+                    "d." + end, page, "it is a page of HTML, not the file that it was to be");
+            assertRefused("e." + end, new byte[0], "it is empty");
+        }
+    }
+
+    @Test
+    void weightsWithTheNameOfOthersAreToldByWhatTheyAre() throws IOException {
+        String zip = "it is a zip file, as .pt, .keras and .npz are";
+        assertRefused("a.safetensors", Files.readAllBytes(resource("types.pt")), zip);
+        assertRefused(
+                "b.pt",
+                Files.readAllBytes(resource("types.safetensors")),
+                "its header is that of safetensors, whose name ends by .safetensors");
+        assertRefused(
+                "c.pt",
+                Files.readAllBytes(resource("keras-vae.weights.h5")),
+                "it is HDF5, whose name ends by .h5");
+        byte[] array = "\u0093NUMPY\1\0v\0{}".getBytes(StandardCharsets.ISO_8859_1);
+        assertRefused("d.h5", array, "it is an array of NumPy, whose name ends by .npy");
+    }
+
+    @Test
+    void zipFilesAndHdf5OfKerasAreToldApartByTheirBytes() throws IOException {
+        Path archive = folder.resolve("a.h5");
+        Files.copy(resource("keras-dense.keras"), archive);
+        assertEquals(
+                WeightFile.read(resource("keras-dense.keras")).size(),
+                WeightFile.read(archive).size());
+        Path capitals = folder.resolve("B.KERAS");
+        Files.copy(resource("keras-vae.weights.h5"), capitals);
+        assertEquals(
+                WeightFile.read(resource("keras-vae.weights.h5")).size(),
+                WeightFile.read(capitals).size());
     }
 
     @Test

@@ -34,6 +34,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -324,24 +326,79 @@ class WeightImportTest {
         for (String name : List.of("code", "log_variance", "reconstruction")) {
             float[] values = golden.tensor(name).values();
             values[values.length - 1] += 3e-5f;
-            Tensor other = Tensor.of(name, golden.tensor(name).shape(), values);
-            Map<String, Tensor> changed =
-                    golden.tensors().entrySet().stream()
-                            .collect(
-                                    Collectors.toMap(
-                                            Map.Entry::getKey,
-                                            each ->
-                                                    each.getKey().equals(name)
-                                                            ? other
-                                                            : each.getValue()));
+            Golden other = changed(golden, name, values);
             try (ImportedModel imported =
-                    TORCH.importing().read(List.of(TORCH.file()), new Golden(changed))) {
+                    TORCH.importing().read(List.of(TORCH.file()), other)) {
                 assertRefused(
                         "weights must give the golden values to 1e-5, but differ by 3.0e-05 in "
                                 + name,
                         imported::model);
             }
         }
+    }
+
+    private static Golden changed(Golden golden, String name, float[] values) {
+        Map<String, Tensor> all = new HashMap<>(golden.tensors());
+        all.put(name, Tensor.of(name, golden.tensor(name).shape(), values));
+        return new Golden(all);
+    }
+
+    /** What the model would take for others: its own samples are brought to [0, 1]. */
+    @Test
+    void pixelsAndProbabilitiesMustBeOfTheUnitInterval() throws IOException {
+        Golden golden = TORCH.values();
+        float[] pixels = golden.tensor("x").values();
+        float[] logits = golden.tensor("reconstruction").values();
+        float[] bytes = pixels.clone();
+        bytes[0] = 255;
+        float[] centred = pixels.clone();
+        Arrays.fill(centred, -1);
+        logits[0] = -2.5f;
+        logits[1] = 3;
+        assertRefused(
+                "x of the golden file must be of [0, 1], as samples are brought to it, but is of"
+                        + " 0.0 to 255.0",
+                () -> TORCH.importing().read(List.of(TORCH.file()), changed(golden, "x", bytes)));
+        assertRefused(
+                "x of the golden file must be of [0, 1], as samples are brought to it, but is of"
+                        + " -1.0 to -1.0",
+                () -> TORCH.importing().read(List.of(TORCH.file()), changed(golden, "x", centred)));
+        assertRefused(
+                "reconstruction of the golden file must be of [0, 1], behind the sigmoid, but is of"
+                        + " -2.5 to 3.0",
+                () ->
+                        TORCH.importing()
+                                .read(
+                                        List.of(TORCH.file()),
+                                        changed(golden, "reconstruction", logits)));
+    }
+
+    /** Of two layouts that both fail, the one that fits the networks is told of. */
+    @Test
+    void arraysOfNumPyThatDifferAreToldInTheLayoutThatFits() throws IOException {
+        Foreign dense =
+                models().stream()
+                        .filter(each -> each.weights().equals("keras-dense.npz"))
+                        .findFirst()
+                        .orElseThrow();
+        float[] values = dense.values().tensor("code").values();
+        values[0] += 1e-3f;
+        try (ImportedModel imported =
+                dense.importing()
+                        .read(List.of(dense.file()), changed(dense.values(), "code", values))) {
+            assertRefused(
+                    "weights must give the golden values to 1e-5, but differ by 1.0e-03 in code",
+                    imported::model);
+        }
+    }
+
+    @Test
+    void weightsMustHaveNames() throws IOException {
+        Path none = folder.resolve("none.npz");
+        WeightFile.write(none, List.of());
+        assertRefused(
+                "weights must be tensors with names, but there are none in none.npz",
+                () -> TORCH.importing().read(List.of(none), TORCH.values()));
     }
 
     /** The two heads are of one shape: exchanged, they are noticed, and can be put right. */

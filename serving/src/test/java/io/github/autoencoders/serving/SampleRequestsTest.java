@@ -1,0 +1,130 @@
+package io.github.autoencoders.serving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
+import ai.djl.util.JsonUtils;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.zoo.SampleScorer;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What samples a request holds, and how the answer is written; the scorer tells their sums. */
+@Tag("no-engine")
+class SampleRequestsTest {
+
+    /** Says what the sum of each sample is, and its label. */
+    private record Sums(AutoencoderConfig config) implements SampleScorer {
+
+        @Override
+        public List<Map<String, Object>> score(Samples samples) {
+            List<Map<String, Object>> said = new ArrayList<>();
+            for (int i = 0; i < samples.size(); i++) {
+                double sum = Arrays.stream(samples.numbers(i)).sum();
+                if (sum > 1000) {
+                    throw new IllegalArgumentException("sum must be small, but is " + sum);
+                }
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("score", sum);
+                one.put("reasons", config.conditions().isEmpty() ? "" : samples.labelName(i));
+                said.add(one);
+            }
+            return said;
+        }
+    }
+
+    private static Output ask(AutoencoderConfig config, String type, byte[] body, String label) {
+        Input input = new Input();
+        input.addProperty("Content-Type", type);
+        input.add("data", body);
+        if (!label.isEmpty()) {
+            input.add("label", label);
+        }
+        return new SampleRequests(new Sums(config)).answer(input);
+    }
+
+    private static Output ask(AutoencoderConfig config, String json) {
+        return ask(config, "application/json", json.getBytes(StandardCharsets.UTF_8), "");
+    }
+
+    private static String text(Output output) {
+        return new String(output.getData().getAsBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void oneSampleIsAnsweredByAnObjectAndSeveralByAList() {
+        assertEquals(
+                "{\"score\":21.0,\"reasons\":\"\"}",
+                text(ask(TinyModels.rows(), "[1, 2, 3, 4, 5, 6]")));
+        assertEquals(
+                "[{\"score\":21.0,\"reasons\":\"\"},{\"score\":6.0,\"reasons\":\"\"}]",
+                text(ask(TinyModels.rows(), "[[1, 2, 3, 4, 5, 6], [1, 1, 1, 1, 1, 1]]")));
+    }
+
+    @Test
+    void theProtocolsOfOtherServersAreAnsweredInTheirForms() {
+        assertEquals(
+                "{\"predictions\":[{\"score\":21.0,\"reasons\":\"\"}]}",
+                text(ask(TinyModels.rows(), "{\"instances\": [[1, 2, 3, 4, 5, 6]]}")));
+        assertEquals(
+                "{\"model_name\":\"\",\"id\":\"7\",\"outputs\":["
+                    + "{\"name\":\"score\",\"datatype\":\"FP64\",\"shape\":[1],\"data\":[21.0]},"
+                    + "{\"name\":\"reasons\",\"datatype\":\"BYTES\",\"shape\":[1],"
+                    + "\"data\":[\"\"]}]}",
+                text(
+                        ask(
+                                TinyModels.rows(),
+                                "{\"id\": \"7\", \"inputs\": [{\"name\": \"x\", \"shape\": [1, 6],"
+                                    + " \"datatype\": \"FP32\", \"data\": [1, 2, 3, 4, 5, 6]}]}")));
+    }
+
+    /** Twenty pixels of 40. */
+    @Test
+    void anImageIsTakenAndTheLabelOfTheQueryWithIt() throws IOException {
+        BufferedImage image = new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY);
+        for (int at = 0; at < 20; at++) {
+            image.getRaster().setSample(at % 5, at / 5, 0, 40);
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        assertEquals(
+                "{\"score\":800.0,\"reasons\":\"dog\"}",
+                text(ask(TinyModels.conditional(), "image/png", png.toByteArray(), "dog")));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        assertRefused(422, "sum must be small, but is 1020.0", "[1000, 4, 4, 4, 4, 4]");
+        assertRefused(400, "request must hold a list of numbers in JSON, but it ends early", "[1");
+        Output label = ask(TinyModels.conditional(), "[[1, 2]]");
+        assertEquals(422, label.getCode(), () -> text(label));
+    }
+
+    private static void assertRefused(int code, String message, String json) {
+        Output refused = ask(TinyModels.rows(), json);
+        assertEquals(code, refused.getCode(), () -> text(refused));
+        assertEquals(message, JsonUtils.GSON.fromJson(text(refused), ErrorBody.class).message());
+    }
+
+    @Test
+    void theSummaryIsThatOfTheModelsScore() {
+        ModelSummary summary = new SampleRequests(new Sums(TinyModels.conditional())).summary();
+        assertEquals("score", summary.task());
+        assertTrue(summary.detector());
+        assertEquals(List.of(1L, 4L, 5L), summary.input().shape());
+        assertEquals(List.of("cat", "dog"), summary.conditions());
+    }
+}
