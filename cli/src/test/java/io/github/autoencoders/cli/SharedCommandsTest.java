@@ -132,7 +132,16 @@ class SharedCommandsTest {
     @Test
     void exportsTakeTheLabelAsTheyDoOfOtherConditionalModels() {
         Path out = folder.resolve("model.onnx");
-        use("export", "--part", "reconstruction", "--format", "onnx", "--out", out, "--engine", ENGINE);
+        use(
+                "export",
+                "--part",
+                "reconstruction",
+                "--format",
+                "onnx",
+                "--out",
+                out,
+                "--engine",
+                ENGINE);
         assertTrue(Files.exists(out));
     }
 

@@ -125,8 +125,8 @@ class OtherTargetsTest {
             }
         }
         assertRefused(
-                "data must have the column \"load\", as the model's data had, but has none; unknown to"
-                        + " the model: temperature",
+                "data must have the column \"load\", as the model's data had, but has none; unknown"
+                        + " to the model: temperature",
                 () ->
                         predicting()
                                 .setScoreCol("score")

@@ -97,8 +97,7 @@ class RoundClusterTest {
         assertEquals(1, RunFolder.open(run, DyingDriver.own()).epochsDone());
         Path gone = folder.resolve("gone-on");
         assertEquals(0, driver(run, gone), this::log);
-        assertArrayEquals(
-                undisturbed, Files.readAllBytes(gone.resolve("autoencoder-0000.params")));
+        assertArrayEquals(undisturbed, Files.readAllBytes(gone.resolve("autoencoder-0000.params")));
     }
 
     private String log() {

@@ -200,7 +200,8 @@ class RoundSpeedTest {
     // Of two executors: as the recipe says, and with half batches, as many steps as one takes.
     private static List<Trial> trials(int batchSize) {
         List<Trial> trials = new ArrayList<>();
-        for (String steps : System.getProperty("rounds.speed.steps", "1,10,50,250").split(",", -1)) {
+        for (String steps :
+                System.getProperty("rounds.speed.steps", "1,10,50,250").split(",", -1)) {
             trials.add(new Trial(2, Integer.parseInt(steps), batchSize));
         }
         trials.add(new Trial(2, SHOWN, batchSize / 2));

@@ -165,14 +165,12 @@ class ExportedPartTest {
     @Test
     void metadataHaveTheSymbolsOfBothSidesOfPairs() throws Exception {
         try (TrainedAutoencoder model = UntrainedModels.of(ExportContract.pairs().get(0))) {
-            Map<String, String> metadata =
-                    OnnxModel.metadata(part(model, Export.DECODER).file());
+            Map<String, String> metadata = OnnxModel.metadata(part(model, Export.DECODER).file());
             assertEquals("\na\nb", metadata.get("symbols"));
             assertEquals("\n1\n2\n3", metadata.get("targetSymbols"));
         }
         try (TrainedAutoencoder model = UntrainedModels.ofStrings()) {
-            Map<String, String> metadata =
-                    OnnxModel.metadata(part(model, Export.DECODER).file());
+            Map<String, String> metadata = OnnxModel.metadata(part(model, Export.DECODER).file());
             assertEquals("\na\nb\nc", metadata.get("symbols"));
             assertFalse(metadata.containsKey("targetSymbols"));
         }

@@ -56,8 +56,7 @@ record ExportedGraph(Export export, AutoencoderConfig config, Block block) {
                 .ifPresent(
                         target -> {
                             metadata.put("target", Json.write(target, SampleFormat.class));
-                            symbols(target)
-                                    .ifPresent(all -> metadata.put("targetSymbols", all));
+                            symbols(target).ifPresent(all -> metadata.put("targetSymbols", all));
                         });
         if (!config.conditions().isEmpty()) {
             metadata.put("conditions", String.join("\n", config.conditions()));

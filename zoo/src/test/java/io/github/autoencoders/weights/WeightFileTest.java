@@ -165,8 +165,7 @@ class WeightFileTest {
                 "it must begin as files of torch.save do, but does not");
         byte[] page = "\n<!DOCTYPE HTML>\n<html>".getBytes(StandardCharsets.UTF_8);
         for (String end : List.of("pt", "safetensors", "keras", "npz", "safetensors.index.json")) {
-            assertRefused(
-                    "d." + end, page, "it is a page of HTML, not the file that it was to be");
+            assertRefused("d." + end, page, "it is a page of HTML, not the file that it was to be");
             assertRefused("e." + end, new byte[0], "it is empty");
         }
     }

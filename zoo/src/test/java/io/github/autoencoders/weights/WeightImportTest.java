@@ -327,8 +327,7 @@ class WeightImportTest {
             float[] values = golden.tensor(name).values();
             values[values.length - 1] += 3e-5f;
             Golden other = changed(golden, name, values);
-            try (ImportedModel imported =
-                    TORCH.importing().read(List.of(TORCH.file()), other)) {
+            try (ImportedModel imported = TORCH.importing().read(List.of(TORCH.file()), other)) {
                 assertRefused(
                         "weights must give the golden values to 1e-5, but differ by 3.0e-05 in "
                                 + name,
