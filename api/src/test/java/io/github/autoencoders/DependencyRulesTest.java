@@ -166,7 +166,8 @@ class DependencyRulesTest {
                             "com.google.gson.stream", // objects of any number, one by one
                             "java.awt.image",
                             "javax.imageio",
-                            "org.apache.commons.csv"),
+                            "org.apache.commons.csv",
+                            "org.apache.parquet"),
                     row(
                             "picture",
                             Set.of("file", "sample"),

@@ -204,7 +204,8 @@ final class ScalingFit {
         if (doubles.isTold()) {
             return doubles;
         }
-        boolean told = Digits.areFloats(values) && floats.isWithinDoubles();
+        boolean near = !Scaling.isFar(floats.mean, 1); // so that models are given floats
+        boolean told = near || (Digits.areFloats(values) && floats.isWithinDoubles());
         return told ? floats.constant() : Column.around(doubles.equal ? values[0] : doubles.mean);
     }
 

@@ -150,7 +150,8 @@ class ImageFilesTest {
             ImageHeader header = ImageHeader.read(file);
             boolean turned = orientation > 1 && orientation < 9;
             assertEquals(
-                    new ImageHeader(width, 80 - width, 8, false, false, turned, false, false), header);
+                    new ImageHeader(width, 80 - width, 8, false, false, turned, false, false),
+                    header);
             assertEquals(image.width(), RgbImage.read(Files.readAllBytes(file)).width());
         }
     }
@@ -198,7 +199,9 @@ class ImageFilesTest {
                 assertEquals(left, planes[at] & 0xFF, 6, field + " " + channel);
             }
         }
-        assertEquals(new ImageHeader(48, 16, 8, false, true, false, false, false), ImageHeader.read(file));
+        assertEquals(
+                new ImageHeader(48, 16, 8, false, true, false, false, false),
+                ImageHeader.read(file));
     }
 
     private Path deep(String name, int type, int... values) throws IOException {
@@ -278,7 +281,8 @@ class ImageFilesTest {
         BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_ARGB);
         Path file = folder.resolve("1.png");
         ImageIO.write(image, "png", file.toFile());
-        assertEquals(new ImageHeader(3, 2, 8, true, false, false, false, false), ImageHeader.read(file));
+        assertEquals(
+                new ImageHeader(3, 2, 8, true, false, false, false, false), ImageHeader.read(file));
     }
 
     @Test

@@ -527,7 +527,7 @@ class AutoencodersCommandTest {
         assertNotTrained(
                 "--data must be an existing pair INPUT => TARGET, IDX file, CSV, JSON or Parquet"
                     + " file, file of strings (.smi, .txt), file of ratings, sound file, folder of"
-                    + " sounds or folder of images, but "
+                    + " sounds, animated GIF or folder of images, but "
                         + json
                         + " is none",
                 "--data",

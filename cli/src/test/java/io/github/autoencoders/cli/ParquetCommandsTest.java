@@ -91,7 +91,7 @@ class ParquetCommandsTest {
             Path out = Files.createDirectories(folder.resolve("of-" + form));
             said.add(
                     commands.run(form, out)
-                            .replace(form, "FORM")
+                            .replaceAll("(of-|[.])(csv|parquet)", "$1FORM")
                             .replaceAll("[\\d,.]+ samples/s", ""));
         }
         assertEquals(said.get(0), said.get(1));
@@ -128,7 +128,7 @@ class ParquetCommandsTest {
                             + call("score", run, "--in", in, "--out", out.resolve("scores.csv"))
                             + call("encode", run, "--in", in, "--out", out.resolve("codes.csv"))
                             + call("fill", run, "--in", in, "--out", out.resolve("filled.csv"))
-                            + call("evaluate", run, "--in", in);
+                            + call("evaluate", run, "--data", in);
                 });
     }
 

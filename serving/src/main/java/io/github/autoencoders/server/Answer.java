@@ -102,7 +102,7 @@ final class Answer {
             return callback;
         }
         EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
-        long limit = LEAST_SECONDS + body.length / LEAST_RATE;
+        long limit = LEAST_SECONDS + (long) body.length / LEAST_RATE;
         Scheduler.Task closing =
                 request.getComponents()
                         .getScheduler()

@@ -278,7 +278,7 @@ final class Tensor {
 
     // The lowest bit of a great one is nothing to a double, but for how it is rounded.
     private static double unsigned(long value) {
-        return value >= 0 ? value : 2.0 * (value >>> 1 | value & 1);
+        return value >= 0 ? value : 2.0 * ((value >>> 1) | (value & 1));
     }
 
     /** Returns the shape. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
@@ -191,7 +192,7 @@ class PageTest {
     /** Of two labels whose codes differ in the first value alone, that value is moved. */
     @Test
     void anAttributeMovesTheCodeTowardsItsLabel(@TempDir Path work) throws Exception {
-        int size = ((Number) run("return state.code.length")).intValue();
+        int size = ((Number) Objects.requireNonNull(run("return state.code.length"))).intValue();
         String names =
                 IntStream.rangeClosed(1, size)
                         .mapToObj(d -> "z" + d)

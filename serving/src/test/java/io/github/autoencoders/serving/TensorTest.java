@@ -40,7 +40,8 @@ class TensorTest {
     }
 
     private static String refusal(byte[] bytes) {
-        return assertThrows(IOException.class, () -> Tensor.read(bytes)).getMessage();
+        return String.valueOf(
+                assertThrows(IOException.class, () -> Tensor.read(bytes)).getMessage());
     }
 
     /** 2^64 - 1 and 2^63 + 2048; a double has 53 bits. */
