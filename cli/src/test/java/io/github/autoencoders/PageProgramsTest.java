@@ -20,7 +20,6 @@ import io.github.autoencoders.model.Part;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.RandomStreams;
-import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.sound.WaveFile;
@@ -338,26 +337,30 @@ class PageProgramsTest {
         }
     }
 
-    /** Outlined ones lie on grey, filled ones on black. */
+    /** Of sprites on black, and of others on grey, those on black get a grey ground. */
     @Test
     void spritesGetTheLookOfAFolder() throws Exception {
-        List<Sprites.Factors> factors = Sprites.of(42, 400, 10).trainingFactors();
-        for (Sprites.Style style : Sprites.Style.values()) {
-            Samples drawn = Sprites.styled(factors, style);
-            List<BufferedImage> images = drawn.images();
-            Path of = Files.createDirectories(folder.resolve("looks/" + drawn.labelName(0)));
-            for (int i = style == Sprites.Style.FILLED ? 0 : 1; i < 400; i += 2) {
-                Png.write(images.get(i), of.resolve(i + ".png"));
-            }
-        }
-        List<BufferedImage> filled =
-                Sprites.styled(factors.subList(0, 20), Sprites.Style.FILLED).images();
+        List<BufferedImage> black = sprites(200);
         Path looks = folder.resolve("looks");
-        List<?> outlined = (List<?>) call("OtherLook", "of", filled, "outlined", looks);
-        assertEquals(20, outlined.size());
-        for (Object each : outlined) {
+        for (int i = 0; i < 200; i++) {
+            boolean grey = i % 2 == 1;
+            Path look = Files.createDirectories(looks.resolve(grey ? "grey" : "black"));
+            Png.write(grey ? onGrey(black.get(i)) : black.get(i), look.resolve(i + ".png"));
+        }
+        List<?> made = (List<?>) call("OtherLook", "of", black.subList(0, 20), "grey", looks);
+        assertEquals(20, made.size());
+        for (Object each : made) {
             assertTrue(((BufferedImage) each).getRaster().getSample(0, 0, 0) > 45);
         }
+    }
+
+    private static BufferedImage onGrey(BufferedImage image) {
+        BufferedImage grey = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+        for (int pixel = 0; pixel < 32 * 32; pixel++) {
+            int level = image.getRaster().getSample(pixel % 32, pixel / 32, 0);
+            grey.getRaster().setSample(pixel % 32, pixel / 32, 0, 90 + level * 165 / 255);
+        }
+        return grey;
     }
 
     @Test

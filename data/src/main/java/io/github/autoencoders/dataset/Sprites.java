@@ -62,20 +62,15 @@ public final class Sprites {
             }
         },
 
-        /** Its edge alone in white on grey, a pixel and a half wide. */
+        /** Its edge alone, a pixel and a half wide. */
         OUTLINED {
             @Override
             byte[] draw(Factors factors) {
-                byte[] edge = factors.draw(EDGE);
-                for (int i = 0; i < edge.length; i++) {
-                    edge[i] = (byte) (GROUND + (edge[i] & 0xFF) * (255 - GROUND) / 255);
-                }
-                return edge;
+                return factors.draw(EDGE);
             }
         };
 
         private static final double EDGE = 1.5;
-        private static final int GROUND = 90;
 
         /** Returns the picture of a sprite in this look, [1, 32, 32]. */
         abstract byte[] draw(Factors factors);

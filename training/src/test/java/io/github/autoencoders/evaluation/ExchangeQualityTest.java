@@ -12,6 +12,9 @@ import io.github.autoencoders.dataset.Sprites;
 import io.github.autoencoders.dataset.Sprites.Factors;
 import io.github.autoencoders.dataset.Sprites.Outline;
 import io.github.autoencoders.dataset.Sprites.Style;
+import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.loss.Regularizer;
+import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.UpdateRule;
@@ -74,7 +77,11 @@ class ExchangeQualityTest {
     @Test
     void anExchangeGivesTheOtherLookAndLeavesPlaceAndSize() throws Exception {
         Samples squares = squares();
-        TrainingRecipe recipe = recipe(60).withOptimizer(UpdateRule.Adam.of(0.01));
+        TrainingRecipe recipe =
+                recipe(60)
+                        .withRegularizer(new Regularizer.None(), new Schedule.Constant(0))
+                        .withBottleneck(new Bottleneck.Deterministic(6, Activation.IDENTITY))
+                        .withOptimizer(UpdateRule.Adam.of(0.01));
         try (TrainedAutoencoder model = AutoencoderTrainer.of(recipe).fit(DataSource.of(squares))) {
             ExchangeQuality quality = ExchangeQuality.of(model, squares);
             assertEquals(1, quality.known());
