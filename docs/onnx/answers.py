@@ -85,7 +85,8 @@ def judge(file):
     script = torch.jit.load(str(file.with_suffix(".pt")), _extra_files=extra)
     made = script(**{key: torch.from_numpy(value) for key, value in inputs.items()})
     made = made if isinstance(made, tuple) else (made,)
-    assert bytes(extra["outputs"], "utf-8").decode().split("\n") == names, extra
+    told = extra["outputs"]  # a text, or its bytes
+    assert (told.decode() if isinstance(told, bytes) else told).split("\n") == names, extra
     worst = max(compare(f"{file.stem} {key} in PyTorch", a, b.detach().numpy()) for key, a, b in zip(names, expected, made))
     task = TASKS.get(file.stem)
     if f"{name}-{task}" in served and "target" not in inputs:
