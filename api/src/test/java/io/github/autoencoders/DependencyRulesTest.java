@@ -67,7 +67,8 @@ class DependencyRulesTest {
                             "ai.djl.Application",
                             "ai.djl.modality.cv",
                             "java.awt",
-                            "javax.imageio"),
+                            "javax.imageio",
+                            "org.w3c.dom"),
                     row("network", Set.of("array"), "ai.djl.training.ParameterStore"),
                     row("array", Set.of()),
                     row(
