@@ -41,6 +41,7 @@ table 300 > numbers.csv
 
 model images vae-sprites --limit 300
 model given cvae-sprites --limit 300
+model shared shared-sprites --limit 200
 model codebook vqvae-sprites --limit 300
 model colours colourise-sprites --limit 300
 model masks segment-sprites --limit 200

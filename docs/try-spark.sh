@@ -10,6 +10,7 @@ root=$PWD
 out=$(mkdir -p "${1:-target/spark}" && cd "${1:-target/spark}" && pwd)
 program=${PROGRAM:-$root/cli/target/autoencoders}
 jar=$(ls "$root"/spark/target/autoencoders-spark-*.jar | grep -v -e tests -e sources -e javadoc)
+jars=$(ls "$program"/lib/*.jar | grep -v -e slf4j -e parquet -e snappy -e zstd -e aircompressor | paste -sd,)
 property() { sed -n "s/.*<$1>\(.*\)<\/$1>.*/\1/p" pom.xml; }
 
 fail() {
@@ -47,7 +48,7 @@ submit() { # NAME SCALA MASTER ARGUMENT...
   # shellcheck disable=SC2046 # the options of Java are words
   SPARK_HOME=$out/$name SPARK_SCALA_VERSION=$scala SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1 \
     java $(property spark.opens) -Xmx1g -cp "$out/$name/jars/*" org.apache.spark.deploy.SparkSubmit \
-    --master "$master" --jars "$(ls "$program"/lib/*.jar | grep -v -e slf4j -e parquet | paste -sd,)" "${first[@]}" \
+    --master "$master" --jars "$jars" "${first[@]}" \
     --conf spark.ui.enabled=false --conf spark.executor.memory=600m --conf spark.executorEnv.OMP_NUM_THREADS=1 \
     --class io.github.autoencoders.spark.SparkProgram "$jar" "$@" > "$out/log" 2>&1 \
     || { tail -n 30 "$out/log" >&2; fail "$name on $master did not $1"; }

@@ -30,9 +30,9 @@ import org.apache.commons.csv.CSVRecord;
  * *.tsv}, {@code *.tab}; or {@code *.jsonl}, {@code *.ndjson} or {@code *.json} of objects, a row
  * each; or {@code *.parquet} where parquet-floor is on the class path), a file of {@linkplain
  * Strings strings} ({@code *.smi} or {@code *.txt}), ratings ({@code u.data}, {@code *.ratings} or
- * {@code ratings.dat}), any of them perhaps compressed ({@code .gz}), a sound ({@code *.wav},
- * {@code *.aiff} or {@code *.au}), moving pictures ({@code *.gif}), or a folder of sounds or of
- * images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
+ * {@code ratings.dat}), any of them but Parquet perhaps compressed ({@code .gz}), a sound ({@code
+ * *.wav}, {@code *.aiff} or {@code *.au}), moving pictures ({@code *.gif}), or a folder of sounds
+ * or of images. A name comes before a path: write {@code ./mnist} for a folder called mnist.
  *
  * <p>With a window, a table is a {@link Series}: its rows are points, which are cut into windows
  * [C, L] of the C columns of numbers. With a window but no step, each row is a window [1, L]
