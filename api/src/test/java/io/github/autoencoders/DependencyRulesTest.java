@@ -175,7 +175,8 @@ class DependencyRulesTest {
                             "java.awt",
                             "javax.imageio",
                             "org.hipparchus.linear",
-                            "org.knowm.xchart"),
+                            "org.knowm.xchart",
+                            "org.w3c.dom"),
                     row(
                             "application",
                             Set.of(
@@ -308,6 +309,7 @@ class DependencyRulesTest {
                                     "latent",
                                     "likelihood",
                                     "model",
+                                    "network",
                                     "picture",
                                     "sample",
                                     "sound",

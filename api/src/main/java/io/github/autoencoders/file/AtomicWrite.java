@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +28,9 @@ public final class AtomicWrite {
 
     // The name of what it becomes, and the process that writes it; earlier versions named none.
     private static final Pattern PARTIAL =
-            Pattern.compile("(?s)\\.(.*?)(?:\\.(\\d{1,18})-\\d+)?\\.partial");
+            Pattern.compile("(?s)\\.(.*?)(?:\\.(\\d{1,18})-(?:([0-9a-f]+)-)?\\d+)?\\.partial");
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    private static final Duration LONG = Duration.ofDays(1); // no file is written for so long
 
     private AtomicWrite() {}
 
@@ -256,11 +261,26 @@ public final class AtomicWrite {
 
     private static Path partial(Path absolute) {
         return absolute.resolveSibling(
-                ".%s.%s-%s.partial"
+                ".%s.%s-%s-%s.partial"
                         .formatted(
                                 absolute.getFileName(),
                                 ProcessHandle.current().pid(),
+                                host(),
                                 Thread.currentThread().getId()));
+    }
+
+    // Processes of other hosts and containers, which may write into the same folder, have numbers of
+    // their own.
+    private static String host() {
+        String name;
+        try {
+            name = Files.readString(HOST_NAME);
+        } catch (IOException e) { // another system
+            name =
+                    Objects.requireNonNullElse(
+                            System.getenv("COMPUTERNAME"), System.getProperty("os.name"));
+        }
+        return Integer.toHexString(name.strip().hashCode());
     }
 
     /** Returns whether something is what a file or folder is before it is whole. */
@@ -271,8 +291,7 @@ public final class AtomicWrite {
 
     private static List<Path> partials(Path absolute) throws IOException {
         Path folder = absolute.resolveSibling("").toAbsolutePath();
-        boolean own = PARTIAL.matcher(String.valueOf(folder.getFileName())).matches(); // and new
-        if (own || !Files.isDirectory(folder) || !Files.isReadable(folder)) {
+        if (isNew(folder) || !Files.isDirectory(folder) || !Files.isReadable(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -280,18 +299,35 @@ public final class AtomicWrite {
         }
     }
 
+    // Whether it lies in what is itself not yet whole, where nobody else has written.
+    private static boolean isNew(Path folder) {
+        for (Path name : folder) {
+            if (PARTIAL.matcher(name.toString()).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     // What is left of programs that were killed.
     private static void deleteAbandoned(Path absolute) throws IOException {
         for (Path partial : partials(absolute)) {
-            Matcher named = PARTIAL.matcher(partial.getFileName().toString());
-            boolean running =
-                    named.matches()
-                            && named.group(2) != null
-                            && ProcessHandle.of(Long.parseLong(named.group(2))).isPresent();
-            if (!running) {
+            if (isAbandoned(partial)) {
                 delete(partial);
             }
         }
+    }
+
+    private static boolean isAbandoned(Path partial) throws IOException {
+        Matcher named = PARTIAL.matcher(partial.getFileName().toString());
+        if (!named.matches() || named.group(2) == null) {
+            return true;
+        }
+        if (named.group(3) != null && !named.group(3).equals(host())) {
+            Instant since = Files.getLastModifiedTime(partial).toInstant();
+            return since.isBefore(Instant.now().minus(LONG));
+        }
+        return ProcessHandle.of(Long.parseLong(named.group(2))).isEmpty();
     }
 
     private static Path old(Path absolute) {

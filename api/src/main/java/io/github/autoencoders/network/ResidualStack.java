@@ -28,19 +28,21 @@ record ResidualStack(Residual description, List<Shape> shapes) {
         Shape last = sample;
         do {
             last = new Shape(filters).addAll(halved(last.slice(1)));
-            requireSpread(last, description.groups());
             shapes.add(last);
             filters = Math.min(2 * filters, description.maxFilters());
         } while (greatest(last.slice(1)) > description.coarsest());
         return new ResidualStack(description, List.copyOf(shapes));
     }
 
-    // A value that is a group by itself is its mean: nothing of the sample would be left.
-    private static void requireSpread(Shape level, int groups) {
-        if (level.size() == groups) {
-            throw new IllegalArgumentException(
-                    "groups must have several values each, but at the level of shape %s the %s groups have one"
-                            .formatted(level, groups));
+    // A value that is a group by itself is its mean: nothing of the sample would be left. Behind a
+    // decoder's levels it is left in what passes them by.
+    private void requireSpread() {
+        for (Shape level : shapes.subList(1, shapes.size())) {
+            if (level.size() == description.groups()) {
+                throw new IllegalArgumentException(
+                        "groups must have several values each, but at the level of shape %s the %s groups have one"
+                                .formatted(level, description.groups()));
+            }
         }
     }
 
@@ -63,6 +65,7 @@ record ResidualStack(Residual description, List<Shape> shapes) {
 
     /** Adds the levels from the sample to the deepest. */
     void addLevels(SequentialBlock network) {
+        requireSpread();
         for (int level = 1; level < shapes.size(); level++) {
             network.add(newConvolution(filters(level), 2));
             addBlocks(network, level);

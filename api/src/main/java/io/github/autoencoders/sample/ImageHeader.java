@@ -59,12 +59,20 @@ public record ImageHeader(
                 colours.getColorSpace().getType() == ColorSpace.TYPE_CMYK,
                 orientation > 1,
                 colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY,
-                mayHaveSeveral(reader.getFormatName()) && reader.getNumImages(true) > 1);
+                hasSeveral(reader));
     }
 
-    // To count those of others, their files would be read to the end.
-    private static boolean mayHaveSeveral(String format) {
-        return format.matches("(?i)gif|tiff?");
+    // Files of others would be read to the end; nor are all of these counted, as a damaged file may
+    // lead from one to the same again.
+    private static boolean hasSeveral(ImageReader reader) throws IOException {
+        if (!reader.getFormatName().matches("(?i)gif|tiff?")) {
+            return false;
+        }
+        try {
+            return reader.getWidth(1) > 0;
+        } catch (IndexOutOfBoundsException e) {
+            return false;
+        }
     }
 
     /** Returns whether it has a size, and colours of eight bits that are taken as they are. */

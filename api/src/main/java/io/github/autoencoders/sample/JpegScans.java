@@ -8,7 +8,7 @@ import java.io.InputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * How often the decoder goes over a progressive JPEG. A few bytes are enough to send it over all
+ * How often the decoder goes over a JPEG in several scans. A few bytes are enough to send it over all
  * pixels once more, so that a file of some kilobytes could keep it busy for minutes.
  */
 final class JpegScans {
@@ -18,6 +18,7 @@ final class JpegScans {
 
     private static final int FILE = 0xFFD8;
     private static final int PROGRESSIVE = 0xC2;
+    private static final int PARTS_BEHIND = 5; // of a frame's bits, height and width
     private static final int SCAN = 0xDA;
     private static final int END = 0xD9;
 
@@ -53,21 +54,37 @@ final class JpegScans {
         };
     }
 
-    // Up to one too many; of a JPEG that is not progressive none.
+    // Up to one too many; of a JPEG that is done after its first scan, as its colours are, none.
     private static int scans(DataInputStream in) throws IOException {
         boolean progressive = false;
+        int parts = 0;
         int scans = 0;
         for (int marker = marker(in); marker != END && scans <= MOST; marker = marker(in)) {
+            byte[] segment = hasLength(marker) ? segment(in) : new byte[0];
             progressive |= marker == PROGRESSIVE;
-            if (marker == SCAN && !progressive) {
-                return 0;
+            if (isFrame(marker) && segment.length > PARTS_BEHIND) {
+                parts = segment[PARTS_BEHIND];
             }
-            scans += marker == SCAN ? 1 : 0;
-            if (hasLength(marker)) {
-                in.skipNBytes(Math.max(0, in.readUnsignedShort() - 2));
+            if (marker == SCAN) {
+                scans++;
+                boolean all = segment.length > 0 && segment[0] == parts;
+                if (all && !progressive) {
+                    return 0;
+                }
             }
         }
         return scans;
+    }
+
+    private static byte[] segment(DataInputStream in) throws IOException {
+        byte[] segment = new byte[Math.max(0, in.readUnsignedShort() - 2)];
+        in.readFully(segment);
+        return segment;
+    }
+
+    // SOF0 to SOF15, without the tables that stand between them.
+    private static boolean isFrame(int marker) {
+        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
     // The next, behind whatever stands before it; in a scan, 0 says that there was none.

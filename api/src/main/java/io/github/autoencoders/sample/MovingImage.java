@@ -25,6 +25,7 @@ public record MovingImage(int width, int height, int frames) {
     private static final String FORMAT = "gif";
     private static final int LEAST_DELAY = 2; // hundredths of a second; less is shown as USUAL
     private static final int USUAL_DELAY = 10;
+    private static final long MOST_PIXELS = 1L << 33; // of all frames: a film of minutes
 
     /** Takes frames in their order. */
     @FunctionalInterface
@@ -64,12 +65,15 @@ public record MovingImage(int width, int height, int frames) {
             NamedNodeMap place = attributes(metadata, "ImageDescriptor");
             NamedNodeMap control = attributes(metadata, "GraphicControlExtension");
             int delay = number(control, "delayTime");
+            int width = reader.getWidth(index);
+            int height = reader.getHeight(index);
+            ImageDecoder.requireSize(width, height, RgbImage.maxPixelsOfAFile());
             return new Part(
                     new Rectangle(
                             number(place, "imageLeftPosition"),
                             number(place, "imageTopPosition"),
-                            reader.getWidth(index),
-                            reader.getHeight(index)),
+                            width,
+                            height),
                     control.getNamedItem("disposalMethod").getNodeValue(),
                     delay < LEAST_DELAY ? USUAL_DELAY : delay);
         }
@@ -118,6 +122,13 @@ public record MovingImage(int width, int height, int frames) {
                             height == 0 ? reader.getHeight(0) : height,
                             frames);
             ImageDecoder.requireSize(header.width, header.height, RgbImage.maxPixelsOfAFile());
+            long pixels = (long) header.width * header.height * frames;
+            if (pixels > MOST_PIXELS) {
+                throw new IOException(
+                        "its frames must have at most %s pixels together, but %s of %s x %s have %s"
+                                .formatted(
+                                        MOST_PIXELS, frames, header.width, header.height, pixels));
+            }
         }
 
         MovingImage header() {

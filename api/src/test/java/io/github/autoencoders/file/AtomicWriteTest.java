@@ -2,12 +2,16 @@ package io.github.autoencoders.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -167,6 +171,19 @@ class AtomicWriteTest {
                 names());
         AtomicWrite.clean(file);
         assertEquals(List.of(".a.txt.x-1.partial", "a.txt"), names());
+    }
+
+    /** As of another container, whose processes have numbers of their own. */
+    @Test
+    void whatAnotherHostWritesStaysForADay() throws IOException {
+        Path other = folder.resolve(".a.txt.999999999999-0-1.partial");
+        Files.writeString(other, "");
+        AtomicWrite.text(folder.resolve("a.txt"), "1");
+        assertTrue(Files.exists(other));
+        Files.setLastModifiedTime(
+                other, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        AtomicWrite.text(folder.resolve("a.txt"), "1");
+        assertFalse(Files.exists(other));
     }
 
     /** One is between its first and its last line when the other begins and ends. */

@@ -142,7 +142,8 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
                         detector.scorer(threshold.of(detector.detector().calibration()));
                 try (var running = AutoencoderServer.start(called, scorer, settings)) {
                     boolean images = Content.SAMPLE.mayBeImage(scorer.config());
-                    return run(running, called, images ? IMAGE : NUMBERS, settings);
+                    String body = images ? IMAGE : NUMBERS;
+                    return run(running, called, body, label(scorer.config()), settings);
                 }
             }
         }
@@ -153,16 +154,22 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
 
     private int serve(String called, RowScorer scorer, ServerSettings settings) throws IOException {
         try (AutoencoderServer running = AutoencoderServer.start(called, scorer, settings)) {
-            return run(running, called, ROWS, settings);
+            return run(running, called, ROWS, "", settings);
         }
     }
 
     private int run(
-            AutoencoderServer running, String called, String body, ServerSettings settings) {
+            AutoencoderServer running,
+            String called,
+            String body,
+            String query,
+            ServerSettings settings) {
         String address = settings.address(running.port()) + "/predictions/" + called + "-score";
         output.say("%s", address);
         output.say("Ctrl-C stops the server");
-        output.say("ready; try: curl %s-H 'Content-Type: %s '%s'", token(settings), body, address);
+        output.say(
+                "ready; try: curl %s-H 'Content-Type: %s '%s%s'",
+                token(settings), body, address, query);
         return run(running);
     }
 
@@ -214,12 +221,7 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
             AutoencoderConfig config,
             ServerSettings settings) {
         String token = token(settings);
-        String label =
-                config.conditions().isEmpty()
-                        ? ""
-                        : "?label="
-                                + URLEncoder.encode(
-                                        config.conditions().get(0), StandardCharsets.UTF_8);
+        String label = label(config);
         String json = "curl %s-H 'Content-Type: application/json' -d '%s' '%s/predictions/%s-%s%s'";
         if (tasks.contains(Task.SAMPLE)) {
             return json.formatted(token, "7", address, name, Task.SAMPLE.key(), label);
@@ -229,6 +231,12 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
             return json.formatted(token, code, address, name, Task.DECODE.key(), label);
         }
         return "curl %s%s/models".formatted(token, address);
+    }
+
+    private static String label(AutoencoderConfig config) {
+        return config.conditions().isEmpty()
+                ? ""
+                : "?label=" + URLEncoder.encode(config.conditions().get(0), StandardCharsets.UTF_8);
     }
 
     private static String token(ServerSettings settings) {

@@ -21,7 +21,7 @@ final class Answer {
 
     private static final String JSON = "application/json";
     private static final byte[] NOTHING = {};
-    private static final int SHORT = 1 << 16; // bytes that a connection takes at once
+    private static final int SHORT = 1 << 12; // bytes that a connection takes at once
     private static final int LEAST_RATE = 1 << 16; // bytes that a client takes in a second
     private static final int LEAST_SECONDS = 30;
 

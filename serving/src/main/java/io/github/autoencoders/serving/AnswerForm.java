@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ sealed interface AnswerForm {
      */
     byte[] write(List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
             throws IOException;
+
+    /**
+     * Returns how objects with words are written in its place, which no array could hold.
+     *
+     * @param batch whether the request was for a list of inputs, perhaps of one
+     */
+    default RowAnswerForm ofRows(boolean batch) {
+        return batch ? new RowAnswerForm.Rows() : new RowAnswerForm.One();
+    }
 
     /** Writes one output in JSON. */
     @FunctionalInterface
@@ -113,6 +123,11 @@ sealed interface AnswerForm {
     record Predictions() implements AnswerForm {
 
         @Override
+        public RowAnswerForm ofRows(boolean batch) {
+            return new RowAnswerForm.Predictions();
+        }
+
+        @Override
         public String contentType() {
             return "application/json";
         }
@@ -133,6 +148,11 @@ sealed interface AnswerForm {
 
     /** A request of KServe's protocol, version 2, gets a tensor in JSON. */
     record KServe(@Nullable String id, String model) implements AnswerForm {
+
+        @Override
+        public RowAnswerForm ofRows(boolean batch) {
+            return new RowAnswerForm.KServe(Objects.requireNonNullElse(id, ""), model);
+        }
 
         @Override
         public String contentType() {

@@ -55,6 +55,10 @@ public record ModelSummary(
 
     /** Returns the summary of a model. */
     public static ModelSummary of(Task task, AutoencoderConfig config) {
+        return of(task, config, false);
+    }
+
+    private static ModelSummary of(Task task, AutoencoderConfig config, boolean detector) {
         return new ModelSummary(
                 task.key(),
                 End.of(task.input(), config),
@@ -67,25 +71,12 @@ public record ModelSummary(
                 config.format().schema().features(),
                 config.format().kind() == SampleKind.TEXT ? config.format().symbols() : List.of(),
                 config.target().scaling().pixelClasses().map(Classes::values).orElse(List.of()),
-                false);
+                detector);
     }
 
     /** Returns the summary of what judges the samples of a model and is none. */
     static ModelSummary ofScorer(AutoencoderConfig config) {
-        ModelSummary model = of(Task.SCORE, config);
-        return new ModelSummary(
-                model.task,
-                model.input,
-                model.output,
-                model.shape,
-                model.image,
-                model.codeSize,
-                model.normal,
-                model.conditions,
-                model.columns,
-                model.symbols,
-                model.classes,
-                true);
+        return of(Task.SCORE, config, true);
     }
 
     /** Returns the summary of what judges rows and is no model: it has no codes. */

@@ -24,11 +24,7 @@ sealed interface RowAnswerForm {
 
     /** Returns how the answer to a request for samples is written; an array could hold no words. */
     static RowAnswerForm of(ServingRequest request) {
-        return request.form() instanceof AnswerForm.KServe kserve
-                ? new KServe(Objects.requireNonNullElse(kserve.id(), ""), kserve.model())
-                : request.form() instanceof AnswerForm.Predictions
-                        ? new Predictions()
-                        : request.batch() ? new Rows() : new One();
+        return request.form().ofRows(request.batch());
     }
 
     /** An object for the only row. */

@@ -8,6 +8,7 @@ import io.github.autoencoders.zoo.SampleScorer;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Answers requests for samples that a {@link SampleScorer} judges: images, sounds, rows.
@@ -38,19 +39,19 @@ public final class SampleRequests extends ScoreRequests {
     private Samples samples(List<List<double[]>> inputs) {
         AutoencoderConfig config = scorer.config();
         double[][] rows = inputs.stream().map(input -> input.get(0)).toArray(double[][]::new);
-        List<String> labels =
-                config.conditions().isEmpty()
-                        ? List.of()
-                        : Collections.nCopies(rows.length, label(inputs.get(0).get(1)));
-        return Samples.of(rows, config.format()).withLabels(labels);
+        List<String> label =
+                config.conditions().isEmpty() ? List.of() : label(inputs.get(0).get(1));
+        Samples samples = Samples.of(rows, config.format());
+        return label.isEmpty()
+                ? samples
+                : samples.withLabels(Collections.nCopies(rows.length, label.get(0)));
     }
 
-    // That of all: a request has one.
-    private String label(double[] oneHot) {
-        int at = 0;
-        while (oneHot[at] == 0) {
-            at++;
-        }
-        return scorer.config().conditions().get(at);
+    // That of all, as a request has one; none where the encoder needs none, and none was given.
+    private List<String> label(double[] oneHot) {
+        return IntStream.range(0, oneHot.length)
+                .filter(i -> oneHot[i] == 1)
+                .mapToObj(scorer.config().conditions()::get)
+                .toList();
     }
 }

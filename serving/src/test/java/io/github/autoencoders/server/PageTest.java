@@ -267,12 +267,13 @@ class PageTest {
 
     @Test
     void twoCodesAreJoinedBySteps() throws Exception {
+        await("document.querySelectorAll('#sheet canvas').length === 48"); // then nothing moves
+        run("document.getElementById('place-a').scrollIntoView({block: 'center'})");
         at("plane").sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
         at("place-a").click();
         at("plane").sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT));
         at("place-b").click();
         await("document.querySelectorAll('#between canvas').length === 9");
-        await("document.querySelectorAll('#sheet canvas').length === 48");
         run("document.getElementById('between-section').scrollIntoView()");
         picture("between");
         requireNoComplaint();

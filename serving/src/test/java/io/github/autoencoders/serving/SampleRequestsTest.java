@@ -7,6 +7,7 @@ import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.util.JsonUtils;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SampleScorer;
 import java.awt.image.BufferedImage;
@@ -117,6 +118,39 @@ class SampleRequestsTest {
         Output refused = ask(TinyModels.rows(), json);
         assertEquals(code, refused.getCode(), () -> text(refused));
         assertEquals(message, JsonUtils.GSON.fromJson(text(refused), ErrorBody.class).message());
+    }
+
+    /** The encoder of all labels needs none: what judges the samples may, and is not told any. */
+    @Test
+    void whereTheEncoderNeedsNoLabelNoneIsMadeUp() {
+        AutoencoderConfig config = TinyModels.conditional();
+        AutoencoderConfig shared =
+                new AutoencoderConfig(
+                        config.format(),
+                        config.conditions(),
+                        new Architecture.Shared(config.architecture(), false),
+                        config.bottleneck(),
+                        config.likelihood());
+        List<Boolean> labelled = new ArrayList<>();
+        SampleScorer scorer =
+                new SampleScorer() {
+                    @Override
+                    public AutoencoderConfig config() {
+                        return shared;
+                    }
+
+                    @Override
+                    public List<Map<String, Object>> score(Samples samples) {
+                        labelled.add(samples.labelled());
+                        return List.of(Map.of("score", 1.0));
+                    }
+                };
+        Input input = new Input();
+        input.add("data", Arrays.toString(new int[20]).getBytes(StandardCharsets.UTF_8));
+        assertEquals("{\"score\":1.0}", text(new SampleRequests(scorer).answer(input)));
+        input.add("label", "dog");
+        assertEquals("{\"score\":1.0}", text(new SampleRequests(scorer).answer(input)));
+        assertEquals(List.of(false, true), labelled);
     }
 
     @Test

@@ -80,7 +80,8 @@ public record ExchangeQuality(double known, List<Direction> directions) implemen
     public static boolean isOf(TrainedAutoencoder model, Samples samples) {
         return model.config().architecture().isShared()
                 && model.target().kind() == SampleKind.IMAGE
-                && samples.labels().stream().distinct().count() > 1;
+                && model.format().scaling().bounds().isPresent()
+                && labels(samples).size() > 1;
     }
 
     /**
@@ -90,10 +91,9 @@ public record ExchangeQuality(double known, List<Direction> directions) implemen
      * @param samples images, labelled, of at least two labels; two or more of each
      */
     public static ExchangeQuality of(TrainedAutoencoder model, Samples samples) {
-        Samples all = model.config().fitting(samples);
-        List<String> labels =
-                all.labelNames().stream().filter(label -> !of(all, label).isEmpty()).toList();
-        Require.atLeast(2, "labels", labels.size());
+        List<String> labels = labels(samples);
+        Require.atLeast(2, "labels of two images or more", labels.size());
+        Samples all = model.config().fitting(few(samples, labels));
         List<float[]> looks = all.samples().stream().map(x -> ImageLook.of(all, x)).toList();
         int[] kinds = IntStream.range(0, all.size()).map(all::label).toArray();
         int[] learnt = half(kinds, 1);
@@ -111,6 +111,24 @@ public record ExchangeQuality(double known, List<Direction> directions) implemen
         }
         double known = probe.accuracy(of(looks, others), of(kinds, others));
         return new ExchangeQuality(known, directions);
+    }
+
+    // Of which there are two: one to learn from, and one to be judged.
+    private static List<String> labels(Samples samples) {
+        return samples.labelled()
+                ? samples.labelNames().stream()
+                        .filter(label -> of(samples, label).size() > 1)
+                        .toList()
+                : List.of();
+    }
+
+    private static Samples few(Samples samples, List<String> labels) {
+        return samples.subset(
+                labels.stream()
+                        .flatMap(label -> of(samples, label).stream())
+                        .mapToInt(i -> i)
+                        .sorted()
+                        .toArray());
     }
 
     private static List<Integer> of(Samples all, String label) {

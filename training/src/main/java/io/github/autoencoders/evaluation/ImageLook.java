@@ -2,6 +2,7 @@ package io.github.autoencoders.evaluation;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
@@ -23,12 +24,18 @@ final class ImageLook {
      */
     record Box(double x, double y, double side) {}
 
-    /** Returns histograms of brightness and of contrast, of each channel: [channels * 2 * 8]. */
+    /**
+     * Returns histograms of brightness and of contrast, of each channel: [channels * 2 * 8].
+     *
+     * @param samples whose scaling has bounds
+     */
     static float[] of(Samples samples, float[] image) {
         Shape shape = samples.format().shape();
         int channels = (int) shape.get(0);
         int height = (int) shape.get(1);
         int width = (int) shape.get(2);
+        Scaling.UnitInterval range = samples.format().scaling().bounds().orElseThrow();
+        double unit = FULL / (range.maximum() - range.minimum());
         float[] look = new float[channels * 2 * BINS];
         float each = 1f / (height * width);
         for (int i = 0; i < image.length; i++) {
@@ -37,8 +44,8 @@ final class ImageLook {
             int row = i / width % height;
             double right = column + 1 < width ? image[i + 1] - image[i] : 0;
             double down = row + 1 < height ? image[i + width] - image[i] : 0;
-            look[channel * 2 * BINS + bin(image[i])] += each;
-            look[(channel * 2 + 1) * BINS + bin(Math.hypot(right, down))] += each;
+            look[channel * 2 * BINS + bin(unit * (image[i] - range.minimum()))] += each;
+            look[(channel * 2 + 1) * BINS + bin(unit * Math.hypot(right, down))] += each;
         }
         return look;
     }

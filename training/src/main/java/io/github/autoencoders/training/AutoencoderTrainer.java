@@ -23,6 +23,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -311,9 +312,18 @@ public final class AutoencoderTrainer {
 
     private static TrainedAutoencoder measured(BestModel best, TrainingPlan plan, Placement place)
             throws IOException {
-        try (TrainedAutoencoder model = best.open(place)) {
-            best.addMetrics(Validation.ofOutputs(model, plan.data().validation()));
+        TrainedAutoencoder model = best.open(place);
+        try {
+            Map<String, Double> metrics = Validation.ofOutputs(model, plan.data().validation());
+            if (metrics.isEmpty()) {
+                return model;
+            }
+            best.addMetrics(metrics);
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
         }
+        model.close();
         return best.open(place);
     }
 

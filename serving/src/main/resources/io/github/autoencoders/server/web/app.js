@@ -115,7 +115,7 @@ async function choose() {
   document.title = state.name;
   const { codeSize, normal: likeNormal } = state.about;
   at('sheet-hint').hidden = likeNormal;
-  if (state.about.detector) {
+  if (state.about.detector || !codeSize) {
     for (const id of ['map', 'image', 'between', 'sheet']) at(id + '-section').hidden = true;
     document.querySelectorAll('#jump a').forEach(link => { link.hidden = true; });
     say(`a detector of ${samples()}: send them to /predictions/${[...state.tasks.values()][0]}`);
@@ -345,7 +345,7 @@ const attributes = within('map-section', async file => {
 });
 
 function cells(line) {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(found => found[1] === undefined ? found[2] : found[1].replaceAll('""', '"'));
+  return [...(',' + line).matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(found => found[1] === undefined ? found[2] : found[1].replaceAll('""', '"'));
 }
 
 const mean = codes => state.code.map((_, d) => codes.reduce((sum, each) => sum + each.code[d], 0) / codes.length);
