@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
  */
 final class DateForm {
 
-    // The shortest has five: 1 Jan 2027.
-    private static final Pattern DIGITS = Pattern.compile("(\\D*\\d){5}.*");
+    // The shortest has three: 1-Jan-27.
+    private static final Pattern DIGITS = Pattern.compile("(\\D*\\d){3}.*");
 
     private final String pattern;
     private final DateTimeFormatter formatter;

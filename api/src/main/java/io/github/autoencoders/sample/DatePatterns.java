@@ -55,6 +55,8 @@ public final class DatePatterns {
                     "'T'HH:mm:ss.SSS",
                     " HH:mm:ss.SSSSSS",
                     "'T'HH:mm:ss.SSSSSS",
+                    " HH:mm:ss.SSSSSSSSS",
+                    "'T'HH:mm:ss.SSSSSSSSS",
                     " h:mm a",
                     " h:mm:ss a",
                     " hh:mm a",

@@ -31,8 +31,13 @@ class DatesTest {
                     11/29/2026 6:05 PM          | MM/dd/uuuu h:mm a       | 2026-11-29T18:05:00Z
                     2026-11-29T18:05:09.250     | uuuu-MM-dd'T'HH:mm:ss.SSS | 2026-11-29T18:05:09.250Z
                     2026-11-29 18:05:09.250001  | uuuu-MM-dd HH:mm:ss.SSSSSS | 2026-11-29T18:05:09.250001Z
+                    2026-11-29 18:05:09.250000000 | uuuu-MM-dd HH:mm:ss.SSSSSSSSS | 2026-11-29T18:05:09.250Z
                     2026-11-29T18:05:09Z        | uuuu-MM-dd'T'HH:mm:ssXXX | 2026-11-29T18:05:09Z
                     29 Nov 2026                 | d MMM uuuu              | 2026-11-29T00:00:00Z
+                    1/13/26                     | M/d/uu                  | 2026-01-13T00:00:00Z
+                    1-Nov-26                    | d-MMM-uu                | 2026-11-01T00:00:00Z
+                    05-Nov-26                   | dd-MMM-uu               | 2026-11-05T00:00:00Z
+                    Nov 2026                    | MMM uuuu                | 2026-11-01T00:00:00Z
                     1969-12-31 23:00            | uuuu-MM-dd HH:mm        | 1969-12-31T23:00:00Z
                     """)
     void datesAreReadAndWrittenAsTheyStand(String cell, String pattern, Instant moment) {

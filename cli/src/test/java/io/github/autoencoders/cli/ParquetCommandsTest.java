@@ -72,7 +72,8 @@ class ParquetCommandsTest {
                     row.append("load", load).append("speed", speed);
                 }
                 writer.write(row);
-                csv.append(Instant.ofEpochMilli(at)).append(gap ? "," : "," + load);
+                csv.append(Instant.ofEpochMilli(at).toString().replace("Z", ".000Z"));
+                csv.append(gap ? "," : "," + load);
                 csv.append(i % 3 > 0 ? ",on" : ",off").append(gap ? "," : "," + speed);
                 csv.append(i % 50 == 7 ? ",1\n" : ",0\n");
             }

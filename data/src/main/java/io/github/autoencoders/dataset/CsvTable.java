@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ public final class CsvTable {
     /** The form of the names of Parquet files. */
     static final String PARQUET = ".*\\.(parquet|parq|pq)";
 
+    private static final Pattern LONG = Pattern.compile("[+-]?\\d{16,}");
     private static final String ROW = "row"; // the key of samples
     private static final int MOST_SHOWN = 80; // characters of a cell in a message
 
@@ -400,9 +402,15 @@ public final class CsvTable {
      * same.
      */
     boolean losesDigits(String column) {
+        boolean all =
+                column(column)
+                        .allMatch(
+                                cell -> CellNumber.isMissing(cell) || LONG.matcher(cell).matches());
+        if (!all) {
+            return false; // soon, as most columns are
+        }
         List<String> different = known(column).stream().distinct().toList();
         return !different.isEmpty()
-                && different.stream().allMatch(cell -> cell.matches("[+-]?\\d{16,}"))
                 && different.stream().mapToDouble(Double::parseDouble).distinct().count()
                         < different.size();
     }

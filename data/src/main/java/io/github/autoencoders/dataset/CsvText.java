@@ -110,6 +110,10 @@ final class CsvText implements Iterator<PackedRow>, Closeable {
     }
 
     private static ParquetRows parquet(Path path, String decimal) throws IOException {
+        if (InputFile.isNamed(path.toString(), ".*\\.gz")) {
+            throw new TextFormatException(
+                    "Parquet files must not be compressed as a whole, but this one is called .gz");
+        }
         try {
             return ParquetRows.open(path, decimal);
         } catch (NoClassDefFoundError e) {

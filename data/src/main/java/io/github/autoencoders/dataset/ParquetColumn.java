@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,12 +32,17 @@ import org.apache.parquet.schema.Type;
  *
  * @param type of the column
  * @param text of the cell at which a reader stands, if it is not null: numbers with all their
- *     digits, times as ISO 8601 has them
+ *     digits, times as ISO 8601 has them, moments with the decimals of their unit
  */
 record ParquetColumn(PrimitiveType type, Function<ColumnReader, String> text) {
 
     private static final long JULIAN_DAY_OF_1970 = 2_440_588;
     private static final double WRITTEN_OUT = 1e16; // what is smaller has no exponent
+
+    // A column has one form, whole seconds or not.
+    private static final DateTimeFormatter MILLIS = form(3);
+    private static final DateTimeFormatter MICROS = form(6);
+    private static final DateTimeFormatter NANOS = form(9);
 
     /**
      * Returns the column of a type; nothing if it has several cells for a row, or none that is a
@@ -58,7 +65,10 @@ record ParquetColumn(PrimitiveType type, Function<ColumnReader, String> text) {
                     new ParquetColumn(
                             one, cell -> text(small ? cell.getInteger() : cell.getLong(), clock)));
         }
-        boolean words = meaning != null && !isNumber(meaning);
+        boolean words =
+                meaning == null
+                        ? one.getPrimitiveTypeName() == PrimitiveTypeName.INT96 // a time
+                        : !isNumber(meaning);
         return value(one)
                 .map(text -> words ? text : text.andThen(cell -> cell.replace(".", decimal)))
                 .map(text -> new ParquetColumn(one, text));
@@ -110,13 +120,20 @@ record ParquetColumn(PrimitiveType type, Function<ColumnReader, String> text) {
 
     private static String text(long value, TimestampLogicalTypeAnnotation moment) {
         ChronoUnit unit = ChronoUnit.valueOf(moment.getUnit().name());
-        String text = Instant.EPOCH.plus(value, unit).toString();
-        return moment.isAdjustedToUTC() ? text : wall(text);
+        DateTimeFormatter form =
+                switch (moment.getUnit()) {
+                    case MILLIS -> MILLIS;
+                    case MICROS -> MICROS;
+                    case NANOS -> NANOS;
+                };
+        String wall = form.format(Instant.EPOCH.plus(value, unit));
+        return moment.isAdjustedToUTC() ? wall + "Z" : wall;
     }
 
-    // Of a clock on a wall, which says no zone.
-    private static String wall(String moment) {
-        return moment.substring(0, moment.length() - 1);
+    private static DateTimeFormatter form(int decimals) {
+        return DateTimeFormatter.ofPattern(
+                        "uuuu-MM-dd'T'HH:mm:ss." + "S".repeat(decimals), Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
     }
 
     private static String text(long value, TimeLogicalTypeAnnotation clock) {
@@ -129,7 +146,7 @@ record ParquetColumn(PrimitiveType type, Function<ColumnReader, String> text) {
         ByteBuffer little = bytes.order(ByteOrder.LITTLE_ENDIAN);
         long nanos = little.getLong();
         long day = little.getInt() - JULIAN_DAY_OF_1970;
-        return wall(Instant.EPOCH.plus(day, ChronoUnit.DAYS).plusNanos(nanos).toString());
+        return NANOS.format(Instant.EPOCH.plus(day, ChronoUnit.DAYS).plusNanos(nanos));
     }
 
     /** Returns the name of the column. */

@@ -36,7 +36,7 @@ final class ParquetRows implements RowText.Rows {
                     CompressionCodecName.ZSTD);
 
     /** What may be asked of a file that is damaged. */
-    private interface Question<T> {
+    interface Question<T> {
         T answer() throws IOException;
     }
 
@@ -83,7 +83,7 @@ final class ParquetRows implements RowText.Rows {
                                                 .withCodecFactory(new ParquetCodecs())
                                                 .build()));
         try {
-            return new ParquetRows(file, decimal);
+            return intact(() -> new ParquetRows(file, decimal));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -91,14 +91,17 @@ final class ParquetRows implements RowText.Rows {
     }
 
     // The library trusts its file.
-    private static <T> T intact(Question<T> question) throws IOException {
+    static <T> T intact(Question<T> question) throws IOException {
         try {
             return question.answer();
-        } catch (IOException
-                | RuntimeException
-                | StackOverflowError
-                | OutOfMemoryError
-                | AssertionError e) {
+        } catch (TextFormatException e) {
+            throw e; // says what is wrong
+        } catch (OutOfMemoryError e) {
+            throw new TextFormatException(
+                    "a group of rows must fit into the %s MB of memory that Java may take, but does not"
+                            .formatted(Runtime.getRuntime().maxMemory() >> 20),
+                    e);
+        } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
             throw new TextFormatException(
                     "the contents must be those of a Parquet file, but are none, or damaged", e);
         }

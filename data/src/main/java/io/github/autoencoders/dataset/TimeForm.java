@@ -205,7 +205,9 @@ record TimeForm(
         List<TimeForm> possible = new ArrayList<>();
         for (TimeForm form : ALL) {
             boolean most = 2 * form.count(some) > some.size();
-            if (most && (form.dated || possible.isEmpty())) { // what may be dates is no number
+            boolean meant = // elapsed times look like a clock's until they reach 24 hours
+                    form.daily ? most && form.count(cells) == cells.size() : most;
+            if (meant && (form.dated || possible.isEmpty())) { // what may be dates is no number
                 possible.add(form);
             }
         }
@@ -224,7 +226,7 @@ record TimeForm(
     }
 
     // A year of two digits may be the first or the last of three numbers. Years differ less than
-    // days: the dates are those that are not so far apart.
+    // days: the dates are those that are clearly not so far apart, if there are such.
     private static List<TimeForm> likely(List<TimeForm> orders, List<String> cells) {
         List<TimeForm> yearFirst =
                 orders.stream().filter(form -> form.name.equals(SHORT_YEAR_FIRST)).toList();
@@ -234,7 +236,8 @@ record TimeForm(
             return orders;
         }
         double last = yearLast.stream().mapToDouble(form -> form.span(cells)).min().orElseThrow();
-        return 2 * yearFirst.get(0).span(cells) < last ? yearFirst : yearLast;
+        double first = yearFirst.get(0).span(cells);
+        return 2 * first < last ? yearFirst : 2 * last < first ? yearLast : orders;
     }
 
     // All cells can be read.

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
  */
 public final class Timeline {
 
+    private static final BigDecimal HALF_DAY = BigDecimal.valueOf(12 * 60 * 60);
+
     private final List<String> times; // of points, as they were read; or empty
     private final List<String> groups; // of points; or empty
     private final int[] rows; // where each point stood in the data
@@ -80,7 +82,8 @@ public final class Timeline {
      * @param times of the rows; or none
      * @param groups the series of each row; or none
      * @param numbers what messages call the rows
-     * @throws IOException if most are times, but one is not; or where several series seem to be one
+     * @throws IOException if most are times, but one is not; or where several series seem to be
+     *     one, or times of the day alone go back
      */
     static Timeline read(String place, List<String> times, List<String> groups, long[] numbers)
             throws IOException {
@@ -89,6 +92,9 @@ public final class Timeline {
             int[] rows =
                     series(groups, numbers.length).stream().flatMapToInt(IntStream::of).toArray();
             return of(chosen(times, rows), chosen(groups, rows), rows);
+        }
+        if (form.get().daily()) {
+            requireRising(form.get(), place, times, groups, numbers);
         }
         BigDecimal[] values = values(form.get(), place, times, groups, numbers);
         TimeSteps steps = steps(form.get(), values, groups, numbers);
@@ -166,6 +172,35 @@ public final class Timeline {
                             : value.get();
         }
         return at;
+    }
+
+    // Of days that are not told, rows from the newest to the oldest would become one day each, or
+    // late. A step of half a day and more may be one over midnight.
+    private static void requireRising(
+            TimeForm form, String place, List<String> times, List<String> groups, long[] numbers)
+            throws IOException {
+        List<int[]> back = new ArrayList<>(); // rows, each behind the one before it in its series
+        int steps = 0;
+        for (int[] rows : series(groups, numbers.length)) {
+            for (int i = 1; i < rows.length; i++) {
+                BigDecimal from = form.read(times.get(rows[i - 1])).orElseThrow();
+                BigDecimal step = form.read(times.get(rows[i])).orElseThrow().subtract(from);
+                steps += Math.abs(step.signum());
+                if (step.signum() < 0 && step.negate().compareTo(HALF_DAY) < 0) {
+                    back.add(new int[] {rows[i - 1], rows[i]});
+                }
+            }
+        }
+        if (back.size() > 1 && 4L * back.size() >= 3L * steps) {
+            int[] first = back.get(0);
+            throw new IOException(
+                    "%s: times of the day alone must rise within a day, but %s in row %s comes behind %s"
+                            .formatted(
+                                    place,
+                                    times.get(first[1]),
+                                    numbers[first[1]],
+                                    times.get(first[0])));
+        }
     }
 
     /** Returns what says that a cell is no time. */

@@ -257,12 +257,12 @@ class ParquetTableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "required int64 ts (TIMESTAMP(MILLIS, true));|MILLIS|Z",
-                "required int64 ts (TIMESTAMP(MICROS, false));|MICROS|''",
-                "required int64 ts (TIMESTAMP(NANOS, true));|NANOS|Z",
-                "required int96 ts;|HALF_DAYS|''"
+                "required int64 ts (TIMESTAMP(MILLIS, true));|MILLIS|.000Z",
+                "required int64 ts (TIMESTAMP(MICROS, false));|MICROS|.000000",
+                "required int64 ts (TIMESTAMP(NANOS, true));|NANOS|.000000000Z",
+                "required int96 ts;|HALF_DAYS|.000000000"
             })
-    void timesAreThoseOfCsv(String type, ChronoUnit unit, String zone) throws IOException {
+    void timesAreThoseOfCsv(String type, ChronoUnit unit, String end) throws IOException {
         Instant first = Instant.parse("2026-11-29T23:00:00Z");
         Path path =
                 parquet(
@@ -281,7 +281,7 @@ class ParquetTableTest {
         StringBuilder text = new StringBuilder("v,ts\n");
         for (int i = 0; i < ROWS; i++) {
             Instant at = first.plusSeconds(300L * i + (i > 30 ? 7200 : 0));
-            text.append(Math.sin(i)).append(',').append(at.toString().replace("Z", zone));
+            text.append(Math.sin(i)).append(',').append(at.toString().replace("Z", end));
             text.append('\n');
         }
         Path csv = Files.writeString(folder.resolve("s.csv"), text);
@@ -295,14 +295,66 @@ class ParquetTableTest {
                 series.timeline().times());
         assertEquals(
                 "every 5 min, 1 gap of 2 h 5 min before row 32, from 2026-11-29T23:00:00%1$s to 2026-11-30T05:55:00%1$s"
-                        .formatted(zone),
+                        .formatted(end),
                 series.timeline().found());
+    }
+
+    /** Milliseconds that are whole seconds now and then, whatever the decimal point of numbers. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "required int64 ts (TIMESTAMP(MILLIS, true));|MILLIS|'.%s00Z'|XXX",
+                "required int64 ts (TIMESTAMP(MICROS, false));|MICROS|.%s00000|''",
+                "required int64 ts (TIMESTAMP(NANOS, false));|NANOS|.%s00000000|''",
+                "required int96 ts;|HALF_DAYS|.%s00000000|''"
+            })
+    void momentsOfAColumnHaveOneForm(String type, ChronoUnit unit, String end, String zone)
+            throws IOException {
+        Instant first = Instant.parse("2026-11-29T23:00:00Z");
+        Path path =
+                parquet(
+                        "m.parquet",
+                        CompressionCodecName.SNAPPY,
+                        type + "required double v;",
+                        (group, i) -> {
+                            Instant at = first.plusMillis(500L * i);
+                            group.append("v", Math.sin(i));
+                            if (unit == ChronoUnit.HALF_DAYS) {
+                                group.append("ts", julian(at));
+                            } else {
+                                group.append("ts", Instant.EPOCH.until(at, unit));
+                            }
+                        });
+        DataOptions comma = OPTIONS.withText(TextForm.RECOGNIZED.withDecimal(","));
+        for (DataOptions options : List.of(OPTIONS, comma)) {
+            Timeline timeline = DataSource.of(path.toString(), options).series().timeline();
+            String start = "2026-11-29T23:00:0";
+            List<String> times =
+                    List.of(start + "0" + end.formatted(0), start + "0" + end.formatted(5));
+            assertEquals(times, timeline.times().subList(0, 2));
+            assertEquals(
+                    "every 500 ms, from %s to 2026-11-29T23:00:29%s"
+                            .formatted(times.get(0), end.formatted(5)),
+                    timeline.found());
+            assertEquals(
+                    List.of("2026-11-29T23:00:30" + end.formatted(0)),
+                    NextTimes.of(timeline, timeline.segments().get(0), 1).times());
+            Columns columns = Columns.NONE.withFeatures(List.of("ts", "v"));
+            Samples samples = DataSource.of(path.toString(), options.withColumns(columns)).load();
+            String digits = end.replaceAll("\\D", "").replaceAll("\\d", "S") + "S";
+            assertEquals(
+                    "uuuu-MM-dd'T'HH:mm:ss." + digits + zone,
+                    samples.format().schema().featureColumns().get(0).reason());
+            assertEquals(first.getEpochSecond() + 0.5, samples.value(1, 0), 1e-6);
+        }
     }
 
     private static Binary julian(Instant at) {
         ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         long day = Math.floorDiv(at.getEpochSecond(), 86_400);
-        bytes.putLong(Math.floorMod(at.getEpochSecond(), 86_400) * 1_000_000_000L);
+        bytes.putLong(
+                Math.floorMod(at.getEpochSecond(), 86_400) * 1_000_000_000L + at.getNano());
         bytes.putInt((int) day + 2_440_588);
         return Binary.fromConstantByteArray(bytes.array());
     }
@@ -386,6 +438,35 @@ class ParquetTableTest {
                 assertEquals(1, String.valueOf(e.getMessage()).lines().count());
             }
         }
+    }
+
+    @Test
+    void groupsOfRowsThatDoNotFitIntoMemoryAreNotCalledDamaged() {
+        assertEquals(
+                ("a group of rows must fit into the %s MB of memory that Java may take, but does"
+                                + " not")
+                        .formatted(Runtime.getRuntime().maxMemory() / (1024 * 1024)),
+                assertThrows(
+                                IOException.class,
+                                () ->
+                                        ParquetRows.intact(
+                                                () -> {
+                                                    throw new OutOfMemoryError("no heap");
+                                                }))
+                        .getMessage());
+    }
+
+    @Test
+    void filesThatAreCompressedAsAWholeAreRefused() throws IOException {
+        Path path = folder.resolve("t.parquet.gz");
+        try (GZIPOutputStream packed = new GZIPOutputStream(Files.newOutputStream(path))) {
+            packed.write("PAR1".getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(
+                path
+                        + ": Parquet files must not be compressed as a whole, but this one is"
+                        + " called .gz",
+                refusal(path));
     }
 
     @Test

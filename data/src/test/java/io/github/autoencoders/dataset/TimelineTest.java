@@ -111,6 +111,9 @@ class TimelineTest {
                         + " d, from 24/02/28 to 24/03/01",
                 "08:00:00,08:05:00,08:10:00 | times of the day, each that is earlier by an hour and"
                         + " more of the next day, every 5 min, from 08:00:00 to 08:10:00",
+                "0:00,12:00,24:00,36:00 | not read as times, so taken as evenly spaced",
+                "58:00,59:00,1:00:00 | not read as times, so taken as evenly spaced",
+                "22:10:00,23:10:00,24:10:00 | not read as times, so taken as evenly spaced",
                 "mon,tue,wed | not read as times, so taken as evenly spaced",
                 "7 | numbers, from 7 to 7"
             })
@@ -160,6 +163,30 @@ class TimelineTest {
                 "t: times must tell day and month apart, as 2024-02-01 does, but 1/2/2024 can be"
                         + " read either way",
                 e.getMessage());
+    }
+
+    /** The years may be 2011 to 2013, or 2010 alone. */
+    @Test
+    void aYearOfTwoDigitsMustBeFirstOrLastClearly() {
+        IOException e = assertThrows(IOException.class, () -> read("10-11-12", "12-11-10"));
+        assertEquals(
+                "t: times must tell day and month apart, as 2012-11-10 does, but 10-11-12 can be"
+                        + " read either way",
+                e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10:00,9:45,9:30,9:15 | 9:45 in row 3 comes behind 10:00",
+                "3:00,2:00,1:00,0:00,23:00,22:00 | 2:00 in row 3 comes behind 3:00",
+                "10:00,10:00,9:59,9:58 | 9:59 in row 4 comes behind 10:00"
+            })
+    void timesOfTheDayMustNotComeNewestFirst(String times, String what) {
+        assertEquals(
+                "t: times of the day alone must rise within a day, but " + what,
+                assertThrows(IOException.class, () -> read(times.split(","))).getMessage());
     }
 
     @Test
