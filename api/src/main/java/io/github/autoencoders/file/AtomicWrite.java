@@ -269,7 +269,8 @@ public final class AtomicWrite {
                                 Thread.currentThread().getId()));
     }
 
-    // Processes of other hosts and containers, which may write into the same folder, have numbers of
+    // Processes of other hosts and containers, which may write into the same folder, have numbers
+    // of
     // their own.
     private static String host() {
         String name;

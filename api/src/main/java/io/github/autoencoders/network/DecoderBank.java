@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A decoder for each label: codes and behind each its label, one-hot, [B, D + K], to what the
  * label's decoder makes of the code, \(\sum_k c_k f_k(z)\). All decoders see all codes, and the
  * others' outputs are multiplied by 0, as are the gradients that they get: a batch may hold any
- * labels in any order, and an engine's program has no branches. Only a decoder whose numbers
- * are not finite any more would be heard by all.
+ * labels in any order, and an engine's program has no branches. Only a decoder whose numbers are
+ * not finite any more would be heard by all.
  */
 final class DecoderBank extends AbstractBlock implements Composite {
 

@@ -8,8 +8,8 @@ import java.io.InputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * How often the decoder goes over a JPEG in several scans. A few bytes are enough to send it over all
- * pixels once more, so that a file of some kilobytes could keep it busy for minutes.
+ * How often the decoder goes over a JPEG in several scans. A few bytes are enough to send it over
+ * all pixels once more, so that a file of some kilobytes could keep it busy for minutes.
  */
 final class JpegScans {
 
@@ -84,7 +84,11 @@ final class JpegScans {
 
     // SOF0 to SOF15, without the tables that stand between them.
     private static boolean isFrame(int marker) {
-        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+        return marker >= 0xC0
+                && marker <= 0xCF
+                && marker != 0xC4
+                && marker != 0xC8
+                && marker != 0xCC;
     }
 
     // The next, behind whatever stands before it; in a scan, 0 says that there was none.

@@ -2,8 +2,8 @@ package io.github.autoencoders.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,8 +180,7 @@ class AtomicWriteTest {
         Files.writeString(other, "");
         AtomicWrite.text(folder.resolve("a.txt"), "1");
         assertTrue(Files.exists(other));
-        Files.setLastModifiedTime(
-                other, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        Files.setLastModifiedTime(other, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
         AtomicWrite.text(folder.resolve("a.txt"), "1");
         assertFalse(Files.exists(other));
     }

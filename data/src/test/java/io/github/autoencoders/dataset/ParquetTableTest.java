@@ -353,8 +353,7 @@ class ParquetTableTest {
     private static Binary julian(Instant at) {
         ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         long day = Math.floorDiv(at.getEpochSecond(), 86_400);
-        bytes.putLong(
-                Math.floorMod(at.getEpochSecond(), 86_400) * 1_000_000_000L + at.getNano());
+        bytes.putLong(Math.floorMod(at.getEpochSecond(), 86_400) * 1_000_000_000L + at.getNano());
         bytes.putInt((int) day + 2_440_588);
         return Binary.fromConstantByteArray(bytes.array());
     }
