@@ -23,7 +23,8 @@ model() { # KIND ARGUMENT...
         || { [ $part = step ] && grep -q "must be autoregressive" log; } || { cat log; bad=1; return; }
     done
   done
-  "$program" serve "$1" --port 0 --engine "$engine" > served 2>&1 &
+  : > served # what an earlier one said
+  "$program" serve "$1" --port 0 --engine "$engine" >> served 2>&1 &
   local server=$! tries=0
   until grep -q '^ready' served || ! kill -0 $server || [ $((tries += 1)) -gt 1000 ]; do sleep 0.3; done
   "$python" "$here"/onnx/answers.py "$(sed -n 's|/ is the page.*||p' served)" "$1" "$1-parts" || bad=1

@@ -21,13 +21,17 @@ def raw(values):  # as the data has them: channels first, images in grey levels,
     return first.reshape(len(values), -1)
 
 
+def code(values):  # of a map, channels first
+    return numpy.moveaxis(values, -1, 1).reshape(len(values), -1)
+
+
 def ask(task):
     body = json.dumps(raw(there["x"]).astype(float).tolist()).encode()
     request = urllib.request.Request(f"{address}/predictions/{name}-{task}", body, {"Content-Type": "application/json"})
     return numpy.array(json.load(urllib.request.urlopen(request))).reshape(len(there["x"]), -1)
 
 
-for task, expected in {"encode": there["code"].reshape(len(there["x"]), -1), "reconstruct": raw(there["reconstruction"])}.items():
+for task, expected in {"encode": code(there["code"]), "reconstruct": raw(there["reconstruction"])}.items():
     unit = 255 if image and task == "reconstruct" else 1
     off = numpy.max(numpy.abs(ask(task) - expected) / numpy.maximum(unit, numpy.abs(expected)))
     print(f"{task:16} in ONNX Runtime differs by at most {off:.1e}")
