@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Trains a small model of each kind for an epoch, exports all its parts to ONNX and TorchScript, has onnx.checker look at
-# them, and runs them in Python: ONNX Runtime, PyTorch, and a server on the model's engine must answer the same to 1e-5.
+# them, and runs them in Python: ONNX Runtime, PyTorch, and, but for tables with words, a server on the model's engine must
+# answer the same to 1e-5.
 #
 #   docs/try-export.sh [PYTHON [ENGINE [KIND...]]]     (default: python3 PyTorch, all kinds)
 #
