@@ -122,6 +122,9 @@ class PageTest {
     void open() {
         browser.get("http://127.0.0.1:" + server.port() + "/");
         await("document.title === 'tiny' && document.getElementById('map').dataset.drawn > 0");
+        // What it shows unasked is there: no answer comes behind, and nothing moves.
+        await("document.querySelectorAll('#sheet canvas').length === 48");
+        await("Number.isFinite(Number(document.getElementById('score').textContent))");
     }
 
     private static WebElement at(String id) {
@@ -267,7 +270,6 @@ class PageTest {
 
     @Test
     void twoCodesAreJoinedBySteps() throws Exception {
-        await("document.querySelectorAll('#sheet canvas').length === 48"); // then nothing moves
         run("document.getElementById('place-a').scrollIntoView({block: 'center'})");
         at("plane").sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
         at("place-a").click();
