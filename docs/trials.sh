@@ -13,6 +13,21 @@ table() { # ROWS
     printf "%.4f,%.4f,%.4f,%.4f,%.4f,%.4f\n", x, y, x + y, x * y, x - y + rand() / 9, rand() } }'
 }
 
+# Serves until hush, and sets server, its process, and address, where it answers.
+serving() { # MODEL [OPTION...]
+  local tries=0
+  : > served # what an earlier one said
+  "$program" serve "$@" --port 0 >> served 2>&1 &
+  server=$!
+  until grep -q '^ready' served || ! kill -0 $server || [ $((tries += 1)) -gt 1000 ]; do sleep 0.3; done
+  address=$(sed -n 's|/ is the page.*||p' served)
+}
+
+hush() {
+  kill $server
+  wait $server 2> /dev/null
+}
+
 # Prints what must be the same: all that is learnt and known, but for times.
 digests() { # RUN
   (cd "$1" && sha256sum model/*.params checkpoint/*.params checkpoint/moments.ndlist && cut -d, -f1-8 history.csv) 2>&1
