@@ -29,7 +29,7 @@ public final class AtomicWrite {
     // The name of what it becomes, and the process that writes it; earlier versions named none.
     private static final Pattern PARTIAL =
             Pattern.compile("(?s)\\.(.*?)(?:\\.(\\d{1,18})-(?:([0-9a-f]+)-)?\\d+)?\\.partial");
-    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    private static final String HOST = host();
     private static final Duration LONG = Duration.ofDays(1); // no file is written for so long
 
     private AtomicWrite() {}
@@ -265,17 +265,15 @@ public final class AtomicWrite {
                         .formatted(
                                 absolute.getFileName(),
                                 ProcessHandle.current().pid(),
-                                host(),
+                                HOST,
                                 Thread.currentThread().getId()));
     }
 
-    // Processes of other hosts and containers, which may write into the same folder, have numbers
-    // of
-    // their own.
+    // Other hosts and containers, which may write into the same folder, number their own processes.
     private static String host() {
         String name;
         try {
-            name = Files.readString(HOST_NAME);
+            name = Files.readString(Path.of("/proc/sys/kernel/hostname"));
         } catch (IOException e) { // another system
             name =
                     Objects.requireNonNullElse(
@@ -324,7 +322,7 @@ public final class AtomicWrite {
         if (!named.matches() || named.group(2) == null) {
             return true;
         }
-        if (named.group(3) != null && !named.group(3).equals(host())) {
+        if (named.group(3) != null && !named.group(3).equals(HOST)) {
             Instant since = Files.getLastModifiedTime(partial).toInstant();
             return since.isBefore(Instant.now().minus(LONG));
         }

@@ -217,7 +217,7 @@ public record AutoencoderConfig(
     public Encoder newEncoder() {
         return new Encoder(
                 format.modelShape(),
-                new Condition(conditions.size(), !architecture.isShared()),
+                new Condition(conditions.size(), needsLabels(Part.ENCODER)),
                 architecture.newEncoder(format.modelShape()),
                 bottleneck);
     }

@@ -18,7 +18,7 @@ record Condition(int size, boolean seen) {
 
     /** Makes a condition that is seen, if there is one. */
     Condition(int size) {
-        this(size, true);
+        this(size, size > 0);
     }
 
     /**
@@ -65,17 +65,13 @@ record Condition(int size, boolean seen) {
      */
     NDArray join(NDArray values, NDList inputs) {
         requireInputs(values.getShape(), inputs.getShapes());
-        return isJoined() ? NDArrays.concat(new NDList(values, inputs.get(1)), 1) : values;
+        return seen ? NDArrays.concat(new NDList(values, inputs.get(1)), 1) : values;
     }
 
     /** Returns the shape of the values beside the condition. */
     Shape join(Shape values, Shape... inputs) {
         requireInputs(values, inputs);
-        return isJoined() ? new Shape(values.get(0), values.get(1) + size) : values;
-    }
-
-    private boolean isJoined() {
-        return size > 0 && seen;
+        return seen ? new Shape(values.get(0), values.get(1) + size) : values;
     }
 
     private void requireInputs(Shape values, Shape[] inputs) {

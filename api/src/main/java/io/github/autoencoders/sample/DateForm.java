@@ -2,6 +2,7 @@ package io.github.autoencoders.sample;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -90,6 +91,7 @@ final class DateForm {
                 !DIGITS.matcher(first).matches() // to try all takes long
                         ? List.of()
                         : Known.FORMS.values().stream()
+                                .filter(form -> form.mayRead(first)) // most may not
                                 .filter(form -> form.read(first).isPresent())
                                 .filter(form -> cells.stream().allMatch(form::reads))
                                 .toList();
@@ -109,6 +111,13 @@ final class DateForm {
 
     private static String iso(DateForm form, String cell) {
         return of("uuuu-MM-dd").write(form.read(cell).orElseThrow());
+    }
+
+    // Without an exception where it is not: whether all of it is of the pattern, if perhaps no
+    // date.
+    private boolean mayRead(String cell) {
+        ParsePosition at = new ParsePosition(0);
+        return formatter.parseUnresolved(cell, at) != null && at.getIndex() == cell.length();
     }
 
     private boolean reads(String cell) {

@@ -94,27 +94,21 @@ public final class DatePatterns {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
         int year = pattern.indexOf("uu");
         if (year >= 0 && !pattern.startsWith("uuuu", year)) {
-            append(builder, pattern.substring(0, year));
-            builder.appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_SHORT_YEAR);
-            append(builder, pattern.substring(year + 2));
+            builder.appendPattern(pattern.substring(0, year))
+                    .appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_SHORT_YEAR)
+                    .appendPattern(pattern.substring(year + 2));
         } else {
-            append(builder, pattern);
+            builder.appendPattern(pattern);
         }
         boolean month = pattern.contains("M") && !pattern.contains("d");
         return month ? builder.parseDefaulting(ChronoField.DAY_OF_MONTH, 1) : builder;
-    }
-
-    private static void append(DateTimeFormatterBuilder builder, String pattern) {
-        if (!pattern.isEmpty()) {
-            builder.appendPattern(pattern);
-        }
     }
 
     // Beside a month's name one digit is usual, else two are.
     private static Stream<String> widths(String date) {
         boolean named = date.contains("MMM");
         String wide = date.replaceAll("(?<!M)M(?!M)", "MM").replace("d", "dd");
-        return named ? Stream.of(date, wide) : Stream.of(wide, date);
+        return (named ? Stream.of(date, wide) : Stream.of(wide, date)).distinct();
     }
 
     /** Returns what may stand behind a date: nothing, or a time of day, perhaps with a zone. */

@@ -3,7 +3,6 @@ package io.github.autoencoders.sample;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Images that become samples one after the other, each scaled as it comes, so that no more than one
@@ -45,8 +44,13 @@ public final class ImageStack {
         Shape shape = format.shape();
         ImagePixels.requireImage(shape);
         boolean deep = ImagePixels.keepsDepth(format);
-        int[] sizes = IntStream.range(0, 3).map(i -> (int) shape.get(i)).toArray();
-        return new ImageStack(IMAGES, images.size(), sizes[0], deep, sizes[2], sizes[1])
+        return new ImageStack(
+                        IMAGES,
+                        images.size(),
+                        (int) shape.get(0),
+                        deep,
+                        (int) shape.get(2),
+                        (int) shape.get(1))
                 .with(images);
     }
 

@@ -56,6 +56,9 @@ public final class MaskImage {
     private record Stored(BufferedImage image, int orientation) {}
 
     private MaskImage turned(int orientation) {
+        if (orientation == 1) {
+            return this;
+        }
         boolean swapped = ImageOrientation.swaps(orientation);
         int newWidth = swapped ? height : width;
         byte[] turned = new byte[values.length];

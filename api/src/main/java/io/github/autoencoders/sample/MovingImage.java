@@ -57,13 +57,22 @@ public record MovingImage(int width, int height, int frames) {
         ImageDecoder.read(path, (reader, turn) -> new Frames(reader).readAll(sink));
     }
 
+    /**
+     * Returns the first frame, as it is seen.
+     *
+     * @throws IOException as {@link #read} does
+     */
+    public static RgbImage first(Path path) throws IOException {
+        return ImageDecoder.read(path, (reader, turn) -> new Frames(reader).first());
+    }
+
     /** What one frame of a file says of itself. */
     private record Part(Rectangle place, String disposal, int delay) {
 
         static Part of(ImageReader reader, int index) throws IOException {
-            IIOMetadata metadata = reader.getImageMetadata(index);
-            NamedNodeMap place = attributes(metadata, "ImageDescriptor");
-            NamedNodeMap control = attributes(metadata, "GraphicControlExtension");
+            IIOMetadataNode said = tree(reader.getImageMetadata(index));
+            NamedNodeMap place = attributes(said, "ImageDescriptor");
+            NamedNodeMap control = attributes(said, "GraphicControlExtension");
             int delay = number(control, "delayTime");
             int width = reader.getWidth(index);
             int height = reader.getHeight(index);
@@ -79,9 +88,11 @@ public record MovingImage(int width, int height, int frames) {
         }
     }
 
-    private static NamedNodeMap attributes(IIOMetadata metadata, String node) {
-        IIOMetadataNode root =
-                (IIOMetadataNode) metadata.getAsTree(metadata.getNativeMetadataFormatName());
+    private static IIOMetadataNode tree(IIOMetadata metadata) {
+        return (IIOMetadataNode) metadata.getAsTree(metadata.getNativeMetadataFormatName());
+    }
+
+    private static NamedNodeMap attributes(IIOMetadataNode root, String node) {
         return root.getElementsByTagName(node).getLength() == 0
                 ? new IIOMetadataNode(node).getAttributes()
                 : root.getElementsByTagName(node).item(0).getAttributes();
@@ -106,7 +117,8 @@ public record MovingImage(int width, int height, int frames) {
             }
             this.reader = reader;
             reader.setInput(reader.getInput(), false, false); // where frames lie is metadata
-            NamedNodeMap screen = attributes(reader.getStreamMetadata(), "LogicalScreenDescriptor");
+            NamedNodeMap screen =
+                    attributes(tree(reader.getStreamMetadata()), "LogicalScreenDescriptor");
             int width = number(screen, "logicalScreenWidth");
             int height = number(screen, "logicalScreenHeight");
             int frames = reader.getNumImages(true);
@@ -133,6 +145,13 @@ public record MovingImage(int width, int height, int frames) {
 
         MovingImage header() {
             return header;
+        }
+
+        RgbImage first() throws IOException {
+            BufferedImage screen = empty();
+            Part part = Part.of(reader, 0);
+            draw(reader.read(0), screen, part.place.x, part.place.y);
+            return RgbImage.of(screen);
         }
 
         MovingImage readAll(Sink sink) throws IOException {

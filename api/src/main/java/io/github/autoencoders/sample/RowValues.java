@@ -1,6 +1,9 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.Shape;
+import java.lang.reflect.Array;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,27 +16,31 @@ final class RowValues {
 
     /** Returns the format of rows as they were read; of none, one that has nothing. */
     static SampleFormat unfitted(float[][] rows) {
-        boolean missing = false;
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            for (float value : rows[i]) {
-                missing |= Float.isNaN(value);
-            }
-        }
-        return unfitted(rows.length == 0 ? 1 : rows[0].length, missing);
+        return unfitted(rows, RowValues::lacks);
     }
 
     /** Returns the format of rows likewise. */
     static SampleFormat unfitted(double[][] rows) {
+        return unfitted(rows, row -> DoubleStream.of(row).anyMatch(Double::isNaN));
+    }
+
+    private static boolean lacks(float[] row) {
+        for (float value : row) {
+            if (Float.isNaN(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // A is float[] or double[].
+    private static <A> SampleFormat unfitted(A[] rows, Predicate<A> lacks) {
         boolean missing = false;
         for (int i = 0; i < rows.length; i++) {
             requireThere("row", i, rows[i]);
-            missing |= DoubleStream.of(rows[i]).anyMatch(Double::isNaN);
+            missing |= lacks.test(rows[i]);
         }
-        return unfitted(rows.length == 0 ? 1 : rows[0].length, missing);
-    }
-
-    private static SampleFormat unfitted(int features, boolean missing) {
+        int features = rows.length == 0 ? 1 : Array.getLength(rows[0]);
         SampleFormat format = SampleFormat.unfitted(new Shape(features));
         return missing ? format.withMissing() : format;
     }
@@ -44,23 +51,19 @@ final class RowValues {
      * @param rows [N][values of a sample]
      */
     static float[] of(float[][] rows, SampleFormat format) {
-        int size = format.size();
-        float[] values = new float[SampleStorage.count(ROWS, rows.length, size)];
-        for (int i = 0; i < rows.length; i++) {
-            requireThere("row", i, rows[i]);
-            requireSize(i, rows[i].length, size);
-            System.arraycopy(rows[i], 0, values, i * size, size);
-        }
-        return values;
+        return joined(rows, format.size(), float[]::new);
     }
 
     /** Returns the values likewise, with all their digits. */
     static double[] of(double[][] rows, SampleFormat format) {
-        int size = format.size();
-        double[] values = new double[SampleStorage.count(ROWS, rows.length, size)];
+        return joined(rows, format.size(), double[]::new);
+    }
+
+    private static <A> A joined(A[] rows, int size, IntFunction<A> array) {
+        A values = array.apply(SampleStorage.count(ROWS, rows.length, size));
         for (int i = 0; i < rows.length; i++) {
             requireThere("row", i, rows[i]);
-            requireSize(i, rows[i].length, size);
+            requireSize(i, Array.getLength(rows[i]), size);
             System.arraycopy(rows[i], 0, values, i * size, size);
         }
         return values;

@@ -97,12 +97,7 @@ final class ColumnDoubts {
                         .toList();
         return same.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the same in all rows: " + several(same));
-    }
-
-    private static String several(List<String> names) {
-        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
-        return String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))) + more;
+                : Optional.of("the same in all rows: " + SchemaReading.first(same, SHOWN));
     }
 
     // Whole numbers that are all different: a name of rows, or when they were.

@@ -410,9 +410,8 @@ public final class CsvTable {
             return false; // soon, as most columns are
         }
         List<String> different = known(column).stream().distinct().toList();
-        return !different.isEmpty()
-                && different.stream().mapToDouble(Double::parseDouble).distinct().count()
-                        < different.size();
+        return different.stream().mapToDouble(Double::parseDouble).distinct().count()
+                < different.size();
     }
 
     /** Returns the cells of a column that are not missing. */

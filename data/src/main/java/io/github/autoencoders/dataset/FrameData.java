@@ -35,15 +35,7 @@ final class FrameData implements DataKind {
     @Override
     public String recipe(String input, DataOptions options) {
         try {
-            List<RgbImage> first = new ArrayList<>();
-            MovingImage.read(
-                    Path.of(input),
-                    (frame, seconds) -> {
-                        if (first.isEmpty()) {
-                            first.add(frame);
-                        }
-                    });
-            RgbImage frame = first.get(0);
+            RgbImage frame = MovingImage.first(Path.of(input));
             return DataSource.recipeForImages(frame.width(), frame.height(), !frame.isGrey());
         } catch (IOException e) {
             return recipe(options); // whoever reads the file says what is wrong with it

@@ -52,15 +52,16 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                                         table.name(),
                                         name,
                                         suggestion.isEmpty()
-                                                ? " among " + first(table.header())
+                                                ? " among " + first(table.header(), SHOWN)
                                                 : suggestion));
             }
         }
     }
 
-    private static String first(List<String> names) {
-        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
-        return String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))) + more;
+    /** Returns names for a message, and how many more there are than are to be shown. */
+    static String first(List<String> names, int shown) {
+        String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
+        return String.join(", ", names.subList(0, Math.min(shown, names.size()))) + more;
     }
 
     private static final int SHOWN = 8; // names in a message

@@ -30,16 +30,11 @@ import java.util.stream.Stream;
  * @param name what is said of it; empty for dates that begin with the year
  * @param dated whether a time is a date, else a number of its own unit
  * @param zoned whether each time is one moment, and not what a clock on a wall showed
- * @param daily whether times are of days that are not told
  * @param reading of a cell: seconds since 1970, of a wall's clock as if it stood in Greenwich, or
  *     the number; nothing if it is written in another way
  */
 record TimeForm(
-        String name,
-        boolean dated,
-        boolean zoned,
-        boolean daily,
-        Function<String, Optional<BigDecimal>> reading) {
+        String name, boolean dated, boolean zoned, Function<String, Optional<BigDecimal>> reading) {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
     private static final String DAY_FIRST = "day, month, year";
@@ -75,14 +70,19 @@ record TimeForm(
                                     epoch("epoch milliseconds", 11, 3),
                                     epoch("epoch microseconds", 14, 6),
                                     epoch("epoch nanoseconds", 17, 9),
-                                    new TimeForm("numbers", false, true, false, TimeForm::number)))
+                                    new TimeForm("numbers", false, true, TimeForm::number)))
                     .flatMap(forms -> forms)
                     .toList();
+
+    /** Returns whether times are those of days that are not told. */
+    boolean daily() {
+        return !dated && !zoned;
+    }
 
     private static TimeForm zoned(String date) {
         DateTimeFormatter format = format(date, "[' '][XXX][XX][X]");
         return new TimeForm(
-                "", true, true, false, cell -> parsed(format, cell).flatMap(TimeForm::momentOf));
+                "", true, true, cell -> parsed(format, cell).flatMap(TimeForm::momentOf));
     }
 
     private static Stream<TimeForm> locals(String name, List<String> dates) {
@@ -92,7 +92,7 @@ record TimeForm(
     private static TimeForm local(String name, String date) {
         DateTimeFormatter format = format(date, "");
         return new TimeForm(
-                name, true, false, false, cell -> parsed(format, cell).flatMap(TimeForm::clockOf));
+                name, true, false, cell -> parsed(format, cell).flatMap(TimeForm::clockOf));
     }
 
     private static TimeForm clock() {
@@ -101,7 +101,6 @@ record TimeForm(
                 "times of the day, each that is earlier by an hour and more of the next day",
                 false,
                 false,
-                true,
                 cell -> timeOfDay(format, cell));
     }
 
@@ -121,7 +120,6 @@ record TimeForm(
                 name,
                 true,
                 true,
-                false,
                 cell ->
                         number(cell)
                                 .filter(n -> n.compareTo(least) >= 0 && n.compareTo(end) < 0)
@@ -139,13 +137,10 @@ record TimeForm(
     // A date or none, perhaps a time of 12 or of 24 hours behind it, perhaps fractions of seconds.
     private static DateTimeFormatter format(String date, String zone) {
         boolean compact = date.equals(DatePatterns.COMPACT);
-        DateTimeFormatterBuilder builder =
-                compact // of which uuuu would take as many digits as there are
-                        ? new DateTimeFormatterBuilder()
-                                .parseCaseInsensitive()
-                                .appendValue(ChronoField.YEAR, 4)
-                                .appendPattern("MMdd")
-                        : DatePatterns.builder(date);
+        DateTimeFormatterBuilder builder = DatePatterns.builder(compact ? "" : date);
+        if (compact) { // of which uuuu would take as many digits as there are
+            builder.appendValue(ChronoField.YEAR, 4).appendPattern("MMdd");
+        }
         return builder.appendPattern("[[' ']h:mm[:ss][' ']a]")
                 .optionalStart()
                 .appendPattern(compact ? "['T'][' ']HH[:]mm[[:]ss]" : "[', '][' ']['T']H:mm[:ss]")
@@ -206,7 +201,7 @@ record TimeForm(
         for (TimeForm form : ALL) {
             boolean most = 2 * form.count(some) > some.size();
             boolean meant = // elapsed times look like a clock's until they reach 24 hours
-                    form.daily ? most && form.count(cells) == cells.size() : most;
+                    form.daily() ? most && form.count(cells) == cells.size() : most;
             if (meant && (form.dated || possible.isEmpty())) { // what may be dates is no number
                 possible.add(form);
             }
@@ -270,7 +265,7 @@ record TimeForm(
 
     /** Returns whether times are seconds, and not numbers of a unit of their own. */
     boolean inSeconds() {
-        return dated || daily;
+        return dated || daily();
     }
 
     /** Returns what a cell means, or nothing. */

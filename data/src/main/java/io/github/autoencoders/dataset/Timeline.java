@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +92,11 @@ public final class Timeline {
                     series(groups, numbers.length).stream().flatMapToInt(IntStream::of).toArray();
             return of(chosen(times, rows), chosen(groups, rows), rows);
         }
+        BigDecimal[] read = read(form.get(), place, times, numbers);
         if (form.get().daily()) {
-            requireRising(form.get(), place, times, groups, numbers);
+            requireRising(read, place, times, groups, numbers);
         }
-        BigDecimal[] values = values(form.get(), place, times, groups, numbers);
+        BigDecimal[] values = onDays(form.get(), read, groups);
         TimeSteps steps = steps(form.get(), values, groups, numbers);
         requireOneSeries(place, steps, numbers.length);
         int[] rows = steps.order();
@@ -119,7 +119,7 @@ public final class Timeline {
         if (form.isEmpty()) {
             return true;
         }
-        BigDecimal[] values = values(form.get(), place, times, groups, numbers);
+        BigDecimal[] values = onDays(form.get(), read(form.get(), place, times, numbers), groups);
         TimeSteps steps = steps(form.get(), values, groups, numbers);
         return steps.repeats() == 0 && steps.backwards() == 0;
     }
@@ -154,22 +154,30 @@ public final class Timeline {
                 .toArray();
     }
 
-    private static BigDecimal[] values(
-            TimeForm form, String place, List<String> times, List<String> groups, long[] numbers)
-            throws IOException {
-        Map<String, UnnamedDays> days = new HashMap<>(); // of each series
+    private static BigDecimal[] read(
+            TimeForm form, String place, List<String> times, long[] numbers) throws IOException {
         BigDecimal[] at = new BigDecimal[times.size()];
         for (int i = 0; i < at.length; i++) {
             Optional<BigDecimal> value = form.read(times.get(i));
             if (value.isEmpty()) {
                 throw noTime(place, numbers[i], times.get(i));
             }
-            String series = groups.isEmpty() ? "" : groups.get(i);
-            at[i] =
-                    form.daily()
-                            ? days.computeIfAbsent(series, name -> new UnnamedDays())
-                                    .next(value.get())
-                            : value.get();
+            at[i] = value.get();
+        }
+        return at;
+    }
+
+    // Times of the day alone are told their days, in each series.
+    private static BigDecimal[] onDays(TimeForm form, BigDecimal[] read, List<String> groups) {
+        if (!form.daily()) {
+            return read;
+        }
+        BigDecimal[] at = new BigDecimal[read.length];
+        for (int[] rows : series(groups, read.length)) {
+            UnnamedDays days = new UnnamedDays();
+            for (int row : rows) {
+                at[row] = days.next(read[row]);
+            }
         }
         return at;
     }
@@ -177,14 +185,17 @@ public final class Timeline {
     // Of days that are not told, rows from the newest to the oldest would become one day each, or
     // late. A step of half a day and more may be one over midnight.
     private static void requireRising(
-            TimeForm form, String place, List<String> times, List<String> groups, long[] numbers)
+            BigDecimal[] read,
+            String place,
+            List<String> times,
+            List<String> groups,
+            long[] numbers)
             throws IOException {
         List<int[]> back = new ArrayList<>(); // rows, each behind the one before it in its series
         int steps = 0;
         for (int[] rows : series(groups, numbers.length)) {
             for (int i = 1; i < rows.length; i++) {
-                BigDecimal from = form.read(times.get(rows[i - 1])).orElseThrow();
-                BigDecimal step = form.read(times.get(rows[i])).orElseThrow().subtract(from);
+                BigDecimal step = read[rows[i]].subtract(read[rows[i - 1]]);
                 steps += Math.abs(step.signum());
                 if (step.signum() < 0 && step.negate().compareTo(HALF_DAY) < 0) {
                     back.add(new int[] {rows[i - 1], rows[i]});

@@ -56,22 +56,16 @@ public final class SampleOutput {
                         out);
                 return table ? TABLE : LINES;
             }
-            if (!String.valueOf(out.getFileName()).contains(".")) {
-                if (format.schema().rate().isPresent()) {
-                    return SOUNDS;
-                }
-                require(
-                        kind.isPicture(),
-                        "end in .png or .csv for samples that are no images",
-                        out);
-                return IMAGES;
+            boolean folder = !String.valueOf(out.getFileName()).contains(".");
+            if (folder && format.schema().rate().isPresent()) {
+                return SOUNDS;
             }
-            if (ending.equals(".gif")) {
+            if (folder || ending.equals(".gif")) {
                 require(
                         kind.isPicture(),
                         "end in .png or .csv for samples that are no images",
                         out);
-                return FRAMES;
+                return folder ? IMAGES : FRAMES;
             }
             require(table || ending.equals(".png"), "end in .png or .csv, or be a folder", out);
             return table ? TABLE : SHEET;
@@ -260,11 +254,12 @@ public final class SampleOutput {
 
     private static List<String> keys(Optional<Samples> made, String name) {
         int column = made.map(samples -> samples.keyColumns().indexOf(name)).orElse(-1);
-        return made.filter(samples -> column >= 0).stream()
-                .flatMap(
-                        samples ->
-                                IntStream.range(0, samples.size())
-                                        .mapToObj(i -> samples.key(i).get(column)))
+        if (column < 0) {
+            return List.of();
+        }
+        Samples samples = made.orElseThrow();
+        return IntStream.range(0, samples.size())
+                .mapToObj(i -> samples.key(i).get(column))
                 .toList();
     }
 

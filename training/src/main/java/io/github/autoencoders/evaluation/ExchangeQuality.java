@@ -1,12 +1,13 @@
 package io.github.autoencoders.evaluation;
 
-import io.github.autoencoders.application.Exchange;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,11 +102,12 @@ public record ExchangeQuality(double known, List<Direction> directions) implemen
         LinearProbe probe = LinearProbe.train(of(looks, learnt), of(kinds, learnt));
         List<Direction> directions = new ArrayList<>();
         for (String from : labels) {
-            Samples some = all.subset(of(all, from).stream().mapToInt(i -> i).toArray());
+            Samples some = all.ofLabel(from);
+            float[][] codes = model.encode(some);
             for (String to : labels) {
                 if (!to.equals(from)) {
-                    Exchange made = Exchange.of(model, some, to);
-                    directions.add(direction(probe, all.labelNames().indexOf(to), from, made));
+                    Samples made = model.decode(codes, Collections.nCopies(some.size(), to));
+                    directions.add(direction(probe, from, some, to, made));
                 }
             }
         }
@@ -117,7 +119,7 @@ public record ExchangeQuality(double known, List<Direction> directions) implemen
     private static List<String> labels(Samples samples) {
         return samples.labelled()
                 ? samples.labelNames().stream()
-                        .filter(label -> of(samples, label).size() > 1)
+                        .filter(label -> of(samples, label).length > 1)
                         .toList()
                 : List.of();
     }
@@ -125,18 +127,16 @@ public record ExchangeQuality(double known, List<Direction> directions) implemen
     private static Samples few(Samples samples, List<String> labels) {
         return samples.subset(
                 labels.stream()
-                        .flatMap(label -> of(samples, label).stream())
-                        .mapToInt(i -> i)
+                        .flatMapToInt(label -> IntStream.of(of(samples, label)))
                         .sorted()
                         .toArray());
     }
 
-    private static List<Integer> of(Samples all, String label) {
+    private static int[] of(Samples all, String label) {
         return IntStream.range(0, all.size())
                 .filter(i -> all.labelName(i).equals(label))
                 .limit(MOST)
-                .boxed()
-                .toList();
+                .toArray();
     }
 
     // Every other one of each label.
@@ -155,24 +155,25 @@ public record ExchangeQuality(double known, List<Direction> directions) implemen
         return IntStream.of(some).map(i -> all[i]).toArray();
     }
 
-    private static Direction direction(LinearProbe probe, int to, String from, Exchange made) {
-        int size = made.samples().size();
+    private static Direction direction(
+            LinearProbe probe, String from, Samples samples, String to, Samples made) {
+        int size = samples.size();
         List<float[]> looks = new ArrayList<>();
         Errors own = new Errors();
         Errors any = new Errors();
         Random others = RandomStreams.of(0);
         for (int i = 0; i < size; i++) {
-            float[] exchanged = made.exchanged().sample(i);
-            looks.add(ImageLook.of(made.exchanged(), exchanged));
-            ImageLook.Box before = ImageLook.box(made.samples(), made.samples().sample(i));
-            own.add(before, ImageLook.box(made.exchanged(), exchanged));
-            float[] other = made.samples().sample(others.nextInt(size));
-            any.add(before, ImageLook.box(made.samples(), other));
+            float[] exchanged = made.sample(i);
+            looks.add(ImageLook.of(made, exchanged));
+            ImageLook.Box before = ImageLook.box(samples, samples.sample(i));
+            own.add(before, ImageLook.box(made, exchanged));
+            any.add(before, ImageLook.box(samples, samples.sample(others.nextInt(size))));
         }
-        int[] wanted = IntStream.range(0, size).map(i -> to).toArray();
+        int[] wanted = new int[size];
+        Arrays.fill(wanted, samples.labelNames().indexOf(to));
         return new Direction(
                 from,
-                made.label(),
+                to,
                 size,
                 probe.accuracy(looks, wanted),
                 own.place / size,

@@ -67,7 +67,7 @@ public final class CodeMap {
             int to = (int) ((long) (k + 1) * codes.length / stretches) - 1;
             String name = from == to ? "" + from : from + " to " + to;
             List<Integer> members = IntStream.rangeClosed(from, to).boxed().toList();
-            groups.add(new Group(name, between(k / Math.max(1.0, stretches - 1.0)), members));
+            groups.add(new Group(name, between(k / (stretches - 1.0)), members));
         }
         return new CodeMap(copy, groups, true);
     }

@@ -26,8 +26,8 @@ final class NotableSamples {
         this.run = run;
         this.measures = measures;
         pairs = measures.samples().arePairs();
-        given = new SampleFaces(measures.samples().inputs());
         wanted = new SampleFaces(measures.samples());
+        given = pairs ? new SampleFaces(measures.samples().inputs()) : wanted;
     }
 
     /** Returns how many there are of each. */
