@@ -97,6 +97,13 @@ final class DetectorOptions {
         }
     }
 
+    /** Returns whether a folder is that of a detector, of whatever kind. */
+    static boolean isAny(Path folder) {
+        return SeriesDetector.isOne(folder)
+                || CodedDetector.isOne(folder)
+                || Detector.isOne(folder);
+    }
+
     /** Returns the name of the data, or a dash. */
     String input() {
         return in;

@@ -3,9 +3,6 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.detection.CodedDetector;
-import io.github.autoencoders.detection.Detector;
-import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.report.Report;
@@ -95,7 +92,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static void requireNoDetector(Path run) {
-        if (Detector.isOne(run) || SeriesDetector.isOne(run) || CodedDetector.isOne(run)) {
+        if (DetectorOptions.isAny(run)) {
             throw new IllegalArgumentException(
                     "RUN must be a run or a model, but %s is a detector, of which anomalies score --html tells"
                             .formatted(run));

@@ -171,12 +171,11 @@ final class ScoreCommand implements Callable<Integer> {
                 done.mean(),
                 done.unit(),
                 Output.throughput(done.samples(), start));
+        OptionalDouble above = Objects.requireNonNull(scores).threshold();
         if (picture != null) {
-            OptionalDouble above = Objects.requireNonNull(scores).threshold();
             Png.write(done.histogram(above).draw("Scores"), picture);
         }
         if (timeline != null) {
-            OptionalDouble above = Objects.requireNonNull(scores).threshold();
             Png.write(done.timeline(above).draw("Scores"), timeline);
         }
         sayAuroc(done, text);

@@ -53,10 +53,12 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
 
     private static final int SHORT = 16; // values of a code, in a line
 
-    // The end of a header, and a body.
-    private static final String ROWS = "text/csv' --data-binary @rows.csv";
-    private static final String IMAGE = "image/png' --data-binary @image.png";
-    private static final String NUMBERS = "application/json' --data-binary @numbers.json";
+    /** A file that a detector may be sent. */
+    private record Sent(String type, String file) {}
+
+    private static final Sent ROWS = new Sent("text/csv", "rows.csv");
+    private static final Sent IMAGE = new Sent("image/png", "image.png");
+    private static final Sent NUMBERS = new Sent("application/json", "numbers.json");
 
     @Mixin private ServingOptions options = new ServingOptions();
 
@@ -138,13 +140,8 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         }
         if (CodedDetector.isOne(options.typed())) {
             try (CodedDetector detector = CodedDetector.open(options.typed(), place)) {
-                SampleScorer scorer =
-                        detector.scorer(threshold.of(detector.detector().calibration()));
-                try (var running = AutoencoderServer.start(called, scorer, settings)) {
-                    boolean images = Content.SAMPLE.mayBeImage(scorer.config());
-                    String body = images ? IMAGE : NUMBERS;
-                    return run(running, called, body, label(scorer.config()), settings);
-                }
+                var above = threshold.of(detector.detector().calibration());
+                return serve(called, detector.scorer(above), settings);
             }
         }
         try (Detector detector = Detector.open(options.typed(), place)) {
@@ -158,18 +155,26 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         }
     }
 
+    private int serve(String called, SampleScorer scorer, ServerSettings settings)
+            throws IOException {
+        Sent sent = Content.SAMPLE.mayBeImage(scorer.config()) ? IMAGE : NUMBERS;
+        try (AutoencoderServer running = AutoencoderServer.start(called, scorer, settings)) {
+            return run(running, called, sent, label(scorer.config()), settings);
+        }
+    }
+
     private int run(
             AutoencoderServer running,
             String called,
-            String body,
+            Sent sent,
             String query,
             ServerSettings settings) {
         String address = settings.address(running.port()) + "/predictions/" + called + "-score";
         output.say("%s", address);
         output.say("Ctrl-C stops the server");
         output.say(
-                "ready; try: curl %s-H 'Content-Type: %s '%s%s'",
-                token(settings), body, address, query);
+                "ready; try: curl %s-H 'Content-Type: %s' --data-binary @%s '%s%s'",
+                token(settings), sent.type(), sent.file(), address, query);
         return run(running);
     }
 

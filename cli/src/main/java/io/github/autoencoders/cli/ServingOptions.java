@@ -1,9 +1,6 @@
 package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.detection.CodedDetector;
-import io.github.autoencoders.detection.Detector;
-import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.zoo.ExportedPart;
 import io.github.autoencoders.zoo.ModelRepository;
@@ -60,9 +57,7 @@ final class ServingOptions {
 
     /** Returns whether it is no model but a detector of anomalies. */
     boolean isDetector() {
-        return SeriesDetector.isOne(folder)
-                || CodedDetector.isOne(folder)
-                || Detector.isOne(folder);
+        return DetectorOptions.isAny(folder);
     }
 
     /** Returns whether the model is in files of ONNX. */

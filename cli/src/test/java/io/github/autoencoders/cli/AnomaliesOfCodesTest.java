@@ -9,6 +9,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.CodedDetector;
 import io.github.autoencoders.detection.Detection;
 import io.github.autoencoders.engine.Placement;
@@ -91,6 +92,11 @@ class AnomaliesOfCodesTest {
                 said);
     }
 
+    private static Calibration.Threshold least(CodedDetector coded) {
+        Calibration calibration = coded.detector().calibration();
+        return calibration.falseAlarms(calibration.leastPValue());
+    }
+
     @Test
     void theNoiseIsFoundByTheNameOfItsFileAndTheNumbersAreThoseOfJava() throws IOException {
         Path out = folder.resolve("found.csv");
@@ -103,13 +109,7 @@ class AnomaliesOfCodesTest {
         assertTrue(found.lines().anyMatch(line -> line.startsWith("bar-03.png ")), found);
         try (CodedDetector coded = CodedDetector.open(detector, Placement.of(ENGINE))) {
             Samples rows = coded.rows(DataSource.of("" + fresh, coded.options()).load());
-            Detection same =
-                    Detection.of(
-                            coded.detector(),
-                            rows,
-                            coded.detector()
-                                    .calibration()
-                                    .falseAlarms(coded.detector().calibration().leastPValue()));
+            Detection same = Detection.of(coded.detector(), rows, least(coded));
             assertEquals(
                     lines.get(4),
                     String.join(
@@ -138,16 +138,7 @@ class AnomaliesOfCodesTest {
         ServerSettings settings = ServerSettings.LOCAL.withPort(0).withWorkers(1);
         try (CodedDetector coded = CodedDetector.open(detector, Placement.of(ENGINE));
                 AutoencoderServer server =
-                        AutoencoderServer.start(
-                                "bars",
-                                coded.scorer(
-                                        coded.detector()
-                                                .calibration()
-                                                .falseAlarms(
-                                                        coded.detector()
-                                                                .calibration()
-                                                                .leastPValue())),
-                                settings)) {
+                        AutoencoderServer.start("bars", coded.scorer(least(coded)), settings)) {
             for (int i = 0; i < 4; i++) {
                 byte[] png = Files.readAllBytes(fresh.resolve("bar-0" + i + ".png"));
                 JsonObject judged = post(server, "image/png", png).getAsJsonObject();

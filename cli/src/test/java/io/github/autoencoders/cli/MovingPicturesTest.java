@@ -72,19 +72,23 @@ class MovingPicturesTest {
     }
 
     private static String use(String command, Object... more) {
-        return Answer.expect(0, Stream.concat(Stream.of(command, run), Stream.of(more)).toArray());
+        return Answer.expect(
+                0,
+                Stream.of(Stream.of(command, run), Stream.of(more), Stream.of("--engine", ENGINE))
+                        .flatMap(each -> each)
+                        .toArray());
     }
 
     @Test
     void framesComeOutAsMovingPicturesOrAFolder() throws Exception {
         Path out = folder.resolve("made.gif");
-        use("reconstruct", "--in", moving, "--out", out, "--engine", ENGINE);
+        use("reconstruct", "--in", moving, "--out", out);
         assertEquals(new MovingImage(10, 8, FRAMES), MovingImage.of(out));
         List<Double> times = new ArrayList<>();
         MovingImage.read(out, (frame, seconds) -> times.add(seconds));
         assertEquals(0.2, times.get(1));
         Path images = folder.resolve("made");
-        use("reconstruct", "--in", moving, "--out", images, "--engine", ENGINE);
+        use("reconstruct", "--in", moving, "--out", images);
         BufferedImage first = ImageIO.read(images.resolve("00000.png").toFile());
         assertEquals(10, first.getWidth());
         Path between = folder.resolve("between.gif");
@@ -101,40 +105,27 @@ class MovingPicturesTest {
                 "--path",
                 "linear",
                 "--out",
-                between,
-                "--engine",
-                ENGINE);
+                between);
         assertEquals(new MovingImage(10, 8, 12), MovingImage.of(between));
     }
 
     @Test
     void codesAndScoresHaveFramesAndTimes() throws Exception {
         Path codes = folder.resolve("codes.csv");
-        use("encode", "--in", moving, "--out", codes, "--engine", ENGINE);
+        use("encode", "--in", moving, "--out", codes);
         List<String> rows = Files.readAllLines(codes);
         assertEquals("frame,seconds,z1,z2,z3", rows.get(0));
         assertTrue(rows.get(4).startsWith("3,0.6,"), rows.get(4));
         Path scores = folder.resolve("scores.csv");
         Path timeline = folder.resolve("timeline.png");
-        use(
-                "score",
-                "--in",
-                moving,
-                "--out",
-                scores,
-                "--flag",
-                0.03,
-                "--timeline",
-                timeline,
-                "--engine",
-                ENGINE);
+        use("score", "--in", moving, "--out", scores, "--flag", 0.03, "--timeline", timeline);
         List<String> flagged =
                 Files.readAllLines(scores).stream().filter(row -> row.endsWith(",1")).toList();
         assertEquals(1, flagged.size());
         assertTrue(flagged.get(0).startsWith(STRANGE + ",4.0,"), flagged.get(0));
         assertTrue(ImageIO.read(timeline.toFile()).getWidth() > 500);
         Path map = folder.resolve("map.png");
-        use("map", "--in", moving, "--trajectory", "--out", map, "--engine", ENGINE);
+        use("map", "--in", moving, "--trajectory", "--out", map);
         assertTrue(ImageIO.read(map.toFile()).getWidth() > 500);
     }
 

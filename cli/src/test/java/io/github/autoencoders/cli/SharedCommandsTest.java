@@ -60,7 +60,11 @@ class SharedCommandsTest {
     }
 
     private static String use(String command, Object... more) {
-        return Answer.expect(0, Stream.concat(Stream.of(command, run), Stream.of(more)).toArray());
+        return Answer.expect(
+                0,
+                Stream.of(Stream.of(command, run), Stream.of(more), Stream.of("--engine", ENGINE))
+                        .flatMap(each -> each)
+                        .toArray());
     }
 
     private static int level(Path file, int x, int y) throws Exception {
@@ -71,37 +75,18 @@ class SharedCommandsTest {
     void imagesWithoutLabelsGetTheLookOfAFolder() throws Exception {
         Path bright = images.resolve("bright");
         Path out = folder.resolve("exchanged");
-        String said =
-                use(
-                        "reconstruct",
-                        "--in",
-                        bright,
-                        "--label",
-                        "dark",
-                        "--out",
-                        out,
-                        "--engine",
-                        ENGINE);
+        String said = use("reconstruct", "--in", bright, "--label", "dark", "--out", out);
         assertTrue(said.startsWith("20 samples of " + bright + " as dark in " + out + ", "), said);
         assertTrue(level(out.resolve("0.png"), 7, 7) > 120, "a light ground");
         Path back = folder.resolve("back");
-        use("reconstruct", "--in", out, "--label", "bright", "--out", back, "--engine", ENGINE);
+        use("reconstruct", "--in", out, "--label", "bright", "--out", back);
         assertTrue(level(back.resolve("0.png"), 7, 7) < 60, "a black ground");
         Path sheet = folder.resolve("sheet.png");
         assertEquals(
                 "10 of 20 samples of " + bright + " as dark in " + sheet + "\n",
-                use(
-                        "reconstruct",
-                        "--in",
-                        bright,
-                        "--label",
-                        "dark",
-                        "--out",
-                        sheet,
-                        "--engine",
-                        ENGINE));
+                use("reconstruct", "--in", bright, "--label", "dark", "--out", sheet));
         BufferedImage two = ImageIO.read(sheet.toFile());
-        use("reconstruct", "--in", images, "--label", "dark", "--out", sheet, "--engine", ENGINE);
+        use("reconstruct", "--in", images, "--label", "dark", "--out", sheet);
         assertTrue(
                 ImageIO.read(sheet.toFile()).getHeight() > two.getHeight() * 5 / 4, "a row more");
     }
@@ -110,8 +95,8 @@ class SharedCommandsTest {
     void codesNeedNoLabels() throws Exception {
         Path with = folder.resolve("with.csv");
         Path without = folder.resolve("without.csv");
-        use("encode", "--in", images, "--out", with, "--engine", ENGINE);
-        use("encode", "--in", images.resolve("dark"), "--out", without, "--engine", ENGINE);
+        use("encode", "--in", images, "--out", with);
+        use("encode", "--in", images.resolve("dark"), "--out", without);
         List<String> labelled = Files.readAllLines(with);
         List<String> plain = Files.readAllLines(without);
         assertTrue(labelled.get(0).endsWith("z10,label") && plain.get(0).endsWith("z10"));
@@ -121,8 +106,7 @@ class SharedCommandsTest {
     @Test
     void evaluateSaysWhatAnExchangeDoes() throws Exception {
         Path out = folder.resolve("evaluation.json");
-        String said =
-                use("evaluate", "--data", images, "--samples", 2, "--out", out, "--engine", ENGINE);
+        String said = use("evaluate", "--data", images, "--samples", 2, "--out", out);
         assertTrue(said.contains("\nbright as dark, 20: look "), said);
         assertTrue(said.contains("\ndark as bright, 20: look "), said);
         String json = Files.readString(out);
@@ -132,16 +116,7 @@ class SharedCommandsTest {
     @Test
     void exportsTakeTheLabelAsTheyDoOfOtherConditionalModels() {
         Path out = folder.resolve("model.onnx");
-        use(
-                "export",
-                "--part",
-                "reconstruction",
-                "--format",
-                "onnx",
-                "--out",
-                out,
-                "--engine",
-                ENGINE);
+        use("export", "--part", "reconstruction", "--format", "onnx", "--out", out);
         assertTrue(Files.exists(out));
     }
 

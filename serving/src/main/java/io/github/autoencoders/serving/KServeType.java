@@ -56,15 +56,12 @@ enum KServeType {
     /** Returns the numbers of data, if all are of the type: true is 1, and false is 0. */
     double[] numbers(NestedNumbers data) throws RefusedException {
         if (this != BOOL && !data.firstWord().isEmpty()) {
-            throw RefusedException.malformed(
-                    "data must hold numbers of datatype %s, but has something else at %s"
-                            .formatted(name(), data.firstWord()));
+            throw refused("has something else at " + data.firstWord());
         }
         double[] values = this == BOOL ? data.truths() : data.values();
         for (double value : values) {
             if (!holds(value)) {
-                throw RefusedException.malformed(
-                        "data must hold numbers of datatype " + name() + ", but holds " + value);
+                throw refused("holds " + value);
             }
         }
         return values;
@@ -73,9 +70,13 @@ enum KServeType {
     /** Checks a cell in JSON. */
     void require(String cell) throws RefusedException {
         if (this != BYTES && !isOf(cell)) {
-            throw RefusedException.malformed(
-                    "data must hold numbers of datatype %s, but holds %s".formatted(name(), cell));
+            throw refused("holds " + cell);
         }
+    }
+
+    private RefusedException refused(String what) {
+        return RefusedException.malformed(
+                "data must hold numbers of datatype %s, but %s".formatted(name(), what));
     }
 
     private boolean isOf(String cell) {

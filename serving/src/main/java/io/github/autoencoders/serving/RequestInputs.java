@@ -257,6 +257,6 @@ final class RequestInputs {
         boolean one = inputs.size() == 1 && task.output().mayBeImage(config);
         Optional<SampleFormat> image = one ? Optional.of(config.target()) : Optional.empty();
         return new ServingRequest(
-                inputs, batch || several, named, Accept.form(request, usual, image));
+                inputs, batch || several, named, label(), Accept.form(request, usual, image));
     }
 }

@@ -22,11 +22,6 @@ sealed interface RowAnswerForm {
 
     void write(JsonWriter out, List<Map<String, Object>> rows) throws IOException;
 
-    /** Returns how the answer to a request for samples is written; an array could hold no words. */
-    static RowAnswerForm of(ServingRequest request) {
-        return request.form().ofRows(request.batch());
-    }
-
     /** An object for the only row. */
     record One() implements RowAnswerForm {
         @Override

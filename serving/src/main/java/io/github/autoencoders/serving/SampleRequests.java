@@ -1,14 +1,11 @@
 package io.github.autoencoders.serving;
 
 import ai.djl.modality.Input;
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SampleScorer;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Answers requests for samples that a {@link SampleScorer} judges: images, sounds, rows.
@@ -33,25 +30,16 @@ public final class SampleRequests extends ScoreRequests {
     @Override
     String judged(Input request) throws RefusedException, IOException {
         ServingRequest asked = ServingRequest.read(request, Task.ENCODE, scorer.config());
-        return RowAnswerForm.of(asked).write(scores(() -> scorer.score(samples(asked.inputs()))));
+        return asked.form().ofRows(asked.batch()).write(scores(() -> scorer.score(samples(asked))));
     }
 
-    private Samples samples(List<List<double[]>> inputs) {
-        AutoencoderConfig config = scorer.config();
-        double[][] rows = inputs.stream().map(input -> input.get(0)).toArray(double[][]::new);
-        List<String> label =
-                config.conditions().isEmpty() ? List.of() : label(inputs.get(0).get(1));
-        Samples samples = Samples.of(rows, config.format());
-        return label.isEmpty()
+    private Samples samples(ServingRequest asked) {
+        double[][] rows =
+                asked.inputs().stream().map(input -> input.get(0)).toArray(double[][]::new);
+        Samples samples = Samples.of(rows, scorer.config().format());
+        String label = asked.label();
+        return label == null
                 ? samples
-                : samples.withLabels(Collections.nCopies(rows.length, label.get(0)));
-    }
-
-    // That of all, as a request has one; none where the encoder needs none, and none was given.
-    private List<String> label(double[] oneHot) {
-        return IntStream.range(0, oneHot.length)
-                .filter(i -> oneHot[i] == 1)
-                .mapToObj(scorer.config().conditions()::get)
-                .toList();
+                : samples.withLabels(Collections.nCopies(rows.length, label));
     }
 }

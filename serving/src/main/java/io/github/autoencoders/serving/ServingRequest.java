@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request: what goes into the model, and how it comes out.
@@ -20,9 +21,15 @@ import java.util.Set;
  * @param batch whether the request was for a list of inputs, perhaps of one
  * @param named whether its inputs were rows by the names of their columns, as samples that are
  *     answered then are
+ * @param label of all inputs, if one is given
  * @param form of the answer
  */
-record ServingRequest(List<List<double[]>> inputs, boolean batch, boolean named, AnswerForm form) {
+record ServingRequest(
+        List<List<double[]>> inputs,
+        boolean batch,
+        boolean named,
+        @Nullable String label,
+        AnswerForm form) {
 
     static final String IMAGE = "image/";
     private static final String FORM = "multipart/form-data";

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -279,7 +280,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     @Override
     public StructType transformSchema(StructType schema) {
         FeatureColumns columns = columns(schema);
-        recipe(columns.recipe()); // is refused before the jobs of a pipeline's other stages
+        recipe(columns::recipe); // is refused before the jobs of a pipeline's other stages
         return Outputs.of(this, true).addedTo(schema, columns, List.of());
     }
 
@@ -310,7 +311,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     private ModelFiles trained(Dataset<?> data) throws IOException {
         Dataset<Row> chosen = chosen(data);
         FeatureColumns columns = columns(chosen.schema());
-        TrainingRecipe fit = recipe(isSet(recipe) ? "" : columns.recipe(chosen));
+        TrainingRecipe fit = recipe(() -> columns.recipe(chosen));
         String engine = getOrDefault(engine());
         Placement place = engine.isEmpty() ? Placement.ofDefault() : Placement.of(engine);
         String folder = getOrDefault(checkpointDir);
@@ -360,8 +361,8 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
                         .toArray(Column[]::new));
     }
 
-    private TrainingRecipe recipe(String suiting) {
-        TrainingRecipe read = read(isSet(recipe) ? getOrDefault(recipe) : suiting);
+    private TrainingRecipe recipe(Supplier<String> suiting) {
+        TrainingRecipe read = read(isSet(recipe) ? getOrDefault(recipe) : suiting.get());
         if (read.isConditional()) {
             throw new IllegalArgumentException(
                     "recipe must not be conditional, as a Dataset gives it no labels, but is");

@@ -311,18 +311,24 @@ function makeSliders() {
   const all = state.code.length;
   legend.textContent = all > MAX_SLIDERS ? `The first ${MAX_SLIDERS} of ${all} values of the code` : 'Values of the code';
   at('sliders').replaceChildren(legend, ...state.code.slice(0, MAX_SLIDERS).map((value, d) => {
-    const row = document.createElement('label');
-    const slider = document.createElement('input');
-    Object.assign(slider, { type: 'range', min: -reach(), max: reach(), step: .01, value });
-    slider.setAttribute('aria-label', `value ${d + 1} of the code`);
-    slider.addEventListener('input', () => {
-      state.code[d] = Number(slider.value);
+    const range = { min: -reach(), max: reach(), value };
+    return slider(String(d + 1), `value ${d + 1} of the code`, range, to => {
+      state.code[d] = to;
       show();
       if (d !== Number(at('across').value) && d !== Number(at('up').value)) drawMap();
     });
-    row.append(String(d + 1), slider, document.createElement('output'));
-    return row;
   }));
+}
+
+function slider(name, what, range, moved) {
+  const row = document.createElement('label');
+  const input = document.createElement('input');
+  const output = document.createElement('output');
+  Object.assign(input, { type: 'range', step: .01, ...range }); // the bounds before the value
+  input.setAttribute('aria-label', what);
+  input.addEventListener('input', () => moved(Number(input.value), output));
+  row.append(name, input, output);
+  return row;
 }
 
 // Of each label the way from the mean of all codes to the mean of its own, and how far it is gone.
@@ -351,20 +357,14 @@ function cells(line) {
 const mean = codes => state.code.map((_, d) => codes.reduce((sum, each) => sum + each.code[d], 0) / codes.length);
 
 function direction(name, along) {
-  const row = document.createElement('label');
-  const slider = document.createElement('input');
-  const output = document.createElement('output');
   let gone = 0;
-  Object.assign(slider, { type: 'range', min: -3, max: 3, step: .01, value: 0 });
-  slider.setAttribute('aria-label', `how much ${name}`);
-  slider.addEventListener('input', () => {
-    const step = Number(slider.value) - gone;
-    gone += step;
+  const row = slider(name, `how much ${name}`, { min: -3, max: 3, value: 0 }, (to, output) => {
+    const step = to - gone;
+    gone = to;
     output.textContent = gone.toFixed(2);
     goTo(state.code.map((value, d) => value + step * along[d]));
   });
-  output.textContent = '0.00';
-  row.append(name, slider, output);
+  row.lastChild.textContent = '0.00';
   return row;
 }
 
