@@ -373,6 +373,7 @@ class DependencyRulesTest {
                                     "sample",
                                     "latent",
                                     "model",
+                                    "sound",
                                     "translate",
                                     "zoo"),
                             "ai.djl.Model",
