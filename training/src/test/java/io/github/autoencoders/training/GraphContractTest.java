@@ -295,8 +295,11 @@ class GraphContractTest {
     @ParameterizedTest
     @MethodSource("names")
     void programsOfLossesAreTheirBlocks(String name) throws Exception {
-        // With another, a rectifier's input may be 0 but for rounding, and to either side of it.
-        Engine.getInstance().setRandomSeed(1);
+        boolean symbols = Engine.getDefaultEngineName().equals("MXNet");
+        if (symbols) {
+            // With that of other tests, a rectifier's input is 0 there but for rounding.
+            Engine.getInstance().setRandomSeed(1);
+        }
         try (NDManager manager = NDManager.newBaseManager()) {
             Trial trial = Trial.of(name, manager);
             ModelGraphs graphs =
@@ -305,8 +308,7 @@ class GraphContractTest {
                             : trial.graphs();
             LossTrial loss = LossTrial.of(trial, graphs, name.equals("ae-ratings"));
             NDArray expected = loss.ofBlock(loss.draw());
-            if (name.equals("denoising-speech")
-                    && Engine.getDefaultEngineName().equals("MXNet")) {
+            if (symbols && name.equals("denoising-speech")) {
                 assertEquals(
                         "filters of a transposed convolution must be at least 2 for a program, but"
                                 + " are 1",
