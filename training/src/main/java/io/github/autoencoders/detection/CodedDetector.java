@@ -227,6 +227,11 @@ public final class CodedDetector implements AutoCloseable {
             }
 
             @Override
+            public int windowStep() {
+                return model.card().recipe().data().windowStep();
+            }
+
+            @Override
             public List<Map<String, Object>> score(Samples samples) {
                 return Detection.ofFlagged(detector, rows(samples), threshold).told();
             }
