@@ -92,6 +92,8 @@ class PageTest {
                 "--no-sandbox", // a container's root may not have one
                 "--disable-dev-shm-usage",
                 "--disable-gpu",
+                "--force-prefers-reduced-motion", // what is clicked does not scroll away slowly
+                "--autoplay-policy=no-user-gesture-required",
                 "--use-fake-device-for-media-stream", // a microphone that beeps ...
                 "--use-fake-ui-for-media-stream", // ... and a user who lets it be used
                 "--force-color-profile=srgb",
