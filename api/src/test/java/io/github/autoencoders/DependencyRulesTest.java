@@ -372,6 +372,7 @@ class DependencyRulesTest {
                                     "sample",
                                     "latent",
                                     "model",
+                                    "sound",
                                     "translate",
                                     "zoo"),
                             "ai.djl.Model",

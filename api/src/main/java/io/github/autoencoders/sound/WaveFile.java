@@ -1,6 +1,7 @@
 package io.github.autoencoders.sound;
 
 import io.github.autoencoders.file.AtomicWrite;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +17,8 @@ public final class WaveFile {
 
     private static final int BLOCK = 1 << 12; // frames
     private static final int GREATEST = Short.MAX_VALUE;
+    private static final int HEADER = 44; // bytes
+    private static final int MOST = Integer.MAX_VALUE - 64; // bytes
 
     private WaveFile() {}
 
@@ -29,12 +32,33 @@ public final class WaveFile {
     }
 
     private static void write(Path file, Sound sound, long frames) throws IOException {
-        AudioFormat format =
-                new AudioFormat(sound.rate(), Short.SIZE, sound.channels(), true, false);
-        InputStream bytes = new Coded(sound, frames);
-        try (AudioInputStream stream = new AudioInputStream(bytes, format, frames)) {
+        try (AudioInputStream stream = stream(sound, frames)) {
             AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
         }
+    }
+
+    /**
+     * Returns the bytes that {@link #write(Sound, long, Path)} writes.
+     *
+     * @throws IllegalArgumentException if they are more than an array holds
+     */
+    public static byte[] bytes(Sound sound, long frames) throws IOException {
+        long size = frames * sound.channels() * Short.BYTES + HEADER;
+        if (size > MOST) {
+            throw new IllegalArgumentException(
+                    "sound must have at most %s bytes in memory, but has %s".formatted(MOST, size));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
+        try (AudioInputStream stream = stream(sound, frames)) {
+            AudioSystem.write(stream, AudioFileFormat.Type.WAVE, bytes);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static AudioInputStream stream(Sound sound, long frames) {
+        AudioFormat format =
+                new AudioFormat(sound.rate(), Short.SIZE, sound.channels(), true, false);
+        return new AudioInputStream(new Coded(sound, frames), format, frames);
     }
 
     // What the JDK asks for its bytes.
