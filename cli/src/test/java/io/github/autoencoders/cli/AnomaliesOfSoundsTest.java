@@ -98,7 +98,7 @@ class AnomaliesOfSoundsTest {
     }
 
     private static long flagged(List<String> lines) {
-        return lines.stream().filter(line -> line.split(",")[5].equals("1")).count();
+        return lines.stream().filter(line -> line.split(",", -1)[5].equals("1")).count();
     }
 
     @Test
