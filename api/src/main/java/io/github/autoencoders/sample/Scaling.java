@@ -22,7 +22,8 @@ public sealed interface Scaling
                 Dated,
                 OneHot,
                 Mixed,
-                Classes {
+                Classes,
+                Spectrogram {
 
     /** How many times as large as its spread the mean of numbers in 32-bit floats may be. */
     double MOST_FLOAT_OFFSET = 1 << 12;

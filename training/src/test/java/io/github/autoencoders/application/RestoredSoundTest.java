@@ -45,9 +45,12 @@ class RestoredSoundTest {
     @Tag("no-engine")
     void whatAModelLeavesAsItIsStaysSo(int length) throws IOException {
         float[][] x = noise(length, 2);
-        float[][] y = new RestoredSound(rows -> rows, 16, Sound.of(x, 8000)).rest();
-        assertArrayEquals(x[0], y[0], 1e-6f);
-        assertArrayEquals(x[1], y[1], 1e-6f);
+        for (int overlap : new int[] {8, 0}) {
+            Sound given = Sound.of(x, 8000);
+            float[][] y = new RestoredSound(rows -> rows, 16, overlap, given).rest();
+            assertArrayEquals(x[0], y[0], 1e-6f);
+            assertArrayEquals(x[1], y[1], 1e-6f);
+        }
     }
 
     /** What is made of a window does not shift it, and windows are those that a loop cuts. */
