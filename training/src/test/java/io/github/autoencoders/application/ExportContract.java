@@ -23,6 +23,7 @@ import io.github.autoencoders.sample.Quantiles;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Spectrogram;
 import io.github.autoencoders.testing.ArrayAssertions;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.translate.Computation;
@@ -336,7 +337,16 @@ abstract class ExportContract {
                             assertClose(
                                     export + " " + name,
                                     Values.of(array),
-                                    Objects.requireNonNull(result.get(name))));
+                                    Objects.requireNonNull(result.get(name)),
+                                    tolerance(name)));
+        }
+
+        // Phases of sounds are found in rounds, each of which hangs on the one before.
+        private double tolerance(String output) {
+            boolean found =
+                    model.target().scaling() instanceof Spectrogram
+                            && List.of("sample", "reconstruction").contains(output);
+            return found ? 1e-3 : 1e-5;
         }
 
         private Map<String, NDArray> expected() {
@@ -398,12 +408,13 @@ abstract class ExportContract {
         }
     }
 
-    private static void assertClose(String what, Values expected, Values actual) {
+    private static void assertClose(
+            String what, Values expected, Values actual, double tolerance) {
         assertEquals(expected.shape, actual.shape, what);
         double scale = Math.max(1, Arrays.stream(expected.numbers).map(Math::abs).max().orElse(0));
         for (int i = 0; i < expected.numbers.length; i++) {
             double relative = Math.abs(expected.numbers[i] - actual.numbers[i]) / scale;
-            assertTrue(relative <= 1e-5, () -> what + " differs by " + relative);
+            assertTrue(relative <= tolerance, () -> what + " differs by " + relative);
         }
     }
 }
