@@ -96,7 +96,7 @@ public sealed interface Corruption {
 
         @Override
         public void requireFits(SampleFormat format) {
-            if (format.scaling() instanceof Spectrogram) {
+            if (!format.scaling().keepsValues()) {
                 throw new IllegalArgumentException(
                         "corruption must not be WhiteNoise for Spectrogram samples, whose values"
                                 + " are no sound");

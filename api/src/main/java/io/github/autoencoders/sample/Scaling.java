@@ -89,6 +89,14 @@ public sealed interface Scaling
         return false;
     }
 
+    /**
+     * Returns whether raw values that come back are near those that went in; else they only stand
+     * for the same, as the waves of a sound whose phases were not kept.
+     */
+    default boolean keepsValues() {
+        return true;
+    }
+
     /** Returns whether values in model units lie in [0, 1]. */
     default boolean isUnitInterval() {
         return false;
@@ -211,6 +219,11 @@ public sealed interface Scaling
         @Override
         public boolean needsDoubles() {
             return known.needsDoubles();
+        }
+
+        @Override
+        public boolean keepsValues() {
+            return known.keepsValues();
         }
 
         @Override

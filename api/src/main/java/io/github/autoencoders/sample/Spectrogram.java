@@ -93,6 +93,11 @@ public record Spectrogram(
     }
 
     @Override
+    public boolean keepsValues() {
+        return false;
+    }
+
+    @Override
     public Shape modelShape(Shape padded) {
         return new Shape(1, bands, frames());
     }

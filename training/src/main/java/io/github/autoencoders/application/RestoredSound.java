@@ -69,7 +69,7 @@ public final class RestoredSound implements Sound {
     public static Sound of(TrainedAutoencoder model, Sound sound) {
         int rate = rate(model);
         int length = model.format().size();
-        int overlap = keepsPhases(model) ? length / 2 : 0;
+        int overlap = model.format().scaling().keepsValues() ? length / 2 : 0;
         return new RestoredSound(model::reconstruct, length, overlap, sound.at(rate))
                 .at(sound.rate());
     }
@@ -89,16 +89,12 @@ public final class RestoredSound implements Sound {
                                         new IllegalArgumentException(
                                                 "model must be one of sounds, but is one of "
                                                         + model.format().samples()));
-        if (keepsPhases(model) && model.format().size() % 2 != 0) {
+        if (model.format().scaling().keepsValues() && model.format().size() % 2 != 0) {
             throw new IllegalArgumentException(
                     "window must be even where windows are to be joined, but is "
                             + model.format().size());
         }
         return rate;
-    }
-
-    private static boolean keepsPhases(TrainedAutoencoder model) {
-        return !(model.format().scaling() instanceof Spectrogram);
     }
 
     @Override
