@@ -150,7 +150,7 @@ final class ShortTimeFourier {
         for (int k = 0; k < OVERLAP; k++) {
             parts.add(quarters.get(":, " + k + ":" + (k + frames)));
         }
-        return NDArrays.concat(parts, 2).reshape(-1, OVERLAP * hop).matMul(analysis);
+        return NDArrays.concat(parts, 2).reshape(-1, analysis.size(0)).matMul(analysis);
     }
 
     private static NDArray zeros(NDArray like, int... sizes) {
@@ -172,7 +172,7 @@ final class ShortTimeFourier {
      * @return [B, L]
      */
     NDArray sounds(NDArray spectra) {
-        NDArray parts = spectra.matMul(synthesis).reshape(-1, frames, OVERLAP * hop);
+        NDArray parts = spectra.matMul(synthesis).reshape(-1, frames, synthesis.size(1));
         NDArray sum = moved(parts, 0);
         for (int k = 1; k < OVERLAP; k++) {
             sum = sum.add(moved(parts, k));

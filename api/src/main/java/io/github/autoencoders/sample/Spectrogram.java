@@ -68,8 +68,7 @@ public record Spectrogram(
 
     @Override
     public NDArray unscale(NDArray scaled) {
-        NDArray rows =
-                scaled.reshape(-1, bands, frames()).transpose(0, 2, 1).reshape(-1, bands);
+        NDArray rows = scaled.reshape(-1, bands, frames()).transpose(0, 2, 1).reshape(-1, bands);
         NDArray logarithms = rows.mul(standardDeviation).add(mean).maximum(0).minimum(MOST);
         NDArray amplitudes = logarithms.exp().sub(1).mul(floor);
         NDArray magnitudes = amplitudes.matMul(matrix(transposed(triangles()), scaled));
@@ -198,7 +197,8 @@ public record Spectrogram(
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "scaling must be SPECTROGRAM for sounds alone, but is for "
+                                                "scaling must be SPECTROGRAM for sounds alone, but"
+                                                        + " is for "
                                                         + format.samples()));
         Spectrogram form = of(format.size(), rate);
         double[] amplitudes = form.amplitudes(sounds);
@@ -251,7 +251,11 @@ public record Spectrogram(
         double loudest = Math.log1p(RANGE);
         return IntStream.range(0, frames())
                 .mapToObj(t -> amplitudes(sound, t, waves, shares))
-                .map(some -> Arrays.stream(some).map(a -> Math.log1p(a / floor) / loudest).toArray())
+                .map(
+                        some ->
+                                Arrays.stream(some)
+                                        .map(a -> Math.log1p(a / floor) / loudest)
+                                        .toArray())
                 .toArray(double[][]::new);
     }
 

@@ -177,9 +177,7 @@ class SpectrogramTest {
         assertEquals(0.3e-3, form.floor(), 0.15e-3); // 60 dB below the loudest
         try (NDManager manager = NDManager.newBaseManager()) {
             double[] values =
-                    doubles(
-                            fitted.toModel(
-                                    sounds(manager, call(1), call(2), tone(20, 0.25))));
+                    doubles(fitted.toModel(sounds(manager, call(1), call(2), tone(20, 0.25))));
             double mean = Arrays.stream(values).average().orElseThrow();
             double variance = Arrays.stream(values).map(v -> v * v).average().orElseThrow();
             assertEquals(0, mean, 1e-4);

@@ -176,7 +176,9 @@ class SoundCommandsTest {
                 ENGINE);
     }
 
-    /** Frames of 32 ms at 8 kHz, seven of them; a model of one epoch makes noise, but into files. */
+    /**
+     * Frames of 32 ms at 8 kHz, seven of them; a model of one epoch makes noise, but into files.
+     */
     @Test
     void newSoundsOfEachLabelAreWrittenAndJudged() throws IOException {
         Path sounds = folder.resolve("sounds");
@@ -198,15 +200,7 @@ class SoundCommandsTest {
         succeed("reconstruct", sounds, "--in", speech, "--out", made, "--engine", ENGINE);
         assertEquals(448, SoundFile.read(made.resolve("low_1.wav")).frames());
         String judged =
-                succeed(
-                                "probe",
-                                sounds,
-                                "--data",
-                                speech,
-                                "--generated",
-                                3,
-                                "--engine",
-                                ENGINE)
+                succeed("probe", sounds, "--data", speech, "--generated", 3, "--engine", ENGINE)
                         .out();
         assertTrue(
                 judged.matches(

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
  * samples begin L / 2 behind each other, and where two overlap their reconstructions are added,
  * weighted by \(w_i = \sin^2(\pi (i + 1/2) / L)\), as \(w_i + w_{i + L/2} = 1\): what a model
  * leaves as it is stays so. Of a model of {@link Spectrogram}s, which keeps no phases, waves of two
- * windows would put each other out: windows lie behind each other, each as it is. In memory are some
- * windows.
+ * windows would put each other out: windows lie behind each other, each as it is. In memory are
+ * some windows.
  *
  * <pre>{@code
  * try (Sound noisy = SoundFile.read(Path.of("noisy.wav")).open();

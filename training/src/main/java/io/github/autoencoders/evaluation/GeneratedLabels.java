@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 
 /**
  * Whether samples that a conditional model draws for its labels are taken for such by a classifier
- * that knows real samples alone, and nothing of the model: a {@link LinearProbe} of their values; of
- * sounds, one of how loud each of 24 bands of frequencies is in each of 16 parts of what is heard.
+ * that knows real samples alone, and nothing of the model: a {@link LinearProbe} of their values;
+ * of sounds, one of how loud each of 24 bands of frequencies is in each of 16 parts of what is
+ * heard.
  *
  * <pre>{@code
  * GeneratedLabels.of(model, split, 20, 0).lines().forEach(System.out::println);
@@ -53,7 +54,8 @@ public record GeneratedLabels(
         Require.atLeast(1, "samples of each label", drawn);
         Function<float[], float[]> seen = seen(model);
         Samples training = split.training();
-        LinearProbe probe = LinearProbe.train(features(training, seen), training.labelsAmong(labels));
+        LinearProbe probe =
+                LinearProbe.train(features(training, seen), training.labelsAmong(labels));
         List<float[]> made = PriorSamples.of(model, drawn, seed, labels, 0).values();
         List<Integer> known = new ArrayList<>();
         for (int label = 0; label < labels.size(); label++) {

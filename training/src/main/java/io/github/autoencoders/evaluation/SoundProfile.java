@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * What a sound is like, as a few numbers that do not hang on how loud it is, when it begins and how
- * long it takes: how loud each of some bands is in each of some parts of what is heard. Bands are as
- * wide as ears hear, on the mel scale of O'Shaughnessy (1987).
+ * long it takes: how loud each of some bands is in each of some parts of what is heard. Bands are
+ * as wide as ears hear, on the mel scale of O'Shaughnessy (1987).
  */
 final class SoundProfile {
 

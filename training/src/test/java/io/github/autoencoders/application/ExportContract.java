@@ -407,8 +407,7 @@ abstract class ExportContract {
         }
     }
 
-    private static void assertClose(
-            String what, Values expected, Values actual, double tolerance) {
+    private static void assertClose(String what, Values expected, Values actual, double tolerance) {
         assertEquals(expected.shape, actual.shape, what);
         double scale = Math.max(1, Arrays.stream(expected.numbers).map(Math::abs).max().orElse(0));
         for (int i = 0; i < expected.numbers.length; i++) {
